@@ -1,0 +1,33 @@
+// Strong indices: one type per kind of entity, so that an act is never looked up among labels.
+// An id is a position in a column; it means nothing across runs (keys do, see draws.hpp).
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <limits>
+
+namespace hibiki {
+
+template <class Tag, class Value = std::uint16_t>
+struct Id {
+  using value_type = Value;
+  static constexpr Value kNone = std::numeric_limits<Value>::max();
+
+  Value value = kNone;
+
+  constexpr Id() = default;
+  constexpr explicit Id(std::size_t v) : value(static_cast<Value>(v)) {}
+  /// False for the default-constructed id, which refers to nobody.
+  constexpr explicit operator bool() const { return value != kNone; }
+  constexpr auto operator<=>(const Id&) const = default;
+};
+
+using MarketId = Id<struct MarketTag>;  // a scene is named by its home market's id
+using LabelId = Id<struct LabelTag>;
+using ActId = Id<struct ActTag>;
+using ReleaseId = Id<struct ReleaseTag>;
+using PlatformId = Id<struct PlatformTag>;
+using CommunityId = Id<struct CommunityTag, std::uint32_t>;
+using FanId = Id<struct FanTag, std::uint32_t>;
+
+}  // namespace hibiki

@@ -1,0 +1,73 @@
+// The parallel verbs, all there are. oneTBB stays behind this header. None of them reduces floating point
+// numbers: totals that decide anything are integers, whose sum no order changes.
+#pragma once
+
+#include <tbb/blocked_range.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <cstddef>
+#include <memory>
+
+namespace hibiki {
+
+/// Limits this process to `count` threads while it lives (0: as many as the machine has).
+class ThreadLimit {
+ public:
+  explicit ThreadLimit(int count)
+      : control_(tbb::global_control::max_allowed_parallelism,
+                 count > 0 ? static_cast<std::size_t>(count)
+                           : static_cast<std::size_t>(tbb::this_task_arena::max_concurrency())) {}
+
+ private:
+  tbb::global_control control_;
+};
+
+/// Threads a parallel verb may use now.
+inline int thread_count() {
+  return static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+}
+
+/// body(i) for every i in [0, count), in any order; bodies write their own rows alone.
+template <class Body>
+void for_each_index(std::size_t count, std::size_t grain, const Body& body) {
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain == 0 ? 1 : grain),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      for (std::size_t i = range.begin(); i != range.end(); ++i) body(i);
+                    });
+}
+
+/// A private copy of an integer tally for each thread, made on first use and added up at the end.
+/// `Tally` must offer `void add(const Tally&)` that is commutative and associative.
+template <class Tally>
+class PerThread {
+ public:
+  /// `make()` returns an empty tally.
+  template <class Make>
+  explicit PerThread(Make make) : tallies_(make) {}
+
+  Tally& local() { return tallies_.local(); }
+
+  /// body(tally) for every thread's copy, in no order.
+  template <class Body>
+  void for_each(const Body& body) {
+    for (Tally& tally : tallies_) body(tally);
+  }
+
+ private:
+  tbb::enumerable_thread_specific<Tally> tallies_;
+};
+
+/// body(i, tally) for every i in [0, count): as for_each_index, with a tally of the thread's own.
+template <class Tally, class Body>
+void for_each_index(std::size_t count, std::size_t grain, PerThread<Tally>& tallies, const Body& body) {
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, grain == 0 ? 1 : grain),
+                    [&](const tbb::blocked_range<std::size_t>& range) {
+                      Tally& tally = tallies.local();
+                      for (std::size_t i = range.begin(); i != range.end(); ++i) body(i, tally);
+                    });
+}
+
+}  // namespace hibiki

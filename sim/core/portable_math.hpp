@@ -1,0 +1,60 @@
+// Transcendental functions whose bits do not depend on the C library, the compiler or the CPU: fixed
+// polynomials over plain IEEE operations (contraction is off in the whole build). Everything that decides
+// what an agent does uses these; std::exp and its kin may serve only where nothing is decided.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+namespace hibiki::portable {
+
+/// e^x, relative error below 6e-9 over [-700, 700]; 0 below, clamped above. Branch-light: it is in the hot phase.
+inline double exp(double x) {
+  if (x < -700.0) return 0.0;
+  if (x > 700.0) x = 700.0;
+  const double scaled = x * 1.4426950408889634074;
+  const double shifted = scaled + 0x1.8p52;  // rounds to nearest integer in the low mantissa bits
+  const auto n = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(shifted) << 13) >> 13;
+  const double k = shifted - 0x1.8p52;
+  const double r = (x - k * 6.93145751953125e-1) - k * 1.42860682030941723212e-6;
+  const double p =
+      1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r * (1.0 / 720 + r * (1.0 / 5040)))))));
+  return p * std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52);
+}
+
+/// Natural logarithm of a positive, finite, normal x; relative error below 1e-12.
+inline double log(double x) {
+  auto bits = std::bit_cast<std::uint64_t>(x);
+  auto exponent = static_cast<int>(bits >> 52) - 1023;
+  double m = std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    ++exponent;
+  }
+  const double s = (m - 1.0) / (m + 1.0);
+  const double z = s * s;
+  const double series =
+      2.0 * s *
+      (1.0 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13 + z * (1.0 / 15))))))));
+  return series + exponent * 0.69314718055994530942;
+}
+
+/// Base-2 logarithm of a positive, finite, normal x.
+inline double log2(double x) { return log(x) * 1.4426950408889634074; }
+
+/// Base-10 logarithm of a positive, finite, normal x.
+inline double log10(double x) { return log(x) * 0.43429448190325182765; }
+
+/// x^a for x >= 0 (0^a is 0 for a > 0).
+inline double pow(double x, double a) { return x <= 0.0 ? 0.0 : exp(a * log(x)); }
+
+/// 1 / (1 + e^-x).
+inline double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
+
+/// Inverse of logistic, clamped to finite values for p at 0 and 1.
+inline double logit(double p) {
+  const double q = p < 1e-9 ? 1e-9 : p > 1 - 1e-9 ? 1 - 1e-9 : p;
+  return log(q / (1.0 - q));
+}
+
+}  // namespace hibiki::portable

@@ -1,0 +1,86 @@
+// What is measured in a week, and the one table that names every measured series. Recorder, reader, digest and
+// reports go by the table: a new measure is a member here, a row there, and the function that fills it (metrics.cpp).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sim/core/calendar.hpp"
+#include "sim/core/draws.hpp"
+#include "sim/core/money.hpp"
+
+namespace hibiki {
+
+/// An axis of a measured series, besides replicate and time.
+enum class Axis : std::uint8_t { market, scene, platform, source, channel, act, label };
+
+/// Where revenue comes from, in the order of the `source` axis.
+enum class Source : std::uint8_t { physical, streaming, tickets, livestream, merchandise };
+inline constexpr std::size_t kSources = 5;
+inline constexpr std::string_view kSourceNames[kSources] = {"physical", "streaming", "tickets", "livestream",
+                                                            "merchandise"};
+
+/// How a fan meets a release, in the order of the `channel` axis.
+enum class Channel : std::uint8_t { broadcast, retail, upload, video, streaming, friends, following, live };
+inline constexpr std::size_t kChannels = 8;
+inline constexpr std::string_view kChannelNames[kChannels] = {"broadcast", "retail",  "upload",    "video",
+                                                              "streaming", "friends", "following", "live"};
+
+/// Labels of the axes that are fixed for a run. Scenes are in the order of their home markets.
+struct RunAxes {
+  std::vector<std::string> markets, market_titles, scenes, platforms;
+};
+
+/// An act or a label that lived in the run. `key` is its identity across replicates and arms.
+struct EntityRecord {
+  Key key = 0;
+  std::string name;
+  std::string home;   ///< market code
+  std::string label;  ///< acts: first label; labels: kind
+  Day since;          ///< debut or founding
+};
+
+/// One week's measurements. Matrices are row-major in the order of their axes; people and money are weighted to
+/// the real population. Act and label series are aligned with `acts` and `labels`, positions in the run's
+/// registries of all acts and labels so far.
+struct WeekObservation {
+  int week = 0;
+  Day day;
+  // (market, scene)
+  std::vector<People> plays, engaged, reach, engaged_pairs, livestream_viewers, shares_home, shares_abroad;
+  std::vector<Cents> revenue;
+  // (scene)
+  std::vector<double> leadership, leadership_people, fan_age, style_pull;
+  std::vector<std::int64_t> acts_live;
+  // (market)
+  std::vector<double> gini, hhi, diversity, turnover, tries_per_exposure;
+  std::vector<Cents> paid, to_labels, to_platforms;
+  // (market, platform), (market, channel), (source, scene)
+  std::vector<People> adopted_platform, plays_by_channel;
+  std::vector<Cents> revenue_by_source;
+  // (act), (label)
+  std::vector<std::uint32_t> acts, labels;
+  std::vector<People> act_plays, act_engaged, act_livestream_viewers;
+  std::vector<Cents> act_revenue;
+  std::vector<People> label_plays, label_engaged;
+  std::vector<Cents> label_revenue, label_cash;
+  std::vector<double> label_centrality;
+};
+
+/// One measured series.
+struct Series {
+  std::string_view name;  ///< variable in results.h5
+  std::vector<Axis> axes;
+  std::variant<std::vector<std::int64_t> WeekObservation::*, std::vector<double> WeekObservation::*> member;
+  std::string_view units;  ///< CF units
+  std::string_view long_name;
+};
+
+/// Every series, in the order in which they are written.
+std::span<const Series> series_table();
+
+}  // namespace hibiki

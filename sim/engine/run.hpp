@@ -1,0 +1,58 @@
+// One replicate from scenario to summary.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/engine/observation.hpp"
+#include "sim/engine/summary.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// What a replicate leaves behind besides what observers took.
+struct RunResult {
+  RunSummary summary;
+  std::string digest;  ///< of the final state and of every reported series, 16 hexadecimal digits
+  int weeks = 0;       ///< simulated, burn-in included
+  std::int64_t fans = 0;
+};
+
+/// Reads a run as it goes. Observing never changes it.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// Before the first week. `reported_weeks` observations will follow.
+  virtual void begin(const RunAxes& axes, int reported_weeks) = 0;
+  /// After each simulated week, burn-in included, for progress.
+  virtual void tick(int /*week*/, int /*weeks*/) {}
+  /// After each reported week; the registries hold every act and label that has appeared.
+  virtual void week(const WeekObservation& observation, const std::vector<EntityRecord>& acts,
+                    const std::vector<EntityRecord>& labels) = 0;
+  virtual void end(const RunResult& result) = 0;
+};
+
+/// Knobs that must not change results: a test runs them all.
+struct Execution {
+  std::size_t communities_per_chunk = 0;  ///< 0: chosen by size
+};
+
+/// Simulates one replicate. Throws ScenarioError when the scenario cannot be simulated (validate() finds most).
+RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std::vector<Observer*>& observers,
+                        const Execution& execution = {});
+
+/// What a run will need, known beforehand.
+struct Estimate {
+  std::int64_t fans = 0, ties = 0;
+  int weeks = 0, reported_weeks = 0;
+  std::int64_t memory_bytes = 0;     ///< peak of one replicate
+  std::int64_t disk_bytes = 0;       ///< results of all replicates
+  double seconds_low = 0, seconds_high = 0;  ///< wall time on the threads allowed now
+};
+Estimate estimate(const Scenario& scenario);
+
+/// Version of the model: changes when results change (CHANGELOG.md says why).
+extern const char* const kModelVersion;
+
+}  // namespace hibiki

@@ -1,0 +1,63 @@
+// The run in a table of years: what the terminal prints, summary.csv holds and the pattern checks read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/engine/observation.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// Means or sums over the reported weeks of a calendar year; vectors are over scenes (= home markets).
+struct YearSummary {
+  int year = 0;
+  int weeks = 0;                          ///< reported weeks in it
+  std::vector<double> leadership;         ///< mean
+  std::vector<double> leadership_people;  ///< mean
+  std::vector<double> home_share;         ///< scene's share of engaged pairs in its own market, mean
+  std::vector<double> engaged_home;       ///< people engaged with the scene in its own market, mean
+  std::vector<double> engaged_abroad;     ///< ... in all other markets, mean
+  std::vector<Cents> revenue_home;        ///< paid by fans at home, sum
+  std::vector<Cents> revenue_abroad;      ///< paid by fans abroad, sum
+  std::vector<double> plays_home_share;   ///< scene's share of plays in its own market
+  std::vector<double> gini;               ///< over markets: mean weekly Gini of plays
+};
+
+/// The largest audience that an act's livestream had.
+struct LivestreamPeak {
+  std::string act, label, home;
+  Day day;
+  People viewers = 0;
+};
+
+struct RunSummary {
+  RunAxes axes;
+  std::vector<YearSummary> years;
+  std::string challenger, incumbent;  ///< scenes (names) of Scenario::contenders
+  std::size_t challenger_index = 0, incumbent_index = 0;
+  std::optional<Day> overtake;  ///< first week from which the challenger leads the incumbent for 26 weeks running, after having been behind
+  bool led_from_start = false;  ///< the challenger led from the first reported weeks on
+  std::vector<LivestreamPeak> livestreams;  ///< best of each named act, largest first
+  std::vector<EntityRecord> acts, labels;   ///< registries of the whole run, in order of appearance
+  Cents paid = 0, to_labels = 0, to_platforms = 0;  ///< over the reported weeks; paid = to_labels + to_platforms
+};
+
+/// Builds a RunSummary week by week.
+class SummaryBuilder {
+ public:
+  SummaryBuilder(const Scenario& scenario, RunAxes axes);
+  /// Takes a reported week. `acts` is the registry so far.
+  void add(const WeekObservation& week, const std::vector<EntityRecord>& acts);
+  RunSummary finish(std::vector<EntityRecord> acts, std::vector<EntityRecord> labels) const;
+
+ private:
+  RunSummary summary_;
+  std::vector<std::string> named_acts_;
+  int lead_run_ = 0;
+  bool was_behind_ = false;
+  Day lead_since_{};
+};
+
+}  // namespace hibiki

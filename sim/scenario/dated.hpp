@@ -1,0 +1,32 @@
+// Values that change over time: piecewise linear between dated points, constant outside them.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "sim/core/calendar.hpp"
+
+namespace hibiki {
+
+/// A number over time. Points are in order of date, without repeats; at least one.
+struct DatedValue {
+  std::vector<std::pair<Day, double>> points{{Day{}, 0.0}};
+
+  DatedValue() = default;
+  explicit DatedValue(double constant) : points{{Day{}, constant}} {}
+
+  double at(Day day) const;
+  bool constant() const { return points.size() == 1; }
+  bool operator==(const DatedValue&) const = default;
+};
+
+/// A row of numbers over time; every row has the same length.
+struct DatedRows {
+  std::vector<std::pair<Day, std::vector<double>>> points;
+
+  /// Row interpolated at `day`. Undefined when there are no points.
+  std::vector<double> at(Day day) const;
+  bool operator==(const DatedRows&) const = default;
+};
+
+}  // namespace hibiki

@@ -1,0 +1,43 @@
+// The levers of each label in each week: dated policy, what was learnt, interventions on top.
+#pragma once
+
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+#include "sim/scenario/target.hpp"
+
+namespace hibiki {
+
+/// A label as far as targets are concerned.
+struct LabelIdentity {
+  LabelKind kind;
+  std::string home, scene, entry, name;
+};
+
+/// The lever plan of one label, resolved from the scenario once. Evaluate it for any day.
+class PolicyPlan {
+ public:
+  PolicyPlan(const Scenario& scenario, const LabelIdentity& label);
+
+  /// Dated policy on `day`, without learning and interventions.
+  Policy dated(Day day) const;
+
+  /// Policy in force on `day`: dated value + learnt deviation, clipped to the range; interventions then replace
+  /// it (a ramp starts from the value in force in the first week on or after `from`; `current` changes nothing).
+  /// `learnt` holds a deviation for every lever. Weeks must be visited in order: ramps remember where they began.
+  Policy effective(Day day, const Policy& learnt);
+
+  /// Money the interventions in force cost this label in the week of `day`, US dollars of 2015.
+  double intervention_cost(Day day) const;
+
+ private:
+  struct Ramp {
+    Intervention intervention;
+    bool begun = false;
+    double before = 0.0;  ///< value in force when it began
+  };
+  std::vector<std::pair<double Policy::*, DatedValue>> levers_;
+  std::vector<Ramp> ramps_;
+};
+
+}  // namespace hibiki

@@ -1,0 +1,56 @@
+// The one declaration of every key of a scenario file: name, type, unit, range, meaning, source. Parser,
+// validation, `hibiki params`, the JSON Schema and the reference manual are all made from these tables;
+// the default of a key is what its struct is initialised with.
+#pragma once
+
+#include <limits>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+
+/// Where a value of `Owner` lives; the alternative says how it is written in the file.
+template <class Owner>
+using Member =
+    std::variant<double Owner::*, std::int64_t Owner::*, bool Owner::*, std::string Owner::*, Day Owner::*,
+                 DatedValue Owner::*, DatedRows Owner::*, StyleValues Owner::*, std::vector<std::string> Owner::*,
+                 std::map<std::string, double> Owner::*, std::map<std::string, Day> Owner::*,
+                 PlatformKind Owner::*, LabelKind Owner::*>;
+
+/// One key. Numbers (each of them, for dated values, rows and maps) lie in [minimum, maximum].
+template <class Owner>
+struct Field {
+  std::string_view key;  ///< dotted path inside the owner's table: "try.quality"
+  Member<Owner> member;
+  std::string_view unit;  ///< "" for text, "1" for pure numbers
+  double minimum = -kUnbounded;
+  double maximum = kUnbounded;
+  std::string_view meaning;
+  std::string_view source;  ///< with its mark: [S] read, [C] computed, [M] from memory
+  bool required = false;
+  bool learnt = false;  ///< levers: labels copy it from better peers
+};
+
+std::span<const Field<RunSettings>> run_fields();
+std::span<const Field<Assumptions>> assumption_fields();
+std::span<const Field<Market>> market_fields();
+std::span<const Field<Barrier>> barrier_fields();
+std::span<const Field<Platform>> platform_fields();
+std::span<const Field<Policy>> lever_fields();  ///< keys of [policy.levers] and values of intervention.lever
+std::span<const Field<Label>> label_fields();
+std::span<const Field<Act>> act_fields();
+
+/// The lever with this key, or nullptr.
+const Field<Policy>* find_lever(std::string_view key);
+/// The key of a lever. The lever must be one of lever_fields().
+std::string_view lever_key(double Policy::*lever);
+
+}  // namespace hibiki
