@@ -1,10 +1,15 @@
 # One library a folder: target hibiki_NAME, used everywhere as hibiki::NAME.
 
 add_library(hibiki_options INTERFACE)
-# The same bits from every compiler: no contraction, no value-changing optimisation.
-target_compile_options(hibiki_options INTERFACE -Wall -Wextra -Wpedantic -ffp-contract=off -fno-fast-math)
+add_library(hibiki::options ALIAS hibiki_options)
+# The same bits from every compiler: no contraction, no value-changing optimisation. Warnings stay at home.
+target_compile_options(hibiki_options INTERFACE -ffp-contract=off -fno-fast-math
+                                                $<BUILD_INTERFACE:-Wall$<SEMICOLON>-Wextra$<SEMICOLON>-Wpedantic>)
+target_compile_features(hibiki_options INTERFACE cxx_std_20)
 set_target_properties(hibiki_options PROPERTIES EXPORT_NAME options)
+set_property(GLOBAL PROPERTY HIBIKI_LIBRARIES hibiki_options)
 
+# Call after add_library(hibiki_NAME ...). What is named here is installed and exported (HibikiInstall.cmake).
 function(hibiki_library name)
   set(target hibiki_${name})
   add_library(hibiki::${name} ALIAS ${target})
@@ -12,4 +17,5 @@ function(hibiki_library name)
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
                                               $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/hibiki>)
   target_link_libraries(${target} PUBLIC hibiki_options)
+  set_property(GLOBAL APPEND PROPERTY HIBIKI_LIBRARIES ${target})
 endfunction()

@@ -1,0 +1,60 @@
+#include "sim/core/parallel.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <stdexcept>
+#include <vector>
+
+namespace hibiki {
+namespace {
+
+struct Sum {
+  std::int64_t total = 0;
+  void add(const Sum& other) { total += other.total; }
+};
+
+TEST(ForEachIndex, VisitsEachIndexOnce) {
+  for (const std::size_t count : {0u, 1u, 7u, 1000u, 100'003u}) {
+    for (const std::size_t grain : {0u, 1u, 64u, 1'000'000u}) {
+      std::vector<int> visits(count);
+      for_each_index(count, grain, [&](std::size_t i) { ++visits[i]; });
+      EXPECT_EQ(std::accumulate(visits.begin(), visits.end(), 0), static_cast<int>(count));
+      EXPECT_TRUE(visits.empty() || *std::max_element(visits.begin(), visits.end()) == 1);
+    }
+  }
+}
+
+TEST(ForEachIndex, TalliesAddUpWhateverTheThreads) {
+  constexpr std::size_t kCount = 50'000;
+  for (const int threads : {1, 2, 3, 7}) {
+    const ThreadLimit limit(threads);
+    PerThread<Sum> tallies([] { return Sum{}; });
+    for_each_index(kCount, 100, tallies, [](std::size_t i, Sum& sum) { sum.total += static_cast<std::int64_t>(i); });
+    Sum all;
+    tallies.for_each([&](const Sum& sum) { all.add(sum); });
+    EXPECT_EQ(all.total, static_cast<std::int64_t>(kCount * (kCount - 1) / 2)) << threads << " threads";
+  }
+}
+
+TEST(ForEachIndex, LetsExceptionsOut) {
+  EXPECT_THROW(for_each_index(100, 1,
+                              [](std::size_t i) {
+                                if (i == 50) throw std::runtime_error("fifty");
+                              }),
+               std::runtime_error);
+}
+
+TEST(ThreadLimit, HoldsWhileItLives) {
+  const int before = thread_count();
+  {
+    const ThreadLimit limit(1);
+    EXPECT_EQ(thread_count(), 1);
+  }
+  EXPECT_EQ(thread_count(), before);
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,45 @@
+# Shared by the scripts of this folder; sourced, never run.
+# shellcheck shell=bash
+
+# shellcheck disable=SC2034  # used by those that source this
+repository=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  printf '%s: %s\n' "$(basename -- "$0")" "$*" >&2
+  exit 1
+}
+
+# Runs a command silently; on failure shows the end of what it printed, and fails.
+# quietly WHAT COMMAND...
+quietly() {
+  local what=$1 log
+  shift
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    tail -n 60 -- "$log" >&2
+    rm -f -- "$log"
+    fail "$what failed; its last lines are above"
+  fi
+  rm -f -- "$log"
+}
+
+# Configures a preset when needed (with further -D options) and builds a target of it.
+# build PRESET TARGET [OPTION...]
+build() {
+  local preset=$1 target=$2
+  shift 2
+  quietly "configuring $preset" cmake --preset "$preset" "$@"
+  local log
+  log=$(mktemp)
+  # ninja's one updating line is worth seeing on a terminal; elsewhere only what went wrong is.
+  if [[ -t 1 ]]; then
+    rm -f -- "$log"
+    cmake --build "build/$preset" --target "$target" --parallel "$(nproc)" || fail "building $preset failed"
+  elif ! cmake --build "build/$preset" --target "$target" --parallel "$(nproc)" >"$log" 2>&1 </dev/null; then
+    grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' -- "$log" | tail -n 80 >&2
+    rm -f -- "$log"
+    fail "building $preset failed; its last lines are above"
+  fi
+  rm -f -- "$log"
+}
