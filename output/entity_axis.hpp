@@ -1,0 +1,25 @@
+// The act and label axes of results.h5: the union over replicates, by key.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "output/replicate.hpp"
+
+namespace hibiki {
+
+struct EntityAxis {
+  std::vector<EntityRecord> entities;  ///< in order of (earliest since over replicates, name, key)
+  /// position[replicate][index in that replicate's registry] = index in `entities`
+  std::vector<std::vector<std::uint32_t>> position;
+  /// since[replicate][index in `entities`] = days since 1970-01-01, or kNever where it did not appear
+  std::vector<std::vector<std::int64_t>> since;
+
+  static constexpr std::int64_t kNever = -9'000'000'000;
+};
+
+/// The axis of the registries that `registry` picks (acts or labels).
+EntityAxis entity_axis(std::span<const Replicate> replicates, std::vector<EntityRecord> RunSummary::*registry);
+
+}  // namespace hibiki

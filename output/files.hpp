@@ -1,0 +1,52 @@
+// Files that appear whole or not at all, and errors that name the path, the reason and what to do.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sim/core/error.hpp"
+
+namespace hibiki {
+
+/// Throws IoError: "cannot ACTION PATH: REASON; REMEDY", reason and remedy from the error number.
+[[noreturn]] void throw_io_error(std::string_view action, const std::filesystem::path& path, int error_number);
+
+/// What a user can do about an error number; empty when nothing useful can be said.
+std::string_view remedy(int error_number);
+
+/// A file open for writing at its end. Every failure throws IoError.
+class OutputFile {
+ public:
+  /// Creates the file or empties it.
+  explicit OutputFile(std::filesystem::path path);
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  /// Closes without a check: a file whose content counts is closed with close().
+  ~OutputFile();
+
+  const std::filesystem::path& path() const { return path_; }
+  void write(std::span<const std::byte> bytes);
+  /// Returns when the content is on the disk.
+  void sync();
+  void close();
+
+ private:
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+};
+
+/// A path beside `path` for content that is not whole yet.
+std::filesystem::path temporary_of(const std::filesystem::path& path);
+
+/// Puts a whole temporary file on the disk and gives it its name; the name never shows half a file.
+void rename_whole_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
+
+/// Replaces `path` by `bytes`: written beside it, synced, renamed. Leaves nothing behind on failure.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// The whole file.
+std::string read_whole_file(const std::filesystem::path& path);
+
+}  // namespace hibiki

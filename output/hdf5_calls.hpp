@@ -1,0 +1,42 @@
+// Shared by the two files that include HDF5: how its failures become ours.
+#pragma once
+
+#include <hdf5.h>
+
+#include <string>
+
+#include "output/hdf5_file.hpp"
+
+namespace hibiki::hdf5 {
+
+/// Throws IoError with the operating system's reason when HDF5 knows one, else HDF5's own.
+[[noreturn]] void fail(const std::string& action, const std::string& path);
+
+/// Passes a non-negative result of HDF5 through; fails otherwise.
+template <class Result>
+Result checked(Result result, const char* action, const std::string& path) {
+  if (result < 0) fail(action, path);
+  return result;
+}
+
+/// A handle for an identifier just obtained.
+inline Hdf5Handle own(hid_t id, herr_t (*release)(hid_t), const char* action, const std::string& path) {
+  return {checked(id, action, path), release};
+}
+
+/// Type in the file and in memory of a kind.
+hid_t memory_type(Hdf5Kind kind);
+
+/// Variable-length UTF-8 text.
+Hdf5Handle text_type(const std::string& path);
+
+/// Before the first call: errors are ours to print, and a file that could not be written is left alone at exit.
+void prepare();
+
+/// A block selected in a dataset's space, and a memory space of its shape. Empty blocks select nothing.
+struct Selection {
+  Hdf5Handle file, memory;
+};
+Selection select(const Hdf5Dataset& dataset, const Hdf5Block& block, const std::string& path);
+
+}  // namespace hibiki::hdf5

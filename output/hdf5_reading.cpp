@@ -1,0 +1,208 @@
+// Reading, and how failures of HDF5 are told. (Writing is in hdf5_file.cpp.)
+#include <fmt/format.h>
+#include <hdf5_hl.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+#include "output/files.hpp"
+#include "output/hdf5_calls.hpp"
+
+namespace hibiki {
+
+namespace hdf5 {
+
+namespace {
+
+/// What the error stack says: the operating system's words if it failed there, else HDF5's innermost.
+struct Reason {
+  std::string system, library;
+};
+
+herr_t collect(unsigned, const H5E_error2_t* error, void* data) {
+  auto& reason = *static_cast<Reason*>(data);
+  const std::string text = error->desc == nullptr ? "" : error->desc;
+  if (const auto at = text.find("errno = "); at != std::string::npos && reason.system.empty())
+    reason.system = text.substr(at + 8);
+  if (reason.library.empty()) reason.library = text;
+  return 0;
+}
+
+}  // namespace
+
+void fail(const std::string& action, const std::string& path) {
+  Reason reason;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, collect, &reason);
+  H5Eclear2(H5E_DEFAULT);
+  if (!reason.system.empty()) throw_io_error(action, path, std::atoi(reason.system.c_str()));
+  throw IoError(fmt::format("cannot {} {}: {}", action, path, reason.library.empty() ? "HDF5 failed" : reason.library));
+}
+
+hid_t memory_type(Hdf5Kind kind) {
+  switch (kind) {
+    case Hdf5Kind::integer: return H5T_STD_I64LE;
+    case Hdf5Kind::natural: return H5T_STD_U64LE;
+    case Hdf5Kind::real: return H5T_IEEE_F64LE;
+    case Hdf5Kind::text: break;
+  }
+  HIBIKI_ASSERT(!"text has a type of its own");
+}
+
+Hdf5Handle text_type(const std::string& path) {
+  Hdf5Handle type = own(H5Tcopy(H5T_C_S1), H5Tclose, "use", path);
+  checked(H5Tset_size(type.id(), H5T_VARIABLE), "use", path);
+  checked(H5Tset_cset(type.id(), H5T_CSET_UTF8), "use", path);
+  return type;
+}
+
+void prepare() {
+  static const bool once = [] {
+    H5dont_atexit();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
+Selection select(const Hdf5Dataset& dataset, const Hdf5Block& block, const std::string& path) {
+  const std::vector<hsize_t> offset(block.offset.begin(), block.offset.end());
+  const std::vector<hsize_t> count(block.count.begin(), block.count.end());
+  Selection selection;
+  selection.file = own(H5Dget_space(dataset.id()), H5Sclose, "use", path);
+  checked(H5Sselect_hyperslab(selection.file.id(), H5S_SELECT_SET, offset.data(), nullptr, count.data(), nullptr),
+          "use", path);
+  selection.memory =
+      own(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose, "use", path);
+  return selection;
+}
+
+}  // namespace hdf5
+
+using namespace hdf5;
+
+Hdf5Handle& Hdf5Handle::operator=(Hdf5Handle&& other) noexcept {
+  std::swap(id_, other.id_);
+  std::swap(release_, other.release_);
+  return *this;
+}
+
+bool Hdf5Handle::reset() {
+  const Id id = std::exchange(id_, -1);
+  return id < 0 || release_(id) >= 0;
+}
+
+Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
+    : file_(std::move(file)), name_(std::move(name)), handle_(std::move(handle)) {
+  const Hdf5Handle space = own(H5Dget_space(id()), H5Sclose, "read", file_);
+  std::vector<hsize_t> shape(static_cast<std::size_t>(
+      checked(H5Sget_simple_extent_ndims(space.id()), "read", file_)));
+  checked(H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr), "read", file_);
+  extent_.assign(shape.begin(), shape.end());
+  const Hdf5Handle type = own(H5Dget_type(id()), H5Tclose, "read", file_);
+  switch (H5Tget_class(type.id())) {
+    case H5T_FLOAT: kind_ = Hdf5Kind::real; break;
+    case H5T_STRING: kind_ = Hdf5Kind::text; break;
+    default: kind_ = H5Tget_sign(type.id()) == H5T_SGN_NONE ? Hdf5Kind::natural : Hdf5Kind::integer;
+  }
+}
+
+Hdf5File Hdf5File::open(const std::filesystem::path& path) {
+  prepare();
+  // HDF5's own words for a file that is missing or no file of its kind help nobody.
+  const std::string name = path.string();
+  if (!std::filesystem::exists(path)) throw_io_error("read", path, ENOENT);
+  if (std::filesystem::is_directory(path)) throw_io_error("read", path, EISDIR);
+  if (H5Fis_hdf5(name.c_str()) == 0) throw IoError(fmt::format("cannot read {}: it is no HDF5 file", name));
+  const Hdf5Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "read", name);
+  checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "read", name);
+  return {name, own(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "read", name)};
+}
+
+Hdf5Dataset Hdf5File::dataset(const std::string& name) const {
+  if (!has(name)) throw IoError(fmt::format("{} has no variable {}", path_, name));
+  return {path_, name, own(H5Dopen2(handle_.id(), name.c_str(), H5P_DEFAULT), H5Dclose, "read", path_)};
+}
+
+bool Hdf5File::has(const std::string& name) const {
+  return H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::vector<std::string> Hdf5File::names() const {
+  const auto take = [](hid_t, const char* name, const H5L_info_t*, void* data) -> herr_t {
+    static_cast<std::vector<std::string>*>(data)->emplace_back(name);
+    return 0;
+  };
+  std::vector<std::string> names;
+  checked(H5Literate(handle_.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, take, &names), "read", path_);
+  return names;
+}
+
+std::string Hdf5File::text_attribute(const std::string& name) const {
+  if (H5Aexists(handle_.id(), name.c_str()) <= 0) return "";
+  const Hdf5Handle attribute = own(H5Aopen(handle_.id(), name.c_str(), H5P_DEFAULT), H5Aclose, "read", path_);
+  const Hdf5Handle type = own(H5Aget_type(attribute.id()), H5Tclose, "read", path_);
+  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) > 0) return "";
+  std::string text(H5Tget_size(type.id()), '\0');
+  checked(H5Aread(attribute.id(), type.id(), text.data()), "read", path_);
+  return text.substr(0, text.find('\0'));
+}
+
+namespace {
+
+template <class Value>
+std::vector<Value> read_block(const Hdf5Dataset& dataset, const Hdf5Block& block, hid_t type, const std::string& path) {
+  std::vector<Value> values(std::accumulate(block.count.begin(), block.count.end(), std::uint64_t{1},
+                                            std::multiplies<>()));
+  if (values.empty()) return values;
+  const Selection selection = select(dataset, block, path);
+  checked(H5Dread(dataset.id(), type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, values.data()), "read",
+          path);
+  return values;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> Hdf5Dataset::read_integers(const Hdf5Block& block) const {
+  // Keys use all 64 bits: their bits are kept, not their sign.
+  return read_block<std::int64_t>(*this, block, memory_type(kind_), file_);
+}
+
+std::vector<double> Hdf5Dataset::read_reals(const Hdf5Block& block) const {
+  return read_block<double>(*this, block, H5T_IEEE_F64LE, file_);
+}
+
+std::vector<std::string> Hdf5Dataset::read_texts() const {
+  const Hdf5Handle type = text_type(file_);
+  const Hdf5Handle space = own(H5Dget_space(id()), H5Sclose, "read", file_);
+  auto raw = read_block<char*>(*this, whole(), type.id(), file_);
+  std::vector<std::string> texts;
+  for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
+  if (!raw.empty()) H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, raw.data());
+  return texts;
+}
+
+std::vector<std::string> Hdf5Dataset::dimensions() const {
+  std::vector<std::string> names(extent_.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto take = [](hid_t, unsigned, hid_t scale, void* data) -> herr_t {
+      char name[256] = "";
+      H5Iget_name(scale, name, sizeof name);
+      *static_cast<std::string*>(data) = name[0] == '/' ? name + 1 : name;
+      return 1;
+    };
+    if (H5DSis_scale(id()) > 0) names[i] = name_;
+    else H5DSiterate_scales(id(), static_cast<unsigned>(i), nullptr, take, &names[i]);
+  }
+  return names;
+}
+
+std::string hdf5_version() {
+  unsigned major = 0, minor = 0, release = 0;
+  H5get_libversion(&major, &minor, &release);
+  return fmt::format("{}.{}.{}", major, minor, release);
+}
+
+}  // namespace hibiki

@@ -1,0 +1,29 @@
+// Takes the weeks of one replicate as they come and spools them; write_results() makes results.h5 of the spools.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "output/spool.hpp"
+#include "sim/engine/run.hpp"
+
+namespace hibiki {
+
+/// Spools one replicate. Throws IoError out of run_replicate when the disk does not take a week.
+class ResultsRecorder final : public Observer {
+ public:
+  /// Weeks go to `spool`, whose folder must exist; RunFolder::spool() names one.
+  explicit ResultsRecorder(std::filesystem::path spool) : path_(std::move(spool)) {}
+
+  void begin(const RunAxes& axes, int reported_weeks) override;
+  void week(const WeekObservation& observation, const std::vector<EntityRecord>& acts,
+            const std::vector<EntityRecord>& labels) override;
+  void end(const RunResult& result) override;
+
+ private:
+  std::filesystem::path path_;
+  std::optional<SpoolWriter> spool_;
+  int weeks_left_ = 0;
+};
+
+}  // namespace hibiki

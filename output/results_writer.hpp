@@ -1,0 +1,20 @@
+// results.h5: every measured series of every replicate, as netCDF-4 readers expect it.
+#pragma once
+
+#include <filesystem>
+#include <span>
+
+#include "output/replicate.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// Weeks held in memory at a time, and in a chunk of the file.
+inline constexpr std::size_t kBlockWeeks = 64;
+
+/// Writes `path` in one pass over the spools, in fixed order: equal replicates give equal bytes. The file appears
+/// whole or not at all. There must be a replicate, and all must have the same axes and weeks.
+/// Throws IoError when a spool cannot be read or the file not written.
+void write_results(const std::filesystem::path& path, const Scenario& scenario, std::span<const Replicate> replicates);
+
+}  // namespace hibiki

@@ -1,0 +1,241 @@
+#include "output/terminal_summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <vector>
+
+namespace hibiki {
+
+namespace {
+
+constexpr int kMaximumPeriods = 7;  // what fits 80 columns
+constexpr std::size_t kColumns = 80;
+constexpr double kWeeksInYear = 365.2425 / 7;
+constexpr double kCentsInMillion = 1e8;
+
+/// Years first to last, one column of the table.
+struct Period {
+  int first, last;
+};
+
+/// The middle and the ends of what replicates say; values that are no number are left out.
+struct Spread {
+  double median = std::nan(""), low = std::nan(""), high = std::nan("");
+};
+
+Spread spread_of(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  if (values.empty()) return {};
+  std::ranges::sort(values);
+  const std::size_t half = values.size() / 2;
+  const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+  return {median, values.front(), values.back()};
+}
+
+/// value(summary) over replicates.
+template <class Value>
+Spread over(std::span<const Replicate> replicates, const Value& value) {
+  std::vector<double> values;
+  for (const Replicate& replicate : replicates) values.push_back(value(replicate.result.summary));
+  return spread_of(std::move(values));
+}
+
+/// Mean of value(year) over the weeks of a period.
+template <class Value>
+double mean_in(const RunSummary& summary, Period period, const Value& value) {
+  double total = 0, weeks = 0;
+  for (const YearSummary& year : summary.years) {
+    if (year.year < period.first || year.year > period.last) continue;
+    total += value(year) * year.weeks;
+    weeks += year.weeks;
+  }
+  return total / weeks;
+}
+
+std::string number(double value, int decimals = 0) {
+  return std::isnan(value) ? "-" : fmt::format("{:.{}f}", value, decimals);
+}
+
+std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
+
+/// "1.5 M", "23 k".
+std::string count(double people) {
+  if (people >= 1e6) return fmt::format("{:.1f} M", people / 1e6);
+  if (people >= 1e4) return fmt::format("{:.0f} k", people / 1e3);
+  return fmt::format("{:.0f}", people);
+}
+
+std::string period_name(Period period) {
+  if (period.first == period.last) return fmt::format("{}", period.first);
+  return fmt::format("{}-{:02}", period.first, period.last % 100);
+}
+
+class Summary {
+ public:
+  Summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour)
+      : scenario_(scenario), replicates_(replicates), first_(replicates.front().result.summary), colour_(colour) {
+    for (const std::size_t scene : {first_.challenger_index, first_.incumbent_index})
+      if (scene < first_.axes.scenes.size() && std::ranges::find(rows_, scene) == rows_.end()) rows_.push_back(scene);
+    make_periods();
+  }
+
+  std::string text() {
+    title();
+    if (periods_.empty()) return text_;
+    table();
+    overtake();
+    leaders();
+    homes();
+    inequality();
+    livestreams();
+    return text_;
+  }
+
+ private:
+  void make_periods() {
+    if (first_.years.empty()) return;
+    const int begin = first_.years.front().year, end = first_.years.back().year;
+    int length = 1;
+    for (const int candidate : {5, 10, 20, 50, 100, 1000})
+      if ((end - begin) / length >= kMaximumPeriods) length = candidate;
+    for (int first = begin - begin % length; first <= end; first += length)
+      periods_.push_back({std::max(first, begin), std::min(first + length - 1, end)});
+  }
+
+  /// Adds a line; `code` is an ANSI attribute.
+  void line(std::string content, const char* code = "") {
+    if (content.size() > kColumns) content = fmt::format("{:.{}}", content, kColumns);  // cuts between characters
+    const bool coloured = colour_ && *code != '\0';
+    text_ += coloured ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+  }
+
+  void title() {
+    const std::string name = scenario_.title.empty() ? scenario_.name : scenario_.title;
+    const std::string years =
+        periods_.empty() ? "no reported year" : fmt::format("{}-{}", periods_.front().first, periods_.back().last);
+    const std::string who = replicates_.size() == 1 ? fmt::format("seed {}", replicates_.front().seed)
+                                                    : fmt::format("median of {} replicates", replicates_.size());
+    line(fmt::format("{}, {}, {}", name, years, who), "1");
+  }
+
+  void table() {
+    std::string header = fmt::format("{:<22}", "Third markets, abroad");
+    for (const Period period : periods_) header += fmt::format("{:>8}", period_name(period));
+    line(header, "2");
+    for (const std::size_t scene : rows_)
+      numbers(first_.axes.scenes[scene] + " leads, %", [scene](const RunSummary& s, Period p) {
+        return 100 * mean_in(s, p, [scene](const YearSummary& y) { return y.leadership.at(scene); });
+      });
+    for (const std::size_t scene : rows_)
+      numbers(first_.axes.scenes[scene] + " earns, $M/yr", [scene](const RunSummary& s, Period p) {
+        const auto weekly = [scene](const YearSummary& y) {
+          return static_cast<double>(y.revenue_abroad.at(scene)) / y.weeks;
+        };
+        return mean_in(s, p, weekly) * kWeeksInYear / kCentsInMillion;
+      });
+  }
+
+  template <class Value>
+  void numbers(const std::string& label, const Value& value) {
+    std::string content = fmt::format("{:<22.22}", label);
+    for (const Period period : periods_) {
+      const double median = over(replicates_, [&](const RunSummary& s) { return value(s, period); }).median;
+      content += fmt::format("{:>8}", number(median, median < 10 ? 1 : 0));
+    }
+    line(std::move(content));
+  }
+
+  void overtake() {
+    if (rows_.size() < 2) return;
+    const std::string pair = fmt::format("{} overtakes {}", first_.challenger, first_.incumbent);
+    std::vector<Day> days;
+    std::size_t from_start = 0;
+    for (const Replicate& replicate : replicates_) {
+      if (replicate.result.summary.overtake) days.push_back(*replicate.result.summary.overtake);
+      from_start += replicate.result.summary.led_from_start ? 1 : 0;
+    }
+    std::ranges::sort(days);
+    const std::string ahead =
+        from_start == 0 ? "" : replicates_.size() == 1 ? "; it led from the start" : fmt::format("; led from the start in {}", from_start);
+    if (days.empty()) return line(fmt::format("{}: not in this run{}", pair, ahead), "1");
+    const std::string when = to_string(days[(days.size() - 1) / 2]).substr(0, 7);
+    if (replicates_.size() == 1) return line(fmt::format("{} for good half a year: {}{}", pair, when, ahead), "1");
+    line(fmt::format("{}: {} ({} to {}), in {} of {} replicates{}", pair, when, to_string(days.front()).substr(0, 7),
+                     to_string(days.back()).substr(0, 7), days.size(), replicates_.size(), ahead), "1");
+  }
+
+  void leaders() {
+    std::vector<std::pair<double, std::string>> shares;
+    for (std::size_t scene = 0; scene < first_.axes.scenes.size(); ++scene) {
+      const Spread share = over(replicates_, [&](const RunSummary& s) {
+        return mean_in(s, periods_.back(), [&](const YearSummary& y) { return y.leadership.at(scene); });
+      });
+      if (share.median > 0) shares.emplace_back(-share.median, first_.axes.scenes[scene]);
+    }
+    std::ranges::sort(shares);
+    std::string content = fmt::format("Third markets {}:", period_name(periods_.back()));
+    for (std::size_t i = 0; i < std::min<std::size_t>(shares.size(), 4); ++i)
+      content += fmt::format("{} {} {}", i == 0 ? "" : ",", shares[i].second, percent(-shares[i].first));
+    line(shares.empty() ? content + " nobody is engaged with foreign music" : content);
+  }
+
+  void homes() {
+    std::string content = fmt::format("Of engagement at home {}:", period_name(periods_.back()));
+    for (const std::size_t scene : rows_) {
+      const Spread share = over(replicates_, [&](const RunSummary& s) {
+        return mean_in(s, periods_.back(), [&](const YearSummary& y) { return y.home_share.at(scene); });
+      });
+      content += fmt::format("{} {} holds {}", scene == rows_.front() ? "" : ",", first_.axes.scenes[scene], percent(share.median));
+    }
+    if (!rows_.empty()) line(std::move(content));
+  }
+
+  void inequality() {
+    const Spread gini = over(replicates_, [&](const RunSummary& s) {
+      return mean_in(s, periods_.back(), [](const YearSummary& y) {
+        double total = 0;
+        for (const double market : y.gini) total += market;
+        return total / static_cast<double>(y.gini.size());
+      });
+    });
+    std::string content = fmt::format("Inequality of plays (Gini) {}: {}", period_name(periods_.back()), number(gini.median, 2));
+    if (replicates_.size() > 1) content += fmt::format(" ({} to {})", number(gini.low, 2), number(gini.high, 2));
+    line(std::move(content));
+  }
+
+  void livestreams() {
+    std::map<std::string, std::vector<double>> peaks;
+    for (const Replicate& replicate : replicates_)
+      for (const LivestreamPeak& peak : replicate.result.summary.livestreams)
+        peaks[peak.act].push_back(static_cast<double>(peak.viewers));
+    std::vector<std::pair<double, std::string>> ranked;
+    for (auto& [act, viewers] : peaks) {
+      viewers.resize(replicates_.size(), 0.0);  // no livestream there: nobody watched
+      if (const Spread spread = spread_of(viewers); spread.median > 0) ranked.emplace_back(-spread.median, act);
+    }
+    std::ranges::sort(ranked);
+    std::string content = "Largest livestreams:";
+    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), 3); ++i)
+      content += fmt::format("{} {} {}", i == 0 ? "" : ",", ranked[i].second, count(-ranked[i].first));
+    line(ranked.empty() ? content + " none" : content + " viewers");
+  }
+
+  const Scenario& scenario_;
+  std::span<const Replicate> replicates_;
+  const RunSummary& first_;
+  bool colour_;
+  std::vector<std::size_t> rows_;  ///< the contenders' scenes
+  std::vector<Period> periods_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour) {
+  return replicates.empty() ? "" : Summary(scenario, replicates, colour).text();
+}
+
+}  // namespace hibiki

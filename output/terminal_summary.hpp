@@ -1,0 +1,16 @@
+// What a run came to, in about ten lines for somebody who decides.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "output/replicate.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// Who leads where, since when and at what money; medians over replicates, with their range where it fits. Lines
+/// are at most 80 columns; `colour` adds ANSI colours.
+std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour);
+
+}  // namespace hibiki
