@@ -1,0 +1,64 @@
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "sim/core/error.hpp"
+#include "sim/scenario/load.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+
+namespace hibiki {
+
+namespace {
+
+std::string count_of(std::size_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+/// Labels of the run, each of `count` alike ones counted.
+std::size_t label_count(const Scenario& scenario) {
+  std::size_t count = 0;
+  for (const Label& label : scenario.labels) count += static_cast<std::size_t>(label.count);
+  return count;
+}
+
+/// Checks one file; prints its verdict.
+int check(const std::filesystem::path& path) try {
+  const Scenario scenario = load_scenario(path).scenario;
+  fmt::print("ok: {}: {}, {}, {}\n", scenario.name, count_of(scenario.markets.size(), "market"),
+             count_of(label_count(scenario), "label"), count_of(scenario.interventions.size(), "intervention"));
+  return kDone;
+} catch (const ScenarioError& error) {
+  for (const Problem& problem : error.problems()) fmt::print(stderr, "hibiki: error: {}\n", ScenarioError({problem}).what());
+  fmt::print(stderr, "hibiki: {}: {}\n", path.string(), count_of(error.problems().size(), "problem"));
+  return kInvalidScenario;
+} catch (const IoError& error) {
+  fmt::print(stderr, "hibiki: error: {}\n", error.what());
+  return kInputOutput;
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, Invocation& invocation) {
+  auto paths = std::make_shared<std::vector<std::filesystem::path>>();
+  CLI::App* command = app.add_subcommand("check", "Check scenario files: every problem at once, with its place");
+  command->add_option("SCENARIO", *paths, "Scenario files")->required();
+  command->footer("Example:\n  hibiki check scenarios/*.toml");
+  command->callback([paths, &invocation] {
+    invocation.action = [paths] {
+      int worst = kDone;  // an invalid scenario outweighs a file that could not be read
+      for (const auto& path : *paths) {
+        const int code = check(path);
+        if (worst == kDone || code == kInvalidScenario) worst = code == kDone ? worst : code;
+      }
+      return worst;
+    };
+  });
+}
+
+}  // namespace hibiki

@@ -1,0 +1,34 @@
+// The commands of the program, one file each. To add one: write NAME_command.cpp with a function like these, and
+// name it in kCommands (program.cpp).
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hibiki {
+
+/// What parsing leaves behind.
+struct Invocation {
+  std::vector<std::string> words;  ///< the command line
+  std::function<int()> action;     ///< what the chosen command does; returns its exit code
+};
+
+/// The command line asks for something that cannot be. Exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Each adds its command to `app`; when the user chose it, parsing sets invocation.action.
+void add_run_command(CLI::App& app, Invocation& invocation);
+void add_check_command(CLI::App& app, Invocation& invocation);
+void add_show_command(CLI::App& app, Invocation& invocation);
+void add_params_command(CLI::App& app, Invocation& invocation);
+void add_schema_command(CLI::App& app, Invocation& invocation);
+void add_verify_command(CLI::App& app, Invocation& invocation);
+
+}  // namespace hibiki

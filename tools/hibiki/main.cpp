@@ -1,0 +1,3 @@
+#include "tools/hibiki/program.hpp"
+
+int main(int argc, char** argv) { return hibiki::run_program(argc, argv); }

@@ -1,0 +1,101 @@
+#include "tools/hibiki/memory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+#include <string>
+
+#include "sim/core/error.hpp"
+#include "sim/engine/run.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using std::filesystem::path;
+
+/// The number after `name` in a file of "name number" lines, or the only number of the file when `name` is empty.
+std::optional<std::int64_t> number_in(const path& file, const std::string& name = "") {
+  std::ifstream in(file);
+  std::string word;
+  if (!name.empty())
+    while (in >> word && word != name) {
+    }
+  std::int64_t number = 0;
+  if (in >> number) return number;
+  return std::nullopt;  // no such file, no such name, or "max"
+}
+
+/// What the limits of one control group leave. Cached file pages count as used but are given back on demand.
+std::optional<std::int64_t> left_in_group(const path& folder) {
+  if (const auto limit = number_in(folder / "memory.max")) {
+    const auto used = number_in(folder / "memory.current").value_or(0);
+    return *limit - used + number_in(folder / "memory.stat", "inactive_file").value_or(0);
+  }
+  if (const auto limit = number_in(folder / "memory.limit_in_bytes")) {
+    const auto used = number_in(folder / "memory.usage_in_bytes").value_or(0);
+    return *limit - used + number_in(folder / "memory.stat", "total_inactive_file").value_or(0);
+  }
+  return std::nullopt;
+}
+
+/// Folders of this process's control group and of those around it, which limit it too.
+std::vector<path> group_folders(const path& root) {
+  std::vector<path> folders = {root / "sys/fs/cgroup", root / "sys/fs/cgroup/memory"};
+  std::ifstream in(root / "proc/self/cgroup");
+  for (std::string line; std::getline(in, line);) {  // "0::/user.slice/a" or "4:memory:/a"
+    const auto first = line.find(':'), second = line.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    const std::string controllers = line.substr(first + 1, second - first - 1);
+    if (!controllers.empty() && controllers != "memory") continue;
+    const path base = root / (controllers.empty() ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
+    for (path group = path(line.substr(second + 1)).relative_path(); !group.empty(); group = group.parent_path())
+      folders.push_back(base / group);
+  }
+  return folders;
+}
+
+std::int64_t two_digits(std::int64_t number) {
+  std::int64_t unit = 1;
+  while (number / unit >= 100) unit *= 10;
+  return number / unit * unit;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> available_memory(const path& root) {
+  std::optional<std::int64_t> least;
+  if (const auto kibibytes = number_in(root / "proc/meminfo", "MemAvailable:")) least = *kibibytes * 1024;
+  for (const path& folder : group_folders(root))
+    if (const auto left = left_in_group(folder)) least = std::min(least.value_or(*left), std::max<std::int64_t>(*left, 0));
+  return least;
+}
+
+std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes) {
+  const auto fits = [&](std::int64_t fans) {
+    scenario.run.fans = fans;
+    return estimate(scenario).memory_bytes <= bytes;
+  };
+  std::int64_t low = 0, high = scenario.run.fans;
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (fits(middle) ? low : high) = middle;
+  }
+  return two_digits(low);
+}
+
+void require_memory(const Scenario& scenario, std::int64_t available) {
+  const auto needed = estimate(scenario).memory_bytes;
+  if (needed <= available) return;
+  const auto fit = fans_that_fit(scenario, available);
+  throw ScenarioError({{"", 0, 0,
+                        fmt::format("{} fans need {} of memory, and {} are available here", grouped(scenario.run.fans),
+                                    bytes_text(needed), bytes_text(available)),
+                        fit > 0 ? fmt::format("{} fans would fit: --fans {}", grouped(fit), fit)
+                                : std::string("no number of fans would fit")}});
+}
+
+}  // namespace hibiki

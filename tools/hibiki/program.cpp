@@ -1,0 +1,120 @@
+#include "tools/hibiki/program.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <new>
+
+#include "output/files.hpp"
+#include "output/machine.hpp"
+#include "sim/core/error.hpp"
+#include "sim/engine/run.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/interrupt.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
+    add_run_command,    add_check_command,  add_show_command,
+    add_params_command, add_schema_command, add_verify_command,
+};
+
+void complain(const std::string& what) { fmt::print(stderr, "hibiki: error: {}\n", what); }
+
+int fail(ExitCode code, const std::string& what) {
+  complain(what);
+  return code;
+}
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// What is wrong with the command line, with the nearest thing that would be right.
+std::string usage_problem(const CLI::App& app, const std::vector<std::string>& words, const CLI::ParseError& error) {
+  const auto chosen = app.get_subcommands();
+  if (chosen.empty()) {
+    if (words.size() < 2) return "which command? 'hibiki --help' lists them";
+    const bool option = words[1].starts_with("-");
+    return fmt::format("no {} '{}'; {}\n'hibiki --help' lists all", option ? "option" : "command", words[1],
+                       nearest_hint(words[1], option ? option_names(app) : command_names(app)));
+  }
+  const CLI::App& command = *chosen.front();
+  const std::string help = fmt::format("\n'hibiki {} --help' shows how it is used", command.get_name());
+  for (const std::string& word : app.remaining(true)) {
+    if (word.starts_with("-"))
+      return fmt::format("no option '{}'; {}{}", word, nearest_hint(word, option_names(command)), help);
+    return fmt::format("'{}' is one word too many for 'hibiki {}'{}", word, command.get_name(), help);
+  }
+  return error.what() + help;
+}
+
+void report(const ScenarioError& error) {
+  for (const Problem& problem : error.problems()) complain(ScenarioError({problem}).what());
+}
+
+/// Runs the chosen command; its failures become exit codes.
+int carry_out(const std::function<int()>& action) try {
+  return action();
+} catch (const UsageError& error) {
+  return fail(kUsage, error.what());
+} catch (const ScenarioError& error) {
+  report(error);
+  return kInvalidScenario;
+} catch (const IoError& error) {
+  return fail(kInputOutput, error.what());
+} catch (const VerificationError& error) {
+  return fail(kVerificationMismatch, error.what());
+} catch (const Interrupted& error) {
+  return fail(static_cast<ExitCode>(128 + error.signal), "interrupted; nothing half-written was left behind");
+} catch (const std::bad_alloc&) {
+  return fail(kInvalidScenario, "out of memory; run fewer fans (--fans), and see what a run needs with --dry-run");
+} catch (const std::exception& error) {
+  return fail(kInternal, fmt::format("{}\nthis is a fault of hibiki {}, not of your input; please report it with the "
+                                     "command and the scenario", error.what(), project_version()));
+}
+
+/// A full disk or a closed pipe behind stdout shows only when the buffer is written.
+int flush_stdout(int exit_code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
+  const auto why = remedy(errno);
+  return fail(kInputOutput, fmt::format("cannot write to standard output{}{}", why.empty() ? "" : ": ", why));
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv) {
+  CLI::App app("A what-if laboratory for pop-music markets: fans, acts, labels and platforms on a social network.", "hibiki");
+  Invocation invocation{{argv, argv + argc}, {}};
+  app.set_version_flag("--version", fmt::format("hibiki {} (model version {})", project_version(), kModelVersion));
+  app.footer("Start with:  hibiki run scenarios/history.toml\nEach command explains itself: hibiki COMMAND --help");
+  app.get_formatter()->column_width(26);
+  app.require_subcommand(1);
+  for (const auto add : kCommands) add(app, invocation);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return flush_stdout(app.exit(error));  // --help, --version
+    return fail(kUsage, usage_problem(app, invocation.words, error));
+  }
+  return flush_stdout(carry_out(invocation.action));
+}
+
+}  // namespace hibiki

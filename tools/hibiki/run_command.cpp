@@ -1,0 +1,160 @@
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
+#include <system_error>
+
+#include "output/files.hpp"
+#include "output/machine.hpp"
+#include "output/results_writer.hpp"
+#include "output/run_folder.hpp"
+#include "output/summary_csv.hpp"
+#include "output/terminal_summary.hpp"
+#include "sim/core/parallel.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/run_json.hpp"
+#include "tools/hibiki/simulate.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct RunOptions {
+  fs::path path;
+  SimulationOptions simulation;
+  fs::path out;
+  bool dry_run = false, force = false, json = false;
+};
+
+void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
+
+int print_estimate(const Scenario& scenario, bool json) {
+  const Estimate need = estimate(scenario);
+  const auto available = available_memory();
+  if (json) {
+    fmt::print("{}", estimate_json(scenario.name, need, scenario.run.replicates, available.value_or(-1)));
+  } else {
+    fmt::print("{}: {} fans, {} ties, {} weeks ({} reported), {} replicate{}\n", scenario.name, grouped(need.fans),
+               grouped(need.ties), need.weeks, need.reported_weeks, scenario.run.replicates,
+               scenario.run.replicates == 1 ? "" : "s");
+    fmt::print("memory  {}{}\n", bytes_text(need.memory_bytes),
+               available ? fmt::format(" ({} available here)", bytes_text(*available)) : "");
+    fmt::print("disk    {}\n", bytes_text(need.disk_bytes));
+    fmt::print("time    {} to {} on {} threads\n", duration_text(need.seconds_low), duration_text(need.seconds_high),
+               thread_count());
+  }
+  if (available && need.memory_bytes > *available)
+    say(fmt::format("this run would not fit into memory here; {} fans would", grouped(fans_that_fit(scenario, *available))));
+  return kDone;
+}
+
+/// The nearest folder at or above `path` that is there already.
+fs::path existing_part(fs::path path) {
+  std::error_code ignored;
+  for (path = fs::absolute(path); !fs::exists(path, ignored) && path.has_relative_path();) path = path.parent_path();
+  return path;
+}
+
+void require_disk(const Scenario& scenario, const fs::path& out) {
+  std::error_code unknown;
+  const auto space = fs::space(existing_part(out), unknown);
+  const auto need = estimate(scenario).disk_bytes;
+  if (unknown || static_cast<std::uintmax_t>(need) <= space.available) return;
+  throw IoError(fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
+                            "--replicates", bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
+}
+
+int say_finished(const RunFolder& folder, bool json) {
+  say(fmt::format("{} holds this very run, finished; nothing to do (--force runs it again)", folder.path().string()));
+  fmt::print("{}", read_whole_file(folder.file(json ? "summary.json" : "summary.txt")));
+  return kDone;
+}
+
+Manifest describe(const RunSource& source, const std::string& resolved, std::span<const Replicate> replicates,
+                  const std::vector<std::string>& command) {
+  Manifest manifest;
+  manifest.version = project_version();
+  manifest.model_version = kModelVersion;
+  manifest.scenario = source.loaded.scenario.name;
+  manifest.scenario_digest = text_digest(source.text);
+  manifest.resolved_digest = text_digest(resolved);
+  for (const Replicate& replicate : replicates) manifest.replicates.push_back({replicate.seed, replicate.result.digest});
+  manifest.fans = replicates.front().result.fans;
+  manifest.weeks = replicates.front().result.weeks;
+  manifest.threads = thread_count();
+  manifest.host = host_name();
+  manifest.libraries = library_versions();
+  manifest.command = command;
+  return manifest;
+}
+
+/// Simulates into the folder and leaves it complete. The summary goes to stdout.
+int fill(RunFolder& folder, const RunSource& source, const std::string& resolved, bool json,
+         const std::vector<std::string>& command) {
+  const Scenario& scenario = source.loaded.scenario;
+  const std::string started = utc_now();
+  const auto start = std::chrono::steady_clock::now();
+  const auto replicates = simulate(scenario, [&](std::size_t replicate) { return folder.spool(replicate); });
+  write_results(folder.file("results.h5"), scenario, replicates);
+  folder.write("summary.csv", summary_csv(replicates));
+  Manifest manifest = describe(source, resolved, replicates, command);
+  manifest.started = started;
+  manifest.ended = utc_now();
+  manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  manifest.peak_bytes = peak_memory_bytes();
+  const std::string as_json = run_json(manifest, replicates, folder.path().string());
+  folder.write("summary.txt", terminal_summary(scenario, replicates, false));
+  folder.write("summary.json", as_json);
+  folder.finish(manifest);
+  fmt::print("{}", json ? as_json : terminal_summary(scenario, replicates, wants_colour(STDOUT_FILENO)));
+  say(fmt::format("{} in {}: {} weeks of {} fans, digest {}", folder.path().string(), duration_text(manifest.seconds),
+                  manifest.weeks, grouped(manifest.fans), run_digest(manifest.replicates)));
+  return kDone;
+}
+
+int run(const RunOptions& options, const std::vector<std::string>& command) {
+  const ThreadLimit threads(options.simulation.threads);
+  const RunSource source = load_with(options.simulation, options.path);
+  const Scenario& scenario = source.loaded.scenario;
+  if (source.manifest && source.manifest->model_version != kModelVersion)
+    say(fmt::format("warning: {} is of model version {}, this program simulates version {}: results will differ",
+                    options.path.string(), source.manifest->model_version, kModelVersion));
+  if (options.dry_run) return print_estimate(scenario, options.json);
+  const fs::path out = options.out.empty() ? default_run_folder(scenario) : options.out;
+  const std::string resolved = to_toml(scenario);
+  if (const auto available = available_memory()) require_memory(scenario, *available);
+  require_disk(scenario, out);
+  RunFolder folder(out, source.text, resolved, options.force);
+  if (folder.finished()) return say_finished(folder, options.json);
+  return fill(folder, source, resolved, options.json, command);
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* command = app.add_subcommand("run", "Simulate a scenario, or repeat the run of a manifest.json");
+  command->add_option("SCENARIO", options->path, "Scenario file (.toml), or a run's manifest.json")->required();
+  add_simulation_options(*command, options->simulation);
+  command->add_option("--out", options->out, "Folder of the results; runs/NAME when not given")->type_name("DIR");
+  command->add_flag("--dry-run", options->dry_run, "Say what the run needs in memory, disk and time; simulate nothing");
+  command->add_flag("--force", options->force, "Replace what --out holds");
+  command->add_flag("--json", options->json, "Print one JSON object instead of the summary");
+  command->footer(
+      "Example: what if fans listened more to one another?\n"
+      "  hibiki run scenarios/history.toml --set assumptions.try.sharers=1.2 --out runs/more-sharing");
+  command->callback([options, &invocation] {
+    invocation.action = [options, words = invocation.words] { return run(*options, words); };
+  });
+}
+
+}  // namespace hibiki

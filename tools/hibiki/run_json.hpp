@@ -1,0 +1,23 @@
+// What `hibiki run --json` prints, for scripts.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "output/manifest.hpp"
+#include "output/replicate.hpp"
+#include "sim/engine/run.hpp"
+
+namespace hibiki {
+
+/// One digest for all replicates: that of the only one, or of their digests in order.
+std::string run_digest(std::span<const ManifestReplicate> replicates);
+
+/// The object that describes a finished run. Money in cents of 2015.
+std::string run_json(const Manifest& manifest, std::span<const Replicate> replicates, const std::string& out);
+
+/// The object that `--dry-run` prints; `available_bytes` is negative when unknown.
+std::string estimate_json(const std::string& name, const Estimate& estimate, std::int64_t replicates,
+                          std::int64_t available_bytes);
+
+}  // namespace hibiki

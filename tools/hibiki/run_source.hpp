@@ -1,0 +1,27 @@
+// What a run is made from: a scenario file, or the manifest of a run to repeat.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/manifest.hpp"
+#include "sim/scenario/load.hpp"
+
+namespace hibiki {
+
+struct RunSource {
+  LoadedScenario loaded;
+  std::string text;                  ///< the scenario file as its author gave it
+  std::optional<Manifest> manifest;  ///< of the run to repeat
+};
+
+/// The manifest of a run given by its folder or by its manifest.json. Throws IoError when it is no run.
+std::filesystem::path manifest_path(const std::filesystem::path& run);
+
+/// Reads a scenario file, or the manifest.json of a run, and applies `sets` to it. Throws ScenarioError, IoError;
+/// VerificationError when the run's resolved.toml is not the one its manifest was written for.
+RunSource load_source(const std::filesystem::path& path, const std::vector<std::string>& sets);
+
+}  // namespace hibiki

@@ -1,0 +1,25 @@
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include "sim/scenario/load.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+
+namespace hibiki {
+
+void add_schema_command(CLI::App& app, Invocation& invocation) {
+  CLI::App* command = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
+  command->footer(
+      "Example: completion and checks in an editor that knows Even Better TOML or taplo\n"
+      "  hibiki schema > hibiki.schema.json     # and in the scenario:  #:schema ./hibiki.schema.json");
+  command->callback([&invocation] {
+    invocation.action = [] {
+      const std::string schema = json_schema();
+      fmt::print("{}{}", schema, schema.ends_with('\n') ? "" : "\n");
+      return kDone;
+    };
+  });
+}
+
+}  // namespace hibiki

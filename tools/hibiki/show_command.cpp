@@ -1,0 +1,43 @@
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+
+namespace hibiki {
+
+namespace {
+
+struct ShowOptions {
+  std::filesystem::path path;
+  SimulationOptions simulation;
+  bool origin = false;
+};
+
+int show(const ShowOptions& options) {
+  const LoadedScenario loaded = load_with(options.simulation, options.path).loaded;
+  if (!options.origin) {
+    fmt::print("{}", to_toml(loaded.scenario));
+    return kDone;
+  }
+  for (const Origin& origin : loaded.origins) fmt::print("{} = {}  # {}\n", origin.key, origin.value, origin.place);
+  return kDone;
+}
+
+}  // namespace
+
+void add_show_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<ShowOptions>();
+  CLI::App* command = app.add_subcommand("show", "Print a scenario with every value spelled out");
+  command->add_option("SCENARIO", options->path, "Scenario file (.toml), or a run's manifest.json")->required();
+  command->add_flag("--origin", options->origin, "One line a value, with the place it came from");
+  add_simulation_options(*command, options->simulation);
+  command->footer("Example: what does this strategy change?\n  hibiki show scenarios/strategies/early_video.toml --origin | grep early_video");
+  command->callback([options, &invocation] { invocation.action = [options] { return show(*options); }; });
+}
+
+}  // namespace hibiki

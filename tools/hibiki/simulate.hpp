@@ -1,0 +1,20 @@
+// Simulates every replicate of a scenario, one after the other, each on all threads.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "output/replicate.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// Where the weeks of a replicate are spooled.
+using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
+
+/// Seeds count up from scenario.run.seed. Shows progress on a terminal. Throws Interrupted on Ctrl-C, and whatever
+/// run_replicate and ResultsRecorder throw.
+std::vector<Replicate> simulate(const Scenario& scenario, const SpoolPath& spool);
+
+}  // namespace hibiki

@@ -1,0 +1,30 @@
+// Options that every command which simulates takes alike.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/hibiki/run_source.hpp"
+
+namespace hibiki {
+
+struct SimulationOptions {
+  std::vector<std::string> sets;
+  std::optional<std::int64_t> seed, replicates, fans;
+  std::optional<std::string> until;
+  int threads = 0;  ///< 0: all
+};
+
+void add_set_option(CLI::App& command, std::vector<std::string>& sets);
+void add_threads_option(CLI::App& command, int& threads);
+void add_simulation_options(CLI::App& command, SimulationOptions& options);
+
+/// Reads the scenario or manifest at `path` with these options applied to it.
+/// Throws UsageError when --until is no date of the run; otherwise as load_source.
+RunSource load_with(const SimulationOptions& options, const std::filesystem::path& path);
+
+}  // namespace hibiki

@@ -1,0 +1,80 @@
+#include "tools/hibiki/text.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+
+namespace hibiki {
+
+namespace {
+
+/// Two figures below ten, whole numbers above.
+std::string short_number(double value) { return value < 9.95 ? fmt::format("{:.1f}", value) : fmt::format("{:.0f}", value); }
+
+/// Divides by 1000 until the number is short; `units` are the names of the steps.
+template <std::size_t n>
+std::string scaled(double value, const std::array<const char*, n>& units) {
+  std::size_t step = 0;
+  while (value >= 999.5 && step + 1 < n) {
+    value /= 1000.0;
+    ++step;
+  }
+  return fmt::format("{} {}", step == 0 ? fmt::format("{:.0f}", value) : short_number(value), units[step]);
+}
+
+}  // namespace
+
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  const std::size_t sign = number < 0 ? 1 : 0;
+  for (std::size_t at = digits.size(); at > sign + 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+std::string bytes_text(std::int64_t bytes) {
+  return scaled(static_cast<double>(bytes), std::array{"bytes", "kB", "MB", "GB", "TB", "PB"});
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string rate_text(double per_second) {
+  const std::string text = scaled(per_second, std::array{"", "k", "M", "G"});
+  return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::string lines, line(indent, ' ');
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    at = end + 1;
+    if (word.empty()) continue;
+    const bool first = line.size() == indent;
+    if (!first && line.size() + 1 + word.size() > width) {
+      lines += line + "\n";
+      line.assign(indent, ' ');
+    } else if (!first) {
+      line += ' ';
+    }
+    line += word;
+  }
+  return lines + line;
+}
+
+bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+
+bool wants_colour(int descriptor) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return is_terminal(descriptor) && (no_colour == nullptr || *no_colour == '\0');
+}
+
+}  // namespace hibiki

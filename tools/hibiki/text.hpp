@@ -1,0 +1,29 @@
+// Numbers and paragraphs for people.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace hibiki {
+
+/// "1,234,567".
+std::string grouped(std::int64_t number);
+
+/// "512 MB", "1.4 GB": powers of ten, as disks and network bills have them.
+std::string bytes_text(std::int64_t bytes);
+
+/// "0.4 s", "12 s", "3 min 05 s", "2 h 10 min".
+std::string duration_text(double seconds);
+
+/// "1.3 k", "25 M": three figures at most.
+std::string rate_text(double per_second);
+
+/// `text` in lines of at most `width` columns, each after `indent` spaces; words are never broken.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = 80);
+
+/// Whether colours and bars may go to this file descriptor: a terminal, and NO_COLOR unset for colours.
+bool is_terminal(int descriptor);
+bool wants_colour(int descriptor);
+
+}  // namespace hibiki
