@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/schema.hpp"
 #include "sim/scenario/target.hpp"
 
 namespace hibiki {
@@ -32,8 +33,14 @@ class PolicyPlan {
 
  private:
   struct Ramp {
+    explicit Ramp(const Intervention& what);
+    /// Changes `policy` as the intervention, in force on `day`, says.
+    void apply(Day day, Policy& policy);
+
     Intervention intervention;
+    const Field<Policy>* range;  ///< the lever's
     bool begun = false;
+    Day first{};          ///< first day visited while in force
     double before = 0.0;  ///< value in force when it began
   };
   std::vector<std::pair<double Policy::*, DatedValue>> levers_;

@@ -121,9 +121,12 @@ struct Assumptions {
   double ticket_rate = 0.04;
   double livestream_rate = 0.05;
   double merchandise_rate = 0.004;
+  double streams_per_play = 60.0;
   double label_floor = 400'000.0;
   double reinvestment = 0.5;
   double local_partner_share = 0.35;
+  double partner_boost = 2.5;
+  double unlicensed_distribution = 0.15;
   // Industry.
   double entry_rate = 1.0;
   double acts_per_label = 4.0;
@@ -148,6 +151,7 @@ struct Market {
   DatedValue price_stream = DatedValue(0.4);       ///< cents of 2015 a play
   DatedValue physical_habit = DatedValue(1.0);     ///< purchases an engaged fan makes, relative to 1995 Japan
   DatedValue foreign_barrier = DatedValue(0.4);    ///< share of foreign broadcast reach withheld, 0..1
+  double heed = 1.0;                               ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                         ///< year-end gala: broadcast weeks packed into one
   std::map<std::string, double> comprehension;     ///< language -> share of its meaning that reaches people, 0..1
   std::map<std::string, double> distance;          ///< other market -> cultural distance, 0..2

@@ -1,0 +1,24 @@
+// A scenario file together with the files it extends, as one tree.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "sim/scenario/toml_tree.hpp"
+
+namespace hibiki {
+
+/// The bytes of a file. Throws IoError that says what is wrong (no such file: with the nearest name; a folder).
+std::string read_text(const std::filesystem::path& path);
+
+/// Tree of `source`, which stands at `path`, on top of the parents it extends. Tables merge key by key; arrays of
+/// tables merge by id, or else name; all else replaces. Name, title and question are not inherited.
+/// Throws ScenarioError when a text is not TOML, a parent cannot be read, or the files extend each other in a circle.
+Node resolve_extends(const std::shared_ptr<const Source>& source, const std::filesystem::path& path,
+                     std::vector<Problem>& problems);
+
+/// Puts `value` into `table`, in place of what it excludes: `set` and `scale` of an intervention exclude each other.
+void put(Node& table, const std::string& key, Node value);
+
+}  // namespace hibiki

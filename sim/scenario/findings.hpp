@@ -1,0 +1,29 @@
+// What is wrong with a Scenario, said by key: who knows where keys stand adds the place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+struct Finding {
+  std::string key;      ///< dotted: "market.JP.internet"; "" when no key is to blame
+  int index = -1;       ///< element of an array, or -1
+  std::string message;  ///< names the key itself
+  std::string hint;
+};
+
+/// Everything wrong with the scenario, in the order of its parts.
+std::vector<Finding> find_problems(const Scenario& scenario);
+
+// Its parts.
+void find_range_problems(const Scenario& scenario, std::vector<Finding>& findings);
+void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings);
+void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings);
+
+/// Names of the labels an entry makes: its own, or "NAME 1" ... "NAME count".
+std::vector<std::string> full_names(const Label& entry);
+
+}  // namespace hibiki

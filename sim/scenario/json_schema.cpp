@@ -1,0 +1,167 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/scenario/load.hpp"
+#include "sim/scenario/sections.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kDatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+
+Json closed_object() { return {{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}}; }
+
+Json number(double minimum, double maximum) {
+  Json schema = {{"type", "number"}};
+  if (minimum < maximum) schema["minimum"] = minimum, schema["maximum"] = maximum;
+  return schema;
+}
+
+Json array_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Json map_of(Json values) { return {{"type", "object"}, {"additionalProperties", std::move(values)}}; }
+Json text() { return {{"type", "string"}}; }
+Json date() { return {{"type", "string"}, {"format", "date"}, {"pattern", kDatePattern}}; }
+
+/// "[date, number, ...]", `count` numbers after the date.
+Json dated_row(const Json& one, int count) {
+  return {{"type", "array"}, {"prefixItems", {date()}}, {"items", one}, {"minItems", count + 1}, {"maxItems", count + 1}};
+}
+
+Json dated(const Json& one) { return {{"oneOf", {one, array_of(dated_row(one, 1))}}}; }
+
+template <std::size_t count>
+Json word_of(const std::array<const char*, count>& words) {
+  return {{"enum", words}};
+}
+
+/// Schema of a value of the type that a field's member has.
+template <class Owner>
+struct ValueSchema {
+  const Field<Owner>& field;
+
+  Json one() const { return number(field.minimum, field.maximum); }
+  Json operator()(double Owner::*) const { return one(); }
+  Json operator()(std::int64_t Owner::*) const {
+    Json schema = one();
+    schema["type"] = "integer";
+    return schema;
+  }
+  Json operator()(bool Owner::*) const { return {{"type", "boolean"}}; }
+  Json operator()(std::string Owner::*) const { return text(); }
+  Json operator()(Day Owner::*) const { return date(); }
+  Json operator()(DatedValue Owner::*) const { return dated(one()); }
+  Json operator()(DatedRows Owner::*) const { return array_of(dated_row(one(), 6)); }
+  Json operator()(StyleValues Owner::*) const {
+    Json schema = array_of(one());
+    schema["minItems"] = kStyleAxes, schema["maxItems"] = kStyleAxes;
+    return schema;
+  }
+  Json operator()(std::vector<std::string> Owner::*) const { return array_of(text()); }
+  Json operator()(std::map<std::string, double> Owner::*) const { return map_of(one()); }
+  Json operator()(std::map<std::string, Day> Owner::*) const { return map_of(date()); }
+  Json operator()(PlatformKind Owner::*) const { return word_of(kPlatformKindNames); }
+  Json operator()(LabelKind Owner::*) const { return word_of(kLabelKindNames); }
+};
+
+std::string description(std::string_view meaning, std::string_view unit) {
+  const bool plain = unit.empty() || unit == "date";
+  return plain ? std::string(meaning) : fmt::format("{} Unit: {}.", meaning, unit == "1" ? "none" : unit);
+}
+
+/// Puts the schema of a dotted key where nested tables have it.
+void add_nested(Json& object, std::string_view key, Json schema) {
+  const auto dot = key.find('.');
+  Json& properties = object["properties"];
+  if (dot == std::string_view::npos) {
+    properties[std::string(key)] = std::move(schema);
+    return;
+  }
+  Json& inner = properties[std::string(key.substr(0, dot))];
+  if (inner.is_null()) inner = closed_object();
+  add_nested(inner, key.substr(dot + 1), std::move(schema));
+}
+
+template <class Owner>
+Json object_of(const Owner& defaults, std::span<const Field<Owner>> fields) {
+  Json object = closed_object();
+  for (const auto& field : fields) {
+    Json schema = std::visit(ValueSchema<Owner>{field}, field.member);
+    schema["description"] = description(field.meaning, field.unit);
+    if (const auto* real = std::get_if<double Owner::*>(&field.member)) schema["default"] = defaults.**real;
+    if (const auto* whole = std::get_if<std::int64_t Owner::*>(&field.member)) schema["default"] = defaults.**whole;
+    add_nested(object, field.key, std::move(schema));
+    // Not "required": a child file gives only what it changes.
+  }
+  return object;
+}
+
+/// Levers hold dated values, under either way of writing a dotted key.
+Json levers() {
+  Json object = closed_object();
+  for (const auto& field : lever_fields()) {
+    Json schema = dated(number(field.minimum, field.maximum));
+    schema["description"] = description(field.meaning, field.unit);
+    if (field.key.find('.') != std::string_view::npos) object["properties"][std::string(field.key)] = schema;
+    add_nested(object, field.key, std::move(schema));
+  }
+  return object;
+}
+
+Json change_key(std::string_view key) {
+  if (key == "lever") {
+    Json names = Json::array();
+    for (const auto& field : lever_fields()) names.push_back(std::string(field.key));
+    return {{"enum", names}};
+  }
+  if (key == "set") return {{"oneOf", {Json{{"type", "number"}}, Json{{"const", "current"}}}}};
+  if (key == "scale") return number(0, kLargestScale);
+  return {{"oneOf", {Json{{"type", "integer"}, {"minimum", 0}, {"maximum", kLongestRamp}}, Json{{"type", "string"}, {"pattern", "^[0-9]+ weeks?$"}}}}};
+}
+
+Json top_key(std::string_view key) {
+  if (key == "format_version") return {{"const", 1}};
+  if (key != "contenders") return text();
+  Json schema = array_of(text());
+  schema["maxItems"] = 2;
+  return schema;
+}
+
+void add_rules(Json& properties) {
+  for (const RuleKey& key : policy_rule_keys()) {
+    Json schema = levers();
+    schema["description"] = key.meaning;
+    properties["policy"]["items"]["properties"][std::string(key.key)] = std::move(schema);
+  }
+  for (const RuleKey& key : intervention_keys()) {
+    Json schema = change_key(key.key);
+    schema["description"] = description(key.meaning, key.unit);
+    properties["intervention"]["items"]["properties"][std::string(key.key)] = std::move(schema);
+  }
+}
+
+}  // namespace
+
+std::string json_schema() {
+  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "hibiki scenario"}};
+  schema.update(closed_object());
+  Json& properties = schema["properties"];
+  for (const RuleKey& key : top_keys()) {
+    properties[std::string(key.key)] = top_key(key.key);
+    properties[std::string(key.key)]["description"] = key.meaning;
+  }
+  properties["run"] = object_of(RunSettings{}, run_fields());
+  properties["assumptions"] = object_of(Assumptions{}, assumption_fields());
+  const Scenario none;
+  visit_lists(none, [&](const char* kind, const auto& owners, auto fields) {
+    using Owner = typename std::decay_t<decltype(owners)>::value_type;
+    properties[kind] = array_of(object_of<Owner>(Owner{}, fields));
+  });
+  add_rules(properties);
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace hibiki

@@ -1,0 +1,122 @@
+#include "sim/scenario/load.hpp"
+
+#include <algorithm>
+
+#include "sim/scenario/extend.hpp"
+#include "sim/scenario/findings.hpp"
+#include "sim/scenario/read_scenario.hpp"
+#include "sim/scenario/sections.hpp"
+#include "sim/scenario/sets.hpp"
+#include "sim/scenario/toml_text.hpp"
+
+namespace hibiki {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Whether `key` or a table it is in could not be read: then nothing more is known about it.
+bool in_doubt(const Reading& reading, std::string key) {
+  for (;;) {
+    if (reading.failed.count(key) > 0) return true;
+    const auto dot = key.rfind('.');
+    if (dot == std::string::npos) return false;
+    key.resize(dot);
+  }
+}
+
+/// The value that `finding` blames: its key's, or the nearest table's around it; the root when there is none.
+const Node& blamed(const Node& root, const Reading& reading, const Finding& finding) {
+  for (std::string key = finding.key; !key.empty();) {
+    if (const auto it = reading.places.find(key); it != reading.places.end()) {
+      const Node& node = *it->second;
+      const bool element = finding.index >= 0 && static_cast<std::size_t>(finding.index) < node.items.size();
+      return key == finding.key && element ? node.items[static_cast<std::size_t>(finding.index)] : node;
+    }
+    const auto dot = key.rfind('.');
+    const std::string last = dot == std::string::npos ? key : key.substr(dot + 1);
+    key.resize(dot == std::string::npos ? 0 : dot);
+    const auto table = reading.places.find(key);
+    if (table == reading.places.end()) continue;
+    if (const Node* member = table->second->find(last)) return *member;
+  }
+  return root;
+}
+
+/// Findings that are not consequences of what could not be read, each at its place.
+void add_findings(const Scenario& scenario, const Node& root, const std::string& name, Reading& reading) {
+  for (const Finding& finding : find_problems(scenario)) {
+    if (in_doubt(reading, finding.key)) continue;
+    const Node& node = blamed(root, reading, finding);
+    const bool nowhere = &node == &root;
+    reading.problems.push_back(nowhere ? Problem{name, 0, 0, finding.message, finding.hint.empty() ? "" : "  " + finding.hint}
+                                       : problem_at(node, finding.message, finding.hint));
+  }
+}
+
+/// Collects origins in the order of resolved TOML.
+class Origins {
+ public:
+  explicit Origins(const Reading& reading) : reading_(reading) {}
+
+  void add(const std::string& key, std::string value) {
+    const auto it = reading_.places.find(key);
+    list.push_back({key, std::move(value), it == reading_.places.end() ? "default" : place_of(*it->second)});
+  }
+  template <class Owner>
+  void add_rest(const std::string&, const Owner&) {}
+  void add_rest(const std::string& key, const PolicyRule& rule) {
+    for (const auto& [lever, value] : rule.levers) add(key + "." + std::string(lever_key(lever)), toml_text(value));
+  }
+  void add_rest(const std::string& key, const Intervention& change) {
+    add(key + ".lever", toml_text(lever_key(change.lever)));
+    add(key + (change.change == Intervention::Change::scale ? ".scale" : ".set"), toml_text(change));
+    add(key + ".ramp", toml_text(change.ramp_weeks));
+  }
+
+  std::vector<Origin> list;
+
+ private:
+  const Reading& reading_;
+};
+
+std::vector<Origin> origins_of(const Scenario& scenario, const Reading& reading) {
+  Origins origins(reading);
+  origins.add("format_version", toml_text(scenario.format_version));
+  origins.add("name", toml_text(scenario.name));
+  origins.add("title", toml_text(scenario.title));
+  origins.add("question", toml_text(scenario.question));
+  origins.add("contenders", toml_text(scenario.contenders));
+  visit_tables(scenario, [&](const std::string& prefix, const auto& owner, auto fields) {
+    for (const auto& field : fields)
+      if (is_spelled_out(owner, field)) origins.add(prefix + "." + std::string(field.key), toml_text(owner, field));
+    origins.add_rest(prefix, owner);
+  });
+  return std::move(origins.list);
+}
+
+std::string without_byte_order_mark(const std::string& text) { return text.rfind("\xEF\xBB\xBF", 0) == 0 ? text.substr(3) : text; }
+
+LoadedScenario parse_at(const std::string& text, const std::string& shown, const std::vector<std::string>& sets, const fs::path& path) {
+  Reading reading;
+  const auto source = std::make_shared<Source>(Source{shown, without_byte_order_mark(text), {}});
+  Node root = resolve_extends(source, path, reading.problems);
+  for (const std::string& set : sets) apply_set(root, set, reading.problems);
+  LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path};
+  add_findings(loaded.scenario, root, shown, reading);
+  if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
+  loaded.origins = origins_of(loaded.scenario, reading);
+  return loaded;
+}
+
+}  // namespace
+
+LoadedScenario load_scenario(const fs::path& path, const std::vector<std::string>& sets) {
+  return parse_at(read_text(path), path.string(), sets, path);
+}
+
+LoadedScenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& sets, const fs::path& directory) {
+  return parse_at(text, name, sets, directory / fs::path(name).filename());
+}
+
+}  // namespace hibiki

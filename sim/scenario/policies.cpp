@@ -1,0 +1,84 @@
+#include "sim/scenario/policies.hpp"
+
+#include <algorithm>
+
+#include "sim/core/error.hpp"
+#include "sim/scenario/schema.hpp"
+
+namespace hibiki {
+
+namespace {
+
+bool selects(const std::string& text, const LabelIdentity& label) {
+  std::string error;
+  const auto target = Target::parse(text, error);
+  HIBIKI_ASSERT(target.has_value());
+  return target->selects(label.kind, label.home, label.scene, label.entry, label.name);
+}
+
+double Policy::*member_of(const Field<Policy>& field) { return std::get<double Policy::*>(field.member); }
+
+double within(const Field<Policy>& field, double value) { return std::clamp(value, field.minimum, field.maximum); }
+
+bool in_force(const Intervention& intervention, Day day) { return day >= intervention.from && day < intervention.until; }
+
+}  // namespace
+
+PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) {
+  for (const PolicyRule& rule : scenario.policies) {
+    if (!selects(rule.target, label)) continue;
+    for (const auto& [lever, value] : rule.levers) {
+      const auto same = std::find_if(levers_.begin(), levers_.end(), [lever = lever](const auto& l) { return l.first == lever; });
+      if (same != levers_.end()) same->second = value;
+      else levers_.emplace_back(lever, value);
+    }
+  }
+  for (const Intervention& intervention : scenario.interventions)
+    if (selects(intervention.target, label)) ramps_.emplace_back(intervention);
+}
+
+Policy PolicyPlan::dated(Day day) const {
+  Policy policy;
+  for (const auto& [lever, value] : levers_) policy.*lever = value.at(day);
+  return policy;
+}
+
+Policy PolicyPlan::effective(Day day, const Policy& learnt) {
+  Policy policy = dated(day);
+  for (const auto& field : lever_fields()) {
+    const auto lever = member_of(field);
+    policy.*lever = within(field, policy.*lever + learnt.*lever);
+  }
+  for (Ramp& ramp : ramps_)
+    if (in_force(ramp.intervention, day)) ramp.apply(day, policy);
+  return policy;
+}
+
+double PolicyPlan::intervention_cost(Day day) const {
+  double cost = 0.0;
+  for (const Ramp& ramp : ramps_)
+    if (in_force(ramp.intervention, day)) cost += ramp.intervention.cost;
+  return cost;
+}
+
+PolicyPlan::Ramp::Ramp(const Intervention& what) : intervention(what), range(find_lever(lever_key(what.lever))) {}
+
+void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
+  double& value = policy.*intervention.lever;
+  if (!begun) {
+    begun = true;
+    first = day;
+    before = value;
+  }
+  const auto weeks = static_cast<double>((day - first).count() / 7);
+  const auto whole = static_cast<double>(intervention.ramp_weeks);
+  const double part = weeks >= whole ? 1.0 : weeks / whole;
+  switch (intervention.change) {
+    case Intervention::Change::set: value = before + (intervention.value - before) * part; break;
+    case Intervention::Change::scale: value *= 1.0 + (intervention.value - 1.0) * part; break;
+    case Intervention::Change::current: return;
+  }
+  value = within(*range, value);
+}
+
+}  // namespace hibiki

@@ -1,0 +1,55 @@
+// The parts of a scenario in the order of a file, each with the table that describes it. Who reads, writes,
+// checks or compares whole scenarios walks them here.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/scenario/rules.hpp"
+#include "sim/scenario/schema.hpp"
+
+namespace hibiki {
+
+/// A name as a part of a dotted key: quoted unless it is made of A-Z a-z 0-9 _ and -.
+std::string key_part(std::string_view name);
+
+/// What a table is known by: its id if that kind has one, its name otherwise.
+template <class Owner>
+const std::string& identity(const Owner& owner) {
+  if constexpr (requires { owner.id; }) return owner.id;
+  else return owner.name;
+}
+
+/// Calls visit(kind, owners, fields) for each list of tables: visit("market", scenario.markets, market_fields()) ...
+template <class ScenarioType, class Visit>
+void visit_lists(ScenarioType& scenario, Visit&& visit) {
+  visit("market", scenario.markets, market_fields());
+  visit("barrier", scenario.barriers, barrier_fields());
+  visit("platform", scenario.platforms, platform_fields());
+  visit("label", scenario.labels, label_fields());
+  visit("act", scenario.acts, act_fields());
+  visit("policy", scenario.policies, policy_rule_fields());
+  visit("intervention", scenario.interventions, intervention_fields());
+}
+
+/// Calls visit(prefix, owner, fields) for each table of the scenario: visit("run", ...), visit("market.JP", ...).
+template <class ScenarioType, class Visit>
+void visit_tables(ScenarioType& scenario, Visit&& visit) {
+  visit(std::string("run"), scenario.run, run_fields());
+  visit(std::string("assumptions"), scenario.assumptions, assumption_fields());
+  visit_lists(scenario, [&](const char* kind, auto& owners, auto fields) {
+    for (auto& owner : owners) visit(kind + ("." + key_part(identity(owner))), owner, fields);
+  });
+}
+
+/// Whether a key of a table is written at all: an act's style is not when it is drawn.
+template <class Owner>
+bool is_spelled_out(const Owner&, const Field<Owner>&) {
+  return true;
+}
+template <>
+inline bool is_spelled_out(const Act& act, const Field<Act>& field) {
+  return act.has_style || !std::holds_alternative<StyleValues Act::*>(field.member);
+}
+
+}  // namespace hibiki

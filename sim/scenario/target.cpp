@@ -1,0 +1,86 @@
+#include "sim/scenario/target.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/nearest.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::string_view kSpaces = " \t\r\n";
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(kSpaces);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
+}
+
+/// The parts of `text` between `separator`s, trimmed; one empty part when there is nothing.
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0;;) {
+    const auto end = text.find(separator, begin);
+    parts.push_back(trimmed(text.substr(begin, end == std::string_view::npos ? end : end - begin)));
+    if (end == std::string_view::npos) return parts;
+    begin = end + 1;
+  }
+}
+
+bool listed(const std::vector<std::string>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// Adds one "key=value|value" to the target; says what is wrong with it, or nothing.
+std::string add_condition(Target& target, std::string_view condition) {
+  const auto equals = condition.find('=');
+  if (equals == std::string_view::npos) return fmt::format("'{}' is not key=value", condition);
+  const auto key = trimmed(condition.substr(0, equals));
+  for (const auto value : split(condition.substr(equals + 1), '|')) {
+    if (value.empty()) return fmt::format("'{}' lacks a value", condition);
+    if (key == "home") target.homes.emplace_back(value);
+    else if (key == "scene") target.scenes.emplace_back(value);
+    else if (key == "name") target.names.emplace_back(value);
+    else if (key == "kind") {
+      const auto* kind = std::find(kLabelKindNames.begin(), kLabelKindNames.end(), value);
+      if (kind == kLabelKindNames.end())
+        return fmt::format("'{}' is no kind of label; {}", value, nearest_hint(value, {kLabelKindNames.begin(), kLabelKindNames.end()}));
+      target.kinds.push_back(static_cast<LabelKind>(kind - kLabelKindNames.begin()));
+    } else {
+      return fmt::format("labels are not chosen by '{}'; {}", key, nearest_hint(key, {"home", "kind", "scene", "name"}));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Target> Target::parse(std::string_view text, std::string& error) {
+  constexpr std::string_view kForm = "write labels, or labels[home=JP,kind=major]; values are joined by |";
+  constexpr std::string_view kWord = "labels";
+  text = trimmed(text);
+  Target target;
+  if (text == kWord) return target;
+  auto rest = text.substr(std::min(kWord.size(), text.size()));
+  rest = trimmed(rest);
+  if (text.substr(0, kWord.size()) != kWord || rest.size() < 2 || rest.front() != '[' || rest.back() != ']') {
+    error = kForm;
+    return std::nullopt;
+  }
+  for (const auto condition : split(rest.substr(1, rest.size() - 2), ',')) {
+    error = add_condition(target, condition);
+    if (!error.empty()) return std::nullopt;
+  }
+  return target;
+}
+
+bool Target::selects(LabelKind kind, std::string_view home, std::string_view scene, std::string_view entry,
+                     std::string_view name) const {
+  return (homes.empty() || listed(homes, home)) && (scenes.empty() || listed(scenes, scene)) &&
+         (kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) &&
+         (names.empty() || listed(names, entry) || listed(names, name));
+}
+
+}  // namespace hibiki

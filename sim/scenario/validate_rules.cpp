@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/findings.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "sim/scenario/read_fields.hpp"
+#include "sim/scenario/sections.hpp"
+#include "sim/scenario/target.hpp"
+
+namespace hibiki {
+
+namespace {
+
+/// What targets may name, and the labels they choose from.
+class Aim {
+ public:
+  explicit Aim(const Scenario& scenario) : scenario_(scenario) {
+    for (const Market& market : scenario.markets) {
+      homes_.push_back(market.name);
+      scenes_.push_back(market.scene);
+    }
+    for (const Label& label : scenario.labels) names_.push_back(label.name);
+  }
+
+  void check(const std::string& text, const std::string& key, std::vector<Finding>& findings) const {
+    std::string error;
+    const auto target = Target::parse(text, error);
+    if (!target) {
+      findings.push_back({key, -1, fmt::format("{}: \"{}\" is no target", key, text), error});
+      return;
+    }
+    const std::size_t before = findings.size();
+    check_words(target->homes, homes_, "home market", key, findings);
+    check_words(target->scenes, scenes_, "scene", key, findings);
+    for (const std::string& name : target->names)
+      if (!names_a_label(name)) findings.push_back({key, -1, fmt::format("{}: there is no label '{}'", key, name), nearest_hint(name, names_)});
+    if (findings.size() == before && !selects_any(*target))
+      findings.push_back({key, -1, fmt::format("{}: aimed at nobody, \"{}\" selects no label", key, text),
+                          names_.empty() ? "there is no label" : fmt::format("labels there are: {}", some_names())});
+  }
+
+ private:
+  static void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known, const char* what,
+                          const std::string& key, std::vector<Finding>& findings) {
+    for (const std::string& word : words)
+      if (std::find(known.begin(), known.end(), word) == known.end())
+        findings.push_back({key, -1, fmt::format("{}: there is no {} '{}', so it is aimed at nobody", key, what, word), nearest_hint(word, known)});
+  }
+
+  bool names_a_label(const std::string& name) const {
+    return std::any_of(scenario_.labels.begin(), scenario_.labels.end(), [&](const Label& label) {
+      if (label.name == name) return true;
+      const auto full = full_names(label);
+      return std::find(full.begin(), full.end(), name) != full.end();
+    });
+  }
+
+  bool selects_any(const Target& target) const {
+    return std::any_of(scenario_.labels.begin(), scenario_.labels.end(), [&](const Label& label) {
+      const auto full = full_names(label);
+      return std::any_of(full.begin(), full.end(), [&](const std::string& name) {
+        return target.selects(label.kind, label.home, scene_of(label), label.name, name);
+      });
+    });
+  }
+
+  std::string scene_of(const Label& label) const {
+    for (const Market& market : scenario_.markets)
+      if (market.name == label.home) return market.scene;
+    return {};
+  }
+
+  std::string some_names() const {
+    constexpr std::size_t kEnough = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(kEnough, names_.size()); ++i) text += (i > 0 ? ", " : "") + names_[i];
+    return names_.size() > kEnough ? text + " ..." : text;
+  }
+
+  const Scenario& scenario_;
+  std::vector<std::string> homes_, scenes_, names_;
+};
+
+void check_change(const Intervention& change, const std::string& key, std::vector<Finding>& findings) {
+  if (change.lever == nullptr) {
+    findings.push_back({key + ".lever", -1, key + " names no lever", ""});
+    return;
+  }
+  const bool set = change.change == Intervention::Change::set;
+  const auto* lever = find_lever(lever_key(change.lever));
+  const double minimum = set ? lever->minimum : 0.0, maximum = set ? lever->maximum : kLargestScale;
+  if (change.change == Intervention::Change::current || (change.value >= minimum && change.value <= maximum)) return;
+  findings.push_back({key + (set ? ".set" : ".scale"), -1,
+                      fmt::format("{}.{} is {}, out of range{}", key, set ? "set" : "scale", change.value, set ? fmt::format(" of {}", lever->key) : ""),
+                      range_text(minimum, maximum, set ? lever->unit : "")});
+}
+
+void check_dates(const Intervention& change, const RunSettings& run, const std::string& key, std::vector<Finding>& findings) {
+  const auto bounds = fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end));
+  if (change.from < run.start) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is before the start", key, to_string(change.from)), bounds});
+  if (change.from > run.end) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is after the end", key, to_string(change.from)), bounds});
+  if (change.until <= change.from)
+    findings.push_back({key + ".until", -1, fmt::format("{}.until {} is not after from", key, to_string(change.until)), "it begins on " + to_string(change.from)});
+  if (change.ramp_weeks < 0 || change.ramp_weeks > kLongestRamp)
+    findings.push_back({key + ".ramp", -1, fmt::format("{}.ramp is {} weeks, out of range", key, change.ramp_weeks), range_text(0, kLongestRamp, "weeks")});
+}
+
+}  // namespace
+
+void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings) {
+  const Aim aim(scenario);
+  for (const PolicyRule& rule : scenario.policies) aim.check(rule.target, "policy." + key_part(rule.id) + ".target", findings);
+  for (const Intervention& change : scenario.interventions) {
+    const std::string key = "intervention." + key_part(change.id);
+    aim.check(change.target, key + ".target", findings);
+    check_change(change, key, findings);
+    check_dates(change, scenario.run, key, findings);
+  }
+}
+
+}  // namespace hibiki
