@@ -1,6 +1,7 @@
 #include "sim/scenario/load.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "sim/scenario/extend.hpp"
 #include "sim/scenario/findings.hpp"
@@ -95,6 +96,17 @@ std::vector<Origin> origins_of(const Scenario& scenario, const Reading& reading)
   return std::move(origins.list);
 }
 
+/// By file in the order first met, then by line; those of the command line come last.
+void sort_problems(std::vector<Problem>& problems) {
+  std::vector<std::string> files;
+  for (const Problem& problem : problems)
+    if (!problem.file.empty() && std::find(files.begin(), files.end(), problem.file) == files.end()) files.push_back(problem.file);
+  const auto rank = [&](const Problem& problem) {
+    return std::tuple(std::find(files.begin(), files.end(), problem.file) - files.begin(), problem.line, problem.column);
+  };
+  std::stable_sort(problems.begin(), problems.end(), [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
+}
+
 std::string without_byte_order_mark(const std::string& text) { return text.rfind("\xEF\xBB\xBF", 0) == 0 ? text.substr(3) : text; }
 
 LoadedScenario parse_at(const std::string& text, const std::string& shown, const std::vector<std::string>& sets, const fs::path& path) {
@@ -104,7 +116,10 @@ LoadedScenario parse_at(const std::string& text, const std::string& shown, const
   for (const std::string& set : sets) apply_set(root, set, reading.problems);
   LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path};
   add_findings(loaded.scenario, root, shown, reading);
-  if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
+  if (!reading.problems.empty()) {
+    sort_problems(reading.problems);
+    throw ScenarioError(std::move(reading.problems));
+  }
   loaded.origins = origins_of(loaded.scenario, reading);
   return loaded;
 }

@@ -53,9 +53,9 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 std::string nearest_hint(std::string_view word, const std::vector<std::string>& candidates) {
   if (candidates.empty()) return "there is none";
   const std::string best = nearest(word, candidates);
-  const bool close = closeness(word, best) <= std::max<std::size_t>(2, word.size() / 2);
+  const bool close = closeness(word, best) <= std::max<std::size_t>(1, word.size() / 2);
   std::string hint = close ? fmt::format("did you mean '{}'?", best) : std::string{};
-  if (candidates.size() <= kFew)
+  if (candidates.size() <= kFew && !(close && candidates.size() == 1))
     hint += fmt::format("{}known: {}", hint.empty() ? "" : " ", fmt::join(candidates, ", "));
   else if (hint.empty())
     hint = fmt::format("the nearest is '{}'", best);

@@ -23,7 +23,8 @@ std::optional<Mistake> read_kind(const Node& node, Kind& value, const std::array
         return std::nullopt;
       }
   const std::vector<std::string> all(names.begin(), names.end());
-  return wrong(node, "one of " + fmt::format("{}", fmt::join(all, ", ")));
+  const bool text = node.kind == Node::Kind::text;
+  return Mistake{&node, fmt::format("one of {}", fmt::join(all, ", ")), text ? nearest_hint(node.text, all) : std::string{}};
 }
 
 /// A table of values of one type; `value` is only changed when all of them are right.
@@ -47,6 +48,14 @@ std::optional<Mistake> read_row(const Node& row, std::size_t numbers, Day& day, 
   for (std::size_t i = 0; i < values.size(); ++i)
     if (const auto mistake = read_value(row.items[i + 1], values[i])) return mistake;
   return std::nullopt;
+}
+
+/// How messages show a value that is not what it should be.
+std::string found_text(const Node& node) {
+  if (node.kind == Node::Kind::integer) return fmt::format("{}", node.integer);
+  if (node.kind == Node::Kind::real) return fmt::format("{}", node.real);
+  if (node.kind == Node::Kind::text) return fmt::format("the text \"{}\"", node.text);
+  return kind_name(node.kind);
 }
 
 }  // namespace
@@ -162,9 +171,9 @@ void note(Reading& reading, const std::string& key, const Node& node, const std:
   if (!mistake) return;
   reading.failed.insert(key);
   if (mistake->node->kind == Node::Kind::flawed) return;
-  const bool word = mistake->node->kind == Node::Kind::text;
-  const std::string found = word ? fmt::format("\"{}\"", mistake->node->text) : kind_name(mistake->node->kind);
-  reading.problems.push_back(problem_at(*mistake->node, fmt::format("{} must be {}, not {}", key, mistake->expected, found), what));
+  const std::string_view hint = mistake->hint.empty() ? what : mistake->hint;
+  reading.problems.push_back(
+      problem_at(*mistake->node, fmt::format("{} must be {}, not {}", key, mistake->expected, found_text(*mistake->node)), hint));
 }
 
 }  // namespace hibiki

@@ -27,7 +27,8 @@ struct Reading {
 /// A value that is not what it should be.
 struct Mistake {
   const Node* node;
-  std::string expected;  ///< "a number", "one of asia, west"
+  std::string expected;   ///< "a number", "one of major, indie"
+  std::string hint = {};  ///< instead of the range of the key; may be empty
 };
 
 // Each stores the value, or leaves `value` alone and says what was expected.

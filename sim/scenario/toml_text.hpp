@@ -27,6 +27,8 @@ std::string toml_text(LabelKind value);
 /// The value of an intervention's `set` or `scale`.
 std::string toml_text(const Intervention& change);
 inline std::string toml_text(const std::string& value) { return toml_text(std::string_view(value)); }
+/// Without this a literal would be taken for a bool.
+inline std::string toml_text(const char* value) { return toml_text(std::string_view(value)); }
 
 /// The value a field has in `owner`.
 template <class Owner>
