@@ -106,6 +106,8 @@ Hdf5File Hdf5File::create(const std::filesystem::path& path) {
   const Hdf5Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "write", name);
   checked(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "write", name);
   checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "write", name);
+  // Chunks are written whole, once: caching them would only let memory grow.
+  checked(H5Pset_cache(access.id(), 0, 1, 0, 1.0), "write", name);
   return {name, own(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose, "write", name)};
 }
 

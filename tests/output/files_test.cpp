@@ -1,0 +1,49 @@
+#include "output/files.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/output/synthetic_run.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+TEST(Files, AtomicWriteReplacesTheWholeFile) {
+  const TestFolder folder;
+  write_file_atomically(folder / "a", "a long first content");
+  write_file_atomically(folder / "a", std::string("short\0\n", 7));
+  EXPECT_EQ(read_whole_file(folder / "a"), std::string("short\0\n", 7));
+  EXPECT_FALSE(std::filesystem::exists(folder / "a.tmp"));
+}
+
+TEST(Files, AFullDiskLeavesTheOldFileAndNoOther) {
+  const TestFolder folder;
+  write_file_atomically(folder / "a", "old");
+  const std::string message = io_error_of([&] {
+    const FileSizeLimit limit(100);
+    write_file_atomically(folder / "a", std::string(1000, 'x'));
+  });
+  EXPECT_THAT(message, AllOf(HasSubstr("a.tmp"), HasSubstr("File too large"), HasSubstr("--out")));
+  EXPECT_EQ(read_whole_file(folder / "a"), "old");
+  EXPECT_FALSE(std::filesystem::exists(folder / "a.tmp"));
+}
+
+TEST(Files, ErrorsNamePathReasonAndRemedy) {
+  const TestFolder folder;
+  write_file_atomically(folder / "file", "");
+  EXPECT_THAT(io_error_of([&] { write_file_atomically(folder / "file/below", "x"); }),
+              AllOf(HasSubstr((folder / "file/below").string()), HasSubstr("Not a directory"), HasSubstr("--out")));
+  EXPECT_THAT(io_error_of([&] { read_whole_file(folder / "missing"); }),
+              AllOf(HasSubstr("cannot read"), HasSubstr("missing"), HasSubstr("No such file")));
+  EXPECT_THAT(io_error_of([&] { read_whole_file(folder.path()); }), HasSubstr("folder"));
+  EXPECT_THAT(io_error_of([&] {
+                OutputFile full("/dev/full");
+                full.write(std::as_bytes(std::span("x", 1)));
+              }),
+              AllOf(HasSubstr("/dev/full"), HasSubstr("No space left on device"), HasSubstr("free some space")));
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,73 @@
+#include "output/manifest.hpp"
+
+#include <gmock/gmock.h>
+
+#include "output/files.hpp"
+#include "output/machine.hpp"
+#include "tests/output/synthetic_run.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Manifest example() {
+  Manifest manifest;
+  manifest.version = project_version();
+  manifest.model_version = "7";
+  manifest.scenario = "history";
+  manifest.scenario_digest = text_digest("a");
+  manifest.resolved_digest = text_digest("b");
+  manifest.replicates = {{18446744073709551615u, "0123456789abcdef"}, {2, "fedcba9876543210"}};
+  manifest.fans = 100'000;
+  manifest.weeks = 2087;
+  manifest.threads = 2;
+  manifest.host = host_name();
+  manifest.started = utc_now();
+  manifest.ended = utc_now();
+  manifest.seconds = 12.25;
+  manifest.peak_bytes = peak_memory_bytes();
+  manifest.libraries = library_versions();
+  manifest.command = {"hibiki", "run", "with \"quotes\" and ü"};
+  return manifest;
+}
+
+TEST(Manifest, ReadsBackAsWritten) {
+  const TestFolder folder;
+  const Manifest manifest = example();
+  write_file_atomically(folder / "manifest.json", to_json(manifest));
+  EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest) << to_json(manifest);
+}
+
+TEST(Manifest, SurvivesACommandLineThatIsNoUtf8) {
+  Manifest manifest = example();
+  manifest.command.push_back("\xff\xfe");
+  EXPECT_THAT(to_json(manifest), HasSubstr("\xEF\xBF\xBD"));
+}
+
+TEST(Manifest, SaysWhenAFileIsNone) {
+  const TestFolder folder;
+  for (const char* text : {"", "{", "[]", "{\"program\": 1}", "{\"program\": \"hibiki\"}"}) {
+    write_file_atomically(folder / "manifest.json", text);
+    EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }),
+                AllOf(HasSubstr("manifest.json"), HasSubstr("no manifest of hibiki"))) << text;
+  }
+}
+
+TEST(Manifest, DigestsTellTextsApart) {
+  EXPECT_EQ(text_digest("seed = 1\n"), text_digest("seed = 1\n"));
+  EXPECT_NE(text_digest("seed = 1\n"), text_digest("seed = 2\n"));
+  EXPECT_NE(text_digest("12345678"), text_digest(std::string_view("12345678\0", 9)));
+  EXPECT_EQ(text_digest("").size(), 16u);
+}
+
+TEST(Machine, KnowsVersionsTimeAndMemory) {
+  for (const auto& [name, version] : library_versions()) EXPECT_FALSE(version.empty()) << name;
+  EXPECT_THAT(utc_now(), testing::MatchesRegex("20..-..-..T..:..:..Z"));
+  EXPECT_GT(peak_memory_bytes(), 1'000'000);
+  EXPECT_FALSE(host_name().empty());
+}
+
+}  // namespace
+}  // namespace hibiki

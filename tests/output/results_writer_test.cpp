@@ -1,0 +1,180 @@
+#include "output/results_writer.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmath>
+
+#include "output/files.hpp"
+#include "output/reader.hpp"
+#include "tests/output/synthetic_run.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr int kWeeks = 150;  // two blocks and a part of one
+
+std::vector<Replicate> two_replicates(const TestFolder& folder, int weeks = kWeeks) {
+  return {synthetic_replicate(5, weeks, folder / "0.spool"), synthetic_replicate(6, weeks, folder / "1.spool")};
+}
+
+/// The slow, obvious twin: what a series must hold, dense, from the weeks themselves. Absent entities hold `nothing`.
+std::vector<double> expected_values(const ResultsReader& results, const Series& series, std::size_t replicate,
+                                    std::uint64_t seed, std::size_t row) {
+  const bool acts = series.axes.front() == Axis::act, labels = series.axes.front() == Axis::label;
+  std::vector<double> expected;
+  for (int w = 0; w < kWeeks; ++w) {
+    const WeekObservation week = synthetic_week(seed, w);
+    const std::vector<double> values = std::visit(
+        [&](auto member) { return std::vector<double>((week.*member).begin(), (week.*member).end()); }, series.member);
+    if (!acts && !labels) {
+      expected.insert(expected.end(), values.begin(), values.end());
+      continue;
+    }
+    const bool real = std::holds_alternative<std::vector<double> WeekObservation::*>(series.member);
+    std::vector<double> dense(row, real ? std::nan("") : 0.0);
+    const auto registry = synthetic_registry(seed, kWeeks, acts ? kActEvery : kLabelEvery, acts ? "act" : "label");
+    const auto axis = results.axis(acts ? "act" : "label");
+    const auto& who = acts ? week.acts : week.labels;
+    for (std::size_t i = 0; i < who.size(); ++i)
+      dense[static_cast<std::size_t>(std::ranges::find(axis, registry[who[i]].name) - axis.begin())] = values[i];
+    expected.insert(expected.end(), dense.begin(), dense.end());
+  }
+  static_cast<void>(replicate);
+  return expected;
+}
+
+TEST(ResultsWriter, EverySeriesReadsBackAsItWasObserved) {
+  const TestFolder folder;
+  write_results(folder / "results.h5", synthetic_scenario(), two_replicates(folder));
+  const ResultsReader results(folder / "results.h5");
+  for (const Series& series : series_table()) {
+    for (std::size_t r = 0; r < 2; ++r) {
+      const Variable variable = results.read(std::string(series.name), r);
+      ASSERT_EQ(variable.extent.size(), 1 + series.axes.size()) << series.name;
+      EXPECT_EQ(variable.extent[0], static_cast<std::uint64_t>(kWeeks));
+      EXPECT_EQ(variable.dimensions[0], "time");
+      std::size_t row = 1;
+      for (std::size_t i = 1; i < variable.extent.size(); ++i) row *= variable.extent[i];
+      const auto expected = expected_values(results, series, r, 5 + r, row);
+      const auto values = variable.numbers();
+      ASSERT_EQ(values.size(), expected.size());
+      for (std::size_t i = 0; i < values.size(); ++i)
+        ASSERT_TRUE(values[i] == expected[i] || (std::isnan(values[i]) && std::isnan(expected[i])))
+            << series.name << " at " << i << ": " << values[i] << " against " << expected[i];
+    }
+  }
+}
+
+TEST(ResultsWriter, NamesDimensionsAndSaysWhatEverythingIs) {
+  const TestFolder folder;
+  write_results(folder / "results.h5", synthetic_scenario(), two_replicates(folder));
+  const ResultsReader results(folder / "results.h5");
+  EXPECT_THAT(results.read("plays").dimensions, ElementsAre("replicate", "time", "market", "scene"));
+  EXPECT_THAT(results.read("revenue_by_source").dimensions, ElementsAre("replicate", "time", "source", "scene"));
+  EXPECT_THAT(results.read("plays_by_channel").extent, ElementsAre(2, kWeeks, 3, kChannels));
+  EXPECT_THAT(results.axis("scene"), ElementsAre("A-pop", "B-pop", "C-pop"));
+  EXPECT_THAT(results.axis("digest"), ElementsAre("digest-5", "digest-6"));
+  EXPECT_THAT(results.read("seed").numbers(), ElementsAre(5, 6));
+  EXPECT_EQ(results.read("time").numbers()[1] - results.read("time").numbers()[0], 7);
+  EXPECT_EQ(results.axis("act").front(), "act");
+  EXPECT_EQ(results.read("act_debut").dimensions, (std::vector<std::string>{"replicate", "act"}));
+  EXPECT_TRUE(std::holds_alternative<std::vector<std::int64_t>>(results.read("plays").values));
+  EXPECT_EQ(results.attribute("Conventions"), "CF-1.10");
+  EXPECT_EQ(results.attribute("title"), "A run that no engine made");
+  EXPECT_EQ(results.attribute("nothing of this name"), "");
+}
+
+TEST(ResultsWriter, EqualRunsGiveEqualBytes) {
+  const TestFolder folder;
+  const auto replicates = two_replicates(folder);
+  write_results(folder / "first.h5", synthetic_scenario(), replicates);
+  // In between the memory that the library gets is filled with something else, and another process has other addresses.
+  { std::vector<std::string> litter(10'000, std::string(200, 'x')); }
+  const pid_t child = ::fork();
+  if (child == 0) {
+    { std::vector<std::string> litter(999, std::string(321, 'y')); }
+    write_results(folder / "second.h5", synthetic_scenario(), replicates);
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_EQ(status, 0);
+  EXPECT_TRUE(read_whole_file(folder / "first.h5") == read_whole_file(folder / "second.h5"));
+}
+
+TEST(ResultsWriter, AFullDiskIsAnErrorAndLeavesNothing) {
+  const TestFolder folder;
+  const auto replicates = two_replicates(folder);
+  for (const rlim_t room : {100, 5'000, 40'000, 100'000}) {
+    const std::string message = io_error_of([&] {
+      const FileSizeLimit limit(room);
+      write_results(folder / "results.h5", synthetic_scenario(), replicates);
+    });
+    EXPECT_THAT(message, AllOf(HasSubstr("results.h5.tmp"), HasSubstr("File too large"))) << room;
+    EXPECT_FALSE(std::filesystem::exists(folder / "results.h5"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "results.h5.tmp"));
+  }
+  write_results(folder / "results.h5", synthetic_scenario(), replicates);
+  EXPECT_EQ(ResultsReader(folder / "results.h5").axis("market").size(), 3u);
+}
+
+TEST(ResultsWriter, AFolderThatIsNotThereIsAnError) {
+  const TestFolder folder;
+  const std::vector<Replicate> replicates = {synthetic_replicate(1, 3, folder / "spool")};
+  EXPECT_THAT(io_error_of([&] { write_results(folder / "missing/results.h5", synthetic_scenario(), replicates); }),
+              AllOf(HasSubstr("missing/results.h5"), HasSubstr("No such file")));
+}
+
+TEST(ResultsWriter, NobodyAndNothingCanBeWritten) {
+  const TestFolder folder;
+  Replicate replicate = synthetic_replicate(1, 0, folder / "spool");
+  replicate.result.summary.acts.clear();
+  write_results(folder / "results.h5", synthetic_scenario(), std::span(&replicate, 1));
+  const ResultsReader results(folder / "results.h5");
+  EXPECT_THAT(results.read("act_plays").extent, ElementsAre(1, 0, 0));
+  EXPECT_TRUE(results.read("plays").numbers().empty());
+  EXPECT_TRUE(results.axis("act").empty());
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+/// Peak resident memory of a child that spools and writes so many weeks, in KiB.
+long peak_of_run(int weeks) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const TestFolder folder;
+    // Acts of a run do not depend on its length here: what grows is weeks alone.
+    Replicate replicate = synthetic_replicate(1, 60, folder / "short.spool");
+    SpoolWriter spool(folder / "long.spool");
+    for (int week = 0; week < weeks; ++week) {
+      WeekObservation observation = synthetic_week(1, week % 60);
+      observation.day = synthetic_day(week);
+      spool.append(observation);
+    }
+    spool.close();
+    replicate.spool = folder / "long.spool";
+    write_results(folder / "results.h5", synthetic_scenario(), std::span(&replicate, 1));
+    std::filesystem::remove_all(folder.path());
+    ::_exit(0);
+  }
+  int status = 0;
+  rusage usage{};
+  ::wait4(child, &status, 0, &usage);
+  EXPECT_EQ(status, 0);
+  return usage.ru_maxrss;
+}
+
+TEST(ResultsWriter, MemoryDoesNotGrowWithWeeks) {
+  // 9,000 weeks are some 25 MiB of numbers in the spool.
+  const long few = peak_of_run(1'000), many = peak_of_run(10'000);
+  EXPECT_LT(many, few + 4 * 1024) << "KiB, with 1,000 and with 10,000 weeks";
+}
+#endif
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,62 @@
+#include "output/summary_csv.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "tests/output/synthetic_run.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Replicate example() {
+  Replicate replicate;
+  replicate.seed = 42;
+  replicate.result.summary.axes = synthetic_axes();
+  replicate.result.summary.axes.scenes[1] = "B, \"the\" pop";
+  YearSummary year;
+  year.year = 1990;
+  year.weeks = 52;
+  year.leadership = {0.1, 0.25, 1.0 / 3};
+  year.gini = {0.75, 0.8, 0.85};
+  year.revenue_home = {5, 123456, -7};
+  replicate.result.summary.years = {year};
+  return replicate;
+}
+
+TEST(SummaryCsv, IsATidyTable) {
+  const Replicate replicates[] = {example(), example()};
+  const std::string csv = summary_csv(replicates);
+  EXPECT_EQ(csv.substr(0, csv.find('\n')), "replicate,seed,year,scene,measure,value,unit");
+  EXPECT_THAT(csv, HasSubstr("\n0,42,1990,A-pop,leadership,0.1,1\n"));
+  EXPECT_THAT(csv, HasSubstr("\n1,42,1990,C-pop,gini,0.85,1\n"));
+  std::istringstream lines(csv);
+  int count = 0;
+  for (std::string line; std::getline(lines, line);) ++count;
+  EXPECT_EQ(count, 1 + 2 * 3 * 3);
+}
+
+TEST(SummaryCsv, QuotesWhatNeedsIt) {
+  const Replicate replicates[] = {example()};
+  EXPECT_THAT(summary_csv(replicates), HasSubstr("1990,\"B, \"\"the\"\" pop\",leadership"));
+}
+
+TEST(SummaryCsv, WritesMoneyInDollarsAndEveryDigitOfReals) {
+  const Replicate replicates[] = {example()};
+  const std::string csv = summary_csv(replicates);
+  EXPECT_THAT(csv, HasSubstr("A-pop,revenue_home,0.05,US dollars of 2015"));
+  EXPECT_THAT(csv, HasSubstr("revenue_home,1234.56,"));
+  EXPECT_THAT(csv, HasSubstr("revenue_home,-0.07,"));
+  EXPECT_THAT(csv, HasSubstr("leadership,0.3333333333333333,1"));
+}
+
+TEST(SummaryCsv, OfNoYearsIsAHeader) {
+  Replicate replicate;
+  EXPECT_EQ(summary_csv(std::span(&replicate, 1)), "replicate,seed,year,scene,measure,value,unit\n");
+}
+
+}  // namespace
+}  // namespace hibiki

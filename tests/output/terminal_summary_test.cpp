@@ -1,0 +1,99 @@
+#include "output/terminal_summary.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "tests/output/synthetic_run.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// A-pop rises from nothing to all, B-pop falls, from 1990 to `last`.
+Replicate rising(int last, std::optional<Day> overtake) {
+  Replicate replicate;
+  replicate.seed = 9;
+  RunSummary& summary = replicate.result.summary;
+  summary.axes = synthetic_axes();
+  summary.challenger = "A-pop";
+  summary.incumbent = "B-pop";
+  summary.challenger_index = 0;
+  summary.incumbent_index = 1;
+  summary.overtake = overtake;
+  for (int year = 1990; year <= last; ++year) {
+    YearSummary row;
+    const double risen = (year - 1990) / 35.0;
+    row.year = year;
+    row.weeks = 52;
+    row.leadership = row.leadership_people = {risen, 1 - risen, 0};
+    row.home_share = row.plays_home_share = {0.9, 0.8, 0.5};
+    row.engaged_home = row.engaged_abroad = {1e6, 1e6, 0};
+    row.revenue_home = row.revenue_abroad = {Cents{(year - 1990) * 1'000'000'000LL}, 5'000'000'000, 0};
+    row.gini = {0.8, 0.7, 0.6};
+    summary.years.push_back(row);
+  }
+  summary.livestreams = {{"Act One", "Label", "AA", make_day(2024, 11, 11), 1'500'000}};
+  return replicate;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(TerminalSummary, FitsTheTerminal) {
+  const Replicate replicates[] = {rising(2024, make_day(2008, 3, 3)), rising(2024, make_day(2010, 3, 1))};
+  const auto lines = lines_of(terminal_summary(synthetic_scenario(), replicates, false));
+  EXPECT_LE(lines.size(), 12u);
+  EXPECT_GE(lines.size(), 9u);
+  for (const std::string& line : lines) EXPECT_LE(line.size(), 80u) << line;
+}
+
+TEST(TerminalSummary, SaysWhoLeadsSinceWhenAtWhatMoney) {
+  const Replicate replicates[] = {rising(2024, make_day(2008, 3, 3)), rising(2024, std::nullopt), rising(2024, make_day(2010, 3, 1))};
+  const std::string text = terminal_summary(synthetic_scenario(), replicates, false);
+  EXPECT_THAT(text, HasSubstr("A-pop overtakes B-pop: 2008-03 (2008-03 to 2010-03), in 2 of 3 replicates"));
+  EXPECT_THAT(text, HasSubstr("1990-94"));
+  EXPECT_THAT(text, testing::ContainsRegex("A-pop leads, %  +5\\.7 +20 "));
+  EXPECT_THAT(text, testing::ContainsRegex("A-pop earns, \\$M/yr .* 321\n"));  // 3.2e10 cents in 52 weeks
+  EXPECT_THAT(text, HasSubstr("A-pop holds 90 %, B-pop holds 80 %"));
+  EXPECT_THAT(text, HasSubstr("0.70 (0.70 to 0.70)"));
+  EXPECT_THAT(text, HasSubstr("Act One 1.5 M viewers"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(TerminalSummary, ColoursOnlyWhenTold) {
+  const Replicate replicates[] = {rising(2024, std::nullopt)};
+  EXPECT_THAT(terminal_summary(synthetic_scenario(), replicates, true), HasSubstr("\x1b["));
+}
+
+TEST(TerminalSummary, OfOneReplicateGivesItsSeedAndNoRanges) {
+  const Replicate replicates[] = {rising(2024, make_day(2008, 3, 3))};
+  const std::string text = terminal_summary(synthetic_scenario(), replicates, false);
+  EXPECT_THAT(text, HasSubstr("seed 9"));
+  EXPECT_THAT(text, Not(HasSubstr(" to ")));
+}
+
+TEST(TerminalSummary, SaysWhenNobodyWasOvertaken) {
+  Replicate replicate = rising(2024, std::nullopt);
+  EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("not in this run"));
+  replicate.result.summary.led_from_start = true;
+  EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("led from the start"));
+}
+
+TEST(TerminalSummary, TakesShortLongAndEmptyRuns) {
+  for (const int last : {1989, 1990, 1996, 1997, 2100}) {
+    const Replicate replicates[] = {rising(last, std::nullopt)};
+    for (const std::string& line : lines_of(terminal_summary(synthetic_scenario(), replicates, false)))
+      EXPECT_LE(line.size(), 80u) << line;
+  }
+  EXPECT_EQ(terminal_summary(synthetic_scenario(), {}, false), "");
+}
+
+}  // namespace
+}  // namespace hibiki
