@@ -16,9 +16,7 @@ std::uint64_t digest_of(const std::vector<T>& column) {
   return digest.value();
 }
 
-TEST(Digest, EqualColumnsAgree) {
-  EXPECT_EQ(digest_of<int>({1, 2, 3}), digest_of<int>({1, 2, 3}));
-}
+TEST(Digest, EqualColumnsAgree) { EXPECT_EQ(digest_of<int>({1, 2, 3}), digest_of<int>({1, 2, 3})); }
 
 TEST(Digest, NoticesEveryChange) {
   const std::vector<std::uint16_t> column = {5, 0, 65535, 7, 8, 9, 1};

@@ -12,8 +12,9 @@ TEST(ScenarioError, ListsEveryProblemWithItsPlace) {
   const ScenarioError error({{"a.toml", 3, 7, "fans is 0", "3 | fans = 0\n  |        ^ from 1000"},
                              {"b.toml", 0, 0, "no market", ""},
                              {"", 0, 0, "--set nothing: no such key", ""}});
-  EXPECT_STREQ(error.what(),
-               "a.toml:3:7: fans is 0\n3 | fans = 0\n  |        ^ from 1000\nb.toml: no market\n--set nothing: no such key");
+  EXPECT_STREQ(
+      error.what(),
+      "a.toml:3:7: fans is 0\n3 | fans = 0\n  |        ^ from 1000\nb.toml: no market\n--set nothing: no such key");
   EXPECT_EQ(error.problems().size(), 3u);
 }
 

@@ -12,7 +12,8 @@ double relative_error(double value, double truth) { return std::abs(value - trut
 
 TEST(PortableExp, AgreesWithTheLibrary) {
   double worst = 0.0;
-  for (double x = -690.0; x <= 700.0; x += 0.0137) worst = std::max(worst, relative_error(portable::exp(x), std::exp(x)));
+  for (double x = -690.0; x <= 700.0; x += 0.0137)
+    worst = std::max(worst, relative_error(portable::exp(x), std::exp(x)));
   EXPECT_LT(worst, 8e-9);
   for (double x = -1.0; x <= 1.0; x += 1e-5) worst = std::max(worst, relative_error(portable::exp(x), std::exp(x)));
   EXPECT_LT(worst, 8e-9);

@@ -1,6 +1,6 @@
+#include <fmt/format.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -34,7 +34,8 @@ int check(const std::filesystem::path& path) try {
              count_of(label_count(scenario), "label"), count_of(scenario.interventions.size(), "intervention"));
   return kDone;
 } catch (const ScenarioError& error) {
-  for (const Problem& problem : error.problems()) fmt::print(stderr, "hibiki: error: {}\n", ScenarioError({problem}).what());
+  for (const Problem& problem : error.problems())
+    fmt::print(stderr, "hibiki: error: {}\n", ScenarioError({problem}).what());
   fmt::print(stderr, "hibiki: {}: {}\n", path.string(), count_of(error.problems().size(), "problem"));
   return kInvalidScenario;
 } catch (const IoError& error) {

@@ -70,7 +70,8 @@ std::optional<std::int64_t> available_memory(const path& root) {
   std::optional<std::int64_t> least;
   if (const auto kibibytes = number_in(root / "proc/meminfo", "MemAvailable:")) least = *kibibytes * 1024;
   for (const path& folder : group_folders(root))
-    if (const auto left = left_in_group(folder)) least = std::min(least.value_or(*left), std::max<std::int64_t>(*left, 0));
+    if (const auto left = left_in_group(folder))
+      least = std::min(least.value_or(*left), std::max<std::int64_t>(*left, 0));
   return least;
 }
 

@@ -51,8 +51,10 @@ void add_keys(std::vector<Parameter>& all, const std::string& section, std::span
 /// "market" -> "market.NAME": how a key of a thing in a list is written.
 template <class Owner>
 std::string section_of(const char* kind) {
-  if constexpr (requires(Owner owner) { owner.id; }) return std::string(kind) + ".ID";
-  else return std::string(kind) + ".NAME";
+  if constexpr (requires(Owner owner) { owner.id; })
+    return std::string(kind) + ".ID";
+  else
+    return std::string(kind) + ".NAME";
 }
 
 std::vector<std::string> parts_of(const std::string& section) {
@@ -88,7 +90,8 @@ std::string section_table(const std::string& section, const std::vector<Paramete
   }
   std::string text = fmt::format("[{}]\n", section.empty() ? "top of the file" : section);
   for (const Parameter& row : rows) {
-    const std::string line = fmt::format("  {:<{}}  {:>{}}  {}", row.key, key_width, row.value, value_width, range_and_unit(row));
+    const std::string line =
+        fmt::format("  {:<{}}  {:>{}}  {}", row.key, key_width, row.value, value_width, range_and_unit(row));
     text += line.size() <= 80 ? line : fmt::format("  {}  {}\n{}", row.key, row.value, wrapped(range_and_unit(row), 6));
     text.erase(text.find_last_not_of(' ') + 1);
     text += "\n" + wrapped(row.meaning, 6) + "\n";

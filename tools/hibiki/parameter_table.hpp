@@ -8,8 +8,8 @@ namespace hibiki {
 
 /// One key as people read of it.
 struct Parameter {
-  std::string section;  ///< "assumptions", "market.NAME", "policy.ID.levers" ...
-  std::string key;      ///< inside the section: "try.quality"
+  std::string section;                              ///< "assumptions", "market.NAME", "policy.ID.levers" ...
+  std::string key;                                  ///< inside the section: "try.quality"
   std::string unit, value, range, meaning, source;  ///< value: the default as TOML, or "required"
   bool learnt = false;
 

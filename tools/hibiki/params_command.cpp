@@ -1,6 +1,6 @@
+#include <fmt/format.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -15,12 +15,14 @@ namespace {
 
 int print_parameters(const std::string& key) {
   if (key.empty()) {
-    fmt::print("{}\n'hibiki params KEY' says more of one key, its source included.\n", parameter_table(all_parameters()));
+    fmt::print("{}\n'hibiki params KEY' says more of one key, its source included.\n",
+               parameter_table(all_parameters()));
     return kDone;
   }
   const auto found = find_parameters(key);
   if (found.empty())
-    throw UsageError(fmt::format("no key '{}'; {}\n'hibiki params' lists all", key, nearest_hint(key, parameter_names())));
+    throw UsageError(
+        fmt::format("no key '{}'; {}\n'hibiki params' lists all", key, nearest_hint(key, parameter_names())));
   for (const Parameter& parameter : found) fmt::print("{}", parameter_details(parameter));
   return kDone;
 }

@@ -1,8 +1,8 @@
 #include "tools/hibiki/program.hpp"
 
+#include <fmt/format.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -22,8 +22,7 @@ namespace hibiki {
 namespace {
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
-    add_run_command,    add_check_command,  add_show_command,
-    add_params_command, add_schema_command, add_verify_command,
+    add_run_command, add_check_command, add_show_command, add_params_command, add_schema_command, add_verify_command,
 };
 
 void complain(const std::string& what) { fmt::print(stderr, "hibiki: error: {}\n", what); }
@@ -71,9 +70,7 @@ void report(const ScenarioError& error) {
 }
 
 /// Runs the chosen command; its failures become exit codes.
-int carry_out(const std::function<int()>& action) try {
-  return action();
-} catch (const UsageError& error) {
+int carry_out(const std::function<int()>& action) try { return action(); } catch (const UsageError& error) {
   return fail(kUsage, error.what());
 } catch (const ScenarioError& error) {
   report(error);
@@ -88,7 +85,8 @@ int carry_out(const std::function<int()>& action) try {
   return fail(kInvalidScenario, "out of memory; run fewer fans (--fans), and see what a run needs with --dry-run");
 } catch (const std::exception& error) {
   return fail(kInternal, fmt::format("{}\nthis is a fault of hibiki {}, not of your input; please report it with the "
-                                     "command and the scenario", error.what(), project_version()));
+                                     "command and the scenario",
+                                     error.what(), project_version()));
 }
 
 /// A full disk or a closed pipe behind stdout shows only when the buffer is written.
@@ -101,7 +99,8 @@ int flush_stdout(int exit_code) {
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
-  CLI::App app("A what-if laboratory for pop-music markets: fans, acts, labels and platforms on a social network.", "hibiki");
+  CLI::App app("A what-if laboratory for pop-music markets: fans, acts, labels and platforms on a social network.",
+               "hibiki");
   Invocation invocation{{argv, argv + argc}, {}};
   app.set_version_flag("--version", fmt::format("hibiki {} (model version {})", project_version(), kModelVersion));
   app.footer("Start with:  hibiki run scenarios/history.toml\nEach command explains itself: hibiki COMMAND --help");

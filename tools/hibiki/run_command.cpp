@@ -1,7 +1,7 @@
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 
 #include <chrono>
 #include <memory>
@@ -53,7 +53,8 @@ int print_estimate(const Scenario& scenario, bool json) {
                thread_count());
   }
   if (available && need.memory_bytes > *available)
-    say(fmt::format("this run would not fit into memory here; {} fans would", grouped(fans_that_fit(scenario, *available))));
+    say(fmt::format("this run would not fit into memory here; {} fans would",
+                    grouped(fans_that_fit(scenario, *available))));
   return kDone;
 }
 
@@ -69,8 +70,10 @@ void require_disk(const Scenario& scenario, const fs::path& out) {
   const auto space = fs::space(existing_part(out), unknown);
   const auto need = estimate(scenario).disk_bytes;
   if (unknown || static_cast<std::uintmax_t>(need) <= space.available) return;
-  throw IoError(fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
-                            "--replicates", bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
+  throw IoError(
+      fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
+                  "--replicates",
+                  bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
 }
 
 int say_finished(const RunFolder& folder, bool json) {
@@ -87,7 +90,8 @@ Manifest describe(const RunSource& source, const std::string& resolved, std::spa
   manifest.scenario = source.loaded.scenario.name;
   manifest.scenario_digest = text_digest(source.text);
   manifest.resolved_digest = text_digest(resolved);
-  for (const Replicate& replicate : replicates) manifest.replicates.push_back({replicate.seed, replicate.result.digest});
+  for (const Replicate& replicate : replicates)
+    manifest.replicates.push_back({replicate.seed, replicate.result.digest});
   manifest.fans = replicates.front().result.fans;
   manifest.weeks = replicates.front().result.weeks;
   manifest.threads = thread_count();

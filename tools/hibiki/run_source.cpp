@@ -16,8 +16,9 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
   source.manifest = read_manifest(manifest_file);
   const fs::path folder = manifest_file.parent_path(), resolved = folder / "resolved.toml";
   if (text_digest(read_whole_file(resolved)) != source.manifest->resolved_digest)
-    throw VerificationError(fmt::format("{} is not the scenario that {} describes: one of them was changed since the run",
-                                        resolved.string(), manifest_file.string()));
+    throw VerificationError(
+        fmt::format("{} is not the scenario that {} describes: one of them was changed since the run",
+                    resolved.string(), manifest_file.string()));
   source.loaded = load_scenario(resolved, sets);
   source.text = read_whole_file(folder / "scenario.toml");
   return source;

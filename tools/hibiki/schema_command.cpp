@@ -1,6 +1,6 @@
+#include <fmt/format.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include "sim/scenario/load.hpp"
 #include "tools/hibiki/commands.hpp"

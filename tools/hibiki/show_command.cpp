@@ -1,6 +1,6 @@
+#include <fmt/format.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -36,7 +36,9 @@ void add_show_command(CLI::App& app, Invocation& invocation) {
   command->add_option("SCENARIO", options->path, "Scenario file (.toml), or a run's manifest.json")->required();
   command->add_flag("--origin", options->origin, "One line a value, with the place it came from");
   add_simulation_options(*command, options->simulation);
-  command->footer("Example: what does this strategy change?\n  hibiki show scenarios/strategies/early_video.toml --origin | grep early_video");
+  command->footer(
+      "Example: what does this strategy change?\n  hibiki show scenarios/strategies/early_video.toml --origin | grep "
+      "early_video");
   command->callback([options, &invocation] { invocation.action = [options] { return show(*options); }; });
 }
 

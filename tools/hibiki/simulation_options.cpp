@@ -1,8 +1,8 @@
 #include "tools/hibiki/simulation_options.hpp"
 
+#include <fmt/format.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include "tools/hibiki/commands.hpp"
 
@@ -23,8 +23,10 @@ std::vector<std::string> all_sets(const SimulationOptions& options) {
 /// A later end is not what --until is for; an earlier one than the start is found by the scenario's own rules.
 void check_until(Day until, const RunSettings& run) {
   if (until > run.end)
-    throw UsageError(fmt::format("--until {0} is after the end of the scenario, {1}; --until shortens a run, "
-                                 "--set run.end={0} moves its end", to_string(until), to_string(run.end)));
+    throw UsageError(
+        fmt::format("--until {0} is after the end of the scenario, {1}; --until shortens a run, "
+                    "--set run.end={0} moves its end",
+                    to_string(until), to_string(run.end)));
 }
 
 }  // namespace
@@ -41,7 +43,8 @@ void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Threads to use; all when not given, results are the same")
       ->type_name("N")
       ->check([](const std::string& text) -> std::string {
-        const bool number = !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos;
+        const bool number =
+            !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos;
         if (number && std::stoi(text) >= 1 && std::stoi(text) <= kMostThreads) return {};
         return fmt::format("{} is no number of threads from 1 to {}", text, kMostThreads);
       });
@@ -50,7 +53,8 @@ void add_threads_option(CLI::App& command, int& threads) {
 void add_simulation_options(CLI::App& command, SimulationOptions& options) {
   add_set_option(command, options.sets);
   command.add_option("--seed", options.seed, "World that luck makes; equal seeds share every draw")->type_name("N");
-  command.add_option("--replicates", options.replicates, "Independent worlds, seeds counted up from the first")->type_name("N");
+  command.add_option("--replicates", options.replicates, "Independent worlds, seeds counted up from the first")
+      ->type_name("N");
   add_threads_option(command, options.threads);
   command.add_option("--fans", options.fans, "Simulated fans over all markets")->type_name("N");
   command.add_option("--until", options.until, "Last day to simulate, 2010-12-31")->type_name("DATE");

@@ -12,7 +12,9 @@ namespace hibiki {
 namespace {
 
 /// Two figures below ten, whole numbers above.
-std::string short_number(double value) { return value < 9.95 ? fmt::format("{:.1f}", value) : fmt::format("{:.0f}", value); }
+std::string short_number(double value) {
+  return value < 9.95 ? fmt::format("{:.1f}", value) : fmt::format("{:.0f}", value);
+}
 
 /// Divides by 1000 until the number is short; `units` are the names of the steps.
 template <std::size_t n>

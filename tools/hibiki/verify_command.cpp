@@ -1,7 +1,7 @@
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 #include <stdlib.h>  // mkdtemp
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 
 #include <cerrno>
 #include <memory>
@@ -61,20 +61,23 @@ int verify(const fs::path& run, int thread_limit) {
   const fs::path file = manifest_path(run), folder = file.parent_path();
   const Manifest manifest = read_manifest(file);
   if (manifest.model_version != kModelVersion)
-    throw VerificationError(fmt::format("{} was made by model version {} (hibiki {}), this program simulates version {}; "
-                                        "verify it with a program of that version", folder.string(),
-                                        manifest.model_version, manifest.version, kModelVersion));
+    throw VerificationError(
+        fmt::format("{} was made by model version {} (hibiki {}), this program simulates version {}; "
+                    "verify it with a program of that version",
+                    folder.string(), manifest.model_version, manifest.version, kModelVersion));
   const Scenario scenario = load_source(file, {}).loaded.scenario;
   if (manifest.replicates.size() != static_cast<std::size_t>(scenario.run.replicates))
     throw VerificationError(fmt::format("{} names {} replicates, its resolved.toml {}", file.string(),
                                         manifest.replicates.size(), scenario.run.replicates));
   const TemporaryFolder scratch;
-  const auto replicates = simulate(scenario, [&](std::size_t i) { return scratch.path() / fmt::format("{}.spool", i); });
+  const auto replicates =
+      simulate(scenario, [&](std::size_t i) { return scratch.path() / fmt::format("{}.spool", i); });
   compare_digests(manifest, replicates);
   const fs::path again = scratch.path() / "results.h5";
   write_results(again, scenario, replicates);
   if (const auto difference = first_difference(folder / "results.h5", again))
-    throw VerificationError(fmt::format("{} is not what the run gives: {}", (folder / "results.h5").string(), *difference));
+    throw VerificationError(
+        fmt::format("{} is not what the run gives: {}", (folder / "results.h5").string(), *difference));
   fmt::print("verified: {}: {} replicate{}, same digests, same results.h5\n", manifest.scenario, replicates.size(),
              replicates.size() == 1 ? "" : "s");
   return kDone;
@@ -92,9 +95,8 @@ void add_verify_command(CLI::App& app, Invocation& invocation) {
   command->add_option("RUN", options->run, "Folder of a finished run")->required();
   add_threads_option(*command, options->threads);
   command->footer("Example:\n  hibiki verify runs/history\nExit code 7 says that something differs.");
-  command->callback([options, &invocation] {
-    invocation.action = [options] { return verify(options->run, options->threads); };
-  });
+  command->callback(
+      [options, &invocation] { invocation.action = [options] { return verify(options->run, options->threads); }; });
 }
 
 }  // namespace hibiki

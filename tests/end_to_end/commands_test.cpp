@@ -1,0 +1,103 @@
+// The commands that simulate nothing.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+class CommandsTest : public ProgramTest {};
+
+TEST_F(CommandsTest, EachExplainsItselfWithAnExample) {
+  for (const char* command : {"run", "check", "show", "params", "schema", "verify"}) {
+    const Outcome outcome = hibiki(std::string(command) + " --help");
+    EXPECT_EQ(outcome.exit_code, 0) << command;
+    EXPECT_THAT(outcome.out, HasSubstr(std::string("hibiki ") + command)) << command;
+    EXPECT_THAT(outcome.out, HasSubstr("Example")) << command;
+    EXPECT_THAT(hibiki("--help").out, HasSubstr(command));
+  }
+}
+
+TEST_F(CommandsTest, VersionNamesTheModelToo) {
+  EXPECT_THAT(hibiki("--version").out, ContainsRegex("^hibiki [0-9]+\\.[0-9]+\\.[0-9]+ \\(model version [0-9]+\\)\n$"));
+}
+
+TEST_F(CommandsTest, CheckCountsWhatAValidScenarioHolds) {
+  const Outcome outcome =
+      hibiki("check " + scenario("examples/small.toml") + " " + scenario("examples/three_markets.toml"));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(
+      outcome.out,
+      "ok: small: 1 market, 3 labels, 0 interventions\nok: three_markets: 3 markets, 12 labels, 0 interventions\n");
+}
+
+TEST_F(CommandsTest, CheckGoesOnAfterABadFile) {
+  const Outcome outcome = hibiki("check none.toml " + scenario("examples/small.toml"));
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_THAT(outcome.out, StartsWith("ok: small"));
+  EXPECT_THAT(outcome.err, HasSubstr("none.toml"));
+}
+
+TEST_F(CommandsTest, EveryScenarioThatIsShippedIsValid) {
+  const Outcome outcome =
+      shell("find " + scenario("") + " -name '*.toml' -not -path '*/worlds/*' -exec \"$hibiki\" check {} +");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("ok: history: "));
+}
+
+TEST_F(CommandsTest, WhatShowPrintsIsTheSameScenario) {
+  const Outcome first = hibiki("show " + scenario("history.toml"));
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  const Outcome second = hibiki("show " + write("resolved.toml", first.out));
+  EXPECT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(second.out, first.out);
+}
+
+TEST_F(CommandsTest, ShowSaysWhereEachValueComesFrom) {
+  const Outcome outcome =
+      hibiki("show --origin " + scenario("examples/small.toml") + " --set assumptions.try.quality=0.9 --seed 7");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("assumptions.try.quality = 0.9  # --set"));
+  EXPECT_THAT(outcome.out, HasSubstr("run.seed = 7  # --set"));
+  EXPECT_THAT(outcome.out, ContainsRegex("run.start = 2000-01-03  # .*small.toml:8"));
+  EXPECT_THAT(outcome.out, ContainsRegex("assumptions.try.sharers = [-0-9.]+  # default"));
+}
+
+TEST_F(CommandsTest, SetReachesInsideAnIntervention) {
+  const Outcome outcome =
+      hibiki("show " + scenario("strategies/early_video.toml") + " --origin --set intervention.early_video.set=0.5");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("intervention.early_video.set = 0.5  # --set"));
+}
+
+TEST_F(CommandsTest, ParamsSaysEverythingOfAKey) {
+  const Outcome outcome = hibiki("params market.JP.internet");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("market.NAME.internet"));
+  EXPECT_THAT(outcome.out, HasSubstr("0..1"));
+  EXPECT_THAT(hibiki("params").out, HasSubstr("official_uploads.video"));
+}
+
+TEST_F(CommandsTest, SchemaIsJson) {
+  const Outcome outcome = hibiki("schema");
+  EXPECT_EQ(outcome.exit_code, 0);
+  const auto schema = nlohmann::json::parse(outcome.out);
+  EXPECT_TRUE(schema.contains("$schema"));
+  EXPECT_TRUE(schema["properties"].contains("market"));
+}
+
+TEST_F(CommandsTest, AFullDiskBehindStdoutIsNoSuccess) {
+  const Outcome outcome = shell("\"$hibiki\" params >/dev/full");
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_THAT(outcome.err, HasSubstr("standard output"));
+}
+
+}  // namespace
+}  // namespace hibiki

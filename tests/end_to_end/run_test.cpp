@@ -1,0 +1,171 @@
+// `hibiki run`: what it leaves behind, and what must not change it.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+class RunTest : public ProgramTest {
+ protected:
+  /// Runs with --json and returns the object; null when the run failed.
+  json run(const std::string& arguments) const {
+    const Outcome outcome = hibiki("run " + arguments + " --json");
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return outcome.exit_code == 0 ? json::parse(outcome.out) : json{};
+  }
+};
+
+TEST_F(RunTest, LeavesTheFolderOfARun) {
+  const Outcome outcome = hibiki("run " + tiny());
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(shell("cd runs/small && ls -A | sort | xargs").out,
+            "manifest.json resolved.toml results.h5 scenario.toml summary.csv summary.json summary.txt\n");
+  EXPECT_EQ(read("runs/small/scenario.toml"), shell("cat " + scenario("examples/small.toml")).out);
+  EXPECT_EQ(read("runs/small/summary.txt"), outcome.out);
+  const json manifest = json::parse(read("runs/small/manifest.json"));
+  EXPECT_EQ(manifest["fans"], 600);
+  EXPECT_EQ(manifest["replicates"].size(), 1u);
+}
+
+TEST_F(RunTest, SaysTheSummaryOnStdoutInAboutTenLines) {
+  const Outcome outcome = hibiki("run " + scenario("examples/three_markets.toml") + " --fans 900 --until 2006-06-30");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("A-pop"));
+  const auto lines = std::count(outcome.out.begin(), outcome.out.end(), '\n');
+  EXPECT_GE(lines, 3);
+  EXPECT_LE(lines, 16);
+}
+
+TEST_F(RunTest, DrawsNoBarWhereThereIsNoTerminal) {
+  const Outcome outcome = hibiki("run " + tiny());
+  EXPECT_THAT(outcome.err, Not(HasSubstr("\r")));
+  EXPECT_THAT(outcome.err + outcome.out, Not(HasSubstr("\033")));
+}
+
+TEST_F(RunTest, JsonSaysWhatScriptsNeed) {
+  const json said = run(tiny() + " --seed 5 --replicates 2 --out out");
+  EXPECT_EQ(said["name"], "small");
+  EXPECT_EQ(said["seed"], 5);
+  EXPECT_EQ(said["replicates"], 2);
+  EXPECT_EQ(said["fans"], 600);
+  EXPECT_EQ(said["out"], "out");
+  EXPECT_EQ(said["weeks"], 78);
+  EXPECT_GT(said["seconds"], 0.0);
+  EXPECT_GT(said["fan_weeks_per_second"], 0.0);
+  EXPECT_GT(said["peak_bytes"], 0);
+  EXPECT_EQ(said["digest"].get<std::string>().size(), 16u);
+  EXPECT_EQ(said["summary"]["replicates"].size(), 2u);
+}
+
+TEST_F(RunTest, TwiceGivesTheSameBytes) {
+  run(tiny() + " --replicates 2 --out first");
+  run(tiny() + " --replicates 2 --out second");
+  for (const char* name : {"results.h5", "resolved.toml", "summary.csv", "summary.txt"})
+    EXPECT_TRUE(read(std::string("first/") + name) == read(std::string("second/") + name)) << name;
+}
+
+TEST_F(RunTest, ThreadsChangeNothing) {
+  const std::string run_it = scenario("examples/three_markets.toml") + " --fans 3000 --until 2006-06-30";
+  const json one = run(run_it + " --threads 1 --out 1");
+  for (const char* threads : {"2", "3", "7"}) {
+    EXPECT_EQ(run(run_it + " --threads " + threads + " --out " + threads)["digest"], one["digest"]) << threads;
+    EXPECT_TRUE(read(std::string(threads) + "/results.h5") == read("1/results.h5")) << threads;
+  }
+}
+
+TEST_F(RunTest, WhatShouldChangeTheResultDoes) {
+  const json base = run(tiny() + " --out base");
+  EXPECT_NE(run(tiny() + " --seed 2 --out seed")["digest"], base["digest"]);
+  EXPECT_NE(run(tiny() + " --set assumptions.try.quality=1.5 --out set")["digest"], base["digest"]);
+}
+
+TEST_F(RunTest, ReplicatesAreTheRunsOfTheirSeeds) {
+  const json both = run(tiny() + " --seed 3 --replicates 2 --out both");
+  for (const int i : {0, 1}) {
+    const std::string seed = std::to_string(3 + i);
+    EXPECT_EQ(run(tiny() + " --seed " + seed + " --out " + seed)["digest"], both["summary"]["replicates"][i]["digest"]);
+  }
+}
+
+TEST_F(RunTest, UntilShortensTheRun) {
+  const std::string small = scenario("examples/small.toml") + " --fans 300";
+  const json shorter = run(small + " --until 2000-12-31 --out shorter"),
+             longer = run(small + " --until 2001-12-31 --out longer");
+  EXPECT_EQ(shorter["weeks"], 52);
+  EXPECT_EQ(longer["weeks"], 105);
+}
+
+TEST_F(RunTest, FinishedRunIsNotRunAgain) {
+  const Outcome first = hibiki("run " + tiny());
+  const std::string manifest = read("runs/small/manifest.json");
+  const Outcome second = hibiki("run " + tiny());
+  EXPECT_EQ(second.exit_code, 0);
+  EXPECT_THAT(second.err, HasSubstr("finished"));
+  EXPECT_EQ(second.out, first.out);
+  EXPECT_EQ(read("runs/small/manifest.json"), manifest);
+  EXPECT_EQ(run(tiny())["fans"], 600);
+}
+
+TEST_F(RunTest, AnotherScenarioNeedsForce) {
+  const json first = run(tiny() + " --out out");
+  const Outcome refused = hibiki("run " + tiny() + " --seed 9 --out out");
+  EXPECT_EQ(refused.exit_code, 4);
+  EXPECT_THAT(refused.err, HasSubstr("--force"));
+  EXPECT_EQ(json::parse(read("out/summary.json"))["digest"], first["digest"]);
+  EXPECT_NE(run(tiny() + " --seed 9 --out out --force")["digest"], first["digest"]);
+}
+
+TEST_F(RunTest, ManifestRepeatsItsRun) {
+  const json first = run(tiny() + " --seed 4 --set assumptions.try.sharers=1.1 --out first");
+  const json again = run("first/manifest.json --out again");
+  EXPECT_EQ(again["digest"], first["digest"]);
+  EXPECT_TRUE(read("again/results.h5") == read("first/results.h5"));
+  EXPECT_EQ(read("again/scenario.toml"), read("first/scenario.toml"));
+}
+
+TEST_F(RunTest, DryRunSaysTheNeedAndSimulatesNothing) {
+  const Outcome outcome = hibiki("run " + scenario("history.toml") + " --dry-run");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  for (const char* word : {"100,000 fans", "memory", "disk", "time", " to "}) EXPECT_THAT(outcome.out, HasSubstr(word));
+  EXPECT_FALSE(exists("runs"));
+  const json said = run(scenario("history.toml") + " --dry-run");
+  EXPECT_GT(said["memory_bytes"], 100'000 * 40);
+  EXPECT_GT(said["disk_bytes"], 0);
+  EXPECT_LE(said["seconds_low"], said["seconds_high"]);
+}
+
+TEST_F(RunTest, InterruptStopsItCleanly) {
+  const Outcome outcome = shell("\"$hibiki\" run " + scenario("examples/small.toml") +
+                                " --fans 400000 --out out & pid=$!\n"
+                                "for i in $(seq 600); do [ -e out/resolved.toml ] && break; sleep 0.05; done\n"
+                                "sleep 0.3; kill -INT $pid; wait $pid");
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("interrupted"));
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_FALSE(exists("out")) << shell("find out").out;
+}
+
+TEST_F(RunTest, KilledRunIsRunByTheSameCommand) {
+  const std::string arguments =
+      "run " + scenario("examples/small.toml") + " --fans 100000 --until 2001-12-31 --out out";
+  shell("\"$hibiki\" " + arguments +
+        " & pid=$!\n for i in $(seq 600); do [ -e out/resolved.toml ] && break; sleep 0.05; done\n"
+        "sleep 0.1; kill -KILL $pid; wait $pid");
+  const Outcome outcome = hibiki(arguments);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_FALSE(exists("out/checkpoint"));
+  EXPECT_TRUE(exists("out/manifest.json"));
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,21 @@
+# Installs BUILD below SCRATCH, builds CONSUMER against it, runs what comes out.
+file(REMOVE_RECURSE ${SCRATCH})
+function(must)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    string(JOIN " " command ${ARGN})
+    message(FATAL_ERROR "${command}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+must(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
+must(${CMAKE_COMMAND} -S ${CONSUMER} -B ${SCRATCH}/build -G ${GENERATOR} -DCMAKE_PREFIX_PATH=${SCRATCH}/prefix
+     -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_C_COMPILER=${CC} "-DCMAKE_CXX_FLAGS=${FLAGS}")
+must(${CMAKE_COMMAND} --build ${SCRATCH}/build)
+must(${SCRATCH}/build/consumer)
+if(NOT output MATCHES "model version [0-9]+")
+  message(FATAL_ERROR "the consumer printed: ${output}")
+endif()
+must(${SCRATCH}/prefix/bin/hibiki --version)
+must(${SCRATCH}/prefix/bin/hibiki check ${SCRATCH}/prefix/share/hibiki/scenarios/examples/small.toml)
