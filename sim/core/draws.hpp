@@ -58,6 +58,26 @@ constexpr Key child_key(Key parent, Purpose purpose, std::uint64_t ordinal) {
 
 using Words = std::array<std::uint32_t, 4>;
 
+/// The draws of one world for one purpose: what inner loops hold on to.
+class DrawStream {
+ public:
+  DrawStream(std::uint64_t seed, Purpose purpose)
+      : key_(mix(seed ^ (static_cast<std::uint64_t>(purpose) << 56))) {}
+
+  /// Four independent uniform 32-bit words.
+  Words words(Key entity, int week, std::uint32_t index) const {
+    const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(entity),
+                                              static_cast<std::uint32_t>(entity >> 32),
+                                              static_cast<std::uint32_t>(week), index}};
+    const r123::Philox4x32::key_type key{{static_cast<std::uint32_t>(key_), static_cast<std::uint32_t>(key_ >> 32)}};
+    const auto out = r123::Philox4x32{}(counter, key);
+    return {out[0], out[1], out[2], out[3]};
+  }
+
+ private:
+  std::uint64_t key_;
+};
+
 /// The draws of one world (one seed).
 class Draws {
  public:
@@ -67,15 +87,10 @@ class Draws {
 
   /// Four independent uniform 32-bit words.
   Words words(Purpose purpose, Key entity, int week, std::uint32_t index) const {
-    const std::uint64_t key = mix(seed_ ^ (static_cast<std::uint64_t>(purpose) << 56));
-    const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(entity),
-                                              static_cast<std::uint32_t>(entity >> 32),
-                                              static_cast<std::uint32_t>(week), index}};
-    const r123::Philox4x32::key_type philox_key{
-        {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)}};
-    const auto out = r123::Philox4x32{}(counter, philox_key);
-    return {out[0], out[1], out[2], out[3]};
+    return stream(purpose).words(entity, week, index);
   }
+
+  DrawStream stream(Purpose purpose) const { return {seed_, purpose}; }
 
   /// One uniform double in [0, 1), 32 bits of it.
   double uniform(Purpose purpose, Key entity, int week = 0, std::uint32_t index = 0) const {

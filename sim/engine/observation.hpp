@@ -12,23 +12,12 @@
 #include "sim/core/calendar.hpp"
 #include "sim/core/draws.hpp"
 #include "sim/core/money.hpp"
+#include "sim/world/tallies.hpp"
 
 namespace hibiki {
 
 /// An axis of a measured series, besides replicate and time.
 enum class Axis : std::uint8_t { market, scene, platform, source, channel, act, label };
-
-/// Where revenue comes from, in the order of the `source` axis.
-enum class Source : std::uint8_t { physical, streaming, tickets, livestream, merchandise };
-inline constexpr std::size_t kSources = 5;
-inline constexpr std::string_view kSourceNames[kSources] = {"physical", "streaming", "tickets", "livestream",
-                                                            "merchandise"};
-
-/// How a fan meets a release, in the order of the `channel` axis.
-enum class Channel : std::uint8_t { broadcast, retail, upload, video, streaming, friends, following, live };
-inline constexpr std::size_t kChannels = 8;
-inline constexpr std::string_view kChannelNames[kChannels] = {"broadcast", "retail",  "upload",    "video",
-                                                              "streaming", "friends", "following", "live"};
 
 /// Labels of the axes that are fixed for a run. Scenes are in the order of their home markets.
 struct RunAxes {

@@ -1,0 +1,52 @@
+// What a run will need, from the sizes in its scenario and speeds measured on the reference machine (tools/README.md).
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/parallel.hpp"
+#include "sim/engine/run.hpp"
+#include "sim/engine/simulation.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kProgramBytes = 40e6;             ///< program, libraries, small tables
+constexpr double kNanosecondsAFanWeek = 110.0;     ///< one thread, history scenario
+constexpr double kSecondsAReleaseMarketWeek = 2.2e-6;  ///< rank, settle, metrics
+constexpr double kSpread = 2.0;                    ///< machines and scenarios differ by so much either way
+constexpr double kReleaseBytes = 600.0;
+
+}  // namespace
+
+Estimate estimate(const Scenario& scenario) {
+  Estimate e;
+  const Calendar calendar = scenario.calendar();
+  const Assumptions& a = scenario.assumptions;
+  e.fans = scenario.run.fans;
+  e.ties = e.fans * (a.ties_community + a.ties_market + (scenario.markets.size() > 1 ? a.ties_abroad : 0));
+  e.weeks = calendar.weeks;
+  e.reported_weeks = calendar.weeks - std::max(0, calendar.week_on_or_after(scenario.run.report_from));
+
+  double labels = 0.0, acts = static_cast<double>(scenario.acts.size());
+  for (const Label& label : scenario.labels) {
+    labels += static_cast<double>(label.count);
+    acts += static_cast<double>(label.count) * std::max(static_cast<double>(label.acts), a.acts_per_label);
+  }
+  const auto markets = static_cast<double>(scenario.markets.size());
+  const double releases = acts * 2.0 * static_cast<double>(a.release_weeks) / 52.0;
+  const double threads = thread_count();
+  const double tallies = (threads + 2.0) * 8.0 * markets * (3.0 * releases + acts);
+  const double exposure = markets * (releases * sizeof(ExposureRow) + static_cast<double>(scenario.platforms.size()) * 2048.0 * 28.0);
+  e.memory_bytes = static_cast<std::int64_t>(kProgramBytes + static_cast<double>(e.fans) * bytes_per_fan() +
+                                             network_bytes(static_cast<double>(e.fans), static_cast<double>(e.ties)) + tallies + exposure +
+                                             releases * kReleaseBytes);
+  const double cells = markets * (7.0 * markets + static_cast<double>(scenario.platforms.size()) + 16.0) + 4.0 * acts + 5.0 * labels;
+  e.disk_bytes = static_cast<std::int64_t>(static_cast<double>(scenario.run.replicates) * e.reported_weeks * cells * 4.0);
+  const double seconds = static_cast<double>(scenario.run.replicates) * e.weeks *
+                         (static_cast<double>(e.fans) * kNanosecondsAFanWeek * 1e-9 / threads + releases * markets * kSecondsAReleaseMarketWeek);
+  e.seconds_low = seconds / kSpread;
+  e.seconds_high = seconds * kSpread;
+  return e;
+}
+
+}  // namespace hibiki

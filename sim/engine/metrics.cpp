@@ -1,0 +1,267 @@
+// Measurements of a week, from integer tallies and money alone: observing never changes a run.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/engine/simulation.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::size_t kChart = 20;
+constexpr std::size_t kPairsForDiversity = 64;  ///< releases looked at: the most played
+
+double ratio(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
+
+/// Gini coefficient of non-negative counts; 0 when they sum to zero.
+double gini(std::vector<People> counts) {
+  std::sort(counts.begin(), counts.end());
+  double weighted = 0.0, sum = 0.0;
+  const auto n = static_cast<double>(counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    weighted += (2.0 * static_cast<double>(i + 1) - n - 1.0) * static_cast<double>(counts[i]);
+    sum += static_cast<double>(counts[i]);
+  }
+  return ratio(weighted, n * sum);
+}
+
+/// One measured week in the making.
+class Measurement {
+ public:
+  Measurement(const World& world, int week, MetricsMemory& memory)
+      : world_(world), t_(world.week), memory_(memory), markets_(world.market_count()), acts_(t_.shape.acts), releases_(world.industry.releases) {
+    w_.week = week;
+    w_.day = world.calendar.day(week);
+  }
+
+  WeekObservation take() {
+    copy_tallies();
+    measure_acts();
+    measure_money();
+    measure_labels();
+    measure_leadership();
+    for (std::size_t m = 0; m < markets_; ++m) measure_market(m);
+    measure_style_pull();
+    return std::move(w_);
+  }
+
+ private:
+  People engaged(std::size_t m, std::size_t act) const { return t_.engaged_act[m * acts_ + act]; }
+  const ActState& act(std::size_t a) const { return world_.industry.acts[a]; }
+
+  void copy_tallies() {
+    w_.engaged = t_.engaged;
+    w_.reach = t_.reach;
+    w_.shares_home = t_.shares_home;
+    w_.shares_abroad = t_.shares_abroad;
+    w_.plays_by_channel = t_.by_channel;
+    w_.plays.assign(markets_ * markets_, 0);
+    for (std::size_t m = 0; m < markets_; ++m)
+      for (std::size_t r = 0; r < t_.shape.releases; ++r)
+        w_.plays[m * markets_ + act(releases_[r].act.value).home.value] += t_.plays[m * t_.shape.releases + r];
+    w_.adopted_platform.assign(markets_ * world_.platforms.size(), 0);
+    for (const Community& c : world_.fans.communities) count_adopters(c);
+    for (std::size_t s = 0; s < markets_; ++s) {
+      People total = 0;
+      for (std::size_t m = 0; m < markets_; ++m) total += t_.engaged[m * markets_ + s];
+      w_.fan_age.push_back(ratio(static_cast<double>(t_.age_years[s]), static_cast<double>(total)));
+    }
+  }
+
+  /// People of the community who have each platform: the expected number, so that it needs no pass over fans.
+  void count_adopters(const Community& c) {
+    const std::size_t age = static_cast<std::size_t>(std::clamp(world_.calendar.year(w_.week) - c.birth_year, kYoungest, kOldest - 1) - kYoungest);
+    const std::uint16_t* access = world_.platforms.access_row(c.market.value, age);
+    for (std::size_t p = 0; p < world_.platforms.size(); ++p)
+      w_.adopted_platform[c.market.value * world_.platforms.size() + p] += c.people_per_fan * c.size * access[p] / 256;
+  }
+
+  void measure_acts() {
+    w_.engaged_pairs.assign(markets_ * markets_, 0);
+    w_.livestream_viewers.assign(markets_ * markets_, 0);
+    w_.acts_live.assign(markets_, 0);
+    std::vector<People> plays(acts_, 0);
+    for (std::size_t r = 0; r < t_.shape.releases; ++r)
+      for (std::size_t m = 0; m < markets_; ++m) plays[releases_[r].act.value] += t_.plays[m * t_.shape.releases + r];
+    for (std::size_t a = 0; a < acts_; ++a) {
+      if (!act(a).in_use) continue;
+      const std::size_t scene = act(a).home.value;
+      if (!act(a).retired) ++w_.acts_live[scene];
+      People fans = 0, viewers = 0;
+      Cents revenue = 0;
+      for (std::size_t m = 0; m < markets_; ++m) {
+        fans += engaged(m, a);
+        w_.engaged_pairs[m * markets_ + scene] += engaged(m, a);
+        viewers += world_.ledger.livestream_viewers[m * acts_ + a];
+        w_.livestream_viewers[m * markets_ + scene] += world_.ledger.livestream_viewers[m * acts_ + a];
+        for (std::size_t s = 0; s < kSources; ++s) revenue += world_.ledger.by_act[(m * acts_ + a) * kSources + s];
+      }
+      w_.acts.push_back(act(a).record);
+      w_.act_plays.push_back(plays[a]);
+      w_.act_engaged.push_back(fans);
+      w_.act_livestream_viewers.push_back(viewers);
+      w_.act_revenue.push_back(revenue);
+    }
+  }
+
+  void measure_money() {
+    w_.revenue.assign(markets_ * markets_, 0);
+    w_.revenue_by_source.assign(kSources * markets_, 0);
+    for (std::size_t m = 0; m < markets_; ++m)
+      for (std::size_t a = 0; a < acts_; ++a)
+        for (std::size_t s = 0; s < kSources; ++s) {
+          const Cents cents = world_.ledger.by_act[(m * acts_ + a) * kSources + s];
+          if (cents == 0) continue;
+          w_.revenue[m * markets_ + act(a).home.value] += cents;
+          w_.revenue_by_source[s * markets_ + act(a).home.value] += cents;
+        }
+    w_.paid = world_.ledger.paid;
+    w_.to_labels = world_.ledger.to_labels;
+    w_.to_platforms = world_.ledger.to_platforms;
+  }
+
+  void measure_labels() {
+    const auto& labels = world_.industry.labels;
+    std::vector<People> plays(labels.size(), 0), fans(labels.size(), 0);
+    for (std::size_t r = 0; r < t_.shape.releases; ++r)
+      for (std::size_t m = 0; m < markets_; ++m) plays[releases_[r].label.value] += t_.plays[m * t_.shape.releases + r];
+    for (std::size_t a = 0; a < acts_; ++a)
+      if (act(a).in_use) fans[act(a).label.value] += act(a).engaged;
+    if (memory_.centrality.empty() || world_.calendar.new_quarter(w_.week + 1))
+      memory_.centrality = measure_industry(world_.industry, world_.collaborations, world_.licences, world_.platforms.size()).label_betweenness;
+    memory_.centrality.resize(labels.size(), 0.0);
+    for (std::size_t l = 0; l < labels.size(); ++l) {
+      if (!labels[l].alive) continue;
+      w_.labels.push_back(labels[l].record);
+      w_.label_plays.push_back(plays[l]);
+      w_.label_engaged.push_back(fans[l]);
+      w_.label_revenue.push_back(l < world_.ledger.label_revenue.size() ? world_.ledger.label_revenue[l] : 0);
+      w_.label_cash.push_back(labels[l].cash);
+      w_.label_centrality.push_back(memory_.centrality[l]);
+    }
+  }
+
+  void measure_leadership() {
+    std::vector<double> mean(markets_, 0.0);
+    std::vector<People> pairs(markets_, 0);
+    People all_pairs = 0;
+    int counted = 0;
+    for (std::size_t m = 0; m < markets_; ++m) {
+      if (!world_.markets.third[m]) continue;
+      People foreign = 0;
+      for (std::size_t s = 0; s < markets_; ++s)
+        if (s != m) foreign += w_.engaged_pairs[m * markets_ + s];
+      if (foreign == 0) continue;
+      ++counted;
+      all_pairs += foreign;
+      for (std::size_t s = 0; s < markets_; ++s) {
+        if (s == m) continue;
+        mean[s] += ratio(static_cast<double>(w_.engaged_pairs[m * markets_ + s]), static_cast<double>(foreign));
+        pairs[s] += w_.engaged_pairs[m * markets_ + s];
+      }
+    }
+    for (std::size_t s = 0; s < markets_; ++s) {
+      w_.leadership.push_back(ratio(mean[s], counted));
+      w_.leadership_people.push_back(ratio(static_cast<double>(pairs[s]), static_cast<double>(all_pairs)));
+    }
+  }
+
+  void measure_market(std::size_t m) {
+    const std::size_t count = t_.shape.releases;
+    const std::vector<People> plays(t_.plays.begin() + static_cast<std::ptrdiff_t>(m * count),
+                                    t_.plays.begin() + static_cast<std::ptrdiff_t>((m + 1) * count));
+    const People total = std::accumulate(plays.begin(), plays.end(), People{0});
+    w_.gini.push_back(gini(plays));
+    w_.hhi.push_back(concentration(plays, total));
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return plays[a] > plays[b]; });
+    w_.diversity.push_back(diversity(plays, order));
+    w_.turnover.push_back(turnover(m, plays, order));
+    const People tries = total;
+    w_.tries_per_exposure.push_back(ratio(static_cast<double>(tries), static_cast<double>(t_.exposures_all[m])));
+  }
+
+  double concentration(const std::vector<People>& plays, People total) const {
+    std::vector<People> by_act(acts_, 0);
+    for (std::size_t r = 0; r < plays.size(); ++r) by_act[releases_[r].act.value] += plays[r];
+    double sum = 0.0;
+    for (const People p : by_act) {
+      const double share = ratio(static_cast<double>(p), static_cast<double>(total));
+      sum += share * share;
+    }
+    return sum;
+  }
+
+  /// Play-weighted mean RMS distance of the styles of two plays, among the most played releases.
+  double diversity(const std::vector<People>& plays, const std::vector<std::size_t>& order) const {
+    const std::size_t n = std::min(order.size(), kPairsForDiversity);
+    double sum = 0.0, weights = 0.0;
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j < n; ++j) {
+        const double weight = static_cast<double>(plays[order[i]]) * static_cast<double>(plays[order[j]]);
+        sum += weight * std::sqrt(mean_squared_distance(releases_[order[i]].packed, releases_[order[j]].packed));
+        weights += weight;
+      }
+    return ratio(sum, weights);
+  }
+
+  double turnover(std::size_t m, const std::vector<People>& plays, const std::vector<std::size_t>& order) {
+    std::vector<Key> top;
+    for (std::size_t i = 0; i < std::min(order.size(), kChart) && plays[order[i]] > 0; ++i) top.push_back(releases_[order[i]].key);
+    std::sort(top.begin(), top.end());
+    memory_.top.resize(markets_);
+    std::vector<Key> stayed;
+    std::set_intersection(top.begin(), top.end(), memory_.top[m].begin(), memory_.top[m].end(), std::back_inserter(stayed));
+    const double changed = ratio(static_cast<double>(top.size() - stayed.size()), static_cast<double>(top.size()));
+    memory_.top[m] = std::move(top);
+    return changed;
+  }
+
+  void measure_style_pull();
+
+  const World& world_;
+  const Tallies& t_;
+  MetricsMemory& memory_;
+  std::size_t markets_, acts_;
+  const std::vector<ReleaseState>& releases_;
+  WeekObservation w_;
+};
+
+Style mean_of(const std::vector<Style>& styles, const Style& otherwise) {
+  if (styles.empty()) return otherwise;
+  Style sum = Style::Zero();
+  for (const Style& s : styles) sum += s;
+  return sum / static_cast<double>(styles.size());
+}
+
+/// A scene's pull in a year: how much closer the other scenes' mean new style came to where the scene's own was the
+/// year before, in style units, averaged over those scenes.
+void Measurement::measure_style_pull() {
+  memory_.new_releases.resize(markets_);
+  memory_.style_pull.resize(markets_, 0.0);
+  for (const ReleaseState& r : releases_)
+    if (r.week == w_.week) memory_.new_releases[act(r.act.value).home.value].push_back(r.style);
+  if (world_.calendar.new_year(w_.week + 1)) {
+    std::vector<Style> now;
+    const bool known = !memory_.scene_style.empty();
+    for (std::size_t s = 0; s < markets_; ++s)
+      now.push_back(mean_of(memory_.new_releases[s], known ? memory_.scene_style[s] : world_.markets.mean_taste[s]));
+    for (std::size_t s = 0; known && s < markets_; ++s) {
+      double pull = 0.0;
+      for (std::size_t other = 0; other < markets_; ++other)
+        if (other != s) pull += rms_distance(memory_.scene_style[other], memory_.scene_style[s]) - rms_distance(now[other], memory_.scene_style[s]);
+      memory_.style_pull[s] = markets_ > 1 ? pull / static_cast<double>(markets_ - 1) : 0.0;
+    }
+    memory_.scene_style = std::move(now);
+    for (auto& styles : memory_.new_releases) styles.clear();
+  }
+  w_.style_pull = memory_.style_pull;
+}
+
+}  // namespace
+
+WeekObservation measure(const World& world, int week, MetricsMemory& memory) { return Measurement(world, week, memory).take(); }
+
+}  // namespace hibiki

@@ -1,0 +1,34 @@
+#include "sim/engine/simulation.hpp"
+
+namespace hibiki {
+
+const char* const kModelVersion = "1";
+
+Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
+    : world_(make_world(scenario, seed)), execution_(execution) {}
+
+WeekObservation Simulation::observe() { return measure(world_, week_ - 1, memory_); }
+
+RunAxes Simulation::axes() const {
+  RunAxes axes;
+  for (const Market& m : world_.scenario.markets) {
+    axes.markets.push_back(m.name);
+    axes.market_titles.push_back(m.title.empty() ? m.name : m.title);
+    axes.scenes.push_back(m.scene);
+  }
+  for (const Platform& p : world_.scenario.platforms) axes.platforms.push_back(p.name);
+  return axes;
+}
+
+namespace {
+std::vector<EntityRecord> records(const World& world, const std::vector<IndustryRecord>& from) {
+  std::vector<EntityRecord> out;
+  for (const IndustryRecord& r : from) out.push_back({r.key, r.name, r.home, r.label, world.calendar.day(r.since_week)});
+  return out;
+}
+}  // namespace
+
+std::vector<EntityRecord> Simulation::act_records() const { return records(world_, world_.industry.act_records); }
+std::vector<EntityRecord> Simulation::label_records() const { return records(world_, world_.industry.label_records); }
+
+}  // namespace hibiki

@@ -1,0 +1,56 @@
+// A run in progress: the world, this week's exposure tables, and the memory that only measurements need.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/engine/observation.hpp"
+#include "sim/engine/run.hpp"
+#include "sim/phases/phases.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+/// What metrics compare with; never read by the simulation.
+struct MetricsMemory {
+  std::vector<std::vector<Key>> top;             ///< last week's top releases of each market, sorted by key
+  std::vector<Style> scene_style;                ///< mean style of each scene's new releases, last year's
+  std::vector<std::vector<Style>> new_releases;  ///< this year's, by scene
+  std::vector<double> style_pull;                ///< of the last whole year, by scene
+  std::vector<double> centrality;                ///< of labels, at the last quarter
+};
+
+class Simulation {
+ public:
+  /// Builds tick 0. `scenario` must be valid.
+  Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution = {});
+
+  const World& world() const { return world_; }
+  int week() const { return week_; }
+  bool finished() const { return week_ >= world_.calendar.weeks; }
+
+  /// Simulates one week.
+  void step();
+
+  /// Measures the week just simulated. Call it every reported week: turnover compares with the one before.
+  WeekObservation observe();
+
+  /// Digest of everything the next week depends on.
+  std::uint64_t state_digest() const;
+
+  RunAxes axes() const;
+  std::vector<EntityRecord> act_records() const;
+  std::vector<EntityRecord> label_records() const;
+
+ private:
+  World world_;
+  Exposure exposure_;
+  Execution execution_;
+  MetricsMemory memory_;
+  int week_ = 0;
+};
+
+/// Fills an observation from last week's tallies and money.
+WeekObservation measure(const World& world, int week, MetricsMemory& memory);
+
+}  // namespace hibiki

@@ -1,0 +1,116 @@
+#include "sim/engine/summary.hpp"
+
+#include <algorithm>
+
+namespace hibiki {
+
+namespace {
+
+constexpr int kWeeksToLead = 26;
+
+std::size_t scene_of(const Scenario& scenario, const RunAxes& axes, std::size_t contender) {
+  if (contender >= scenario.contenders.size()) return 0;
+  const auto it = std::find(axes.markets.begin(), axes.markets.end(), scenario.contenders[contender]);
+  return it == axes.markets.end() ? 0 : static_cast<std::size_t>(it - axes.markets.begin());
+}
+
+/// Adds `value` to a running mean that so far holds `weeks` weeks.
+void mean_in(double& mean, int weeks, double value) { mean += (value - mean) / (weeks + 1); }
+
+template <class Number>
+double share(Number part, Number whole) {
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+}
+
+YearSummary blank_year(int year, std::size_t scenes) {
+  YearSummary y;
+  y.year = year;
+  for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.engaged_home, &y.engaged_abroad, &y.plays_home_share, &y.gini})
+    column->assign(scenes, 0.0);
+  y.revenue_home.assign(scenes, 0);
+  y.revenue_abroad.assign(scenes, 0);
+  return y;
+}
+
+void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
+  const int n = y.weeks;
+  for (std::size_t s = 0; s < scenes; ++s) {
+    mean_in(y.leadership[s], n, w.leadership[s]);
+    mean_in(y.leadership_people[s], n, w.leadership_people[s]);
+    mean_in(y.gini[s], n, w.gini[s]);
+    People pairs = 0, plays = 0, abroad = 0;
+    for (std::size_t other = 0; other < scenes; ++other) {
+      pairs += w.engaged_pairs[s * scenes + other];
+      plays += w.plays[s * scenes + other];
+      if (other != s) abroad += w.engaged[other * scenes + s];
+      (other == s ? y.revenue_home[s] : y.revenue_abroad[s]) += w.revenue[other * scenes + s];
+    }
+    mean_in(y.home_share[s], n, share(w.engaged_pairs[s * scenes + s], pairs));
+    mean_in(y.plays_home_share[s], n, share(w.plays[s * scenes + s], plays));
+    mean_in(y.engaged_home[s], n, static_cast<double>(w.engaged[s * scenes + s]));
+    mean_in(y.engaged_abroad[s], n, static_cast<double>(abroad));
+  }
+  ++y.weeks;
+}
+
+}  // namespace
+
+SummaryBuilder::SummaryBuilder(const Scenario& scenario, RunAxes axes) {
+  summary_.challenger_index = scene_of(scenario, axes, 0);
+  summary_.incumbent_index = scene_of(scenario, axes, 1);
+  if (!axes.scenes.empty()) {
+    summary_.challenger = axes.scenes[summary_.challenger_index];
+    summary_.incumbent = axes.scenes[summary_.incumbent_index];
+  }
+  for (const Act& act : scenario.acts) named_acts_.push_back(act.name);
+  summary_.axes = std::move(axes);
+}
+
+void SummaryBuilder::add(const WeekObservation& week, const std::vector<EntityRecord>& acts) {
+  const std::size_t scenes = summary_.axes.scenes.size();
+  const int year = year_of(week.day);
+  if (summary_.years.empty() || summary_.years.back().year != year) summary_.years.push_back(blank_year(year, scenes));
+  add_week(summary_.years.back(), week, scenes);
+  for (std::size_t m = 0; m < week.paid.size(); ++m) {
+    summary_.paid += week.paid[m];
+    summary_.to_labels += week.to_labels[m];
+    summary_.to_platforms += week.to_platforms[m];
+  }
+
+  const double challenger = week.leadership[summary_.challenger_index], incumbent = week.leadership[summary_.incumbent_index];
+  if (challenger > incumbent) {
+    if (lead_run_++ == 0) lead_since_ = week.day;
+    if (lead_run_ == kWeeksToLead && !summary_.overtake && !summary_.led_from_start) {
+      if (was_behind_)
+        summary_.overtake = lead_since_;
+      else
+        summary_.led_from_start = true;
+    }
+  } else {
+    lead_run_ = 0;
+    was_behind_ = true;
+  }
+
+  for (std::size_t i = 0; i < week.acts.size(); ++i) {
+    if (week.act_livestream_viewers[i] <= 0) continue;
+    const EntityRecord& act = acts[week.acts[i]];
+    if (std::find(named_acts_.begin(), named_acts_.end(), act.name) == named_acts_.end()) continue;
+    auto best = std::find_if(summary_.livestreams.begin(), summary_.livestreams.end(), [&](const LivestreamPeak& p) { return p.act == act.name; });
+    if (best == summary_.livestreams.end()) best = summary_.livestreams.insert(best, {act.name, act.label, act.home, week.day, 0});
+    if (week.act_livestream_viewers[i] > best->viewers) {
+      best->viewers = week.act_livestream_viewers[i];
+      best->day = week.day;
+    }
+  }
+}
+
+RunSummary SummaryBuilder::finish(std::vector<EntityRecord> acts, std::vector<EntityRecord> labels) const {
+  RunSummary summary = summary_;
+  std::stable_sort(summary.livestreams.begin(), summary.livestreams.end(),
+                   [](const LivestreamPeak& a, const LivestreamPeak& b) { return a.viewers > b.viewers; });
+  summary.acts = std::move(acts);
+  summary.labels = std::move(labels);
+  return summary;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,331 @@
+// Quarterly: labels learn from peers, sign, drop, fail and enter; platforms weigh the nudge they tried and try
+// another. Serial: decisions in order of name, each with draws of its own.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/portable_math.hpp"
+#include "sim/phases/phases.hpp"
+#include "sim/scenario/schema.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75, 2.5};  ///< [M] roster relative to industry.acts_per_label
+constexpr double kDollar = 100.0;
+constexpr double kQuartersAYear = 4.0;
+constexpr double kWeeksAYear = 52.0;
+constexpr double kYearsOfDebt = 2.0;        ///< [M] floor budgets a label can owe before it closes
+constexpr double kTrialWeeks = 104.0;       ///< [M] an act is not judged before
+constexpr double kWeakShare = 0.15;         ///< [M] of the label's mean following below which an act is dropped
+constexpr double kRenewal = 0.7;            ///< [M] chance that a contract is renewed at its end
+constexpr double kMove = 0.3;               ///< [M] chance that an act not renewed joins another label
+constexpr double kEntrantsAYear = 0.25;     ///< [M] a market, before digital access
+constexpr double kDigitalEntry = 2.0;       ///< [M] more of them where everybody is on video
+constexpr double kEntrantCash = 800'000.0;  ///< [M] US dollars
+constexpr double kStyleDrift = 0.25;        ///< [M] of imitation x adaptivity, a quarter
+constexpr double kLeastExponent = 0.3, kMostExponent = 1.5, kMostCrossBorder = 1.5;
+
+/// Engaged pairs that scene s holds in the third markets, as people.
+People third_market_pairs(const World& world, std::size_t scene) {
+  People pairs = 0;
+  for (std::size_t a = 0; a < world.week.shape.acts; ++a) {
+    if (!world.industry.acts[a].in_use || world.industry.acts[a].home.value != scene) continue;
+    for (std::size_t m = 0; m < world.market_count(); ++m)
+      if (world.markets.third[m] && m != scene) pairs += world.week.engaged_act[m * world.week.shape.acts + a];
+  }
+  return pairs;
+}
+
+/// Who leads abroad, and the centre of what it plays there.
+void find_leader(World& world) {
+  People most = 0;
+  world.leader = MarketId{};
+  for (std::size_t s = 0; s < world.market_count(); ++s)
+    if (const People pairs = third_market_pairs(world, s); pairs > most) {
+      most = pairs;
+      world.leader = MarketId(s);
+    }
+  if (!world.leader) return;
+  std::int64_t plays = 0;
+  std::array<std::int64_t, kStyleAxes> sums{};
+  for (const ReleaseState& r : world.industry.releases) {
+    if (world.industry.act(r.act).home != world.leader) continue;
+    for (std::size_t m = 0; m < world.market_count(); ++m) {
+      if (!world.markets.third[m]) continue;
+      plays += r.popularity[m];
+      for (int i = 0; i < kStyleAxes; ++i) sums[static_cast<std::size_t>(i)] += r.popularity[m] * r.packed.axis(i);
+    }
+  }
+  if (plays > 0)
+    for (int i = 0; i < kStyleAxes; ++i)
+      world.leader_style[i] = static_cast<double>(sums[static_cast<std::size_t>(i)]) / static_cast<double>(plays) / kPackedScale;
+}
+
+double annual_floor(const World& world, const LabelState& label) {
+  return floor_budget(world.scenario.assumptions, label.identity.kind);
+}
+
+/// Revenue of the last year over that of the year before; a floor keeps the small from looking like comets.
+double growth(const World& world, const LabelState& label) {
+  const double floor = annual_floor(world, label) * kDollar;
+  return (static_cast<double>(label.trailing_revenue) + floor) / (static_cast<double>(label.year_ago.front()) + floor);
+}
+
+/// Peers a label can see: at home, those it works with, and the leading scene's.
+bool sees(const World& world, LabelId self, LabelId other) {
+  const LabelState& a = world.industry.label(self);
+  const LabelState& b = world.industry.label(other);
+  return a.home == b.home || b.home == world.leader || world.collaborations.linked(self, other);
+}
+
+void learn(World& world, int week) {
+  std::vector<double> growths;
+  for (const LabelState& label : world.industry.labels) growths.push_back(label.alive ? growth(world, label) : 0.0);
+  const Day day = world.calendar.day(week);
+  std::vector<Policy> learnt;
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    const LabelState& label = world.industry.labels[l];
+    learnt.push_back(label.learnt);
+    if (!label.alive) continue;
+    std::size_t best = l;
+    for (std::size_t other = 0; other < world.industry.labels.size(); ++other)
+      if (world.industry.labels[other].alive && growths[other] > growths[best] && sees(world, LabelId(l), LabelId(other))) best = other;
+    if (best == l) continue;
+    // Interventions replace the policy in force; learning goes on underneath, from where it would stand without.
+    const Policy dated = label.plan.dated(day);
+    for (const auto& field : lever_fields()) {
+      if (!field.learnt) continue;
+      const auto lever = std::get<double Policy::*>(field.member);
+      const double own = std::clamp(dated.*lever + label.learnt.*lever, field.minimum, field.maximum);
+      const double target = world.industry.labels[best].policy.*lever;
+      learnt[l].*lever = own + label.policy.adaptivity * (target - own) - dated.*lever;
+    }
+  }
+  for (std::size_t l = 0; l < learnt.size(); ++l) world.industry.labels[l].learnt = learnt[l];
+}
+
+/// Acts already signed drift to the leading scene's style as far as their label imitates.
+void drift_styles(World& world) {
+  if (!world.leader) return;
+  for (ActState& act : world.industry.acts) {
+    if (!act.in_use || act.retired || act.home == world.leader) continue;
+    const Policy& p = world.industry.label(act.label).policy;
+    act.style = clipped(towards(act.style, world.leader_style, kStyleDrift * p.imitation * p.adaptivity));
+  }
+}
+
+void retire(World& world, ActState& act) {
+  act.retired = true;
+  LabelState& label = world.industry.label(act.label);
+  if (label.acts > 0) --label.acts;
+}
+
+/// Another label of the same home for an act without contract: the richest by revenue, most often.
+LabelId new_home(const World& world, const ActState& act, int week) {
+  LabelId best;
+  double best_score = -1.0;
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    const LabelState& label = world.industry.labels[l];
+    if (!label.alive || label.home != act.home || LabelId(l) == act.label) continue;
+    const double u = world.draws.uniform(Purpose::label_plan, mix(act.key ^ label.key), week, 1);
+    const double weight = 1.0 + static_cast<double>(std::max<Cents>(0, label.trailing_revenue)) / (1e6 * kDollar);
+    const double score = portable::exp(portable::log(u + 0x1p-33) / weight);
+    if (score > best_score) {
+      best_score = score;
+      best = LabelId(l);
+    }
+  }
+  return best;
+}
+
+void move_or_retire(World& world, ActState& act, int week) {
+  const bool moves = world.draws.uniform(Purpose::label_plan, act.key, week, 2) < kMove;
+  const LabelId to = moves ? new_home(world, act, week) : LabelId{};
+  if (!to) return retire(world, act);
+  LabelState& from = world.industry.label(act.label);
+  if (from.acts > 0) --from.acts;
+  act.label = to;
+  ++world.industry.label(to).acts;
+}
+
+/// Whether a contract ends in the quarter that begins at `week`.
+bool contract_ends(const World& world, const ActState& act, int week) {
+  const double years = world.scenario.assumptions.contract_years;
+  const double now = (week - act.debut_week) / kWeeksAYear, before = now - 1.0 / kQuartersAYear;
+  return now > 0.0 && std::floor(now / years) > std::floor(before / years);
+}
+
+void judge_acts(World& world, int week) {
+  std::vector<People> following(world.industry.labels.size(), 0);
+  for (const ActState& act : world.industry.acts)
+    if (act.in_use && !act.retired) following[act.label.value] += act.engaged;
+  for (ActState& act : world.industry.acts) {
+    if (!act.in_use || act.retired) continue;
+    const LabelState& label = world.industry.label(act.label);
+    const double mean = static_cast<double>(following[act.label.value]) / std::max(1u, label.acts);
+    const bool weak = week - act.debut_week > kTrialWeeks && static_cast<double>(act.engaged) < kWeakShare * mean;
+    const double u = world.draws.uniform(Purpose::label_plan, act.key, week, 0);
+    if (weak && u < 0.25) {
+      retire(world, act);
+    } else if (contract_ends(world, act, week)) {
+      const double chance = static_cast<double>(act.engaged) >= mean ? 1.0 - (1.0 - kRenewal) / 2.0 : kRenewal;
+      if (u >= chance) move_or_retire(world, act, week);
+    }
+  }
+}
+
+/// Acts a label can afford: more money, more acts, by the square root.
+std::uint32_t roster(const World& world, const LabelState& label) {
+  const double kind = kActsOfKind[static_cast<std::size_t>(label.identity.kind)];
+  const double plenty = 1.0 + std::max(0.0, static_cast<double>(label.trailing_revenue) / kDollar) / (10.0 * annual_floor(world, label) + 1.0);
+  return static_cast<std::uint32_t>(std::max(1.0, world.scenario.assumptions.acts_per_label * kind * std::min(2.0, std::sqrt(plenty)) + 0.5));
+}
+
+void sign_acts(World& world, int week) {
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    const LabelState& label = world.industry.labels[l];
+    // A label that the file gives no acts beyond its named ones signs as it grows, like any other.
+    if (label.alive && label.acts < roster(world, label)) sign_act(world, LabelId(l), week, week);
+  }
+}
+
+void close_failed(World& world) {
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    LabelState& label = world.industry.labels[l];
+    const auto limit = static_cast<Cents>(-kYearsOfDebt * annual_floor(world, label) * kDollar);
+    if (!label.alive || label.cash >= limit) continue;
+    for (ActState& act : world.industry.acts)
+      if (act.in_use && !act.retired && act.label == LabelId(l)) retire(world, act);
+    label.alive = false;
+  }
+}
+
+double video_access(const World& world, std::size_t m) {
+  double most = 0.0;
+  for (std::size_t p = 0; p < world.platforms.size(); ++p)
+    if (world.platforms.kinds[p] == PlatformKind::video)
+      most = std::max(most, world.platforms.access_mean[m * world.platforms.size() + p]);
+  return most;
+}
+
+/// Independents enter, the more so where digital platforms lower the barrier. Named by market and quarter, so that
+/// an entrant is the same one whatever else happens.
+void enter(World& world, int week) {
+  const double base = world.scenario.assumptions.entry_rate * kEntrantsAYear / kQuartersAYear;
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    if (world.markets.people[m] <= 0) continue;
+    const double chance = base * (1.0 + kDigitalEntry * video_access(world, m));
+    if (world.draws.uniform(Purpose::label_plan, world.markets.keys[m], week, 3) >= chance) continue;
+    Label entry;
+    entry.name = fmt::format("{} entrant {}", world.scenario.markets[m].name, to_string(world.calendar.day(week)).substr(0, 7));
+    entry.kind = LabelKind::indie;
+    entry.home = world.scenario.markets[m].name;
+    entry.cash = kEntrantCash;
+    const LabelId id = add_label(world, entry, entry.name, week);
+    sign_act(world, id, week, week);
+  }
+}
+
+void remember_revenue(World& world) {
+  for (LabelState& label : world.industry.labels) {
+    std::rotate(label.year_ago.begin(), label.year_ago.begin() + 1, label.year_ago.end());
+    label.year_ago.back() = label.trailing_revenue;
+  }
+}
+
+/// Change of tries per exposure since the quarter before, over the markets of one arm.
+double change_of_arm(const World& world, std::size_t p, bool arm) {
+  People tries = 0, exposures = 0;
+  double before = 0.0;
+  std::size_t markets = 0;
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    const std::size_t cell = m * world.platforms.size() + p;
+    if (world.platforms.trial_arm[cell] != arm) continue;
+    tries += world.platform_tries[cell];
+    exposures += world.platform_exposures[cell];
+    before += world.platform_rate[cell];
+    ++markets;
+  }
+  if (exposures == 0 || markets == 0) return 0.0;
+  return static_cast<double>(tries) / static_cast<double>(exposures) - before / static_cast<double>(markets);
+}
+
+/// Adds the nudge (times `sign`) in the markets of one arm, within bounds.
+void nudge_arm(World& world, std::size_t p, bool arm, double sign) {
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    if (world.platforms.trial_arm[m * world.platforms.size() + p] != arm) continue;
+    const auto row = static_cast<Eigen::Index>(m), column = static_cast<Eigen::Index>(p);
+    double& exponent = world.platforms.exponent(row, column);
+    double& cross_border = world.platforms.cross_border(row, column);
+    exponent = std::clamp(exponent + sign * world.platforms.nudge_exponent[p], kLeastExponent, kMostExponent);
+    cross_border = std::clamp(cross_border + sign * world.platforms.nudge_cross_border[p], 0.0, kMostCrossBorder);
+  }
+}
+
+/// Ends each platform's trial (kept and rolled out where tries per exposure rose more, taken back otherwise) and
+/// starts the next in a random half of its markets.
+void tune_platforms(World& world, int week) {
+  const double step = world.scenario.assumptions.platform_nudge;
+  if (step <= 0.0) return;
+  for (std::size_t p = 0; p < world.platforms.size(); ++p) {
+    const PlatformKind kind = world.platforms.kinds[p];
+    if (kind != PlatformKind::upload && kind != PlatformKind::video && kind != PlatformKind::streaming) continue;
+    if (change_of_arm(world, p, true) > change_of_arm(world, p, false))
+      nudge_arm(world, p, false, 1.0);
+    else
+      nudge_arm(world, p, true, -1.0);
+    const Key key = world.platforms.keys[p];
+    const auto sign = [&](std::uint32_t index) { return world.draws.uniform(Purpose::platform_trial, key, week, index) < 0.5 ? -1.0 : 1.0; };
+    world.platforms.nudge_exponent[p] = step * sign(0);
+    world.platforms.nudge_cross_border[p] = step * sign(1);
+    for (std::size_t m = 0; m < world.market_count(); ++m)
+      world.platforms.trial_arm[m * world.platforms.size() + p] =
+          world.draws.uniform(Purpose::platform_trial, mix(key ^ world.markets.keys[m]), week, 2) < 0.5;
+    nudge_arm(world, p, true, 1.0);
+  }
+  for (std::size_t i = 0; i < world.platform_rate.size(); ++i) {
+    const People seen = world.platform_exposures[i];
+    world.platform_rate[i] = seen > 0 ? static_cast<double>(world.platform_tries[i]) / static_cast<double>(seen) : 0.0;
+    world.platform_tries[i] = world.platform_exposures[i] = 0;
+  }
+}
+
+/// Which labels have anything on which platform: the licences of the industry graph.
+void renew_licences(World& world) {
+  world.licences.assign(world.industry.labels.size() * world.platforms.size(), 0);
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    const LabelState& label = world.industry.labels[l];
+    for (std::size_t p = 0; label.alive && p < world.platforms.size(); ++p) {
+      const PlatformKind kind = world.platforms.kinds[p];
+      const bool launched = world.platforms.access_mean[label.home.value * world.platforms.size() + p] > 0.0;
+      const bool user_made = label.identity.kind == LabelKind::collective;
+      bool there = kind == PlatformKind::broadcast || kind == PlatformKind::retail || kind == PlatformKind::live;
+      if (there && user_made) there = false;
+      if (kind == PlatformKind::video || kind == PlatformKind::upload) there = label.policy.official_uploads_video > 0.0 || user_made;
+      if (kind == PlatformKind::streaming) there = label.policy.official_uploads_streaming > 0.0;
+      if (kind == PlatformKind::social) there = label.policy.posts_per_week > 0.0;
+      world.licences[l * world.platforms.size() + p] = there && launched ? 1 : 0;
+    }
+  }
+}
+
+}  // namespace
+
+void adapt(World& world, int week) {
+  find_leader(world);
+  learn(world, week);
+  remember_revenue(world);
+  drift_styles(world);
+  close_failed(world);
+  judge_acts(world, week);
+  sign_acts(world, week);
+  enter(world, week);
+  tune_platforms(world, week);
+  world.collaborations.expire(week - static_cast<int>(2 * kWeeksAYear));
+  renew_licences(world);
+}
+
+}  // namespace hibiki

@@ -1,0 +1,56 @@
+// What the fans of one market meet this week: releases as rows, platforms as samplers over them. Written by the
+// rank phase, read by the listen phase, frozen in between.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/ids.hpp"
+#include "sim/phases/pick_tree.hpp"
+#include "sim/world/style.hpp"
+
+namespace hibiki {
+
+inline constexpr std::uint16_t kNoRow = 0xffff;
+inline constexpr std::size_t kMostPlatforms = 16;
+
+/// One release as a fan of this market meets it. Logits, prepared so that little is left to do for a fan.
+struct ExposureRow {
+  PackedStyle style;
+  float try_base;       ///< constant, quality, comprehension, distance at openness 0
+  float try_open;       ///< added at openness 1
+  float gap;            ///< style units from the market's centroid
+  float like_base;      ///< all that does not depend on fan or channel
+  float like_open;
+  float like_visuals;   ///< added on video and live
+  float like_craft;     ///< added elsewhere
+  float tiring;         ///< taken off at full engagement
+  float break_penalty;  ///< taken off at full engagement
+  float shareability;   ///< chance that a share is heard online
+  ActId act, partner;   ///< partner: none unless joint
+  std::uint16_t scene;  ///< home of the act
+  std::uint16_t linkable;  ///< 1: something of it can be linked to
+};
+
+struct MarketExposure {
+  std::vector<ExposureRow> rows;               ///< as many as releases in circulation, same order
+  std::vector<PickTree> trees;                 ///< by platform
+  std::array<float, kMostPlatforms> media{};   ///< base weight x supply, by platform
+  std::vector<std::uint16_t> hit;              ///< by act: its most popular release here, or kNoRow
+};
+
+/// What depends on acts alone, the same in every market.
+struct ActExposure {
+  std::vector<std::uint16_t> newest;        ///< row of the newest release that credits the act, or kNoRow
+  std::vector<float> follow_chance;         ///< that a follower who looks meets it, by its age
+  std::vector<std::uint32_t> keep;          ///< [act x 2 + on social] engagement kept over a week, in 1/65536
+  std::vector<std::uint16_t> scene;         ///< home of each act
+};
+
+struct Exposure {
+  std::vector<MarketExposure> markets;
+  ActExposure acts;
+};
+
+}  // namespace hibiki

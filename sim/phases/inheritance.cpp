@@ -1,0 +1,36 @@
+// Members who leave for a new act take some of their fans along.
+#include <algorithm>
+
+#include "sim/core/parallel.hpp"
+#include "sim/phases/phases.hpp"
+
+namespace hibiki {
+
+namespace {
+constexpr double kLoyalty = 0.5;  ///< [M] what a fan who follows keeps for the act that was left
+}
+
+void inherit_fans(World& world, ActId heir, ActId source, double chance, int week) {
+  Fans& fans = world.fans;
+  const Key heir_key = world.industry.act(heir).key;
+  for_each_index(fans.communities.size(), 64, [&](std::size_t index) {
+    const Community& c = fans.communities[index];
+    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
+      auto& favourites = fans.favourites[fan];
+      auto& engagement = fans.engagement[fan];
+      const auto found = std::find(favourites.begin(), favourites.end(), source);
+      if (found == favourites.end()) continue;
+      const Key key = mix(fans.key(c, fan) ^ heir_key);
+      if (world.draws.uniform(Purpose::inheritance, key, week) >= chance) continue;
+      const auto from = static_cast<std::size_t>(found - favourites.begin());
+      std::size_t to = from == 0 ? 1 : 0;
+      for (std::size_t s = 0; s < kFavourites; ++s)
+        if (s != from && engagement[s] < engagement[to]) to = s;
+      favourites[to] = heir;
+      engagement[to] = engagement[from];
+      engagement[from] = static_cast<std::uint16_t>(engagement[from] * kLoyalty);
+    }
+  });
+}
+
+}  // namespace hibiki

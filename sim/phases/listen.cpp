@@ -1,0 +1,433 @@
+// The hot phase: what each fan meets, tries, likes and shares in a week. Parallel over communities; a fan reads
+// frozen tables and last week's shares, writes its own row alone and adds to integer tallies. No allocation, no
+// virtual call. tests/phases/listen_test.cpp holds a slow, obvious twin.
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+
+#include "sim/core/parallel.hpp"
+#include "sim/core/portable_math.hpp"
+#include "sim/phases/phases.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr int kMostHeard = 64;                 ///< ties of one fan that may share in a week, looked at
+constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
+constexpr std::uint16_t kForgotten = 655;      ///< engagement below 1 % is given up, and its slot freed
+constexpr double kLowestNovelty = -4.0;
+constexpr double kPlasticityNegligible = 0.002;
+constexpr std::size_t kFansAChunk = 4096;
+
+Channel channel_of_kind(PlatformKind kind) {
+  switch (kind) {
+    case PlatformKind::broadcast: return Channel::broadcast;
+    case PlatformKind::retail: return Channel::retail;
+    case PlatformKind::upload: return Channel::upload;
+    case PlatformKind::video: return Channel::video;
+    case PlatformKind::streaming: return Channel::streaming;
+    case PlatformKind::live:
+    case PlatformKind::social: return Channel::live;  // nothing is offered on social platforms
+  }
+  return Channel::live;
+}
+
+/// Constants of the week as the inner loop wants them.
+struct Rules {
+  explicit Rules(const World& world, int week)
+      : week(week),
+        attention(world.draws.stream(Purpose::attention)),
+        exposure(world.draws.stream(Purpose::exposure)),
+        liking(world.draws.stream(Purpose::liking)),
+        drift(world.draws.stream(Purpose::taste_drift)),
+        a(world.scenario.assumptions) {
+    const double msd = world.markets.expected_msd;
+    match_scale = 1.0 / (kPackedScale * kPackedScale * kStyleAxes * msd);
+    for (std::size_t k = 0; k < sharers.size(); ++k)
+      sharers[k] = a.try_sharers * portable::log2(1.0 + static_cast<double>(k));
+    engaged_above = static_cast<std::uint16_t>(a.engagement_threshold * kEngagementScale);
+    share_above = static_cast<std::uint16_t>(a.share_threshold * kEngagementScale);
+    for (std::size_t p = 0; p < world.platforms.size(); ++p) {
+      const PlatformKind kind = world.platforms.kinds[p];
+      channel_of[p] = channel_of_kind(kind);
+      visual[p] = kind == PlatformKind::video || kind == PlatformKind::upload || kind == PlatformKind::live;
+      personal[p] = kind == PlatformKind::streaming;
+    }
+  }
+  int week;
+  DrawStream attention, exposure, liking, drift;
+  const Assumptions& a;
+  double match_scale;
+  std::array<double, kMostHeard + 1> sharers{};
+  std::uint16_t engaged_above, share_above;
+  std::array<Channel, kMostPlatforms> channel_of{};
+  std::array<bool, kMostPlatforms> visual{}, personal{};
+};
+
+/// What the fans of one community have in common this week.
+struct Place {
+  const MarketExposure& market;
+  const ActExposure& acts;
+  std::size_t m = 0;
+  People weight = 0;
+  int age = 0;
+  std::array<std::uint16_t, kMostPlatforms> access{};
+  std::uint16_t social_access = 0;
+  std::size_t platforms = 0, scenes = 0;
+  TieLayout ties{};
+  double plasticity = 0.0;
+};
+
+/// What a fan is offered: a row of its market's table, and how.
+struct Offer {
+  std::uint32_t row = PickTree::kNone;
+  Channel channel = Channel::broadcast;
+  std::size_t platform = kMostPlatforms;  ///< none for friends and following
+};
+
+/// One fan in one week.
+class Listener {
+ public:
+  Listener(const Rules& rules, const Place& place, World& world, Tallies& tallies)
+      : rules_(rules), place_(place), fans_(world.fans), network_(world.network), tallies_(tallies) {}
+
+  void listen(std::uint32_t fan, Key key) {
+    fan_ = fan;
+    key_ = key;
+    social_ = fans_.readiness[fan] < place_.social_access;
+    openness_ = fans_.openness[fan] * (1.0 / 255.0);
+    liked_act_ = ActId{};
+    liked_engagement_ = 0;
+    scenes_tried_ = 0;
+    hear();
+    for (std::uint32_t e = 0; e < static_cast<std::uint32_t>(rules_.a.exposures); ++e) meet(e);
+    for (std::uint64_t left = scenes_tried_; left != 0; left &= left - 1)
+      tallies_.reach[place_.m * place_.scenes + static_cast<std::size_t>(std::countr_zero(left))] += place_.weight;
+    if (liked_act_) share();
+  }
+
+ private:
+  /// Acts that ties shared last week, as far as this fan can hear them.
+  void hear() {
+    heard_ = 0;
+    const auto ties = network_.heard_by(fan_);
+    const std::uint32_t offline = place_.ties.offline();
+    for (std::uint32_t t = 0; t < offline; ++t)
+      if (fans_.sharing.test(ties[t])) hear_from(ties[t]);
+    if (!social_) return;
+    for (std::uint32_t t = offline; t < ties.size(); ++t)
+      if (fans_.sharing_online.test(ties[t])) hear_from(ties[t]);
+  }
+  void hear_from(std::uint32_t tie) {
+    if (heard_ < kMostHeard) heard_acts_[static_cast<std::size_t>(heard_++)] = fans_.shared[tie];
+  }
+  int sharers_of(const ExposureRow& row) const {
+    int count = 0;
+    for (int i = 0; i < heard_; ++i) {
+      const ActId act = heard_acts_[static_cast<std::size_t>(i)];
+      count += act == row.act || (row.partner && act == row.partner);
+    }
+    return count;
+  }
+
+  std::uint16_t engagement_with(ActId act) const {
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      if (fans_.favourites[fan_][s] == act) return fans_.engagement[fan_][s];
+    return 0;
+  }
+
+  Offer choose_offer(std::uint32_t e, const Words& words) const;
+  std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
+  void meet(std::uint32_t e);
+  bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
+  void engage(const ExposureRow& row, bool liked);
+  void raise(ActId act, double gain);
+  void drift_towards(PackedStyle style, std::uint32_t e);
+  void share();
+
+  const Rules& rules_;
+  const Place& place_;
+  Fans& fans_;
+  const FanNetwork& network_;
+  Tallies& tallies_;
+  std::uint32_t fan_ = 0;
+  Key key_ = 0;
+  bool social_ = false;
+  double openness_ = 0.0;
+  int heard_ = 0;
+  std::array<ActId, kMostHeard> heard_acts_;
+  ActId liked_act_;
+  std::uint16_t liked_engagement_ = 0;
+  std::uint16_t liked_scene_ = 0;
+  bool liked_linkable_ = false;
+  float liked_shareability_ = 0.0f;
+  std::uint64_t scenes_tried_ = 0;
+};
+
+std::uint32_t Listener::pick(std::size_t platform, std::uint32_t first_index) const {
+  const PickTree& tree = place_.market.trees[platform];
+  if (tree.empty()) return PickTree::kNone;
+  std::array<std::uint32_t, 32> words;
+  for (std::uint32_t have = 0; static_cast<int>(have) < tree.levels(); have += 4) {
+    const Words block = rules_.exposure.words(key_, rules_.week, first_index + have / 4);
+    std::copy(block.begin(), block.end(), words.begin() + have);
+  }
+  return tree.pick(words.data());
+}
+
+Offer Listener::choose_offer(std::uint32_t e, const Words& words) const {
+  const std::uint8_t readiness = fans_.readiness[fan_];
+  double total = 0.0;
+  for (std::size_t p = 0; p < place_.platforms; ++p)
+    if (readiness < place_.access[p]) total += place_.market.media[p];
+  const double friends = heard_ > 0 ? rules_.a.media_friends : 0.0;
+  const auto& engagement = fans_.engagement[fan_];
+  const std::uint16_t strongest = *std::max_element(engagement.begin(), engagement.end());
+  const double following = rules_.a.media_following * strongest * (1.0 / kEngagementScale);
+
+  double u = Draws::to_uniform(words[0]) * (total + friends + following);
+  Offer offer;
+  if (u < friends) {
+    const auto which = static_cast<std::size_t>((std::uint64_t{words[3]} * static_cast<std::uint32_t>(heard_)) >> 32);
+    const std::uint16_t row = place_.market.hit[heard_acts_[which].value];
+    return {row == kNoRow ? PickTree::kNone : row, Channel::friends, kMostPlatforms};
+  }
+  u -= friends;
+  if (u < following) {
+    const std::uint32_t sum = std::uint32_t{engagement[0]} + engagement[1] + engagement[2] + engagement[3];
+    auto wanted = static_cast<std::uint32_t>((std::uint64_t{words[3]} * sum) >> 32);
+    std::size_t slot = 0;
+    while (slot + 1 < kFavourites && wanted >= engagement[slot]) wanted -= engagement[slot++];
+    const ActId act = fans_.favourites[fan_][slot];
+    if (!act || place_.acts.newest[act.value] == kNoRow) return offer;
+    // The place of u within its share is itself uniform: it decides whether the newest release is met.
+    if (u >= following * place_.acts.follow_chance[act.value]) return offer;
+    return {place_.acts.newest[act.value], Channel::following, kMostPlatforms};
+  }
+  u -= following;
+  for (std::size_t p = 0; p < place_.platforms; ++p) {
+    if (readiness >= place_.access[p]) continue;
+    if (u < place_.market.media[p] && place_.market.media[p] > 0.0f) {
+      const std::uint32_t base = e * kIndicesAnExposure + 1;
+      offer = {pick(p, base), rules_.channel_of[p], p};
+      if (rules_.personal[p] && offer.row != PickTree::kNone && Draws::to_uniform(words[3]) < rules_.a.personalisation) {
+        const std::uint32_t other = pick(p, base + 0x10000u);
+        const PackedStyle taste = fans_.taste[fan_];
+        if (other != PickTree::kNone && squared_distance(taste, place_.market.rows[other].style) <
+                                            squared_distance(taste, place_.market.rows[offer.row].style))
+          offer.row = other;
+      }
+      return offer;
+    }
+    u -= place_.market.media[p];
+  }
+  return offer;
+}
+
+void Listener::meet(std::uint32_t e) {
+  const Words words = rules_.exposure.words(key_, rules_.week, e * kIndicesAnExposure);
+  const Offer offer = choose_offer(e, words);
+  if (offer.row == PickTree::kNone) return;
+  const ExposureRow& row = place_.market.rows[offer.row];
+  const std::size_t m = place_.m;
+  tallies_.exposures_all[m] += place_.weight;
+  if (offer.platform < kMostPlatforms) tallies_.exposures[m * place_.platforms + offer.platform] += place_.weight;
+
+  const Assumptions& a = rules_.a;
+  const double match = 1.0 - squared_distance(fans_.taste[fan_], row.style) * rules_.match_scale;
+  const double off_peak = (row.gap - (a.novelty_gap + a.novelty_gap_openness * openness_)) / a.novelty_width;
+  const double novelty = std::max(kLowestNovelty, -off_peak * off_peak);
+  std::uint16_t stored = engagement_with(row.act);
+  if (row.partner) stored = std::max(stored, engagement_with(row.partner));
+  const double engagement = stored * (1.0 / kEngagementScale);
+  const double logit = row.try_base + openness_ * row.try_open + a.try_match * match + a.try_novelty * novelty +
+                       rules_.sharers[static_cast<std::size_t>(sharers_of(row))] + a.try_engagement * engagement;
+  if (Draws::to_uniform(words[1]) >= portable::logistic(logit)) return;
+
+  scenes_tried_ |= std::uint64_t{1} << row.scene;
+  const std::size_t cell = m * tallies_.shape.releases + offer.row;
+  tallies_.plays[cell] += place_.weight;
+  tallies_.by_channel[m * kChannels + static_cast<std::size_t>(offer.channel)] += place_.weight;
+  if (offer.platform < kMostPlatforms) {
+    tallies_.tries[m * place_.platforms + offer.platform] += place_.weight;
+    if (rules_.personal[offer.platform]) tallies_.plays_streaming[cell] += place_.weight;
+    if (offer.channel == Channel::video || offer.channel == Channel::upload)
+      tallies_.plays_video[cell] += place_.weight;
+  }
+  const bool liked = likes(offer, row, match, engagement, words[2]);
+  engage(row, liked);
+  if (liked && place_.plasticity > kPlasticityNegligible) drift_towards(row.style, e);
+}
+
+bool Listener::likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const {
+  const bool visual = offer.platform < kMostPlatforms && rules_.visual[offer.platform];
+  const double logit = row.like_base + openness_ * row.like_open + (visual ? row.like_visuals : row.like_craft) +
+                       rules_.a.like_match * match - engagement * (row.tiring + row.break_penalty);
+  return Draws::to_uniform(word) < portable::logistic(logit);
+}
+
+void Listener::raise(ActId act, double gain) {
+  auto& favourites = fans_.favourites[fan_];
+  auto& engagement = fans_.engagement[fan_];
+  std::size_t weakest = 0;
+  std::size_t slot = kFavourites;
+  for (std::size_t s = 0; s < kFavourites; ++s) {
+    if (favourites[s] == act) slot = s;
+    if (engagement[s] < engagement[weakest]) weakest = s;
+  }
+  if (slot < kFavourites) {
+    engagement[slot] = static_cast<std::uint16_t>(engagement[slot] + gain * (kEngagementScale - engagement[slot]) + 0.5);
+  } else {
+    const auto fresh = static_cast<std::uint16_t>(gain * kEngagementScale + 0.5);
+    if (fresh <= engagement[weakest] || fresh <= kForgotten) return;
+    favourites[weakest] = act;
+    engagement[weakest] = fresh;
+  }
+}
+
+void Listener::engage(const ExposureRow& row, bool liked) {
+  const Assumptions& a = rules_.a;
+  if (!liked) {
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      if (fans_.favourites[fan_][s] == row.act)
+        fans_.engagement[fan_][s] = static_cast<std::uint16_t>(fans_.engagement[fan_][s] * (1.0 - a.engagement_loss));
+    return;
+  }
+  if (row.partner) {
+    const bool follows = engagement_with(row.partner) > 0;
+    raise(row.partner, a.engagement_gain * (follows ? 1.0 : a.partner_pass_through));
+  }
+  raise(row.act, a.engagement_gain);
+  ActId credited = row.act;
+  std::uint16_t engagement = engagement_with(row.act);
+  if (row.partner && engagement_with(row.partner) > engagement) {
+    credited = row.partner;
+    engagement = engagement_with(row.partner);
+  }
+  if (engagement <= rules_.share_above || engagement <= liked_engagement_) return;
+  liked_act_ = credited;
+  liked_engagement_ = engagement;
+  liked_scene_ = place_.acts.scene[credited.value];
+  liked_linkable_ = row.linkable != 0;
+  liked_shareability_ = row.shareability;
+}
+
+void Listener::drift_towards(PackedStyle style, std::uint32_t e) {
+  const PackedStyle taste = fans_.taste[fan_];
+  std::int8_t moved[kStyleAxes];
+  for (std::uint32_t half = 0; half < 2; ++half) {
+    const Words words = rules_.drift.words(key_, rules_.week, 2 * e + half);
+    for (std::uint32_t i = 0; i < 4; ++i) {
+      const int axis = static_cast<int>(4 * half + i);
+      const double exact = taste.axis(axis) + place_.plasticity * (style.axis(axis) - taste.axis(axis));
+      // Rounded up with the chance of its fraction: small drifts would vanish otherwise.
+      moved[axis] = static_cast<std::int8_t>(std::floor(exact + Draws::to_uniform(words[i])));
+    }
+  }
+  fans_.taste[fan_] = pack_bytes(moved);
+}
+
+void Listener::share() {
+  const Words words = rules_.liking.words(key_, rules_.week, 0);
+  if (Draws::to_uniform(words[0]) >= rules_.a.share_chance) return;
+  fans_.shared_next[fan_] = liked_act_;
+  fans_.sharing_next.set(fan_);
+  const std::size_t cell = place_.m * place_.scenes + liked_scene_;
+  tallies_.shares_home[cell] += place_.weight;
+  if (!social_ || !liked_linkable_ || Draws::to_uniform(words[1]) >= liked_shareability_) return;
+  fans_.sharing_online_next.set(fan_);
+  tallies_.shares_abroad[cell] += place_.weight;
+}
+
+/// A week passes for every fan of the community, attentive or not: engagement fades and is counted.
+void fade_and_count(const Rules& rules, const Place& place, const Community& c, Fans& fans, Tallies& tallies) {
+  const std::size_t acts = tallies.shape.acts, scenes = place.scenes;
+  People* const engaged_act = tallies.engaged_act.data() + place.m * acts;
+  for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
+    auto& favourites = fans.favourites[fan];
+    auto& engagement = fans.engagement[fan];
+    const std::size_t social = fans.readiness[fan] < place.social_access ? 1 : 0;
+    std::uint64_t engaged_scenes = 0;
+    for (std::size_t s = 0; s < kFavourites; ++s) {
+      const ActId act = favourites[s];
+      if (!act) continue;
+      const std::uint32_t left = (engagement[s] * std::uint64_t{place.acts.keep[2 * act.value + social]}) >> 16;
+      if (left < kForgotten) {
+        favourites[s] = ActId{};
+        engagement[s] = 0;
+        continue;
+      }
+      engagement[s] = static_cast<std::uint16_t>(left);
+      ++tallies.holding[act.value];
+      if (left <= rules.engaged_above) continue;
+      engaged_act[act.value] += place.weight;
+      engaged_scenes |= std::uint64_t{1} << place.acts.scene[act.value];
+    }
+    for (; engaged_scenes != 0; engaged_scenes &= engaged_scenes - 1) {
+      const auto scene = static_cast<std::size_t>(std::countr_zero(engaged_scenes));
+      tallies.engaged[place.m * scenes + scene] += place.weight;
+      tallies.age_years[scene] += place.weight * place.age;
+    }
+  }
+}
+
+Place make_place(const Exposure& exposure, const World& world, const Community& c, int year) {
+  const std::size_t m = c.market.value;
+  Place place{.market = exposure.markets[m], .acts = exposure.acts};
+  place.m = m;
+  place.weight = c.people_per_fan;
+  place.age = std::clamp(year - c.birth_year, kYoungest, kOldest - 1);
+  place.platforms = world.platforms.size();
+  place.scenes = world.market_count();
+  const std::uint16_t* access = world.platforms.access_row(m, static_cast<std::size_t>(place.age - kYoungest));
+  for (std::size_t p = 0; p < place.platforms; ++p) {
+    place.access[p] = access[p];
+    if (world.platforms.kinds[p] == PlatformKind::social) place.social_access = std::max(place.social_access, access[p]);
+  }
+  place.ties = world.network.layout(c.market);
+  const Assumptions& a = world.scenario.assumptions;
+  const double off_peak = (place.age - a.plasticity_peak_age) / a.plasticity_width;
+  place.plasticity = a.plasticity * portable::exp(-off_peak * off_peak);
+  return place;
+}
+
+void listen_community(const Rules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies) {
+  const Place place = make_place(exposure, world, c, year);
+  fade_and_count(rules, place, c, world.fans, tallies);
+  Listener listener(rules, place, world, tallies);
+  for (std::uint32_t local = 0; local < c.size; local += 4) {
+    const Words attention = rules.attention.words(c.key, rules.week, local / 4);
+    for (std::uint32_t i = 0; i < 4 && local + i < c.size; ++i) {
+      const std::uint32_t fan = c.first + local + i;
+      if ((attention[i] >> 24) < world.fans.activity[fan]) listener.listen(fan, c.key + local + i);
+    }
+  }
+}
+
+}  // namespace
+
+void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
+  Fans& fans = world.fans;
+  const Rules rules(world, week);
+  const int year = world.calendar.year(week);
+  const TallyShape shape{world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()};
+  for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);
+
+  std::size_t chunk = communities_per_chunk;
+  if (chunk == 0)
+    chunk = std::max<std::size_t>(1, kFansAChunk * fans.communities.size() / std::max<std::size_t>(1, fans.size()));
+  PerThread<Tallies> per_thread([&] { return Tallies(shape); });
+  for_each_index(fans.communities.size(), chunk, per_thread, [&](std::size_t index, Tallies& mine) {
+    listen_community(rules, exposure, year, fans.communities[index], world, mine);
+  });
+  tallies = Tallies(shape);
+  per_thread.for_each([&](const Tallies& mine) { tallies.add(mine); });
+
+  std::swap(fans.shared, fans.shared_next);
+  std::swap(fans.sharing, fans.sharing_next);
+  std::swap(fans.sharing_online, fans.sharing_online_next);
+}
+
+}  // namespace hibiki

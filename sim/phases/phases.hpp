@@ -1,0 +1,34 @@
+// The six phases of a week, in their order. Each is a free function whose signature says what it reads and
+// writes; each is in the file of its name.
+#pragma once
+
+#include <vector>
+
+#include "sim/phases/exposure.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+/// Labels act: found, sign named acts, launch what is due, split budgets and promotion, plan tours and livestreams.
+void release(World& world, int week);
+
+/// Each platform builds, per market, the distribution from which its users meet releases.
+void rank(const World& world, int week, Exposure& exposure);
+
+/// Fans meet, try, like, follow, tire and share. Reads last week's shares, writes its own rows and `fans.*_next`;
+/// counts go to `tallies`. `communities_per_chunk` 0 chooses one; it changes nothing but speed.
+void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies);
+
+/// Tallies become popularity, money, charts; labels are paid; market and industry memories move on.
+void settle(Tallies tallies, int week, World& world);
+
+/// First week of a quarter: labels learn, sign, drop, enter, fail; platforms weigh the nudge they tried.
+void adapt(World& world, int week);
+
+/// First week of a year: communities age, the oldest are reborn young, weights follow the population.
+void renew(World& world, int week);
+
+/// At the debut of a named act, fans of another act follow it: called by release.
+void inherit_fans(World& world, ActId heir, ActId source, double chance, int week);
+
+}  // namespace hibiki

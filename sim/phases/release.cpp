@@ -1,0 +1,263 @@
+// Labels act. Everything here is serial and small: a hundred labels, a few hundred acts.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+#include "sim/core/portable_math.hpp"
+#include "sim/phases/phases.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kWeeksAYear = 52.0;
+constexpr double kFewestDollars = 1000.0;      ///< a release costs something
+constexpr double kWesternProducerPull = 0.5;   ///< [M] style units on the regional-Western axis
+constexpr int kWesternAxis = 5, kConsciousAxis = 7;
+constexpr double kDollar = 100.0;              ///< cents
+constexpr double kPartnerReach = 3.0;          ///< [M] how strongly licensees are sought nearby
+
+/// Markets where a label works abroad with a local partner: first where people can spend most on music, near
+/// markets before far ones, Asia and the West by where its promotion looks.
+void choose_partners(const World& world, Day day, LabelState& label) {
+  std::vector<std::size_t> abroad;
+  for (std::size_t m = 0; m < world.market_count(); ++m)
+    if (m != label.home.value) abroad.push_back(m);
+  const auto size = [&](std::size_t m) {
+    const Market& market = world.scenario.markets[m];
+    const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
+    return static_cast<double>(world.markets.people[m]) * market.price_physical.at(day) * market.physical_habit.at(day) *
+           focus * portable::exp(-kPartnerReach * world.markets.felt_distance(m, label.home.value));
+  };
+  std::vector<double> sizes(world.market_count());
+  for (const std::size_t m : abroad) sizes[m] = size(m);
+  std::stable_sort(abroad.begin(), abroad.end(), [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
+  const auto count = static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(abroad.size()) + 0.5);
+  label.partner.assign(world.market_count(), false);
+  for (std::size_t i = 0; i < count; ++i) label.partner[abroad[i]] = true;
+}
+
+/// Promotion of the week by market, US dollars: home, then abroad by people, nearer markets first, Asia and the
+/// West by the lever. Part of home promotion may wait for the gala.
+void split_promotion(const World& world, int week, LabelState& label) {
+  const Policy& p = label.policy;
+  const double weekly = static_cast<double>(label.budget) / kDollar * p.promotion_share;
+  std::vector<double> pull(world.market_count(), 0.0);
+  double asia = 0.0, west = 0.0;
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    if (m == label.home.value) continue;
+    pull[m] = std::sqrt(static_cast<double>(world.markets.people[m])) * portable::exp(-world.markets.felt_distance(m, label.home.value));
+    (world.markets.asian[m] ? asia : west) += pull[m];
+  }
+  const double abroad = asia + west > 0.0 ? p.promotion_abroad : 0.0;
+  const double to_west = asia <= 0.0 ? 1.0 : west <= 0.0 ? 0.0 : p.promotion_west;
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    if (m == label.home.value) {
+      const bool gala_market = world.scenario.markets[m].gala_reach > 0.0;
+      const double kept = gala_market ? p.gala_dependence : 0.0;
+      const double gala = gala_market && world.calendar.year_end(week) ? kept * kWeeksAYear : 0.0;
+      label.promotion[m] = weekly * (1.0 - abroad) * (1.0 - kept + gala);
+      continue;
+    }
+    const bool asian = world.markets.asian[m];
+    const double share = pull[m] / (asian ? asia : west) * (asian ? 1.0 - to_west : to_west);
+    label.promotion[m] = weekly * abroad * share * (label.partner[m] ? world.scenario.assumptions.partner_boost : 1.0);
+  }
+}
+
+void fund(World& world, int week, LabelState& label) {
+  const Day day = world.calendar.day(week);
+  label.policy = label.plan.effective(day, label.learnt);
+  const double annual = floor_budget(world.scenario.assumptions, label.identity.kind) +
+                        world.scenario.assumptions.reinvestment * static_cast<double>(label.trailing_revenue) / kDollar;
+  label.budget = to_cents(annual / kWeeksAYear * kDollar);
+  label.cash -= label.budget + to_cents(label.plan.intervention_cost(day) * kDollar);
+  choose_partners(world, day, label);
+  split_promotion(world, week, label);
+}
+
+/// US dollars that one release of an act of the label gets.
+double release_budget(const LabelState& label) {
+  const double annual = static_cast<double>(label.budget) / kDollar * kWeeksAYear * (1.0 - label.policy.promotion_share);
+  return annual / (std::max(1u, label.acts) * label.policy.releases_per_year);
+}
+
+/// Partner of a joint release: of the acts in scope, one by fame, coupled (the same draws seldom choose another
+/// when an act is added). None when nobody is in scope.
+ActId choose_partner(const World& world, const ActState& act, Key release_key, bool across) {
+  ActId best;
+  double best_score = -1.0;
+  for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
+    const ActState& other = world.industry.acts[a];
+    if (!other.in_use || other.retired || other.label == act.label) continue;
+    const bool abroad = other.home != act.home;
+    if (abroad != across || (across && !world.markets.asian[other.home.value])) continue;
+    const double u = world.draws.uniform(Purpose::release_plan, mix(release_key ^ other.key), 0, 7);
+    // The largest u^(1/weight) falls on each with a chance proportional to its weight.
+    const double weight = std::sqrt(static_cast<double>(other.engaged) + 1000.0);
+    const double score = portable::exp(portable::log(u + 0x1p-33) / weight);
+    if (score > best_score) {
+      best_score = score;
+      best = ActId(a);
+    }
+  }
+  return best;
+}
+
+Style release_style(const World& world, const ActState& act, const LabelState& label, const ReleaseState& r) {
+  const Policy& p = label.policy;
+  Style style = act.style;
+  const double step = p.innovation_step * (1.0 + p.individuality - 0.3);
+  for (std::uint32_t i = 0; i < kStyleAxes; ++i)
+    style[static_cast<Eigen::Index>(i)] += step * world.draws.normal(Purpose::release_birth, r.key, 0, 8 + i);
+  style = towards(style, act.mean_style, p.consistency);
+  style = towards(style, traditional_point(), p.style_traditional);
+  style = towards(style, western_point(), p.style_western);
+  style = towards(style, fusion_point(), p.style_fusion);
+  if (r.western) style[kWesternAxis] += kWesternProducerPull;
+  if (r.conscious) style[kConsciousAxis] += world.scenario.assumptions.conscious_pull;
+  return clipped(style);
+}
+
+double log_money(double dollars, double reference) {
+  return portable::log10(std::max(dollars, kFewestDollars) / reference);
+}
+
+void add_partner(World& world, ActState& act, ReleaseState& r, double own_budget, double& budget, int week) {
+  const LabelState& label = world.industry.label(act.label);
+  const bool across = world.draws.uniform(Purpose::release_birth, r.key, 0, 3) < label.policy.collaboration_scope;
+  r.partner = choose_partner(world, act, r.key, across);
+  if (!r.partner) return;
+  const ActState& partner = world.industry.act(r.partner);
+  r.partner_label = partner.label;
+  r.partner_revenue = label.policy.collaboration_revenue;
+  LabelState& other = world.industry.label(partner.label);
+  // The partner bears its share of the cost, out of its own pocket.
+  const Cents theirs = to_cents(own_budget * r.partner_revenue * kDollar);
+  other.cash -= theirs;
+  world.industry.label(act.label).cash += theirs;
+  budget = own_budget + r.partner_revenue * release_budget(other);
+  for (std::size_t s = 0; s < r.heritage.size(); ++s) r.heritage[s] = 0.5 * (r.heritage[s] + partner.heritage[s]);
+  r.style = towards(r.style, partner.style, 0.5);
+  world.collaborations.add(act.label, partner.label, ActId(static_cast<std::size_t>(&act - world.industry.acts.data())),
+                           r.partner, week);
+}
+
+void launch(World& world, ActId id, int week) {
+  ActState& act = world.industry.act(id);
+  const LabelState& label = world.industry.label(act.label);
+  const Assumptions& a = world.scenario.assumptions;
+  const Policy& p = label.policy;
+  ReleaseState r;
+  r.key = child_key(act.key, Purpose::release_birth, act.releases);
+  r.act = id;
+  r.label = act.label;
+  r.week = week;
+  const auto chance = [&](std::uint32_t index) { return world.draws.uniform(Purpose::release_birth, r.key, 0, index); };
+  r.western = chance(0) < p.western_producers;
+  r.conscious = chance(1) < p.conscious_share;
+  r.english = p.english_share;
+  r.heritage = act.heritage;
+  r.style = release_style(world, act, label, r);
+  const double own_budget = release_budget(label);
+  double budget = own_budget;
+  if (chance(2) < p.collaboration_rate) add_partner(world, act, r, own_budget, budget, week);
+  r.packed = pack(r.style);
+  r.break_distance = rms_distance(r.style, act.mean_style);
+  r.quality = a.quality_money * log_money(budget * (1.0 - p.video_budget), a.quality_reference * 0.85) + act.talent +
+              a.quality_luck * world.draws.normal(Purpose::release_birth, r.key, 0, 4);
+  r.video_quality = std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, a.quality_reference * 0.15), 0.3, 2.0);
+  r.popularity.assign(world.market_count(), 0);
+
+  ++act.releases;
+  act.released_week = act.last_active_week = week;
+  act.mean_style = towards(act.mean_style, r.style, 1.0 / std::min(8.0, act.releases + 1.0));
+  const double interval = kWeeksAYear / p.releases_per_year * (0.75 + 0.5 * chance(5));
+  act.next_release_week = week + std::max(1, static_cast<int>(interval + 0.5));
+  auto& releases = world.industry.releases;
+  const auto place = std::lower_bound(releases.begin(), releases.end(), r.key,
+                                      [](const ReleaseState& other, Key key) { return other.key < key; });
+  releases.insert(place, std::move(r));
+}
+
+/// Tours and livestreams of the coming week, each a chance of its own.
+void plan_stage(const World& world, int week, const LabelState& label, ActState& act) {
+  const auto chance = [&](std::uint32_t index) { return world.draws.uniform(Purpose::release_plan, act.key, week, index); };
+  act.tour_week = act.livestream_week = -1;
+  act.tour_markets = 0;
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
+    const Key place = mix(act.key ^ world.markets.keys[m]);
+    if (world.draws.uniform(Purpose::release_plan, place, week, 3) < a_year / kWeeksAYear) act.tour_markets |= std::uint64_t{1} << m;
+  }
+  if (act.tour_markets != 0) act.tour_week = week;
+  if (chance(4) < label.policy.livestreams / kWeeksAYear) act.livestream_week = week;
+}
+
+void retire_old_releases(World& world, int week) {
+  const auto weeks = static_cast<int>(world.scenario.assumptions.release_weeks);
+  std::erase_if(world.industry.releases, [&](const ReleaseState& r) { return week - r.week >= weeks; });
+}
+
+/// Labels and named acts whose day has come since last week.
+void arrive(World& world, int week) {
+  const Day today = world.calendar.day(week), last_week = world.calendar.day(week - 1);
+  for (const Label& entry : world.scenario.labels)
+    if (entry.founded > last_week && entry.founded <= today && entry.founded > world.scenario.run.start)
+      for (std::int64_t i = 0; i < entry.count; ++i) {
+        const std::string name = entry.count == 1 ? entry.name : fmt::format("{} {}", entry.name, i + 1);
+        const LabelId id = add_label(world, entry, name, week);
+        for (std::int64_t n = 0; n < entry.acts; ++n) sign_act(world, id, week, week);
+      }
+  for (std::size_t i = 0; i < world.scenario.acts.size(); ++i)
+    if (world.scenario.acts[i].debut > last_week && world.scenario.acts[i].debut <= today &&
+        world.scenario.acts[i].debut > world.scenario.run.start)
+      add_named_act(world, i, week);
+}
+
+/// The most followed act of a label, by its name in the file or its own; none when it has no fans.
+ActId most_followed(const World& world, const std::string& label_name) {
+  ActId best;
+  People most = 0;
+  for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
+    const ActState& act = world.industry.acts[a];
+    if (!act.in_use) continue;
+    const LabelIdentity& owner = world.industry.label(act.label).identity;
+    if ((owner.name == label_name || owner.entry == label_name) && act.engaged > most) {
+      most = act.engaged;
+      best = ActId(a);
+    }
+  }
+  return best;
+}
+
+void take_inheritances(World& world, int week) {
+  for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
+    ActState& act = world.industry.acts[a];
+    if (!act.in_use || !act.inherits || week < act.debut_week) continue;
+    const Act& spec = world.scenario.acts[*act.inherits];
+    act.inherits.reset();
+    if (const ActId source = most_followed(world, spec.inherits_from))
+      inherit_fans(world, ActId(a), source, spec.inherit_share, week);
+  }
+}
+
+}  // namespace
+
+void release(World& world, int week) {
+  if (week > 0) arrive(world, week);
+  for (LabelState& label : world.industry.labels)
+    if (label.alive) fund(world, week, label);
+  retire_old_releases(world, week);
+  for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
+    ActState& act = world.industry.acts[a];
+    if (!act.in_use || act.retired) continue;
+    plan_stage(world, week, world.industry.label(act.label), act);
+    if (week >= act.debut_week && week >= act.next_release_week) launch(world, ActId(a), week);
+  }
+  take_inheritances(world, week);
+}
+
+}  // namespace hibiki

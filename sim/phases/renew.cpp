@@ -1,0 +1,26 @@
+// Yearly: everybody is a year older, the oldest communities leave and are reborn whole as the youngest.
+#include "sim/core/parallel.hpp"
+#include "sim/phases/phases.hpp"
+
+namespace hibiki {
+
+void renew(World& world, int week) {
+  const int year = world.calendar.year(week);
+  Fans& fans = world.fans;
+  for_each_index(fans.communities.size(), 16, [&](std::size_t index) {
+    Community& c = fans.communities[index];
+    if (year - c.birth_year < kOldest) return;
+    c.birth_year = year - kYoungest;
+    ++c.generation;
+    c.key = child_key(c.key, Purpose::fan_birth, c.generation);
+    // The young find what their market plays, and start partly from it.
+    draw_community(world, c, world.markets.centroid[c.market.value], world.scenario.assumptions.imprinting, fans);
+    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
+      fans.sharing.clear(fan);
+      fans.sharing_online.clear(fan);
+    }
+  });
+  weigh_fans(world, year);
+}
+
+}  // namespace hibiki

@@ -1,0 +1,252 @@
+// Tallies become popularity, money and memories. Serial over small tables; money is whole cents, and every cent
+// that fans pay reaches a label, a platform or a local partner.
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+#include "sim/core/portable_math.hpp"
+#include "sim/phases/phases.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kSalesWeeks = 3.0;          ///< [M] purchases of a release fall by e in this time
+constexpr int kLastSalesWeek = 26;
+constexpr double kVideoPayout = 0.1;         ///< [M] of a stream's, for a play on video
+constexpr double kLivestreamPrice = 0.4;     ///< [M] of a concert ticket
+constexpr double kTrailingWeeks = 52.0;
+constexpr int kQuietWeeks = 3;               ///< before an act's slot is given to another
+
+/// The platform of a kind that most people in the market have; nothing when nobody has one.
+struct Outlet {
+  double access = 0.0;
+  double fee = 0.0;
+};
+
+Outlet outlet(const World& world, std::size_t m, PlatformKind kind) {
+  Outlet best;
+  for (std::size_t p = 0; p < world.platforms.size(); ++p) {
+    const double access = world.platforms.access_mean[m * world.platforms.size() + p];
+    if (world.platforms.kinds[p] == kind && access > best.access) best = {access, world.scenario.platforms[p].fee};
+  }
+  return best;
+}
+
+/// Prices and outlets of one market on one day.
+struct Till {
+  Till(const World& world, std::size_t m, Day day)
+      : shops(outlet(world, m, PlatformKind::retail)),
+        streaming(outlet(world, m, PlatformKind::streaming)),
+        video(outlet(world, m, PlatformKind::video)),
+        live(outlet(world, m, PlatformKind::live)) {
+    const Market& market = world.scenario.markets[m];
+    physical = market.price_physical.at(day);
+    habit = market.physical_habit.at(day);
+    ticket = market.price_ticket.at(day);
+    merchandise = market.price_merchandise.at(day);
+    stream = market.price_stream.at(day);
+  }
+  Outlet shops, streaming, video, live;
+  double physical, habit, ticket, merchandise, stream;
+};
+
+/// Takes payments and hands every cent on.
+class Cashier {
+ public:
+  Cashier(World& world, Ledger& ledger) : world_(world), ledger_(ledger) {}
+
+  /// `amount` cents paid in market m for `act`; `fee` of it stays with the platform. The rest goes to `owner`, after
+  /// a local partner's share abroad, and `partner_share` of that to `partner`.
+  void pay(std::size_t m, ActId act, Source source, double amount, double fee, LabelId owner, LabelId partner, double partner_share) {
+    const Cents paid = to_cents(amount);
+    if (paid <= 0) return;
+    const std::size_t acts = world_.industry.acts.size();
+    ledger_.by_act[(m * acts + act.value) * kSources + static_cast<std::size_t>(source)] += paid;
+    ledger_.paid[m] += paid;
+    const Cents kept = share_of(paid, fee);
+    const Cents rest = paid - kept;
+    const Cents second = partner ? share_of(rest, partner_share) : 0;
+    const Cents received = receive(m, owner, rest - second) + (partner ? receive(m, partner, second) : 0);
+    ledger_.to_labels[m] += received;
+    ledger_.to_platforms[m] += paid - received;
+  }
+
+ private:
+  /// What the label gets of `amount` after its local partner, if it has one there.
+  Cents receive(std::size_t m, LabelId id, Cents amount) {
+    const LabelState& label = world_.industry.label(id);
+    const bool licensed_out = label.home.value != m && label.partner[m];
+    const Cents got = amount - (licensed_out ? share_of(amount, world_.scenario.assumptions.local_partner_share) : 0);
+    ledger_.label_revenue[id.value] += got;
+    return got;
+  }
+
+  World& world_;
+  Ledger& ledger_;
+};
+
+double distribution(const World& world, const LabelState& label, std::size_t m) {
+  return label.home.value == m || label.partner[m] ? 1.0 : world.scenario.assumptions.unlicensed_distribution;
+}
+
+void sell_releases(const World& world, const Tallies& week_counts, int week, std::size_t m, const Till& till,
+                   Cashier& cashier, const std::vector<double>& ban) {
+  const Assumptions& a = world.scenario.assumptions;
+  const auto& releases = world.industry.releases;
+  const std::size_t acts = week_counts.shape.acts;
+  for (std::size_t r = 0; r < releases.size(); ++r) {
+    const ReleaseState& rel = releases[r];
+    const LabelState& owner = world.industry.label(rel.label);
+    const ActState& act = world.industry.act(rel.act);
+    const int age = week - rel.week;
+    if (age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
+      const double profile = portable::exp(-age / kSalesWeeks) * (1.0 - portable::exp(-1.0 / kSalesWeeks));
+      auto buyers = static_cast<double>(week_counts.engaged_act[m * acts + rel.act.value]);
+      if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
+      const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
+                                     ? world.industry.label(rel.partner_label) : owner;
+      const double items = buyers * a.physical_rate * till.habit * profile * distribution(world, seller, m) * till.shops.access * (1.0 - ban[act.home.value]);
+      cashier.pay(m, rel.act, Source::physical, items * till.physical, till.shops.fee, rel.label, rel.partner_label, rel.partner_revenue);
+    }
+    const std::size_t cell = m * week_counts.shape.releases + r;
+    const double streams = a.streams_per_play * (static_cast<double>(week_counts.plays_streaming[cell]) +
+                                                 kVideoPayout * static_cast<double>(week_counts.plays_video[cell]));
+    const double fee = week_counts.plays_streaming[cell] > 0 ? till.streaming.fee : till.video.fee;
+    cashier.pay(m, rel.act, Source::streaming, streams * till.stream, fee, rel.label, rel.partner_label, rel.partner_revenue);
+  }
+}
+
+void sell_stage(const World& world, const Tallies& week_counts, int week, std::size_t m, const Till& till,
+                Cashier& cashier, const std::vector<double>& ban, Ledger& ledger) {
+  const Assumptions& a = world.scenario.assumptions;
+  const std::size_t acts = week_counts.shape.acts;
+  for (std::size_t i = 0; i < acts; ++i) {
+    const ActState& act = world.industry.acts[i];
+    if (!act.in_use) continue;
+    const LabelState& label = world.industry.label(act.label);
+    const auto fans = static_cast<double>(week_counts.engaged_act[m * acts + i]);
+    const double open = 1.0 - ban[act.home.value];
+    if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
+      cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * open * till.live.access * till.ticket, till.live.fee, act.label, {}, 0.0);
+    if (act.livestream_week == week) {
+      const double reachable = till.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
+      const double viewers = fans * a.livestream_rate * reachable;
+      ledger.livestream_viewers[m * acts + i] = static_cast<People>(viewers + 0.5);
+      cashier.pay(m, ActId(i), Source::livestream, viewers * till.ticket * kLivestreamPrice, till.video.fee, act.label, {}, 0.0);
+    }
+    const double merchandise = act.retired ? 0.0 : fans * a.merchandise_rate * till.shops.access * distribution(world, label, m) * open;
+    cashier.pay(m, ActId(i), Source::merchandise, merchandise * till.merchandise, till.shops.fee, act.label, {}, 0.0);
+  }
+}
+
+Ledger take_money(World& world, const Tallies& week_counts, int week) {
+  Ledger ledger;
+  const std::size_t markets = world.market_count(), acts = week_counts.shape.acts;
+  ledger.by_act.assign(markets * acts * kSources, 0);
+  ledger.paid.assign(markets, 0);
+  ledger.to_labels = ledger.to_platforms = ledger.paid;
+  ledger.label_revenue.assign(world.industry.labels.size(), 0);
+  ledger.livestream_viewers.assign(markets * acts, 0);
+  Cashier cashier(world, ledger);
+  const Day day = world.calendar.day(week);
+  for (std::size_t m = 0; m < markets; ++m) {
+    std::vector<double> ban;
+    for (std::size_t s = 0; s < markets; ++s) ban.push_back(barrier_at(world.scenario, m, s, day, true));
+    const Till till(world, m, day);
+    sell_releases(world, week_counts, week, m, till, cashier, ban);
+    sell_stage(world, week_counts, week, m, till, cashier, ban, ledger);
+  }
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    LabelState& label = world.industry.labels[l];
+    label.cash += ledger.label_revenue[l];
+    label.trailing_revenue += ledger.label_revenue[l] - static_cast<Cents>(static_cast<double>(label.trailing_revenue) / kTrailingWeeks);
+  }
+  return ledger;
+}
+
+/// Popularity that rankings read: plays, remembered with a fading weight. Whole numbers: its sums must not depend
+/// on order.
+void remember_plays(World& world, const Tallies& week_counts) {
+  const auto memory = static_cast<std::int64_t>(world.scenario.assumptions.popularity_memory * 256.0 + 0.5);
+  auto& releases = world.industry.releases;
+  for (std::size_t r = 0; r < releases.size(); ++r)
+    for (std::size_t m = 0; m < world.market_count(); ++m)
+      releases[r].popularity[m] = releases[r].popularity[m] * memory / 256 + week_counts.plays[m * week_counts.shape.releases + r];
+}
+
+/// The market's centroid: what was popular there lately, exact sums of packed styles.
+void move_centroids(World& world) {
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    std::int64_t plays = 0;
+    std::array<std::int64_t, kStyleAxes> sums{};
+    for (const ReleaseState& r : world.industry.releases) {
+      plays += r.popularity[m];
+      for (int i = 0; i < kStyleAxes; ++i) sums[static_cast<std::size_t>(i)] += r.popularity[m] * r.packed.axis(i);
+    }
+    if (plays <= 0) continue;
+    for (int i = 0; i < kStyleAxes; ++i)
+      world.markets.centroid[m][i] = static_cast<double>(sums[static_cast<std::size_t>(i)]) / static_cast<double>(plays) / kPackedScale;
+  }
+}
+
+/// Markets get used to a heritage by being engaged with it.
+void grow_familiar(World& world, const Tallies& week_counts) {
+  const Assumptions& a = world.scenario.assumptions;
+  const std::size_t acts = week_counts.shape.acts;
+  for (std::size_t m = 0; m < world.market_count(); ++m)
+    for (std::size_t s = 0; s < world.market_count(); ++s) {
+      if (s == m || world.markets.people[m] <= 0) continue;
+      std::int64_t heard = 0;  // people x heritage in 1/1024, whole for the sum's sake
+      for (std::size_t i = 0; i < acts; ++i) {
+        const ActState& act = world.industry.acts[i];
+        if (act.in_use && act.heritage[s] > 0.0)
+          heard += week_counts.engaged_act[m * acts + i] * static_cast<std::int64_t>(act.heritage[s] * 1024.0);
+      }
+      const double share = static_cast<double>(heard) / 1024.0 / static_cast<double>(world.markets.people[m]);
+      double& familiarity = world.markets.familiarity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(s));
+      familiarity += a.familiarity_rate * (a.familiarity_gain * share - familiarity);
+    }
+}
+
+void follow_acts(World& world, const Tallies& week_counts, int week) {
+  const std::size_t acts = week_counts.shape.acts;
+  std::vector<bool> referred(world.industry.acts.size(), false);
+  for (const ReleaseState& r : world.industry.releases) {
+    referred[r.act.value] = true;
+    if (r.partner) referred[r.partner.value] = true;
+  }
+  for (std::size_t i = 0; i < acts; ++i) {
+    ActState& act = world.industry.acts[i];
+    if (!act.in_use) continue;
+    act.engaged = 0;
+    for (std::size_t m = 0; m < world.market_count(); ++m) act.engaged += week_counts.engaged_act[m * acts + i];
+    act.fans_holding = static_cast<std::uint32_t>(week_counts.holding[i]);
+    if (act.fans_holding > 0 || referred[i]) act.last_active_week = week;
+    if (act.retired && week - act.last_active_week > kQuietWeeks) {
+      world.collaborations.forget_act(ActId(i));
+      act = ActState{};
+    }
+  }
+}
+
+void count_for_platforms(World& world, const Tallies& week_counts) {
+  for (std::size_t i = 0; i < world.platform_tries.size(); ++i) {
+    world.platform_tries[i] += week_counts.tries[i];
+    world.platform_exposures[i] += week_counts.exposures[i];
+  }
+}
+
+}  // namespace
+
+void settle(Tallies week_counts, int week, World& world) {
+  world.ledger = take_money(world, week_counts, week);
+  remember_plays(world, week_counts);
+  move_centroids(world);
+  grow_familiar(world, week_counts);
+  follow_acts(world, week_counts, week);
+  count_for_platforms(world, week_counts);
+  world.week = std::move(week_counts);
+}
+
+}  // namespace hibiki

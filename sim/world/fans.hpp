@@ -1,0 +1,104 @@
+// Fans as flat columns, laid out by market and community so that a community's fans are neighbours in memory.
+// At most 40 bytes a fan; nothing here grows with weeks.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/core/draws.hpp"
+#include "sim/core/ids.hpp"
+#include "sim/core/money.hpp"
+#include "sim/world/style.hpp"
+
+namespace hibiki {
+
+inline constexpr int kFavourites = 4;
+/// Engagement 0..1 is stored in 1/65535.
+inline constexpr double kEngagementScale = 65535.0;
+/// Ages of the simulated population; a community that reaches kOldest leaves and is reborn at kYoungest.
+inline constexpr int kYoungest = 10;
+inline constexpr int kOldest = 70;
+
+/// A few hundred fans of one market and birth year, contiguous in the columns.
+struct Community {
+  std::uint32_t first = 0;
+  std::uint32_t size = 0;
+  MarketId market;
+  std::int32_t birth_year = 0;
+  std::uint32_t generation = 0;  ///< times it was reborn
+  Key key = 0;                   ///< fan i of it has the key `key + i`; another one each generation
+  People people_per_fan = 1;     ///< set every year from the population data
+};
+
+/// Sharing fans of a week as one bit each.
+class FanBits {
+ public:
+  FanBits() = default;
+  explicit FanBits(std::size_t fans) : words_((fans + 63) / 64) {}
+  bool test(std::uint32_t fan) const { return (words_[fan >> 6] >> (fan & 63)) & 1; }
+  /// Safe from several threads: fans of two communities may share a word, and OR has no order.
+  void set(std::uint32_t fan) {
+    std::atomic_ref(words_[fan >> 6]).fetch_or(std::uint64_t{1} << (fan & 63), std::memory_order_relaxed);
+  }
+  void clear(std::uint32_t fan) {
+    std::atomic_ref(words_[fan >> 6]).fetch_and(~(std::uint64_t{1} << (fan & 63)), std::memory_order_relaxed);
+  }
+  std::span<std::uint64_t> words() { return words_; }
+  std::span<const std::uint64_t> words() const { return words_; }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+struct Fans {
+  std::vector<Community> communities;
+  std::vector<std::uint32_t> market_first;  ///< first fan of each market, and one past the last (markets + 1)
+  std::vector<std::uint32_t> community_first;  ///< first community of each market (markets + 1)
+
+  std::vector<PackedStyle> taste;
+  std::vector<std::array<ActId, kFavourites>> favourites;             ///< none where the slot is free
+  std::vector<std::array<std::uint16_t, kFavourites>> engagement;     ///< of the same slots
+  std::vector<ActId> shared;       ///< act shared last week, where `sharing` says so
+  std::vector<ActId> shared_next;  ///< being written this week
+  std::vector<std::uint8_t> readiness;  ///< /256: the fan has a platform when below its access threshold
+  std::vector<std::uint8_t> openness;   ///< /255
+  std::vector<std::uint8_t> activity;   ///< /256: chance to be attentive in a week
+  FanBits sharing, sharing_next;                ///< who shares, heard offline
+  FanBits sharing_online, sharing_online_next;  ///< who shares where online ties hear it
+
+  std::size_t size() const { return taste.size(); }
+  Key key(const Community& community, std::uint32_t fan) const { return community.key + (fan - community.first); }
+};
+
+/// visit(name, span) for every per-fan column of state: digest, memory estimate and tests go by this list.
+template <class FansType, class Visit>
+void for_each_column(FansType& fans, const Visit& visit) {
+  visit("taste", std::span(fans.taste));
+  visit("favourites", std::span(fans.favourites));
+  visit("engagement", std::span(fans.engagement));
+  visit("shared", std::span(fans.shared));
+  visit("shared_next", std::span(fans.shared_next));
+  visit("readiness", std::span(fans.readiness));
+  visit("openness", std::span(fans.openness));
+  visit("activity", std::span(fans.activity));
+}
+
+/// Bytes of columns and bits a fan takes.
+double bytes_per_fan();
+
+/// Number of fans of each market: `total` split by the square root of `people` (largest remainder, ties to the
+/// earlier market). Markets may get none.
+std::vector<std::uint32_t> allot_fans(std::int64_t total, std::span<const double> people);
+
+/// Lays out communities of `counts[m]` fans a market and makes the columns, all zero. Ages are spread over the
+/// population's at `year`: people[m] are millions aged 10-19 ... 60-69.
+Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::vector<double>> people,
+                  std::span<const Key> market_keys, int year);
+
+/// Sets people_per_fan of one market's communities: each stands for the ages nearest to its own.
+void weigh_communities(std::span<Community> communities, const std::vector<double>& people, int year);
+
+}  // namespace hibiki

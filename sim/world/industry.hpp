@@ -1,0 +1,108 @@
+// The industry: labels, acts and releases as small tables, and who works with whom as a Boost graph.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/core/draws.hpp"
+#include "sim/core/ids.hpp"
+#include "sim/core/money.hpp"
+#include "sim/scenario/policies.hpp"
+#include "sim/world/markets.hpp"
+
+namespace hibiki {
+
+struct LabelState {
+  Key key = 0;
+  LabelIdentity identity;
+  MarketId home;
+  std::uint32_t record = 0;  ///< position in Industry::label_records
+  bool alive = true;
+  int founded_week = 0;
+  double talent = 0.0;
+  PolicyPlan plan;
+  Policy learnt{};      ///< deviations from the dated policy; all zero at first
+  Policy policy{};      ///< in force this week
+  Cents cash = 0;
+  Cents trailing_revenue = 0;   ///< about the last 52 weeks'
+  std::array<Cents, 4> year_ago{};  ///< trailing_revenue at the last four quarters' ends, oldest first
+  Cents budget = 0;             ///< this week's
+  std::uint32_t next_act = 0;   ///< ordinal of the next act it signs
+  std::uint32_t acts = 0;       ///< under contract
+  std::vector<double> promotion;  ///< this week, US dollars, by market
+  std::vector<bool> partner;      ///< has a local partner, by market
+};
+
+struct ActState {
+  Key key = 0;
+  std::uint32_t record = 0;  ///< position in Industry::act_records
+  bool in_use = false;       ///< false: the slot is free
+  bool retired = false;
+  LabelId label;
+  MarketId home;
+  std::vector<double> heritage;  ///< over scenes, sums to 1
+  Style style;                   ///< what it aims at
+  Style mean_style;              ///< of what it released
+  double talent = 0, performance = 0, visuals = 0, craft = 0;  ///< sd; the others 0..1
+  double rigidity = 0;           ///< of the training it had
+  int debut_week = 0;
+  int last_active_week = 0;
+  int next_release_week = 0;
+  std::uint32_t releases = 0;    ///< so far
+  People engaged = 0;            ///< in the world, last week
+  People trailing_plays = 0;
+  std::uint32_t fans_holding = 0;  ///< fans who still have it among their favourites, last week
+  int released_week = -10000;      ///< of the last release
+  int tour_week = -1;              ///< when the tour under way plays; -1 none
+  std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
+  int livestream_week = -1;
+  std::optional<std::size_t> inherits;  ///< position in Scenario::acts whose inheritance is due at the debut
+};
+
+struct ReleaseState {
+  Key key = 0;
+  ActId act, partner;            ///< partner: none unless joint
+  LabelId label, partner_label;
+  int week = 0;                  ///< launched
+  Style style;
+  PackedStyle packed;
+  double quality = 0, video_quality = 0;
+  double english = 0;            ///< share of the words
+  double break_distance = 0;     ///< RMS distance from the act's mean style at launch
+  bool western = false;          ///< Western producers
+  bool conscious = false;
+  double partner_revenue = 0;    ///< share of revenue and cost that the partner takes
+  std::vector<double> heritage;  ///< over scenes, sums to 1
+  std::vector<std::int64_t> popularity;  ///< by market, plays remembered, in 1/256
+};
+
+/// Names of the entities that ever lived in the run; grows by a line an entity.
+struct IndustryRecord {
+  Key key;
+  std::string name, home, label;
+  int since_week;
+};
+
+struct Industry {
+  std::vector<LabelState> labels;      ///< in order of name, entrants after them in order of founding
+  std::vector<ActState> acts;          ///< slots, reused once nobody refers to them
+  std::vector<ReleaseState> releases;  ///< in circulation, in order of key
+  std::vector<IndustryRecord> act_records, label_records;
+  std::uint32_t entrants = 0;
+
+  ActState& act(ActId id) { return acts[id.value]; }
+  const ActState& act(ActId id) const { return acts[id.value]; }
+  LabelState& label(LabelId id) { return labels[id.value]; }
+  const LabelState& label(LabelId id) const { return labels[id.value]; }
+};
+
+/// US dollars a year that a label of a kind spends without any revenue.
+double floor_budget(const Assumptions& assumptions, LabelKind kind);
+
+/// A free slot for an act, reused or new. Throws std::runtime_error past 65,535 live acts.
+ActId take_act_slot(Industry& industry);
+
+}  // namespace hibiki

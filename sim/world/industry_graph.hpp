@@ -1,0 +1,43 @@
+// Who works with whom: contracts (label-act), collaborations (act-act, label-label) and licences (label-platform)
+// as a Boost.Graph adjacency list, and the measures taken on it with Boost's algorithms.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/ids.hpp"
+#include "sim/world/industry.hpp"
+
+namespace hibiki {
+
+struct GraphMeasures {
+  std::vector<double> label_betweenness;  ///< by LabelId, relative to the most possible, 0..1
+  std::size_t components = 0;             ///< among labels and acts alive
+};
+
+/// Collaborations between labels, counted since each began; contracts and licences are read off the state.
+class Collaborations {
+ public:
+  void add(LabelId a, LabelId b, ActId first, ActId second, int week);
+  /// Forgets those last renewed before `week`, and those of acts in `gone` slots.
+  void expire(int week);
+  void forget_act(ActId act);
+  /// Whether the two labels released something together.
+  bool linked(LabelId a, LabelId b) const;
+
+  struct Edge {
+    LabelId a, b;
+    ActId first, second;
+    int week;
+  };
+  const std::vector<Edge>& edges() const { return edges_; }
+
+ private:
+  std::vector<Edge> edges_;
+};
+
+/// Builds the graph of this moment and measures it. licences(label, platform): row-major 0/1.
+GraphMeasures measure_industry(const Industry& industry, const Collaborations& collaborations,
+                               const std::vector<std::uint8_t>& licences, std::size_t platforms);
+
+}  // namespace hibiki

@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/core/parallel.hpp"
+#include "sim/core/portable_math.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+namespace {
+
+std::vector<std::vector<double>> people_on(const Scenario& scenario, Day day) {
+  std::vector<std::vector<double>> people;
+  for (const Market& m : scenario.markets) people.push_back(m.people.at(day));
+  return people;
+}
+
+std::vector<double> sums(const std::vector<std::vector<double>>& rows) {
+  std::vector<double> totals;
+  for (const auto& row : rows) totals.push_back(std::accumulate(row.begin(), row.end(), 0.0));
+  return totals;
+}
+
+/// Expected mean squared difference of a taste and a style of the same market: the scale of `match`.
+double expected_msd(const Assumptions& a) {
+  const double act = a.act_style_spread * 0.79;  // of a label with the default rigidity of .3
+  return a.fan_taste_spread * a.fan_taste_spread + a.market_taste_spread * a.market_taste_spread + act * act + 0.0225;
+}
+
+std::string name_of(const Label& entry, std::int64_t ordinal) {
+  return entry.count == 1 ? entry.name : fmt::format("{} {}", entry.name, ordinal + 1);
+}
+
+/// Acts of the start have careers behind them, so that they do not all age at once.
+void sign_first_acts(World& world, LabelId id, std::int64_t count, bool at_start) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    const LabelState& label = world.industry.label(id);
+    const Key key = child_key(label.key, Purpose::act_birth, label.next_act);
+    const double past = world.draws.uniform(Purpose::release_plan, key, 0, 1) * world.scenario.assumptions.contract_years * 52.0;
+    const int week = label.founded_week;
+    sign_act(world, id, week, at_start ? week - static_cast<int>(past) : week);
+  }
+}
+
+}  // namespace
+
+void draw_community(const World& world, const Community& c, const Style& imprint, double imprinting, Fans& fans) {
+  const Assumptions& a = world.scenario.assumptions;
+  Style mean = towards(world.markets.mean_taste[c.market.value], imprint, imprinting);
+  for (int i = 0; i < kStyleAxes; ++i)
+    mean[i] += a.market_taste_spread * world.draws.normal(Purpose::fan_birth, c.key, 1, static_cast<std::uint32_t>(i));
+  for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
+    const Key key = fans.key(c, fan);
+    Style taste;
+    for (std::uint32_t i = 0; i < kStyleAxes; i += 4) {
+      const Words w = world.draws.words(Purpose::fan_birth, key, 0, i / 4);
+      for (std::uint32_t j = 0; j < 4; ++j)
+        taste[i + j] = mean[i + j] + a.fan_taste_spread * normal_from_uniform((w[j] + 0.5) * 0x1p-32);
+    }
+    fans.taste[fan] = pack(taste);
+    fans.favourites[fan].fill(ActId{});
+    fans.engagement[fan].fill(0);
+    fans.shared[fan] = fans.shared_next[fan] = ActId{};
+    const Words w = world.draws.words(Purpose::fan_birth, key, 0, 2);
+    fans.readiness[fan] = static_cast<std::uint8_t>(w[0] >> 24);
+    const double open = a.openness_mean + 0.2 * normal_from_uniform((w[1] + 0.5) * 0x1p-32);
+    fans.openness[fan] = static_cast<std::uint8_t>(std::clamp(open, 0.0, 1.0) * 255.0 + 0.5);
+    const double active = 2.0 * a.attention_mean * Draws::to_uniform(w[2]);
+    fans.activity[fan] = static_cast<std::uint8_t>(std::clamp(active * 256.0 + 0.5, 0.0, 255.0));
+  }
+}
+
+void weigh_fans(World& world, int year) {
+  const auto people = people_on(world.scenario, make_day(year, 7, 1));
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    const std::uint32_t first = world.fans.community_first[m], last = world.fans.community_first[m + 1];
+    weigh_communities(std::span(world.fans.communities).subspan(first, last - first), people[m], year);
+    world.markets.people[m] = 0;
+    for (std::uint32_t c = first; c < last; ++c)
+      world.markets.people[m] += world.fans.communities[c].people_per_fan * world.fans.communities[c].size;
+  }
+}
+
+World make_world(const Scenario& given, std::uint64_t seed) {
+  World world{.scenario = canonical(given), .calendar = given.calendar(), .draws = Draws(seed)};
+  const Scenario& scenario = world.scenario;
+  const int year = world.calendar.year(0);
+  world.markets = make_markets(scenario);
+  world.markets.expected_msd = expected_msd(scenario.assumptions);
+  const auto people = people_on(scenario, scenario.run.start);
+  const auto counts = allot_fans(scenario.run.fans, sums(people));
+  world.fans = make_columns(counts, people, world.markets.keys, year);
+  weigh_fans(world, year);
+  for_each_index(world.fans.communities.size(), 16, [&](std::size_t c) {
+    const Community& community = world.fans.communities[c];
+    draw_community(world, community, world.markets.mean_taste[community.market.value], 0.0, world.fans);
+  });
+  world.network = FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)), world.draws);
+  world.platforms = make_platforms(scenario);
+  update_access(scenario, scenario.run.start, world.platforms);
+  world.platform_tries.assign(world.market_count() * world.platforms.size(), 0);
+  world.platform_exposures = world.platform_tries;
+  world.platform_rate.assign(world.platform_tries.size(), 0.0);
+
+  for (const Label& entry : scenario.labels)
+    for (std::int64_t i = 0; i < entry.count; ++i)
+      if (entry.founded <= scenario.run.start) {
+        const LabelId id = add_label(world, entry, name_of(entry, i), 0);
+        sign_first_acts(world, id, entry.acts, true);
+      }
+  for (std::size_t i = 0; i < scenario.acts.size(); ++i)
+    if (scenario.acts[i].debut <= scenario.run.start) add_named_act(world, i, 0);
+  world.week = Tallies({world.market_count(), world.platforms.size(), world.industry.acts.size(), 0});
+  return world;
+}
+
+}  // namespace hibiki

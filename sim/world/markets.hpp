@@ -1,0 +1,54 @@
+// Markets as numbers: small dense tables, frozen except for what markets learn (familiarity, centroids).
+#pragma once
+
+#include <Eigen/Core>
+#include <string>
+#include <vector>
+
+#include "sim/core/draws.hpp"
+#include "sim/core/ids.hpp"
+#include "sim/core/money.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/world/style.hpp"
+
+namespace hibiki {
+
+/// Languages are small numbers: positions in Markets::languages.
+using LanguageIndex = std::uint16_t;
+
+struct Markets {
+  std::vector<Key> keys;                     ///< of the names
+  std::vector<std::string> languages;        ///< sorted
+  std::vector<LanguageIndex> language;       ///< of each market
+  LanguageIndex english = 0;
+  Eigen::MatrixXd comprehension;             ///< (market, language), 0..1
+  Eigen::MatrixXd distance;                  ///< D0 (market, scene), symmetric, 0 at home
+  std::vector<bool> asian, third;            ///< region; counts in leadership
+  std::vector<Style> mean_taste;
+  // Learnt during the run.
+  Eigen::MatrixXd familiarity;               ///< (market, scene)
+  std::vector<Style> centroid;               ///< play-weighted mean style of what each market plays
+  double expected_msd = 1.0;                 ///< E[msd] of taste and style, fixed at the start
+  // Set at each new year.
+  std::vector<People> people;                ///< simulated people, all ages together
+
+  std::size_t size() const { return keys.size(); }
+  /// Distance of a heritage from a market after familiarity: D0 exp(-familiarity).
+  double felt_distance(std::size_t market, std::size_t scene) const;
+};
+
+Markets make_markets(const Scenario& scenario);
+
+/// Weight of ties from fans of one market to another: closeness times people,
+/// exp(-2 distance) x population (millions) of the target.
+Eigen::MatrixXd tie_proximity(const Markets& markets, const std::vector<double>& millions);
+
+/// Barrier of a market against a scene on `day`, 0..1: 0 at home, a dated barrier where there is one, else the
+/// market's own. `everywhere` asks for barriers of kind "all" alone (0 where there is none).
+double barrier_at(const Scenario& scenario, std::size_t market, std::size_t scene, Day day, bool everywhere);
+
+/// The scenario in canonical order (entities by name), so that their order in the file changes nothing.
+/// Policies and interventions keep theirs: there order has meaning.
+Scenario canonical(Scenario scenario);
+
+}  // namespace hibiki

@@ -1,0 +1,63 @@
+// Styles and tastes: points in [-1, 1]^8, in double for the industry and packed into one 64-bit word for fans.
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <cstring>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// A point in style space. Used element by element: no Eigen reduction decides anything.
+using Style = Eigen::Array<double, kStyleAxes, 1>;
+
+/// A point quantised to signed bytes, one an axis: value / 127.
+struct PackedStyle {
+  std::uint64_t word = 0;
+
+  std::int8_t axis(int i) const { return static_cast<std::int8_t>(word >> (8 * i)); }
+  bool operator==(const PackedStyle&) const = default;
+};
+inline constexpr double kPackedScale = 127.0;
+
+inline PackedStyle pack_bytes(const std::int8_t (&bytes)[kStyleAxes]) {
+  PackedStyle packed;
+  std::memcpy(&packed.word, bytes, sizeof bytes);
+  return packed;
+}
+
+/// Nearest packed point; values outside [-1, 1] are clipped.
+PackedStyle pack(const Style& style);
+Style unpack(PackedStyle packed);
+Style to_style(const StyleValues& values);
+
+/// Sum over axes of squared differences, in packed units (1 / 127 of a style unit). Exact.
+inline std::int32_t squared_distance(PackedStyle a, PackedStyle b) {
+  std::int8_t x[kStyleAxes], y[kStyleAxes];
+  std::memcpy(x, &a.word, sizeof x);
+  std::memcpy(y, &b.word, sizeof y);
+  std::int32_t sum = 0;
+  for (int i = 0; i < kStyleAxes; ++i) sum += (x[i] - y[i]) * (x[i] - y[i]);
+  return sum;
+}
+
+/// Mean squared difference an axis, in style units squared.
+inline double mean_squared_distance(PackedStyle a, PackedStyle b) {
+  return squared_distance(a, b) * (1.0 / (kPackedScale * kPackedScale * kStyleAxes));
+}
+
+/// Root of that: "per-axis RMS distance", in style units.
+double rms_distance(const Style& a, const Style& b);
+
+/// Moves `from` the part `fraction` of the way to `to`.
+inline Style towards(const Style& from, const Style& to, double fraction) { return from + fraction * (to - from); }
+
+inline Style clipped(const Style& style) { return style.max(-1.0).min(1.0); }
+
+/// Named points that levers pull to.
+const Style& traditional_point();
+const Style& western_point();
+const Style& fusion_point();
+
+}  // namespace hibiki

@@ -1,0 +1,73 @@
+// What a week of listening adds up to: integers only, so that any order of adding gives the same sums.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/money.hpp"
+
+namespace hibiki {
+
+/// Where revenue comes from, in the order of the `source` axis.
+enum class Source : std::uint8_t { physical, streaming, tickets, livestream, merchandise };
+inline constexpr std::size_t kSources = 5;
+inline constexpr std::string_view kSourceNames[kSources] = {"physical", "streaming", "tickets", "livestream",
+                                                            "merchandise"};
+
+/// How a fan meets a release, in the order of the `channel` axis.
+enum class Channel : std::uint8_t { broadcast, retail, upload, video, streaming, friends, following, live };
+inline constexpr std::size_t kChannels = 8;
+inline constexpr std::string_view kChannelNames[kChannels] = {"broadcast", "retail",  "upload",    "video",
+                                                              "streaming", "friends", "following", "live"};
+
+/// Sizes of the axes of a week's tallies.
+struct TallyShape {
+  std::size_t markets = 0, platforms = 0, acts = 0, releases = 0;
+  bool operator==(const TallyShape&) const = default;
+};
+
+/// Matrices are row-major, market first; scenes are as many as markets. Counts are people unless said otherwise.
+struct Tallies {
+  TallyShape shape;
+  std::vector<People> plays;            ///< (market, release) tried
+  std::vector<People> plays_streaming;  ///< (market, release) of them on streaming platforms
+  std::vector<People> plays_video;      ///< (market, release) of them on video platforms and upload sites
+  std::vector<People> exposures;        ///< (market, platform) offered
+  std::vector<People> tries;            ///< (market, platform) of them tried
+  std::vector<People> exposures_all;    ///< (market), friends and following included
+  std::vector<People> by_channel;       ///< (market, channel) tried
+  std::vector<People> reach;            ///< (market, scene) tried at least one of the scene
+  std::vector<People> engaged;          ///< (market, scene) engaged with at least one act of the scene
+  std::vector<People> engaged_act;      ///< (market, act)
+  std::vector<People> shares_home;      ///< (market, scene) shared
+  std::vector<People> shares_abroad;    ///< (market, scene) shared where ties abroad hear it
+  std::vector<People> age_years;        ///< (scene) sum of the ages of engaged people
+  std::vector<std::int64_t> holding;    ///< (act) fans (not people) who have it among their favourites
+
+  Tallies() = default;
+  explicit Tallies(const TallyShape& s);
+  void add(const Tallies& other);
+};
+
+/// visit(name, vector of one, vector of other) for each column.
+template <class A, class B, class Visit>
+void for_each_tally(A& a, B& b, const Visit& visit) {
+  visit("plays", a.plays, b.plays);
+  visit("plays_streaming", a.plays_streaming, b.plays_streaming);
+  visit("plays_video", a.plays_video, b.plays_video);
+  visit("exposures", a.exposures, b.exposures);
+  visit("tries", a.tries, b.tries);
+  visit("exposures_all", a.exposures_all, b.exposures_all);
+  visit("by_channel", a.by_channel, b.by_channel);
+  visit("reach", a.reach, b.reach);
+  visit("engaged", a.engaged, b.engaged);
+  visit("engaged_act", a.engaged_act, b.engaged_act);
+  visit("shares_home", a.shares_home, b.shares_home);
+  visit("shares_abroad", a.shares_abroad, b.shares_abroad);
+  visit("age_years", a.age_years, b.age_years);
+  visit("holding", a.holding, b.holding);
+}
+
+}  // namespace hibiki
