@@ -53,7 +53,7 @@ TEST_F(BadInputTest, WrongKindOfValue) {
   expect_refused(changed("fans = 5000", "fans = \"all\""), 3, {"bad.toml:11", "fans"});
 }
 TEST_F(BadInputTest, UnknownKeyOnTheCommandLine) {
-  expect_refused(tiny() + " --set assumptions.try.qualty=1", 3, {"--set", "assumptions.try.quality"});
+  expect_refused(tiny() + " --set assumptions.try.qualty=1", 3, {"--set", "try.qualty", "did you mean 'try.quality'?"});
 }
 
 TEST_F(BadInputTest, EveryProblemIsReportedInOneGo) {

@@ -60,7 +60,7 @@ TEST(ParameterDetails, SayUnitRangeAndSource) {
   const std::string text = parameter_details(find_parameters("taste.peak_age")[0]);
   EXPECT_THAT(text, HasSubstr("assumptions.taste.peak_age\n"));
   EXPECT_THAT(text, HasSubstr("unit     years\n"));
-  EXPECT_THAT(text, HasSubstr("default  17\n"));
+  EXPECT_THAT(text, HasSubstr("default  17.0\n"));
   EXPECT_THAT(text, HasSubstr("range    10..70\n"));
   EXPECT_THAT(text, HasSubstr("source   "));
 }

@@ -30,10 +30,14 @@ std::string scaled(double value, const std::array<const char*, n>& units) {
 }  // namespace
 
 std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  const std::size_t sign = number < 0 ? 1 : 0;
-  for (std::size_t at = digits.size(); at > sign + 3;) digits.insert(at -= 3, ",");
-  return digits;
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    const std::size_t left = digits.size() - at;
+    if (at > 0 && left % 3 == 0 && digits[at - 1] != '-') text += ',';
+    text += digits[at];
+  }
+  return text;
 }
 
 std::string bytes_text(std::int64_t bytes) {
