@@ -99,7 +99,8 @@ void check_change(const Intervention& change, const std::string& key, std::vecto
 void check_dates(const Intervention& change, const RunSettings& run, const std::string& key, std::vector<Finding>& findings) {
   const auto bounds = fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end));
   if (change.from < run.start) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is before the start", key, to_string(change.from)), bounds});
-  if (change.from > run.end) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is after the end", key, to_string(change.from)), bounds});
+  // An end before the start is reported by itself.
+  if (change.from > run.end && run.end >= run.start) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is after the end", key, to_string(change.from)), bounds});
   if (change.until <= change.from)
     findings.push_back({key + ".until", -1, fmt::format("{}.until {} is not after from", key, to_string(change.until)), "it begins on " + to_string(change.from)});
   if (change.ramp_weeks < 0 || change.ramp_weeks > kLongestRamp)
