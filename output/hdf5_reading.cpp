@@ -200,6 +200,7 @@ std::vector<std::string> Hdf5Dataset::dimensions() const {
 }
 
 std::string hdf5_version() {
+  prepare();
   unsigned major = 0, minor = 0, release = 0;
   H5get_libversion(&major, &minor, &release);
   return fmt::format("{}.{}.{}", major, minor, release);

@@ -112,25 +112,30 @@ class Summary {
     text_ += coloured ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
   }
 
+  /// Adds an item to a list after a colon, while the line has room.
+  static void append(std::string& content, const std::string& item) {
+    const std::string separated = (content.ends_with(':') ? " " : ", ") + item;
+    if (content.size() + separated.size() <= kColumns) content += separated;
+  }
+
   void title() {
     const std::string name = scenario_.title.empty() ? scenario_.name : scenario_.title;
-    const std::string years =
-        periods_.empty() ? "no reported year" : fmt::format("{}-{}", periods_.front().first, periods_.back().last);
-    const std::string who = replicates_.size() == 1 ? fmt::format("seed {}", replicates_.front().seed)
-                                                    : fmt::format("median of {} replicates", replicates_.size());
-    line(fmt::format("{}, {}, {}", name, years, who), "1");
+    std::string what = replicates_.size() == 1 ? fmt::format("seed {}", replicates_.front().seed)
+                                               : fmt::format("median of {} replicates", replicates_.size());
+    if (periods_.empty()) what += ", no week is reported";
+    line(fmt::format("{:.{}}: {}", name, kColumns - what.size() - 2, what), "1");
   }
 
   void table() {
-    std::string header = fmt::format("{:<22}", "Third markets, abroad");
+    std::string header = fmt::format("{:<22}", "Third markets");
     for (const Period period : periods_) header += fmt::format("{:>8}", period_name(period));
     line(header, "2");
     for (const std::size_t scene : rows_)
-      numbers(first_.axes.scenes[scene] + " leads, %", [scene](const RunSummary& s, Period p) {
+      numbers(first_.axes.scenes[scene] + " share, %", [scene](const RunSummary& s, Period p) {
         return 100 * mean_in(s, p, [scene](const YearSummary& y) { return y.leadership.at(scene); });
       });
     for (const std::size_t scene : rows_)
-      numbers(first_.axes.scenes[scene] + " earns, $M/yr", [scene](const RunSummary& s, Period p) {
+      numbers(first_.axes.scenes[scene] + " abroad, $M/yr", [scene](const RunSummary& s, Period p) {
         const auto weekly = [scene](const YearSummary& y) {
           return static_cast<double>(y.revenue_abroad.at(scene)) / y.weeks;
         };
@@ -162,7 +167,7 @@ class Summary {
         from_start == 0 ? "" : replicates_.size() == 1 ? "; it led from the start" : fmt::format("; led from the start in {}", from_start);
     if (days.empty()) return line(fmt::format("{}: not in this run{}", pair, ahead), "1");
     const std::string when = to_string(days[(days.size() - 1) / 2]).substr(0, 7);
-    if (replicates_.size() == 1) return line(fmt::format("{} for good half a year: {}{}", pair, when, ahead), "1");
+    if (replicates_.size() == 1) return line(fmt::format("{}: {}, for at least 26 weeks{}", pair, when, ahead), "1");
     line(fmt::format("{}: {} ({} to {}), in {} of {} replicates{}", pair, when, to_string(days.front()).substr(0, 7),
                      to_string(days.back()).substr(0, 7), days.size(), replicates_.size(), ahead), "1");
   }
@@ -177,18 +182,17 @@ class Summary {
     }
     std::ranges::sort(shares);
     std::string content = fmt::format("Third markets {}:", period_name(periods_.back()));
-    for (std::size_t i = 0; i < std::min<std::size_t>(shares.size(), 4); ++i)
-      content += fmt::format("{} {} {}", i == 0 ? "" : ",", shares[i].second, percent(-shares[i].first));
+    for (const auto& [share, scene] : shares) append(content, fmt::format("{} {}", scene, percent(-share)));
     line(shares.empty() ? content + " nobody is engaged with foreign music" : content);
   }
 
   void homes() {
-    std::string content = fmt::format("Of engagement at home {}:", period_name(periods_.back()));
+    std::string content = fmt::format("Share of the home market {}:", period_name(periods_.back()));
     for (const std::size_t scene : rows_) {
       const Spread share = over(replicates_, [&](const RunSummary& s) {
         return mean_in(s, periods_.back(), [&](const YearSummary& y) { return y.home_share.at(scene); });
       });
-      content += fmt::format("{} {} holds {}", scene == rows_.front() ? "" : ",", first_.axes.scenes[scene], percent(share.median));
+      append(content, fmt::format("{} {}", first_.axes.scenes[scene], percent(share.median)));
     }
     if (!rows_.empty()) line(std::move(content));
   }
@@ -217,10 +221,9 @@ class Summary {
       if (const Spread spread = spread_of(viewers); spread.median > 0) ranked.emplace_back(-spread.median, act);
     }
     std::ranges::sort(ranked);
-    std::string content = "Largest livestreams:";
-    for (std::size_t i = 0; i < std::min<std::size_t>(ranked.size(), 3); ++i)
-      content += fmt::format("{} {} {}", i == 0 ? "" : ",", ranked[i].second, count(-ranked[i].first));
-    line(ranked.empty() ? content + " none" : content + " viewers");
+    std::string content = "Most livestream viewers:";
+    for (const auto& [viewers, act] : ranked) append(content, fmt::format("{} {}", act, count(-viewers)));
+    line(ranked.empty() ? content + " none" : content);
   }
 
   const Scenario& scenario_;

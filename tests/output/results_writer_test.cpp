@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "output/files.hpp"
+#include "output/machine.hpp"
 #include "output/reader.hpp"
 #include "tests/output/synthetic_run.hpp"
 
@@ -24,8 +26,8 @@ std::vector<Replicate> two_replicates(const TestFolder& folder, int weeks = kWee
 }
 
 /// The slow, obvious twin: what a series must hold, dense, from the weeks themselves. Absent entities hold `nothing`.
-std::vector<double> expected_values(const ResultsReader& results, const Series& series, std::size_t replicate,
-                                    std::uint64_t seed, std::size_t row) {
+std::vector<double> expected_values(const ResultsReader& results, const Series& series, std::uint64_t seed,
+                                    std::size_t row) {
   const bool acts = series.axes.front() == Axis::act, labels = series.axes.front() == Axis::label;
   std::vector<double> expected;
   for (int w = 0; w < kWeeks; ++w) {
@@ -45,7 +47,6 @@ std::vector<double> expected_values(const ResultsReader& results, const Series& 
       dense[static_cast<std::size_t>(std::ranges::find(axis, registry[who[i]].name) - axis.begin())] = values[i];
     expected.insert(expected.end(), dense.begin(), dense.end());
   }
-  static_cast<void>(replicate);
   return expected;
 }
 
@@ -61,7 +62,7 @@ TEST(ResultsWriter, EverySeriesReadsBackAsItWasObserved) {
       EXPECT_EQ(variable.dimensions[0], "time");
       std::size_t row = 1;
       for (std::size_t i = 1; i < variable.extent.size(); ++i) row *= variable.extent[i];
-      const auto expected = expected_values(results, series, r, 5 + r, row);
+      const auto expected = expected_values(results, series, 5 + r, row);
       const auto values = variable.numbers();
       ASSERT_EQ(values.size(), expected.size());
       for (std::size_t i = 0; i < values.size(); ++i)
@@ -122,6 +123,22 @@ TEST(ResultsWriter, AFullDiskIsAnErrorAndLeavesNothing) {
   }
   write_results(folder / "results.h5", synthetic_scenario(), replicates);
   EXPECT_EQ(ResultsReader(folder / "results.h5").axis("market").size(), 3u);
+}
+
+TEST(ResultsWriter, AfterAFullDiskTheProgramStillExitsInPeace) {
+  const TestFolder folder;
+  const auto replicates = two_replicates(folder);
+  const auto fail_and_exit = [&] {
+    library_versions();  // also a first use of the library
+    try {
+      const FileSizeLimit limit(40'000);
+      write_results(folder / "results.h5", synthetic_scenario(), replicates);
+    } catch (const IoError&) {
+      std::exit(4);
+    }
+  };
+  testing::FLAGS_gtest_death_test_style = "threadsafe";  // a process in which the library has not been used
+  EXPECT_EXIT(fail_and_exit(), testing::ExitedWithCode(4), testing::StrEq(""));
 }
 
 TEST(ResultsWriter, AFolderThatIsNotThereIsAnError) {
