@@ -28,16 +28,25 @@ void sync_directory(const std::filesystem::path& directory) {
 
 std::string_view remedy(int error_number) {
   switch (error_number) {
-    case ENOSPC: return "free some space or choose another folder with --out";
-    case EDQUOT: return "your quota is used up: remove files or choose another folder with --out";
-    case EFBIG: return "raise the limit on file sizes (ulimit -f) or choose another folder with --out";
-    case EROFS: return "the file system is read-only: choose another folder with --out";
+    case ENOSPC:
+      return "free some space or choose another folder with --out";
+    case EDQUOT:
+      return "your quota is used up: remove files or choose another folder with --out";
+    case EFBIG:
+      return "raise the limit on file sizes (ulimit -f) or choose another folder with --out";
+    case EROFS:
+      return "the file system is read-only: choose another folder with --out";
     case EACCES:
-    case EPERM: return "make it writable or choose another folder with --out";
-    case ENOENT: return "check the path";
-    case ENOTDIR: return "a part of the path is a file: choose another folder with --out";
-    case EISDIR: return "it is a folder, a file was expected";
-    default: return "";
+    case EPERM:
+      return "make it writable or choose another folder with --out";
+    case ENOENT:
+      return "check the path";
+    case ENOTDIR:
+      return "a part of the path is a file: choose another folder with --out";
+    case EISDIR:
+      return "it is a folder, a file was expected";
+    default:
+      return "";
   }
 }
 

@@ -156,7 +156,8 @@ void Hdf5File::close() {
 
 void Hdf5Dataset::write(const Hdf5Block& block, const void* values, std::size_t count, Hdf5Kind kind) {
   HIBIKI_ASSERT(kind == kind_);
-  HIBIKI_ASSERT(count == std::accumulate(block.count.begin(), block.count.end(), std::uint64_t{1}, std::multiplies<>()));
+  HIBIKI_ASSERT(count ==
+                std::accumulate(block.count.begin(), block.count.end(), std::uint64_t{1}, std::multiplies<>()));
   if (count == 0) return;
   const Selection selection = select(*this, block, file_);
   checked(H5Dwrite(id(), memory_type(kind), selection.memory.id(), selection.file.id(), H5P_DEFAULT, values), "write",

@@ -92,8 +92,8 @@ class Hdf5File {
   static Hdf5File create(const std::filesystem::path& path);
   static Hdf5File open(const std::filesystem::path& path);
 
-  /// A new dataset filled with zeros (reals: `fill`). Without `chunk`, or when it is empty in some dimension, it is stored
-  /// in one piece and uncompressed. A chunk of zeros that is never written takes no room.
+  /// A new dataset filled with zeros (reals: `fill`). Without `chunk`, or when it is empty in some dimension, it is
+  /// stored in one piece and uncompressed. A chunk of zeros that is never written takes no room.
   Hdf5Dataset create(const std::string& name, Hdf5Kind kind, const Hdf5Extent& extent, Hdf5Extent chunk = {},
                      double fill = 0.0);
   Hdf5Dataset dataset(const std::string& name) const;

@@ -43,10 +43,14 @@ void fail(const std::string& action, const std::string& path) {
 
 hid_t memory_type(Hdf5Kind kind) {
   switch (kind) {
-    case Hdf5Kind::integer: return H5T_STD_I64LE;
-    case Hdf5Kind::natural: return H5T_STD_U64LE;
-    case Hdf5Kind::real: return H5T_IEEE_F64LE;
-    case Hdf5Kind::text: break;
+    case Hdf5Kind::integer:
+      return H5T_STD_I64LE;
+    case Hdf5Kind::natural:
+      return H5T_STD_U64LE;
+    case Hdf5Kind::real:
+      return H5T_IEEE_F64LE;
+    case Hdf5Kind::text:
+      break;
   }
   HIBIKI_ASSERT(!"text has a type of its own");
 }
@@ -97,15 +101,19 @@ bool Hdf5Handle::reset() {
 Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
     : file_(std::move(file)), name_(std::move(name)), handle_(std::move(handle)) {
   const Hdf5Handle space = own(H5Dget_space(id()), H5Sclose, "read", file_);
-  std::vector<hsize_t> shape(static_cast<std::size_t>(
-      checked(H5Sget_simple_extent_ndims(space.id()), "read", file_)));
+  std::vector<hsize_t> shape(static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.id()), "read", file_)));
   checked(H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr), "read", file_);
   extent_.assign(shape.begin(), shape.end());
   const Hdf5Handle type = own(H5Dget_type(id()), H5Tclose, "read", file_);
   switch (H5Tget_class(type.id())) {
-    case H5T_FLOAT: kind_ = Hdf5Kind::real; break;
-    case H5T_STRING: kind_ = Hdf5Kind::text; break;
-    default: kind_ = H5Tget_sign(type.id()) == H5T_SGN_NONE ? Hdf5Kind::natural : Hdf5Kind::integer;
+    case H5T_FLOAT:
+      kind_ = Hdf5Kind::real;
+      break;
+    case H5T_STRING:
+      kind_ = Hdf5Kind::text;
+      break;
+    default:
+      kind_ = H5Tget_sign(type.id()) == H5T_SGN_NONE ? Hdf5Kind::natural : Hdf5Kind::integer;
   }
 }
 
@@ -126,9 +134,7 @@ Hdf5Dataset Hdf5File::dataset(const std::string& name) const {
   return {path_, name, own(H5Dopen2(handle_.id(), name.c_str(), H5P_DEFAULT), H5Dclose, "read", path_)};
 }
 
-bool Hdf5File::has(const std::string& name) const {
-  return H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT) > 0;
-}
+bool Hdf5File::has(const std::string& name) const { return H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT) > 0; }
 
 std::vector<std::string> Hdf5File::names() const {
   const auto take = [](hid_t, const char* name, const H5L_info_t*, void* data) -> herr_t {
@@ -154,8 +160,8 @@ namespace {
 
 template <class Value>
 std::vector<Value> read_block(const Hdf5Dataset& dataset, const Hdf5Block& block, hid_t type, const std::string& path) {
-  std::vector<Value> values(std::accumulate(block.count.begin(), block.count.end(), std::uint64_t{1},
-                                            std::multiplies<>()));
+  std::vector<Value> values(
+      std::accumulate(block.count.begin(), block.count.end(), std::uint64_t{1}, std::multiplies<>()));
   if (values.empty()) return values;
   const Selection selection = select(dataset, block, path);
   checked(H5Dread(dataset.id(), type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, values.data()), "read",
@@ -193,8 +199,10 @@ std::vector<std::string> Hdf5Dataset::dimensions() const {
       *static_cast<std::string*>(data) = name[0] == '/' ? name + 1 : name;
       return 1;
     };
-    if (H5DSis_scale(id()) > 0) names[i] = name_;
-    else H5DSiterate_scales(id(), static_cast<unsigned>(i), nullptr, take, &names[i]);
+    if (H5DSis_scale(id()) > 0)
+      names[i] = name_;
+    else
+      H5DSiterate_scales(id(), static_cast<unsigned>(i), nullptr, take, &names[i]);
   }
   return names;
 }

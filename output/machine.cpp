@@ -19,15 +19,14 @@ std::string project_version() { return HIBIKI_VERSION; }
 std::vector<std::pair<std::string, std::string>> library_versions() {
   return {
 #if defined(__clang__)
-      {"compiler", "clang " __clang_version__},
+    {"compiler", "clang " __clang_version__},
 #else
-      {"compiler", "g++ " __VERSION__},
+    {"compiler", "g++ " __VERSION__},
 #endif
-      {"HDF5", hdf5_version()},
-      {"oneTBB", TBB_runtime_version()},
-      {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
-      {"Eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
-      {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
+        {"HDF5", hdf5_version()}, {"oneTBB", TBB_runtime_version()},
+        {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
+        {"Eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+        {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
   };
 }
 

@@ -60,7 +60,8 @@ Manifest read_manifest(const std::filesystem::path& path) {
     Manifest manifest;
     for_each_field(manifest, [&](const char* key, auto& value) { json.at(key).get_to(value); });
     for (const Json& replicate : json.at("replicates"))
-      manifest.replicates.push_back({replicate.at("seed").get<std::uint64_t>(), replicate.at("digest").get<std::string>()});
+      manifest.replicates.push_back(
+          {replicate.at("seed").get<std::uint64_t>(), replicate.at("digest").get<std::string>()});
     for (const auto& [name, version] : json.at("libraries").items())
       manifest.libraries.emplace_back(name, version.get<std::string>());
     return manifest;

@@ -28,11 +28,11 @@ struct Manifest {
   std::int64_t fans = 0;
   int weeks = 0;  ///< simulated in each replicate, burn-in included
   int threads = 0;
-  std::string host, started, ended;  ///< times in UTC: utc_now()
-  double seconds = 0;                ///< wall time
-  std::int64_t peak_bytes = 0;       ///< largest resident memory of the process
+  std::string host, started, ended;                            ///< times in UTC: utc_now()
+  double seconds = 0;                                          ///< wall time
+  std::int64_t peak_bytes = 0;                                 ///< largest resident memory of the process
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
-  std::vector<std::string> command;  ///< the command line, word by word
+  std::vector<std::string> command;                            ///< the command line, word by word
   bool operator==(const Manifest&) const = default;
 };
 

@@ -16,9 +16,14 @@ Variable read_block(const Hdf5Dataset& dataset, const Hdf5Block& block) {
   variable.dimensions = dataset.dimensions();
   variable.extent = block.count;
   switch (dataset.kind()) {
-    case Hdf5Kind::real: variable.values = dataset.read_reals(block); break;
-    case Hdf5Kind::text: variable.values = dataset.read_texts(); break;
-    default: variable.values = dataset.read_integers(block);
+    case Hdf5Kind::real:
+      variable.values = dataset.read_reals(block);
+      break;
+    case Hdf5Kind::text:
+      variable.values = dataset.read_texts();
+      break;
+    default:
+      variable.values = dataset.read_integers(block);
   }
   return variable;
 }
@@ -35,7 +40,8 @@ bool same_bits(const Value& left, const Value& right) {
 std::string place_of(std::uint64_t position, const Variable& variable) {
   std::string place;
   for (std::size_t i = variable.extent.size(); i-- > 0;) {
-    place = fmt::format("{} {}{}{}", variable.dimensions[i], position % variable.extent[i], place.empty() ? "" : ", ", place);
+    place = fmt::format("{} {}{}{}", variable.dimensions[i], position % variable.extent[i], place.empty() ? "" : ", ",
+                        place);
     position /= variable.extent[i];
   }
   return place;

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include "output/entity_axis.hpp"
 #include "output/files.hpp"
 #include "output/hdf5_file.hpp"
 #include "output/manifest.hpp"
+#include "output/results_coordinates.hpp"
 #include "output/spool.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -19,11 +22,6 @@ namespace {
 
 /// Acts or labels in a chunk: those who live at a time stand together, so most chunks of a week are never written.
 constexpr std::uint64_t kChunkEntities = 256;
-
-constexpr std::string_view axis_name(Axis axis) {
-  constexpr std::string_view kNames[] = {"market", "scene", "platform", "source", "channel", "act", "label"};
-  return kNames[static_cast<std::size_t>(axis)];
-}
 
 bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
 
@@ -40,13 +38,11 @@ class ResultsWriter {
   ResultsWriter(Hdf5File& file, const Scenario& scenario, std::span<const Replicate> replicates)
       : file_(file),
         replicates_(replicates),
-        axes_(replicates.front().result.summary.axes),
         acts_(entity_axis(replicates, &RunSummary::acts)),
-        labels_(entity_axis(replicates, &RunSummary::labels)) {
-    days_ = read_days(replicates.front().spool);
+        labels_(entity_axis(replicates, &RunSummary::labels)),
+        days_(read_days(replicates.front().spool)) {
     write_globals(scenario);
-    write_scales();
-    write_companions();
+    coordinates_.emplace(file, replicates, days_, acts_, labels_);
     create_sheets();
     for (std::size_t r = 0; r < replicates.size(); ++r) write_replicate(r);
     link();
@@ -55,41 +51,19 @@ class ResultsWriter {
  private:
   static std::vector<std::int64_t> read_days(const std::filesystem::path& spool);
   void write_globals(const Scenario& scenario);
-  void write_scales();
-  void write_companions();
-  void write_texts(const std::string& name, const std::string& axis, std::span<const std::string> texts,
-                   const std::string& long_name);
-  void write_since(const std::string& name, const std::string& axis, const EntityAxis& entities,
-                   const std::string& long_name);
   void create_sheets();
   void write_replicate(std::size_t replicate);
   void fill(std::size_t replicate, std::size_t at, const WeekObservation& week);
   void write_block(std::size_t replicate, std::size_t first_week, std::size_t weeks);
   void link();
-  Hdf5Dataset& add(Hdf5Dataset dataset, std::vector<std::string> dimensions);
-  std::uint64_t length(const std::string& scale) const;
-
-  struct Linked {
-    Hdf5Dataset dataset;
-    std::vector<std::string> dimensions;
-  };
 
   Hdf5File& file_;
   std::span<const Replicate> replicates_;
-  const RunAxes& axes_;
   EntityAxis acts_, labels_;
   std::vector<std::int64_t> days_;
-  std::vector<Hdf5Dataset> scales_;
-  std::vector<Linked> companions_;
+  std::optional<ResultsCoordinates> coordinates_;
   std::vector<Sheet> sheets_;
 };
-
-template <class Member>
-std::vector<std::string> column(const std::vector<EntityRecord>& entities, Member member) {
-  std::vector<std::string> texts;
-  for (const EntityRecord& entity : entities) texts.push_back(entity.*member);
-  return texts;
-}
 
 std::vector<std::int64_t> ResultsWriter::read_days(const std::filesystem::path& spool) {
   std::vector<std::int64_t> days;
@@ -111,96 +85,6 @@ void ResultsWriter::write_globals(const Scenario& scenario) {
                   "of 2015. Acts and labels hold 0 (reals: NaN) in weeks in which they do not exist.");
 }
 
-void ResultsWriter::write_scales() {
-  const auto text = [&](const std::string& name, std::span<const std::string> labels, const std::string& meaning) {
-    Hdf5Dataset scale = file_.create(name, Hdf5Kind::text, {labels.size()});
-    scale.write(labels);
-    scale.attribute("long_name", meaning);
-    scales_.push_back(std::move(scale));
-  };
-  const auto number = [&](const std::string& name, const std::vector<std::int64_t>& values) -> Hdf5Dataset& {
-    Hdf5Dataset scale = file_.create(name, Hdf5Kind::integer, {values.size()});
-    scale.write(values);
-    return scales_.emplace_back(std::move(scale));
-  };
-  std::vector<std::int64_t> numbers(replicates_.size());
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(i);
-  number("replicate", numbers).attribute("long_name", "replicate, each with a seed and so a luck of its own");
-  Hdf5Dataset& time = number("time", days_);
-  time.attribute("long_name", "first day of the week");
-  time.attribute("standard_name", "time");
-  time.attribute("units", "days since 1970-01-01");
-  time.attribute("calendar", "proleptic_gregorian");
-  time.attribute("axis", "T");
-  text("market", axes_.markets, "market: the people of a country or region");
-  text("scene", axes_.scenes, "scene: the music made in a market");
-  text("platform", axes_.platforms, "platform");
-  text("source", std::vector<std::string>(std::begin(kSourceNames), std::end(kSourceNames)), "source of revenue");
-  text("channel", std::vector<std::string>(std::begin(kChannelNames), std::end(kChannelNames)),
-       "channel on which a release is met");
-  text("act", column(acts_.entities, &EntityRecord::name), "act, over all replicates");
-  text("label", column(labels_.entities, &EntityRecord::name), "label, over all replicates");
-}
-
-Hdf5Dataset& ResultsWriter::add(Hdf5Dataset dataset, std::vector<std::string> dimensions) {
-  return companions_.emplace_back(Linked{std::move(dataset), std::move(dimensions)}).dataset;
-}
-
-std::uint64_t ResultsWriter::length(const std::string& scale) const {
-  const auto found = std::ranges::find(scales_, scale, &Hdf5Dataset::name);
-  HIBIKI_ASSERT(found != scales_.end());
-  return found->extent().front();
-}
-
-void ResultsWriter::write_texts(const std::string& name, const std::string& axis, std::span<const std::string> texts,
-                                const std::string& long_name) {
-  Hdf5Dataset& dataset = add(file_.create(name, Hdf5Kind::text, {texts.size()}), {axis});
-  dataset.write(texts);
-  dataset.attribute("long_name", long_name);
-}
-
-void ResultsWriter::write_since(const std::string& name, const std::string& axis, const EntityAxis& entities,
-                                const std::string& long_name) {
-  std::vector<std::int64_t> days;
-  for (const auto& since : entities.since) days.insert(days.end(), since.begin(), since.end());
-  Hdf5Dataset& dataset =
-      add(file_.create(name, Hdf5Kind::integer, {replicates_.size(), entities.entities.size()}), {"replicate", axis});
-  dataset.write(days);
-  dataset.attribute("long_name", long_name);
-  dataset.attribute("units", "days since 1970-01-01");
-  dataset.attribute("calendar", "proleptic_gregorian");
-  dataset.attribute("_FillValue", EntityAxis::kNever);
-}
-
-/// What is known of a replicate, a market, an act and a label besides its name.
-void ResultsWriter::write_companions() {
-  std::vector<std::uint64_t> seeds, act_keys, label_keys;
-  std::vector<std::string> digests;
-  for (const Replicate& replicate : replicates_) {
-    seeds.push_back(replicate.seed);
-    digests.push_back(replicate.result.digest);
-  }
-  for (const EntityRecord& act : acts_.entities) act_keys.push_back(act.key);
-  for (const EntityRecord& label : labels_.entities) label_keys.push_back(label.key);
-  const auto naturals = [&](const std::string& name, const std::string& axis, std::span<const std::uint64_t> values,
-                            const std::string& long_name) {
-    Hdf5Dataset& dataset = add(file_.create(name, Hdf5Kind::natural, {values.size()}), {axis});
-    dataset.write(values);
-    dataset.attribute("long_name", long_name);
-  };
-  naturals("seed", "replicate", seeds, "seed of the replicate");
-  write_texts("digest", "replicate", digests, "digest of the replicate's final state and series");
-  write_texts("market_title", "market", axes_.market_titles, "name of the market");
-  naturals("act_key", "act", act_keys, "identity of the act across replicates and runs");
-  write_texts("act_home", "act", column(acts_.entities, &EntityRecord::home), "home market of the act");
-  write_texts("act_label", "act", column(acts_.entities, &EntityRecord::label), "first label of the act");
-  write_since("act_debut", "act", acts_, "debut of the act; missing where it never appeared");
-  naturals("label_key", "label", label_keys, "identity of the label across replicates and runs");
-  write_texts("label_home", "label", column(labels_.entities, &EntityRecord::home), "home market of the label");
-  write_texts("label_kind", "label", column(labels_.entities, &EntityRecord::label), "kind of the label");
-  write_since("label_founded", "label", labels_, "founding of the label; missing where it never appeared");
-}
-
 void ResultsWriter::create_sheets() {
   for (const Series& series : series_table()) {
     const bool whole = std::holds_alternative<std::vector<std::int64_t> WeekObservation::*>(series.member);
@@ -209,7 +93,7 @@ void ResultsWriter::create_sheets() {
     std::size_t row = 1;
     for (const Axis axis : series.axes) {
       const std::string name(axis_name(axis));
-      extent.push_back(length(name));
+      extent.push_back(coordinates_->scale(name).extent().front());
       chunk.push_back(is_entity(axis) ? kChunkEntities : extent.back());
       row *= extent.back();
       if (axis == Axis::market) coordinates = "market_title";
@@ -218,15 +102,17 @@ void ResultsWriter::create_sheets() {
     }
     const bool sparse = !series.axes.empty() && is_entity(series.axes.front());
     const double fill = sparse ? std::numeric_limits<double>::quiet_NaN() : 0.0;
-    Hdf5Dataset dataset = file_.create(std::string(series.name), whole ? Hdf5Kind::integer : Hdf5Kind::real, extent,
-                                       chunk, fill);
+    Hdf5Dataset dataset =
+        file_.create(std::string(series.name), whole ? Hdf5Kind::integer : Hdf5Kind::real, extent, chunk, fill);
     dataset.attribute("long_name", series.long_name);
     dataset.attribute("units", series.units);
     if (!coordinates.empty()) dataset.attribute("coordinates", std::string_view(coordinates));
     if (sparse && !whole) dataset.attribute("_FillValue", fill);
     Sheet sheet{&series, std::move(dataset), row, {}};
-    if (whole) sheet.block = std::vector<std::int64_t>(row * kBlockWeeks);
-    else sheet.block = std::vector<double>(row * kBlockWeeks, fill);
+    if (whole)
+      sheet.block = std::vector<std::int64_t>(row * kBlockWeeks);
+    else
+      sheet.block = std::vector<double>(row * kBlockWeeks, fill);
     sheets_.push_back(std::move(sheet));
   }
 }
@@ -235,8 +121,7 @@ void ResultsWriter::write_replicate(std::size_t replicate) {
   SpoolReader reader(replicates_[replicate].spool);
   std::size_t first = 0, filled = 0;
   for (WeekObservation week; reader.next(week);) {
-    HIBIKI_ASSERT(first + filled < days_.size() &&
-                  days_[first + filled] == week.day.time_since_epoch().count());
+    HIBIKI_ASSERT(first + filled < days_.size() && days_[first + filled] == week.day.time_since_epoch().count());
     fill(replicate, filled++, week);
     if (filled == kBlockWeeks) {
       write_block(replicate, first, filled);
@@ -313,17 +198,11 @@ void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, s
 
 /// Attaches the scales, so that readers name the dimensions.
 void ResultsWriter::link() {
-  const auto scale = [&](std::string_view name) {
-    return &*std::ranges::find(scales_, name, &Hdf5Dataset::name);
-  };
-  std::vector<Hdf5Dimensions> links;
-  for (const Linked& companion : companions_) {
-    auto& link = links.emplace_back(Hdf5Dimensions{&companion.dataset, {}});
-    for (const std::string& name : companion.dimensions) link.scales.push_back(scale(name));
-  }
+  std::vector<Hdf5Dimensions> links = coordinates_->links();
   for (const Sheet& sheet : sheets_) {
-    auto& link = links.emplace_back(Hdf5Dimensions{&sheet.dataset, {scale("replicate"), scale("time")}});
-    for (const Axis axis : sheet.series->axes) link.scales.push_back(scale(axis_name(axis)));
+    auto& link = links.emplace_back(
+        Hdf5Dimensions{&sheet.dataset, {&coordinates_->scale("replicate"), &coordinates_->scale("time")}});
+    for (const Axis axis : sheet.series->axes) link.scales.push_back(&coordinates_->scale(axis_name(axis)));
   }
   file_.link(links);
 }

@@ -19,7 +19,9 @@ constexpr const char* kFiles[] = {"scenario.toml", "resolved.toml", "results.h5"
 constexpr const char* kSpools = "checkpoint";
 
 /// True when nothing is there but what a run leaves.
-bool holds_a_run(const fs::path& folder) { return fs::exists(folder / "resolved.toml") || fs::exists(folder / kSpools); }
+bool holds_a_run(const fs::path& folder) {
+  return fs::exists(folder / "resolved.toml") || fs::exists(folder / kSpools);
+}
 
 }  // namespace
 
@@ -51,19 +53,24 @@ void RunFolder::take(const std::string& resolved, bool force) {
     made_folder_ = true;
     return;
   }
-  if (!fs::is_directory(path_)) throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", path_.string()));
+  if (!fs::is_directory(path_))
+    throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", path_.string()));
   if (!force) {
     if (!holds_a_run(path_) && !fs::is_empty(path_))
       throw IoError(fmt::format("{} holds other files; choose another folder with --out, or --force to write there",
                                 path_.string()));
     if (fs::exists(path_ / "resolved.toml") && read_whole_file(path_ / "resolved.toml") != resolved)
-      throw IoError(fmt::format("{} holds the run of another scenario or seed; choose another folder with --out, or "
-                                "--force to replace it", path_.string()));
+      throw IoError(
+          fmt::format("{} holds the run of another scenario or seed; choose another folder with --out, or "
+                      "--force to replace it",
+                      path_.string()));
     if (fs::exists(path_ / "manifest.json")) {
       Manifest manifest = read_manifest(path_ / "manifest.json");
       if (manifest.model_version != kModelVersion)
-        throw IoError(fmt::format("{} was made by model version {}, this is {}; choose another folder with --out, or "
-                                  "--force to replace it", path_.string(), manifest.model_version, kModelVersion));
+        throw IoError(
+            fmt::format("{} was made by model version {}, this is {}; choose another folder with --out, or "
+                        "--force to replace it",
+                        path_.string(), manifest.model_version, kModelVersion));
       if (manifest.resolved_digest == text_digest(resolved) && fs::exists(path_ / "results.h5")) {
         finished_ = std::move(manifest);
         return;

@@ -54,8 +54,7 @@ template <class Week, class Visit>
 void for_each_column(Week& week, const Visit& visit) {
   visit(week.acts);
   visit(week.labels);
-  for (const Series& series : series_table())
-    std::visit([&](auto member) { visit(week.*member); }, series.member);
+  for (const Series& series : series_table()) std::visit([&](auto member) { visit(week.*member); }, series.member);
 }
 
 }  // namespace

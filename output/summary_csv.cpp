@@ -39,8 +39,7 @@ std::string value_text(double value) { return fmt::format("{}", value); }
 std::string value_text(Cents cents) {
   const auto magnitude = cents < 0 ? 0 - static_cast<std::uint64_t>(cents) : static_cast<std::uint64_t>(cents);
   constexpr std::uint64_t kCentsInDollar = 100;
-  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", magnitude / kCentsInDollar,
-                     magnitude % kCentsInDollar);
+  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", magnitude / kCentsInDollar, magnitude % kCentsInDollar);
 }
 
 }  // namespace
@@ -55,9 +54,9 @@ std::string summary_csv(std::span<const Replicate> replicates) {
             [&](auto member) {
               const auto& values = year.*member;
               for (std::size_t s = 0; s < values.size(); ++s)
-                csv += fmt::format("{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
-                                   quoted(summary.axes.scenes.at(s)), measure.name, value_text(values[s]),
-                                   measure.unit);
+                csv +=
+                    fmt::format("{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
+                                quoted(summary.axes.scenes.at(s)), measure.name, value_text(values[s]), measure.unit);
             },
             measure.member);
       }

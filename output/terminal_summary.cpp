@@ -163,13 +163,15 @@ class Summary {
       from_start += replicate.result.summary.led_from_start ? 1 : 0;
     }
     std::ranges::sort(days);
-    const std::string ahead =
-        from_start == 0 ? "" : replicates_.size() == 1 ? "; it led from the start" : fmt::format("; led from the start in {}", from_start);
+    const std::string ahead = from_start == 0           ? ""
+                              : replicates_.size() == 1 ? "; it led from the start"
+                                                        : fmt::format("; led from the start in {}", from_start);
     if (days.empty()) return line(fmt::format("{}: not in this run{}", pair, ahead), "1");
     const std::string when = to_string(days[(days.size() - 1) / 2]).substr(0, 7);
     if (replicates_.size() == 1) return line(fmt::format("{}: {}, for at least 26 weeks{}", pair, when, ahead), "1");
     line(fmt::format("{}: {} ({} to {}), in {} of {} replicates{}", pair, when, to_string(days.front()).substr(0, 7),
-                     to_string(days.back()).substr(0, 7), days.size(), replicates_.size(), ahead), "1");
+                     to_string(days.back()).substr(0, 7), days.size(), replicates_.size(), ahead),
+         "1");
   }
 
   void leaders() {
@@ -205,7 +207,8 @@ class Summary {
         return total / static_cast<double>(y.gini.size());
       });
     });
-    std::string content = fmt::format("Inequality of plays (Gini) {}: {}", period_name(periods_.back()), number(gini.median, 2));
+    std::string content =
+        fmt::format("Inequality of plays (Gini) {}: {}", period_name(periods_.back()), number(gini.median, 2));
     if (replicates_.size() > 1) content += fmt::format(" ({} to {})", number(gini.low, 2), number(gini.high, 2));
     line(std::move(content));
   }

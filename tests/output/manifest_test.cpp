@@ -51,7 +51,8 @@ TEST(Manifest, SaysWhenAFileIsNone) {
   for (const char* text : {"", "{", "[]", "{\"program\": 1}", "{\"program\": \"hibiki\"}"}) {
     write_file_atomically(folder / "manifest.json", text);
     EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }),
-                AllOf(HasSubstr("manifest.json"), HasSubstr("no manifest of hibiki"))) << text;
+                AllOf(HasSubstr("manifest.json"), HasSubstr("no manifest of hibiki")))
+        << text;
   }
 }
 

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 
 #include "output/files.hpp"
-#include "output/results_writer.hpp"
 #include "output/reader.hpp"
+#include "output/results_writer.hpp"
 #include "tests/output/synthetic_run.hpp"
 
 namespace hibiki {

@@ -76,7 +76,8 @@ TEST_F(FirstDifference, NamesThePlaceAndBothValues) {
 
 TEST_F(FirstDifference, SeesTheLastBitOfAReal) {
   const auto base = run("a.h5", [](auto&, auto&) {});
-  const auto other = run("b.h5", [](WeekObservation& week, Replicate&) { week.gini[0] = std::nextafter(week.gini[0], 1e9); });
+  const auto other =
+      run("b.h5", [](WeekObservation& week, Replicate&) { week.gini[0] = std::nextafter(week.gini[0], 1e9); });
   EXPECT_THAT(first_difference(base, other).value_or(""), HasSubstr("gini"));
 }
 
@@ -86,7 +87,9 @@ TEST_F(FirstDifference, SeesAnotherActAndAnotherDigest) {
   EXPECT_THAT(first_difference(base, renamed).value_or(""), HasSubstr("somebody else"));
   const auto digest = run("c.h5", [](auto&, Replicate& r) { r.result.digest = "0"; });
   EXPECT_THAT(first_difference(base, digest).value_or(""), HasSubstr("digest"));
-  const auto more = run("d.h5", [](auto&, Replicate& r) { r.result.summary.acts.push_back({1, "one more", "AA", "", Day{}}); });
+  const auto more = run("d.h5", [](auto&, Replicate& r) {
+    r.result.summary.acts.push_back({1, "one more", "AA", "", Day{}});
+  });
   EXPECT_THAT(first_difference(base, more).value_or(""), HasSubstr("act"));
 }
 

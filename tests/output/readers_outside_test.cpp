@@ -55,7 +55,8 @@ class ReadersOutside : public testing::Test {
     if (!works("/usr/bin/python3 -c 'import xarray, " + module + "'"))
       GTEST_SKIP() << "/usr/bin/python3 has no xarray with " << module;
     write();
-    output_of("/usr/bin/python3 " + (folder_ / "script.py").string() + " " + (folder_ / "results.h5").string() + " " + engine);
+    output_of("/usr/bin/python3 " + (folder_ / "script.py").string() + " " + (folder_ / "results.h5").string() + " " +
+              engine);
   }
 
   TestFolder folder_;
@@ -78,7 +79,8 @@ TEST_F(ReadersOutside, Ncdump) {
 }
 
 TEST_F(ReadersOutside, XarrayOpensARunWithoutActs) {
-  if (!works("/usr/bin/python3 -c 'import xarray, h5netcdf, netCDF4'")) GTEST_SKIP() << "/usr/bin/python3 has no xarray";
+  if (!works("/usr/bin/python3 -c 'import xarray, h5netcdf, netCDF4'"))
+    GTEST_SKIP() << "/usr/bin/python3 has no xarray";
   Replicate replicate = synthetic_replicate(1, 0, folder_ / "spool");
   replicate.result.summary.acts.clear();
   replicate.result.summary.labels.clear();

@@ -73,7 +73,8 @@ TEST(RunFolder, RefusesAnotherModelVersionUnlessForced) {
   Manifest manifest = manifest_of("seed 1");
   manifest.model_version = "older";
   write_file_atomically(folder / "a/manifest.json", to_json(manifest));
-  EXPECT_THAT(io_error_of([&] { RunFolder(folder / "a", "given", "seed 1", false); }), HasSubstr("model version older"));
+  EXPECT_THAT(io_error_of([&] { RunFolder(folder / "a", "given", "seed 1", false); }),
+              HasSubstr("model version older"));
   make_run(folder / "a", "seed 1", true);
 }
 

@@ -22,7 +22,8 @@ namespace hibiki {
 inline constexpr int kActEvery = 3, kActLives = 20, kLabelEvery = 10;
 
 inline RunAxes synthetic_axes() {
-  return {{"AA", "BB", "CC"}, {"Aland", "Bland, \"the\" second", "Cland"}, {"A-pop", "B-pop", "C-pop"}, {"radio", "tube"}};
+  return {
+      {"AA", "BB", "CC"}, {"Aland", "Bland, \"the\" second", "Cland"}, {"A-pop", "B-pop", "C-pop"}, {"radio", "tube"}};
 }
 
 inline Scenario synthetic_scenario() {
@@ -40,13 +41,20 @@ inline std::int64_t synthetic_value(std::uint64_t seed, std::size_t series, int 
 inline std::size_t synthetic_length(Axis axis, const WeekObservation& week) {
   const RunAxes axes = synthetic_axes();
   switch (axis) {
-    case Axis::market: return axes.markets.size();
-    case Axis::scene: return axes.scenes.size();
-    case Axis::platform: return axes.platforms.size();
-    case Axis::source: return kSources;
-    case Axis::channel: return kChannels;
-    case Axis::act: return week.acts.size();
-    case Axis::label: return week.labels.size();
+    case Axis::market:
+      return axes.markets.size();
+    case Axis::scene:
+      return axes.scenes.size();
+    case Axis::platform:
+      return axes.platforms.size();
+    case Axis::source:
+      return kSources;
+    case Axis::channel:
+      return kChannels;
+    case Axis::act:
+      return week.acts.size();
+    case Axis::label:
+      return week.labels.size();
   }
   return 0;
 }
@@ -59,7 +67,8 @@ inline WeekObservation synthetic_week(std::uint64_t seed, int week) {
   observation.day = synthetic_day(week);
   for (int act = 0; act * kActEvery <= week; ++act)
     if (week < act * kActEvery + kActLives) observation.acts.push_back(static_cast<std::uint32_t>(act));
-  for (int label = 0; label * kLabelEvery <= week; ++label) observation.labels.push_back(static_cast<std::uint32_t>(label));
+  for (int label = 0; label * kLabelEvery <= week; ++label)
+    observation.labels.push_back(static_cast<std::uint32_t>(label));
   for (std::size_t s = 0; s < series_table().size(); ++s) {
     const Series& series = series_table()[s];
     std::size_t length = 1;

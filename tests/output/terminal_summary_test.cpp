@@ -55,7 +55,8 @@ TEST(TerminalSummary, FitsTheTerminal) {
 }
 
 TEST(TerminalSummary, SaysWhoLeadsSinceWhenAtWhatMoney) {
-  const Replicate replicates[] = {rising(2024, make_day(2008, 3, 3)), rising(2024, std::nullopt), rising(2024, make_day(2010, 3, 1))};
+  const Replicate replicates[] = {rising(2024, make_day(2008, 3, 3)), rising(2024, std::nullopt),
+                                  rising(2024, make_day(2010, 3, 1))};
   const std::string text = terminal_summary(synthetic_scenario(), replicates, false);
   EXPECT_THAT(text, HasSubstr("A-pop overtakes B-pop: 2008-03 (2008-03 to 2010-03), in 2 of 3 replicates"));
   EXPECT_THAT(text, HasSubstr("1990-94"));

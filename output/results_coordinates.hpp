@@ -1,0 +1,55 @@
+// The axes of results.h5 and what is said of a replicate, a market, an act and a label besides its name.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "output/entity_axis.hpp"
+#include "output/hdf5_file.hpp"
+#include "output/replicate.hpp"
+
+namespace hibiki {
+
+/// Name of an axis in the file.
+std::string_view axis_name(Axis axis);
+
+/// Writes the scales (the variables that axes are) and their companions. Keeps them open for linking.
+class ResultsCoordinates {
+ public:
+  /// `days`: first day of each week, days since 1970-01-01.
+  ResultsCoordinates(Hdf5File& file, std::span<const Replicate> replicates, const std::vector<std::int64_t>& days,
+                     const EntityAxis& acts, const EntityAxis& labels);
+
+  /// The scale of this name, which must be one.
+  const Hdf5Dataset& scale(std::string_view name) const;
+
+  /// Which axes the companions lie over.
+  std::vector<Hdf5Dimensions> links() const;
+
+ private:
+  struct Companion {
+    Hdf5Dataset dataset;
+    std::vector<std::string> axes;
+  };
+
+  void write_scales(const RunAxes& axes, std::size_t replicates, const std::vector<std::int64_t>& days,
+                    const EntityAxis& acts, const EntityAxis& labels);
+  void write_companions(std::span<const Replicate> replicates, const EntityAxis& acts, const EntityAxis& labels);
+  void text_scale(const std::string& name, std::span<const std::string> labels, const std::string& long_name);
+  Hdf5Dataset& number_scale(const std::string& name, const std::vector<std::int64_t>& values,
+                            const std::string& long_name);
+  void texts(const std::string& name, const std::string& axis, std::span<const std::string> values,
+             const std::string& long_name);
+  void naturals(const std::string& name, const std::string& axis, std::span<const std::uint64_t> values,
+                const std::string& long_name);
+  void since(const std::string& name, const std::string& axis, const EntityAxis& entities,
+             const std::string& long_name);
+
+  Hdf5File& file_;
+  std::vector<Hdf5Dataset> scales_;
+  std::vector<Companion> companions_;
+};
+
+}  // namespace hibiki
