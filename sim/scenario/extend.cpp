@@ -38,20 +38,24 @@ const std::string* identity(const Node& item) {
 
 bool is_array_of_tables(const Node& node) {
   return node.kind == Node::Kind::array && !node.items.empty() &&
-         std::all_of(node.items.begin(), node.items.end(), [](const Node& item) { return item.kind == Node::Kind::table; });
+         std::all_of(node.items.begin(), node.items.end(),
+                     [](const Node& item) { return item.kind == Node::Kind::table; });
 }
 
 /// The key that says the same thing in another way, or "".
 std::string_view rival(std::string_view key) { return key == "set" ? "scale" : key == "scale" ? "set" : ""; }
 
 void erase(Node& table, std::string_view key) {
-  table.members.erase(std::remove_if(table.members.begin(), table.members.end(), [&](const auto& m) { return m.first == key; }),
-                      table.members.end());
+  table.members.erase(
+      std::remove_if(table.members.begin(), table.members.end(), [&](const auto& m) { return m.key == key; }),
+      table.members.end());
 }
 
 void assign(Node& table, const std::string& key, Node value) {
-  if (Node* there = table.find(key)) *there = std::move(value);
-  else table.members.emplace_back(key, std::move(value));
+  if (Node* there = table.find(key))
+    *there = std::move(value);
+  else
+    table.members.push_back({key, std::move(value)});
 }
 
 void merge(Node& parent, Node&& child);
@@ -65,8 +69,10 @@ void merge_items(Node& parent, Node&& child) {
       const std::string* its_name = identity(other);
       return name != nullptr && its_name != nullptr && *name == *its_name;
     });
-    if (same != end) merge(*same, std::move(item));
-    else parent.items.push_back(std::move(item));
+    if (same != end)
+      merge(*same, std::move(item));
+    else
+      parent.items.push_back(std::move(item));
   }
 }
 
@@ -75,27 +81,34 @@ void merge(Node& parent, Node&& child) {
     if (child.find(rival(key)) == nullptr) erase(parent, rival(key));
   for (auto& [key, node] : child.members) {
     Node* inherited = parent.find(key);
-    if (inherited != nullptr && inherited->kind == Node::Kind::table && node.kind == Node::Kind::table) merge(*inherited, std::move(node));
-    else if (inherited != nullptr && is_array_of_tables(*inherited) && is_array_of_tables(node)) merge_items(*inherited, std::move(node));
-    else assign(parent, key, std::move(node));
+    if (inherited != nullptr && inherited->kind == Node::Kind::table && node.kind == Node::Kind::table)
+      merge(*inherited, std::move(node));
+    else if (inherited != nullptr && is_array_of_tables(*inherited) && is_array_of_tables(node))
+      merge_items(*inherited, std::move(node));
+    else
+      assign(parent, key, std::move(node));
   }
 }
 
 /// Turns quoted keys with dots into tables, so that both ways of writing a key meet when files merge.
 void nest_dotted_keys(Node& table, std::vector<Problem>& problems) {
-  std::vector<std::pair<std::string, Node>> members;
+  std::vector<NodeMember> members;
   members.swap(table.members);
   for (auto& [key, node] : members) {
     Node* owner = &table;
     std::string rest = key;
-    for (auto dot = rest.find('.'); dot != std::string::npos && owner->kind == Node::Kind::table; dot = rest.find('.')) {
+    for (auto dot = rest.find('.'); dot != std::string::npos && owner->kind == Node::Kind::table;
+         dot = rest.find('.')) {
       owner = &owner->member(rest.substr(0, dot), node);
       rest = rest.substr(dot + 1);
     }
     Node* there = owner->kind == Node::Kind::table ? owner->find(rest) : owner;
-    if (there == nullptr) owner->members.emplace_back(rest, std::move(node));
-    else if (there->kind == Node::Kind::table && node.kind == Node::Kind::table) merge(*there, std::move(node));
-    else problems.push_back(problem_at_key(node, key, fmt::format("'{}' is given twice", key), "remove one of them"));
+    if (there == nullptr)
+      owner->members.push_back({rest, std::move(node)});
+    else if (there->kind == Node::Kind::table && node.kind == Node::Kind::table)
+      merge(*there, std::move(node));
+    else
+      problems.push_back(problem_at_key(node, key, fmt::format("'{}' is given twice", key), "remove one of them"));
   }
 }
 
@@ -107,8 +120,11 @@ void drop_repeated(Node& list, const std::string& kind, std::vector<Problem>& pr
     const auto same = std::find_if(kept.begin(), kept.end(), [&](const Node& other) {
       return name != nullptr && identity(other) != nullptr && *identity(other) == *name;
     });
-    if (same == kept.end()) kept.push_back(std::move(item));
-    else problems.push_back(problem_at(item, fmt::format("{} '{}' is there twice", kind, *name), "the first is at " + place_of(*same)));
+    if (same == kept.end())
+      kept.push_back(std::move(item));
+    else
+      problems.push_back(
+          problem_at(item, fmt::format("{} '{}' is there twice", kind, *name), "the first is at " + place_of(*same)));
   }
   list.items = std::move(kept);
 }
@@ -153,12 +169,14 @@ Node resolve(const std::shared_ptr<const Source>& source, const fs::path& path, 
   const fs::path parent_path = (path.parent_path() / extends->text).lexically_normal();
   for (const fs::path& before : chain)
     if (same_file(before, parent_path))
-      fail(problems, *extends, "files extend each other in a circle: " + chain_text(chain, parent_path), "remove one of the extends");
+      fail(problems, *extends, "files extend each other in a circle: " + chain_text(chain, parent_path),
+           "remove one of the extends");
   std::string text;
   try {
     text = read_text(parent_path);
   } catch (const IoError& error) {
-    fail(problems, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(chain, parent_path)), error.what());
+    fail(problems, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(chain, parent_path)),
+         error.what());
   }
   const auto parent_source = std::make_shared<Source>(Source{parent_path.string(), std::move(text), {}});
   Node parent = resolve(parent_source, parent_path, chain, problems);
@@ -193,7 +211,8 @@ void put(Node& table, const std::string& key, Node value) {
   assign(table, key, std::move(value));
 }
 
-Node resolve_extends(const std::shared_ptr<const Source>& source, const fs::path& path, std::vector<Problem>& problems) {
+Node resolve_extends(const std::shared_ptr<const Source>& source, const fs::path& path,
+                     std::vector<Problem>& problems) {
   std::vector<fs::path> chain;
   return resolve(source, path, chain, problems);
 }

@@ -28,7 +28,8 @@ Json date() { return {{"type", "string"}, {"format", "date"}, {"pattern", kDateP
 
 /// "[date, number, ...]", `count` numbers after the date.
 Json dated_row(const Json& one, int count) {
-  return {{"type", "array"}, {"prefixItems", {date()}}, {"items", one}, {"minItems", count + 1}, {"maxItems", count + 1}};
+  return {
+      {"type", "array"}, {"prefixItems", {date()}}, {"items", one}, {"minItems", count + 1}, {"maxItems", count + 1}};
 }
 
 Json dated(const Json& one) { return {{"oneOf", {one, array_of(dated_row(one, 1))}}}; }
@@ -119,7 +120,9 @@ Json change_key(std::string_view key) {
   }
   if (key == "set") return {{"oneOf", {Json{{"type", "number"}}, Json{{"const", "current"}}}}};
   if (key == "scale") return number(0, kLargestScale);
-  return {{"oneOf", {Json{{"type", "integer"}, {"minimum", 0}, {"maximum", kLongestRamp}}, Json{{"type", "string"}, {"pattern", "^[0-9]+ weeks?$"}}}}};
+  return {{"oneOf",
+           {Json{{"type", "integer"}, {"minimum", 0}, {"maximum", kLongestRamp}},
+            Json{{"type", "string"}, {"pattern", "^[0-9]+ weeks?$"}}}}};
 }
 
 Json top_key(std::string_view key) {

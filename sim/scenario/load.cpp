@@ -50,8 +50,9 @@ void add_findings(const Scenario& scenario, const Node& root, const std::string&
     if (in_doubt(reading, finding.key)) continue;
     const Node& node = blamed(root, reading, finding);
     const bool nowhere = &node == &root;
-    reading.problems.push_back(nowhere ? Problem{name, 0, 0, finding.message, finding.hint.empty() ? "" : "  " + finding.hint}
-                                       : problem_at(node, finding.message, finding.hint));
+    reading.problems.push_back(
+        nowhere ? Problem{name, 0, 0, finding.message, finding.hint.empty() ? "" : "  " + finding.hint}
+                : problem_at(node, finding.message, finding.hint));
   }
 }
 
@@ -100,16 +101,22 @@ std::vector<Origin> origins_of(const Scenario& scenario, const Reading& reading)
 void sort_problems(std::vector<Problem>& problems) {
   std::vector<std::string> files;
   for (const Problem& problem : problems)
-    if (!problem.file.empty() && std::find(files.begin(), files.end(), problem.file) == files.end()) files.push_back(problem.file);
+    if (!problem.file.empty() && std::find(files.begin(), files.end(), problem.file) == files.end())
+      files.push_back(problem.file);
   const auto rank = [&](const Problem& problem) {
-    return std::tuple(std::find(files.begin(), files.end(), problem.file) - files.begin(), problem.line, problem.column);
+    return std::tuple(std::find(files.begin(), files.end(), problem.file) - files.begin(), problem.line,
+                      problem.column);
   };
-  std::stable_sort(problems.begin(), problems.end(), [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
+  std::stable_sort(problems.begin(), problems.end(),
+                   [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
 }
 
-std::string without_byte_order_mark(const std::string& text) { return text.rfind("\xEF\xBB\xBF", 0) == 0 ? text.substr(3) : text; }
+std::string without_byte_order_mark(const std::string& text) {
+  return text.rfind("\xEF\xBB\xBF", 0) == 0 ? text.substr(3) : text;
+}
 
-LoadedScenario parse_at(const std::string& text, const std::string& shown, const std::vector<std::string>& sets, const fs::path& path) {
+LoadedScenario parse_at(const std::string& text, const std::string& shown, const std::vector<std::string>& sets,
+                        const fs::path& path) {
   Reading reading;
   const auto source = std::make_shared<Source>(Source{shown, without_byte_order_mark(text), {}});
   Node root = resolve_extends(source, path, reading.problems);
@@ -130,7 +137,8 @@ LoadedScenario load_scenario(const fs::path& path, const std::vector<std::string
   return parse_at(read_text(path), path.string(), sets, path);
 }
 
-LoadedScenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& sets, const fs::path& directory) {
+LoadedScenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& sets,
+                              const fs::path& directory) {
   return parse_at(text, name, sets, directory / fs::path(name).filename());
 }
 

@@ -20,7 +20,9 @@ double Policy::*member_of(const Field<Policy>& field) { return std::get<double P
 
 double within(const Field<Policy>& field, double value) { return std::clamp(value, field.minimum, field.maximum); }
 
-bool in_force(const Intervention& intervention, Day day) { return day >= intervention.from && day < intervention.until; }
+bool in_force(const Intervention& intervention, Day day) {
+  return day >= intervention.from && day < intervention.until;
+}
 
 }  // namespace
 
@@ -28,9 +30,12 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) {
   for (const PolicyRule& rule : scenario.policies) {
     if (!selects(rule.target, label)) continue;
     for (const auto& [lever, value] : rule.levers) {
-      const auto same = std::find_if(levers_.begin(), levers_.end(), [lever = lever](const auto& l) { return l.first == lever; });
-      if (same != levers_.end()) same->second = value;
-      else levers_.emplace_back(lever, value);
+      const auto same =
+          std::find_if(levers_.begin(), levers_.end(), [lever = lever](const auto& l) { return l.first == lever; });
+      if (same != levers_.end())
+        same->second = value;
+      else
+        levers_.emplace_back(lever, value);
     }
   }
   for (const Intervention& intervention : scenario.interventions)
@@ -74,9 +79,14 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   const auto whole = static_cast<double>(intervention.ramp_weeks);
   const double part = weeks >= whole ? 1.0 : weeks / whole;
   switch (intervention.change) {
-    case Intervention::Change::set: value = before + (intervention.value - before) * part; break;
-    case Intervention::Change::scale: value *= 1.0 + (intervention.value - 1.0) * part; break;
-    case Intervention::Change::current: return;
+    case Intervention::Change::set:
+      value = before + (intervention.value - before) * part;
+      break;
+    case Intervention::Change::scale:
+      value *= 1.0 + (intervention.value - 1.0) * part;
+      break;
+    case Intervention::Change::current:
+      return;
   }
   value = within(*range, value);
 }

@@ -24,7 +24,8 @@ std::optional<Mistake> read_kind(const Node& node, Kind& value, const std::array
       }
   const std::vector<std::string> all(names.begin(), names.end());
   const bool text = node.kind == Node::Kind::text;
-  return Mistake{&node, fmt::format("one of {}", fmt::join(all, ", ")), text ? nearest_hint(node.text, all) : std::string{}};
+  return Mistake{&node, fmt::format("one of {}", fmt::join(all, ", ")),
+                 text ? nearest_hint(node.text, all) : std::string{}};
 }
 
 /// A table of values of one type; `value` is only changed when all of them are right.
@@ -70,7 +71,8 @@ std::optional<Mistake> read_value(const Node& node, double& value) {
 
 std::optional<Mistake> read_value(const Node& node, std::int64_t& value) {
   constexpr double kLimit = 9.2e18;
-  const bool integral = node.kind == Node::Kind::real && std::abs(node.real) < kLimit && std::trunc(node.real) == node.real;
+  const bool integral =
+      node.kind == Node::Kind::real && std::abs(node.real) < kLimit && std::trunc(node.real) == node.real;
   if (node.kind != Node::Kind::integer && !integral) return wrong(node, "a whole number");
   value = integral ? static_cast<std::int64_t>(node.real) : node.integer;
   return std::nullopt;
@@ -133,7 +135,8 @@ std::optional<Mistake> read_value(const Node& node, DatedRows& value) {
 
 std::optional<Mistake> read_value(const Node& node, StyleValues& value) {
   if (node.kind != Node::Kind::array || node.items.size() != value.size())
-    return wrong(node, fmt::format("{} numbers, one for each style axis ({})", value.size(), fmt::join(kStyleAxisNames, ", ")));
+    return wrong(
+        node, fmt::format("{} numbers, one for each style axis ({})", value.size(), fmt::join(kStyleAxisNames, ", ")));
   StyleValues result{};
   for (std::size_t i = 0; i < result.size(); ++i)
     if (const auto mistake = read_value(node.items[i], result[i])) return mistake;
@@ -156,8 +159,12 @@ std::optional<Mistake> read_value(const Node& node, std::map<std::string, double
 std::optional<Mistake> read_value(const Node& node, std::map<std::string, Day>& value) {
   return read_map(node, value, "a table of dates {NAME = 2008-01-07}");
 }
-std::optional<Mistake> read_value(const Node& node, PlatformKind& value) { return read_kind(node, value, kPlatformKindNames); }
-std::optional<Mistake> read_value(const Node& node, LabelKind& value) { return read_kind(node, value, kLabelKindNames); }
+std::optional<Mistake> read_value(const Node& node, PlatformKind& value) {
+  return read_kind(node, value, kPlatformKindNames);
+}
+std::optional<Mistake> read_value(const Node& node, LabelKind& value) {
+  return read_kind(node, value, kLabelKindNames);
+}
 
 std::string range_text(double minimum, double maximum, std::string_view unit) {
   const bool named = !unit.empty() && unit != "1";
@@ -172,8 +179,8 @@ void note(Reading& reading, const std::string& key, const Node& node, const std:
   reading.failed.insert(key);
   if (mistake->node->kind == Node::Kind::flawed) return;
   const std::string_view hint = mistake->hint.empty() ? what : mistake->hint;
-  reading.problems.push_back(
-      problem_at(*mistake->node, fmt::format("{} must be {}, not {}", key, mistake->expected, found_text(*mistake->node)), hint));
+  reading.problems.push_back(problem_at(
+      *mistake->node, fmt::format("{} must be {}, not {}", key, mistake->expected, found_text(*mistake->node)), hint));
 }
 
 }  // namespace hibiki

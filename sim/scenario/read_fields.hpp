@@ -57,11 +57,14 @@ void note(Reading& reading, const std::string& key, const Node& node, const std:
 /// Calls leaf(key, node) for every value of a table, `key` dotted: a table that is itself a value (`is_value` of
 /// its key) or leads to none (`leads` of its key) counts as one.
 template <class IsValue, class Leads, class Leaf>
-void flatten(const Node& table, const std::string& prefix, const IsValue& is_value, const Leads& leads, const Leaf& leaf) {
+void flatten(const Node& table, const std::string& prefix, const IsValue& is_value, const Leads& leads,
+             const Leaf& leaf) {
   for (const auto& [name, node] : table.members) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
-    if (node.kind == Node::Kind::table && !is_value(key) && leads(key)) flatten(node, key, is_value, leads, leaf);
-    else leaf(key, node);
+    if (node.kind == Node::Kind::table && !is_value(key) && leads(key))
+      flatten(node, key, is_value, leads, leaf);
+    else
+      leaf(key, node);
   }
 }
 
@@ -85,7 +88,8 @@ void read_table(const Node& table, const std::string& name, Owner& owner, std::s
       return;
     }
     if (!is_key(key))
-      reading.problems.push_back(problem_at_key(node, key, fmt::format("unknown key '{}' in {}", key, name), nearest_hint(key, known)));
+      reading.problems.push_back(
+          problem_at_key(node, key, fmt::format("unknown key '{}' in {}", key, name), nearest_hint(key, known)));
   });
   for (const auto& field : fields) {
     const std::string full = name + "." + std::string(field.key);

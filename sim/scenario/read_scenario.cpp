@@ -65,7 +65,8 @@ void read_change(const Node& table, const std::string& name, Intervention& inter
     intervention.change = Intervention::Change::scale;
     note(reading, name + ".scale", *scale, read_value(*scale, intervention.value), range_text(0, kLargestScale, ""));
   } else {
-    reading.problems.push_back(problem_at(table, name + " lacks 'set' or 'scale'", "set = 0.9, set = \"current\" or scale = 2.0"));
+    reading.problems.push_back(
+        problem_at(table, name + " lacks 'set' or 'scale'", "set = 0.9, set = \"current\" or scale = 2.0"));
     reading.failed.insert(name + ".set");
   }
 }
@@ -80,7 +81,8 @@ void read_rest(const Node& table, const std::string& name, Intervention& interve
   }
   read_change(table, name, intervention, reading);
   if (const Node* ramp = table.find("ramp"))
-    note(reading, name + ".ramp", *ramp, read_ramp(*ramp, intervention.ramp_weeks), range_text(0, kLongestRamp, "weeks"));
+    note(reading, name + ".ramp", *ramp, read_ramp(*ramp, intervention.ramp_weeks),
+         range_text(0, kLongestRamp, "weeks"));
 }
 
 /// Levers in the order of the schema: their order in the file means nothing.
@@ -97,47 +99,62 @@ void read_rest(const Node& table, const std::string& name, PolicyRule& rule, Rea
     return std::any_of(names.begin(), names.end(), [&](const auto& lever) { return lever.rfind(key + ".", 0) == 0; });
   };
   std::map<const Field<Policy>*, DatedValue> found;
-  flatten(*levers, "", [](const std::string& key) { return find_lever(key) != nullptr; }, leads, [&](const std::string& key, const Node& node) {
-    const auto* field = find_lever(key);
-    if (field == nullptr) {
-      reading.problems.push_back(problem_at_key(node, key, fmt::format("unknown lever '{}' in {}", key, name), nearest_hint(key, names)));
-      return;
-    }
-    DatedValue value;
-    note(reading, name + "." + key, node, read_value(node, value), range_text(field->minimum, field->maximum, field->unit));
-    found.emplace(field, std::move(value));
-  });
+  flatten(
+      *levers, "", [](const std::string& key) { return find_lever(key) != nullptr; }, leads,
+      [&](const std::string& key, const Node& node) {
+        const auto* field = find_lever(key);
+        if (field == nullptr) {
+          reading.problems.push_back(
+              problem_at_key(node, key, fmt::format("unknown lever '{}' in {}", key, name), nearest_hint(key, names)));
+          return;
+        }
+        DatedValue value;
+        note(reading, name + "." + key, node, read_value(node, value),
+             range_text(field->minimum, field->maximum, field->unit));
+        found.emplace(field, std::move(value));
+      });
   for (const auto& field : lever_fields())
     if (const auto it = found.find(&field); it != found.end())
       rule.levers.emplace_back(std::get<double Policy::*>(field.member), it->second);
 }
 
-void read_rest(const Node& table, const std::string&, Act& act, Reading&) { act.has_style = table.find("style") != nullptr; }
+void read_rest(const Node& table, const std::string&, Act& act, Reading&) {
+  act.has_style = table.find("style") != nullptr;
+}
 template <class Owner>
 void read_rest(const Node&, const std::string&, Owner&, Reading&) {}
 
 template <class Owner>
 std::vector<std::string_view> other_keys() {
-  if constexpr (std::is_same_v<Owner, PolicyRule>) return keys_of(policy_rule_keys());
-  else if constexpr (std::is_same_v<Owner, Intervention>) return keys_of(intervention_keys());
-  else return {};
+  if constexpr (std::is_same_v<Owner, PolicyRule>)
+    return keys_of(policy_rule_keys());
+  else if constexpr (std::is_same_v<Owner, Intervention>)
+    return keys_of(intervention_keys());
+  else
+    return {};
 }
 
 /// All tables of one kind.
 template <class Owner>
-void read_list(const Node& list, const std::string& kind, std::vector<Owner>& owners, std::span<const Field<Owner>> fields, Reading& reading) {
-  constexpr const char* id = requires(Owner owner) { owner.id; } ? "id" : "name";
+void read_list(const Node& list, const std::string& kind, std::vector<Owner>& owners,
+               std::span<const Field<Owner>> fields, Reading& reading) {
+  constexpr const char* id = requires(Owner owner) { owner.id; }
+  ? "id" : "name";
   if (list.kind != Node::Kind::array) {
-    reading.problems.push_back(problem_at_key(list, kind, fmt::format("{0} must be a list of tables, not {1}", kind, kind_name(list.kind)), fmt::format("[[{}]]", kind)));
+    reading.problems.push_back(
+        problem_at_key(list, kind, fmt::format("{0} must be a list of tables, not {1}", kind, kind_name(list.kind)),
+                       fmt::format("[[{}]]", kind)));
     return;
   }
   for (const Node& item : list.items) {
     if (item.kind != Node::Kind::table) {
-      reading.problems.push_back(problem_at(item, fmt::format("a {} must be a table, not {}", kind, kind_name(item.kind)), fmt::format("[[{}]]", kind)));
+      reading.problems.push_back(problem_at(
+          item, fmt::format("a {} must be a table, not {}", kind, kind_name(item.kind)), fmt::format("[[{}]]", kind)));
       continue;
     }
     const Node* given = item.find(id);
-    const std::string name = kind + "." + key_part(given != nullptr && given->kind == Node::Kind::text ? given->text : "");
+    const std::string name =
+        kind + "." + key_part(given != nullptr && given->kind == Node::Kind::text ? given->text : "");
     Owner& owner = owners.emplace_back();
     read_table(item, name, owner, fields, other_keys<Owner>(), reading);
     read_rest(item, name, owner, reading);
@@ -145,10 +162,15 @@ void read_list(const Node& list, const std::string& kind, std::vector<Owner>& ow
 }
 
 template <class Owner>
-void read_single(const Node* node, const std::string& name, Owner& owner, std::span<const Field<Owner>> fields, Reading& reading) {
+void read_single(const Node* node, const std::string& name, Owner& owner, std::span<const Field<Owner>> fields,
+                 Reading& reading) {
   if (node == nullptr) return;
-  if (node->kind == Node::Kind::table) read_table(*node, name, owner, fields, {}, reading);
-  else reading.problems.push_back(problem_at_key(*node, name, fmt::format("{} must be a table, not {}", name, kind_name(node->kind)), fmt::format("[{}]", name)));
+  if (node->kind == Node::Kind::table)
+    read_table(*node, name, owner, fields, {}, reading);
+  else
+    reading.problems.push_back(problem_at_key(*node, name,
+                                              fmt::format("{} must be a table, not {}", name, kind_name(node->kind)),
+                                              fmt::format("[{}]", name)));
 }
 
 template <class Value>
@@ -159,17 +181,22 @@ void read_top(const Node& root, const std::string& key, Value& value, Reading& r
 void report_unknown_tops(const Node& root, const std::vector<std::string>& known, Reading& reading) {
   for (const auto& [key, node] : root.members) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    const bool list = node.kind == Node::Kind::array && !node.items.empty() && node.items.front().kind == Node::Kind::table;
-    reading.problems.push_back(problem_at_key(list ? node.items.front() : node, key, fmt::format("unknown key '{}'", key), nearest_hint(key, known)));
+    const bool list =
+        node.kind == Node::Kind::array && !node.items.empty() && node.items.front().kind == Node::Kind::table;
+    reading.problems.push_back(problem_at_key(list ? node.items.front() : node, key,
+                                              fmt::format("unknown key '{}'", key), nearest_hint(key, known)));
   }
 }
 
 /// Contenders nobody named are the usual two, as far as there are such markets.
 void default_contenders(Scenario& scenario) {
   auto& names = scenario.contenders;
-  names.erase(std::remove_if(names.begin(), names.end(), [&](const std::string& name) {
-    return std::none_of(scenario.markets.begin(), scenario.markets.end(), [&](const Market& market) { return market.name == name; });
-  }), names.end());
+  names.erase(std::remove_if(names.begin(), names.end(),
+                             [&](const std::string& name) {
+                               return std::none_of(scenario.markets.begin(), scenario.markets.end(),
+                                                   [&](const Market& market) { return market.name == name; });
+                             }),
+              names.end());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::string_view kChoice = "choice of the user";
 
+// clang-format off
 const Field<PolicyRule> kPolicyRules[] = {
     {"id", &PolicyRule::id, "", 0, 0, "Name by which a child file overrides it.", kChoice, true},
     {"target", &PolicyRule::target, "", 0, 0, "Labels it is for: \"labels[home=JP,kind=major]\".", kChoice, true},
@@ -38,6 +39,7 @@ const RuleKey kTopKeys[] = {
     {"extends", "", "File this one builds on, relative to this one."},
     {"contenders", "", "Home markets of the two scenes whose race is reported: challenger, incumbent."},
 };
+// clang-format on
 
 }  // namespace
 

@@ -16,8 +16,10 @@ std::string key_part(std::string_view name);
 /// What a table is known by: its id if that kind has one, its name otherwise.
 template <class Owner>
 const std::string& identity(const Owner& owner) {
-  if constexpr (requires { owner.id; }) return owner.id;
-  else return owner.name;
+  if constexpr (requires { owner.id; })
+    return owner.id;
+  else
+    return owner.name;
 }
 
 /// Calls visit(kind, owners, fields) for each list of tables: visit("market", scenario.markets, market_fields()) ...

@@ -26,8 +26,10 @@ std::optional<Set> take_apart(const std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (quote != 0) {
-      if (c == quote) quote = 0;
-      else part += c;
+      if (c == quote)
+        quote = 0;
+      else
+        part += c;
     } else if ((c == '"' || c == '\'') && part.empty()) {
       quote = c;
     } else if (c == '.' || c == '=') {
@@ -58,7 +60,8 @@ void place_at(Node& node, const std::shared_ptr<const Source>& source, std::size
 }
 
 /// VALUE as TOML; a text when it is not (except that what opens as array, table or string must close as one).
-Node parse_value(const std::string& value, const std::shared_ptr<const Source>& source, std::vector<Problem>& problems) {
+Node parse_value(const std::string& value, const std::shared_ptr<const Source>& source,
+                 std::vector<Problem>& problems) {
   Node result;
   result.kind = Node::Kind::text;
   result.text = value;
@@ -66,22 +69,25 @@ Node parse_value(const std::string& value, const std::shared_ptr<const Source>& 
   try {
     std::vector<Problem> flaws;
     Node tree = parse_toml(std::make_shared<Source>(Source{"--set", "value = " + value, {}}), flaws);
-    if (tree.members.size() == 1 && flaws.empty()) result = std::move(tree.members.front().second);
+    if (tree.members.size() == 1 && flaws.empty()) result = std::move(tree.members.front().node);
   } catch (const ScenarioError& error) {
-    if (must_parse) problems.push_back({{}, 0, 0, "--set: " + source->text + ": " + error.problems().front().message, {}});
+    if (must_parse)
+      problems.push_back({{}, 0, 0, "--set: " + source->text + ": " + error.problems().front().message, {}});
   }
   place_at(result, source, source->text.size() - value.size());
   return result;
 }
 
 /// Puts `value` below `table` at the dotted key parts[from...], making tables on the way.
-void put_below(Node& table, const std::vector<std::string>& parts, std::size_t from, Node value, std::vector<Problem>& problems) {
+void put_below(Node& table, const std::vector<std::string>& parts, std::size_t from, Node value,
+               std::vector<Problem>& problems) {
   Node* owner = &table;
   for (std::size_t i = from; i + 1 < parts.size(); ++i) {
     owner = &owner->member(parts[i], value);
     if (owner->kind == Node::Kind::table) continue;
-    problems.push_back(problem_at(value, fmt::format("'{}' is {}: nothing can be set inside it", joined(parts, 0, i + 1), kind_name(owner->kind)),
-                                  "set it whole"));
+    problems.push_back(problem_at(
+        value, fmt::format("'{}' is {}: nothing can be set inside it", joined(parts, 0, i + 1), kind_name(owner->kind)),
+        "set it whole"));
     return;
   }
   put(*owner, parts.back(), std::move(value));
@@ -116,13 +122,18 @@ void set_in_list(Node& root, const std::vector<std::string>& parts, Node value, 
     names.push_back(item_name(item));
     for (std::size_t used = 2; used < parts.size(); ++used) {
       if (names.back() != joined(parts, 1, used)) continue;
-      const bool lever = parts[0] == "policy" && parts[used] != "levers" && !is_field<PolicyRule>(parts[used], policy_rule_fields());
+      const bool lever =
+          parts[0] == "policy" && parts[used] != "levers" && !is_field<PolicyRule>(parts[used], policy_rule_fields());
       put_below(lever ? item.member("levers", value) : item, parts, used, std::move(value), problems);
       return;
     }
   }
-  if (parts.size() < 3) problems.push_back(problem_at(value, fmt::format("{} needs a name and a key", parts[0]), parts[0] + ".NAME.KEY=VALUE"));
-  else problems.push_back(problem_at(value, fmt::format("there is no {} '{}'", parts[0], parts[1]), nearest_hint(parts[1], names)));
+  if (parts.size() < 3)
+    problems.push_back(
+        problem_at(value, fmt::format("{} needs a name and a key", parts[0]), parts[0] + ".NAME.KEY=VALUE"));
+  else
+    problems.push_back(
+        problem_at(value, fmt::format("there is no {} '{}'", parts[0], parts[1]), nearest_hint(parts[1], names)));
 }
 
 void report_unknown(const std::string& key, const Node& value, std::vector<Problem>& problems) {
@@ -147,12 +158,18 @@ void apply_set(Node& root, const std::string& text, std::vector<Problem>& proble
   const std::vector<std::string>& parts = set->parts;
   const auto kinds = list_kinds();
   const auto is_top = [&](const RuleKey& top) { return top.key == key && key != "extends"; };
-  if (std::any_of(top_keys().begin(), top_keys().end(), is_top)) put(root, key, std::move(value));
-  else if (std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end()) set_in_list(root, parts, std::move(value), problems);
-  else if ((parts[0] == "run" || parts[0] == "assumptions") && parts.size() > 1) put_below(root, parts, 0, std::move(value), problems);
-  else if (is_field(key, assumption_fields())) put_below(root.member("assumptions", value), parts, 0, std::move(value), problems);
-  else if (is_field(key, run_fields())) put_below(root.member("run", value), parts, 0, std::move(value), problems);
-  else report_unknown(key, value, problems);
+  if (std::any_of(top_keys().begin(), top_keys().end(), is_top))
+    put(root, key, std::move(value));
+  else if (std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end())
+    set_in_list(root, parts, std::move(value), problems);
+  else if ((parts[0] == "run" || parts[0] == "assumptions") && parts.size() > 1)
+    put_below(root, parts, 0, std::move(value), problems);
+  else if (is_field(key, assumption_fields()))
+    put_below(root.member("assumptions", value), parts, 0, std::move(value), problems);
+  else if (is_field(key, run_fields()))
+    put_below(root.member("run", value), parts, 0, std::move(value), problems);
+  else
+    report_unknown(key, value, problems);
 }
 
 }  // namespace hibiki

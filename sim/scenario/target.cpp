@@ -40,16 +40,21 @@ std::string add_condition(Target& target, std::string_view condition) {
   const auto key = trimmed(condition.substr(0, equals));
   for (const auto value : split(condition.substr(equals + 1), '|')) {
     if (value.empty()) return fmt::format("'{}' lacks a value", condition);
-    if (key == "home") target.homes.emplace_back(value);
-    else if (key == "scene") target.scenes.emplace_back(value);
-    else if (key == "name") target.names.emplace_back(value);
+    if (key == "home")
+      target.homes.emplace_back(value);
+    else if (key == "scene")
+      target.scenes.emplace_back(value);
+    else if (key == "name")
+      target.names.emplace_back(value);
     else if (key == "kind") {
       const auto* kind = std::find(kLabelKindNames.begin(), kLabelKindNames.end(), value);
       if (kind == kLabelKindNames.end())
-        return fmt::format("'{}' is no kind of label; {}", value, nearest_hint(value, {kLabelKindNames.begin(), kLabelKindNames.end()}));
+        return fmt::format("'{}' is no kind of label; {}", value,
+                           nearest_hint(value, {kLabelKindNames.begin(), kLabelKindNames.end()}));
       target.kinds.push_back(static_cast<LabelKind>(kind - kLabelKindNames.begin()));
     } else {
-      return fmt::format("labels are not chosen by '{}'; {}", key, nearest_hint(key, {"home", "kind", "scene", "name"}));
+      return fmt::format("labels are not chosen by '{}'; {}", key,
+                         nearest_hint(key, {"home", "kind", "scene", "name"}));
     }
   }
   return {};

@@ -19,20 +19,22 @@ void write_rest(std::string&, const Owner&) {}
 
 void write_rest(std::string& text, const PolicyRule& rule) {
   text += "[policy.levers]\n";
-  for (const auto& [lever, value] : rule.levers) text += fmt::format("\"{}\" = {}\n", lever_key(lever), toml_text(value));
+  for (const auto& [lever, value] : rule.levers)
+    text += fmt::format("\"{}\" = {}\n", lever_key(lever), toml_text(value));
 }
 
 void write_rest(std::string& text, const Intervention& change) {
   const bool scale = change.change == Intervention::Change::scale;
-  text += fmt::format("lever = {}\n{} = {}\nramp = \"{} weeks\"\n", toml_text(lever_key(change.lever)), scale ? "scale" : "set",
-                      toml_text(change), change.ramp_weeks);
+  text += fmt::format("lever = {}\n{} = {}\nramp = \"{} weeks\"\n", toml_text(lever_key(change.lever)),
+                      scale ? "scale" : "set", toml_text(change), change.ramp_weeks);
 }
 
 }  // namespace
 
 std::string to_toml(const Scenario& scenario) {
-  std::string text = fmt::format("format_version = {}\nname = {}\ntitle = {}\nquestion = {}\ncontenders = {}\n", scenario.format_version,
-                                 toml_text(scenario.name), toml_text(scenario.title), toml_text(scenario.question), toml_text(scenario.contenders));
+  std::string text = fmt::format("format_version = {}\nname = {}\ntitle = {}\nquestion = {}\ncontenders = {}\n",
+                                 scenario.format_version, toml_text(scenario.name), toml_text(scenario.title),
+                                 toml_text(scenario.question), toml_text(scenario.contenders));
   text += "\n[run]\n";
   write_fields(text, scenario.run, run_fields());
   text += "\n[assumptions]\n";

@@ -39,9 +39,12 @@ std::size_t string_end(std::string_view text, std::size_t at) {
   const std::string three(3, quote);
   const bool multiline = text.substr(at, 3) == three;
   for (std::size_t i = at + (multiline ? 3 : 1); i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') ++i;
-    else if (multiline && text.substr(i, 3) == three) return i + 3;
-    else if (!multiline && (text[i] == quote || text[i] == '\n')) return i + 1;
+    if (quote == '"' && text[i] == '\\')
+      ++i;
+    else if (multiline && text.substr(i, 3) == three)
+      return i + 3;
+    else if (!multiline && (text[i] == quote || text[i] == '\n'))
+      return i + 1;
   }
   return text.size();
 }
@@ -59,8 +62,10 @@ struct Depth {
   bool too_deep(char c) {
     if (c == '[' || c == '{') ++brackets;
     if ((c == ']' || c == '}') && brackets > 0) --brackets;
-    if (c == '.') ++dots;
-    else if (c == '=' || c == ',' || c == '\n' || c == '[' || c == '{') dots = 0;
+    if (c == '.')
+      ++dots;
+    else if (c == '=' || c == ',' || c == '\n' || c == '[' || c == '{')
+      dots = 0;
     return brackets > kDeepest || dots > kDeepest;
   }
 };
@@ -86,11 +91,14 @@ std::vector<Flaw> scan_toml(std::string& text) {
       while (i < text.size() && is_word(text[i])) ++i;
       const std::string word = text.substr(begin, std::min<std::size_t>(i - begin, 11));
       if (looks_like_date(word) && !parse_day(word)) {
-        flaws.push_back({begin, word.size(), fmt::format("there is no day {}", word), "a date is year-month-day, as 2008-01-07", false});
+        flaws.push_back({begin, word.size(), fmt::format("there is no day {}", word),
+                         "a date is year-month-day, as 2008-01-07", false});
         text.replace(begin, kSomeDate.size(), kSomeDate);
       }
     } else {
-      if (depth.too_deep(c)) return {{i, 1, "brackets or dotted keys are nested too deeply", fmt::format("at most {} deep", kDeepest), true}};
+      if (depth.too_deep(c))
+        return {
+            {i, 1, "brackets or dotted keys are nested too deeply", fmt::format("at most {} deep", kDeepest), true}};
       ++i;
     }
   }

@@ -21,7 +21,8 @@ std::string bracketed(const char* open, const Range& range, const char* close, O
 
 template <class Value>
 std::string inline_table(const std::map<std::string, Value>& map) {
-  return bracketed("{", map, "}", [](const auto& pair) { return key_part(pair.first) + " = " + toml_text(pair.second); });
+  return bracketed("{", map, "}",
+                   [](const auto& pair) { return key_part(pair.first) + " = " + toml_text(pair.second); });
 }
 
 }  // namespace
@@ -51,20 +52,27 @@ std::string toml_text(std::string_view value) {
   std::string text = "\"";
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') text += '\\', text += c;
-    else if (c == '\n') text += "\\n";
-    else if (c == '\t') text += "\\t";
-    else if (c == '\r') text += "\\r";
-    else if (byte < 0x20 || byte == 0x7F) text += fmt::format("\\u{:04X}", byte);
-    else text += c;
+    if (c == '"' || c == '\\')
+      text += '\\', text += c;
+    else if (c == '\n')
+      text += "\\n";
+    else if (c == '\t')
+      text += "\\t";
+    else if (c == '\r')
+      text += "\\r";
+    else if (byte < 0x20 || byte == 0x7F)
+      text += fmt::format("\\u{:04X}", byte);
+    else
+      text += c;
   }
   return text + "\"";
 }
 
 std::string toml_text(const DatedValue& value) {
   if (value.constant()) return toml_text(value.points.front().second);
-  return bracketed("[", value.points, "]",
-                   [](const auto& point) { return "[" + to_string(point.first) + ", " + toml_text(point.second) + "]"; });
+  return bracketed("[", value.points, "]", [](const auto& point) {
+    return "[" + to_string(point.first) + ", " + toml_text(point.second) + "]";
+  });
 }
 
 std::string toml_text(const DatedRows& value) {

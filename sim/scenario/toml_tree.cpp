@@ -24,17 +24,30 @@ class Converter {
     Node node;
     locate(value, node);
     switch (value.type()) {
-      case toml::value_t::table: convert_table(value, node); break;
+      case toml::value_t::table:
+        convert_table(value, node);
+        break;
       case toml::value_t::array:
         node.kind = Node::Kind::array;
         for (const auto& item : value.as_array()) node.items.push_back(convert(item));
         break;
-      case toml::value_t::string: node.kind = Node::Kind::text, node.text = value.as_string().str; break;
-      case toml::value_t::integer: node.kind = Node::Kind::integer, node.integer = value.as_integer(); break;
-      case toml::value_t::floating: node.kind = Node::Kind::real, node.real = value.as_floating(); break;
-      case toml::value_t::boolean: node.kind = Node::Kind::boolean, node.boolean = value.as_boolean(); break;
-      case toml::value_t::local_date: convert_date(value.as_local_date(), node); break;
-      default: node.kind = Node::Kind::other;
+      case toml::value_t::string:
+        node.kind = Node::Kind::text, node.text = value.as_string().str;
+        break;
+      case toml::value_t::integer:
+        node.kind = Node::Kind::integer, node.integer = value.as_integer();
+        break;
+      case toml::value_t::floating:
+        node.kind = Node::Kind::real, node.real = value.as_floating();
+        break;
+      case toml::value_t::boolean:
+        node.kind = Node::Kind::boolean, node.boolean = value.as_boolean();
+        break;
+      case toml::value_t::local_date:
+        convert_date(value.as_local_date(), node);
+        break;
+      default:
+        node.kind = Node::Kind::other;
     }
     if (std::binary_search(flawed_.begin(), flawed_.end(), node.offset) && node.kind == Node::Kind::date)
       node.kind = Node::Kind::flawed;
@@ -51,10 +64,10 @@ class Converter {
   }
 
   void convert_table(const toml::value& value, Node& node) const {
-    for (const auto& [key, member] : value.as_table()) node.members.emplace_back(key, convert(member));
+    for (const auto& [key, member] : value.as_table()) node.members.push_back({key, convert(member)});
     std::sort(node.members.begin(), node.members.end(), [](const auto& a, const auto& b) {
-      return std::pair(first_offset(a.second), std::string_view(a.first)) <
-             std::pair(first_offset(b.second), std::string_view(b.first));
+      return std::pair(first_offset(a.node), std::string_view(a.key)) <
+             std::pair(first_offset(b.node), std::string_view(b.key));
     });
   }
 
@@ -110,7 +123,8 @@ std::size_t whole_characters(std::string_view text, std::size_t at) {
   return std::min(at, text.size());
 }
 
-std::string underlined(std::size_t line, std::string_view text, std::size_t column, std::size_t length, std::string_view hint) {
+std::string underlined(std::size_t line, std::string_view text, std::size_t column, std::size_t length,
+                       std::string_view hint) {
   if (text.size() > kWidest) {
     const auto begin = whole_characters(text, column > kWidest / 2 ? column - kWidest / 2 : 0);
     text = text.substr(begin, whole_characters(text.substr(begin), kWidest));
@@ -126,7 +140,8 @@ std::string underlined(std::size_t line, std::string_view text, std::size_t colu
                      std::string(marks, '^'), hint.empty() ? "" : " ", hint);
 }
 
-Problem problem_in(const Source& source, std::size_t offset, std::size_t length, std::string message, std::string_view hint) {
+Problem problem_in(const Source& source, std::size_t offset, std::size_t length, std::string message,
+                   std::string_view hint) {
   const std::string_view text = source.text;
   offset = std::min(offset, text.size());
   const auto newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
@@ -158,20 +173,30 @@ Node& Node::member(std::string_view key, const Node& place) {
   if (Node* found = find(key)) return *found;
   Node node;
   node.source = place.source, node.offset = place.offset, node.length = place.length;
-  return members.emplace_back(std::string(key), std::move(node)).second;
+  members.push_back({std::string(key), std::move(node)});
+  return members.back().node;
 }
 
 const char* kind_name(Node::Kind kind) {
   switch (kind) {
-    case Node::Kind::table: return "a table";
-    case Node::Kind::array: return "an array";
-    case Node::Kind::text: return "a text";
-    case Node::Kind::integer: return "a whole number";
-    case Node::Kind::real: return "a number";
-    case Node::Kind::boolean: return "true or false";
-    case Node::Kind::date: return "a date";
-    case Node::Kind::other: return "a time";
-    case Node::Kind::flawed: return "a date that does not exist";
+    case Node::Kind::table:
+      return "a table";
+    case Node::Kind::array:
+      return "an array";
+    case Node::Kind::text:
+      return "a text";
+    case Node::Kind::integer:
+      return "a whole number";
+    case Node::Kind::real:
+      return "a number";
+    case Node::Kind::boolean:
+      return "true or false";
+    case Node::Kind::date:
+      return "a date";
+    case Node::Kind::other:
+      return "a time";
+    case Node::Kind::flawed:
+      return "a date that does not exist";
   }
   return "something else";
 }

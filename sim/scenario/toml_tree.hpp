@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "sim/core/calendar.hpp"
@@ -16,10 +15,12 @@ namespace hibiki {
 
 /// A text that values were read from.
 struct Source {
-  std::string name;           ///< as messages call it; empty for the command line
-  std::string text;           ///< without byte order mark
-  std::string said;           ///< what `show --origin` prints when there is no name: "--set"
+  std::string name;  ///< as messages call it; empty for the command line
+  std::string text;  ///< without byte order mark
+  std::string said;  ///< what `show --origin` prints when there is no name: "--set"
 };
+
+struct NodeMember;
 
 /// One value, its place included. Members of tables keep the order of the file.
 struct Node {
@@ -31,7 +32,7 @@ struct Node {
   double real = 0.0;
   bool boolean = false;
   Day date{};
-  std::vector<std::pair<std::string, Node>> members;
+  std::vector<NodeMember> members;
   std::vector<Node> items;
 
   std::shared_ptr<const Source> source;
@@ -43,6 +44,12 @@ struct Node {
   /// The member `key`, appended as an empty table at `place`'s place when it is missing.
   Node& member(std::string_view key, const Node& place);
   bool is_number() const { return kind == Kind::integer || kind == Kind::real; }
+};
+
+/// A value of a table, with its key.
+struct NodeMember {
+  std::string key;
+  Node node;
 };
 
 /// "a table", "a number" ...: how messages call a value.

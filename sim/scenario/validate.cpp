@@ -21,8 +21,10 @@ void check_run(const Scenario& scenario, std::vector<Finding>& findings) {
     findings.push_back({"run.end", -1, "run.end is before run.start", "it starts on " + to_string(run.start)});
     return;
   }
-  if (run.report_from < run.start) findings.push_back({"run.report_from", -1, "run.report_from is before the start", bounds});
-  if (run.report_from > run.end) findings.push_back({"run.report_from", -1, "run.report_from is after the end", bounds});
+  if (run.report_from < run.start)
+    findings.push_back({"run.report_from", -1, "run.report_from is before the start", bounds});
+  if (run.report_from > run.end)
+    findings.push_back({"run.report_from", -1, "run.report_from is after the end", bounds});
   constexpr int kMostYears = 1000;
   if (years_between(run.start, run.end) > kMostYears)
     findings.push_back({"run.end", -1, "the run is too long", fmt::format("at most {} years", kMostYears)});
@@ -30,14 +32,17 @@ void check_run(const Scenario& scenario, std::vector<Finding>& findings) {
 
 void check_sizes(const Scenario& scenario, std::vector<Finding>& findings) {
   if (scenario.format_version != kFormatVersion)
-    findings.push_back({"format_version", -1, fmt::format("format_version {} is unknown", scenario.format_version), fmt::format("this program reads {}", kFormatVersion)});
+    findings.push_back({"format_version", -1, fmt::format("format_version {} is unknown", scenario.format_version),
+                        fmt::format("this program reads {}", kFormatVersion)});
   if (scenario.markets.empty())
     findings.push_back({"", -1, "there is no market", "add [[market]], or did you forget extends = \"...\"?"});
   if (scenario.markets.size() > kMostMarkets)
-    findings.push_back({"", -1, fmt::format("{} markets are too many", scenario.markets.size()), fmt::format("at most {}", kMostMarkets)});
+    findings.push_back({"", -1, fmt::format("{} markets are too many", scenario.markets.size()),
+                        fmt::format("at most {}", kMostMarkets)});
   std::int64_t labels = 0;
   for (const Label& label : scenario.labels) labels += label.count;
-  if (scenario.labels.empty()) findings.push_back({"", -1, "there is no label", "add [[label]], or did you forget extends = \"...\"?"});
+  if (scenario.labels.empty())
+    findings.push_back({"", -1, "there is no label", "add [[label]], or did you forget extends = \"...\"?"});
   if (labels > kMostLabels)
     findings.push_back({"", -1, fmt::format("{} labels are too many", labels), fmt::format("at most {}", kMostLabels)});
 }

@@ -20,7 +20,8 @@ class References {
 
   void check(const std::string& name, const std::string& key, int index = -1) const {
     if (sorted_.count(name) > 0) return;
-    findings_.push_back({key, index, fmt::format("{}: there is no {} '{}'", key, what_, name), nearest_hint(name, known_)});
+    findings_.push_back(
+        {key, index, fmt::format("{}: there is no {} '{}'", key, what_, name), nearest_hint(name, known_)});
   }
 
  private:
@@ -36,8 +37,10 @@ void check_unique(const Scenario& scenario, std::vector<Finding>& findings) {
     for (const auto& owner : owners) {
       const std::string& name = identity(owner);
       const std::string key = fmt::format("{}.{}.{}", kind, key_part(name), fields.front().key);
-      if (name.empty()) findings.push_back({key, -1, fmt::format("a {} has an empty {}", kind, fields.front().key), ""});
-      else if (!seen.insert(name).second) findings.push_back({key, -1, fmt::format("{} '{}' is there twice", kind, name), "names are unique"});
+      if (name.empty())
+        findings.push_back({key, -1, fmt::format("a {} has an empty {}", kind, fields.front().key), ""});
+      else if (!seen.insert(name).second)
+        findings.push_back({key, -1, fmt::format("{} '{}' is there twice", kind, name), "names are unique"});
     }
   });
   std::map<std::string, std::string> entries;
@@ -45,11 +48,13 @@ void check_unique(const Scenario& scenario, std::vector<Finding>& findings) {
     for (const std::string& name : full_names(label)) {
       const auto [it, first] = entries.emplace(name, label.name);
       if (!first && it->second != label.name)
-        findings.push_back({"label." + key_part(label.name) + ".name", -1, fmt::format("label '{}' is also made by '{}'", name, it->second), "rename one of them"});
+        findings.push_back({"label." + key_part(label.name) + ".name", -1,
+                            fmt::format("label '{}' is also made by '{}'", name, it->second), "rename one of them"});
     }
 }
 
-void check_word(const std::string& word, const std::vector<std::string>& valid, const std::string& key, std::vector<Finding>& findings) {
+void check_word(const std::string& word, const std::vector<std::string>& valid, const std::string& key,
+                std::vector<Finding>& findings) {
   if (std::find(valid.begin(), valid.end(), word) == valid.end())
     findings.push_back({key, -1, fmt::format("{} is '{}'", key, word), nearest_hint(word, valid)});
 }
@@ -61,11 +66,13 @@ void check_distances(const Scenario& scenario, const References& markets, std::v
     for (const auto& [other, value] : market.distance) {
       const std::string key = fmt::format("market.{}.distance.{}", key_part(market.name), other);
       markets.check(other, key);
-      if (other == market.name && value != 0.0) findings.push_back({key, -1, key + ": a market is at no distance from itself", "remove it"});
+      if (other == market.name && value != 0.0)
+        findings.push_back({key, -1, key + ": a market is at no distance from itself", "remove it"});
       const auto pair = std::minmax(market.name, other);
       const auto [it, first] = given.emplace(std::pair(pair.first, pair.second), value);
       if (!first && it->second != value)
-        findings.push_back({key, -1, fmt::format("{} is {}, but {} from the other side", key, value, it->second), "give it once"});
+        findings.push_back(
+            {key, -1, fmt::format("{} is {}, but {} from the other side", key, value, it->second), "give it once"});
     }
 }
 
@@ -76,7 +83,8 @@ void check_markets(const Scenario& scenario, const References& markets, std::vec
   for (const Market& market : scenario.markets) {
     const std::string key = "market." + key_part(market.name);
     check_word(market.region, {"asia", "west"}, key + ".region", findings);
-    for (const auto& [language, value] : market.comprehension) spoken.check(language, key + ".comprehension." + language);
+    for (const auto& [language, value] : market.comprehension)
+      spoken.check(language, key + ".comprehension." + language);
   }
   check_distances(scenario, markets, findings);
   for (const Barrier& barrier : scenario.barriers) {
@@ -91,7 +99,8 @@ void check_contenders(const Scenario& scenario, const References& markets, std::
   const auto& names = scenario.contenders;
   for (std::size_t i = 0; i < names.size(); ++i) markets.check(names[i], "contenders", static_cast<int>(i));
   if (names.size() > 2) findings.push_back({"contenders", -1, "contenders are at most two", "challenger, incumbent"});
-  if (names.size() == 2 && names[0] == names[1]) findings.push_back({"contenders", -1, "contenders are the same market twice", "challenger, incumbent"});
+  if (names.size() == 2 && names[0] == names[1])
+    findings.push_back({"contenders", -1, "contenders are the same market twice", "challenger, incumbent"});
 }
 
 void check_labels(const Scenario& scenario, const References& markets, std::vector<Finding>& findings) {
@@ -105,7 +114,8 @@ void check_labels(const Scenario& scenario, const References& markets, std::vect
     const std::string key = "act." + key_part(act.name);
     labels.check(act.label, key + ".label");
     if (!act.inherits_from.empty()) labels.check(act.inherits_from, key + ".inherits_from");
-    for (std::size_t i = 0; i < act.heritage.size(); ++i) markets.check(act.heritage[i], key + ".heritage", static_cast<int>(i));
+    for (std::size_t i = 0; i < act.heritage.size(); ++i)
+      markets.check(act.heritage[i], key + ".heritage", static_cast<int>(i));
   }
 }
 
@@ -121,7 +131,8 @@ void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings
   for (const Platform& platform : scenario.platforms) {
     const std::string key = "platform." + key_part(platform.name);
     for (const auto& [market, day] : platform.launches) markets.check(market, key + ".launches." + market);
-    for (std::size_t i = 0; i < platform.absent.size(); ++i) markets.check(platform.absent[i], key + ".absent", static_cast<int>(i));
+    for (std::size_t i = 0; i < platform.absent.size(); ++i)
+      markets.check(platform.absent[i], key + ".absent", static_cast<int>(i));
   }
   check_labels(scenario, markets, findings);
 }

@@ -23,14 +23,16 @@ struct RangeCheck {
   void number(double value, int index, const std::string& where) const {
     const bool bounded = minimum < maximum;
     if (std::isfinite(value) && (!bounded || (value >= minimum && value <= maximum))) return;
-    findings.push_back({where, index, fmt::format("{} is {}, out of range", where, value), range_text(minimum, maximum, unit)});
+    findings.push_back(
+        {where, index, fmt::format("{} is {}, out of range", where, value), range_text(minimum, maximum, unit)});
   }
   template <class Points>
   void order(const Points& points) const {
     for (std::size_t i = 1; i < points.size(); ++i)
       if (points[i].first <= points[i - 1].first)
-        findings.push_back({key, static_cast<int>(i), fmt::format("{}: dates out of order", key),
-                            fmt::format("{} comes after {}", to_string(points[i].first), to_string(points[i - 1].first))});
+        findings.push_back(
+            {key, static_cast<int>(i), fmt::format("{}: dates out of order", key),
+             fmt::format("{} comes after {}", to_string(points[i].first), to_string(points[i - 1].first))});
   }
 
   void operator()(double value) const { number(value, -1, key); }
@@ -44,7 +46,8 @@ struct RangeCheck {
     if (value.points.empty()) findings.push_back({key, -1, key + " has no row", "[[1990-01-01, number, ...], ...]"});
     for (std::size_t i = 0; i < value.points.size(); ++i) {
       if (value.points[i].second.size() != kAgeBands)
-        findings.push_back({key, static_cast<int>(i), fmt::format("{}: a row has {} numbers", key, value.points[i].second.size()),
+        findings.push_back({key, static_cast<int>(i),
+                            fmt::format("{}: a row has {} numbers", key, value.points[i].second.size()),
                             fmt::format("a date and {} numbers", kAgeBands)});
       for (const double one : value.points[i].second) number(one, static_cast<int>(i), key);
     }
@@ -73,7 +76,8 @@ void find_range_problems(const Scenario& scenario, std::vector<Finding>& finding
   for (const PolicyRule& rule : scenario.policies)
     for (const auto& [lever, value] : rule.levers) {
       const auto* field = find_lever(lever_key(lever));
-      RangeCheck{"policy." + key_part(rule.id) + "." + std::string(field->key), field->minimum, field->maximum, field->unit, findings}(value);
+      RangeCheck{"policy." + key_part(rule.id) + "." + std::string(field->key), field->minimum, field->maximum,
+                 field->unit, findings}(value);
     }
 }
 

@@ -34,18 +34,20 @@ class Aim {
     check_words(target->homes, homes_, "home market", key, findings);
     check_words(target->scenes, scenes_, "scene", key, findings);
     for (const std::string& name : target->names)
-      if (!names_a_label(name)) findings.push_back({key, -1, fmt::format("{}: there is no label '{}'", key, name), nearest_hint(name, names_)});
+      if (!names_a_label(name))
+        findings.push_back({key, -1, fmt::format("{}: there is no label '{}'", key, name), nearest_hint(name, names_)});
     if (findings.size() == before && !selects_any(*target))
       findings.push_back({key, -1, fmt::format("{}: aimed at nobody, \"{}\" selects no label", key, text),
                           names_.empty() ? "there is no label" : fmt::format("labels there are: {}", some_names())});
   }
 
  private:
-  static void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known, const char* what,
-                          const std::string& key, std::vector<Finding>& findings) {
+  static void check_words(const std::vector<std::string>& words, const std::vector<std::string>& known,
+                          const char* what, const std::string& key, std::vector<Finding>& findings) {
     for (const std::string& word : words)
       if (std::find(known.begin(), known.end(), word) == known.end())
-        findings.push_back({key, -1, fmt::format("{}: there is no {} '{}', so it is aimed at nobody", key, what, word), nearest_hint(word, known)});
+        findings.push_back({key, -1, fmt::format("{}: there is no {} '{}', so it is aimed at nobody", key, what, word),
+                            nearest_hint(word, known)});
   }
 
   bool names_a_label(const std::string& name) const {
@@ -92,26 +94,35 @@ void check_change(const Intervention& change, const std::string& key, std::vecto
   const double minimum = set ? lever->minimum : 0.0, maximum = set ? lever->maximum : kLargestScale;
   if (change.change == Intervention::Change::current || (change.value >= minimum && change.value <= maximum)) return;
   findings.push_back({key + (set ? ".set" : ".scale"), -1,
-                      fmt::format("{}.{} is {}, out of range{}", key, set ? "set" : "scale", change.value, set ? fmt::format(" of {}", lever->key) : ""),
+                      fmt::format("{}.{} is {}, out of range{}", key, set ? "set" : "scale", change.value,
+                                  set ? fmt::format(" of {}", lever->key) : ""),
                       range_text(minimum, maximum, set ? lever->unit : "")});
 }
 
-void check_dates(const Intervention& change, const RunSettings& run, const std::string& key, std::vector<Finding>& findings) {
+void check_dates(const Intervention& change, const RunSettings& run, const std::string& key,
+                 std::vector<Finding>& findings) {
   const auto bounds = fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end));
-  if (change.from < run.start) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is before the start", key, to_string(change.from)), bounds});
+  if (change.from < run.start)
+    findings.push_back(
+        {key + ".from", -1, fmt::format("{}.from {} is before the start", key, to_string(change.from)), bounds});
   // An end before the start is reported by itself.
-  if (change.from > run.end && run.end >= run.start) findings.push_back({key + ".from", -1, fmt::format("{}.from {} is after the end", key, to_string(change.from)), bounds});
+  if (change.from > run.end && run.end >= run.start)
+    findings.push_back(
+        {key + ".from", -1, fmt::format("{}.from {} is after the end", key, to_string(change.from)), bounds});
   if (change.until <= change.from)
-    findings.push_back({key + ".until", -1, fmt::format("{}.until {} is not after from", key, to_string(change.until)), "it begins on " + to_string(change.from)});
+    findings.push_back({key + ".until", -1, fmt::format("{}.until {} is not after from", key, to_string(change.until)),
+                        "it begins on " + to_string(change.from)});
   if (change.ramp_weeks < 0 || change.ramp_weeks > kLongestRamp)
-    findings.push_back({key + ".ramp", -1, fmt::format("{}.ramp is {} weeks, out of range", key, change.ramp_weeks), range_text(0, kLongestRamp, "weeks")});
+    findings.push_back({key + ".ramp", -1, fmt::format("{}.ramp is {} weeks, out of range", key, change.ramp_weeks),
+                        range_text(0, kLongestRamp, "weeks")});
 }
 
 }  // namespace
 
 void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings) {
   const Aim aim(scenario);
-  for (const PolicyRule& rule : scenario.policies) aim.check(rule.target, "policy." + key_part(rule.id) + ".target", findings);
+  for (const PolicyRule& rule : scenario.policies)
+    aim.check(rule.target, "policy." + key_part(rule.id) + ".target", findings);
   for (const Intervention& change : scenario.interventions) {
     const std::string key = "intervention." + key_part(change.id);
     aim.check(change.target, key + ".target", findings);

@@ -30,6 +30,7 @@ TEST_P(Errors, SayWhatIsWrongAndWhere) {
   EXPECT_EQ(problems[0].file, "small.toml");
 }
 
+// clang-format off
 const Mistake kMistakes[] = {
     {"Syntax", "fans = 1000", "fans = = 1000", "not valid TOML", "7 | fans = = 1000"},
     {"KeyGivenTwice", "fans = 1000", "fans = 1000\nfans = 2000", "not valid TOML", "fans"},
@@ -95,6 +96,7 @@ const Mistake kMistakes[] = {
     {"NotUtf8", "name = \"small\"", "name = \"\xff\"", "not UTF-8", "save the file as UTF-8"},
     {"TooDeep", "fans = 1000", "fans = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "nested too deeply", "64"},
 };
+// clang-format on
 
 INSTANTIATE_TEST_SUITE_P(All, Errors, ::testing::ValuesIn(kMistakes), [](const auto& info) { return info.param.name; });
 
@@ -154,7 +156,8 @@ TEST(ErrorsTogether, EmptyFileAsksForAMarket) {
 TEST(ErrorsTogether, MoreThan64Markets) {
   std::string text = kSmallWorld;
   for (int i = 0; i < 63; ++i)
-    text += "[[market]]\nname = \"M" + std::to_string(i) + "\"\nscene = \"s\"\nlanguage = \"en\"\npeople = [[1985-01-01, 1, 1, 1, 1, 1, 1]]\n";
+    text += "[[market]]\nname = \"M" + std::to_string(i) +
+            "\"\nscene = \"s\"\nlanguage = \"en\"\npeople = [[1985-01-01, 1, 1, 1, 1, 1, 1]]\n";
   const auto problems = problems_of(text);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_THAT(problems[0].message, HasSubstr("65 markets are too many"));

@@ -53,8 +53,11 @@ TEST_F(Extend, TablesMergeKeyByKey) {
 }
 
 TEST_F(Extend, ArraysOfTablesMergeByNameAndNewOnesAreAppended) {
-  const Scenario s = child("[[market]]\nname = \"KR\"\ngala_reach = 4\ncomprehension = {ja = 0.1}\n"
-                           "[[label]]\nname = \"Big\"\ncount = 3\n[[label]]\nname = \"New\"\nkind = \"indie\"\nhome = \"KR\"\n").scenario;
+  const Scenario s =
+      child(
+          "[[market]]\nname = \"KR\"\ngala_reach = 4\ncomprehension = {ja = 0.1}\n"
+          "[[label]]\nname = \"Big\"\ncount = 3\n[[label]]\nname = \"New\"\nkind = \"indie\"\nhome = \"KR\"\n")
+          .scenario;
   ASSERT_EQ(s.markets.size(), 2U);
   EXPECT_EQ(s.markets[1].gala_reach, 4.0);
   EXPECT_EQ(s.markets[1].language, "ko");
@@ -65,8 +68,11 @@ TEST_F(Extend, ArraysOfTablesMergeByNameAndNewOnesAreAppended) {
 }
 
 TEST_F(Extend, MapsMergeAndOtherArraysReplace) {
-  const Scenario s = child("[[market]]\nname = \"JP\"\ncomprehension = {en = 0.5}\ninternet = [[1990-01-01, 0.0], [1999-01-01, 1.0]]\n"
-                           "[[platform]]\nname = \"clips\"\nabsent = [\"JP\"]\n").scenario;
+  const Scenario s =
+      child(
+          "[[market]]\nname = \"JP\"\ncomprehension = {en = 0.5}\ninternet = [[1990-01-01, 0.0], [1999-01-01, 1.0]]\n"
+          "[[platform]]\nname = \"clips\"\nabsent = [\"JP\"]\n")
+          .scenario;
   EXPECT_EQ(s.markets[0].comprehension, (std::map<std::string, double>{{"en", 0.5}, {"ja", 1.0}}));
   EXPECT_EQ(s.markets[0].internet.points.size(), 2U);
   EXPECT_EQ(s.platforms[1].absent, std::vector<std::string>{"JP"});

@@ -30,11 +30,59 @@ std::string random_bytes(std::mt19937_64& random, std::size_t longest) {
   return bytes;
 }
 
-const std::vector<std::string> kTokens = {
-    "[", "]", "{", "}", "=", ".", ",", "\"", "'", "\"\"\"", "'''", "#", "\n", "\r\n", "\\u12", "\\UFFFFFFFF", "[[", "]]", "[[market]]", "[[market]]\n",
-    "[run]", "1985-01-07", "1985-13-40", "0000-00-00", "9999-12-31", "07:32:00", "1985-01-07T00:00:00Z", "nan", "-inf", "1e999", "1e-400", "0x", "0xFF",
-    "99999999999999999999", "-0", "+1", "1_000", "_", "true", "false", "extends = \"fuzz.toml\"\n", "a.b.c = 1\n", "\"\" = 1\n", "\"a.b\" = 1\n",
-    "[assumptions]\n", "\xEF\xBB\xBF", std::string(1, '\0'), "\xC3", "日本", "labels[", "set = \"current\"\n", "scale = 2\n", "[policy.levers]\n"};
+const std::vector<std::string> kTokens = {"[",
+                                          "]",
+                                          "{",
+                                          "}",
+                                          "=",
+                                          ".",
+                                          ",",
+                                          "\"",
+                                          "'",
+                                          "\"\"\"",
+                                          "'''",
+                                          "#",
+                                          "\n",
+                                          "\r\n",
+                                          "\\u12",
+                                          "\\UFFFFFFFF",
+                                          "[[",
+                                          "]]",
+                                          "[[market]]",
+                                          "[[market]]\n",
+                                          "[run]",
+                                          "1985-01-07",
+                                          "1985-13-40",
+                                          "0000-00-00",
+                                          "9999-12-31",
+                                          "07:32:00",
+                                          "1985-01-07T00:00:00Z",
+                                          "nan",
+                                          "-inf",
+                                          "1e999",
+                                          "1e-400",
+                                          "0x",
+                                          "0xFF",
+                                          "99999999999999999999",
+                                          "-0",
+                                          "+1",
+                                          "1_000",
+                                          "_",
+                                          "true",
+                                          "false",
+                                          "extends = \"fuzz.toml\"\n",
+                                          "a.b.c = 1\n",
+                                          "\"\" = 1\n",
+                                          "\"a.b\" = 1\n",
+                                          "[assumptions]\n",
+                                          "\xEF\xBB\xBF",
+                                          std::string(1, '\0'),
+                                          "\xC3",
+                                          "日本",
+                                          "labels[",
+                                          "set = \"current\"\n",
+                                          "scale = 2\n",
+                                          "[policy.levers]\n"};
 
 /// Rounds of a loop; HIBIKI_FUZZ_TIMES multiplies them for a longer hunt.
 int rounds(int usual) {
@@ -48,12 +96,23 @@ std::string mutated(std::string text, std::mt19937_64& random) {
     const std::size_t at = random() % (text.size() + 1), other = random() % (text.size() + 1);
     const std::size_t length = random() % 40;
     switch (random() % 6) {
-      case 0: text.insert(at, kTokens[random() % kTokens.size()]); break;
-      case 1: text.erase(at, length); break;
-      case 2: if (at < text.size()) text[at] = static_cast<char>(random()); break;
-      case 3: text.insert(at, text.substr(other, length)); break;
-      case 4: text.resize(at); break;
-      default: text.replace(at, std::min(length / 8, text.size() - at), kTokens[random() % kTokens.size()]);
+      case 0:
+        text.insert(at, kTokens[random() % kTokens.size()]);
+        break;
+      case 1:
+        text.erase(at, length);
+        break;
+      case 2:
+        if (at < text.size()) text[at] = static_cast<char>(random());
+        break;
+      case 3:
+        text.insert(at, text.substr(other, length));
+        break;
+      case 4:
+        text.resize(at);
+        break;
+      default:
+        text.replace(at, std::min(length / 8, text.size() - at), kTokens[random() % kTokens.size()]);
     }
     if (text.empty()) text = "\n";
   }
@@ -81,7 +140,9 @@ TEST(Fuzz, TokensInAnyOrder) {
 
 TEST(Fuzz, MutatedSets) {
   std::mt19937_64 random(4);
-  const std::vector<std::string> sets = {"run.fans=20", "market.JP.internet=[[1990-01-01, 0.1]]", "act.\"Ha.na\".talent=1", "policy.majors.promotion.abroad=0.2", "intervention.early.set=current"};
+  const std::vector<std::string> sets = {"run.fans=20", "market.JP.internet=[[1990-01-01, 0.1]]",
+                                         "act.\"Ha.na\".talent=1", "policy.majors.promotion.abroad=0.2",
+                                         "intervention.early.set=current"};
   for (int i = 0; i < rounds(500); ++i) load_or_explain(kSmallWorld, {mutated(sets[random() % sets.size()], random)});
 }
 

@@ -33,7 +33,9 @@ TEST(JsonSchema, HasEveryAssumptionWithRangeDefaultAndMeaning) {
 TEST(JsonSchema, LeversMayBeQuotedOrNested) {
   const auto& levers = schema().at("properties").at("policy").at("items").at("properties").at("levers");
   for (const auto& field : lever_fields()) {
-    EXPECT_TRUE(levers.at("properties").contains(std::string(field.key)) || field.key.find('.') == std::string_view::npos) << field.key;
+    EXPECT_TRUE(levers.at("properties").contains(std::string(field.key)) ||
+                field.key.find('.') == std::string_view::npos)
+        << field.key;
     EXPECT_TRUE(at(levers, field.key).contains("oneOf")) << field.key;
   }
 }
@@ -45,7 +47,8 @@ TEST(JsonSchema, KnowsWordsAndAllowsNothingElse) {
   EXPECT_EQ(platform.at("properties").at("kind").at("enum").size(), kPlatformKindNames.size());
   const auto& intervention = schema().at("properties").at("intervention").at("items").at("properties");
   EXPECT_EQ(intervention.at("lever").at("enum").size(), lever_fields().size());
-  for (const char* key : {"id", "target", "set", "scale", "from", "until", "ramp", "cost"}) EXPECT_TRUE(intervention.contains(key)) << key;
+  for (const char* key : {"id", "target", "set", "scale", "from", "until", "ramp", "cost"})
+    EXPECT_TRUE(intervention.contains(key)) << key;
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ TEST(Load, DatesMayBeQuoted) {
 }
 
 TEST(Load, OneDatedPointHoldsAtAllTimes) {
-  const Scenario s = parse(small_world("official_uploads.video = 0.3", "official_uploads.video = [[1995-01-01, 0.3]]")).scenario;
+  const Scenario s =
+      parse(small_world("official_uploads.video = 0.3", "official_uploads.video = [[1995-01-01, 0.3]]")).scenario;
   EXPECT_EQ(s.policies[0].levers[0].second, DatedValue(0.3));
 }
 
@@ -78,8 +79,9 @@ TEST(Load, NameIsTheFilesUnlessGiven) {
 }
 
 TEST(Load, OneMarketAndNoReleasesIsASensibleRun) {
-  const std::string text = "[[market]]\nname='JP'\nscene='J-pop'\nlanguage='ja'\npeople=[[1985-01-01,1,1,1,1,1,1]]\n"
-                           "[[label]]\nname='A'\nkind='indie'\nhome='JP'\nacts=0\n";
+  const std::string text =
+      "[[market]]\nname='JP'\nscene='J-pop'\nlanguage='ja'\npeople=[[1985-01-01,1,1,1,1,1,1]]\n"
+      "[[label]]\nname='A'\nkind='indie'\nhome='JP'\nacts=0\n";
   const Scenario s = parse(text).scenario;
   EXPECT_EQ(s.contenders, std::vector<std::string>{"JP"});
 }
@@ -98,8 +100,10 @@ TEST(Load, OriginsNameFileAndLine) {
 
 TEST(Load, OriginsCoverEveryKey) {
   const auto loaded = parse(kSmallWorld);
-  for (const auto& field : assumption_fields()) EXPECT_NE(origin_of(loaded, "assumptions." + std::string(field.key)), nullptr) << field.key;
-  for (const auto& field : run_fields()) EXPECT_NE(origin_of(loaded, "run." + std::string(field.key)), nullptr) << field.key;
+  for (const auto& field : assumption_fields())
+    EXPECT_NE(origin_of(loaded, "assumptions." + std::string(field.key)), nullptr) << field.key;
+  for (const auto& field : run_fields())
+    EXPECT_NE(origin_of(loaded, "run." + std::string(field.key)), nullptr) << field.key;
 }
 
 TEST(Load, CalendarEndsWithTheWeekThatContainsTheEnd) {

@@ -26,7 +26,9 @@ TEST(Nearest, PrefersTheFirstOfEquals) {
   EXPECT_EQ(nearest("x", {}), "");
 }
 
-TEST(Nearest, TheLastPartOfADottedKeyIsEnough) { EXPECT_EQ(nearest("quality", {"equality", "try.quality", "quantity"}), "equality"); }
+TEST(Nearest, TheLastPartOfADottedKeyIsEnough) {
+  EXPECT_EQ(nearest("quality", {"equality", "try.quality", "quantity"}), "equality");
+}
 
 TEST(NearestHint, ListsFewCandidatesAndSuggestsOnlyWhatIsClose) {
   EXPECT_EQ(nearest_hint("JB", {"JP", "KR"}), "did you mean 'JP'? known: JP, KR");

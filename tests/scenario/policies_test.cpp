@@ -117,7 +117,8 @@ TEST(PolicyPlan, ScaleFollowsTheValueUnderneath) {
 }
 
 TEST(PolicyPlan, InterventionsStackInFileOrder) {
-  PolicyPlan plan(with_policy(0.2, {change(Intervention::Change::set, 0.3), change(Intervention::Change::scale, 2.0)}), kBig);
+  PolicyPlan plan(with_policy(0.2, {change(Intervention::Change::set, 0.3), change(Intervention::Change::scale, 2.0)}),
+                  kBig);
   EXPECT_DOUBLE_EQ(plan.effective(kFrom, nothing()).*kVideo, 0.6);
 }
 
@@ -145,7 +146,8 @@ TEST(PolicyPlan, CostWhileInForce) {
 }
 
 RC_GTEST_PROP(PolicyPlan, APlaceboChangesNoBit, (std::uint32_t deviation, std::uint16_t weeks)) {
-  PolicyPlan plain(with_policy(0.3), kBig), placebo(with_policy(0.3, {change(Intervention::Change::current, 0.0, 52)}), kBig);
+  PolicyPlan plain(with_policy(0.3), kBig),
+      placebo(with_policy(0.3, {change(Intervention::Change::current, 0.0, 52)}), kBig);
   Policy learnt = nothing();
   learnt.*kVideo = static_cast<double>(deviation) / 4294967296.0 - 0.5;
   const Day day = week(static_cast<int>(weeks % 500));

@@ -33,17 +33,19 @@ class Scrambler {
     DatedValue value;
     value.points = {{day(), number(minimum, maximum)}};
     for (std::size_t i = 0; i <= below(4); ++i)
-      value.points.emplace_back(value.points.back().first + std::chrono::days(1 + below(999)), number(minimum, maximum));
+      value.points.emplace_back(value.points.back().first + std::chrono::days(1 + below(999)),
+                                number(minimum, maximum));
     return value;
   }
 
   template <class Owner>
   void fill(Owner& owner, const Field<Owner>& field) {
     const double low = field.minimum, high = field.maximum;
-    if (auto* real = std::get_if<double Owner::*>(&field.member)) owner.**real = number(low, high);
-    if (auto* whole = std::get_if<std::int64_t Owner::*>(&field.member)) owner.**whole = static_cast<std::int64_t>(std::floor(number(low, high)));
-    if (auto* flag = std::get_if<bool Owner::*>(&field.member)) owner.**flag = below(2) == 0;
-    if (auto* values = std::get_if<DatedValue Owner::*>(&field.member)) owner.**values = dated(low, high);
+    if (auto* real = std::get_if<double Owner::*>(&field.member)) owner.** real = number(low, high);
+    if (auto* whole = std::get_if<std::int64_t Owner::*>(&field.member))
+      owner.** whole = static_cast<std::int64_t>(std::floor(number(low, high)));
+    if (auto* flag = std::get_if<bool Owner::*>(&field.member)) owner.** flag = below(2) == 0;
+    if (auto* values = std::get_if<DatedValue Owner::*>(&field.member)) owner.** values = dated(low, high);
     if (auto* rows = std::get_if<DatedRows Owner::*>(&field.member))
       for (auto& [day, row] : (owner.**rows).points)
         for (double& one : row) one = number(low, high);
@@ -56,13 +58,15 @@ class Scrambler {
     const auto& lever = lever_fields()[below(lever_fields().size())];
     change.lever = std::get<double Policy::*>(lever.member);
     change.change = static_cast<Intervention::Change>(below(3));
-    change.value = change.change == Intervention::Change::current ? 0.0 : number(lever.minimum, std::min(lever.maximum, 1000.0));
+    change.value =
+        change.change == Intervention::Change::current ? 0.0 : number(lever.minimum, std::min(lever.maximum, 1000.0));
   }
 
   void fill(PolicyRule& rule) {
     rule.levers.clear();
     for (const auto& field : lever_fields())
-      if (below(3) == 0) rule.levers.emplace_back(std::get<double Policy::*>(field.member), dated(field.minimum, field.maximum));
+      if (below(3) == 0)
+        rule.levers.emplace_back(std::get<double Policy::*>(field.member), dated(field.minimum, field.maximum));
   }
 
  private:
@@ -112,7 +116,8 @@ RC_GTEST_PROP(RoundTrip, EveryFiniteNumberReadsBackTheSame, (std::uint64_t bits)
 
 TEST(RoundTrip, SpellsOutEveryKey) {
   const std::string text = to_toml(parse(kSmallWorld).scenario);
-  for (const auto& field : assumption_fields()) EXPECT_THAT(text, ::testing::HasSubstr(std::string(field.key) + " = ")) << field.key;
+  for (const auto& field : assumption_fields())
+    EXPECT_THAT(text, ::testing::HasSubstr(std::string(field.key) + " = ")) << field.key;
 }
 
 }  // namespace

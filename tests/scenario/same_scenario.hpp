@@ -14,25 +14,35 @@ inline bool same_rest(const Intervention& a, const Intervention& b) {
 }
 inline bool same_rest(const Act& a, const Act& b) { return a.has_style == b.has_style; }
 template <class Owner>
-bool same_rest(const Owner&, const Owner&) { return true; }
+bool same_rest(const Owner&, const Owner&) {
+  return true;
+}
 
 /// The first key in which two tables differ, or "".
 template <class Owner>
 std::string difference(const std::string& name, const Owner& a, const Owner& b, std::span<const Field<Owner>> fields) {
   for (const auto& field : fields)
-    if (!std::visit([&](auto member) { return a.*member == b.*member; }, field.member)) return name + "." + std::string(field.key);
+    if (!std::visit([&](auto member) { return a.*member == b.*member; }, field.member))
+      return name + "." + std::string(field.key);
   return same_rest(a, b) ? "" : name + " (levers, change or style)";
 }
 
 template <class Owner>
 const std::vector<Owner>& list_of(const Scenario& s) {
-  if constexpr (std::is_same_v<Owner, Market>) return s.markets;
-  else if constexpr (std::is_same_v<Owner, Barrier>) return s.barriers;
-  else if constexpr (std::is_same_v<Owner, Platform>) return s.platforms;
-  else if constexpr (std::is_same_v<Owner, Label>) return s.labels;
-  else if constexpr (std::is_same_v<Owner, Act>) return s.acts;
-  else if constexpr (std::is_same_v<Owner, PolicyRule>) return s.policies;
-  else return s.interventions;
+  if constexpr (std::is_same_v<Owner, Market>)
+    return s.markets;
+  else if constexpr (std::is_same_v<Owner, Barrier>)
+    return s.barriers;
+  else if constexpr (std::is_same_v<Owner, Platform>)
+    return s.platforms;
+  else if constexpr (std::is_same_v<Owner, Label>)
+    return s.labels;
+  else if constexpr (std::is_same_v<Owner, Act>)
+    return s.acts;
+  else if constexpr (std::is_same_v<Owner, PolicyRule>)
+    return s.policies;
+  else
+    return s.interventions;
 }
 
 /// Keys in which two scenarios differ, a line each; "" when they are equal.
@@ -50,7 +60,8 @@ inline std::string differences(const Scenario& a, const Scenario& b) {
     using Owner = typename std::decay_t<decltype(owners)>::value_type;
     const auto& others = list_of<Owner>(b);
     if (owners.size() != others.size()) return add("number of " + kind);
-    for (std::size_t i = 0; i < owners.size(); ++i) add(difference(kind + "." + identity(owners[i]), owners[i], others[i], fields));
+    for (std::size_t i = 0; i < owners.size(); ++i)
+      add(difference(kind + "." + identity(owners[i]), owners[i], others[i], fields));
   });
   return text;
 }

@@ -49,9 +49,7 @@ TEST(Sets, ReachInsidePoliciesAndInterventions) {
   EXPECT_EQ(with("intervention.early.ramp=4 weeks").interventions[0].ramp_weeks, 4);
 }
 
-TEST(Sets, LaterOnesWin) {
-  EXPECT_EQ(parse(kSmallWorld, {"run.fans=1", "run.fans=2"}).scenario.run.fans, 2);
-}
+TEST(Sets, LaterOnesWin) { EXPECT_EQ(parse(kSmallWorld, {"run.fans=1", "run.fans=2"}).scenario.run.fans, 2); }
 
 struct BadSet {
   const char* set;

@@ -7,7 +7,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-bool selects(const std::string& text, LabelKind kind, const char* home, const char* scene, const char* entry, const char* name) {
+bool selects(const std::string& text, LabelKind kind, const char* home, const char* scene, const char* entry,
+             const char* name) {
   std::string error;
   const auto target = Target::parse(text, error);
   EXPECT_TRUE(target.has_value()) << text << ": " << error;
@@ -35,10 +36,18 @@ TEST(Target, NameIsTheLabelsOrItsEntrys) {
 }
 
 TEST(Target, MistakesAreExplained) {
-  for (const auto& [text, reason] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"", "labels[home="}, {"label", "labels[home="}, {"labels[home=JP", "labels[home="}, {"labelshome=JP]", "labels[home="},
-           {"labels[]", "not key=value"}, {"labels[JP]", "not key=value"}, {"labels[home=]", "lacks a value"}, {"labels[home=JP||KR]", "lacks a value"},
-           {"labels[home=JP,]", "not key=value"}, {"labels[hom=JP]", "did you mean 'home'?"}, {"labels[kind=majro]", "did you mean 'major'?"}}) {
+  for (const auto& [text, reason] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"", "labels[home="},
+                                                                  {"label", "labels[home="},
+                                                                  {"labels[home=JP", "labels[home="},
+                                                                  {"labelshome=JP]", "labels[home="},
+                                                                  {"labels[]", "not key=value"},
+                                                                  {"labels[JP]", "not key=value"},
+                                                                  {"labels[home=]", "lacks a value"},
+                                                                  {"labels[home=JP||KR]", "lacks a value"},
+                                                                  {"labels[home=JP,]", "not key=value"},
+                                                                  {"labels[hom=JP]", "did you mean 'home'?"},
+                                                                  {"labels[kind=majro]", "did you mean 'major'?"}}) {
     std::string error;
     EXPECT_FALSE(Target::parse(text, error)) << text;
     EXPECT_THAT(error, HasSubstr(reason)) << text;

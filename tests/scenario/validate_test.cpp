@@ -25,8 +25,10 @@ TEST(Validate, RejectsEveryNumberOutsideItsRange) {
   const Scenario good = small();
   for (const auto& field : assumption_fields()) {
     Scenario bad = good;
-    if (const auto* real = std::get_if<double Assumptions::*>(&field.member)) bad.assumptions.**real = field.maximum * 1.01 + 1;
-    if (const auto* whole = std::get_if<std::int64_t Assumptions::*>(&field.member)) bad.assumptions.**whole = static_cast<std::int64_t>(field.maximum) + 1;
+    if (const auto* real = std::get_if<double Assumptions::*>(&field.member))
+      bad.assumptions.** real = field.maximum * 1.01 + 1;
+    if (const auto* whole = std::get_if<std::int64_t Assumptions::*>(&field.member))
+      bad.assumptions.** whole = static_cast<std::int64_t>(field.maximum) + 1;
     EXPECT_THAT(problem_with(bad), HasSubstr("assumptions." + std::string(field.key))) << field.key;
   }
 }
