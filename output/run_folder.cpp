@@ -14,8 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Everything a run writes: what a folder may hold and still be the folder of a run.
-constexpr const char* kFiles[] = {"scenario.toml", "resolved.toml", "results.h5",
-                                  "summary.csv",   "manifest.json", "report.html"};
+constexpr const char* kFiles[] = {"scenario.toml", "resolved.toml", "results.h5",    "summary.csv",
+                                  "summary.txt",   "summary.json",  "manifest.json", "report.html"};
 constexpr const char* kSpools = "checkpoint";
 
 /// True when nothing is there but what a run leaves.
