@@ -10,7 +10,6 @@ namespace hibiki {
 namespace {
 
 constexpr std::size_t kChart = 20;
-constexpr std::size_t kPairsForDiversity = 64;  ///< releases looked at: the most played
 
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
 
@@ -172,15 +171,16 @@ class Measurement {
     const std::vector<People> plays(t_.plays.begin() + static_cast<std::ptrdiff_t>(m * count),
                                     t_.plays.begin() + static_cast<std::ptrdiff_t>((m + 1) * count));
     const People total = std::accumulate(plays.begin(), plays.end(), People{0});
-    w_.gini.push_back(gini(plays));
+    std::vector<People> played = plays;
+    std::erase(played, People{0});
+    w_.gini.push_back(gini(std::move(played)));
     w_.hhi.push_back(concentration(plays, total));
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return plays[a] > plays[b]; });
-    w_.diversity.push_back(diversity(plays, order));
+    w_.diversity.push_back(diversity(plays, total));
     w_.turnover.push_back(turnover(m, plays, order));
-    const People tries = total;
-    w_.tries_per_exposure.push_back(ratio(static_cast<double>(tries), static_cast<double>(t_.exposures_all[m])));
+    w_.tries_per_exposure.push_back(ratio(static_cast<double>(total), static_cast<double>(t_.exposures_all[m])));
   }
 
   double concentration(const std::vector<People>& plays, People total) const {
@@ -194,17 +194,20 @@ class Measurement {
     return sum;
   }
 
-  /// Play-weighted mean RMS distance of the styles of two plays, among the most played releases.
-  double diversity(const std::vector<People>& plays, const std::vector<std::size_t>& order) const {
-    const std::size_t n = std::min(order.size(), kPairsForDiversity);
-    double sum = 0.0, weights = 0.0;
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t j = 0; j < n; ++j) {
-        const double weight = static_cast<double>(plays[order[i]]) * static_cast<double>(plays[order[j]]);
-        sum += weight * std::sqrt(mean_squared_distance(releases_[order[i]].packed, releases_[order[j]].packed));
-        weights += weight;
+  /// Root mean square distance a style axis between two plays drawn at random: sqrt(2 x variance), from moments.
+  double diversity(const std::vector<People>& plays, People total) const {
+    double variance = 0.0;
+    for (int i = 0; i < kStyleAxes; ++i) {
+      std::int64_t sum = 0, squares = 0;
+      for (std::size_t r = 0; r < plays.size(); ++r) {
+        const std::int64_t value = releases_[r].packed.axis(i);
+        sum += plays[r] * value;
+        squares += plays[r] * value * value;
       }
-    return ratio(sum, weights);
+      const double mean = ratio(static_cast<double>(sum), static_cast<double>(total));
+      variance += ratio(static_cast<double>(squares), static_cast<double>(total)) - mean * mean;
+    }
+    return std::sqrt(std::max(0.0, 2.0 * variance / kStyleAxes)) / kPackedScale;
   }
 
   double turnover(std::size_t m, const std::vector<People>& plays, const std::vector<std::size_t>& order) {

@@ -17,6 +17,7 @@ constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75, 2.5};  ///< [M] r
 constexpr double kDollar = 100.0;
 constexpr double kQuartersAYear = 4.0;
 constexpr double kWeeksAYear = 52.0;
+constexpr double kComparable = 0.5;         ///< [M] a peer sells at least this part of what the label does
 constexpr double kYearsOfDebt = 2.0;        ///< [M] floor budgets a label can owe before it closes
 constexpr double kTrialWeeks = 104.0;       ///< [M] an act is not judged before
 constexpr double kWeakShare = 0.15;         ///< [M] of the label's mean following below which an act is dropped
@@ -74,10 +75,11 @@ double growth(const World& world, const LabelState& label) {
   return (static_cast<double>(label.trailing_revenue) + floor) / (static_cast<double>(label.year_ago.front()) + floor);
 }
 
-/// Peers a label can see: at home, those it works with, and the leading scene's.
+/// Peers a label compares itself with: of its size or larger, at home, of the leading scene, or partners.
 bool sees(const World& world, LabelId self, LabelId other) {
   const LabelState& a = world.industry.label(self);
   const LabelState& b = world.industry.label(other);
+  if (static_cast<double>(b.trailing_revenue) < kComparable * static_cast<double>(a.trailing_revenue)) return false;
   return a.home == b.home || b.home == world.leader || world.collaborations.linked(self, other);
 }
 
@@ -101,7 +103,7 @@ void learn(World& world, int week) {
       const auto lever = std::get<double Policy::*>(field.member);
       const double own = std::clamp(dated.*lever + label.learnt.*lever, field.minimum, field.maximum);
       const double target = world.industry.labels[best].policy.*lever;
-      learnt[l].*lever = own + label.policy.adaptivity * (target - own) - dated.*lever;
+      learnt[l].*lever = own + label.policy.adaptivity / kQuartersAYear * (target - own) - dated.*lever;
     }
   }
   for (std::size_t l = 0; l < learnt.size(); ++l) world.industry.labels[l].learnt = learnt[l];

@@ -43,7 +43,7 @@ struct MarketExposure {
 /// What depends on acts alone, the same in every market.
 struct ActExposure {
   std::vector<std::uint16_t> newest;        ///< row of the newest release that credits the act, or kNoRow
-  std::vector<float> follow_chance;         ///< that a follower who looks meets it, by its age
+  std::vector<float> follow_chance;         ///< [act x 2 + on social] that a follower who looks meets it, by its age
   std::vector<std::uint32_t> keep;          ///< [act x 2 + on social] engagement kept over a week, in 1/65536
   std::vector<std::uint16_t> scene;         ///< home of each act
 };

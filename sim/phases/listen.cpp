@@ -203,7 +203,7 @@ Offer Listener::choose_offer(std::uint32_t e, const Words& words) const {
     const ActId act = fans_.favourites[fan_][slot];
     if (!act || place_.acts.newest[act.value] == kNoRow) return offer;
     // The place of u within its share is itself uniform: it decides whether the newest release is met.
-    if (u >= following * place_.acts.follow_chance[act.value]) return offer;
+    if (u >= following * place_.acts.follow_chance[2 * act.value + (social_ ? 1 : 0)]) return offer;
     return {place_.acts.newest[act.value], Channel::following, kMostPlatforms};
   }
   u -= following;

@@ -2,6 +2,7 @@
 // parallel over markets; reads last week's popularity and this week's policies.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
@@ -29,16 +30,19 @@ double gate_of(LabelKind kind, double gatekeeping) {
   return 0.0;
 }
 
-/// A release in a market, as the ranking rules see it.
+constexpr double kNever = -1e9;             ///< logarithm of nothing: its powers are 0
+
+double log_or_never(double x) { return x > 0.0 ? portable::log(x) : kNever; }
+
+/// A release in a market, as the ranking rules see it. Logarithms, so that a power costs one exponential.
 struct Candidate {
-  double popularity = 0.0;  ///< n s here: 1 on average
-  double elsewhere = 0.0;   ///< n s in all other markets together
-  double sales = 0.0;       ///< n s by engaged followers here: what shops stock
+  double log_popularity = kNever;  ///< of n s here, which is 1 on average
+  double log_sales = kNever;       ///< of n s by engaged followers here: what shops stock
   double fresh = 0.0;       ///< e^(-age / freshness)
-  double video_fresh = 0.0;
+  double video_fresh = 0.0;  ///< the same for video
   double seed = 0.0;        ///< for new releases
-  double promotion = 0.0;   ///< US dollars of broadcast promotion behind it this week
-  double placement = 0.0;   ///< US dollars of online promotion
+  double promoted = 0.0;    ///< weight that broadcast promotion gives it this week
+  double placed = 0.0;      ///< weight that online promotion gives it
 };
 
 /// Weight with and without what keeps the release off: their sums give a channel's supply.
@@ -46,16 +50,48 @@ struct Weight {
   double offered = 0.0, possible = 0.0;
 };
 
+/// What is the same for all markets this week.
+struct WorldPlays {
+  explicit WorldPlays(const World& world) {
+    const Assumptions& a = world.scenario.assumptions;
+    const std::size_t platforms = world.platforms.size();
+    for (const double share : world.platforms.access_mean) access.push_back(static_cast<std::int64_t>(share * 256.0));
+    of.resize(platforms);
+    all.assign(platforms, 0);
+    for (std::size_t p = 0; p < platforms; ++p)
+      for (const ReleaseState& r : world.industry.releases) {
+        std::int64_t plays = 0;
+        for (std::size_t m = 0; m < world.market_count(); ++m) plays += access[m * platforms + p] * r.popularity[m];
+        of[p].push_back(plays);
+        all[p] += plays;
+      }
+    for (std::int64_t age = 0; age <= a.release_weeks; ++age) {
+      fresh.push_back(portable::exp(-static_cast<double>(age) / a.freshness_weeks));
+      video_fresh.push_back(portable::exp(-static_cast<double>(age) / (a.freshness_weeks * a.video_freshness)));
+    }
+  }
+  std::vector<std::int64_t> access;           ///< (market, platform) in 1/256: whose plays a platform sees
+  std::vector<std::vector<std::int64_t>> of;  ///< [platform][release] remembered plays in the world, by access
+  std::vector<std::int64_t> all;              ///< [platform] their sum
+  std::vector<double> fresh, video_fresh;  ///< e^(-age / freshness), by age in weeks
+};
+
 /// One market's ranking in the making.
 class MarketRanking {
  public:
-  MarketRanking(const World& world, int week, std::size_t market)
-      : world_(world), a_(world.scenario.assumptions), week_(week), day_(world.calendar.day(week)), m_(market) {
+  MarketRanking(const World& world, int week, std::size_t market, const WorldPlays& plays)
+      : world_(world), a_(world.scenario.assumptions), week_(week), day_(world.calendar.day(week)), m_(market), plays_(plays) {
     for (std::size_t s = 0; s < world.market_count(); ++s) {
       barrier_.push_back(barrier_at(world.scenario, m_, s, day_, false));
       ban_.push_back(barrier_at(world.scenario, m_, s, day_, true));
     }
     gala_ = world.scenario.markets[m_].gala_reach > 0.0 && world.calendar.year_end(week);
+    for (std::size_t p = 0; p < world.platforms.size(); ++p) {
+      const PlatformKind kind = world.platforms.kinds[p];
+      const double access = world.platforms.access_mean[m_ * world.platforms.size() + p];
+      if (kind == PlatformKind::video) video_ = std::max(video_, access);
+      if (kind == PlatformKind::video || kind == PlatformKind::upload) uploads_ = std::max(uploads_, access);
+    }
     collect();
   }
 
@@ -86,7 +122,10 @@ class MarketRanking {
   }
 
   /// Whether anything of the release can be linked to from here, officially or not.
-  bool linkable(std::size_t r) const { return official_video(r) || unofficial(r); }
+  bool linkable(std::size_t r) const {
+    const bool official = label(r).identity.kind == LabelKind::collective ? uploads_ > 0.0 : video_ > 0.0 && official_video(r);
+    return official || (uploads_ > 0.0 && unofficial(r));
+  }
 
  private:
   const ReleaseState& release(std::size_t r) const { return world_.industry.releases[r]; }
@@ -119,18 +158,31 @@ class MarketRanking {
   double ranked(std::size_t platform, std::size_t r) const {
     const auto m = static_cast<Eigen::Index>(m_), p = static_cast<Eigen::Index>(platform);
     const double exponent = world_.platforms.exponent(m, p);
-    return portable::pow(candidates_[r].popularity, exponent) +
-           world_.platforms.cross_border(m, p) * portable::pow(candidates_[r].elsewhere, exponent);
+    const double cross_border = world_.platforms.cross_border(m, p);
+    return portable::exp(exponent * candidates_[r].log_popularity) +
+           (cross_border > 0.0 ? cross_border * elsewhere(platform, r, exponent) : 0.0);
   }
-  double placed(std::size_t r) const {
-    return kPlacementWeight * portable::pow(candidates_[r].placement / kPromotionUnit, a_.promotion_exponent);
+  /// (n s)^exponent, s the release's share of what the platform's users play in all other markets together.
+  double elsewhere(std::size_t platform, std::size_t r, double exponent) const {
+    const std::int64_t users = plays_.access[m_ * world_.platforms.size() + platform];
+    const std::int64_t others = plays_.of[platform][r] - users * release(r).popularity[m_];
+    const std::int64_t all = plays_.all[platform] - users * here_;
+    if (others <= 0 || all <= 0) return 0.0;
+    return portable::pow(static_cast<double>(candidates_.size()) * static_cast<double>(others) / static_cast<double>(all), exponent);
+  }
+  double by_sales(std::size_t platform, std::size_t r) const {
+    return portable::exp(world_.platforms.exponent(static_cast<Eigen::Index>(m_), static_cast<Eigen::Index>(platform)) *
+                         candidates_[r].log_sales);
+  }
+  /// Weight of promotion worth so many US dollars this week.
+  double bought(double dollars) const {
+    return dollars > 0.0 ? portable::pow(dollars / kPromotionUnit, a_.promotion_exponent) : 0.0;
   }
 
   Weight broadcast(std::size_t r) const {
     const Candidate& c = candidates_[r];
     const ReleaseState& rel = release(r);
-    const double weight = portable::pow(c.promotion / kPromotionUnit, a_.promotion_exponent) *
-                          gate_of(carrier(r).identity.kind, a_.gatekeeping) * c.fresh;
+    const double weight = c.promoted > 0.0 ? c.promoted * gate_of(carrier(r).identity.kind, a_.gatekeeping) * c.fresh : 0.0;
     if (home(r)) {
       if (!gala_) return {weight, weight};
       const ActState& act = world_.industry.act(rel.act);
@@ -144,9 +196,7 @@ class MarketRanking {
   }
 
   Weight retail(std::size_t platform, std::size_t r) const {
-    const auto m = static_cast<Eigen::Index>(m_), p = static_cast<Eigen::Index>(platform);
-    const Candidate& c = candidates_[r];
-    const double possible = portable::pow(c.sales, world_.platforms.exponent(m, p)) + c.seed;
+    const double possible = by_sales(platform, r) + candidates_[r].seed;
     const LabelState& owner = carrier(r);
     double distribution = home(r) || owner.partner[m_] ? 1.0 : a_.unlicensed_distribution;
     if (owner.identity.kind == LabelKind::collective) distribution = 0.0;
@@ -155,7 +205,7 @@ class MarketRanking {
 
   Weight video(std::size_t platform, std::size_t r) const {
     const Candidate& c = candidates_[r];
-    const double possible = (ranked(platform, r) + c.seed + placed(r)) * release(r).video_quality * (0.2 + 0.8 * c.video_fresh);
+    const double possible = (ranked(platform, r) + c.seed + c.placed) * release(r).video_quality * (0.2 + 0.8 * c.video_fresh);
     const bool official_counts = world_.platforms.kinds[platform] == PlatformKind::video ||
                                  label(r).identity.kind == LabelKind::collective;
     if (official_counts && official_video(r)) return {possible, possible};
@@ -164,7 +214,7 @@ class MarketRanking {
 
   Weight streaming(std::size_t platform, std::size_t r) const {
     const Candidate& c = candidates_[r];
-    const double possible = ranked(platform, r) + c.seed + placed(r);
+    const double possible = ranked(platform, r) + c.seed + c.placed;
     const Policy& policy = carrier(r).policy;
     const double licensed = home(r) ? policy.official_uploads_streaming : policy.official_uploads_streaming_abroad;
     return {chance(r, 3, true) < licensed ? possible : 0.0, possible};
@@ -173,11 +223,11 @@ class MarketRanking {
   Weight live(std::size_t platform, std::size_t r) const {
     const ActState& act = world_.industry.act(release(r).act);
     const bool on_tour = act.tour_week == week_ && ((act.tour_markets >> m_) & 1) != 0;
-    const auto m = static_cast<Eigen::Index>(m_), p = static_cast<Eigen::Index>(platform);
-    const double possible = (kPosterReach + portable::pow(candidates_[r].sales, world_.platforms.exponent(m, p))) * candidates_[r].fresh;
-    // A livestream plays everywhere at once; a tour where it goes, bans permitting.
-    if (act.livestream_week == week_) return {possible, possible};
-    return {on_tour ? possible * (1.0 - ban_[act.home.value]) : 0.0, possible};
+    const double possible = (kPosterReach + by_sales(platform, r)) * candidates_[r].fresh;
+    // A livestream plays to whoever has video, everywhere at once; a tour where it goes, bans permitting.
+    double open = on_tour ? 1.0 - ban_[act.home.value] : 0.0;
+    if (act.livestream_week == week_) open = std::max(open, video_ * (home(r) ? 1.0 : 1.0 - label(r).policy.geo_blocking));
+    return {possible * open, possible};
   }
 
   void collect();
@@ -187,7 +237,10 @@ class MarketRanking {
   int week_;
   Day day_;
   std::size_t m_;
+  const WorldPlays& plays_;
+  std::int64_t here_ = 0;  ///< remembered plays of all releases here
   bool gala_ = false;
+  double video_ = 0.0, uploads_ = 0.0;  ///< share of people who have a video platform; that or an upload site
   std::vector<double> barrier_, ban_;  ///< by scene
   std::vector<Candidate> candidates_;
 };
@@ -195,12 +248,7 @@ class MarketRanking {
 void MarketRanking::collect() {
   const auto& releases = world_.industry.releases;
   const std::size_t acts = world_.industry.acts.size();
-  std::int64_t here = 0, elsewhere = 0;
-  std::vector<std::int64_t> abroad(releases.size(), 0);
-  for (std::size_t r = 0; r < releases.size(); ++r) {
-    for (std::size_t m = 0; m < world_.market_count(); ++m) (m == m_ ? here : abroad[r]) += releases[r].popularity[m];
-    elsewhere += abroad[r];
-  }
+  for (const ReleaseState& r : releases) here_ += r.popularity[m_];
   People followers = 0;
   std::int64_t live_acts = 0;
   const auto following = [&](ActId act) {
@@ -223,19 +271,18 @@ void MarketRanking::collect() {
   const double mean_following = live_acts > 0 ? static_cast<double>(followers) / static_cast<double>(live_acts) : 0.0;
   for (std::size_t r = 0; r < releases.size(); ++r) {
     Candidate c;
-    c.popularity = here > 0 ? n * static_cast<double>(releases[r].popularity[m_]) / static_cast<double>(here) : 0.0;
-    c.elsewhere = elsewhere > 0 ? n * static_cast<double>(abroad[r]) / static_cast<double>(elsewhere) : 0.0;
-    c.sales = sales_total > 0 ? n * static_cast<double>(release_following[r]) / static_cast<double>(sales_total) : 0.0;
-    const double age = week_ - releases[r].week;
-    c.fresh = portable::exp(-age / a_.freshness_weeks);
-    c.video_fresh = portable::exp(-age / (a_.freshness_weeks * a_.video_freshness));
+    if (here_ > 0) c.log_popularity = log_or_never(n * static_cast<double>(releases[r].popularity[m_]) / static_cast<double>(here_));
+    if (sales_total > 0) c.log_sales = log_or_never(n * static_cast<double>(release_following[r]) / static_cast<double>(sales_total));
+    const auto age = static_cast<std::size_t>(week_ - releases[r].week);
+    c.fresh = plays_.fresh[age];
+    c.video_fresh = plays_.video_fresh[age];
     const double relative = mean_following > 0.0 ? static_cast<double>(release_following[r]) / mean_following : 0.0;
     c.seed = a_.new_release_seed * c.fresh * (1.0 + std::min(kMostFollowing, relative));
     const LabelState& owner = carrier(r);
     if (releases[r].week == newest[releases[r].act.value]) {
       const double spend = owner.promotion[m_] / std::max(1u, owner.acts);
-      c.placement = spend * owner.policy.promotion_online;
-      c.promotion = spend - c.placement;
+      c.placed = kPlacementWeight * bought(spend * owner.policy.promotion_online);
+      c.promoted = bought(spend * (1.0 - owner.policy.promotion_online));
     }
     candidates_.push_back(c);
   }
@@ -249,17 +296,17 @@ double comprehension_of(const World& world, std::size_t market, const ReleaseSta
   return (1.0 - r.english) * local + r.english * world.markets.comprehension(m, world.markets.english);
 }
 
-double distance_of(const World& world, std::size_t market, const ReleaseState& r) {
+/// `felt` holds the market's felt distance of each scene.
+double distance_of(const std::vector<double>& felt, const ReleaseState& r) {
   double distance = 0.0;
-  for (std::size_t s = 0; s < world.market_count(); ++s)
-    if (r.heritage[s] > 0.0) distance += r.heritage[s] * world.markets.felt_distance(market, s);
+  for (std::size_t s = 0; s < felt.size(); ++s) distance += r.heritage[s] * felt[s];
   return distance;
 }
 
-ExposureRow make_row(const World& world, int week, std::size_t m, const ReleaseState& r, bool linkable) {
+ExposureRow make_row(const World& world, int week, std::size_t m, const std::vector<double>& felt, const ReleaseState& r, bool linkable) {
   const Assumptions& a = world.scenario.assumptions;
   const ActState& act = world.industry.act(r.act);
-  const double understood = comprehension_of(world, m, r), distance = distance_of(world, m, r);
+  const double understood = comprehension_of(world, m, r), distance = distance_of(felt, r);
   ExposureRow row{};
   row.style = r.packed;
   row.try_base = static_cast<float>(a.try_constant + a.try_quality * r.quality + a.try_comprehension * understood - a.try_distance * distance);
@@ -280,16 +327,20 @@ ExposureRow make_row(const World& world, int week, std::size_t m, const ReleaseS
   return row;
 }
 
-void rank_market(const World& world, int week, std::size_t m, MarketExposure& out) {
+void rank_market(const World& world, int week, std::size_t m, const WorldPlays& plays, MarketExposure& out) {
   const auto& releases = world.industry.releases;
-  const MarketRanking ranking(world, week, m);
+  const MarketRanking ranking(world, week, m, plays);
+  std::vector<double> felt;
+  for (std::size_t s = 0; s < world.market_count(); ++s) felt.push_back(world.markets.felt_distance(m, s));
   out.rows.clear();
-  for (std::size_t r = 0; r < releases.size(); ++r) out.rows.push_back(make_row(world, week, m, releases[r], ranking.linkable(r)));
+  for (std::size_t r = 0; r < releases.size(); ++r) out.rows.push_back(make_row(world, week, m, felt, releases[r], ranking.linkable(r)));
 
   out.trees.resize(world.platforms.size());
   std::vector<WeightedItem> items(releases.size());
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     double offered = 0.0, possible = 0.0;
+    out.media[p] = 0.0f;
+    if (world.platforms.kinds[p] == PlatformKind::social || world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0) continue;
     for (std::size_t r = 0; r < releases.size(); ++r) {
       const Weight w = ranking.weight(p, r);
       items[r] = {releases[r].key, w.offered};
@@ -298,7 +349,7 @@ void rank_market(const World& world, int week, std::size_t m, MarketExposure& ou
     }
     out.trees[p].build(items);
     // Concerts draw people when somebody plays; elsewhere what is kept off makes the channel less used.
-    out.media[p] = possible > 0.0 ? static_cast<float>(ranking.media_weight(p) * offered / possible) : 0.0f;
+    if (possible > 0.0) out.media[p] = static_cast<float>(ranking.media_weight(p) * offered / possible);
   }
   out.hit.assign(world.industry.acts.size(), kNoRow);
   for (std::size_t r = 0; r < releases.size(); ++r)
@@ -313,7 +364,7 @@ void rank_acts(const World& world, int week, ActExposure& out) {
   const Assumptions& a = world.scenario.assumptions;
   const auto& acts = world.industry.acts;
   out.newest.assign(acts.size(), kNoRow);
-  out.follow_chance.assign(acts.size(), 0.0f);
+  out.follow_chance.assign(2 * acts.size(), 0.0f);
   out.keep.assign(2 * acts.size(), 0);
   out.scene.assign(acts.size(), 0);
   const auto& releases = world.industry.releases;
@@ -331,7 +382,8 @@ void rank_acts(const World& world, int week, ActExposure& out) {
     if (out.newest[i] != kNoRow) {
       const double age = week - releases[out.newest[i]].week;
       const double fresh = portable::exp(-age / a.freshness_weeks);
-      out.follow_chance[i] = static_cast<float>(fresh + (1.0 - fresh) * std::max(kFollowBase, active));
+      out.follow_chance[2 * i] = static_cast<float>(fresh + (1.0 - fresh) * kFollowBase);
+      out.follow_chance[2 * i + 1] = static_cast<float>(fresh + (1.0 - fresh) * std::max(kFollowBase, active));
     }
     const double decay = std::min(1.0, a.engagement_decay * (acts[i].retired ? 2.0 : 1.0));
     out.keep[2 * i] = static_cast<std::uint32_t>((1.0 - decay) * 65536.0 + 0.5);
@@ -343,7 +395,8 @@ void rank_acts(const World& world, int week, ActExposure& out) {
 
 void rank(const World& world, int week, Exposure& exposure) {
   exposure.markets.resize(world.market_count());
-  for_each_index(world.market_count(), 1, [&](std::size_t m) { rank_market(world, week, m, exposure.markets[m]); });
+  const WorldPlays plays(world);
+  for_each_index(world.market_count(), 1, [&](std::size_t m) { rank_market(world, week, m, plays, exposure.markets[m]); });
   rank_acts(world, week, exposure.acts);
 }
 

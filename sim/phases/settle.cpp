@@ -43,12 +43,13 @@ struct Till {
     const Market& market = world.scenario.markets[m];
     physical = market.price_physical.at(day);
     habit = market.physical_habit.at(day);
+    live_habit = market.live_habit.at(day);
     ticket = market.price_ticket.at(day);
     merchandise = market.price_merchandise.at(day);
     stream = market.price_stream.at(day);
   }
   Outlet shops, streaming, video, live;
-  double physical, habit, ticket, merchandise, stream;
+  double physical, habit, live_habit, ticket, merchandise, stream;
 };
 
 /// Takes payments and hands every cent on.
@@ -128,14 +129,14 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
     const auto fans = static_cast<double>(week_counts.engaged_act[m * acts + i]);
     const double open = 1.0 - ban[act.home.value];
     if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
-      cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * open * till.live.access * till.ticket, till.live.fee, act.label, {}, 0.0);
+      cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * till.live_habit * open * till.live.access * till.ticket, till.live.fee, act.label, {}, 0.0);
     if (act.livestream_week == week) {
       const double reachable = till.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
       const double viewers = fans * a.livestream_rate * reachable;
       ledger.livestream_viewers[m * acts + i] = static_cast<People>(viewers + 0.5);
       cashier.pay(m, ActId(i), Source::livestream, viewers * till.ticket * kLivestreamPrice, till.video.fee, act.label, {}, 0.0);
     }
-    const double merchandise = act.retired ? 0.0 : fans * a.merchandise_rate * till.shops.access * distribution(world, label, m) * open;
+    const double merchandise = act.retired ? 0.0 : fans * a.merchandise_rate * till.live_habit * till.shops.access * distribution(world, label, m) * open;
     cashier.pay(m, ActId(i), Source::merchandise, merchandise * till.merchandise, till.shops.fee, act.label, {}, 0.0);
   }
 }

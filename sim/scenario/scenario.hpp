@@ -150,6 +150,7 @@ struct Market {
   DatedValue price_merchandise = DatedValue(2000); ///< cents of 2015
   DatedValue price_stream = DatedValue(0.4);       ///< cents of 2015 a play
   DatedValue physical_habit = DatedValue(1.0);     ///< purchases an engaged fan makes, relative to 1995 Japan
+  DatedValue live_habit = DatedValue(1.0);         ///< tickets and merchandise an engaged fan buys, relative to Japan
   DatedValue foreign_barrier = DatedValue(0.4);    ///< share of foreign broadcast reach withheld, 0..1
   double heed = 1.0;                               ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                         ///< year-end gala: broadcast weeks packed into one

@@ -121,6 +121,7 @@ const Field<Market> kMarkets[] = {
     {"price_merchandise", &Market::price_merchandise, "US cents of 2015", 0, 1e6, "Price of an item of merchandise, dated.", "see the world file"},
     {"price_stream", &Market::price_stream, "US cents of 2015", 0, 100, "Paid per play streamed, dated.", "see the world file"},
     {"physical_habit", &Market::physical_habit, "1", 0, 10, "Purchases of an engaged fan relative to Japan in 1995, dated.", "see the world file"},
+    {"live_habit", &Market::live_habit, "1", 0, 10, "Tickets and merchandise an engaged fan buys relative to Japan, dated.", "see the world file"},
     {"foreign_barrier", &Market::foreign_barrier, "1", 0, 1, "Share of foreign broadcast reach withheld, dated.", kTrial},
     {"heed", &Market::heed, "1", 0, 10, "How much its loyal listeners mind a release far from the act's mean style, relative to like.break.", kAssumed},
     {"gala_reach", &Market::gala_reach, "weeks", 0, 100, "Year-end gala: how many broadcast weeks its one week is worth; 0: none.", kAssumed},
@@ -187,7 +188,7 @@ const Field<Policy> kLevers[] = {
     {"tours.abroad", &Policy::tours_abroad, "tours a year, act and market", 0, 12, "Tours in each market of the focus abroad.", kTrial, false, true},
     {"livestreams", &Policy::livestreams, "a year and act", 0, 52, "Paid livestreams, world-wide.", kAssumed, false, true},
     {"gala_dependence", &Policy::gala_dependence, "1", 0, 1, "Part of home broadcast promotion kept for the year-end gala.", kAssumed},
-    {"adaptivity", &Policy::adaptivity, "1 a quarter", 0, 1, "How fast the label copies what works for its best peer.", kAssumed},
+    {"adaptivity", &Policy::adaptivity, "1 a year", 0, 1, "Part of the way to the levers of its fastest growing peer of its size that the label goes in a year.", kAssumed},
     {"signing_risk", &Policy::signing_risk, "1", 0, 1, "Spread of the talent a label signs: risk taken.", kAssumed},
 };
 

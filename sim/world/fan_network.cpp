@@ -77,17 +77,20 @@ void write_community_ties(const Community& c, std::uint32_t fan, std::span<std::
 
 std::uint32_t similar_fan(const Plan& plan, const Community& c, std::uint32_t fan, TieWords& words) {
   const bool by_taste = Draws::to_uniform(words.next()) < plan.similarity;
-  std::uint32_t best = plan.heard_in(c.market, words);
-  std::int32_t best_distance = squared_distance(plan.fans.taste[fan], plan.fans.taste[best]);
-  for (int i = 1; i < kCandidates; ++i) {
+  std::uint32_t best = fan;
+  std::int32_t best_distance = 0;
+  for (int i = 0; i < kCandidates; ++i) {
     const std::uint32_t other = plan.heard_in(c.market, words);
     const std::int32_t distance = squared_distance(plan.fans.taste[fan], plan.fans.taste[other]);
-    if (by_taste && other != fan && (distance < best_distance || best == fan)) {
+    if (other != fan && (best == fan || (by_taste && distance < best_distance))) {
       best = other;
       best_distance = distance;
     }
   }
-  return best;
+  if (best != fan) return best;
+  // Nobody hears itself, however few there are.
+  const std::uint32_t first = plan.fans.market_first[c.market.value];
+  return first == fan ? first + 1 : first;
 }
 
 std::uint32_t fan_abroad(const Plan& plan, const Community& c, TieWords& words) {
