@@ -38,7 +38,7 @@ Scenario busy_world() {
     p.width_years = 8.0;
     p.age_slope = 0.01;
   }
-  s.assumptions.like_visuals = s.assumptions.like_craft = 3.0;
+  s.assumptions.like_performance = s.assumptions.like_visuals = s.assumptions.like_craft = 3.0;
   s.assumptions.attention_mean = 0.6;
   s.assumptions.unofficial_fandom = 1e6;
   s.assumptions.ties_community = 6;  // fewer than a tiny community has members
@@ -59,7 +59,7 @@ Scenario busy_world() {
   set_lever(s, "labels[home=B]", &Policy::promotion_abroad, 0.5);
   Act heir;
   heir.name = "Heirs";
-  heir.label = "A indie 1";
+  heir.label = "A agency";
   heir.talent = 3.0;
   heir.has_style = true;
   heir.debut = s.calendar().day(30);

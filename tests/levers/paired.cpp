@@ -26,9 +26,9 @@ std::string line(const std::string& change, const std::string& measure, const Ef
   return fmt::format("| {} | {} | {:+.3f} +- {:.3f} | {} |", change, measure, e.mean, e.error, e.pairs);
 }
 
-std::vector<double> measured(const std::vector<Run>& runs, const Measure& measure) {
+std::vector<double> measured(const std::vector<FinishedRun>& runs, const Measure& measure) {
   std::vector<double> values;
-  for (const Run& r : runs) values.push_back(measure(r));
+  for (const FinishedRun& r : runs) values.push_back(measure(r));
   return values;
 }
 
@@ -45,8 +45,8 @@ double spread(const std::vector<double>& values, std::size_t without) {
 
 }  // namespace
 
-Run run(const Scenario& scenario, std::uint64_t seed) {
-  Run r{Simulation(scenario, seed), {}};
+FinishedRun run(const Scenario& scenario, std::uint64_t seed) {
+  FinishedRun r{Simulation(scenario, seed), {}};
   while (!r.simulation.finished()) {
     const bool reported = r.world().calendar.day(r.simulation.week()) >= scenario.run.report_from;
     r.simulation.step();
@@ -57,7 +57,7 @@ Run run(const Scenario& scenario, std::uint64_t seed) {
 
 Pairs run_pairs(const Scenario& base, const Scenario& variant, int seeds) {
   const auto count = static_cast<std::size_t>(seeds);
-  std::vector<std::optional<Run>> runs(2 * count);
+  std::vector<std::optional<FinishedRun>> runs(2 * count);
   for_each_index(2 * count, 1, [&](std::size_t i) { runs[i] = run(i < count ? base : variant, i % count + 1); });
   Pairs pairs;
   for (std::size_t i = 0; i < 2 * count; ++i) (i < count ? pairs.base : pairs.variant).push_back(std::move(*runs[i]));
@@ -81,6 +81,8 @@ Effect difference(const Pairs& pairs, const Measure& measure) {
   for (std::size_t i = 0; i < base.size(); ++i) differences[i] -= base[i];
   return effect_of(differences);
 }
+
+Effect mean_effect(const std::vector<FinishedRun>& runs, const Measure& measure) { return effect_of(measured(runs, measure)); }
 
 Effect log_spread_effect(const Pairs& pairs, const Measure& measure) {
   const auto base = measured(pairs.base, measure), variant = measured(pairs.variant, measure);
@@ -111,7 +113,7 @@ void expect_little(const std::string& change, const std::string& measure, const 
 }
 
 Measure abroad(std::vector<std::int64_t> WeekObservation::*series, const std::string& scene) {
-  return [=](const Run& r) {
+  return [=](const FinishedRun& r) {
     const std::size_t markets = r.world().market_count(), s = market_index(r.world(), scene);
     double sum = 0.0;
     for (const WeekObservation& w : r.weeks)
@@ -122,7 +124,7 @@ Measure abroad(std::vector<std::int64_t> WeekObservation::*series, const std::st
 }
 
 Measure within(const std::string& market, std::vector<std::int64_t> WeekObservation::*series, const std::string& scene) {
-  return [=](const Run& r) {
+  return [=](const FinishedRun& r) {
     const std::size_t cell = market_index(r.world(), market) * r.world().market_count() + market_index(r.world(), scene);
     double sum = 0.0;
     for (const WeekObservation& w : r.weeks) sum += static_cast<double>((w.*series)[cell]);
@@ -131,7 +133,7 @@ Measure within(const std::string& market, std::vector<std::int64_t> WeekObservat
 }
 
 Measure foreign_share(const std::string& market) {
-  return [=](const Run& r) {
+  return [=](const FinishedRun& r) {
     const std::size_t markets = r.world().market_count();
     double all = 0.0, foreign = 0.0;
     for (const WeekObservation& w : r.weeks)
@@ -147,7 +149,7 @@ Measure foreign_share(const std::string& market) {
 }
 
 Measure mean_of(std::vector<double> WeekObservation::*series, const std::string& market) {
-  return [=](const Run& r) {
+  return [=](const FinishedRun& r) {
     double sum = 0.0;
     for (const WeekObservation& w : r.weeks) sum += (w.*series)[market_index(r.world(), market)];
     return sum / static_cast<double>(r.weeks.size());
@@ -155,7 +157,7 @@ Measure mean_of(std::vector<double> WeekObservation::*series, const std::string&
 }
 
 Measure plays_by(Channel channel) {
-  return [=](const Run& r) {
+  return [=](const FinishedRun& r) {
     double sum = 0.0;
     for (const WeekObservation& w : r.weeks)
       for (std::size_t m = 0; m < r.world().market_count(); ++m)

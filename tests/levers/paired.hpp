@@ -12,23 +12,23 @@
 namespace hibiki::test {
 
 /// A finished run: its last state and the observations of its reported weeks.
-struct Run {
+struct FinishedRun {
   Simulation simulation;
   std::vector<WeekObservation> weeks;
   const World& world() const { return simulation.world(); }
 };
 
-Run run(const Scenario& scenario, std::uint64_t seed);
+FinishedRun run(const Scenario& scenario, std::uint64_t seed);
 
 /// Runs of both arms, seed by seed.
 struct Pairs {
-  std::vector<Run> base, variant;
+  std::vector<FinishedRun> base, variant;
 };
 
 /// Runs the same `seeds` seeds of both arms.
 Pairs run_pairs(const Scenario& base, const Scenario& variant, int seeds);
 
-using Measure = std::function<double(const Run&)>;
+using Measure = std::function<double(const FinishedRun&)>;
 
 /// A mean over pairs with its standard error.
 struct Effect {
@@ -40,6 +40,8 @@ struct Effect {
 Effect log_effect(const Pairs& pairs, const Measure& measure);
 /// Mean of variant - base: for measures that may be zero.
 Effect difference(const Pairs& pairs, const Measure& measure);
+/// Mean over runs.
+Effect mean_effect(const std::vector<FinishedRun>& runs, const Measure& measure);
 /// Log of the ratio of the spread (standard deviation over seeds), by a jackknife.
 Effect log_spread_effect(const Pairs& pairs, const Measure& measure);
 
