@@ -21,9 +21,17 @@ Market market(const std::string& name) {
   m.people = DatedRows({{kTinyStart, {3.0, 3.5, 3.0, 2.5, 2.0, 1.5}}});
   m.internet = DatedValue(0.8);
   m.foreign_barrier = DatedValue(0.3);
-  m.comprehension = {{"a", 0.1}, {"b", 0.1}, {"c", 0.1}, {"en", 0.4}};
-  m.comprehension[m.language] = 1.0;
+  m.comprehension["en"] = 0.4;
   return m;
+}
+
+/// Everybody understands their own language, and a little of the others'.
+void set_comprehension(std::vector<Market>& markets) {
+  for (Market& m : markets)
+    for (const Market& other : markets) {
+      if (other.language != "en") m.comprehension[other.language] = 0.1;
+      if (&other == &m) m.comprehension[m.language] = 1.0;
+    }
 }
 
 void set_distances(std::vector<Market>& markets) {
@@ -79,8 +87,10 @@ Scenario tiny_scenario(const TinyWorld& size) {
   s.run.start = s.run.report_from = kTinyStart;
   s.run.end = kTinyStart + std::chrono::days(7 * size.weeks - 1);
   s.run.fans = size.fans;
-  s.contenders = {"A", size.markets > 1 ? "B" : "A"};
+  s.contenders = {"A"};
+  if (size.markets > 1) s.contenders.push_back("B");
   for (std::size_t m = 0; m < static_cast<std::size_t>(size.markets); ++m) s.markets.push_back(market(kNames.at(m)));
+  set_comprehension(s.markets);
   set_distances(s.markets);
   s.platforms = {everyday("radio", PlatformKind::broadcast), everyday("shops", PlatformKind::retail),
                  everyday("stage", PlatformKind::live),      digital("uploads", PlatformKind::upload),
