@@ -51,6 +51,30 @@ TEST(Abroad, JointSinglesReachThePartnersMarket) {
                log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_rate, 0.8), kSeeds), within("B", &W::reach, "A")));
 }
 
+TEST(Abroad, PartnersFromAbroadReachFurtherThanPartnersAtHome) {
+  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::collaboration_rate, 0.5);
+  set_lever(base, kA, &Policy::collaboration_scope, 0.0);
+  expect_rises("collaboration.scope 0 -> 1 (A, rate .5)", "reach in the partner's market",
+               log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_scope, 1.0), kSeeds), within("B", &W::reach, "A")));
+}
+
+TEST(Abroad, ThePartnerOfAJointSingleTakesItsShare) {
+  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::collaboration_rate, 0.8);
+  set_lever(base, kA, &Policy::collaboration_revenue, 0.1);
+  const Measure partners_part = [](const FinishedRun& r) {
+    double partner = 0.0, all = 0.0;
+    const auto records = r.simulation.label_records();
+    for (const W& w : r.weeks)
+      for (std::size_t i = 0; i < w.labels.size(); ++i) {
+        all += static_cast<double>(w.label_revenue[i]);
+        if (records[w.labels[i]].home == "B") partner += static_cast<double>(w.label_revenue[i]);
+      }
+    return partner / all;
+  };
+  expect_rises("collaboration.revenue .1 -> .9 (A, rate .8)", "B's labels' part of all revenue",
+               log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_revenue, 0.9), kSeeds), partners_part));
+}
+
 TEST(Abroad, LocalPartnersEarnMore) {
   const Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.2);
   expect_rises("local_partners 0 -> 1 (A)", "revenue abroad",
@@ -67,7 +91,7 @@ TEST(Abroad, ToursEarnMoreAndReachFurther) {
 TEST(Abroad, LivestreamsEarnMoreAndReachFurther) {
   const Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.2);
   const Pairs pairs = run_pairs(base, with(base, kA, &Policy::livestreams, 12.0), kSeeds);
-  expect_rises("livestreams 0 -> 12 (A)", "viewers abroad", difference(pairs, abroad(&W::livestream_viewers, "A")));
+  expect_rises("livestreams 0 -> 12 (A)", "million viewers abroad", difference(pairs, [](const FinishedRun& r) { return abroad(&W::livestream_viewers, "A")(r) / 1e6; }));
   expect_rises("livestreams 0 -> 12 (A)", "revenue abroad", log_effect(pairs, abroad(&W::revenue, "A")));
   expect_rises("livestreams 0 -> 12 (A)", "reach abroad", log_effect(pairs, abroad(&W::reach, "A")));
 }

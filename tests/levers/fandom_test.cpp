@@ -86,7 +86,7 @@ TEST(Fandom, MembersWhoLeaveTakeFansAlong) {
   Scenario inherited = base;
   inherited.acts[0].inherit_share = 0.8;
   expect_rises("inherit_share 0 -> .8", "million engaged with the heirs after half a year",
-               difference(run_pairs(base, inherited, kSeeds), [](const FinishedRun& r) { return engaged_with("Heirs")(r) / 1e6; }));
+               difference(run_pairs(base, inherited, 2 * kSeeds), [](const FinishedRun& r) { return engaged_with("Heirs")(r) / 1e6; }));
 }
 
 /// Plays in market A in the weeks of the year's end (or in all others) of the scene's labels of one kind.
@@ -105,15 +105,15 @@ Measure plays_of_kind(LabelKind kind, bool at_year_end) {
   };
 }
 
-Scenario gala_world() {
-  Scenario s = steady_world({.markets = 2, .fans = 900, .weeks = 104});
+Scenario gala_world(int weeks) {
+  Scenario s = steady_world({.markets = 2, .fans = 900, .weeks = weeks});
   set_lever(s, "labels", &Policy::promotion_abroad, 0.3);
   s.markets[0].gala_reach = 10.0;
   return s;
 }
 
 TEST(Fandom, AGalaBelongsToTheHomeScene) {
-  Scenario base = gala_world(), gala = base;
+  Scenario base = gala_world(104), gala = base;
   base.markets[0].gala_reach = 0.0;
   const auto home_share_at_year_end = [](const FinishedRun& r) {
     double home = 0.0, all = 0.0;
@@ -128,10 +128,38 @@ TEST(Fandom, AGalaBelongsToTheHomeScene) {
 }
 
 TEST(Fandom, WhatIsKeptForTheGalaIsHeardThere) {
-  const Scenario base = gala_world();
-  const Pairs pairs = run_pairs(base, with(base, "labels[home=A,kind=major]", &Policy::gala_dependence, 0.8), kSeeds);
-  expect_rises("gala_dependence 0 -> .8 (A's major)", "its plays in the gala week", log_effect(pairs, plays_of_kind(LabelKind::major, true)));
-  expect_falls("gala_dependence 0 -> .8 (A's major)", "its plays in other weeks", log_effect(pairs, plays_of_kind(LabelKind::major, false)));
+  // From ten weeks before: kept back all year, promotion costs the fans of a year.
+  const Scenario base = gala_world(60);
+  Scenario kept = base;
+  intervene(kept, "labels[home=A,kind=agency]", &Policy::gala_dependence, 0.8, 42);
+  const Pairs pairs = run_pairs(base, kept, kSeeds);
+  expect_rises("gala_dependence 0 -> .8 (A's agency)", "its plays in the gala week", log_effect(pairs, plays_of_kind(LabelKind::agency, true)));
+  expect_falls("gala_dependence 0 -> .8 (A's agency)", "its plays in other weeks", log_effect(pairs, plays_of_kind(LabelKind::agency, false)));
+}
+
+TEST(Fandom, PromotionIsHeard) {
+  const std::string agency = "labels[home=A,kind=agency]";
+  const Scenario base = with(one_market(), agency, &Policy::promotion_share, 0.05);
+  expect_rises("promotion.share .05 -> .5 (A's agency)", "its plays",
+               log_effect(run_pairs(base, with(base, agency, &Policy::promotion_share, 0.5), kSeeds), plays_of_kind(LabelKind::agency, false)));
+}
+
+TEST(Fandom, PlacementOnlineIsHeardOnline) {
+  const std::string agency = "labels[home=A,kind=agency]";
+  Scenario base = with(with(one_market(), "labels", &Policy::official_uploads_video, 1.0), "labels", &Policy::promotion_online, 0.0);
+  base.assumptions.media_broadcast = 0.0;
+  expect_rises("promotion.online 0 -> .8 (A's agency, nothing on the air)", "its plays",
+               log_effect(run_pairs(base, with(base, agency, &Policy::promotion_online, 0.8), 2 * kSeeds), plays_of_kind(LabelKind::agency, false)));
+}
+
+TEST(Fandom, ToursAtHomeSellTickets) {
+  const Scenario base = with(one_market(), kA, &Policy::tours_home, 0.5);
+  const Measure tickets = [](const FinishedRun& r) {
+    double sum = 0.0;
+    for (const W& w : r.weeks) sum += static_cast<double>(w.revenue_by_source[static_cast<std::size_t>(Source::tickets)]);
+    return sum;
+  };
+  expect_rises("tours.home .5 -> 4", "revenue from tickets", log_effect(run_pairs(base, with(base, kA, &Policy::tours_home, 4.0), kSeeds), tickets));
 }
 
 TEST(Fandom, GatekeepersKeepIndiesOut) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <ostream>
 
 #include "sim/scenario/schema.hpp"
 #include "tests/levers/weekly_series.hpp"
@@ -50,6 +51,8 @@ struct Idle {
   void (*shape)(Scenario&);
 };
 
+void PrintTo(const Idle& idle, std::ostream* out) { *out << idle.name; }
+
 /// The platform is there, but launches after the run ends.
 void postpone(Scenario& s, PlatformKind kind) {
   for (Platform& p : s.platforms)
@@ -70,6 +73,20 @@ const Idle kIdle[] = {
     {"livestreams before video", "livestreams", 20.0, no_video},
     {"streaming licences before streaming", "official_uploads.streaming", 0.0, [](Scenario& s) { postpone(s, PlatformKind::streaming); }},
     {"streaming abroad before streaming", "official_uploads.streaming_abroad", 0.0, [](Scenario& s) { postpone(s, PlatformKind::streaming); }},
+    {"geo-blocking of what is not uploaded", "geo_blocking", 1.0,
+     [](Scenario& s) {
+       set_lever(s, "labels", &Policy::official_uploads_video, 0.0);
+       set_lever(s, "labels", &Policy::livestreams, 0.0);
+     }},
+    {"tours without a stage", "tours.home", 12.0, [](Scenario& s) { postpone(s, PlatformKind::live); }},
+    {"joint releases with nobody else", "collaboration.rate", 1.0,
+     [](Scenario& s) {
+       alone(s);
+       s.labels.resize(1);
+     }},
+    {"risk in signing where all are equally gifted", "signing_risk", 1.0, [](Scenario& s) { s.assumptions.quality_talent = 0.0; }},
+    {"adaptivity where all do alike and nobody imitates", "adaptivity", 1.0,
+     [](Scenario& s) { set_lever(s, "labels", &Policy::imitation, 0.0); }},
     {"gala dependence without a gala", "gala_dependence", 1.0, [](Scenario&) {}},
     {"promotion abroad with nowhere abroad", "promotion.abroad", 1.0, alone},
     {"promotion of the West without a West", "promotion.west", 1.0, [](Scenario&) {}},
