@@ -18,10 +18,11 @@ constexpr double kDollar = 100.0;
 constexpr double kQuartersAYear = 4.0;
 constexpr double kWeeksAYear = 52.0;
 constexpr double kComparable = 0.5;         ///< [M] a peer sells at least this part of what the label does
-constexpr double kYearsOfDebt = 2.0;        ///< [M] floor budgets a label can owe before it closes
+constexpr double kYearsOfDebt = 8.0;        ///< [M] floor budgets a label can owe before it closes: owners are patient
 constexpr double kTrialWeeks = 104.0;       ///< [M] an act is not judged before
 constexpr double kWeakShare = 0.15;         ///< [M] of the label's mean following below which an act is dropped
 constexpr double kRenewal = 0.7;            ///< [M] chance that a contract is renewed at its end
+constexpr double kCareerYears = 20.0;       ///< [M] renewals grow rarer by e in this time: members tire and age
 constexpr double kMove = 0.3;               ///< [M] chance that an act not renewed joins another label
 constexpr double kEntrantsAYear = 0.25;     ///< [M] a market, before digital access
 constexpr double kDigitalEntry = 2.0;       ///< [M] more of them where everybody is on video
@@ -173,7 +174,9 @@ void judge_acts(World& world, int week) {
     if (weak && u < 0.25) {
       retire(world, act);
     } else if (contract_ends(world, act, week)) {
-      const double chance = static_cast<double>(act.engaged) >= mean ? 1.0 - (1.0 - kRenewal) / 2.0 : kRenewal;
+      const double career = (week - act.debut_week) / kWeeksAYear;
+      const double chance = (static_cast<double>(act.engaged) >= mean ? 1.0 - (1.0 - kRenewal) / 2.0 : kRenewal) *
+                            portable::exp(-career / kCareerYears);
       if (u >= chance) move_or_retire(world, act, week);
     }
   }

@@ -18,6 +18,7 @@ constexpr double kMostFollowing = 10.0;     ///< cap of an act's following relat
 constexpr double kEstablishedWeeks = 104.0; ///< the gala invites acts that old
 constexpr double kAgencyGate = 0.5;         ///< an agency stands halfway between a major and an indie
 constexpr double kFollowBase = 0.25;        ///< chance that a follower meets an old release
+constexpr double kOnTour = 0.02;            ///< [M] part of all acts that fills a week's stages: a tour a year each
 constexpr double kPosterReach = 0.05;       ///< weight of live promotion for acts on tour, before popularity
 
 double gate_of(LabelKind kind, double gatekeeping) {
@@ -348,8 +349,10 @@ void rank_market(const World& world, int week, std::size_t m, const WorldPlays& 
       possible += w.possible;
     }
     out.trees[p].build(items);
-    // Concerts draw people when somebody plays; elsewhere what is kept off makes the channel less used.
-    if (possible > 0.0) out.media[p] = static_cast<float>(ranking.media_weight(p) * offered / possible);
+    if (possible <= 0.0) continue;
+    // What is kept off a channel makes it less used. No market expects everybody to be on tour at once.
+    const double expected = world.platforms.kinds[p] == PlatformKind::live ? kOnTour * possible : possible;
+    out.media[p] = static_cast<float>(ranking.media_weight(p) * std::min(1.0, offered / expected));
   }
   out.hit.assign(world.industry.acts.size(), kNoRow);
   for (std::size_t r = 0; r < releases.size(); ++r)

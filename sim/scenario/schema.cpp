@@ -212,7 +212,7 @@ const Field<Act> kActs[] = {
     {"performance", &Act::performance, "1", 0, 1, "Performance.", kAssumed},
     {"visuals", &Act::visuals, "1", 0, 1, "Visuals.", kAssumed},
     {"craft", &Act::craft, "1", 0, 1, "Song craft.", kAssumed},
-    {"inherits_from", &Act::inherits_from, "", 0, 0, "Label whose most followed act loses fans to this one at its debut.", kChoice},
+    {"inherits_from", &Act::inherits_from, "", 0, 0, "Label (or the stem of several) whose most followed act loses fans to this one at its debut.", kChoice},
     {"inherit_share", &Act::inherit_share, "1", 0, 1, "Chance that a fan of that act follows.", kAssumed},
     {"heritage", &Act::heritage, "", 0, 0, "Home markets of its members, in equal parts.", kChoice},
 };

@@ -110,10 +110,13 @@ void check_labels(const Scenario& scenario, const References& markets, std::vect
     for (auto& name : full_names(label)) names.push_back(std::move(name));
   }
   const References labels("label", names, findings);
+  // An inheritance may be aimed at all labels of one entry: "JP agency" for "JP agency 1", "JP agency 2" ...
+  for (const Label& label : scenario.labels) names.push_back(label.name);
+  const References labels_or_entries("label", names, findings);
   for (const Act& act : scenario.acts) {
     const std::string key = "act." + key_part(act.name);
     labels.check(act.label, key + ".label");
-    if (!act.inherits_from.empty()) labels.check(act.inherits_from, key + ".inherits_from");
+    if (!act.inherits_from.empty()) labels_or_entries.check(act.inherits_from, key + ".inherits_from");
     for (std::size_t i = 0; i < act.heritage.size(); ++i)
       markets.check(act.heritage[i], key + ".heritage", static_cast<int>(i));
   }
