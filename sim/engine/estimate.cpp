@@ -10,7 +10,7 @@ namespace hibiki {
 
 namespace {
 
-constexpr double kProgramBytes = 40e6;             ///< program, libraries, small tables
+constexpr double kProgramBytes = 11e6;             ///< program, libraries, small tables
 constexpr double kNanosecondsAFanWeek = 110.0;     ///< one thread, history scenario
 constexpr double kSecondsAReleaseMarketWeek = 2.2e-6;  ///< rank, settle, metrics
 constexpr double kSpread = 2.0;                    ///< machines and scenarios differ by so much either way

@@ -1,0 +1,256 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/scenario/schema.hpp"
+#include "tests/phases/week.hpp"
+#include "tests/support/tiny_world.hpp"
+
+namespace hibiki::test {
+namespace {
+
+constexpr int kQuarter = 12;  // 31 March 2008: the week before a quarter's first
+
+/// A world at its first quarter's end in which "B major" posts a lot and grows fastest, and nobody enters.
+Scenario learning(double adaptivity) {
+  Scenario s = tiny_scenario();
+  s.assumptions.entry_rate = 0.0;
+  s.assumptions.platform_nudge = 0.0;
+  set_lever(s, "labels", &Policy::adaptivity, adaptivity);
+  set_lever(s, "labels", &Policy::posts_per_week, 1.0);
+  set_lever(s, "labels", &Policy::signing_risk, 0.2);
+  set_lever(s, "labels[name=B major]", &Policy::posts_per_week, 5.0);
+  set_lever(s, "labels[name=B major]", &Policy::signing_risk, 0.9);
+  return s;
+}
+
+World with_a_winner(const Scenario& s) {
+  World world = make_world(s, 1);
+  run_weeks(world, 0, kQuarter);
+  for (LabelState& label : world.industry.labels) {
+    label.trailing_revenue = 100 * 1'000'000;
+    label.year_ago.fill(label.trailing_revenue);
+  }
+  world.industry.label(label_named(world, "B major")).trailing_revenue *= 10;
+  return world;
+}
+
+double learnt_posts(const World& world, const std::string& label) {
+  return world.industry.label(label_named(world, label)).learnt.posts_per_week;
+}
+
+TEST(Learning, MovesTowardsThePeerThatGrowsMost) {
+  World world = with_a_winner(learning(0.4));
+  adapt(world, kQuarter + 1);
+  for (const std::string name : {"B agency", "B indie 1", "B indie 2"}) {
+    EXPECT_GT(learnt_posts(world, name), 0.0) << name;
+    EXPECT_LT(learnt_posts(world, name), 4.0) << name << " goes part of the way";
+  }
+  EXPECT_EQ(learnt_posts(world, "B major"), 0.0) << "the best has nobody to learn from";
+}
+
+TEST(Learning, GoesFurtherTheMoreAdaptiveTheLabel) {
+  World slow = with_a_winner(learning(0.2)), fast = with_a_winner(learning(0.8));
+  adapt(slow, kQuarter + 1);
+  adapt(fast, kQuarter + 1);
+  EXPECT_NEAR(learnt_posts(fast, "B agency"), 4.0 * learnt_posts(slow, "B agency"), 1e-9);
+}
+
+TEST(Learning, NeedsAdaptivity) {
+  World world = with_a_winner(learning(0.0));
+  adapt(world, kQuarter + 1);
+  for (const LabelState& label : world.industry.labels)
+    for (const auto& field : lever_fields()) EXPECT_EQ(label.learnt.*std::get<double Policy::*>(field.member), 0.0) << field.key;
+}
+
+TEST(Learning, ComesNearWithTheYears) {
+  World world = with_a_winner(learning(1.0));
+  for (int quarter = 1; quarter <= 40; ++quarter) {
+    for (LabelState& label : world.industry.labels) label.year_ago.fill(100 * 1'000'000);
+    adapt(world, kQuarter + 1);
+  }
+  EXPECT_NEAR(learnt_posts(world, "B agency"), 4.0, 0.1);
+}
+
+TEST(Learning, LeavesAloneWhatIsNotLearnt) {
+  World world = with_a_winner(learning(1.0));
+  adapt(world, kQuarter + 1);
+  for (const auto& field : lever_fields())
+    if (!field.learnt) {
+      for (const LabelState& label : world.industry.labels)
+        EXPECT_EQ(label.learnt.*std::get<double Policy::*>(field.member), 0.0) << field.key;
+    }
+}
+
+TEST(Signing, ActsComeAndGoWithTheirLabels) {
+  World world = with_a_winner(learning(0.0));
+  world.scenario.assumptions.acts_per_label = 6.0;
+  const auto before = world.industry.label(label_named(world, "A agency")).acts;
+  adapt(world, kQuarter + 1);
+  EXPECT_GT(world.industry.label(label_named(world, "A agency")).acts, before);
+  for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
+    std::uint32_t acts = 0;
+    for (const ActState& act : world.industry.acts) acts += act.in_use && !act.retired && act.label == LabelId(l);
+    EXPECT_EQ(world.industry.labels[l].acts, acts) << world.industry.labels[l].identity.name;
+  }
+}
+
+TEST(Failing, ALabelDeepInDebtClosesAndItsActsRetire) {
+  World world = with_a_winner(learning(0.0));
+  const LabelId broke = label_named(world, "C agency");
+  world.industry.label(broke).cash = -1'000'000'000'000;
+  adapt(world, kQuarter + 1);
+  EXPECT_FALSE(world.industry.label(broke).alive);
+  EXPECT_TRUE(world.industry.label(label_named(world, "C major")).alive);
+  int retired = 0;
+  for (const ActState& act : world.industry.acts)
+    if (act.in_use && act.label == broke) {
+      EXPECT_TRUE(act.retired);
+      ++retired;
+    }
+  EXPECT_GT(retired, 0);
+  const std::size_t releases = world.industry.releases.size();
+  release(world, kQuarter + 1);
+  for (const ReleaseState& r : world.industry.releases)
+    if (r.label == broke) { EXPECT_LE(r.week, kQuarter); }
+  EXPECT_GE(world.industry.releases.size(), releases - 1);
+}
+
+TEST(Entering, NewcomersAreNamedByMarketAndMonth) {
+  Scenario s = learning(0.0);
+  s.assumptions.entry_rate = 100.0;  // certain
+  World world = with_a_winner(s);
+  const int week = kQuarter + 1;  // begins on 7 April 2008
+  adapt(world, week);
+  for (const std::string market : {"A", "B", "C"}) {
+    const LabelState& entrant = world.industry.label(label_named(world, market + " entrant 2008-04"));
+    EXPECT_EQ(entrant.identity.home, market);
+    EXPECT_EQ(entrant.identity.kind, LabelKind::indie);
+    EXPECT_EQ(entrant.founded_week, week);
+    EXPECT_GE(entrant.acts, 1u);
+  }
+  EXPECT_EQ(world.industry.labels.size(), 13u + 3u);
+}
+
+TEST(Entering, NobodyComesAtRateZero) {
+  World world = with_a_winner(learning(0.0));
+  for (int quarter = 0; quarter < 20; ++quarter) adapt(world, kQuarter + 1 + 13 * quarter);
+  EXPECT_EQ(world.industry.labels.size(), 13u);
+}
+
+TEST(Entering, DigitalMarketsSeeMoreNewcomers) {
+  const auto entrants = [](double access) {
+    Scenario s = learning(0.0);
+    s.assumptions.entry_rate = 0.7;
+    World world = with_a_winner(s);
+    for (double& mean : world.platforms.access_mean) mean = access;
+    for (int quarter = 0; quarter < 100; ++quarter) adapt(world, kQuarter + 1 + 13 * quarter);
+    return world.industry.labels.size() - 13;
+  };
+  EXPECT_GT(static_cast<double>(entrants(1.0)), 1.5 * static_cast<double>(entrants(0.0)));
+}
+
+/// One platform's trial, prepared so that one arm did better.
+struct Trial {
+  explicit Trial(bool nudge_helped) : world(make_world(scenario(), 1)), p(platform_index(world, "clips")) {
+    run_weeks(world, 0, kQuarter);
+    for (std::size_t m = 0; m < 4; ++m) {
+      const std::size_t cell = m * world.platforms.size() + p;
+      world.platforms.trial_arm[cell] = m < 2;
+      world.platform_rate[cell] = 0.2;
+      world.platform_exposures[cell] = 1000;
+      world.platform_tries[cell] = (m < 2) == nudge_helped ? 300 : 200;
+    }
+    world.platforms.nudge_exponent[p] = 0.05;
+    world.platforms.nudge_cross_border[p] = -0.05;
+    for (const Eigen::Index m : {0, 1, 2, 3}) {
+      world.platforms.exponent(m, column()) = m < 2 ? 0.75 : 0.7;
+      world.platforms.cross_border(m, column()) = m < 2 ? 0.45 : 0.5;
+    }
+  }
+  static Scenario scenario() {
+    Scenario s = tiny_scenario({.markets = 4});
+    s.assumptions.platform_nudge = 0.02;
+    return s;
+  }
+  Eigen::Index column() const { return static_cast<Eigen::Index>(p); }
+  /// Rule of a market without the nudge that the next trial has already begun with.
+  double settled_exponent(std::size_t m) const {
+    const bool on_trial = world.platforms.trial_arm[m * world.platforms.size() + p];
+    return world.platforms.exponent(static_cast<Eigen::Index>(m), column()) - (on_trial ? world.platforms.nudge_exponent[p] : 0.0);
+  }
+  World world;
+  std::size_t p;
+};
+
+TEST(Tuning, KeepsANudgeThatHelpedAndRollsItOut) {
+  Trial trial(true);
+  adapt(trial.world, kQuarter + 1);
+  for (std::size_t m = 0; m < 4; ++m) EXPECT_NEAR(trial.settled_exponent(m), 0.75, 1e-12) << m;
+}
+
+TEST(Tuning, TakesBackANudgeThatDidNot) {
+  Trial trial(false);
+  adapt(trial.world, kQuarter + 1);
+  for (std::size_t m = 0; m < 4; ++m) EXPECT_NEAR(trial.settled_exponent(m), 0.7, 1e-12) << m;
+}
+
+TEST(Tuning, StartsTheNextTrialWithTheAskedStep) {
+  Trial trial(true);
+  adapt(trial.world, kQuarter + 1);
+  EXPECT_NEAR(std::abs(trial.world.platforms.nudge_exponent[trial.p]), 0.02, 1e-12);
+  EXPECT_NEAR(std::abs(trial.world.platforms.nudge_cross_border[trial.p]), 0.02, 1e-12);
+  for (const People count : trial.world.platform_tries) EXPECT_EQ(count, 0) << "counting begins anew";
+}
+
+TEST(Tuning, StaysWithinBounds) {
+  Trial trial(true);
+  trial.world.scenario.assumptions.platform_nudge = 1.0;
+  for (int quarter = 0; quarter < 30; ++quarter) adapt(trial.world, kQuarter + 1 + 13 * quarter);
+  EXPECT_GE(trial.world.platforms.exponent.minCoeff(), 0.0);
+  EXPECT_LE(trial.world.platforms.exponent.maxCoeff(), 3.0);
+  EXPECT_GE(trial.world.platforms.cross_border.minCoeff(), 0.0);
+  EXPECT_LE(trial.world.platforms.cross_border.maxCoeff(), 5.0);
+}
+
+TEST(Tuning, StepZeroLeavesEveryRuleAlone) {
+  Trial trial(true);
+  trial.world.scenario.assumptions.platform_nudge = 0.0;
+  const Eigen::MatrixXd exponent = trial.world.platforms.exponent, cross_border = trial.world.platforms.cross_border;
+  for (int quarter = 0; quarter < 5; ++quarter) adapt(trial.world, kQuarter + 1 + 13 * quarter);
+  EXPECT_EQ(trial.world.platforms.exponent, exponent);
+  EXPECT_EQ(trial.world.platforms.cross_border, cross_border);
+}
+
+TEST(Leader, IsWhoHoldsTheThirdMarkets) {
+  World world = with_a_winner(learning(0.0));
+  Tallies& t = world.week;
+  std::fill(t.engaged_act.begin(), t.engaged_act.end(), 0);
+  for (std::size_t a = 0; a < t.shape.acts; ++a)
+    if (world.industry.acts[a].home == MarketId(1)) t.engaged_act[2 * t.shape.acts + a] = 500;  // B's acts in C
+  for (std::size_t a = 0; a < t.shape.acts; ++a)
+    if (world.industry.acts[a].home == MarketId(0)) t.engaged_act[1 * t.shape.acts + a] = 9000;  // A's acts in B: no third market
+  adapt(world, kQuarter + 1);
+  EXPECT_EQ(world.leader, MarketId(1));
+}
+
+TEST(Licences, AreWhatALabelHasOnAPlatform) {
+  Scenario s = learning(0.0);
+  set_lever(s, "labels[name=A major]", &Policy::official_uploads_video, 0.0);
+  set_lever(s, "labels[name=A major]", &Policy::official_uploads_streaming, 1.0);
+  World world = with_a_winner(s);
+  adapt(world, kQuarter + 1);
+  const auto licensed = [&](const std::string& label, const std::string& platform) {
+    return world.licences[label_named(world, label).value * world.platforms.size() + platform_index(world, platform)] != 0;
+  };
+  EXPECT_FALSE(licensed("A major", "clips"));
+  EXPECT_TRUE(licensed("A major", "streams"));
+  EXPECT_TRUE(licensed("B major", "clips"));
+  EXPECT_TRUE(licensed("A collective", "clips")) << "user-made";
+  EXPECT_FALSE(licensed("A collective", "radio"));
+}
+
+}  // namespace
+}  // namespace hibiki::test

@@ -1,0 +1,179 @@
+#include "sim/phases/pick_tree.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+namespace hibiki {
+namespace {
+
+const Draws kDraws(11);
+
+/// `count` items in order of key, with weights as skewed as plays are (log-normal, sd 1.5).
+std::vector<WeightedItem> skewed_items(std::size_t count, Key name = 1) {
+  std::vector<WeightedItem> items;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Key key = child_key(name, Purpose::release_birth, i);
+    items.push_back({key, std::exp(1.5 * kDraws.normal(Purpose::release_birth, key))});
+  }
+  std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return items;
+}
+
+PickTree tree_of(const std::vector<WeightedItem>& items) {
+  PickTree tree;
+  tree.build(items);
+  return tree;
+}
+
+double total(const std::vector<WeightedItem>& items) {
+  return std::accumulate(items.begin(), items.end(), 0.0, [](double sum, const auto& item) { return sum + item.weight; });
+}
+
+std::uint32_t pick(const PickTree& tree, Key picker) {
+  std::vector<std::uint32_t> words;
+  for (std::uint32_t block = 0; static_cast<int>(words.size()) < tree.levels(); ++block)
+    for (const std::uint32_t word : kDraws.words(Purpose::choice, picker, 0, block)) words.push_back(word);
+  return tree.pick(words.data());
+}
+
+constexpr Key kPicks = 50'000;
+
+/// Share of the same draws that pick another item (by key) from `after` than from `before`.
+double changed(const std::vector<WeightedItem>& before, const std::vector<WeightedItem>& after) {
+  const PickTree one = tree_of(before), other = tree_of(after);
+  Key differ = 0;
+  for (Key i = 0; i < kPicks; ++i) differ += before[pick(one, i)].key != after[pick(other, i)].key;
+  return static_cast<double>(differ) / kPicks;
+}
+
+std::vector<WeightedItem> with(std::vector<WeightedItem> items, WeightedItem added) {
+  items.insert(std::lower_bound(items.begin(), items.end(), added.key, [](const auto& a, Key key) { return a.key < key; }), added);
+  return items;
+}
+
+/// Chi-square of the picks against the weights, over items expected at least ten times.
+void expect_frequencies_follow_weights(const std::vector<WeightedItem>& items) {
+  const PickTree tree = tree_of(items);
+  std::vector<double> counts(items.size(), 0.0);
+  for (Key i = 0; i < kPicks; ++i) ++counts.at(pick(tree, i));
+  double chi_square = 0.0, rest_expected = 0.0, rest = 0.0;
+  int degrees = -1;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const double expected = kPicks * items[i].weight / total(items);
+    if (expected < 10.0) {
+      rest_expected += expected;
+      rest += counts[i];
+      continue;
+    }
+    chi_square += (counts[i] - expected) * (counts[i] - expected) / expected;
+    ++degrees;
+  }
+  if (rest_expected > 0.0) {
+    chi_square += (rest - rest_expected) * (rest - rest_expected) / rest_expected;
+    ++degrees;
+  }
+  // Normal approximation of the .9999 quantile.
+  EXPECT_LT(chi_square, degrees + 3.72 * std::sqrt(2.0 * std::max(1, degrees)) + 5.0) << items.size() << " items";
+}
+
+TEST(PickTree, PicksInProportionToWeight) {
+  for (const std::size_t count : {2u, 3u, 17u, 340u, 2000u}) expect_frequencies_follow_weights(skewed_items(count));
+}
+
+TEST(PickTree, PicksEvenlyAmongEquals) {
+  auto items = skewed_items(100);
+  for (auto& item : items) item.weight = 0.25;
+  expect_frequencies_follow_weights(items);
+}
+
+// Keys that share their leading bits want the same leaf; all must still be found, each by its weight.
+TEST(PickTree, HoldsKeysThatCollide) {
+  std::vector<WeightedItem> items;
+  for (Key i = 0; i < 20; ++i) items.push_back({i, 1.0 + static_cast<double>(i)});
+  for (Key i = 0; i < 20; ++i) items.push_back({~Key{0} - 19 + i, 2.0});
+  expect_frequencies_follow_weights(items);
+}
+
+TEST(PickTree, NeverPicksWhatWeighsNothing) {
+  auto items = skewed_items(340);
+  for (std::size_t i = 0; i < items.size(); i += 2) items[i].weight = 0.0;
+  const PickTree tree = tree_of(items);
+  for (Key i = 0; i < kPicks; ++i) EXPECT_EQ(pick(tree, i) % 2, 1u);
+  // Words at either end of their range do not slip past the last item of a weight.
+  const std::vector<std::uint32_t> lowest(32, 0u), highest(32, 0xffffffffu);
+  EXPECT_GT(items[tree.pick(lowest.data())].weight, 0.0);
+  EXPECT_GT(items[tree.pick(highest.data())].weight, 0.0);
+}
+
+TEST(PickTree, IsEmptyWithoutWeight) {
+  EXPECT_TRUE(tree_of({}).empty());
+  EXPECT_TRUE(tree_of({{1, 0.0}, {2, 0.0}}).empty());
+  EXPECT_FALSE(tree_of({{1, 0.0}, {2, 1e-300}}).empty());
+  const std::vector<std::uint32_t> words(32, 0x12345678u);
+  EXPECT_EQ(tree_of({}).pick(words.data()), PickTree::kNone);
+}
+
+TEST(PickTree, FindsTheOnlyItem) {
+  const PickTree tree = tree_of({{0x8000'0000'0000'0000ULL, 0.5}});
+  for (Key i = 0; i < 100; ++i) EXPECT_EQ(pick(tree, i), 0u);
+}
+
+TEST(PickTree, CanBeBuiltAgain) {
+  PickTree tree = tree_of(skewed_items(2000));
+  const auto few = skewed_items(5);
+  tree.build(few);
+  for (Key i = 0; i < 1000; ++i) EXPECT_EQ(pick(tree, i), pick(tree_of(few), i));
+  EXPECT_NEAR(tree.total(), total(few), 1e-9);
+}
+
+// The bound on which paired comparisons rest: one more release among 340 may redirect at most 2 % of all picks.
+TEST(PickTree, OneMoreReleaseRedirectsFewPicks) {
+  const auto items = skewed_items(340);
+  const double mean = total(items) / 340;
+  double sum = 0.0;
+  for (Key extra = 0; extra < 20; ++extra) {
+    const double share = changed(items, with(items, {child_key(99, Purpose::release_birth, extra), mean}));
+    EXPECT_LE(share, 0.04) << "release " << extra;
+    EXPECT_GE(share, 0.5 / 341) << "it must be picked now and then";
+    sum += share / 20;
+  }
+  EXPECT_LE(sum, 0.02);
+}
+
+TEST(PickTree, ARareReleaseRedirectsHardlyAny) {
+  const auto items = skewed_items(340);
+  for (Key extra = 0; extra < 5; ++extra)
+    EXPECT_LE(changed(items, with(items, {child_key(99, Purpose::release_birth, extra), 1e-6 * total(items)})), 0.001);
+}
+
+TEST(PickTree, AReleaseWithoutWeightChangesNothing) {
+  const auto items = skewed_items(340);
+  for (Key extra = 0; extra < 20; ++extra)
+    EXPECT_EQ(changed(items, with(items, {child_key(99, Purpose::release_birth, extra), 0.0})), 0.0);
+}
+
+TEST(PickTree, ASlightlyChangedWeightRedirectsFewPicks) {
+  const auto items = skewed_items(340);
+  for (std::size_t i = 0; i < 10; ++i) {
+    auto after = items;
+    after[34 * i].weight *= 1.1;
+    const double share = after[34 * i].weight / total(after);
+    EXPECT_LE(changed(items, after), 0.1 * share * 8.0 + 0.001) << "item " << 34 * i;
+  }
+}
+
+// Every weight scaled alike is no change at all.
+TEST(PickTree, OnlyProportionsCount) {
+  const auto items = skewed_items(340);
+  auto doubled = items;
+  for (auto& item : doubled) item.weight *= 2.0;
+  EXPECT_EQ(changed(items, doubled), 0.0);
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,299 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+#include "sim/core/portable_math.hpp"
+#include "tests/phases/week.hpp"
+#include "tests/support/tiny_world.hpp"
+
+namespace hibiki::test {
+namespace {
+
+Scenario alone() {
+  Scenario s = tiny_scenario();
+  set_lever(s, "labels", &Policy::collaboration_rate, 0.0);
+  return s;
+}
+
+/// A world whose acts all release in week 0.
+World launched(const Scenario& s) {
+  World world = make_world(s, 1);
+  for (ActState& act : world.industry.acts) act.next_release_week = 0;
+  release(world, 0);
+  return world;
+}
+
+std::map<Key, ReleaseState> by_key(const World& world) {
+  std::map<Key, ReleaseState> releases;
+  for (const ReleaseState& r : world.industry.releases) releases[r.key] = r;
+  return releases;
+}
+
+Cents cash_of_all(const World& world) {
+  Cents sum = 0;
+  for (const LabelState& label : world.industry.labels) sum += label.cash;
+  return sum;
+}
+
+TEST(Release, ABudgetIsTheFloorAndAShareOfRevenue) {
+  Scenario s = alone();
+  s.assumptions.label_floor = 520'000.0;
+  s.assumptions.reinvestment = 0.5;
+  World world = make_world(s, 1);
+  LabelState& label = world.industry.label(label_named(world, "A major"));
+  label.trailing_revenue = 100 * 1'040'000;
+  const Cents cash = label.cash;
+  release(world, 0);
+  const double annual = floor_budget(s.assumptions, LabelKind::major) + 520'000.0;
+  EXPECT_NEAR(static_cast<double>(label.budget), annual / 52.0 * 100.0, 1.0);
+  EXPECT_EQ(label.cash, cash - label.budget);
+}
+
+TEST(Release, PromotionIsSplitOverMarkets) {
+  Scenario s = tiny_scenario({.markets = 4});
+  set_lever(s, "labels", &Policy::promotion_share, 0.4);
+  set_lever(s, "labels", &Policy::promotion_abroad, 0.3);
+  set_lever(s, "labels", &Policy::promotion_west, 0.25);
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  set_lever(s, "labels", &Policy::gala_dependence, 0.0);
+  World world = make_world(s, 1);
+  release(world, 0);
+  const LabelState& label = world.industry.label(label_named(world, "A agency"));
+  const double spend = static_cast<double>(label.budget) / 100.0 * 0.4;
+  EXPECT_NEAR(label.promotion[0], 0.7 * spend, 0.01);
+  EXPECT_NEAR(label.promotion[1] + label.promotion[2], 0.3 * 0.75 * spend, 0.01);
+  EXPECT_NEAR(label.promotion[3], 0.3 * 0.25 * spend, 0.01) << "D is the West";
+  EXPECT_GT(label.promotion[2], label.promotion[1]) << "C is nearer to A than B is, and as large";
+}
+
+TEST(Release, LocalPartnersBringPromotionWhereMostIsToBeEarned) {
+  Scenario s = alone();
+  s.assumptions.partner_boost = 3.0;
+  const World without = launched(s);
+  set_lever(s, "labels", &Policy::local_partners, 0.5);  // one of two markets abroad
+  const World with = launched(s);
+  const LabelState& before = without.industry.label(label_named(without, "A agency"));
+  const LabelState& after = with.industry.label(label_named(with, "A agency"));
+  EXPECT_THAT(after.partner, testing::ElementsAre(false, false, true)) << "C is nearer to A";
+  EXPECT_NEAR(after.promotion[2], 3.0 * before.promotion[2], 0.01);
+  EXPECT_NEAR(after.promotion[1], before.promotion[1], 0.01);
+}
+
+TEST(Release, TheGalaKeepsPromotionBackForOneWeek) {
+  Scenario s = alone();
+  s.markets[0].gala_reach = 10.0;
+  set_lever(s, "labels", &Policy::gala_dependence, 0.4);
+  World world = make_world(s, 1);
+  run_weeks(world, 0, 50);
+  const LabelId major = label_named(world, "A major");
+  const auto home_share = [&](int week) {
+    release(world, week);
+    const LabelState& label = world.industry.label(major);
+    return label.promotion[0] / (static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * (1.0 - label.policy.promotion_abroad));
+  };
+  EXPECT_NEAR(home_share(50), 0.6, 1e-6);
+  EXPECT_NEAR(home_share(51), 0.6 + 0.4 * 52.0, 1e-6) << "29 December 2008";
+}
+
+TEST(Release, MoneyBuysQualityWithFallingReturn) {
+  Scenario few = alone(), many = alone();
+  few.assumptions.quality_money = many.assumptions.quality_money = 0.4;
+  set_lever(few, "labels", &Policy::releases_per_year, 1.0);
+  set_lever(many, "labels", &Policy::releases_per_year, 4.0);  // the budget is shared
+  const auto rich = by_key(launched(few)), poor = by_key(launched(many));
+  ASSERT_EQ(rich.size(), poor.size());
+  ASSERT_EQ(rich.size(), 20u);
+  int compared = 0;
+  for (const auto& [key, r] : rich) {
+    ASSERT_TRUE(poor.contains(key));
+    EXPECT_GE(r.quality, poor.at(key).quality);
+    if (std::abs(r.quality - poor.at(key).quality - 0.4 * std::log10(4.0)) < 1e-6) ++compared;
+  }
+  EXPECT_GE(compared, 12) << "but for budgets below the least a release costs";
+}
+
+TEST(Release, FollowsTheRateOfTheLever) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::releases_per_year, 6.0);
+  s.assumptions.release_weeks = 104;
+  World world = make_world(s, 1);
+  run_weeks(world, 0, 104);
+  std::map<std::uint16_t, int> of_act;
+  for (const ReleaseState& r : world.industry.releases) ++of_act[r.act.value];
+  ASSERT_EQ(of_act.size(), 20u);
+  double mean = 0.0;
+  for (const auto& [act, count] : of_act) mean += count / 20.0;
+  // The first comes within half a year, a quarter on average: six a year from then on.
+  EXPECT_NEAR(mean, 6.0 * 1.75 + 0.5, 0.8);
+}
+
+TEST(Release, LeavesCirculationAfterItsWeeks) {
+  Scenario s = alone();
+  s.assumptions.release_weeks = 10;
+  World world = make_world(s, 1);
+  run_weeks(world, 0, 40);
+  ASSERT_FALSE(world.industry.releases.empty());
+  for (const ReleaseState& r : world.industry.releases) EXPECT_LT(39 - r.week, 10);
+  EXPECT_TRUE(std::is_sorted(world.industry.releases.begin(), world.industry.releases.end(),
+                             [](const auto& a, const auto& b) { return a.key < b.key; }));
+}
+
+Scenario together(double scope) {
+  Scenario s = tiny_scenario({.markets = 4});
+  set_lever(s, "labels", &Policy::collaboration_rate, 1.0);
+  set_lever(s, "labels", &Policy::collaboration_scope, scope);
+  set_lever(s, "labels", &Policy::collaboration_revenue, 0.4);
+  return s;
+}
+
+TEST(JointRelease, CreditsAnActOfAnotherLabelInScope) {
+  for (const double scope : {0.0, 1.0}) {
+    const World world = launched(together(scope));
+    ASSERT_GT(world.industry.releases.size(), 20u);
+    for (const ReleaseState& r : world.industry.releases) {
+      ASSERT_TRUE(r.partner);
+      const ActState &act = world.industry.act(r.act), &partner = world.industry.act(r.partner);
+      EXPECT_NE(act.label, partner.label);
+      EXPECT_EQ(r.partner_label, partner.label);
+      EXPECT_EQ(r.partner_revenue, 0.4);
+      EXPECT_EQ(act.home != partner.home, scope > 0.5);
+      if (scope > 0.5) { EXPECT_NE(partner.home, MarketId(3)) << "partners abroad are Asian"; }
+      EXPECT_TRUE(world.collaborations.linked(act.label, partner.label));
+      for (std::size_t s = 0; s < 4; ++s) EXPECT_NEAR(r.heritage[s], 0.5 * (act.heritage[s] + partner.heritage[s]), 1e-12);
+    }
+  }
+}
+
+TEST(JointRelease, SplitsItsCostAndLosesNoMoney) {
+  World world = make_world(together(1.0), 1);
+  for (ActState& act : world.industry.acts) act.next_release_week = 0;
+  const Cents before = cash_of_all(world);
+  release(world, 0);
+  Cents budgets = 0;
+  for (const LabelState& label : world.industry.labels) budgets += label.budget;
+  EXPECT_EQ(cash_of_all(world), before - budgets) << "what one label is spared the other bears";
+}
+
+TEST(JointRelease, HasTwoBudgetsBehindIt) {
+  Scenario apart = together(1.0);
+  set_lever(apart, "labels", &Policy::collaboration_rate, 0.0);
+  const auto joint = by_key(launched(together(1.0))), solo = by_key(launched(apart));
+  ASSERT_EQ(joint.size(), solo.size());
+  for (const auto& [key, r] : joint) EXPECT_GE(r.quality, solo.at(key).quality);
+}
+
+TEST(Release, CollectsTheLeversIntoTheStyle) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::western_producers, 1.0);
+  set_lever(s, "labels", &Policy::conscious_share, 1.0);
+  set_lever(s, "labels", &Policy::english_share, 0.35);
+  Scenario none = s;
+  set_lever(none, "labels", &Policy::western_producers, 0.0);
+  set_lever(none, "labels", &Policy::conscious_share, 0.0);
+  const auto with = by_key(launched(s)), without = by_key(launched(none));
+  for (const auto& [key, r] : with) {
+    EXPECT_TRUE(r.western);
+    EXPECT_TRUE(r.conscious);
+    EXPECT_EQ(r.english, 0.35);
+    const ReleaseState& other = without.at(key);
+    EXPECT_GT(r.style[5] + 1e-9, std::min(1.0, other.style[5] + 0.2)) << "regional-Western";
+    EXPECT_GT(r.style[7] + 1e-9, std::min(1.0, other.style[7] + 0.2)) << "escapist-conscious";
+    for (const int axis : {0, 1, 2, 3, 4, 6}) EXPECT_EQ(r.style[axis], other.style[axis]);
+  }
+}
+
+TEST(Release, PullsTowardsANamedPoint) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::style_traditional, 1.0);
+  for (const auto& [key, r] : by_key(launched(s)))
+    if (!r.western && !r.conscious) { EXPECT_NEAR(rms_distance(r.style, traditional_point()), 0.0, 1e-9); }
+}
+
+TEST(Release, ConsistencyKeepsToTheActsOwnStyle) {
+  Scenario loose = alone(), strict = alone();
+  for (Scenario* s : {&loose, &strict}) {
+    set_lever(*s, "labels", &Policy::innovation_step, 0.4);
+    set_lever(*s, "labels", &Policy::western_producers, 0.0);
+    set_lever(*s, "labels", &Policy::conscious_share, 0.0);
+  }
+  set_lever(loose, "labels", &Policy::consistency, 0.0);
+  set_lever(strict, "labels", &Policy::consistency, 1.0);
+  for (const auto& [key, r] : by_key(launched(strict))) EXPECT_NEAR(r.break_distance, 0.0, 1e-9);
+  for (const auto& [key, r] : by_key(launched(loose))) EXPECT_GT(r.break_distance, 0.05);
+}
+
+TEST(Arrivals, ANamedActDebutsOnItsDate) {
+  Scenario s = alone();
+  s.acts.push_back({.name = "Late", .label = "B agency", .debut = kTinyStart + std::chrono::days(7 * 10 - 3)});
+  World world = make_world(s, 1);
+  const auto present = [&] {
+    return std::count_if(world.industry.acts.begin(), world.industry.acts.end(), [](const ActState& a) { return a.key == key_of("Late"); });
+  };
+  run_weeks(world, 0, 10);
+  EXPECT_EQ(present(), 0);
+  run_weeks(world, 10, 11);  // the first week that begins on or after the date
+  EXPECT_EQ(present(), 1);
+  const auto& releases = world.industry.releases;
+  EXPECT_TRUE(std::any_of(releases.begin(), releases.end(), [&](const ReleaseState& r) {
+    return world.industry.act(r.act).key == key_of("Late") && r.week == 10;
+  })) << "with a release";
+  run_weeks(world, 11, 30);
+  EXPECT_EQ(present(), 1);
+}
+
+TEST(Arrivals, LabelsAreFoundedOnTheirDate) {
+  Scenario s = alone();
+  s.labels.push_back({.name = "Newcomer", .kind = LabelKind::indie, .home = "C", .count = 2, .acts = 2, .founded = kTinyStart + std::chrono::days(70)});
+  World world = make_world(s, 1);
+  const std::size_t before = world.industry.labels.size();
+  run_weeks(world, 0, 10);
+  EXPECT_EQ(world.industry.labels.size(), before);
+  run_weeks(world, 10, 12);
+  ASSERT_EQ(world.industry.labels.size(), before + 2);
+  const LabelState& second = world.industry.label(label_named(world, "Newcomer 2"));
+  EXPECT_EQ(second.founded_week, 10);
+  EXPECT_EQ(second.acts, 2u);
+  for (const ActState& act : world.industry.acts)
+    if (act.label == label_named(world, "Newcomer 2")) { EXPECT_EQ(act.debut_week, 10); }
+}
+
+TEST(Stage, ToursAndLivestreamsComeAtTheirRate) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::tours_home, 4.0);
+  set_lever(s, "labels", &Policy::tours_abroad, 1.0);
+  set_lever(s, "labels", &Policy::livestreams, 6.0);
+  World world = make_world(s, 1);
+  double home = 0.0, abroad = 0.0, streams = 0.0, act_weeks = 0.0;
+  for (int week = 0; week < 104; ++week) {
+    release(world, week);
+    for (const ActState& act : world.industry.acts) {
+      ++act_weeks;
+      streams += act.livestream_week == week;
+      if (act.tour_week != week) continue;
+      for (std::size_t m = 0; m < 3; ++m) (m == act.home.value ? home : abroad) += static_cast<double>((act.tour_markets >> m) & 1);
+    }
+  }
+  const double years = act_weeks / 52.0;  // 40 of them: expected 160, 80 and 240 events
+  EXPECT_NEAR(home / years, 4.0, 4.0 * std::sqrt(4.0 / years));
+  EXPECT_NEAR(abroad / years, 2.0, 4.0 * std::sqrt(2.0 / years));
+  EXPECT_NEAR(streams / years, 6.0, 4.0 * std::sqrt(6.0 / years));
+}
+
+TEST(Interventions, CostMoneyWhileTheyHold) {
+  Scenario s = alone();
+  const World base = launched(s);
+  Intervention& paid = intervene(s, "labels[name=A major]", &Policy::posts_per_week, 3.0, 0);
+  paid.cost = 1234.56;
+  const World changed = launched(s);
+  const auto cash = [](const World& world, const std::string& name) { return world.industry.label(label_named(world, name)).cash; };
+  EXPECT_EQ(cash(base, "A major") - cash(changed, "A major"), 123'456);
+  EXPECT_EQ(cash(base, "B major"), cash(changed, "B major"));
+}
+
+}  // namespace
+}  // namespace hibiki::test
