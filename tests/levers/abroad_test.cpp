@@ -42,20 +42,23 @@ TEST(Abroad, StreamingLicencesReachFurther) {
 
 TEST(Abroad, PromotionThereReachesFurther) {
   const Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.1);
-  expect_rises("promotion.abroad .1 -> .3 (A)", "reach abroad", on_reach_abroad(base, with(base, kA, &Policy::promotion_abroad, 0.3)));
+  expect_rises("promotion.abroad .1 -> .3 (A)", "reach abroad",
+               on_reach_abroad(base, with(base, kA, &Policy::promotion_abroad, 0.3)));
 }
 
 TEST(Abroad, JointSinglesReachThePartnersMarket) {
   const Scenario base = steady_world({.markets = 2, .fans = 800, .weeks = 104});
   expect_rises("collaboration.rate 0 -> .8 (A, scope 1)", "reach in the partner's market",
-               log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_rate, 0.8), kSeeds), within("B", &W::reach, "A")));
+               log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_rate, 0.8), kSeeds),
+                          within("B", &W::reach, "A")));
 }
 
 TEST(Abroad, PartnersFromAbroadReachFurtherThanPartnersAtHome) {
   Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::collaboration_rate, 0.5);
   set_lever(base, kA, &Policy::collaboration_scope, 0.0);
   expect_rises("collaboration.scope 0 -> 1 (A, rate .5)", "reach in the partner's market",
-               log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_scope, 1.0), kSeeds), within("B", &W::reach, "A")));
+               log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_scope, 1.0), kSeeds),
+                          within("B", &W::reach, "A")));
 }
 
 TEST(Abroad, ThePartnerOfAJointSingleTakesItsShare) {
@@ -77,8 +80,9 @@ TEST(Abroad, ThePartnerOfAJointSingleTakesItsShare) {
 
 TEST(Abroad, LocalPartnersEarnMore) {
   const Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.2);
-  expect_rises("local_partners 0 -> 1 (A)", "revenue abroad",
-               log_effect(run_pairs(base, with(base, kA, &Policy::local_partners, 1.0), kSeeds), abroad(&W::revenue, "A")));
+  expect_rises(
+      "local_partners 0 -> 1 (A)", "revenue abroad",
+      log_effect(run_pairs(base, with(base, kA, &Policy::local_partners, 1.0), kSeeds), abroad(&W::revenue, "A")));
 }
 
 TEST(Abroad, ToursEarnMoreAndReachFurther) {
@@ -91,7 +95,8 @@ TEST(Abroad, ToursEarnMoreAndReachFurther) {
 TEST(Abroad, LivestreamsEarnMoreAndReachFurther) {
   const Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.2);
   const Pairs pairs = run_pairs(base, with(base, kA, &Policy::livestreams, 12.0), kSeeds);
-  expect_rises("livestreams 0 -> 12 (A)", "million viewers abroad", difference(pairs, [](const FinishedRun& r) { return abroad(&W::livestream_viewers, "A")(r) / 1e6; }));
+  expect_rises("livestreams 0 -> 12 (A)", "million viewers abroad",
+               difference(pairs, [](const FinishedRun& r) { return abroad(&W::livestream_viewers, "A")(r) / 1e6; }));
   expect_rises("livestreams 0 -> 12 (A)", "revenue abroad", log_effect(pairs, abroad(&W::revenue, "A")));
   expect_rises("livestreams 0 -> 12 (A)", "reach abroad", log_effect(pairs, abroad(&W::reach, "A")));
 }
@@ -107,27 +112,31 @@ Scenario with_the_west() {
 
 TEST(Abroad, EnglishReachesTheWest) {
   const Scenario base = with_the_west();
-  expect_rises("english_share 0 -> .8 (A)", "reach in the West",
-               log_effect(run_pairs(base, with(base, kA, &Policy::english_share, 0.8), kSeeds), within("D", &W::reach, "A")));
+  expect_rises(
+      "english_share 0 -> .8 (A)", "reach in the West",
+      log_effect(run_pairs(base, with(base, kA, &Policy::english_share, 0.8), kSeeds), within("D", &W::reach, "A")));
 }
 
 TEST(Abroad, WesternProducersReachTheWest) {
   const Scenario base = with_the_west();
   expect_rises("western_producers 0 -> .8 (A)", "reach in the West",
-               log_effect(run_pairs(base, with(base, kA, &Policy::western_producers, 0.8), kSeeds), within("D", &W::reach, "A")));
+               log_effect(run_pairs(base, with(base, kA, &Policy::western_producers, 0.8), kSeeds),
+                          within("D", &W::reach, "A")));
 }
 
 TEST(Abroad, PromotionOfTheWestReachesTheWest) {
   const Scenario base = with(with_the_west(), kA, &Policy::promotion_west, 0.1);
-  expect_rises("promotion.west .1 -> .7 (A)", "reach in the West",
-               log_effect(run_pairs(base, with(base, kA, &Policy::promotion_west, 0.7), kSeeds), within("D", &W::reach, "A")));
+  expect_rises(
+      "promotion.west .1 -> .7 (A)", "reach in the West",
+      log_effect(run_pairs(base, with(base, kA, &Policy::promotion_west, 0.7), kSeeds), within("D", &W::reach, "A")));
 }
 
 TEST(Abroad, MixedLineUpsReachTheOthersMarket) {
   Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::promotion_abroad, 0.3);
   base.markets[0].distance["B"] = 1.0;
-  expect_rises("multinational 0 -> 1 (A)", "reach in the members' market",
-               log_effect(run_pairs(base, with(base, kA, &Policy::multinational, 1.0), kSeeds), within("B", &W::reach, "A")));
+  expect_rises(
+      "multinational 0 -> 1 (A)", "reach in the members' market",
+      log_effect(run_pairs(base, with(base, kA, &Policy::multinational, 1.0), kSeeds), within("B", &W::reach, "A")));
 }
 
 TEST(Abroad, DistanceKeepsOut) {
@@ -135,14 +144,16 @@ TEST(Abroad, DistanceKeepsOut) {
   Scenario far = near;
   near.markets[0].distance["B"] = 0.2;
   far.markets[0].distance["B"] = 1.2;
-  expect_falls("distance .2 -> 1.2", "exports (plays of A in B)", log_effect(run_pairs(near, far, kSeeds), within("B", &W::plays, "A")));
+  expect_falls("distance .2 -> 1.2", "exports (plays of A in B)",
+               log_effect(run_pairs(near, far, kSeeds), within("B", &W::plays, "A")));
 }
 
 TEST(Abroad, BarriersKeepOut) {
   Scenario low = with(steady_world(), "labels", &Policy::promotion_abroad, 0.3), high = low;
   for (Market& m : low.markets) m.foreign_barrier = DatedValue(0.4);
   for (Market& m : high.markets) m.foreign_barrier = DatedValue(0.8);
-  expect_falls("foreign_barrier .4 -> .8", "cross-border share of plays", log_effect(run_pairs(low, high, kSeeds), foreign_share()));
+  expect_falls("foreign_barrier .4 -> .8", "cross-border share of plays",
+               log_effect(run_pairs(low, high, kSeeds), foreign_share()));
 }
 
 TEST(Abroad, ABanKeepsOutOfShopsAndHallsToo) {
@@ -152,14 +163,16 @@ TEST(Abroad, ABanKeepsOutOfShopsAndHallsToo) {
   Scenario barred = base;
   base.barriers = {air};
   barred.barriers = {ban};
-  expect_falls("barrier .9 on the air -> on all", "revenue of A in B", log_effect(run_pairs(base, barred, kSeeds), within("B", &W::revenue, "A")));
+  expect_falls("barrier .9 on the air -> on all", "revenue of A in B",
+               log_effect(run_pairs(base, barred, kSeeds), within("B", &W::revenue, "A")));
 }
 
 TEST(Abroad, OnlineAccessCrossesBorders) {
   Scenario few = with(steady_world(), "labels", &Policy::official_uploads_video, 1.0), many = few;
   for (Market& m : few.markets) m.internet = DatedValue(0.1);
   for (Market& m : many.markets) m.internet = DatedValue(0.9);
-  expect_rises("internet .1 -> .9", "cross-border share of plays", log_effect(run_pairs(few, many, kSeeds), foreign_share()));
+  expect_rises("internet .1 -> .9", "cross-border share of plays",
+               log_effect(run_pairs(few, many, kSeeds), foreign_share()));
 }
 
 TEST(Abroad, TiesCarryMusicAcrossBorders) {
@@ -168,7 +181,8 @@ TEST(Abroad, TiesCarryMusicAcrossBorders) {
   Scenario tied = base;
   base.assumptions.ties_abroad = 0;
   tied.assumptions.ties_abroad = 8;
-  expect_rises("network.ties_abroad 0 -> 8", "cross-border share of plays", log_effect(run_pairs(base, tied, kSeeds), foreign_share()));
+  expect_rises("network.ties_abroad 0 -> 8", "cross-border share of plays",
+               log_effect(run_pairs(base, tied, kSeeds), foreign_share()));
 }
 
 }  // namespace

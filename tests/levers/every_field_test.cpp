@@ -11,8 +11,8 @@
 #include <type_traits>
 #include <variant>
 
-#include "sim/scenario/schema.hpp"
 #include "sim/scenario/load.hpp"
+#include "sim/scenario/schema.hpp"
 #include "tests/levers/weekly_series.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -46,13 +46,22 @@ Scenario busy_world() {
   s.assumptions.share_threshold = 0.15;
   s.assumptions.contract_years = 2.0;
   s.assumptions.entry_rate = 2.0;
-  for (const auto& [lever, value] : std::vector<std::pair<double Policy::*, double>>{
-           {&Policy::local_partners, 0.4}, {&Policy::multinational, 0.3},  {&Policy::collaboration_rate, 0.3},
-           {&Policy::english_share, 0.3},  {&Policy::western_producers, 0.3}, {&Policy::imitation, 0.3},
-           {&Policy::differentiation, 1.0}, {&Policy::conscious_share, 0.3}, {&Policy::gala_dependence, 0.3},
-           {&Policy::adaptivity, 0.3}, {&Policy::takedown, 0.3}, {&Policy::promotion_online, 0.2},
-           {&Policy::geo_blocking, 0.3}, {&Policy::style_traditional, 0.1}, {&Policy::style_western, 0.1},
-           {&Policy::style_fusion, 0.1}})
+  for (const auto& [lever, value] : std::vector<std::pair<double Policy::*, double>>{{&Policy::local_partners, 0.4},
+                                                                                     {&Policy::multinational, 0.3},
+                                                                                     {&Policy::collaboration_rate, 0.3},
+                                                                                     {&Policy::english_share, 0.3},
+                                                                                     {&Policy::western_producers, 0.3},
+                                                                                     {&Policy::imitation, 0.3},
+                                                                                     {&Policy::differentiation, 1.0},
+                                                                                     {&Policy::conscious_share, 0.3},
+                                                                                     {&Policy::gala_dependence, 0.3},
+                                                                                     {&Policy::adaptivity, 0.3},
+                                                                                     {&Policy::takedown, 0.3},
+                                                                                     {&Policy::promotion_online, 0.2},
+                                                                                     {&Policy::geo_blocking, 0.3},
+                                                                                     {&Policy::style_traditional, 0.1},
+                                                                                     {&Policy::style_western, 0.1},
+                                                                                     {&Policy::style_fusion, 0.1}})
     set_lever(s, "labels", lever, value);
   // Differing policies, without which nobody has anything to learn.
   set_lever(s, "labels[home=B]", &Policy::posts_per_week, 4.0);
@@ -158,7 +167,8 @@ TEST(EveryNumber, OfABarrierChangesSomething) {
 }
 
 /// What a kind of platform has no use for: nothing is ranked on social ones and nothing by plays on the air or abroad
-/// on shelves and stages; nobody pays for the air or for posts, and what fans upload pays by the video platform's terms.
+/// on shelves and stages; nobody pays for the air or for posts, and what fans upload pays by the video platform's
+/// terms.
 bool idle(PlatformKind kind, std::string_view key) {
   static const std::map<PlatformKind, std::set<std::string_view>> keys = {
       {PlatformKind::broadcast, {"popularity_exponent", "cross_border", "fee"}},
@@ -179,7 +189,8 @@ TEST(EveryNumber, OfEachPlatformChangesSomethingUnlessItsKindHasNoUseForIt) {
       Scenario changed = base;
       if (!move_number(field, changed.platforms[p])) continue;
       const auto now = digest(changed);
-      EXPECT_EQ(now == unchanged, idle(base.platforms[p].kind, field.key)) << field.key << " of " << base.platforms[p].name;
+      EXPECT_EQ(now == unchanged, idle(base.platforms[p].kind, field.key))
+          << field.key << " of " << base.platforms[p].name;
     }
 }
 

@@ -33,7 +33,8 @@ TEST(Fandom, PostsSlowItsDecayBetweenReleases) {
 TEST(Fandom, PostsHoldMoreFans) {
   const Scenario base = steady_world();
   expect_rises("posts_per_week 0 -> 5 (A)", "engaged at home",
-               log_effect(run_pairs(base, with(base, kA, &Policy::posts_per_week, 5.0), kSeeds), within("A", &W::engaged_pairs, "A")));
+               log_effect(run_pairs(base, with(base, kA, &Policy::posts_per_week, 5.0), kSeeds),
+                          within("A", &W::engaged_pairs, "A")));
 }
 
 /// Restless acts and loyal listeners who mind.
@@ -61,7 +62,8 @@ TEST(Fandom, AMarketThatHeedsMindsABreakMore) {
 TEST(Fandom, ConsistencyKeepsLoyalListeners) {
   const Scenario base = breaking(8.0);
   expect_rises("consistency 0 -> 1 (restless acts, like.break 8)", "engaged at home",
-               log_effect(run_pairs(base, with(base, kA, &Policy::consistency, 1.0), kSeeds), within("A", &W::engaged_pairs, "A")));
+               log_effect(run_pairs(base, with(base, kA, &Policy::consistency, 1.0), kSeeds),
+                          within("A", &W::engaged_pairs, "A")));
 }
 
 /// People engaged with the act of this name in the last week.
@@ -86,7 +88,8 @@ TEST(Fandom, MembersWhoLeaveTakeFansAlong) {
   Scenario inherited = base;
   inherited.acts[0].inherit_share = 0.8;
   expect_rises("inherit_share 0 -> .8", "million engaged with the heirs after half a year",
-               difference(run_pairs(base, inherited, 2 * kSeeds), [](const FinishedRun& r) { return engaged_with("Heirs")(r) / 1e6; }));
+               difference(run_pairs(base, inherited, 2 * kSeeds),
+                          [](const FinishedRun& r) { return engaged_with("Heirs")(r) / 1e6; }));
 }
 
 /// Plays in market A in the weeks of the year's end (or in all others) of the scene's labels of one kind.
@@ -98,7 +101,8 @@ Measure plays_of_kind(LabelKind kind, bool at_year_end) {
       if (r.world().calendar.year_end(w.week) != at_year_end) continue;
       for (std::size_t i = 0; i < w.labels.size(); ++i) {
         const EntityRecord& label = records[w.labels[i]];
-        if (label.home == "A" && label.label == kLabelKindNames[static_cast<std::size_t>(kind)]) sum += static_cast<double>(w.label_plays[i]);
+        if (label.home == "A" && label.label == kLabelKindNames[static_cast<std::size_t>(kind)])
+          sum += static_cast<double>(w.label_plays[i]);
       }
     }
     return sum;
@@ -124,7 +128,8 @@ TEST(Fandom, AGalaBelongsToTheHomeScene) {
       }
     return home / all;
   };
-  expect_rises("gala_reach 0 -> 10", "home share of plays in the gala week", log_effect(run_pairs(base, gala, kSeeds), home_share_at_year_end));
+  expect_rises("gala_reach 0 -> 10", "home share of plays in the gala week",
+               log_effect(run_pairs(base, gala, kSeeds), home_share_at_year_end));
 }
 
 TEST(Fandom, WhatIsKeptForTheGalaIsHeardThere) {
@@ -133,33 +138,40 @@ TEST(Fandom, WhatIsKeptForTheGalaIsHeardThere) {
   Scenario kept = base;
   intervene(kept, "labels[home=A,kind=agency]", &Policy::gala_dependence, 0.8, 42);
   const Pairs pairs = run_pairs(base, kept, kSeeds);
-  expect_rises("gala_dependence 0 -> .8 (A's agency)", "its plays in the gala week", log_effect(pairs, plays_of_kind(LabelKind::agency, true)));
-  expect_falls("gala_dependence 0 -> .8 (A's agency)", "its plays in other weeks", log_effect(pairs, plays_of_kind(LabelKind::agency, false)));
+  expect_rises("gala_dependence 0 -> .8 (A's agency)", "its plays in the gala week",
+               log_effect(pairs, plays_of_kind(LabelKind::agency, true)));
+  expect_falls("gala_dependence 0 -> .8 (A's agency)", "its plays in other weeks",
+               log_effect(pairs, plays_of_kind(LabelKind::agency, false)));
 }
 
 TEST(Fandom, PromotionIsHeard) {
   const std::string agency = "labels[home=A,kind=agency]";
   const Scenario base = with(one_market(), agency, &Policy::promotion_share, 0.05);
   expect_rises("promotion.share .05 -> .5 (A's agency)", "its plays",
-               log_effect(run_pairs(base, with(base, agency, &Policy::promotion_share, 0.5), kSeeds), plays_of_kind(LabelKind::agency, false)));
+               log_effect(run_pairs(base, with(base, agency, &Policy::promotion_share, 0.5), kSeeds),
+                          plays_of_kind(LabelKind::agency, false)));
 }
 
 TEST(Fandom, PlacementOnlineIsHeardOnline) {
   const std::string agency = "labels[home=A,kind=agency]";
-  Scenario base = with(with(one_market(), "labels", &Policy::official_uploads_video, 1.0), "labels", &Policy::promotion_online, 0.0);
+  Scenario base = with(with(one_market(), "labels", &Policy::official_uploads_video, 1.0), "labels",
+                       &Policy::promotion_online, 0.0);
   base.assumptions.media_broadcast = 0.0;
   expect_rises("promotion.online 0 -> .8 (A's agency, nothing on the air)", "its plays",
-               log_effect(run_pairs(base, with(base, agency, &Policy::promotion_online, 0.8), 2 * kSeeds), plays_of_kind(LabelKind::agency, false)));
+               log_effect(run_pairs(base, with(base, agency, &Policy::promotion_online, 0.8), 2 * kSeeds),
+                          plays_of_kind(LabelKind::agency, false)));
 }
 
 TEST(Fandom, ToursAtHomeSellTickets) {
   const Scenario base = with(one_market(), kA, &Policy::tours_home, 0.5);
   const Measure tickets = [](const FinishedRun& r) {
     double sum = 0.0;
-    for (const W& w : r.weeks) sum += static_cast<double>(w.revenue_by_source[static_cast<std::size_t>(Source::tickets)]);
+    for (const W& w : r.weeks)
+      sum += static_cast<double>(w.revenue_by_source[static_cast<std::size_t>(Source::tickets)]);
     return sum;
   };
-  expect_rises("tours.home .5 -> 4", "revenue from tickets", log_effect(run_pairs(base, with(base, kA, &Policy::tours_home, 4.0), kSeeds), tickets));
+  expect_rises("tours.home .5 -> 4", "revenue from tickets",
+               log_effect(run_pairs(base, with(base, kA, &Policy::tours_home, 4.0), kSeeds), tickets));
 }
 
 TEST(Fandom, GatekeepersKeepIndiesOut) {
@@ -167,7 +179,8 @@ TEST(Fandom, GatekeepersKeepIndiesOut) {
   const Measure indie_share = [](const FinishedRun& r) {
     const double indie = plays_of_kind(LabelKind::indie, false)(r);
     double all = indie;
-    for (const LabelKind kind : {LabelKind::major, LabelKind::agency, LabelKind::collective}) all += plays_of_kind(kind, false)(r);
+    for (const LabelKind kind : {LabelKind::major, LabelKind::agency, LabelKind::collective})
+      all += plays_of_kind(kind, false)(r);
     return indie / all;
   };
   expect_falls("ranking.gatekeeping 0 -> 2", "indies' share of plays",

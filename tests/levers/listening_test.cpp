@@ -11,11 +11,14 @@ namespace {
 using W = WeekObservation;
 constexpr int kSeeds = 10;
 
-Scenario one_market(int fans = 500, int weeks = 104) { return steady_world({.markets = 1, .fans = fans, .weeks = weeks}); }
+Scenario one_market(int fans = 500, int weeks = 104) {
+  return steady_world({.markets = 1, .fans = fans, .weeks = weeks});
+}
 
 TEST(Listening, OpennessLetsInTheForeign) {
   Scenario base = with(steady_world(), "labels", &Policy::promotion_abroad, 0.4);
-  for (const auto& [from, to] : {std::pair<std::size_t, const char*>{0, "B"}, {0, "C"}, {1, "C"}}) base.markets[from].distance[to] = 1.2;
+  for (const auto& [from, to] : {std::pair<std::size_t, const char*>{0, "B"}, {0, "C"}, {1, "C"}})
+    base.markets[from].distance[to] = 1.2;
   base.assumptions.openness_mean = 0.2;
   // Scenes that sound unlike each other: otherwise the foreign is no more diverse than home.
   base.markets[0].taste.fill(-0.4);
@@ -38,7 +41,8 @@ TEST(Listening, RankingByPopularityMakesPlaysUnequal) {
     for (Label& l : s->labels) l.acts = 8;
   const Pairs pairs = run_pairs(flat, steep, kSeeds);
   expect_rises("popularity_exponent .3 -> 1.2", "Gini of plays", log_effect(pairs, mean_of(&W::gini, "A")));
-  expect_rises("popularity_exponent .3 -> 1.2", "concentration of plays on acts", log_effect(pairs, mean_of(&W::hhi, "A")));
+  expect_rises("popularity_exponent .3 -> 1.2", "concentration of plays on acts",
+               log_effect(pairs, mean_of(&W::hhi, "A")));
 }
 
 TEST(Listening, RankingByPopularityMakesSuccessUnpredictable) {
@@ -60,7 +64,8 @@ TEST(Listening, RankingByPopularityMakesSuccessUnpredictable) {
 TEST(Listening, PersonalisationIsTried) {
   const Scenario base = with(one_market(), &Assumptions::personalisation, 0.0);
   expect_rises("media.personalisation 0 -> 1", "plays on streaming",
-               log_effect(run_pairs(base, with(base, &Assumptions::personalisation, 1.0), kSeeds), plays_by(Channel::streaming)));
+               log_effect(run_pairs(base, with(base, &Assumptions::personalisation, 1.0), kSeeds),
+                          plays_by(Channel::streaming)));
 }
 
 TEST(Listening, NoveltyLeadsToWhatIsAsFarAsIsLiked) {
@@ -73,8 +78,10 @@ TEST(Listening, NoveltyLeadsToWhatIsAsFarAsIsLiked) {
   far.assumptions.try_novelty = 1.5;
   near.assumptions.novelty_gap = 0.0;
   near.assumptions.try_novelty = 1.5;
-  expect_rises("try.novelty 0 -> 1.5 (best gap .8)", "diversity", log_effect(run_pairs(base, far, kSeeds), mean_of(&W::diversity, "A")));
-  expect_falls("try.novelty 0 -> 1.5 (best gap 0)", "diversity", log_effect(run_pairs(base, near, kSeeds), mean_of(&W::diversity, "A")));
+  expect_rises("try.novelty 0 -> 1.5 (best gap .8)", "diversity",
+               log_effect(run_pairs(base, far, kSeeds), mean_of(&W::diversity, "A")));
+  expect_falls("try.novelty 0 -> 1.5 (best gap 0)", "diversity",
+               log_effect(run_pairs(base, near, kSeeds), mean_of(&W::diversity, "A")));
 }
 
 TEST(Listening, SimilarTiesShareWhatIsTried) {
@@ -86,19 +93,22 @@ TEST(Listening, SimilarTiesShareWhatIsTried) {
   base.assumptions.try_match = 2.0;
   Scenario similar = base;
   similar.assumptions.tie_similarity = 1.0;
-  expect_rises("network.similarity 0 -> 1", "plays through friends", log_effect(run_pairs(base, similar, 20), plays_by(Channel::friends)));
+  expect_rises("network.similarity 0 -> 1", "plays through friends",
+               log_effect(run_pairs(base, similar, 20), plays_by(Channel::friends)));
 }
 
 TEST(Listening, StreamingLicencesAreHeard) {
   const Scenario base = with(one_market(), "labels", &Policy::official_uploads_streaming, 0.2);
   expect_rises("official_uploads.streaming .2 -> 1", "plays on streaming",
-               log_effect(run_pairs(base, with(base, "labels", &Policy::official_uploads_streaming, 1.0), kSeeds), plays_by(Channel::streaming)));
+               log_effect(run_pairs(base, with(base, "labels", &Policy::official_uploads_streaming, 1.0), kSeeds),
+                          plays_by(Channel::streaming)));
 }
 
 TEST(Listening, FriendsMakePlaysUnequal) {
   const Scenario base = with(one_market(), &Assumptions::share_chance, 0.0);
-  expect_rises("share.chance 0 -> 1", "Gini of plays",
-               log_effect(run_pairs(base, with(base, &Assumptions::share_chance, 1.0), kSeeds), mean_of(&W::gini, "A")));
+  expect_rises(
+      "share.chance 0 -> 1", "Gini of plays",
+      log_effect(run_pairs(base, with(base, &Assumptions::share_chance, 1.0), kSeeds), mean_of(&W::gini, "A")));
 }
 
 /// Music that is more Western than anybody's taste, for three years.
@@ -129,10 +139,14 @@ double western_taste(const World& world, int youngest, int oldest) {
 }
 
 TEST(Listening, PlasticityMakesCohorts) {
-  const Measure cohort_effect = [](const FinishedRun& r) { return western_taste(r.world(), 10, 25) - western_taste(r.world(), 40, 69); };
+  const Measure cohort_effect = [](const FinishedRun& r) {
+    return western_taste(r.world(), 10, 25) - western_taste(r.world(), 40, 69);
+  };
   const Pairs pairs = run_pairs(trend(0.0), trend(0.1), kSeeds);
-  expect_rises("taste.plasticity 0 -> .1", "Western taste of the young less the old's", difference(pairs, cohort_effect));
-  expect_little("taste.plasticity 0", "Western taste of the young less the old's", mean_effect(pairs.base, cohort_effect), 0.06);
+  expect_rises("taste.plasticity 0 -> .1", "Western taste of the young less the old's",
+               difference(pairs, cohort_effect));
+  expect_little("taste.plasticity 0", "Western taste of the young less the old's",
+                mean_effect(pairs.base, cohort_effect), 0.06);
 }
 
 TEST(Listening, WithoutPlasticityNobodysTasteMoves) {
@@ -150,7 +164,8 @@ TEST(Listening, TheYoungAreImprintedByWhatIsPlayed) {
     Style sum = Style::Zero();
     double fans = 0.0;
     for (const Community& c : world.fans.communities)
-      for (std::uint32_t fan = c.first; c.generation > 0 && fan < c.first + c.size; ++fan, ++fans) sum += unpack(world.fans.taste[fan]);
+      for (std::uint32_t fan = c.first; c.generation > 0 && fan < c.first + c.size; ++fan, ++fans)
+        sum += unpack(world.fans.taste[fan]);
     return rms_distance(sum / fans, world.markets.centroid[0]);
   };
   expect_falls("taste.imprinting 0 -> .9", "distance of the young's taste from what is played",

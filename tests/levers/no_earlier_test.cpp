@@ -29,7 +29,8 @@ TEST(DatedChange, LeavesEveryBitBeforeItAsItWas) {
       Scenario changed = base;
       intervene(changed, "labels[home=A]", std::get<double Policy::*>(field.member), value, kChange);
       const auto now = digests(changed);
-      EXPECT_TRUE(std::equal(unchanged.begin(), unchanged.begin() + kChange + 1, now.begin())) << field.key << " = " << value;
+      EXPECT_TRUE(std::equal(unchanged.begin(), unchanged.begin() + kChange + 1, now.begin()))
+          << field.key << " = " << value;
     }
 }
 
@@ -38,7 +39,8 @@ TEST(DatedChange, ToTheValueInForceChangesNothing) {
   const auto unchanged = digests(base);
   for (const auto& field : lever_fields()) {
     Scenario changed = base;
-    intervene(changed, "labels", std::get<double Policy::*>(field.member), 0.0, 30).change = Intervention::Change::current;
+    intervene(changed, "labels", std::get<double Policy::*>(field.member), 0.0, 30).change =
+        Intervention::Change::current;
     EXPECT_TRUE(digests(changed) == unchanged) << field.key;
   }
 }
@@ -71,8 +73,10 @@ const Idle kIdle[] = {
     {"geo-blocking without a video platform", "geo_blocking", 1.0, no_video},
     {"takedown without a video platform", "takedown", 1.0, no_video},
     {"livestreams before video", "livestreams", 20.0, no_video},
-    {"streaming licences before streaming", "official_uploads.streaming", 0.0, [](Scenario& s) { postpone(s, PlatformKind::streaming); }},
-    {"streaming abroad before streaming", "official_uploads.streaming_abroad", 0.0, [](Scenario& s) { postpone(s, PlatformKind::streaming); }},
+    {"streaming licences before streaming", "official_uploads.streaming", 0.0,
+     [](Scenario& s) { postpone(s, PlatformKind::streaming); }},
+    {"streaming abroad before streaming", "official_uploads.streaming_abroad", 0.0,
+     [](Scenario& s) { postpone(s, PlatformKind::streaming); }},
     {"geo-blocking of what is not uploaded", "geo_blocking", 1.0,
      [](Scenario& s) {
        set_lever(s, "labels", &Policy::official_uploads_video, 0.0);
@@ -84,7 +88,8 @@ const Idle kIdle[] = {
        alone(s);
        s.labels.resize(1);
      }},
-    {"risk in signing where all are equally gifted", "signing_risk", 1.0, [](Scenario& s) { s.assumptions.quality_talent = 0.0; }},
+    {"risk in signing where all are equally gifted", "signing_risk", 1.0,
+     [](Scenario& s) { s.assumptions.quality_talent = 0.0; }},
     {"adaptivity where all do alike and nobody imitates", "adaptivity", 1.0,
      [](Scenario& s) { set_lever(s, "labels", &Policy::imitation, 0.0); }},
     {"gala dependence without a gala", "gala_dependence", 1.0, [](Scenario&) {}},
@@ -102,8 +107,8 @@ const Idle kIdle[] = {
     {"differentiation with nobody abroad to lead", "differentiation", 3.0, alone},
     {"consistency where releases never stray", "consistency", 1.0,
      [](Scenario& s) {
-       for (const char* lever : {"innovation_step", "western_producers", "conscious_share", "style.traditional", "style.western",
-                                 "style.fusion", "collaboration.rate", "imitation"})
+       for (const char* lever : {"innovation_step", "western_producers", "conscious_share", "style.traditional",
+                                 "style.western", "style.fusion", "collaboration.rate", "imitation"})
          set_lever(s, "labels", member(lever), 0.0);
      }},
     {"posts before social platforms", "posts_per_week", 20.0, [](Scenario& s) { postpone(s, PlatformKind::social); }},
@@ -123,7 +128,8 @@ TEST_P(IdleLever, LeavesEveryBitAsItWas) {
 
 INSTANTIATE_TEST_SUITE_P(Levers, IdleLever, testing::ValuesIn(kIdle), [](const auto& info) {
   std::string name = info.param.name;
-  std::ranges::replace_if(name, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  std::ranges::replace_if(
+      name, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return name;
 });
 

@@ -82,7 +82,9 @@ Effect difference(const Pairs& pairs, const Measure& measure) {
   return effect_of(differences);
 }
 
-Effect mean_effect(const std::vector<FinishedRun>& runs, const Measure& measure) { return effect_of(measured(runs, measure)); }
+Effect mean_effect(const std::vector<FinishedRun>& runs, const Measure& measure) {
+  return effect_of(measured(runs, measure));
+}
 
 Effect log_spread_effect(const Pairs& pairs, const Measure& measure) {
   const auto base = measured(pairs.base, measure), variant = measured(pairs.variant, measure);
@@ -123,9 +125,11 @@ Measure abroad(std::vector<std::int64_t> WeekObservation::*series, const std::st
   };
 }
 
-Measure within(const std::string& market, std::vector<std::int64_t> WeekObservation::*series, const std::string& scene) {
+Measure within(const std::string& market, std::vector<std::int64_t> WeekObservation::*series,
+               const std::string& scene) {
   return [=](const FinishedRun& r) {
-    const std::size_t cell = market_index(r.world(), market) * r.world().market_count() + market_index(r.world(), scene);
+    const std::size_t cell =
+        market_index(r.world(), market) * r.world().market_count() + market_index(r.world(), scene);
     double sum = 0.0;
     for (const WeekObservation& w : r.weeks) sum += static_cast<double>((w.*series)[cell]);
     return sum;
