@@ -25,9 +25,7 @@ struct Id {
 using MarketId = Id<struct MarketTag>;  // a scene is named by its home market's id
 using LabelId = Id<struct LabelTag>;
 using ActId = Id<struct ActTag>;
-using ReleaseId = Id<struct ReleaseTag>;
 using PlatformId = Id<struct PlatformTag>;
-using CommunityId = Id<struct CommunityTag, std::uint32_t>;
 using FanId = Id<struct FanTag, std::uint32_t>;
 
 }  // namespace hibiki

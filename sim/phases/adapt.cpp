@@ -1,5 +1,5 @@
 // Quarterly: labels learn from peers, sign, drop, fail and enter; platforms weigh the nudge they tried and try
-// another. Serial: decisions in order of name, each with draws of its own.
+// another. Serial: labels by position, acts by slot, each with draws of its own.
 #include <fmt/format.h>
 
 #include <algorithm>

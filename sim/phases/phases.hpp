@@ -19,13 +19,14 @@ void rank(const World& world, int week, Exposure& exposure);
 /// counts go to `tallies`. `communities_per_chunk` 0 chooses one; it changes nothing but speed.
 void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies);
 
-/// Tallies become popularity, money, charts; labels are paid; market and industry memories move on.
+/// Tallies become money and remembered plays; labels are paid; centroids, familiarity and followings move on; slots
+/// of forgotten acts become free.
 void settle(Tallies tallies, int week, World& world);
 
-/// First week of a quarter: labels learn, sign, drop, enter, fail; platforms weigh the nudge they tried.
+/// Before the first week of a quarter, `week`: labels learn, fail, drop, sign, enter; platforms weigh the nudge they tried.
 void adapt(World& world, int week);
 
-/// First week of a year: communities age, the oldest are reborn young, weights follow the population.
+/// Before the first week of a year, `week`: communities age, the oldest are reborn young, weights follow the population.
 void renew(World& world, int week);
 
 /// At the debut of a named act, fans of another act follow it: called by release.

@@ -172,7 +172,7 @@ void launch(World& world, ActId id, int week) {
   r.popularity.assign(world.market_count(), 0);
 
   ++act.releases;
-  act.released_week = act.last_active_week = week;
+  act.last_active_week = week;
   act.mean_style = towards(act.mean_style, r.style, 1.0 / std::min(8.0, act.releases + 1.0));
   const double interval = kWeeksAYear / p.releases_per_year * (0.75 + 0.5 * chance(5));
   act.next_release_week = week + std::max(1, static_cast<int>(interval + 0.5));

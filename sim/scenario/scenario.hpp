@@ -238,7 +238,7 @@ struct Label {
   std::int64_t count = 1;
   std::int64_t acts = 3;        ///< acts under contract at the founding
   double cash = 1'000'000.0;    ///< US dollars of 2015 at the founding
-  double talent = 0.0;          ///< mean of its acts' talent, in standard deviations
+  double talent = 0.0;          ///< mean of its acts' talent, in units of quality
   Day founded = make_day(1900, 1, 1);  ///< before the start: there from the start
 };
 

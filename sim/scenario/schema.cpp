@@ -102,8 +102,8 @@ const Field<Assumptions> kAssumptions[] = {
     {"partner.boost", &Assumptions::partner_boost, "1", 0, 100, "Promotion in a market with a local partner, as a multiple.", kAssumed},
     {"partner.unlicensed_distribution", &Assumptions::unlicensed_distribution, "1", 0, 1, "Reach of a label's discs abroad without a local partner.", kAssumed},
     {"industry.entry_rate", &Assumptions::entry_rate, "1", 0, 100, "Entrants a year and market, relative to the built-in mean of one in four years.", kAssumed},
-    {"industry.acts_per_label", &Assumptions::acts_per_label, "acts", 0, 100, "Acts a label with a median budget keeps under contract.", kAssumed},
-    {"industry.contract_years", &Assumptions::contract_years, "years", 0.5, 50, "Years after which a label weighs dropping an act.", kAssumed},
+    {"industry.acts_per_label", &Assumptions::acts_per_label, "acts", 0, 100, "Acts an agency without revenue keeps under contract; majors twice, indies three quarters, collectives two and a half times as many; up to double with revenue.", kAssumed},
+    {"industry.contract_years", &Assumptions::contract_years, "years", 0.5, 50, "Length of a contract: at its end it is renewed, or the act moves or retires.", kAssumed},
     {"platform.nudge", &Assumptions::platform_nudge, "1", 0, 1, "Step by which platforms try another ranking rule each quarter; 0: they do not adapt.", kAssumed},
 };
 
@@ -149,13 +149,13 @@ const Field<Platform> kPlatforms[] = {
     {"midpoint_years", &Platform::midpoint_years, "years", -100, 100, "Years from launch until half of them are.", kAssumed},
     {"width_years", &Platform::width_years, "years", 0.01, 100, "Spread of adoption over time.", kAssumed},
     {"age_slope", &Platform::age_slope, "logit per year", -1, 1, "How much sooner the young take it up, per year below 30.", kAssumed},
-    {"popularity_exponent", &Platform::popularity_exponent, "1", 0, 3, "Ranking rule: weight of a release is its popularity to this power (a).", kTrial},
-    {"cross_border", &Platform::cross_border, "1", 0, 5, "Ranking rule: weight of popularity elsewhere (kappa).", kTrial},
+    {"popularity_exponent", &Platform::popularity_exponent, "1", 0, 3, "Ranking rule: weight of a release is its popularity to this power (a); not broadcast.", kTrial},
+    {"cross_border", &Platform::cross_border, "1", 0, 5, "Ranking rule: weight of popularity elsewhere (kappa); upload, video and streaming.", kTrial},
     {"fee", &Platform::fee, "1", 0, 1, "Share of what fans pay that it keeps.", kAssumed},
 };
 
 const Field<Policy> kLevers[] = {
-    {"official_uploads.video", &Policy::official_uploads_video, "1", 0, 1, "Share of releases put on upload and video platforms officially.", kTrial, false, true},
+    {"official_uploads.video", &Policy::official_uploads_video, "1", 0, 1, "Share of releases put on video platforms officially.", kTrial, false, true},
     {"official_uploads.streaming", &Policy::official_uploads_streaming, "1", 0, 1, "Share of releases licensed to streaming at home.", kTrial, false, true},
     {"official_uploads.streaming_abroad", &Policy::official_uploads_streaming_abroad, "1", 0, 1, "Share of releases licensed to streaming in each market abroad.", kTrial, false, true},
     {"geo_blocking", &Policy::geo_blocking, "1", 0, 1, "Share of (official upload, market abroad) pairs that are blocked or cut short.", kTrial, false, true},
@@ -185,7 +185,7 @@ const Field<Policy> kLevers[] = {
     {"style.fusion", &Policy::style_fusion, "1", 0, 1, "Pull of releases towards the fusion of regional and Western styles.", kAssumed},
     {"conscious_share", &Policy::conscious_share, "1", 0, 1, "Share of releases about society.", kAssumed},
     {"tours.home", &Policy::tours_home, "tours a year and act", 0, 12, "Tours at home.", kTrial},
-    {"tours.abroad", &Policy::tours_abroad, "tours a year, act and market", 0, 12, "Tours in each market of the focus abroad.", kTrial, false, true},
+    {"tours.abroad", &Policy::tours_abroad, "tours a year, act and market", 0, 12, "Tours in each market abroad.", kTrial, false, true},
     {"livestreams", &Policy::livestreams, "a year and act", 0, 52, "Paid livestreams, world-wide.", kAssumed, false, true},
     {"gala_dependence", &Policy::gala_dependence, "1", 0, 1, "Part of home broadcast promotion kept for the year-end gala.", kAssumed},
     {"adaptivity", &Policy::adaptivity, "1 a year", 0, 1, "Part of the way to the levers of its fastest growing peer of its size that the label goes in a year.", kAssumed},
@@ -199,7 +199,7 @@ const Field<Label> kLabels[] = {
     {"count", &Label::count, "labels", 1, 500, "How many alike labels to make.", kChoice},
     {"acts", &Label::acts, "acts", 0, 1000, "Acts under contract at the founding.", kChoice},
     {"cash", &Label::cash, "USD of 2015", 0, 1e12, "Money at the founding.", kAssumed},
-    {"talent", &Label::talent, "sd", -5, 5, "Mean talent of the acts it signs.", kAssumed},
+    {"talent", &Label::talent, "sd", -5, 5, "Mean talent of the acts it signs, in units of quality.", kAssumed},
     {"founded", &Label::founded, "date", 0, 0, "Before the start: there from the start.", kChoice},
 };
 

@@ -147,7 +147,6 @@ ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
   act.performance = unit(0.5 + 0.3 * (p.training_rigidity - 0.3) - 0.15 * (p.individuality - 0.3) + kTraitSpread * deviates.normal());
   act.visuals = unit(0.5 + kTraitSpread * deviates.normal());
   act.craft = unit(0.5 + 0.3 * (p.individuality - 0.3) - 0.1 * (p.training_rigidity - 0.3) + kTraitSpread * deviates.normal());
-  act.rigidity = p.training_rigidity;
   const double mixed = deviates.uniform(), guest = deviates.uniform();
   if (mixed < p.multinational)
     if (const MarketId from = guest_market(world, label.home, guest)) {

@@ -22,7 +22,7 @@ struct LabelState {
   std::uint32_t record = 0;  ///< position in Industry::label_records
   bool alive = true;
   int founded_week = 0;
-  double talent = 0.0;
+  double talent = 0.0;       ///< mean of the acts it signs, in units of quality
   PolicyPlan plan;
   Policy learnt{};      ///< deviations from the dated policy; all zero at first
   Policy policy{};      ///< in force this week
@@ -46,16 +46,14 @@ struct ActState {
   std::vector<double> heritage;  ///< over scenes, sums to 1
   Style style;                   ///< what it aims at
   Style mean_style;              ///< of what it released
-  double talent = 0, performance = 0, visuals = 0, craft = 0;  ///< sd; the others 0..1
-  double rigidity = 0;           ///< of the training it had
+  double talent = 0;             ///< in units of quality
+  double performance = 0, visuals = 0, craft = 0;  ///< 0..1
   int debut_week = 0;
-  int last_active_week = 0;
+  int last_active_week = 0;      ///< last week in which a fan held it or a release credited it
   int next_release_week = 0;
   std::uint32_t releases = 0;    ///< so far
   People engaged = 0;            ///< in the world, last week
-  People trailing_plays = 0;
   std::uint32_t fans_holding = 0;  ///< fans who still have it among their favourites, last week
-  int released_week = -10000;      ///< of the last release
   int tour_week = -1;              ///< when the tour under way plays; -1 none
   std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
   int livestream_week = -1;
@@ -76,7 +74,7 @@ struct ReleaseState {
   bool conscious = false;
   double partner_revenue = 0;    ///< share of revenue and cost that the partner takes
   std::vector<double> heritage;  ///< over scenes, sums to 1
-  std::vector<std::int64_t> popularity;  ///< by market, plays remembered, in 1/256
+  std::vector<std::int64_t> popularity;  ///< by market, plays (people) remembered with a fading weight
 };
 
 /// Names of the entities that ever lived in the run; grows by a line an entity.
@@ -91,7 +89,6 @@ struct Industry {
   std::vector<ActState> acts;          ///< slots, reused once nobody refers to them
   std::vector<ReleaseState> releases;  ///< in circulation, in order of key
   std::vector<IndustryRecord> act_records, label_records;
-  std::uint32_t entrants = 0;
 
   ActState& act(ActId id) { return acts[id.value]; }
   const ActState& act(ActId id) const { return acts[id.value]; }

@@ -12,17 +12,19 @@ namespace hibiki {
 
 struct GraphMeasures {
   std::vector<double> label_betweenness;  ///< by LabelId, relative to the most possible, 0..1
-  std::size_t components = 0;             ///< among labels and acts alive
+  std::size_t components = 0;             ///< connected parts that hold a living label
 };
 
-/// Collaborations between labels, counted since each began; contracts and licences are read off the state.
+/// Who released with whom, and when last; contracts and licences are read off the state.
 class Collaborations {
  public:
+  /// Notes a joint release of two acts and their labels.
   void add(LabelId a, LabelId b, ActId first, ActId second, int week);
-  /// Forgets those last renewed before `week`, and those of acts in `gone` slots.
+  /// Forgets those last renewed before `week`.
   void expire(int week);
+  /// Forgets those of an act: its slot is about to be free.
   void forget_act(ActId act);
-  /// Whether the two labels released something together.
+  /// Whether the two labels released something together that is not forgotten.
   bool linked(LabelId a, LabelId b) const;
 
   struct Edge {

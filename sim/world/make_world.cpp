@@ -34,13 +34,12 @@ std::string name_of(const Label& entry, std::int64_t ordinal) {
 }
 
 /// Acts of the start have careers behind them, so that they do not all age at once.
-void sign_first_acts(World& world, LabelId id, std::int64_t count, bool at_start) {
+void sign_first_acts(World& world, LabelId id, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
     const LabelState& label = world.industry.label(id);
     const Key key = child_key(label.key, Purpose::act_birth, label.next_act);
     const double past = world.draws.uniform(Purpose::release_plan, key, 0, 1) * world.scenario.assumptions.contract_years * 52.0;
-    const int week = label.founded_week;
-    sign_act(world, id, week, at_start ? week - static_cast<int>(past) : week);
+    sign_act(world, id, 0, -static_cast<int>(past));
   }
 }
 
@@ -108,7 +107,7 @@ World make_world(const Scenario& given, std::uint64_t seed) {
     for (std::int64_t i = 0; i < entry.count; ++i)
       if (entry.founded <= scenario.run.start) {
         const LabelId id = add_label(world, entry, name_of(entry, i), 0);
-        sign_first_acts(world, id, entry.acts, true);
+        sign_first_acts(world, id, entry.acts);
       }
   for (std::size_t i = 0; i < scenario.acts.size(); ++i)
     if (scenario.acts[i].debut <= scenario.run.start) add_named_act(world, i, 0);

@@ -41,8 +41,8 @@ struct Tallies {
   std::vector<People> reach;            ///< (market, scene) tried at least one of the scene
   std::vector<People> engaged;          ///< (market, scene) engaged with at least one act of the scene
   std::vector<People> engaged_act;      ///< (market, act)
-  std::vector<People> shares_home;      ///< (market, scene) shared
-  std::vector<People> shares_abroad;    ///< (market, scene) shared where ties abroad hear it
+  std::vector<People> shares_home;      ///< (market, scene) who shared
+  std::vector<People> shares_abroad;    ///< (market, scene) of them, whom online ties hear
   std::vector<People> age_years;        ///< (scene) sum of the ages of engaged people
   std::vector<std::int64_t> holding;    ///< (act) fans (not people) who have it among their favourites
 
