@@ -7,7 +7,7 @@ namespace hibiki::test {
 namespace {
 
 using W = WeekObservation;
-constexpr int kSeeds = 10;
+constexpr int kSeeds = 8;
 const std::string kA = "labels[home=A]";
 
 Effect on_reach_abroad(const Scenario& base, const Scenario& variant, int seeds = kSeeds) {
@@ -47,14 +47,14 @@ TEST(Abroad, PromotionThereReachesFurther) {
 }
 
 TEST(Abroad, JointSinglesReachThePartnersMarket) {
-  const Scenario base = steady_world({.markets = 2, .fans = 800, .weeks = 104});
+  const Scenario base = steady_world({.markets = 2, .fans = 800, .weeks = 80});
   expect_rises("collaboration.rate 0 -> .8 (A, scope 1)", "reach in the partner's market",
                log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_rate, 0.8), kSeeds),
                           within("B", &W::reach, "A")));
 }
 
 TEST(Abroad, PartnersFromAbroadReachFurtherThanPartnersAtHome) {
-  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::collaboration_rate, 0.5);
+  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 80}), kA, &Policy::collaboration_rate, 0.5);
   set_lever(base, kA, &Policy::collaboration_scope, 0.0);
   expect_rises("collaboration.scope 0 -> 1 (A, rate .5)", "reach in the partner's market",
                log_effect(run_pairs(base, with(base, kA, &Policy::collaboration_scope, 1.0), kSeeds),
@@ -62,7 +62,7 @@ TEST(Abroad, PartnersFromAbroadReachFurtherThanPartnersAtHome) {
 }
 
 TEST(Abroad, ThePartnerOfAJointSingleTakesItsShare) {
-  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::collaboration_rate, 0.8);
+  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 80}), kA, &Policy::collaboration_rate, 0.8);
   set_lever(base, kA, &Policy::collaboration_revenue, 0.1);
   const Measure partners_part = [](const FinishedRun& r) {
     double partner = 0.0, all = 0.0;
@@ -102,7 +102,7 @@ TEST(Abroad, LivestreamsEarnMoreAndReachFurther) {
 }
 
 Scenario with_the_west() {
-  Scenario s = steady_world({.markets = 4, .fans = 1000, .weeks = 104});
+  Scenario s = steady_world({.markets = 4, .fans = 1000, .weeks = 80});
   s.assumptions.western_gate = 1.0;
   for (auto& m : s.markets) m.foreign_barrier = DatedValue(m.region == "west" ? 0.9 : 0.3);
   set_lever(s, "labels[home=A]", &Policy::promotion_abroad, 0.4);
@@ -132,7 +132,7 @@ TEST(Abroad, PromotionOfTheWestReachesTheWest) {
 }
 
 TEST(Abroad, MixedLineUpsReachTheOthersMarket) {
-  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::promotion_abroad, 0.3);
+  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 80}), kA, &Policy::promotion_abroad, 0.3);
   base.markets[0].distance["B"] = 1.0;
   expect_rises(
       "multinational 0 -> 1 (A)", "reach in the members' market",
@@ -140,7 +140,7 @@ TEST(Abroad, MixedLineUpsReachTheOthersMarket) {
 }
 
 TEST(Abroad, DistanceKeepsOut) {
-  Scenario near = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::promotion_abroad, 0.3);
+  Scenario near = with(steady_world({.markets = 2, .fans = 800, .weeks = 80}), kA, &Policy::promotion_abroad, 0.3);
   Scenario far = near;
   near.markets[0].distance["B"] = 0.2;
   far.markets[0].distance["B"] = 1.2;
@@ -157,7 +157,7 @@ TEST(Abroad, BarriersKeepOut) {
 }
 
 TEST(Abroad, ABanKeepsOutOfShopsAndHallsToo) {
-  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 104}), kA, &Policy::promotion_abroad, 0.3);
+  Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 80}), kA, &Policy::promotion_abroad, 0.3);
   Barrier air{.id = "air", .market = "B", .scene = "A", .value = DatedValue(0.9), .kind = "broadcast"}, ban = air;
   ban.kind = "all";
   Scenario barred = base;

@@ -9,7 +9,7 @@ namespace hibiki::test {
 namespace {
 
 using W = WeekObservation;
-constexpr int kSeeds = 10;
+constexpr int kSeeds = 8;
 const std::string kA = "labels[home=A]";
 
 Scenario one_market(int weeks = 104) { return steady_world({.markets = 1, .fans = 500, .weeks = weeks}); }

@@ -9,7 +9,7 @@ namespace hibiki::test {
 namespace {
 
 using W = WeekObservation;
-constexpr int kSeeds = 10;
+constexpr int kSeeds = 8;
 
 Scenario one_market(int fans = 500, int weeks = 104) {
   return steady_world({.markets = 1, .fans = fans, .weeks = weeks});
