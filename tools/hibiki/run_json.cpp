@@ -33,6 +33,13 @@ Json last_year_json(const RunSummary& summary) {
   return {{"year", year.year}, {"weeks", year.weeks}, {"scenes", scenes}};
 }
 
+Json livestreams_json(const RunSummary& summary) {
+  Json peaks = Json::array();
+  for (const LivestreamPeak& peak : summary.livestreams)
+    peaks.push_back({{"act", peak.act}, {"label", peak.label}, {"day", to_string(peak.day)}, {"viewers", peak.viewers}});
+  return peaks;
+}
+
 Json replicate_json(const Replicate& replicate) {
   const RunSummary& summary = replicate.result.summary;
   return {
@@ -43,6 +50,7 @@ Json replicate_json(const Replicate& replicate) {
       {"paid", summary.paid},
       {"to_labels", summary.to_labels},
       {"to_platforms", summary.to_platforms},
+      {"livestreams", livestreams_json(summary)},
       {"last_year", last_year_json(summary)},
   };
 }
