@@ -13,7 +13,6 @@
 namespace hibiki {
 
 inline constexpr std::uint16_t kNoRow = 0xffff;
-inline constexpr std::size_t kMostPlatforms = 16;
 
 /// One release as a fan of this market meets it. Logits, prepared so that little is left to do for a fan.
 struct ExposureRow {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,6 +22,9 @@ inline constexpr std::array<const char*, kStyleAxes> kStyleAxisNames = {
     "craft-performance", "regional-western",    "formula-experimental", "escapist-conscious"};
 
 using StyleValues = std::array<double, kStyleAxes>;
+
+/// Scenes are bits of a word, platforms places in fixed rows of the hot phase.
+inline constexpr std::size_t kMostMarkets = 64, kMostPlatforms = 16;
 
 /// How long, how many, which luck.
 struct RunSettings {

@@ -11,7 +11,6 @@ namespace hibiki {
 namespace {
 
 constexpr std::int64_t kFormatVersion = 1;
-constexpr std::size_t kMostMarkets = 64;
 constexpr std::int64_t kMostLabels = 10'000;
 
 void check_run(const Scenario& scenario, std::vector<Finding>& findings) {
@@ -39,6 +38,9 @@ void check_sizes(const Scenario& scenario, std::vector<Finding>& findings) {
   if (scenario.markets.size() > kMostMarkets)
     findings.push_back({"", -1, fmt::format("{} markets are too many", scenario.markets.size()),
                         fmt::format("at most {}", kMostMarkets)});
+  if (scenario.platforms.size() > kMostPlatforms)
+    findings.push_back({"", -1, fmt::format("{} platforms are too many", scenario.platforms.size()),
+                        fmt::format("at most {}", kMostPlatforms)});
   std::int64_t labels = 0;
   for (const Label& label : scenario.labels) labels += label.count;
   if (scenario.labels.empty())

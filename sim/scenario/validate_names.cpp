@@ -103,6 +103,18 @@ void check_contenders(const Scenario& scenario, const References& markets, std::
     findings.push_back({"contenders", -1, "contenders are the same market twice", "challenger, incumbent"});
 }
 
+/// A named act needs its label at its debut (at the start, if that is later).
+void check_label_is_there(const Scenario& scenario, const Act& act, const std::string& key,
+                          std::vector<Finding>& findings) {
+  for (const Label& label : scenario.labels) {
+    const auto names = full_names(label);
+    if (std::find(names.begin(), names.end(), act.label) == names.end()) continue;
+    if (label.founded > scenario.run.start && label.founded > act.debut)
+      findings.push_back({key + ".debut", -1, fmt::format("{}.debut {} is before its label is founded", key, to_string(act.debut)),
+                          fmt::format("{} is founded on {}", act.label, to_string(label.founded))});
+  }
+}
+
 void check_labels(const Scenario& scenario, const References& markets, std::vector<Finding>& findings) {
   std::vector<std::string> names;
   for (const Label& label : scenario.labels) {
@@ -116,6 +128,7 @@ void check_labels(const Scenario& scenario, const References& markets, std::vect
   for (const Act& act : scenario.acts) {
     const std::string key = "act." + key_part(act.name);
     labels.check(act.label, key + ".label");
+    check_label_is_there(scenario, act, key, findings);
     if (!act.inherits_from.empty()) labels_or_entries.check(act.inherits_from, key + ".inherits_from");
     for (std::size_t i = 0; i < act.heritage.size(); ++i)
       markets.check(act.heritage[i], key + ".heritage", static_cast<int>(i));

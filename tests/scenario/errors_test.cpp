@@ -68,6 +68,7 @@ const Mistake kMistakes[] = {
     {"SamePlatformTwice", "name = \"tv\"", "name = \"clips\"", "platform 'clips' is there twice", "the first is at small.toml:28"},
     {"UnknownKind", "kind = \"agency\"", "kind = \"agenci\"", "one of major, agency, indie, collective", "did you mean 'agency'?"},
     {"UnknownHome", "home = \"KR\"", "home = \"KT\"", "there is no market 'KT'", "did you mean 'KR'?"},
+    {"ActBeforeItsLabel", "home = \"JP\"\ncount = 2", "home = \"JP\"\ncount = 2\nfounded = 1990-05-01", "act.\"Ha.na\".debut 1900-01-01 is before its label is founded", "Big 1 is founded on 1990-05-01"},
     {"UnknownLabel", "label = \"Big 1\"", "label = \"Big 3\"", "there is no label 'Big 3'", "did you mean"},
     {"UnknownMarketOfPlatform", "absent = [\"KR\"]", "absent = [\"KP\"]", "there is no market 'KP'", ""},
     {"UnknownMarketOfLaunch", "launches = {JP", "launches = {JPN", "there is no market 'JPN'", "1996-01-01"},

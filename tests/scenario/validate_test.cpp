@@ -51,6 +51,18 @@ TEST(Validate, RejectsTooManyLabels) {
   EXPECT_THAT(problem_with(bad), HasSubstr("labels are too many"));
 }
 
+TEST(Validate, TakesAsManyPlatformsAsAWeekHasRoomFor) {
+  Scenario scenario = small();
+  while (scenario.platforms.size() < kMostPlatforms) {
+    scenario.platforms.push_back(scenario.platforms.front());
+    scenario.platforms.back().name = "P" + std::to_string(scenario.platforms.size());
+  }
+  EXPECT_TRUE(validate(scenario).empty());
+  scenario.platforms.push_back(scenario.platforms.front());
+  scenario.platforms.back().name = "one more";
+  EXPECT_THAT(problem_with(scenario), HasSubstr("17 platforms are too many"));
+}
+
 TEST(Validate, RejectsAnInterventionWithoutLever) {
   Scenario bad = small();
   bad.interventions[0].lever = nullptr;
