@@ -1,4 +1,4 @@
-// What a run will need, from the sizes in its scenario and speeds measured on the reference machine (tools/README.md).
+// What a run will need, from the sizes in its scenario and speeds measured on Zen 4 cores.
 #include <algorithm>
 #include <cmath>
 
