@@ -32,10 +32,11 @@ class Simulation {
   /// Simulates one week.
   void step();
 
-  /// Measures the week just simulated. Call it every reported week: turnover compares with the one before.
+  /// Measures the week just simulated. Call it every week: turnover and pull of styles compare with those before.
   WeekObservation observe();
 
-  /// Digest of everything the next week depends on.
+  /// Digest of fans, labels, acts, releases, familiarity and ranking rules. What it leaves out (centroids, platforms'
+  /// trials, joint releases) shows in these soon after.
   std::uint64_t state_digest() const;
 
   RunAxes axes() const;
