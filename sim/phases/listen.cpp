@@ -167,14 +167,13 @@ class Listener {
 };
 
 std::uint32_t Listener::pick(std::size_t platform, std::uint32_t first_index) const {
-  const PickTree& tree = place_.market.trees[platform];
-  if (tree.empty()) return PickTree::kNone;
-  std::array<std::uint32_t, 32> words;
-  for (std::uint32_t have = 0; static_cast<int>(have) < tree.levels(); have += 4) {
-    const Words block = rules_.exposure.words(key_, rules_.week, first_index + have / 4);
-    std::copy(block.begin(), block.end(), words.begin() + have);
-  }
-  return tree.pick(words.data());
+  constexpr std::uint32_t kNoBlock = 0xffffffff;
+  std::uint32_t have = kNoBlock;
+  Words block{};
+  return place_.market.trees[platform].pick([&](std::uint32_t d) {
+    if (d / 4 != have) block = rules_.exposure.words(key_, rules_.week, first_index + (have = d / 4));
+    return block[d % 4];
+  });
 }
 
 Offer Listener::choose_offer(std::uint32_t e, const Words& words) const {

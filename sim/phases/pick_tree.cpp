@@ -1,36 +1,35 @@
 #include "sim/phases/pick_tree.hpp"
 
-#include <algorithm>
+#include <bit>
 
 namespace hibiki {
 
 void PickTree::build(std::span<const WeightedItem> items) {
-  levels_ = kFewestLevels;
-  while ((std::size_t{1} << levels_) < 2 * items.size()) ++levels_;
-  const std::size_t leaves = std::size_t{1} << levels_;
-  sums_.assign(2 * leaves, 0.0);
-  left_.assign(leaves, 0);
-  leaves_.assign(leaves, kNone);
+  nodes_.clear();
+  std::vector<std::uint32_t> offered;  // what weighs nothing hangs nowhere: it moves no pick
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (items[i].weight > 0.0) offered.push_back(static_cast<std::uint32_t>(i));
+  const Half all = offered.empty() ? Half{kItem + kNone, 0.0} : hang(items, offered);
+  root_ = all.at;
+  total_ = all.weight;
+}
 
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].weight <= 0.0) continue;  // takes nobody's leaf: what is not on offer moves no pick
-    std::size_t leaf = items[i].key >> (64 - levels_);
-    while (leaves_[leaf] != kNone) leaf = (leaf + 1) & (leaves - 1);
-    leaves_[leaf] = static_cast<std::uint32_t>(i);
-    sums_[leaves + leaf] = items[i].weight;
-  }
-  // A word of all ones turns right even where nothing is (a chance of 1 does not fit 32 bits): it meets the item before.
-  for (std::size_t leaf = 1; leaf < leaves; ++leaf)
-    if (leaves_[leaf] == kNone) leaves_[leaf] = leaves_[leaf - 1];
-  for (std::size_t node = leaves - 1; node >= 1; --node) {
-    const double left = sums_[2 * node], right = sums_[2 * node + 1];
-    sums_[node] = left + right;
-    if (right <= 0.0)
-      left_[node] = 0xffffffff;
-    else if (left > 0.0)
-      left_[node] = static_cast<std::uint32_t>(std::min(4294967295.0, left / (left + right) * 4294967296.0));
-  }
-  total_ = sums_[1];
+PickTree::Half PickTree::hang(std::span<const WeightedItem> items, std::span<const std::uint32_t> order) {
+  if (order.size() == 1) return {kItem + order[0], items[order[0]].weight};
+  // Keys are sorted: the first and the last differ in the highest bit in which any two of them do.
+  const int bit = std::countl_zero(items[order.front()].key ^ items[order.back()].key);
+  const auto middle = std::partition_point(order.begin(), order.end(), [&](std::uint32_t i) {
+    return ((items[i].key >> (63 - bit)) & 1) == 0;
+  });
+  const auto lefts = static_cast<std::size_t>(middle - order.begin());
+  const auto node = static_cast<std::uint32_t>(nodes_.size());
+  nodes_.push_back({0, std::min(static_cast<std::uint32_t>(bit), kMostWords - 1), {0, 0}});
+  const Half left = hang(items, order.first(lefts)), right = hang(items, order.subspan(lefts));
+  const double weight = left.weight + right.weight;
+  nodes_[node].left = static_cast<std::uint32_t>(std::min(4294967295.0, left.weight / weight * 4294967296.0));
+  nodes_[node].child[0] = left.at;
+  nodes_[node].child[1] = right.at;
+  return {node, weight};
 }
 
 }  // namespace hibiki

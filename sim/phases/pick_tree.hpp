@@ -1,9 +1,11 @@
 // A coupled sampler: picks an item by weight so that adding an item, or changing a weight a little, changes few
-// picks of the same draws. Items sit on the leaves of a binary tree at places hashed from their keys; at each
-// level a word of its own decides between the two halves. A new item of weight w among W then redirects about
-// w / W x (1 + half the depth that holds items) of all picks, whatever the order of keys.
+// picks of the same draws. Items hang in a binary trie by the bits of their keys; where two halves part at bit d, the
+// d-th word decides between them by their weights. Chains without a choice are left out, which changes no pick, so a
+// trie never has to grow or be laid out anew. A new item of weight w among W redirects about
+// w / W x (1 + half the decisions on its way) of all picks.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -20,30 +22,44 @@ struct WeightedItem {
 
 class PickTree {
  public:
-  static constexpr std::uint32_t kNone = 0xffffffff;
-  static constexpr int kFewestLevels = 11;
+  static constexpr std::uint32_t kNone = 0x7fffffff;
+  /// Words a pick may ask for. Keys that agree in more bits than that share the last word's luck.
+  static constexpr std::uint32_t kMostWords = 28;
 
-  /// Items in order of key. Leaves stay at most half full; more levels refine the same tree.
+  /// Items in order of key, no key twice.
   void build(std::span<const WeightedItem> items);
 
-  /// Position of an item, chosen by `levels()` words; kNone when all weights are zero.
-  std::uint32_t pick(const std::uint32_t* words) const {
-    std::uint32_t node = 1;
-    for (int level = 0; level < levels_; ++level)
-      node = 2 * node + (words[level] >= left_[node] ? 1u : 0u);
-    return leaves_[node - left_.size()];
+  /// Position of an item; kNone when all weights are zero. `word_at(d)` is the d-th word of the draw: asked for in
+  /// rising order of d, at most once each but the last.
+  template <class WordAt>
+  std::uint32_t pick(const WordAt& word_at) const {
+    std::uint32_t at = root_;
+    while (at < kItem) {
+      const Node& node = nodes_[at];
+      at = node.child[word_at(node.word) >= node.left ? 1 : 0];
+    }
+    return at - kItem;
   }
 
-  int levels() const { return levels_; }
   double total() const { return total_; }
   bool empty() const { return !(total_ > 0.0); }
 
  private:
-  int levels_ = 0;
+  static constexpr std::uint32_t kItem = 0x80000000;  ///< from here on a reference is to an item
+  struct Node {
+    std::uint32_t left;  ///< chance of the left half, in 2^-32
+    std::uint32_t word;
+    std::uint32_t child[2];
+  };
+  struct Half {
+    std::uint32_t at;
+    double weight;
+  };
+  Half hang(std::span<const WeightedItem> items, std::span<const std::uint32_t> order);
+
+  std::vector<Node> nodes_;
+  std::uint32_t root_ = kItem + kNone;
   double total_ = 0.0;
-  std::vector<double> sums_;           ///< heap order, both halves of a node next to each other
-  std::vector<std::uint32_t> left_;    ///< chance of the left half, in 2^-32
-  std::vector<std::uint32_t> leaves_;  ///< item at each leaf
 };
 
 }  // namespace hibiki

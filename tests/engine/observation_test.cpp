@@ -59,10 +59,11 @@ TEST(SeriesTable, HoldsOnlyFiniteNumbersAndNoNegativeCounts) {
     for (const Series& series : series_table())
       std::visit([&](auto member) {
         for (const auto value : week.*member) {
-          if constexpr (std::is_same_v<decltype(value), const double>)
+          if constexpr (std::is_same_v<decltype(value), const double>) {
             EXPECT_TRUE(std::isfinite(value)) << series.name;
-          else if (series.name != "label_cash")
+          } else if (series.name != "label_cash") {
             EXPECT_GE(value, 0) << series.name;
+          }
         }
       }, series.member);
 }

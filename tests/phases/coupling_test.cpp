@@ -48,10 +48,8 @@ std::optional<std::pair<std::size_t, Key>> offer(const World& world, const Marke
       u -= market.media[p];
       continue;
     }
-    std::vector<std::uint32_t> words;
-    for (std::uint32_t block = 1; static_cast<int>(words.size()) < market.trees[p].levels(); ++block)
-      for (const std::uint32_t word : world.draws.words(Purpose::choice, fan, 0, block)) words.push_back(word);
-    return std::pair(p, world.industry.releases[market.trees[p].pick(words.data())].key);
+    const auto release = market.trees[p].pick([&](std::uint32_t d) { return world.draws.words(Purpose::choice, fan, 0, 1 + d / 4)[d % 4]; });
+    return std::pair(p, world.industry.releases[release].key);
   }
   return std::nullopt;
 }

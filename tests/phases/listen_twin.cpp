@@ -176,11 +176,7 @@ class PlainFan {
     return {true, row, channel_of(world_.platforms.kinds[p]), true, p};
   }
   std::uint32_t pick(std::size_t p, std::uint32_t index) const {
-    if (market_.trees[p].empty()) return PickTree::kNone;
-    std::vector<std::uint32_t> words;
-    while (static_cast<int>(words.size()) < market_.trees[p].levels())
-      for (const std::uint32_t word : draw(Purpose::exposure, index + static_cast<std::uint32_t>(words.size()) / 4)) words.push_back(word);
-    return market_.trees[p].pick(words.data());
+    return market_.trees[p].pick([&](std::uint32_t d) { return draw(Purpose::exposure, index + d / 4)[d % 4]; });
   }
   int distance_to(std::uint32_t row) const {
     int sum = 0;

@@ -35,10 +35,7 @@ double total(const std::vector<WeightedItem>& items) {
 }
 
 std::uint32_t pick(const PickTree& tree, Key picker) {
-  std::vector<std::uint32_t> words;
-  for (std::uint32_t block = 0; static_cast<int>(words.size()) < tree.levels(); ++block)
-    for (const std::uint32_t word : kDraws.words(Purpose::choice, picker, 0, block)) words.push_back(word);
-  return tree.pick(words.data());
+  return tree.pick([&](std::uint32_t d) { return kDraws.words(Purpose::choice, picker, 0, d / 4)[d % 4]; });
 }
 
 constexpr Key kPicks = 50'000;
@@ -91,12 +88,11 @@ TEST(PickTree, PicksEvenlyAmongEquals) {
   expect_frequencies_follow_weights(items);
 }
 
-// Keys that share their leading bits want the same leaf; all must still be found, each by its weight.
-TEST(PickTree, HoldsKeysThatCollide) {
-  std::vector<WeightedItem> items;
-  for (Key i = 0; i < 20; ++i) items.push_back({i, 1.0 + static_cast<double>(i)});
-  for (Key i = 0; i < 20; ++i) items.push_back({~Key{0} - 19 + i, 2.0});
+TEST(PickTree, TellsKeysApartToTheLastWord) {
+  std::vector<WeightedItem> items;  // 23 bits in common, parted by the five after them
+  for (Key i = 0; i < 32; ++i) items.push_back({i << 36, 1.0 + static_cast<double>(i)});
   expect_frequencies_follow_weights(items);
+  expect_frequencies_follow_weights({{1, 1.0}, {2, 3.0}, {~Key{0} - 1, 2.0}, {~Key{0}, 5.0}});
 }
 
 TEST(PickTree, NeverPicksWhatWeighsNothing) {
@@ -105,17 +101,16 @@ TEST(PickTree, NeverPicksWhatWeighsNothing) {
   const PickTree tree = tree_of(items);
   for (Key i = 0; i < kPicks; ++i) EXPECT_EQ(pick(tree, i) % 2, 1u);
   // Words at either end of their range do not slip past the last item of a weight.
-  const std::vector<std::uint32_t> lowest(32, 0u), highest(32, 0xffffffffu);
-  EXPECT_GT(items[tree.pick(lowest.data())].weight, 0.0);
-  EXPECT_GT(items[tree.pick(highest.data())].weight, 0.0);
+  EXPECT_GT(items[tree.pick([](std::uint32_t) { return 0u; })].weight, 0.0);
+  EXPECT_GT(items[tree.pick([](std::uint32_t) { return 0xffffffffu; })].weight, 0.0);
 }
 
 TEST(PickTree, IsEmptyWithoutWeight) {
   EXPECT_TRUE(tree_of({}).empty());
   EXPECT_TRUE(tree_of({{1, 0.0}, {2, 0.0}}).empty());
   EXPECT_FALSE(tree_of({{1, 0.0}, {2, 1e-300}}).empty());
-  const std::vector<std::uint32_t> words(32, 0x12345678u);
-  EXPECT_EQ(tree_of({}).pick(words.data()), PickTree::kNone);
+  EXPECT_EQ(pick(tree_of({}), 1), PickTree::kNone);
+  EXPECT_EQ(pick(tree_of({{1, 0.0}, {2, 0.0}}), 1), PickTree::kNone);
 }
 
 TEST(PickTree, FindsTheOnlyItem) {
@@ -173,6 +168,28 @@ TEST(PickTree, OnlyProportionsCount) {
   auto doubled = items;
   for (auto& item : doubled) item.weight *= 2.0;
   EXPECT_EQ(changed(items, doubled), 0.0);
+}
+
+// However many there are, one more moves few: nothing is laid out anew at any size.
+TEST(PickTree, NoSizeIsAStep) {
+  for (const std::size_t count : {255u, 511u, 512u, 1023u, 1024u, 2047u, 2048u}) {
+    const auto items = skewed_items(count);
+    const auto more = with(items, {child_key(99, Purpose::release_birth, 0), total(items) / static_cast<double>(count)});
+    EXPECT_LE(changed(items, more), 6.0 / static_cast<double>(count)) << count;
+  }
+}
+
+TEST(PickTree, AsksForItsWordsInOrderAndForNoMoreThanItSays) {
+  const PickTree tree = tree_of(skewed_items(5000));
+  for (Key i = 0; i < 1000; ++i) {
+    std::int64_t last = -1;
+    tree.pick([&](std::uint32_t d) {
+      EXPECT_GT(d, last);
+      EXPECT_LT(d, PickTree::kMostWords);
+      last = d;
+      return kDraws.words(Purpose::choice, i, 0, d / 4)[d % 4];
+    });
+  }
 }
 
 }  // namespace

@@ -49,12 +49,8 @@ float media(const World& world, const Exposure& exposure, const std::string& mar
 std::vector<std::size_t> picks(const World& world, const PickTree& tree, Key count = 20'000) {
   std::vector<std::size_t> found;
   if (tree.empty()) return found;
-  for (Key i = 0; i < count; ++i) {
-    std::vector<std::uint32_t> words;
-    for (std::uint32_t block = 0; static_cast<int>(words.size()) < tree.levels(); ++block)
-      for (const std::uint32_t word : world.draws.words(Purpose::choice, i, 0, block)) words.push_back(word);
-    found.push_back(tree.pick(words.data()));
-  }
+  for (Key i = 0; i < count; ++i)
+    found.push_back(tree.pick([&](std::uint32_t d) { return world.draws.words(Purpose::choice, i, 0, d / 4)[d % 4]; }));
   return found;
 }
 
