@@ -31,6 +31,7 @@ void add_act(Digest& digest, const ActState& act) {
   digest.add(static_cast<std::uint64_t>(act.label.value));
   add_style(digest, act.style);
   add_style(digest, act.mean_style);
+  for (const double trait : {act.talent, act.performance, act.visuals, act.craft}) digest.add(trait);
   digest.add(static_cast<std::uint64_t>(act.engaged));
   digest.add(static_cast<std::uint64_t>(act.next_release_week));
   digest.add(static_cast<std::uint64_t>(act.releases));
@@ -41,6 +42,15 @@ void add_release(Digest& digest, const ReleaseState& release) {
   digest.add(release.quality);
   add_style(digest, release.style);
   for (const std::int64_t plays : release.popularity) digest.add(static_cast<std::uint64_t>(plays));
+}
+
+void add_platform_trials(Digest& digest, const World& world) {
+  for (const bool arm : world.platforms.trial_arm) digest.add(static_cast<std::uint64_t>(arm));
+  for (const double nudge : world.platforms.nudge_exponent) digest.add(nudge);
+  for (const double nudge : world.platforms.nudge_cross_border) digest.add(nudge);
+  for (const auto* counts : {&world.platform_tries, &world.platform_exposures, &world.platform_tries_before,
+                             &world.platform_exposures_before})
+    digest.add_column(std::span<const People>(*counts));
 }
 
 }  // namespace
@@ -62,6 +72,13 @@ std::uint64_t Simulation::state_digest() const {
     digest.add(world_.platforms.exponent.data()[i]);
     digest.add(world_.platforms.cross_border.data()[i]);
   }
+  add_platform_trials(digest, world_);
+  for (const auto& edge : world_.collaborations.edges())
+    for (const int value : {int{edge.a.value}, int{edge.b.value}, int{edge.first.value}, int{edge.second.value}, edge.week})
+      digest.add(static_cast<std::uint64_t>(value));
+  for (const Style& centroid : world_.markets.centroid) add_style(digest, centroid);
+  digest.add(static_cast<std::uint64_t>(world_.leader.value));
+  add_style(digest, world_.leader_style);
   return digest.value();
 }
 

@@ -5,6 +5,8 @@ namespace hibiki {
 
 void Simulation::step() {
   const int week = week_;
+  if (world_.calendar.new_year(week)) renew(world_, week);
+  if (world_.calendar.new_quarter(week)) adapt(world_, week);
   update_access(world_.scenario, world_.calendar.day(week), world_.platforms);
   release(world_, week);
   rank(world_, week, exposure_);
@@ -12,8 +14,6 @@ void Simulation::step() {
   listen(exposure_, week, execution_.communities_per_chunk, world_, tallies);
   settle(std::move(tallies), week, world_);
   ++week_;
-  if (world_.calendar.new_quarter(week_)) adapt(world_, week_);
-  if (world_.calendar.new_year(week_)) renew(world_, week_);
 }
 
 }  // namespace hibiki

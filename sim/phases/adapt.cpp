@@ -77,9 +77,10 @@ double growth(const World& world, const LabelState& label) {
 }
 
 /// Peers a label compares itself with: of its size or larger, at home, of the leading scene, or partners.
-bool sees(const World& world, LabelId self, LabelId other) {
+bool sees(const World& world, LabelId self, LabelId other, int week) {
   const LabelState& a = world.industry.label(self);
   const LabelState& b = world.industry.label(other);
+  if (week - b.founded_week < kWeeksAYear) return false;  // growth since nothing is no measure
   if (static_cast<double>(b.trailing_revenue) < kComparable * static_cast<double>(a.trailing_revenue)) return false;
   return a.home == b.home || b.home == world.leader || world.collaborations.linked(self, other);
 }
@@ -95,7 +96,7 @@ void learn(World& world, int week) {
     if (!label.alive) continue;
     std::size_t best = l;
     for (std::size_t other = 0; other < world.industry.labels.size(); ++other)
-      if (world.industry.labels[other].alive && growths[other] > growths[best] && sees(world, LabelId(l), LabelId(other))) best = other;
+      if (world.industry.labels[other].alive && growths[other] > growths[best] && sees(world, LabelId(l), LabelId(other), week)) best = other;
     if (best == l) continue;
     // Interventions replace the policy in force; learning goes on underneath, from where it would stand without.
     const Policy dated = label.plan.dated(day);
@@ -165,10 +166,12 @@ void judge_acts(World& world, int week) {
   std::vector<People> following(world.industry.labels.size(), 0);
   for (const ActState& act : world.industry.acts)
     if (act.in_use && !act.retired) following[act.label.value] += act.engaged;
+  std::vector<double> means;
+  for (std::size_t l = 0; l < following.size(); ++l)
+    means.push_back(static_cast<double>(following[l]) / std::max(1u, world.industry.labels[l].acts));
   for (ActState& act : world.industry.acts) {
     if (!act.in_use || act.retired) continue;
-    const LabelState& label = world.industry.label(act.label);
-    const double mean = static_cast<double>(following[act.label.value]) / std::max(1u, label.acts);
+    const double mean = means[act.label.value];
     const bool weak = week - act.debut_week > kTrialWeeks && static_cast<double>(act.engaged) < kWeakShare * mean;
     const double u = world.draws.uniform(Purpose::label_plan, act.key, week, 0);
     if (weak && u < 0.25) {
@@ -205,6 +208,7 @@ void close_failed(World& world) {
     for (ActState& act : world.industry.acts)
       if (act.in_use && !act.retired && act.label == LabelId(l)) retire(world, act);
     label.alive = false;
+    std::ranges::fill(label.promotion, 0.0);
   }
 }
 
@@ -243,19 +247,18 @@ void remember_revenue(World& world) {
 
 /// Change of tries per exposure since the quarter before, over the markets of one arm.
 double change_of_arm(const World& world, std::size_t p, bool arm) {
-  People tries = 0, exposures = 0;
-  double before = 0.0;
-  std::size_t markets = 0;
+  People tries = 0, exposures = 0, tries_before = 0, exposures_before = 0;
   for (std::size_t m = 0; m < world.market_count(); ++m) {
     const std::size_t cell = m * world.platforms.size() + p;
     if (world.platforms.trial_arm[cell] != arm) continue;
     tries += world.platform_tries[cell];
     exposures += world.platform_exposures[cell];
-    before += world.platform_rate[cell];
-    ++markets;
+    tries_before += world.platform_tries_before[cell];
+    exposures_before += world.platform_exposures_before[cell];
   }
-  if (exposures == 0 || markets == 0) return 0.0;
-  return static_cast<double>(tries) / static_cast<double>(exposures) - before / static_cast<double>(markets);
+  if (exposures == 0 || exposures_before == 0) return 0.0;
+  return static_cast<double>(tries) / static_cast<double>(exposures) -
+         static_cast<double>(tries_before) / static_cast<double>(exposures_before);
 }
 
 /// Adds the nudge (times `sign`) in the markets of one arm, within bounds.
@@ -291,11 +294,10 @@ void tune_platforms(World& world, int week) {
           world.draws.uniform(Purpose::platform_trial, mix(key ^ world.markets.keys[m]), week, 2) < 0.5;
     nudge_arm(world, p, true, 1.0);
   }
-  for (std::size_t i = 0; i < world.platform_rate.size(); ++i) {
-    const People seen = world.platform_exposures[i];
-    world.platform_rate[i] = seen > 0 ? static_cast<double>(world.platform_tries[i]) / static_cast<double>(seen) : 0.0;
-    world.platform_tries[i] = world.platform_exposures[i] = 0;
-  }
+  world.platform_tries_before = world.platform_tries;
+  world.platform_exposures_before = world.platform_exposures;
+  std::ranges::fill(world.platform_tries, 0);
+  std::ranges::fill(world.platform_exposures, 0);
 }
 
 /// Which labels have anything on which platform: the licences of the industry graph.

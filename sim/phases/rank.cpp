@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/phases.hpp"
@@ -201,7 +202,8 @@ class MarketRanking {
     const LabelState& owner = carrier(r);
     double distribution = home(r) || owner.partner[m_] ? 1.0 : a_.unlicensed_distribution;
     if (owner.identity.kind == LabelKind::collective) distribution = 0.0;
-    return {possible * distribution * (1.0 - ban_[world_.industry.act(release(r).act).home.value]), possible};
+    const double banned = home(r) ? 0.0 : ban_[world_.industry.act(release(r).act).home.value];
+    return {possible * distribution * (1.0 - banned), possible};
   }
 
   Weight video(std::size_t platform, std::size_t r) const {
@@ -280,7 +282,7 @@ void MarketRanking::collect() {
     const double relative = mean_following > 0.0 ? static_cast<double>(release_following[r]) / mean_following : 0.0;
     c.seed = a_.new_release_seed * c.fresh * (1.0 + std::min(kMostFollowing, relative));
     const LabelState& owner = carrier(r);
-    if (releases[r].week == newest[releases[r].act.value]) {
+    if (releases[r].week == newest[releases[r].act.value] && !world_.industry.act(releases[r].act).retired) {
       const double spend = owner.promotion[m_] / std::max(1u, owner.acts);
       c.placed = kPlacementWeight * bought(spend * owner.policy.promotion_online);
       c.promoted = bought(spend * (1.0 - owner.policy.promotion_online));
@@ -397,6 +399,7 @@ void rank_acts(const World& world, int week, ActExposure& out) {
 }  // namespace
 
 void rank(const World& world, int week, Exposure& exposure) {
+  HIBIKI_ASSERT(world.industry.releases.size() < kNoRow);  // rows are 16 bits wide
   exposure.markets.resize(world.market_count());
   const WorldPlays plays(world);
   for_each_index(world.market_count(), 1, [&](std::size_t m) { rank_market(world, week, m, plays, exposure.markets[m]); });

@@ -134,11 +134,11 @@ void add_partner(World& world, ActState& act, ReleaseState& r, double own_budget
   r.partner_label = partner.label;
   r.partner_revenue = label.policy.collaboration_revenue;
   LabelState& other = world.industry.label(partner.label);
-  // The partner bears its share of the cost, out of its own pocket.
-  const Cents theirs = to_cents(own_budget * r.partner_revenue * kDollar);
-  other.cash -= theirs;
-  world.industry.label(act.label).cash += theirs;
-  budget = own_budget + r.partner_revenue * release_budget(other);
+  // Each bears its share of the cost, measured by what it spends on a release of its own.
+  const double theirs = r.partner_revenue * release_budget(other);
+  other.cash -= to_cents(theirs * kDollar);
+  world.industry.label(act.label).cash += to_cents(own_budget * r.partner_revenue * kDollar);
+  budget = own_budget * (1.0 - r.partner_revenue) + theirs;
   for (std::size_t s = 0; s < r.heritage.size(); ++s) r.heritage[s] = 0.5 * (r.heritage[s] + partner.heritage[s]);
   r.style = towards(r.style, partner.style, 0.5);
   world.collaborations.add(act.label, partner.label, ActId(static_cast<std::size_t>(&act - world.industry.acts.data())),
@@ -187,7 +187,8 @@ void plan_stage(const World& world, int week, const LabelState& label, ActState&
   const auto chance = [&](std::uint32_t index) { return world.draws.uniform(Purpose::release_plan, act.key, week, index); };
   act.tour_week = act.livestream_week = -1;
   act.tour_markets = 0;
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
+  for (std::size_t m = 0; stages && m < world.market_count(); ++m) {
     const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
     const Key place = mix(act.key ^ world.markets.keys[m]);
     if (world.draws.uniform(Purpose::release_plan, place, week, 3) < a_year / kWeeksAYear) act.tour_markets |= std::uint64_t{1} << m;
@@ -201,7 +202,12 @@ void retire_old_releases(World& world, int week) {
   std::erase_if(world.industry.releases, [&](const ReleaseState& r) { return week - r.week >= weeks; });
 }
 
-/// Labels and named acts whose day has come since last week.
+bool lives(const World& world, const std::string& label_name) {
+  return std::ranges::any_of(world.industry.labels,
+                             [&](const LabelState& label) { return label.alive && label.identity.name == label_name; });
+}
+
+/// Labels and named acts whose day has come since last week. An act whose label has closed by then never appears.
 void arrive(World& world, int week) {
   const Day today = world.calendar.day(week), last_week = world.calendar.day(week - 1);
   for (const Label& entry : world.scenario.labels)
@@ -213,7 +219,7 @@ void arrive(World& world, int week) {
       }
   for (std::size_t i = 0; i < world.scenario.acts.size(); ++i)
     if (world.scenario.acts[i].debut > last_week && world.scenario.acts[i].debut <= today &&
-        world.scenario.acts[i].debut > world.scenario.run.start)
+        world.scenario.acts[i].debut > world.scenario.run.start && lives(world, world.scenario.acts[i].label))
       add_named_act(world, i, week);
 }
 

@@ -107,14 +107,17 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
       if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
       const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
                                      ? world.industry.label(rel.partner_label) : owner;
-      const double items = buyers * a.physical_rate * till.habit * profile * distribution(world, seller, m) * till.shops.access * (1.0 - ban[act.home.value]);
+      const double items = buyers * a.physical_rate * till.habit * profile * distribution(world, seller, m) * till.shops.access *
+                           (seller.home.value == m ? 1.0 : 1.0 - ban[act.home.value]);
       cashier.pay(m, rel.act, Source::physical, items * till.physical, till.shops.fee, rel.label, rel.partner_label, rel.partner_revenue);
     }
     const std::size_t cell = m * week_counts.shape.releases + r;
-    const double streams = a.streams_per_play * (static_cast<double>(week_counts.plays_streaming[cell]) +
-                                                 kVideoPayout * static_cast<double>(week_counts.plays_video[cell]));
-    const double fee = week_counts.plays_streaming[cell] > 0 ? till.streaming.fee : till.video.fee;
-    cashier.pay(m, rel.act, Source::streaming, streams * till.stream, fee, rel.label, rel.partner_label, rel.partner_revenue);
+    const auto stream = [&](People plays, double payout, const Outlet& platform) {
+      const double streams = a.streams_per_play * static_cast<double>(plays) * payout;
+      cashier.pay(m, rel.act, Source::streaming, streams * till.stream, platform.fee, rel.label, rel.partner_label, rel.partner_revenue);
+    };
+    stream(week_counts.plays_streaming[cell], 1.0, till.streaming);
+    stream(week_counts.plays_video[cell], kVideoPayout, till.video);
   }
 }
 
@@ -136,7 +139,8 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
       ledger.livestream_viewers[m * acts + i] = static_cast<People>(viewers + 0.5);
       cashier.pay(m, ActId(i), Source::livestream, viewers * till.ticket * kLivestreamPrice, till.video.fee, act.label, {}, 0.0);
     }
-    const double merchandise = act.retired ? 0.0 : fans * a.merchandise_rate * till.live_habit * till.shops.access * distribution(world, label, m) * open;
+    const bool sells = !act.retired && label.identity.kind != LabelKind::collective;
+    const double merchandise = !sells ? 0.0 : fans * a.merchandise_rate * till.live_habit * till.shops.access * distribution(world, label, m) * open;
     cashier.pay(m, ActId(i), Source::merchandise, merchandise * till.merchandise, till.shops.fee, act.label, {}, 0.0);
   }
 }

@@ -87,7 +87,13 @@ void check_markets(const Scenario& scenario, const References& markets, std::vec
       spoken.check(language, key + ".comprehension." + language);
   }
   check_distances(scenario, markets, findings);
+  std::map<std::pair<std::string, std::string>, std::string> barred;
   for (const Barrier& barrier : scenario.barriers) {
+    const auto [other, first] = barred.try_emplace({barrier.market, barrier.scene}, barrier.id);
+    if (!first)
+      findings.push_back({"barrier." + key_part(barrier.id), -1,
+                          fmt::format("barrier '{}' bars the same scene from the same market as '{}'", barrier.id, other->second),
+                          "one dated value says it all; override the other by its id"});
     const std::string key = "barrier." + key_part(barrier.id);
     markets.check(barrier.market, key + ".market");
     markets.check(barrier.scene, key + ".scene");

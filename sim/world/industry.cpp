@@ -142,7 +142,7 @@ ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
   if (label.identity.kind == LabelKind::collective) spread *= kCollectiveSpread;
   act.style = positioned(world, label, house_style(world, label) + deviates.style(spread));
   act.mean_style = act.style;
-  act.talent = label.talent + a.quality_talent * (0.7 + p.signing_risk) * deviates.normal();
+  act.talent = a.quality_talent * (label.talent + (0.7 + p.signing_risk) * deviates.normal());
   // Training polishes performance; leaving acts to themselves brings out craft.
   act.performance = unit(0.5 + 0.3 * (p.training_rigidity - 0.3) - 0.15 * (p.individuality - 0.3) + kTraitSpread * deviates.normal());
   act.visuals = unit(0.5 + kTraitSpread * deviates.normal());

@@ -101,7 +101,7 @@ World make_world(const Scenario& given, std::uint64_t seed) {
   update_access(scenario, scenario.run.start, world.platforms);
   world.platform_tries.assign(world.market_count() * world.platforms.size(), 0);
   world.platform_exposures = world.platform_tries;
-  world.platform_rate.assign(world.platform_tries.size(), 0.0);
+  world.platform_tries_before = world.platform_exposures_before = world.platform_tries;
 
   for (const Label& entry : scenario.labels)
     for (std::int64_t i = 0; i < entry.count; ++i)

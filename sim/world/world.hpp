@@ -41,7 +41,7 @@ struct World {
   MarketId leader; ///< scene that leads the third markets, for imitation and differentiation
   Style leader_style = Style::Zero();
   std::vector<People> platform_tries, platform_exposures;  ///< (market, platform), this quarter's
-  std::vector<double> platform_rate;  ///< (market, platform) tries an exposure in the quarter before
+  std::vector<People> platform_tries_before, platform_exposures_before;  ///< the quarter before's
 
   std::size_t market_count() const { return markets.size(); }
 };
