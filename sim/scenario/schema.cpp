@@ -199,7 +199,7 @@ const Field<Label> kLabels[] = {
     {"count", &Label::count, "labels", 1, 500, "How many alike labels to make.", kChoice},
     {"acts", &Label::acts, "acts", 0, 1000, "Acts under contract at the founding.", kChoice},
     {"cash", &Label::cash, "USD of 2015", 0, 1e12, "Money at the founding.", kAssumed},
-    {"talent", &Label::talent, "sd", -5, 5, "Mean talent of the acts it signs, in units of quality.", kAssumed},
+    {"talent", &Label::talent, "sd", -5, 5, "Mean talent of the acts it signs.", kAssumed},
     {"founded", &Label::founded, "date", 0, 0, "Before the start: there from the start.", kChoice},
 };
 
