@@ -6,8 +6,10 @@
 #include <bit>
 #include <cmath>
 
+#include "sim/core/draw_batch.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
+#include "sim/phases/listen_work.hpp"
 #include "sim/phases/phases.hpp"
 
 namespace hibiki {
@@ -40,6 +42,7 @@ struct Rules {
       : week(week),
         attention(world.draws.stream(Purpose::attention)),
         exposure(world.draws.stream(Purpose::exposure)),
+        picking(world.draws, Purpose::exposure),
         liking(world.draws.stream(Purpose::liking)),
         drift(world.draws.stream(Purpose::taste_drift)),
         a(world.scenario.assumptions) {
@@ -57,7 +60,9 @@ struct Rules {
     }
   }
   int week;
-  DrawStream attention, exposure, liking, drift;
+  DrawStream attention, exposure;
+  BatchStream picking;  ///< of the same words as exposure
+  DrawStream liking, drift;
   const Assumptions& a;
   double match_scale;
   std::array<double, kMostHeard + 1> sharers{};
@@ -87,11 +92,28 @@ struct Offer {
   std::size_t platform = kMostPlatforms;  ///< none for friends and following
 };
 
+/// Counts nothing, at no cost: what a run uses.
+struct Uncounted {
+  void attentive(std::size_t /*ties*/) {}
+  void blocks(std::uint32_t /*drawn*/) {}
+};
+
+/// Counts what a community's fans ask of the machine: what `hibiki bench` holds the phase against.
+struct Counted {
+  CommunityWork work;
+  void attentive(std::size_t ties) {
+    ++work.attentive;
+    work.ties += ties;
+  }
+  void blocks(std::uint32_t drawn) { work.blocks += drawn; }
+};
+
 /// One fan in one week.
+template <class Count>
 class Listener {
  public:
-  Listener(const Rules& rules, const Place& place, World& world, Tallies& tallies)
-      : rules_(rules), place_(place), fans_(world.fans), network_(world.network), tallies_(tallies) {}
+  Listener(const Rules& rules, const Place& place, World& world, Tallies& tallies, Count& count)
+      : rules_(rules), place_(place), fans_(world.fans), network_(world.network), tallies_(tallies), count_(count) {}
 
   void listen(std::uint32_t fan, Key key) {
     fan_ = fan;
@@ -114,6 +136,7 @@ class Listener {
     heard_ = 0;
     const auto ties = network_.heard_by(fan_);
     const std::uint32_t offline = place_.ties.offline();
+    count_.attentive(social_ ? ties.size() : offline);
     for (std::uint32_t t = 0; t < offline; ++t)
       if (fans_.sharing.test(ties[t])) hear_from(ties[t]);
     if (!social_) return;
@@ -152,6 +175,7 @@ class Listener {
   Fans& fans_;
   const FanNetwork& network_;
   Tallies& tallies_;
+  Count& count_;
   std::uint32_t fan_ = 0;
   Key key_ = 0;
   bool social_ = false;
@@ -166,17 +190,24 @@ class Listener {
   std::uint64_t scenes_tried_ = 0;
 };
 
-std::uint32_t Listener::pick(std::size_t platform, std::uint32_t first_index) const {
-  constexpr std::uint32_t kNoBlock = 0xffffffff;
-  std::uint32_t have = kNoBlock;
-  Words block{};
-  return place_.market.trees[platform].pick([&](std::uint32_t d) {
-    if (d / 4 != have) block = rules_.exposure.words(key_, rules_.week, first_index + (have = d / 4));
-    return block[d % 4];
+template <class Count>
+std::uint32_t Listener<Count>::pick(std::size_t platform, std::uint32_t first_index) const {
+  const PickTree& tree = place_.market.trees[platform];
+  if (tree.empty()) return PickTree::kNone;
+  BatchStream::Batch near;
+  rules_.picking.words(key_, rules_.week, first_index, near);
+  std::uint32_t deepest = 0;  // drawing ahead is the machine's affair: counted is what the pick asks for
+  const std::uint32_t row = tree.pick([&](std::uint32_t d) {
+    deepest = d;
+    if (d < near.size()) [[likely]] return near[d];
+    return rules_.exposure.words(key_, rules_.week, first_index + d / 4)[d % 4];
   });
+  count_.blocks(deepest / 4 + 1);
+  return row;
 }
 
-Offer Listener::choose_offer(std::uint32_t e, const Words& words) const {
+template <class Count>
+Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
   const std::uint8_t readiness = fans_.readiness[fan_];
   double total = 0.0;
   for (std::size_t p = 0; p < place_.platforms; ++p)
@@ -225,8 +256,10 @@ Offer Listener::choose_offer(std::uint32_t e, const Words& words) const {
   return offer;
 }
 
-void Listener::meet(std::uint32_t e) {
+template <class Count>
+void Listener<Count>::meet(std::uint32_t e) {
   const Words words = rules_.exposure.words(key_, rules_.week, e * kIndicesAnExposure);
+  count_.blocks(1);
   const Offer offer = choose_offer(e, words);
   if (offer.row == PickTree::kNone) return;
   const ExposureRow& row = place_.market.rows[offer.row];
@@ -260,14 +293,16 @@ void Listener::meet(std::uint32_t e) {
   if (liked && place_.plasticity > kPlasticityNegligible) drift_towards(row.style, e);
 }
 
-bool Listener::likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const {
+template <class Count>
+bool Listener<Count>::likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const {
   const bool visual = offer.platform < kMostPlatforms && rules_.visual[offer.platform];
   const double logit = row.like_base + openness_ * row.like_open + (visual ? row.like_visuals : row.like_craft) +
                        rules_.a.like_match * match - engagement * (row.tiring + row.break_penalty);
   return Draws::to_uniform(word) < portable::logistic(logit);
 }
 
-void Listener::raise(ActId act, double gain) {
+template <class Count>
+void Listener<Count>::raise(ActId act, double gain) {
   auto& favourites = fans_.favourites[fan_];
   auto& engagement = fans_.engagement[fan_];
   std::size_t weakest = 0;
@@ -286,7 +321,8 @@ void Listener::raise(ActId act, double gain) {
   }
 }
 
-void Listener::engage(const ExposureRow& row, bool liked) {
+template <class Count>
+void Listener<Count>::engage(const ExposureRow& row, bool liked) {
   const Assumptions& a = rules_.a;
   if (!liked) {
     for (std::size_t s = 0; s < kFavourites; ++s)
@@ -313,8 +349,10 @@ void Listener::engage(const ExposureRow& row, bool liked) {
   liked_shareability_ = row.shareability;
 }
 
-void Listener::drift_towards(PackedStyle style, std::uint32_t e) {
+template <class Count>
+void Listener<Count>::drift_towards(PackedStyle style, std::uint32_t e) {
   const PackedStyle taste = fans_.taste[fan_];
+  count_.blocks(2);
   std::int8_t moved[kStyleAxes];
   for (std::uint32_t half = 0; half < 2; ++half) {
     const Words words = rules_.drift.words(key_, rules_.week, 2 * e + half);
@@ -328,8 +366,10 @@ void Listener::drift_towards(PackedStyle style, std::uint32_t e) {
   fans_.taste[fan_] = pack_bytes(moved);
 }
 
-void Listener::share() {
+template <class Count>
+void Listener<Count>::share() {
   const Words words = rules_.liking.words(key_, rules_.week, 0);
+  count_.blocks(1);
   if (Draws::to_uniform(words[0]) >= rules_.a.share_chance) return;
   fans_.shared_next[fan_] = liked_act_;
   fans_.sharing_next.set(fan_);
@@ -392,12 +432,15 @@ Place make_place(const Exposure& exposure, const World& world, const Community& 
   return place;
 }
 
-void listen_community(const Rules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies) {
+template <class Count>
+void listen_community(const Rules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies,
+                      Count& count) {
   const Place place = make_place(exposure, world, c, year);
   fade_and_count(rules, place, c, world.fans, tallies);
-  Listener listener(rules, place, world, tallies);
+  Listener<Count> listener(rules, place, world, tallies, count);
   for (std::uint32_t local = 0; local < c.size; local += 4) {
     const Words attention = rules.attention.words(c.key, rules.week, local / 4);
+    count.blocks(1);
     for (std::uint32_t i = 0; i < 4 && local + i < c.size; ++i) {
       const std::uint32_t fan = c.first + local + i;
       if ((attention[i] >> 24) < world.fans.activity[fan]) listener.listen(fan, c.key + local + i);
@@ -405,21 +448,23 @@ void listen_community(const Rules& rules, const Exposure& exposure, int year, co
   }
 }
 
-}  // namespace
+std::size_t chunk_of(const Fans& fans, std::size_t communities_per_chunk) {
+  if (communities_per_chunk > 0) return communities_per_chunk;
+  return std::max<std::size_t>(1, kFansAChunk * fans.communities.size() / std::max<std::size_t>(1, fans.size()));
+}
 
-void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
+/// The phase; `each(index, body)` runs body(count) for a community with what counts its work.
+template <class Each>
+void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& world, Tallies& tallies, const Each& each) {
   Fans& fans = world.fans;
   const Rules rules(world, week);
   const int year = world.calendar.year(week);
   const TallyShape shape{world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()};
   for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);
 
-  std::size_t chunk = communities_per_chunk;
-  if (chunk == 0)
-    chunk = std::max<std::size_t>(1, kFansAChunk * fans.communities.size() / std::max<std::size_t>(1, fans.size()));
   PerThread<Tallies> per_thread([&] { return Tallies(shape); });
   for_each_index(fans.communities.size(), chunk, per_thread, [&](std::size_t index, Tallies& mine) {
-    listen_community(rules, exposure, year, fans.communities[index], world, mine);
+    each(index, [&](auto& count) { listen_community(rules, exposure, year, fans.communities[index], world, mine, count); });
   });
   tallies = Tallies(shape);
   per_thread.for_each([&](const Tallies& mine) { tallies.add(mine); });
@@ -427,6 +472,25 @@ void listen(const Exposure& exposure, int week, std::size_t communities_per_chun
   std::swap(fans.shared, fans.shared_next);
   std::swap(fans.sharing, fans.sharing_next);
   std::swap(fans.sharing_online, fans.sharing_online_next);
+}
+
+}  // namespace
+
+void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
+  listen_all(exposure, week, chunk_of(world.fans, communities_per_chunk), world, tallies, [](std::size_t, const auto& body) {
+    Uncounted count;
+    body(count);
+  });
+}
+
+std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies) {
+  std::vector<CommunityWork> work(world.fans.communities.size());
+  listen_all(exposure, week, chunk_of(world.fans, 0), world, tallies, [&](std::size_t index, const auto& body) {
+    Counted count;
+    body(count);
+    work[index] = count.work;
+  });
+  return work;
 }
 
 }  // namespace hibiki

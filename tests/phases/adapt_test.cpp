@@ -32,6 +32,7 @@ World with_a_winner(const Scenario& s) {
   for (LabelState& label : world.industry.labels) {
     label.trailing_revenue = 100 * 1'000'000;
     label.year_ago.fill(label.trailing_revenue);
+    label.founded_week = -1000;  // long enough ago for its growth to mean something
   }
   world.industry.label(label_named(world, "B major")).trailing_revenue *= 10;
   return world;
@@ -72,6 +73,13 @@ TEST(Learning, ComesNearWithTheYears) {
     adapt(world, kQuarter + 1);
   }
   EXPECT_NEAR(learnt_posts(world, "B agency"), 4.0, 0.1);
+}
+
+TEST(Learning, ANewcomerTeachesNobody) {
+  World world = with_a_winner(learning(1.0));
+  world.industry.label(label_named(world, "B major")).founded_week = kQuarter - 10;
+  adapt(world, kQuarter + 1);
+  EXPECT_EQ(learnt_posts(world, "B agency"), 0.0);
 }
 
 TEST(Learning, LeavesAloneWhatIsNotLearnt) {
@@ -159,7 +167,8 @@ struct Trial {
     for (std::size_t m = 0; m < 4; ++m) {
       const std::size_t cell = m * world.platforms.size() + p;
       world.platforms.trial_arm[cell] = m < 2;
-      world.platform_rate[cell] = 0.2;
+      world.platform_exposures_before[cell] = 1000;
+      world.platform_tries_before[cell] = 200;
       world.platform_exposures[cell] = 1000;
       world.platform_tries[cell] = (m < 2) == nudge_helped ? 300 : 200;
     }
