@@ -122,9 +122,10 @@ void westward(Scenario& s) {
   set_all(s, &Policy::western_producers, 1.0);
   s.markets[3].foreign_barrier = DatedValue(0.9);
 }
-/// Budgets stay as unequal as they begin.
+/// Budgets stay as unequal as they begin, and little else sets labels apart.
 void unequal(Scenario& s) {
   s.assumptions.reinvestment = 0.0;
+  s.assumptions.quality_talent = s.assumptions.quality_luck = 0.1;
   s.assumptions.quality_money = 0.8;
 }
 /// More on offer than a chart holds, and rankings alone decide who meets what.

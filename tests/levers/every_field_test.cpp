@@ -68,11 +68,12 @@ Scenario busy_world() {
   set_lever(s, "labels[home=B]", &Policy::promotion_abroad, 0.5);
   Act heir;
   heir.name = "Heirs";
-  heir.label = "A agency";
+  heir.label = "A major";
   heir.talent = 3.0;
   heir.has_style = true;
-  heir.debut = s.calendar().day(30);
-  heir.inherits_from = "A major";
+  heir.style.fill(0.5);  // what A likes: it is played enough for its traits to tell
+  heir.debut = s.calendar().day(20);
+  heir.inherits_from = "A agency";
   heir.inherit_share = 0.6;
   s.acts.push_back(heir);
   Barrier ban;

@@ -9,8 +9,8 @@ namespace hibiki::test {
 /// Numbers of the model's trial, none of them a default.
 Assumptions steady_assumptions();
 
-/// A year and a half, of which all but the first half year are reported. Policies of all labels are alike and plain: nothing
-/// abroad, nothing online. Labels neither learn nor fail nor enter; acts stay.
+/// A year and a half, of which all but the first half year are reported. Policies of all labels are alike and plain:
+/// nothing abroad, nothing online. Labels neither learn nor fail nor enter; acts stay.
 Scenario steady_world(const TinyWorld& size = {.markets = 3, .fans = 900, .weeks = 80});
 
 /// The scenario with a lever at another value.
