@@ -23,13 +23,14 @@ PickTree::Half PickTree::hang(std::span<const WeightedItem> items, std::span<con
   });
   const auto lefts = static_cast<std::size_t>(middle - order.begin());
   const auto node = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back({0, std::min(static_cast<std::uint32_t>(bit), kMostWords - 1), {0, 0}});
+  nodes_.push_back({0, {0, 0}});
   const Half left = hang(items, order.first(lefts)), right = hang(items, order.subspan(lefts));
   const double weight = left.weight + right.weight;
   nodes_[node].left = static_cast<std::uint32_t>(std::min(4294967295.0, left.weight / weight * 4294967296.0));
   nodes_[node].child[0] = left.at;
   nodes_[node].child[1] = right.at;
-  return {node, weight};
+  const std::uint32_t word = std::min(static_cast<std::uint32_t>(bit), kMostWords - 1);
+  return {word << kPlaceBits | node, weight};
 }
 
 }  // namespace hibiki

@@ -35,8 +35,12 @@ class PickTree {
   std::uint32_t pick(const WordAt& word_at) const {
     std::uint32_t at = root_;
     while (at < kItem) {
-      const Node& node = nodes_[at];
-      at = node.child[word_at(node.word) >= node.left ? 1 : 0];
+      // A reference tells the word too, so that it need not wait for the node; both halves are read before either is
+      // chosen. Half of all steps go right: nothing here may be left to guessing.
+      const Node& node = nodes_[at & kPlace];
+      const std::uint32_t left = node.child[0], right = node.child[1];
+      const std::uint32_t chosen = -static_cast<std::uint32_t>(word_at(at >> kPlaceBits) >= node.left);
+      at = left ^ ((left ^ right) & chosen);
     }
     return at - kItem;
   }
@@ -46,10 +50,11 @@ class PickTree {
 
  private:
   static constexpr std::uint32_t kItem = 0x80000000;  ///< from here on a reference is to an item
+  static constexpr int kPlaceBits = 26;         ///< below them a node's place, above them the word it asks for
+  static constexpr std::uint32_t kPlace = (1u << kPlaceBits) - 1;
   struct Node {
-    std::uint32_t left;  ///< chance of the left half, in 2^-32
-    std::uint32_t word;
-    std::uint32_t child[2];
+    std::uint32_t left;      ///< chance of the left half, in 2^-32
+    std::uint32_t child[2];  ///< references
   };
   struct Half {
     std::uint32_t at;
