@@ -23,6 +23,9 @@ namespace {
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
     add_run_command, add_check_command, add_show_command, add_params_command, add_schema_command, add_verify_command,
+#ifdef HIBIKI_BENCHMARKS
+    add_bench_command,
+#endif
 };
 
 void complain(const std::string& what) { fmt::print(stderr, "hibiki: error: {}\n", what); }

@@ -1,0 +1,29 @@
+#include "sim/core/draw_batch.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hibiki {
+namespace {
+
+// Whatever instructions draw a batch: the words are those of the single draws.
+TEST(BatchStream, GivesTheWordsOfSingleDraws) {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    const Draws draws(mix(seed));
+    const BatchStream batches(draws, Purpose::exposure);
+    const Key entity = mix(~seed);
+    const int week = static_cast<int>(seed * 41);
+    for (const std::uint32_t first : {0u, 1u, 0x10009u, 0xfffffffeu}) {
+      BatchStream::Batch batch, plain;
+      batches.words(entity, week, first, batch);
+      batches.plain(entity, week, first, plain);
+      EXPECT_EQ(batch, plain);
+      for (std::uint32_t block = 0; block < BatchStream::kBlocks; ++block) {
+        const Words words = draws.words(Purpose::exposure, entity, week, first + block);
+        for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(batch[4 * block + i], words[i]);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hibiki

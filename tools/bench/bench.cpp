@@ -1,0 +1,142 @@
+#include "tools/bench/bench.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <thread>
+
+#include "sim/core/parallel.hpp"
+#include "sim/phases/listen_work.hpp"
+#include "tools/bench/bare_work.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr int kBuilds = 3;
+constexpr int kKernelRepetitions = 5;
+
+/// The scenario's last weeks: as many as warm the world, and one to measure.
+Scenario last_weeks(Scenario scenario, std::int64_t fans, int weeks) {
+  scenario.run.fans = fans;
+  scenario.run.replicates = 1;
+  scenario.run.start = std::max(scenario.run.start, scenario.run.end - std::chrono::days(7 * (weeks + 1) - 1));
+  scenario.run.report_from = scenario.run.start;
+  return scenario;
+}
+
+int repetitions_for(const BenchOptions& options, std::int64_t fans) {
+  if (options.repetitions > 0) return options.repetitions;
+  return fans <= 100'000 ? 15 : fans <= 1'000'000 ? 9 : 5;
+}
+
+double column_bytes(const Fans& fans) {
+  double bytes = 0.0;
+  for_each_column(fans, [&](const char*, auto column) { bytes += static_cast<double>(column.size_bytes()); });
+  for (const FanBits* bits : {&fans.sharing, &fans.sharing_next, &fans.sharing_online, &fans.sharing_online_next})
+    bytes += static_cast<double>(bits->words().size_bytes());
+  return bytes + static_cast<double>(fans.communities.size() * sizeof(Community));
+}
+
+void measure_memory(const World& world, WorldBench& bench) {
+  const auto fans = static_cast<double>(world.fans.size()), ties = static_cast<double>(world.network.ties());
+  bench.bytes_per_fan = column_bytes(world.fans) / fans;
+  bench.bytes_per_tie = ties > 0.0 ? network_bytes(fans, ties) / ties : 0.0;
+}
+
+/// One week's work, found by the counting twin; the fans are as before afterwards.
+std::vector<CommunityWork> count_work(const Exposure& exposure, int week, const Fans& before, World& world, WorldBench& bench) {
+  Tallies tallies;
+  std::vector<CommunityWork> work = listen_counted(exposure, week, world, tallies);
+  world.fans = before;
+  const auto fans = static_cast<double>(before.size());
+  for (const CommunityWork& c : work) {
+    bench.attentive += c.attentive / fans;
+    bench.ties_read += static_cast<double>(c.ties) / fans;
+    bench.blocks += c.blocks / fans;
+  }
+  return work;
+}
+
+/// Listens through the same week again and again, the bare work beside it, thread counts in turn.
+void measure_listening(const BenchOptions& options, TimedRun& run, WorldBench& bench) {
+  const Exposure& exposure = run.prepare_listening();
+  World& world = run.world();
+  const int week = run.week();
+  const Fans before = world.fans;
+  const std::vector<CommunityWork> work = count_work(exposure, week, before, world, bench);
+  for (const int threads : options.threads) bench.listen.push_back({threads, {}, {}});
+  for (int i = 0; i < repetitions_for(options, bench.fans); ++i)
+    for (ListenBench& listening : bench.listen) {
+      const ThreadLimit limit(listening.threads);
+      listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world); }));
+      world.fans = before;
+      Tallies tallies;
+      listening.seconds.add(seconds_of([&] { listen(exposure, week, 0, world, tallies); }));
+      world.fans = before;
+    }
+}
+
+WorldBench measure_world(const Scenario& base, std::int64_t fans, const BenchOptions& options) {
+  const Scenario scenario = last_weeks(base, fans, options.warm_weeks);
+  const auto seed = static_cast<std::uint64_t>(scenario.run.seed);
+  WorldBench bench;
+  for (int i = 0; i + 1 < kBuilds; ++i) bench.build_seconds.add(seconds_of([&] { make_world(scenario, seed); }));
+  std::optional<TimedRun> run;
+  bench.build_seconds.add(seconds_of([&] { run.emplace(scenario, seed); }));
+  bench.fans = static_cast<std::int64_t>(run->world().fans.size());
+  bench.ties = static_cast<std::int64_t>(run->world().network.ties());
+  measure_memory(run->world(), bench);
+  while (run->week() + 1 < run->world().calendar.weeks && run->week() < options.warm_weeks) {
+    run->step();
+    bench.week_seconds.add(run->last_week());
+  }
+  bench.parts = run->spent();
+  measure_listening(options, *run, bench);
+  return bench;
+}
+
+HistoryBench measure_history(Scenario scenario, std::int64_t fans) {
+  scenario.run.fans = fans;
+  HistoryBench bench;
+  bench.seconds = seconds_of([&] {
+    TimedRun run(scenario, static_cast<std::uint64_t>(scenario.run.seed));
+    while (!run.finished()) run.step();
+    bench.fans = static_cast<std::int64_t>(run.world().fans.size());
+    bench.weeks = run.week();
+    bench.parts = run.spent();
+  });
+  return bench;
+}
+
+}  // namespace
+
+std::string processor_name() {
+  std::ifstream info("/proc/cpuinfo");
+  for (std::string line; std::getline(info, line);)
+    if (line.starts_with("model name") && line.find(": ") != std::string::npos) return line.substr(line.find(": ") + 2);
+  return "unknown";
+}
+
+BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say) {
+  const ThreadLimit limit(options.threads.back());
+  BenchReport report;
+  report.processor = processor_name();
+  report.cores = static_cast<int>(std::thread::hardware_concurrency());
+  report.scenario = scenario.name;
+  report.warm_weeks = options.warm_weeks;
+  say("primitives of this machine");
+  report.kernels = run_kernels(kKernelRepetitions);
+  for (const std::int64_t fans : options.fans) {
+    say(fmt::format("{} fans: {} weeks to warm the world, then the listen phase", fans, options.warm_weeks));
+    report.worlds.push_back(measure_world(scenario, fans, options));
+  }
+  if (options.history) {
+    say(fmt::format("all of {} with {} fans", scenario.name, options.history_fans));
+    report.history = measure_history(scenario, options.history_fans);
+  }
+  return report;
+}
+
+}  // namespace hibiki

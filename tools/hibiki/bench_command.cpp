@@ -1,0 +1,109 @@
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "sim/core/parallel.hpp"
+#include "sim/engine/run.hpp"
+#include "tools/bench/bench.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct BenchCommand {
+  fs::path scenario;
+  std::vector<std::int64_t> fans;
+  std::vector<std::string> sets;
+  int threads = 0, weeks = 52, repetitions = 0;
+  bool quick = false, history = false, json = false;
+};
+
+void say(const std::string& what) { fmt::print(stderr, "hibiki: bench: {}\n", what); }
+
+/// scenarios/history.toml from here, from a build folder of the sources, or from where it is installed.
+fs::path default_scenario() {
+  std::error_code none;
+  const fs::path program = fs::read_symlink("/proc/self/exe", none).parent_path();
+  for (const fs::path& folder : {fs::path("."), program / "../..", program / "../share/hibiki"})
+    if (const fs::path file = folder / "scenarios/history.toml"; fs::exists(file, none)) return file;
+  throw UsageError("scenarios/history.toml is neither here nor beside the program; say which with --scenario FILE");
+}
+
+/// 1, 2 and all of `most`, each once.
+std::vector<int> thread_counts(int most) {
+  std::vector<int> counts = {1, std::min(2, most), most};
+  counts.erase(std::unique(counts.begin(), counts.end()), counts.end());
+  return counts;
+}
+
+/// Twice what a run takes: the fans of the measured week are kept aside.
+bool fits(Scenario scenario, std::int64_t fans) {
+  scenario.run.fans = fans;
+  const auto available = available_memory();
+  return !available || 2 * estimate(scenario).memory_bytes <= *available;
+}
+
+BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
+  BenchOptions options;
+  options.threads = thread_counts(command.threads > 0 ? command.threads : thread_count());
+  options.warm_weeks = command.weeks;
+  options.repetitions = command.repetitions;
+  options.history = command.history;
+  if (command.quick) options.fans = {100'000};
+  if (!command.fans.empty()) options.fans = command.fans;
+  std::erase_if(options.fans, [&](std::int64_t fans) {
+    if (fits(scenario, fans)) return false;
+    say(fmt::format("{} fans do not fit into memory here and are left out", grouped(fans)));
+    return true;
+  });
+  return options;
+}
+
+int bench(const BenchCommand& command) {
+  const fs::path path = command.scenario.empty() ? default_scenario() : command.scenario;
+  const Scenario scenario = load_source(path, command.sets).loaded.scenario;
+  const BenchReport report = run_bench(scenario, options_of(command, scenario), say);
+  fmt::print("{}", command.json ? bench_json(report) : bench_text(report));
+  return kDone;
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<BenchCommand>();
+  CLI::App* command = app.add_subcommand("bench", "Measure speed and memory on this machine, beside what is promised");
+  command->add_option("--scenario", options->scenario, "Scenario or manifest; scenarios/history.toml when not given")
+      ->type_name("FILE");
+  command->add_option("--fans", options->fans, "Sizes of world to measure; 100000,1000000,10000000 when not given")
+      ->delimiter(',')
+      ->type_name("N,...")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{4'000'000'000}));
+  command->add_flag("--quick", options->quick, "100,000 fans alone");
+  command->add_flag("--history", options->history, "Also the whole scenario with 100,000 fans");
+  command->add_option("--weeks", options->weeks, "Weeks that warm each world; 52 when not given")
+      ->type_name("N")
+      ->check(CLI::Range(1, 10'000));
+  command->add_option("--repetitions", options->repetitions, "Of the listen phase; 5 to 15 by size when not given")
+      ->type_name("N")
+      ->check(CLI::Range(1, 10'000));
+  add_threads_option(*command, options->threads);
+  add_set_option(*command, options->sets);
+  command->add_flag("--json", options->json, "Print one JSON object instead of the table");
+  command->footer("Example:\n  hibiki bench --quick --history");
+  command->callback([options, &invocation] { invocation.action = [options] { return bench(*options); }; });
+}
+
+}  // namespace hibiki
