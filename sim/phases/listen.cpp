@@ -123,6 +123,9 @@ class Listener {
     liked_act_ = ActId{};
     liked_engagement_ = 0;
     scenes_tried_ = 0;
+    media_ = 0.0;
+    for (std::size_t p = 0; p < place_.platforms; ++p)
+      if (fans_.readiness[fan] < place_.access[p]) media_ += place_.market.media[p];
     hear();
     for (std::uint32_t e = 0; e < static_cast<std::uint32_t>(rules_.a.exposures); ++e) meet(e);
     for (std::uint64_t left = scenes_tried_; left != 0; left &= left - 1)
@@ -180,6 +183,7 @@ class Listener {
   Key key_ = 0;
   bool social_ = false;
   double openness_ = 0.0;
+  double media_ = 0.0;  ///< weight of the platforms the fan has
   int heard_ = 0;
   std::array<ActId, kMostHeard> heard_acts_;
   ActId liked_act_;
@@ -209,15 +213,12 @@ std::uint32_t Listener<Count>::pick(std::size_t platform, std::uint32_t first_in
 template <class Count>
 Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
   const std::uint8_t readiness = fans_.readiness[fan_];
-  double total = 0.0;
-  for (std::size_t p = 0; p < place_.platforms; ++p)
-    if (readiness < place_.access[p]) total += place_.market.media[p];
   const double friends = heard_ > 0 ? rules_.a.media_friends : 0.0;
   const auto& engagement = fans_.engagement[fan_];
   const std::uint16_t strongest = *std::max_element(engagement.begin(), engagement.end());
   const double following = rules_.a.media_following * strongest * (1.0 / kEngagementScale);
 
-  double u = Draws::to_uniform(words[0]) * (total + friends + following);
+  double u = Draws::to_uniform(words[0]) * (media_ + friends + following);
   Offer offer;
   if (u < friends) {
     const auto which = static_cast<std::size_t>((std::uint64_t{words[3]} * static_cast<std::uint32_t>(heard_)) >> 32);
