@@ -3,13 +3,15 @@
 // what an agent does uses these; std::exp and its kin may serve only where nothing is decided.
 #pragma once
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 namespace hibiki::portable {
 
 /// e^x, relative error below 8e-9 over [-700, 700]; 0 below, clamped above. Branch-light: it is in the hot phase.
-inline double exp(double x) {
+constexpr double exp(double x) {
   if (x < -700.0) return 0.0;
   if (x > 700.0) x = 700.0;
   const double scaled = x * 1.4426950408889634074;
@@ -23,7 +25,7 @@ inline double exp(double x) {
 }
 
 /// Natural logarithm of a positive, finite, normal x; relative error below 1e-12.
-inline double log(double x) {
+constexpr double log(double x) {
   auto bits = std::bit_cast<std::uint64_t>(x);
   auto exponent = static_cast<int>(bits >> 52) - 1023;
   double m = std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
@@ -40,21 +42,47 @@ inline double log(double x) {
 }
 
 /// Base-2 logarithm of a positive, finite, normal x.
-inline double log2(double x) { return log(x) * 1.4426950408889634074; }
+constexpr double log2(double x) { return log(x) * 1.4426950408889634074; }
 
 /// Base-10 logarithm of a positive, finite, normal x.
-inline double log10(double x) { return log(x) * 0.43429448190325182765; }
+constexpr double log10(double x) { return log(x) * 0.43429448190325182765; }
 
 /// x^a for x >= 0 (0^a is 0 for a > 0).
-inline double pow(double x, double a) { return x <= 0.0 ? 0.0 : exp(a * log(x)); }
+constexpr double pow(double x, double a) { return x <= 0.0 ? 0.0 : exp(a * log(x)); }
 
 /// 1 / (1 + e^-x).
-inline double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
+constexpr double logistic(double x) { return 1.0 / (1.0 + exp(-x)); }
 
 /// Inverse of logistic, clamped to finite values for p at 0 and 1.
-inline double logit(double p) {
+constexpr double logit(double p) {
   const double q = p < 1e-9 ? 1e-9 : p > 1 - 1e-9 ? 1 - 1e-9 : p;
   return log(q / (1.0 - q));
+}
+
+namespace detail {
+
+/// Bounds on logistic's argument for each of 256 intervals of a uniform draw, wider than any rounding.
+struct LogitBounds {
+  static constexpr int kIntervals = 256;
+  std::array<double, kIntervals> below{}, above{};
+  constexpr LogitBounds() {
+    for (int i = 0; i < kIntervals; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      below[at] = i == 0 ? -1e9 : logit(i / 256.0) - 1e-6;
+      above[at] = i == kIntervals - 1 ? 1e9 : logit((i + 1) / 256.0) + 1e-6;
+    }
+  }
+};
+inline constexpr LogitBounds kLogitBounds;
+
+}  // namespace detail
+
+/// Whether word x 2^-32 < logistic(x), exactly as if it were computed; nearly always without computing it.
+inline bool below_logistic(std::uint32_t word, double x) {
+  const std::size_t interval = word >> 24;
+  if (x > detail::kLogitBounds.above[interval]) return true;
+  if (x < detail::kLogitBounds.below[interval]) return false;
+  return word * 0x1p-32 < logistic(x);
 }
 
 }  // namespace hibiki::portable

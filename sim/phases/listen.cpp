@@ -277,7 +277,7 @@ void Listener<Count>::meet(std::uint32_t e) {
   const double engagement = stored * (1.0 / kEngagementScale);
   const double logit = row.try_base + openness_ * row.try_open + a.try_match * match + a.try_novelty * novelty +
                        rules_.sharers[static_cast<std::size_t>(sharers_of(row))] + a.try_engagement * engagement;
-  if (Draws::to_uniform(words[1]) >= portable::logistic(logit)) return;
+  if (!portable::below_logistic(words[1], logit)) return;
 
   scenes_tried_ |= std::uint64_t{1} << row.scene;
   const std::size_t cell = m * tallies_.shape.releases + offer.row;
@@ -299,7 +299,7 @@ bool Listener<Count>::likes(const Offer& offer, const ExposureRow& row, double m
   const bool visual = offer.platform < kMostPlatforms && rules_.visual[offer.platform];
   const double logit = row.like_base + openness_ * row.like_open + (visual ? row.like_visuals : row.like_craft) +
                        rules_.a.like_match * match - engagement * (row.tiring + row.break_penalty);
-  return Draws::to_uniform(word) < portable::logistic(logit);
+  return portable::below_logistic(word, logit);
 }
 
 template <class Count>

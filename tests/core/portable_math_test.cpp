@@ -69,4 +69,16 @@ TEST(PortableMath, GivesTheseVeryBits) {
 }
 
 }  // namespace
+TEST(PortableMath, DecidesByLogisticAsIfItWereComputed) {
+  // Every interval's ends and middles, and arguments on, just beside and far from where the decision turns.
+  for (std::uint32_t interval = 0; interval < 256; ++interval)
+    for (const std::uint32_t low : {0u, 1u, 0x800000u, 0xffffffu}) {
+      const std::uint32_t word = (interval << 24) | low;
+      const double turn = portable::logit((word + 0.5) * 0x1p-32);
+      for (const double step : {0.0, 1e-9, 1e-7, 1.1e-6, 1e-3, 0.05, 3.0})
+        for (const double x : {turn - step, turn + step})
+          EXPECT_EQ(portable::below_logistic(word, x), word * 0x1p-32 < portable::logistic(x)) << word << " " << x;
+    }
+}
+
 }  // namespace hibiki
