@@ -18,7 +18,7 @@ Market market(const std::string& name) {
   m.region = west ? "west" : "asia";
   m.language = west ? "en" : name == "A" ? "a" : name == "B" ? "b" : "c";
   m.third_market = name == "C" || name == "D";
-  m.people = DatedRows({{kTinyStart, {3.0, 3.5, 3.0, 2.5, 2.0, 1.5}}});
+  m.people = DatedRows{.points = {{kTinyStart, {3.0, 3.5, 3.0, 2.5, 2.0, 1.5}}}};
   m.internet = DatedValue(0.8);
   m.foreign_barrier = DatedValue(0.3);
   m.comprehension["en"] = 0.4;
