@@ -1,12 +1,11 @@
 // Labels act. Everything here is serial and small: a hundred labels, a few hundred acts.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "sim/core/error.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/phases.hpp"
+#include "sim/scenario/label_name.hpp"
 
 namespace hibiki {
 
@@ -213,7 +212,7 @@ void arrive(World& world, int week) {
   for (const Label& entry : world.scenario.labels)
     if (entry.founded > last_week && entry.founded <= today && entry.founded > world.scenario.run.start)
       for (std::int64_t i = 0; i < entry.count; ++i) {
-        const std::string name = entry.count == 1 ? entry.name : fmt::format("{} {}", entry.name, i + 1);
+        const std::string name = label_name(entry, i);
         const LabelId id = add_label(world, entry, name, week);
         for (std::int64_t n = 0; n < entry.acts; ++n) sign_act(world, id, week, week);
       }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/scenario/findings.hpp"
+#include "sim/scenario/label_name.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/sections.hpp"
 
@@ -73,7 +74,7 @@ std::vector<std::string> full_names(const Label& entry) {
   const auto count = std::clamp<std::int64_t>(entry.count, 1, kMostLabels);
   if (count == 1) return {entry.name};
   std::vector<std::string> names;
-  for (std::int64_t i = 1; i <= count; ++i) names.push_back(fmt::format("{} {}", entry.name, i));
+  for (std::int64_t i = 0; i < count; ++i) names.push_back(label_name(entry, i));
   return names;
 }
 

@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <numeric>
 
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
+#include "sim/scenario/label_name.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki {
@@ -27,10 +26,6 @@ std::vector<double> sums(const std::vector<std::vector<double>>& rows) {
 double expected_msd(const Assumptions& a) {
   const double act = a.act_style_spread * 0.79;  // of a label with the default rigidity of .3
   return a.fan_taste_spread * a.fan_taste_spread + a.market_taste_spread * a.market_taste_spread + act * act + 0.0225;
-}
-
-std::string name_of(const Label& entry, std::int64_t ordinal) {
-  return entry.count == 1 ? entry.name : fmt::format("{} {}", entry.name, ordinal + 1);
 }
 
 /// Acts of the start have careers behind them, so that they do not all age at once.
@@ -106,7 +101,7 @@ World make_world(const Scenario& given, std::uint64_t seed) {
   for (const Label& entry : scenario.labels)
     for (std::int64_t i = 0; i < entry.count; ++i)
       if (entry.founded <= scenario.run.start) {
-        const LabelId id = add_label(world, entry, name_of(entry, i), 0);
+        const LabelId id = add_label(world, entry, label_name(entry, i), 0);
         sign_first_acts(world, id, entry.acts);
       }
   for (std::size_t i = 0; i < scenario.acts.size(); ++i)
