@@ -1,0 +1,102 @@
+#include "output/report/report.hpp"
+
+#include <fmt/format.h>
+
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+
+#include "output/report/template.hpp"
+#include "sim/core/error.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// One of `kinds` must be the text's "kind": a page of anything else would be empty.
+Json parse(std::string_view text, std::string_view name, std::initializer_list<std::string_view> kinds) {
+  Json json;
+  try {
+    json = Json::parse(text);
+  } catch (const Json::exception& error) {
+    throw IoError(fmt::format("cannot report {}: it is no JSON ({})", name, error.what()));
+  }
+  const std::string kind = json.is_object() && json.contains("kind") && json["kind"].is_string()
+                               ? json["kind"].get<std::string>()
+                               : std::string();
+  for (const std::string_view wanted : kinds)
+    if (kind == wanted) return json;
+  throw IoError(fmt::format("cannot report {}: its \"kind\" is \"{}\", not {}", name, kind, fmt::join(kinds, " or ")));
+}
+
+/// JSON that may stand inside <script>: no "<", so neither "</script" nor "<!--"; bytes that are no UTF-8 replaced.
+std::string inside_script(const Json& json) {
+  std::string safe;
+  for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace)) {
+    if (c == '<')
+      safe += "\\u003c";
+    else
+      safe += c;
+  }
+  return safe;
+}
+
+std::string inside_html(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    switch (c) {
+      case '&': safe += "&amp;"; break;
+      case '<': safe += "&lt;"; break;
+      case '>': safe += "&gt;"; break;
+      case '"': safe += "&quot;"; break;
+      default: safe += c;
+    }
+  }
+  return safe;
+}
+
+std::string text_of(const Json& object, const char* key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// The arms whose titles head the page: the variants, or the run itself.
+std::vector<Json> arms_of(const Json& result) {
+  if (result.contains("variants") && result["variants"].is_array())
+    return {result["variants"].begin(), result["variants"].end()};
+  return {result.contains("base") ? result["base"] : result};
+}
+
+std::string title_of(const std::vector<Json>& arms) {
+  std::string title;
+  for (const Json& arm : arms) {
+    const std::string name = text_of(arm, "title").empty() ? text_of(arm, "name") : text_of(arm, "title");
+    if (!name.empty()) title += (title.empty() ? "" : "; ") + name;
+  }
+  return title.empty() ? "hibiki report" : title;
+}
+
+/// The answers alone, for a browser that runs no scripts.
+std::string answers_of(const std::vector<Json>& arms) {
+  std::string html;
+  for (const Json& arm : arms)
+    if (const std::string verdict = text_of(arm, "verdict"); !verdict.empty())
+      html += "<p>" + inside_html(verdict) + "</p>";
+  return html;
+}
+
+}  // namespace
+
+std::string report_page(std::string_view result_json, std::string_view attribution_json, std::string_view why_json) {
+  const Json result = parse(result_json, "the result", {"comparison", "run"});
+  Json data = {{"result", result}};
+  if (!attribution_json.empty()) data["attribution"] = parse(attribution_json, "the attribution", {"attribution"});
+  if (!why_json.empty()) data["why"] = parse(why_json, "the reasons", {"why"});
+  const std::vector<Json> arms = arms_of(result);
+  return fill_template({{"title", inside_html(title_of(arms))},
+                        {"answers", answers_of(arms)},
+                        {"data", inside_script(data)}});
+}
+
+}  // namespace hibiki

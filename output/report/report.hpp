@@ -1,0 +1,15 @@
+// The report: one HTML file that says what a comparison found, or what a run did, and opens anywhere.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hibiki {
+
+/// The page of a comparison (`compare.json`, kind "comparison") or of a run alone (kind "run"), with an attribution
+/// (`attribution.json`) and reasons (`why.json`) where they are given, all as JSON texts. The page holds all it
+/// needs: it fetches nothing. Equal texts give equal bytes. Throws IoError for a text that is no such JSON.
+std::string report_page(std::string_view result_json, std::string_view attribution_json = {},
+                        std::string_view why_json = {});
+
+}  // namespace hibiki
