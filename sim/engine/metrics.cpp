@@ -130,8 +130,10 @@ class Measurement {
     if (memory_.centrality.empty() || world_.calendar.new_quarter(w_.week + 1))
       memory_.centrality = measure_industry(world_.industry, world_.collaborations, world_.licences, world_.platforms.size()).label_betweenness;
     memory_.centrality.resize(labels.size(), 0.0);
+    w_.lever_cost.assign(markets_, 0);
     for (std::size_t l = 0; l < labels.size(); ++l) {
       if (!labels[l].alive) continue;
+      w_.lever_cost[labels[l].home.value] += labels[l].lever_cost;
       w_.labels.push_back(labels[l].record);
       w_.label_plays.push_back(plays[l]);
       w_.label_engaged.push_back(fans[l]);

@@ -19,6 +19,7 @@ const std::vector<Series> kSeries = {
     {"fan_age", {scene}, &W::fan_age, "years", "mean age of the people engaged with the scene"},
     {"style_pull", {scene}, &W::style_pull, "1", "how far other scenes' new releases moved towards this scene's style in a year"},
     {"acts_live", {scene}, &W::acts_live, "1", "acts under contract"},
+    {"lever_cost", {scene}, &W::lever_cost, "US cents of 2015", "paid by the scene's labels for what interventions cost"},
     {"gini", {market}, &W::gini, "1", "Gini coefficient of plays over the releases played this week"},
     {"hhi", {market}, &W::hhi, "1", "Herfindahl-Hirschman index of plays over acts"},
     {"diversity", {market}, &W::diversity, "1", "root mean square distance a style axis between two plays drawn at random"},

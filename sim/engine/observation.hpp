@@ -45,6 +45,7 @@ struct WeekObservation {
   // (scene)
   std::vector<double> leadership, leadership_people, fan_age, style_pull;
   std::vector<std::int64_t> acts_live;
+  std::vector<Cents> lever_cost;
   // (market)
   std::vector<double> gini, hhi, diversity, turnover, tries_per_exposure;
   std::vector<Cents> paid, to_labels, to_platforms;

@@ -2,10 +2,13 @@
 
 namespace hibiki {
 
-const char* const kModelVersion = "1";
+const char* const kModelVersion = "2";
 
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
     : world_(make_world(scenario, seed)), execution_(execution) {}
+
+Simulation::Simulation(const Simulation& past, const Scenario& scenario)
+    : world_(fork_world(past.world_, scenario)), execution_(past.execution_), memory_(past.memory_), week_(past.week_) {}
 
 WeekObservation Simulation::observe() { return measure(world_, week_ - 1, memory_); }
 

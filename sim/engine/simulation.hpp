@@ -25,6 +25,10 @@ class Simulation {
   /// Builds tick 0. `scenario` must be valid.
   Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution = {});
 
+  /// Goes on from where `past` is, under a scenario that has had the same past. Every later bit is as if `scenario`
+  /// had been simulated from the start.
+  Simulation(const Simulation& past, const Scenario& scenario);
+
   const World& world() const { return world_; }
   int week() const { return week_; }
   bool finished() const { return week_ >= world_.calendar.weeks; }

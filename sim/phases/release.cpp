@@ -72,7 +72,8 @@ void fund(World& world, int week, LabelState& label) {
   const double annual = floor_budget(world.scenario.assumptions, label.identity.kind) +
                         world.scenario.assumptions.reinvestment * static_cast<double>(label.trailing_revenue) / kDollar;
   label.budget = to_cents(annual / kWeeksAYear * kDollar);
-  label.cash -= label.budget + to_cents(label.plan.intervention_cost(day) * kDollar);
+  label.lever_cost = to_cents(label.plan.intervention_cost(day) * kDollar);
+  label.cash -= label.budget + label.lever_cost;
   choose_partners(world, day, label);
   split_promotion(world, week, label);
 }

@@ -42,6 +42,13 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) {
     if (selects(intervention.target, label)) ramps_.emplace_back(intervention);
 }
 
+PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label, const PolicyPlan& past)
+    : PolicyPlan(scenario, label) {
+  for (Ramp& ramp : ramps_)
+    for (const Ramp& before : past.ramps_)
+      if (before.intervention == ramp.intervention) ramp = before;
+}
+
 Policy PolicyPlan::dated(Day day) const {
   Policy policy;
   for (const auto& [lever, value] : levers_) policy.*lever = value.at(day);

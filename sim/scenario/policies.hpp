@@ -20,6 +20,9 @@ class PolicyPlan {
  public:
   PolicyPlan(const Scenario& scenario, const LabelIdentity& label);
 
+  /// The plan of `scenario` for a label that followed `past` until now: ramps that both have go on as they began.
+  PolicyPlan(const Scenario& scenario, const LabelIdentity& label, const PolicyPlan& past);
+
   /// Dated policy on `day`, without learning and interventions.
   Policy dated(Day day) const;
 

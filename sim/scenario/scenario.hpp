@@ -281,6 +281,7 @@ struct Intervention {
   Day until = make_day(9999, 12, 31);  ///< first day on which it no longer holds
   std::int64_t ramp_weeks = 0;   ///< weeks from the value before to the new one
   double cost = 0.0;             ///< US dollars of 2015 a week and label while it holds
+  bool operator==(const Intervention&) const = default;
 };
 
 struct Scenario {

@@ -14,11 +14,6 @@ struct FanNetwork::Graph {
       csr;
 };
 
-FanNetwork::FanNetwork() = default;
-FanNetwork::FanNetwork(FanNetwork&&) noexcept = default;
-FanNetwork& FanNetwork::operator=(FanNetwork&&) noexcept = default;
-FanNetwork::~FanNetwork() = default;
-
 namespace {
 
 constexpr int kCandidates = 4;  ///< among whom a taste-similar tie picks
@@ -134,10 +129,11 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
     plan.abroad.push_back(std::move(cumulative));
   }
 
-  network.graph_ = std::make_unique<Graph>();
+  const auto graph = std::make_shared<Graph>();
+  network.graph_ = graph;
   // Rows are written straight into Boost's columns: its own constructors read edges one after the other.
-  auto& rows = network.graph_->csr.m_forward.m_rowstart;
-  auto& targets = network.graph_->csr.m_forward.m_column;
+  auto& rows = graph->csr.m_forward.m_rowstart;
+  auto& targets = graph->csr.m_forward.m_column;
   rows.resize(fans.size() + 1);
   std::uint64_t next = 0;
   for (const Community& c : fans.communities)

@@ -1,5 +1,5 @@
 // Who hears whom: the directed fan network, one narrow type over Boost.Graph's compressed sparse rows.
-// It never changes during a run: communities are reborn in place and keep their ties.
+// It never changes during a run (communities are reborn in place and keep their ties), so copies share it.
 #pragma once
 
 #include <cstdint>
@@ -25,11 +25,6 @@ struct TieLayout {
 
 class FanNetwork {
  public:
-  FanNetwork();
-  FanNetwork(FanNetwork&&) noexcept;
-  FanNetwork& operator=(FanNetwork&&) noexcept;
-  ~FanNetwork();
-
   std::size_t size() const { return size_; }
   std::uint64_t ties() const { return ties_; }
   /// Fans that `fan` hears. Contiguous, valid while the network lives.
@@ -46,7 +41,7 @@ class FanNetwork {
 
  private:
   struct Graph;
-  std::unique_ptr<Graph> graph_;
+  std::shared_ptr<const Graph> graph_;
   const std::uint64_t* row_start_ = nullptr;
   const std::uint32_t* targets_ = nullptr;
   std::size_t size_ = 0;

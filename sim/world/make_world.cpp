@@ -110,4 +110,11 @@ World make_world(const Scenario& given, std::uint64_t seed) {
   return world;
 }
 
+World fork_world(const World& past, const Scenario& scenario) {
+  World world = past;
+  world.scenario = canonical(scenario);
+  for (LabelState& label : world.industry.labels) label.plan = PolicyPlan(world.scenario, label.identity, label.plan);
+  return world;
+}
+
 }  // namespace hibiki

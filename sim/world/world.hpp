@@ -49,6 +49,9 @@ struct World {
 /// Builds tick 0 of `scenario` (validated) for a seed. The same world for any number of threads.
 World make_world(const Scenario& scenario, std::uint64_t seed);
 
+/// A copy of `past` that goes on under `scenario`, which has had the same past: first_difference() is not before now.
+World fork_world(const World& past, const Scenario& scenario);
+
 /// Sets people and weights for a calendar year.
 void weigh_fans(World& world, int year);
 

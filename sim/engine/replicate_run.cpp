@@ -1,0 +1,67 @@
+#include "sim/engine/replicate_run.hpp"
+
+#include <algorithm>
+
+#include "sim/core/error.hpp"
+
+namespace hibiki {
+
+namespace {
+
+void add_series(Digest& digest, const WeekObservation& week) {
+  for (const Series& series : series_table())
+    std::visit([&](auto member) {
+      digest.add(static_cast<std::uint64_t>((week.*member).size()));
+      for (const auto value : week.*member) {
+        if constexpr (std::is_same_v<decltype(value), const double>)
+          digest.add(value);
+        else
+          digest.add(static_cast<std::uint64_t>(value));
+      }
+    }, series.member);
+}
+
+}  // namespace
+
+ReplicateRun::ReplicateRun(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
+    : simulation_(scenario, seed, execution),
+      first_reported_(std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from))),
+      summary_(simulation_.world().scenario, simulation_.axes()) {}
+
+ReplicateRun::ReplicateRun(const ReplicateRun& past, const Scenario& scenario)
+    : simulation_(past.simulation_, scenario),
+      first_reported_(past.first_reported_),
+      summary_(past.summary_),
+      digest_(past.digest_),
+      acts_(past.acts_),
+      labels_(past.labels_) {}
+
+void ReplicateRun::begin(const std::vector<Observer*>& observers) const {
+  const RunAxes axes = simulation_.axes();
+  for (Observer* o : observers) o->begin(axes, simulation_.world().calendar.weeks - first_reported_);
+}
+
+void ReplicateRun::advance(const std::vector<Observer*>& observers) {
+  simulation_.step();
+  const WeekObservation week = simulation_.observe();
+  if (week.week >= first_reported_) {
+    if (acts_.size() != simulation_.world().industry.act_records.size()) acts_ = simulation_.act_records();
+    if (labels_.size() != simulation_.world().industry.label_records.size()) labels_ = simulation_.label_records();
+    add_series(digest_, week);
+    summary_.add(week, acts_);
+    for (Observer* o : observers) o->week(week, acts_, labels_);
+  }
+  for (Observer* o : observers) o->tick(week.week, simulation_.world().calendar.weeks);
+}
+
+RunResult ReplicateRun::finish(const std::vector<Observer*>& observers) const {
+  HIBIKI_ASSERT(finished());
+  Digest digest = digest_;
+  digest.add(simulation_.state_digest());
+  RunResult result{summary_.finish(simulation_.act_records(), simulation_.label_records()), digest.hex(),
+                   simulation_.world().calendar.weeks, static_cast<std::int64_t>(simulation_.world().fans.size())};
+  for (Observer* o : observers) o->end(result);
+  return result;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,42 @@
+// One replicate in progress: the line from world to summary, week by week, so that it can be forked.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/digest.hpp"
+#include "sim/engine/run.hpp"
+#include "sim/engine/simulation.hpp"
+
+namespace hibiki {
+
+class ReplicateRun {
+ public:
+  /// `scenario` must be valid.
+  ReplicateRun(const Scenario& scenario, std::uint64_t seed, const Execution& execution = {});
+
+  /// Goes on from where `past` is, under a scenario with the same past (first_difference() is not before week()):
+  /// results and digest are as if `scenario` had been run from the start.
+  ReplicateRun(const ReplicateRun& past, const Scenario& scenario);
+
+  /// The week that the next advance() simulates.
+  int week() const { return simulation_.week(); }
+  bool finished() const { return simulation_.finished(); }
+  const Simulation& simulation() const { return simulation_; }
+
+  /// Tells observers what is to come. A fork's observers are told of its past by those who made it.
+  void begin(const std::vector<Observer*>& observers) const;
+  /// Simulates and measures a week.
+  void advance(const std::vector<Observer*>& observers);
+  /// After the last week.
+  RunResult finish(const std::vector<Observer*>& observers) const;
+
+ private:
+  Simulation simulation_;
+  int first_reported_;
+  SummaryBuilder summary_;
+  Digest digest_;
+  std::vector<EntityRecord> acts_, labels_;  ///< registries, copied when they grow
+};
+
+}  // namespace hibiki

@@ -1,0 +1,83 @@
+#include "sim/scenario/first_difference.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sim/scenario/label_name.hpp"
+#include "sim/scenario/load.hpp"
+#include "sim/scenario/policies.hpp"
+
+namespace hibiki {
+
+namespace {
+
+/// Everything but names, texts and what has dates of its own.
+std::string undated_text(Scenario scenario) {
+  scenario.name = scenario.title = scenario.question = {};
+  scenario.interventions.clear();
+  scenario.policies.clear();
+  scenario.run.seed = scenario.run.replicates = 1;
+  return to_toml(scenario);
+}
+
+bool holds(const std::vector<Intervention>& list, const Intervention& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+std::vector<Intervention> common(const std::vector<Intervention>& of, const std::vector<Intervention>& with) {
+  std::vector<Intervention> both;
+  std::copy_if(of.begin(), of.end(), std::back_inserter(both), [&](const Intervention& i) { return holds(with, i); });
+  return both;
+}
+
+/// Every label there can be, as far as targets tell them apart: those of the scenario, and an entrant of each kind
+/// and market, whom no target can name.
+std::vector<LabelIdentity> possible_labels(const Scenario& scenario) {
+  std::vector<LabelIdentity> labels;
+  for (const Market& market : scenario.markets) {
+    for (std::size_t kind = 0; kind < kLabelKindNames.size(); ++kind)
+      labels.push_back({static_cast<LabelKind>(kind), market.name, market.scene, "", ""});
+    for (const Label& entry : scenario.labels)
+      for (std::int64_t i = 0; entry.home == market.name && i < entry.count; ++i)
+        labels.push_back({entry.kind, market.name, market.scene, entry.name, label_name(entry, i)});
+  }
+  return labels;
+}
+
+bool same_levers(const Policy& a, const Policy& b) {
+  return std::ranges::all_of(lever_fields(), [&](const Field<Policy>& field) {
+    const auto lever = std::get<double Policy::*>(field.member);
+    return a.*lever == b.*lever;
+  });
+}
+
+/// First week before `last` in which the dated policy of some label differs; `last` when none does.
+int first_policy_difference(const Scenario& base, const Scenario& other, int last) {
+  const Calendar calendar = base.calendar();
+  for (const LabelIdentity& label : possible_labels(base)) {
+    const PolicyPlan one(base, label), two(other, label);
+    for (int week = 0; week < last; ++week)
+      if (!same_levers(one.dated(calendar.day(week)), two.dated(calendar.day(week)))) {
+        last = week;
+        break;
+      }
+  }
+  return last;
+}
+
+}  // namespace
+
+std::optional<int> first_difference(const Scenario& base, const Scenario& other) {
+  if (undated_text(base) != undated_text(other)) return 0;
+  // Interventions apply in order: in another order even common ones can come out differently.
+  if (common(base.interventions, other.interventions) != common(other.interventions, base.interventions)) return 0;
+  const Calendar calendar = base.calendar();
+  int first = calendar.weeks;
+  for (const auto& [list, with] : {std::pair{&base, &other}, std::pair{&other, &base}})
+    for (const Intervention& i : list->interventions)
+      if (!holds(with->interventions, i)) first = std::min(first, std::max(0, calendar.week_on_or_after(i.from)));
+  first = first_policy_difference(base, other, first);
+  return first < calendar.weeks ? std::optional(first) : std::nullopt;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,56 @@
+// A forked run is, bit for bit, the run of its scenario from the start.
+#include "sim/engine/replicate_run.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/scenario/first_difference.hpp"
+#include "tests/support/tiny_world.hpp"
+
+namespace hibiki::test {
+namespace {
+
+constexpr std::uint64_t kSeed = 5;
+
+Scenario base_scenario() {
+  Scenario s = tiny_scenario({.weeks = 52 * 3});
+  // A ramp that is under way when the run forks, and one that begins at the very week.
+  intervene(s, "labels[home=A]", &Policy::posts_per_week, 6.0, 20).ramp_weeks = 100;
+  return s;
+}
+
+std::string forked_digest(const Scenario& base, const Scenario& variant, int week) {
+  ReplicateRun past(base, kSeed);
+  while (past.week() < week) past.advance({});
+  ReplicateRun fork(past, variant);
+  while (!past.finished()) past.advance({});  // what the past does next must not reach the fork
+  while (!fork.finished()) fork.advance({});
+  EXPECT_EQ(past.finish({}).digest, run_replicate(base, kSeed, {}).digest);
+  return fork.finish({}).digest;
+}
+
+TEST(ReplicateRun, AForkIsTheRunFromTheStart) {
+  const Scenario base = base_scenario();
+  Scenario variant = base;
+  intervene(variant, "labels[home=B]", &Policy::official_uploads_video, 1.0, 60).ramp_weeks = 30;
+  intervene(variant, "labels[home=A]", &Policy::posts_per_week, 1.0, 90);
+  const auto first = first_difference(base, variant);
+  ASSERT_EQ(first, 60);
+  const std::string whole = run_replicate(variant, kSeed, {}).digest;
+  EXPECT_NE(whole, run_replicate(base, kSeed, {}).digest);
+  for (const int week : {0, 19, 20, 21, 59, 60}) EXPECT_EQ(forked_digest(base, variant, week), whole) << week;
+}
+
+TEST(ReplicateRun, AForkOfTheSameScenarioIsTheRunItself) {
+  const Scenario base = base_scenario();
+  EXPECT_EQ(forked_digest(base, base, 70), run_replicate(base, kSeed, {}).digest);
+}
+
+TEST(ReplicateRun, ALaterForkThanTheFirstDifferenceIsAnotherRun) {
+  const Scenario base = base_scenario();
+  Scenario variant = base;
+  intervene(variant, "labels[home=B]", &Policy::official_uploads_video, 1.0, 60);
+  EXPECT_NE(forked_digest(base, variant, 61), run_replicate(variant, kSeed, {}).digest);
+}
+
+}  // namespace
+}  // namespace hibiki::test
