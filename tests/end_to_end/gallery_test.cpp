@@ -86,7 +86,8 @@ TEST_F(GalleryTest, EveryFileAsksAQuestionOfItsOwn) {
   for (const fs::path& path : files()) {
     const auto lines = lines_of(path);
     EXPECT_TRUE(any_begins(lines, "title = \"")) << path;
-    const auto question = std::find_if(lines.begin(), lines.end(), [](const auto& l) { return begins(l, "question = "); });
+    const auto question =
+        std::find_if(lines.begin(), lines.end(), [](const auto& l) { return begins(l, "question = "); });
     ASSERT_NE(question, lines.end()) << path;
     EXPECT_THAT(*question, ContainsRegex("\\?\"$")) << path;
     EXPECT_TRUE(questions.insert(*question).second) << path << " asks what another file asks";
@@ -145,7 +146,8 @@ TEST_F(GalleryTest, EveryClaimHasAMeasureThatDecidesIt) {
     EXPECT_TRUE(path.parent_path().filename() == "strategies" || named.contains(path.filename())) << path;
 }
 
-/// tools/gallery on a gallery of one claim and three strategies, with a stand-in for hibiki that answers `compare` at once.
+/// tools/gallery on a gallery of one claim and three strategies, with a stand-in for hibiki that answers `compare` at
+/// once.
 class GalleryScriptTest : public ProgramTest {
  protected:
   GalleryScriptTest() {
@@ -208,8 +210,9 @@ TEST_F(GalleryScriptTest, TablesSayWhatWasMeasured) {
   EXPECT_THAT(readme(), Not(HasSubstr("\nold\n")));
   EXPECT_THAT(readme(), HasSubstr("`tools/gallery --replicates 2 --fans 300`"));
   EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **not measured** |"));  // 01_still is to come
-  EXPECT_THAT(readme(), HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | "
-                                  "A-pop: engaged fans abroad x1.10 (1.05 to 1.15), chance of a rise >99 % | supported |"));
+  EXPECT_THAT(readme(),
+              HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | "
+                        "A-pop: engaged fans abroad x1.10 (1.05 to 1.15), chance of a rise >99 % | supported |"));
   EXPECT_THAT(readme(), ContainsRegex("early.toml\\) .* leadership \\+0.10 .* \\| 3 \\| more fans abroad"));
   EXPECT_THAT(readme(), HasSubstr("(strategies/other_world.toml) | `taste.openness` 0.9 | not measured yet"));
 }
