@@ -179,7 +179,8 @@ class GalleryScriptTest : public ProgramTest {
   /// Answers that every measure goes to `factor` of what it was, and notes the command line in `calls`.
   static std::string stand_in(const std::string& factor) {
     return fmt::format(R"(#!/bin/bash
-case $1 in compare) echo "$@" >>calls ;; *) exec '{}' "$@" ;; esac
+out=$(sed 's/.*--out \([^ ]*\) .*/\1/' <<<"$@")
+case $1 in compare) echo "$@" >>calls; mkdir -p "$out/run"; touch "$out/compare.json" ;; *) exec '{}' "$@" ;; esac
 /usr/bin/python3 - {} "$@" <<'PYTHON'
 import json, sys
 factor, files = float(sys.argv[1]), [a for a in sys.argv if a.endswith(".toml")]
@@ -214,6 +215,8 @@ TEST_F(GalleryScriptTest, TablesSayWhatWasMeasured) {
               HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | "
                         "A-pop: engaged fans abroad x1.10 (1.05 to 1.15), chance of a rise >99 % | supported |"));
   EXPECT_THAT(readme(), ContainsRegex("early.toml\\) .* leadership \\+0.10 .* \\| 3 \\| more fans abroad"));
+  EXPECT_TRUE(exists("kept/compare/01_seen/compare.json"));
+  EXPECT_FALSE(exists("kept/compare/01_seen/run")) << "runs of the arms are kept";
   EXPECT_THAT(readme(), HasSubstr("(strategies/other_world.toml) | `taste.openness` 0.9 | not measured yet"));
 }
 
