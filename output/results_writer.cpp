@@ -14,6 +14,7 @@
 #include "output/manifest.hpp"
 #include "output/results_coordinates.hpp"
 #include "output/spool.hpp"
+#include "output/unpredictability.hpp"
 #include "sim/scenario/load.hpp"
 
 namespace hibiki {
@@ -24,6 +25,9 @@ namespace {
 constexpr std::uint64_t kChunkEntities = 256;
 
 bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
+
+/// Whether a series has a value only for the acts or labels there are.
+bool is_sparse(const Series& series) { return !series.axes.empty() && is_entity(series.axes.front()); }
 
 /// A series and its place in the file, with the weeks of the block being filled.
 struct Sheet {
@@ -45,6 +49,7 @@ class ResultsWriter {
     coordinates_.emplace(file, replicates, days_, acts_, labels_);
     create_sheets();
     for (std::size_t r = 0; r < replicates.size(); ++r) write_replicate(r);
+    write_unpredictability();
     link();
   }
 
@@ -55,6 +60,7 @@ class ResultsWriter {
   void write_replicate(std::size_t replicate);
   void fill(std::size_t replicate, std::size_t at, const WeekObservation& week);
   void write_block(std::size_t replicate, std::size_t first_week, std::size_t weeks);
+  void write_unpredictability();
   void link();
 
   Hdf5File& file_;
@@ -63,6 +69,7 @@ class ResultsWriter {
   std::vector<std::int64_t> days_;
   std::optional<ResultsCoordinates> coordinates_;
   std::vector<Sheet> sheets_;
+  std::optional<Hdf5Dataset> unpredictability_;
 };
 
 std::vector<std::int64_t> ResultsWriter::read_days(const std::filesystem::path& spool) {
@@ -100,7 +107,7 @@ void ResultsWriter::create_sheets() {
       if (axis == Axis::act) coordinates = "act_home act_label act_debut";
       if (axis == Axis::label) coordinates = "label_home label_kind label_founded";
     }
-    const bool sparse = !series.axes.empty() && is_entity(series.axes.front());
+    const bool sparse = is_sparse(series);
     const double fill = sparse ? std::numeric_limits<double>::quiet_NaN() : 0.0;
     Hdf5Dataset dataset =
         file_.create(std::string(series.name), whole ? Hdf5Kind::integer : Hdf5Kind::real, extent, chunk, fill);
@@ -135,17 +142,17 @@ void ResultsWriter::write_replicate(std::size_t replicate) {
 /// Puts a week into row `at` of every sheet's block.
 void ResultsWriter::fill(std::size_t replicate, std::size_t at, const WeekObservation& week) {
   for (Sheet& sheet : sheets_) {
-    const Axis axis = sheet.series->axes.front();
     std::visit(
         [&](auto member) {
           const auto& values = week.*member;
           auto& block = std::get<std::decay_t<decltype(values)>>(sheet.block);
           const auto row = block.begin() + static_cast<std::ptrdiff_t>(at * sheet.row);
-          if (!is_entity(axis)) {
+          if (!is_sparse(*sheet.series)) {
             HIBIKI_ASSERT(values.size() == sheet.row);
             std::ranges::copy(values, row);
             return;
           }
+          const Axis axis = sheet.series->axes.front();
           const auto& who = axis == Axis::act ? week.acts : week.labels;
           const auto& position = (axis == Axis::act ? acts_ : labels_).position[replicate];
           HIBIKI_ASSERT(values.size() == who.size());
@@ -180,7 +187,7 @@ void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, s
     std::visit(
         [&](auto& block) {
           using Value = typename std::decay_t<decltype(block)>::value_type;
-          if (!is_entity(sheet.series->axes.front())) {
+          if (!is_sparse(*sheet.series)) {
             sheet.dataset.write(place, std::span<const Value>(block).first(weeks * sheet.row));
             return;
           }
@@ -196,6 +203,16 @@ void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, s
   }
 }
 
+/// The one series that needs several worlds.
+void ResultsWriter::write_unpredictability() {
+  const std::vector<double> weeks = unpredictability(replicates_, acts_);
+  if (weeks.empty()) return;
+  unpredictability_ = file_.create("unpredictability", Hdf5Kind::real, {days_.size()}, {kBlockWeeks}, 0.0);
+  unpredictability_->attribute("long_name", "mean difference between two replicates in an act's share of plays");
+  unpredictability_->attribute("units", "1");
+  unpredictability_->write(unpredictability_->whole(), std::span<const double>(weeks));
+}
+
 /// Attaches the scales, so that readers name the dimensions.
 void ResultsWriter::link() {
   std::vector<Hdf5Dimensions> links = coordinates_->links();
@@ -204,6 +221,7 @@ void ResultsWriter::link() {
         Hdf5Dimensions{&sheet.dataset, {&coordinates_->scale("replicate"), &coordinates_->scale("time")}});
     for (const Axis axis : sheet.series->axes) link.scales.push_back(&coordinates_->scale(axis_name(axis)));
   }
+  if (unpredictability_) links.push_back({&*unpredictability_, {&coordinates_->scale("time")}});
   file_.link(links);
 }
 

@@ -12,6 +12,8 @@ double Draws::normal(Purpose purpose, Key entity, int week, std::uint32_t index)
   return normal_from_uniform((w[0] + 0.5) * 0x1p-32);
 }
 
+double choice_score(double uniform, double weight) { return portable::log(uniform + 0x1p-33) / weight; }
+
 double normal_from_uniform(double u) {
   constexpr double kLow = 0.02425;
   if (u < 1e-12) u = 1e-12;

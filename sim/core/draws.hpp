@@ -106,6 +106,10 @@ class Draws {
   std::uint64_t seed_;
 };
 
+/// Score of one of several choices from a uniform of its own: the highest falls on each with a chance proportional to
+/// its weight (> 0), and a further choice takes the place of another only where it wins (Efraimidis, Spirakis 2006).
+double choice_score(double uniform, double weight);
+
 /// Standard normal deviate from a uniform in [0, 1): the inverse distribution function, Acklam's rational
 /// approximation (relative error 1.2e-9), plain IEEE operations so that all builds agree to the bit.
 double normal_from_uniform(double uniform);

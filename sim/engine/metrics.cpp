@@ -36,6 +36,7 @@ class Measurement {
 
   WeekObservation take() {
     copy_tallies();
+    measure_graph();
     measure_acts();
     measure_money();
     measure_labels();
@@ -54,6 +55,7 @@ class Measurement {
     w_.reach = t_.reach;
     w_.shares_home = t_.shares_home;
     w_.shares_abroad = t_.shares_abroad;
+    w_.cascade_abroad = t_.cascade_abroad;
     w_.plays_by_channel = t_.by_channel;
     w_.plays.assign(markets_ * markets_, 0);
     for (std::size_t m = 0; m < markets_; ++m)
@@ -62,8 +64,12 @@ class Measurement {
     w_.adopted_platform.assign(markets_ * world_.platforms.size(), 0);
     for (const Community& c : world_.fans.communities) count_adopters(c);
     for (std::size_t s = 0; s < markets_; ++s) {
-      People total = 0;
-      for (std::size_t m = 0; m < markets_; ++m) total += t_.engaged[m * markets_ + s];
+      People total = 0, sharing = 0;
+      for (std::size_t m = 0; m < markets_; ++m) {
+        total += t_.engaged[m * markets_ + s];
+        sharing += t_.shares_home[m * markets_ + s];
+      }
+      w_.cascade_steps.push_back(ratio(static_cast<double>(t_.cascade_steps[s]), static_cast<double>(sharing)));
       w_.fan_age.push_back(ratio(static_cast<double>(t_.age_years[s]), static_cast<double>(total)));
     }
   }
@@ -74,6 +80,16 @@ class Measurement {
     const std::uint16_t* access = world_.platforms.access_row(c.market.value, age);
     for (std::size_t p = 0; p < world_.platforms.size(); ++p)
       w_.adopted_platform[c.market.value * world_.platforms.size() + p] += c.people_per_fan * c.size * access[p] / 256;
+  }
+
+  /// Quarterly: the graph changes slowly and costs as much as a week.
+  void measure_graph() {
+    if (memory_.industry_acts.empty() || world_.calendar.new_quarter(w_.week + 1)) {
+      memory_.industry = measure_industry(world_.industry, world_.collaborations, world_.licences, world_.platforms.size());
+      memory_.industry_acts.clear();
+      for (const ActState& a : world_.industry.acts) memory_.industry_acts.push_back(a.key);
+    }
+    w_.industry_components = {static_cast<std::int64_t>(memory_.industry.components)};
   }
 
   void measure_acts() {
@@ -101,6 +117,8 @@ class Measurement {
       w_.act_engaged.push_back(fans);
       w_.act_livestream_viewers.push_back(viewers);
       w_.act_revenue.push_back(revenue);
+      const bool known = a < memory_.industry_acts.size() && memory_.industry_acts[a] == act(a).key;
+      w_.act_centrality.push_back(known ? memory_.industry.act_betweenness[a] : 0.0);
     }
   }
 
@@ -127,9 +145,7 @@ class Measurement {
       for (std::size_t m = 0; m < markets_; ++m) plays[releases_[r].label.value] += t_.plays[m * t_.shape.releases + r];
     for (std::size_t a = 0; a < acts_; ++a)
       if (act(a).in_use) fans[act(a).label.value] += act(a).engaged;
-    if (memory_.centrality.empty() || world_.calendar.new_quarter(w_.week + 1))
-      memory_.centrality = measure_industry(world_.industry, world_.collaborations, world_.licences, world_.platforms.size()).label_betweenness;
-    memory_.centrality.resize(labels.size(), 0.0);
+    const auto& centrality = memory_.industry.label_betweenness;
     w_.lever_cost.assign(markets_, 0);
     for (std::size_t l = 0; l < labels.size(); ++l) {
       if (!labels[l].alive) continue;
@@ -139,7 +155,7 @@ class Measurement {
       w_.label_engaged.push_back(fans[l]);
       w_.label_revenue.push_back(l < world_.ledger.label_revenue.size() ? world_.ledger.label_revenue[l] : 0);
       w_.label_cash.push_back(labels[l].cash);
-      w_.label_centrality.push_back(memory_.centrality[l]);
+      w_.label_centrality.push_back(l < centrality.size() ? centrality[l] : 0.0);
     }
   }
 

@@ -14,10 +14,12 @@ const std::vector<Series> kSeries = {
     {"livestream_viewers", {market, scene}, &W::livestream_viewers, "people", "viewers of the scene's livestreams"},
     {"shares_home", {market, scene}, &W::shares_home, "people", "people in the market who share an act of the scene"},
     {"shares_abroad", {market, scene}, &W::shares_abroad, "people", "those of them whom online ties, at home and abroad, can hear"},
+    {"cascade_abroad", {market, scene}, &W::cascade_abroad, "1", "releases of the scene tried through a tie, where the sharing began in another market"},
     {"leadership", {scene}, &W::leadership, "1", "share of the engaged pairs that foreign scenes hold in the third markets, mean over markets"},
     {"leadership_people", {scene}, &W::leadership_people, "1", "the same, of the pairs in all third markets together"},
     {"fan_age", {scene}, &W::fan_age, "years", "mean age of the people engaged with the scene"},
     {"style_pull", {scene}, &W::style_pull, "1", "how far other scenes' new releases moved towards this scene's style in a year"},
+    {"cascade_steps", {scene}, &W::cascade_steps, "1", "mean number of ties that what is shared of the scene has crossed, over the people who share"},
     {"acts_live", {scene}, &W::acts_live, "1", "acts under contract"},
     {"lever_cost", {scene}, &W::lever_cost, "US cents of 2015", "paid by the scene's labels for what interventions cost"},
     {"gini", {market}, &W::gini, "1", "Gini coefficient of plays over the releases played this week"},
@@ -35,11 +37,13 @@ const std::vector<Series> kSeries = {
     {"act_engaged", {act}, &W::act_engaged, "people", "people engaged with the act"},
     {"act_livestream_viewers", {act}, &W::act_livestream_viewers, "people", "viewers of the act's livestream"},
     {"act_revenue", {act}, &W::act_revenue, "US cents of 2015", "paid by fans for the act"},
+    {"act_centrality", {act}, &W::act_centrality, "1", "betweenness of the act in the industry graph of contracts, collaborations and licences"},
     {"label_plays", {label}, &W::label_plays, "1", "releases of the label's acts tried, counted by people"},
     {"label_engaged", {label}, &W::label_engaged, "people", "engaged pairs over the label's acts"},
     {"label_revenue", {label}, &W::label_revenue, "US cents of 2015", "received by the label"},
     {"label_cash", {label}, &W::label_cash, "US cents of 2015", "cash of the label at the end of the week"},
     {"label_centrality", {label}, &W::label_centrality, "1", "betweenness of the label in the industry graph of contracts, collaborations and licences"},
+    {"industry_components", {}, &W::industry_components, "1", "connected parts of the industry graph that hold a living label"},
 };
 }  // namespace
 

@@ -40,12 +40,13 @@ struct WeekObservation {
   int week = 0;
   Day day;
   // (market, scene)
-  std::vector<People> plays, engaged, reach, engaged_pairs, livestream_viewers, shares_home, shares_abroad;
+  std::vector<People> plays, engaged, reach, engaged_pairs, livestream_viewers, shares_home, shares_abroad, cascade_abroad;
   std::vector<Cents> revenue;
   // (scene)
-  std::vector<double> leadership, leadership_people, fan_age, style_pull;
+  std::vector<double> leadership, leadership_people, fan_age, style_pull, cascade_steps;
   std::vector<std::int64_t> acts_live;
   std::vector<Cents> lever_cost;
+  std::vector<std::int64_t> industry_components;  ///< one value
   // (market)
   std::vector<double> gini, hhi, diversity, turnover, tries_per_exposure;
   std::vector<Cents> paid, to_labels, to_platforms;
@@ -56,6 +57,7 @@ struct WeekObservation {
   std::vector<std::uint32_t> acts, labels;
   std::vector<People> act_plays, act_engaged, act_livestream_viewers;
   std::vector<Cents> act_revenue;
+  std::vector<double> act_centrality;
   std::vector<People> label_plays, label_engaged;
   std::vector<Cents> label_revenue, label_cash;
   std::vector<double> label_centrality;

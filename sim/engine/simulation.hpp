@@ -17,7 +17,8 @@ struct MetricsMemory {
   std::vector<Style> scene_style;                ///< mean style of each scene's new releases, last year's
   std::vector<std::vector<Style>> new_releases;  ///< this year's, by scene
   std::vector<double> style_pull;                ///< of the last whole year, by scene
-  std::vector<double> centrality;                ///< of labels, at the last quarter
+  GraphMeasures industry;                        ///< at the last quarter's turn
+  std::vector<Key> industry_acts;                ///< whose slots they were then
 };
 
 class Simulation {

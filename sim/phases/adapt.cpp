@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/phases.hpp"
@@ -130,13 +131,13 @@ void retire(World& world, ActState& act) {
 /// Another label of the same home for an act without contract: the richest by revenue, most often.
 LabelId new_home(const World& world, const ActState& act, int week) {
   LabelId best;
-  double best_score = -1.0;
+  double best_score = -std::numeric_limits<double>::infinity();
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     const LabelState& label = world.industry.labels[l];
     if (!label.alive || label.home != act.home || LabelId(l) == act.label) continue;
     const double u = world.draws.uniform(Purpose::label_plan, mix(act.key ^ label.key), week, 1);
     const double weight = 1.0 + static_cast<double>(std::max<Cents>(0, label.trailing_revenue)) / (1e6 * kDollar);
-    const double score = portable::exp(portable::log(u + 0x1p-33) / weight);
+    const double score = choice_score(u, weight);
     if (score > best_score) {
       best_score = score;
       best = LabelId(l);

@@ -26,8 +26,11 @@ void inherit_fans(World& world, ActId heir, ActId source, double chance, int wee
       std::size_t to = from == 0 ? 1 : 0;
       for (std::size_t s = 0; s < kFavourites; ++s)
         if (s != from && engagement[s] < engagement[to]) to = s;
+      // A fan of two acts that both give members has the heir already.
+      const auto had = std::find(favourites.begin(), favourites.end(), heir);
+      if (had != favourites.end()) to = static_cast<std::size_t>(had - favourites.begin());
+      engagement[to] = favourites[to] == heir ? std::max(engagement[to], engagement[from]) : engagement[from];
       favourites[to] = heir;
-      engagement[to] = engagement[from];
       engagement[from] = static_cast<std::uint16_t>(engagement[from] * kLoyalty);
     }
   });

@@ -22,6 +22,7 @@ constexpr std::uint16_t kForgotten = 655;      ///< engagement below 1 % is give
 constexpr double kLowestNovelty = -4.0;
 constexpr double kPlasticityNegligible = 0.002;
 constexpr std::size_t kFansAChunk = 4096;
+constexpr std::uint32_t kNoTie = 0xffffffffu;
 
 Channel channel_of_kind(PlatformKind kind) {
   switch (kind) {
@@ -43,7 +44,7 @@ struct Rules {
         attention(world.draws.stream(Purpose::attention)),
         exposure(world.draws.stream(Purpose::exposure)),
         picking(world.draws, Purpose::exposure),
-        liking(world.draws.stream(Purpose::liking)),
+        sharing(world.draws.stream(Purpose::sharing)),
         drift(world.draws.stream(Purpose::taste_drift)),
         a(world.scenario.assumptions) {
     const double msd = world.markets.expected_msd;
@@ -62,7 +63,7 @@ struct Rules {
   int week;
   DrawStream attention, exposure;
   BatchStream picking;  ///< of the same words as exposure
-  DrawStream liking, drift;
+  DrawStream sharing, drift;
   const Assumptions& a;
   double match_scale;
   std::array<double, kMostHeard + 1> sharers{};
@@ -90,6 +91,7 @@ struct Offer {
   std::uint32_t row = PickTree::kNone;
   Channel channel = Channel::broadcast;
   std::size_t platform = kMostPlatforms;  ///< none for friends and following
+  std::uint32_t tie = kNoTie;             ///< the fan it was heard from, on the channel friends alone
 };
 
 /// Counts nothing, at no cost: what a run uses.
@@ -147,7 +149,9 @@ class Listener {
       if (fans_.sharing_online.test(ties[t])) hear_from(ties[t]);
   }
   void hear_from(std::uint32_t tie) {
-    if (heard_ < kMostHeard) heard_acts_[static_cast<std::size_t>(heard_++)] = fans_.shared[tie];
+    if (heard_ == kMostHeard) return;
+    heard_ties_[static_cast<std::size_t>(heard_)] = tie;
+    heard_acts_[static_cast<std::size_t>(heard_++)] = fans_.shared[tie];
   }
   int sharers_of(const ExposureRow& row) const {
     int count = 0;
@@ -168,7 +172,8 @@ class Listener {
   std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
   void meet(std::uint32_t e);
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
-  void engage(const ExposureRow& row, bool liked);
+  Cascade cascade_of(const Offer& offer) const;
+  void engage(const Offer& offer, const ExposureRow& row, bool liked);
   void raise(ActId act, double gain);
   void drift_towards(PackedStyle style, std::uint32_t e);
   void share();
@@ -186,9 +191,11 @@ class Listener {
   double media_ = 0.0;  ///< weight of the platforms the fan has
   int heard_ = 0;
   std::array<ActId, kMostHeard> heard_acts_;
+  std::array<std::uint32_t, kMostHeard> heard_ties_;
   ActId liked_act_;
   std::uint16_t liked_engagement_ = 0;
   std::uint16_t liked_scene_ = 0;
+  Cascade liked_cascade_;
   bool liked_linkable_ = false;
   float liked_shareability_ = 0.0f;
   std::uint64_t scenes_tried_ = 0;
@@ -223,7 +230,7 @@ Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
   if (u < friends) {
     const auto which = static_cast<std::size_t>((std::uint64_t{words[3]} * static_cast<std::uint32_t>(heard_)) >> 32);
     const std::uint16_t row = place_.market.hit[heard_acts_[which].value];
-    return {row == kNoRow ? PickTree::kNone : row, Channel::friends, kMostPlatforms};
+    return {row == kNoRow ? PickTree::kNone : row, Channel::friends, kMostPlatforms, heard_ties_[which]};
   }
   u -= friends;
   if (u < following) {
@@ -235,7 +242,7 @@ Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
     if (!act || place_.acts.newest[act.value] == kNoRow) return offer;
     // The place of u within its share is itself uniform: it decides whether the newest release is met.
     if (u >= following * place_.acts.follow_chance[2 * act.value + (social_ ? 1 : 0)]) return offer;
-    return {place_.acts.newest[act.value], Channel::following, kMostPlatforms};
+    return {place_.acts.newest[act.value], Channel::following};
   }
   u -= following;
   for (std::size_t p = 0; p < place_.platforms; ++p) {
@@ -289,8 +296,10 @@ void Listener<Count>::meet(std::uint32_t e) {
     if (offer.channel == Channel::video || offer.channel == Channel::upload)
       tallies_.plays_video[cell] += place_.weight;
   }
+  if (offer.tie != kNoTie && fans_.cascade[offer.tie].origin != m)
+    tallies_.cascade_abroad[m * place_.scenes + row.scene] += place_.weight;
   const bool liked = likes(offer, row, match, engagement, words[2]);
-  engage(row, liked);
+  engage(offer, row, liked);
   if (liked && place_.plasticity > kPlasticityNegligible) drift_towards(row.style, e);
 }
 
@@ -322,8 +331,16 @@ void Listener<Count>::raise(ActId act, double gain) {
   }
 }
 
+/// The cascade that a fan goes on with who shares what it met by `offer`.
 template <class Count>
-void Listener<Count>::engage(const ExposureRow& row, bool liked) {
+Cascade Listener<Count>::cascade_of(const Offer& offer) const {
+  if (offer.tie == kNoTie) return {static_cast<std::uint8_t>(place_.m), 0};
+  const Cascade before = fans_.cascade[offer.tie];
+  return {before.origin, static_cast<std::uint8_t>(std::min<int>(before.steps + 1, kMostSteps))};
+}
+
+template <class Count>
+void Listener<Count>::engage(const Offer& offer, const ExposureRow& row, bool liked) {
   const Assumptions& a = rules_.a;
   if (!liked) {
     for (std::size_t s = 0; s < kFavourites; ++s)
@@ -346,6 +363,7 @@ void Listener<Count>::engage(const ExposureRow& row, bool liked) {
   liked_act_ = credited;
   liked_engagement_ = engagement;
   liked_scene_ = place_.acts.scene[credited.value];
+  liked_cascade_ = cascade_of(offer);
   liked_linkable_ = row.linkable != 0;
   liked_shareability_ = row.shareability;
 }
@@ -369,11 +387,13 @@ void Listener<Count>::drift_towards(PackedStyle style, std::uint32_t e) {
 
 template <class Count>
 void Listener<Count>::share() {
-  const Words words = rules_.liking.words(key_, rules_.week, 0);
+  const Words words = rules_.sharing.words(key_, rules_.week, 0);
   count_.blocks(1);
   if (Draws::to_uniform(words[0]) >= rules_.a.share_chance) return;
   fans_.shared_next[fan_] = liked_act_;
+  fans_.cascade_next[fan_] = liked_cascade_;
   fans_.sharing_next.set(fan_);
+  tallies_.cascade_steps[liked_scene_] += place_.weight * liked_cascade_.steps;
   const std::size_t cell = place_.m * place_.scenes + liked_scene_;
   tallies_.shares_home[cell] += place_.weight;
   if (!social_ || !liked_linkable_ || Draws::to_uniform(words[1]) >= liked_shareability_) return;
@@ -471,6 +491,7 @@ void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& wo
   per_thread.for_each([&](const Tallies& mine) { tallies.add(mine); });
 
   std::swap(fans.shared, fans.shared_next);
+  std::swap(fans.cascade, fans.cascade_next);
   std::swap(fans.sharing, fans.sharing_next);
   std::swap(fans.sharing_online, fans.sharing_online_next);
 }

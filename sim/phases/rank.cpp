@@ -296,7 +296,11 @@ double comprehension_of(const World& world, std::size_t market, const ReleaseSta
   double local = 0.0;
   for (std::size_t s = 0; s < world.market_count(); ++s)
     if (r.heritage[s] > 0.0) local += r.heritage[s] * world.markets.comprehension(m, world.markets.language[s]);
-  return (1.0 - r.english) * local + r.english * world.markets.comprehension(m, world.markets.english);
+  // Local versions are made for markets abroad where a licensee sells them.
+  const LabelState& label = world.industry.label(r.label);
+  const double versions = label.home.value != market && label.partner[market] ? r.local : 0.0;
+  const double own = (1.0 - versions) * local + versions * world.markets.comprehension(m, world.markets.language[market]);
+  return (1.0 - r.english) * own + r.english * world.markets.comprehension(m, world.markets.english);
 }
 
 /// `felt` holds the market's felt distance of each scene.

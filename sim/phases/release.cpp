@@ -1,6 +1,7 @@
 // Labels act. Everything here is serial and small: a hundred labels, a few hundred acts.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "sim/core/error.hpp"
 #include "sim/core/portable_math.hpp"
@@ -16,6 +17,7 @@ constexpr double kFewestDollars = 1000.0;      ///< a release costs something
 constexpr double kWesternProducerPull = 0.5;   ///< [M] style units on the regional-Western axis
 constexpr int kWesternAxis = 5, kConsciousAxis = 7;
 constexpr double kDollar = 100.0;              ///< cents
+constexpr double kLocalCost = 0.2;             ///< [M] part of the budget that local versions of all words would take
 constexpr double kPartnerReach = 3.0;          ///< [M] how strongly licensees are sought nearby
 
 /// Markets where a label works abroad with a local partner: first where people can spend most on music, near
@@ -38,8 +40,8 @@ void choose_partners(const World& world, Day day, LabelState& label) {
   for (std::size_t i = 0; i < count; ++i) label.partner[abroad[i]] = true;
 }
 
-/// Promotion of the week by market, US dollars: home, then abroad by people, nearer markets first, Asia and the
-/// West by the lever. Part of home promotion may wait for the gala.
+/// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
+/// the West by the lever. Part of home promotion may wait for the gala.
 void split_promotion(const World& world, int week, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = static_cast<double>(label.budget) / kDollar * p.promotion_share;
@@ -47,7 +49,8 @@ void split_promotion(const World& world, int week, LabelState& label) {
   double asia = 0.0, west = 0.0;
   for (std::size_t m = 0; m < world.market_count(); ++m) {
     if (m == label.home.value) continue;
-    pull[m] = std::sqrt(static_cast<double>(world.markets.people[m])) * portable::exp(-world.markets.felt_distance(m, label.home.value));
+    const double near = std::sqrt(static_cast<double>(world.markets.people[m])) * portable::exp(-world.markets.felt_distance(m, label.home.value));
+    pull[m] = near > 0.0 ? portable::pow(near, p.promotion_focus) : 0.0;
     (world.markets.asian[m] ? asia : west) += pull[m];
   }
   const double abroad = asia + west > 0.0 ? p.promotion_abroad : 0.0;
@@ -88,16 +91,15 @@ double release_budget(const LabelState& label) {
 /// when an act is added). None when nobody is in scope.
 ActId choose_partner(const World& world, const ActState& act, Key release_key, bool across) {
   ActId best;
-  double best_score = -1.0;
+  double best_score = -std::numeric_limits<double>::infinity();
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
     const ActState& other = world.industry.acts[a];
     if (!other.in_use || other.retired || other.label == act.label) continue;
     const bool abroad = other.home != act.home;
     if (abroad != across || (across && !world.markets.asian[other.home.value])) continue;
     const double u = world.draws.uniform(Purpose::release_plan, mix(release_key ^ other.key), 0, 7);
-    // The largest u^(1/weight) falls on each with a chance proportional to its weight.
     const double weight = std::sqrt(static_cast<double>(other.engaged) + 1000.0);
-    const double score = portable::exp(portable::log(u + 0x1p-33) / weight);
+    const double score = choice_score(u, weight);
     if (score > best_score) {
       best_score = score;
       best = ActId(a);
@@ -159,9 +161,10 @@ void launch(World& world, ActId id, int week) {
   r.western = chance(0) < p.western_producers;
   r.conscious = chance(1) < p.conscious_share;
   r.english = p.english_share;
+  r.local = p.local_versions;
   r.heritage = act.heritage;
   r.style = release_style(world, act, label, r);
-  const double own_budget = release_budget(label);
+  const double own_budget = release_budget(label) * (1.0 - kLocalCost * p.local_versions);
   double budget = own_budget;
   if (chance(2) < p.collaboration_rate) add_partner(world, act, r, own_budget, budget, week);
   r.packed = pack(r.style);
@@ -223,20 +226,43 @@ void arrive(World& world, int week) {
       add_named_act(world, i, week);
 }
 
-/// The most followed act of a label, by its name in the file or its own; none when it has no fans.
-ActId most_followed(const World& world, const std::string& label_name) {
+/// The act of that name or, of the label of that name (in the file or its own), the most followed; none when there is
+/// no such act or it has no fans.
+ActId most_followed(const World& world, const std::string& name) {
   ActId best;
   People most = 0;
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
     const ActState& act = world.industry.acts[a];
     if (!act.in_use) continue;
     const LabelIdentity& owner = world.industry.label(act.label).identity;
-    if ((owner.name == label_name || owner.entry == label_name) && act.engaged > most) {
+    const bool meant = act.key == key_of(name) || owner.name == name || owner.entry == name;
+    if (meant && act.engaged > most) {
       most = act.engaged;
       best = ActId(a);
     }
   }
   return best;
+}
+
+/// A supergroup debuts: style and heritage of the acts its members come from, and part of their fans.
+void gather_members(World& world, ActId id, const Act& spec, int week) {
+  std::vector<ActId> from;
+  for (const std::string& name : spec.members)
+    if (const ActId act = most_followed(world, name); act && act != id && std::ranges::find(from, act) == from.end()) from.push_back(act);
+  if (from.empty()) return;
+  ActState& act = world.industry.act(id);
+  const double part = 1.0 / static_cast<double>(from.size());
+  if (!spec.has_style) {
+    act.style = Style::Zero();
+    for (const ActId other : from) act.style += part * world.industry.act(other).style;
+    act.mean_style = act.style;
+  }
+  if (spec.heritage.empty()) {
+    std::ranges::fill(act.heritage, 0.0);
+    for (const ActId other : from)
+      for (std::size_t s = 0; s < act.heritage.size(); ++s) act.heritage[s] += part * world.industry.act(other).heritage[s];
+  }
+  for (const ActId other : from) inherit_fans(world, id, other, spec.inherit_share, week);
 }
 
 void take_inheritances(World& world, int week) {
@@ -245,8 +271,9 @@ void take_inheritances(World& world, int week) {
     if (!act.in_use || !act.inherits || week < act.debut_week) continue;
     const Act& spec = world.scenario.acts[*act.inherits];
     act.inherits.reset();
-    if (const ActId source = most_followed(world, spec.inherits_from))
-      inherit_fans(world, ActId(a), source, spec.inherit_share, week);
+    const ActId left = spec.inherits_from.empty() ? ActId{} : most_followed(world, spec.inherits_from);
+    if (left) inherit_fans(world, ActId(a), left, spec.inherit_share, week);
+    gather_members(world, ActId(a), spec, week);
   }
 }
 
@@ -257,13 +284,13 @@ void release(World& world, int week) {
   for (LabelState& label : world.industry.labels)
     if (label.alive) fund(world, week, label);
   retire_old_releases(world, week);
+  take_inheritances(world, week);
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
     ActState& act = world.industry.acts[a];
     if (!act.in_use || act.retired) continue;
     plan_stage(world, week, world.industry.label(act.label), act);
     if (week >= act.debut_week && week >= act.next_release_week) launch(world, ActId(a), week);
   }
-  take_inheritances(world, week);
 }
 
 }  // namespace hibiki

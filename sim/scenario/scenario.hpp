@@ -202,12 +202,14 @@ struct Policy {
   double promotion_share = 0.3;
   double promotion_abroad = 0.05;
   double promotion_west = 0.1;
+  double promotion_focus = 1.0;
   double promotion_online = 0.1;
   double local_partners = 0.0;
   double video_budget = 0.15;
   double releases_per_year = 2.0;
   double posts_per_week = 0.1;
   double english_share = 0.05;
+  double local_versions = 0.0;
   double western_producers = 0.05;
   double collaboration_rate = 0.03;
   double collaboration_scope = 0.1;
@@ -252,14 +254,15 @@ struct Act {
   std::string label;
   Day debut = make_day(1900, 1, 1);
   StyleValues style{};
-  bool has_style = false;        ///< false: drawn
+  bool has_style = false;        ///< false: drawn, or a supergroup's members' mean
   double talent = 0.5;
   double performance = 0.5;
   double visuals = 0.5;
   double craft = 0.5;
   std::string inherits_from;     ///< label whose most followed act loses fans to this one; empty: nobody
-  double inherit_share = 0.0;    ///< chance that a fan of that act follows
-  std::vector<std::string> heritage;  ///< home markets of its members, in equal parts; empty: the label's
+  double inherit_share = 0.0;    ///< chance that a fan of that act, or of a member's, follows
+  std::vector<std::string> members;  ///< a supergroup's: named acts, or labels for their most followed act; they go on
+  std::vector<std::string> heritage;  ///< home markets of its members, in equal parts; empty: a supergroup's members' mean, or the label's
 };
 
 /// Lever values for the labels a target selects. Later policies override earlier ones, lever by lever.

@@ -131,6 +131,8 @@ void check_labels(const Scenario& scenario, const References& markets, std::vect
   // An inheritance may be aimed at all labels of one entry: "JP agency" for "JP agency 1", "JP agency 2" ...
   for (const Label& label : scenario.labels) names.push_back(label.name);
   const References labels_or_entries("label", names, findings);
+  for (const Act& act : scenario.acts) names.push_back(act.name);
+  const References acts_or_labels("act or label", names, findings);
   for (const Act& act : scenario.acts) {
     const std::string key = "act." + key_part(act.name);
     labels.check(act.label, key + ".label");
@@ -138,6 +140,12 @@ void check_labels(const Scenario& scenario, const References& markets, std::vect
     if (!act.inherits_from.empty()) labels_or_entries.check(act.inherits_from, key + ".inherits_from");
     for (std::size_t i = 0; i < act.heritage.size(); ++i)
       markets.check(act.heritage[i], key + ".heritage", static_cast<int>(i));
+    for (std::size_t i = 0; i < act.members.size(); ++i) {
+      acts_or_labels.check(act.members[i], key + ".members", static_cast<int>(i));
+      if (act.members[i] == act.name)
+        findings.push_back({key + ".members", static_cast<int>(i), fmt::format("act '{}' is its own member", act.name),
+                            "name the acts that its members come from"});
+    }
   }
 }
 

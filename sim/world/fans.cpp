@@ -91,6 +91,8 @@ Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::ve
   fans.engagement.resize(next);
   fans.shared.resize(next);
   fans.shared_next.resize(next);
+  fans.cascade.resize(next);
+  fans.cascade_next.resize(next);
   fans.readiness.resize(next);
   fans.openness.resize(next);
   fans.activity.resize(next);

@@ -33,6 +33,14 @@ struct Community {
   People people_per_fan = 1;     ///< set every year from the population data
 };
 
+/// Where the sharing that a fan takes part in began: a cascade. Measured, never read by a decision.
+struct Cascade {
+  std::uint8_t origin = 0;  ///< market of the fan who met the act otherwise than through a tie
+  std::uint8_t steps = 0;   ///< ties from there to here; 255 stands for more
+  bool operator==(const Cascade&) const = default;
+};
+inline constexpr std::uint8_t kMostSteps = 255;
+
 /// Sharing fans of a week as one bit each.
 class FanBits {
  public:
@@ -63,6 +71,7 @@ struct Fans {
   std::vector<std::array<std::uint16_t, kFavourites>> engagement;     ///< of the same slots
   std::vector<ActId> shared;       ///< act shared last week, where `sharing` says so
   std::vector<ActId> shared_next;  ///< being written this week
+  std::vector<Cascade> cascade, cascade_next;  ///< of what was shared, where `sharing` says so
   std::vector<std::uint8_t> readiness;  ///< /256: the fan has a platform when below its access threshold
   std::vector<std::uint8_t> openness;   ///< /255
   std::vector<std::uint8_t> activity;   ///< /256: chance to be attentive in a week
@@ -81,6 +90,8 @@ void for_each_column(FansType& fans, const Visit& visit) {
   visit("engagement", std::span(fans.engagement));
   visit("shared", std::span(fans.shared));
   visit("shared_next", std::span(fans.shared_next));
+  visit("cascade", std::span(fans.cascade));
+  visit("cascade_next", std::span(fans.cascade_next));
   visit("readiness", std::span(fans.readiness));
   visit("openness", std::span(fans.openness));
   visit("activity", std::span(fans.activity));

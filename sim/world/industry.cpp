@@ -186,7 +186,7 @@ ActId add_named_act(World& world, std::size_t index, int week) {
                         static_cast<double>(spec.heritage.size());
   }
   act.debut_week = act.last_active_week = act.next_release_week = week;
-  if (!spec.inherits_from.empty()) act.inherits = index;
+  if (!spec.inherits_from.empty() || !spec.members.empty()) act.inherits = index;
   act.record = record_act(world.industry, act.key, spec.name, label.identity.home, spec.label, week);
   ++label.acts;
   const ActId id = take_act_slot(world.industry);

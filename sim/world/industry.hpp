@@ -58,7 +58,7 @@ struct ActState {
   int tour_week = -1;              ///< when the tour under way plays; -1 none
   std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
   int livestream_week = -1;
-  std::optional<std::size_t> inherits;  ///< position in Scenario::acts whose inheritance is due at the debut
+  std::optional<std::size_t> inherits;  ///< position in Scenario::acts of what it takes from other acts at the debut
 };
 
 struct ReleaseState {
@@ -70,6 +70,7 @@ struct ReleaseState {
   PackedStyle packed;
   double quality = 0, video_quality = 0;
   double english = 0;            ///< share of the words
+  double local = 0;              ///< share of the other words in the market's language, where there is a local version
   double break_distance = 0;     ///< RMS distance from the act's mean style at launch
   bool western = false;          ///< Western producers
   bool conscious = false;

@@ -67,8 +67,9 @@ GraphMeasures measure_industry(const Industry& industry, const Collaborations& c
   const auto map = boost::make_iterator_property_map(centrality.begin(), index);
   boost::brandes_betweenness_centrality(graph, map);
   boost::relative_betweenness_centrality(graph, map);
-  measures.label_betweenness.assign(centrality.begin(),
-                                    centrality.begin() + static_cast<std::ptrdiff_t>(industry.labels.size()));
+  const auto first_act = centrality.begin() + static_cast<std::ptrdiff_t>(industry.labels.size());
+  measures.label_betweenness.assign(centrality.begin(), first_act);
+  measures.act_betweenness.assign(first_act, first_act + static_cast<std::ptrdiff_t>(industry.acts.size()));
 
   std::vector<std::size_t> component(num_vertices(graph));
   boost::connected_components(graph, boost::make_iterator_property_map(component.begin(), index));

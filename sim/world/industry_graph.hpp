@@ -12,6 +12,7 @@ namespace hibiki {
 
 struct GraphMeasures {
   std::vector<double> label_betweenness;  ///< by LabelId, relative to the most possible, 0..1
+  std::vector<double> act_betweenness;    ///< by ActId, likewise
   std::size_t components = 0;             ///< connected parts that hold a living label
 };
 

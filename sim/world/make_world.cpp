@@ -57,6 +57,7 @@ void draw_community(const World& world, const Community& c, const Style& imprint
     fans.favourites[fan].fill(ActId{});
     fans.engagement[fan].fill(0);
     fans.shared[fan] = fans.shared_next[fan] = ActId{};
+    fans.cascade[fan] = fans.cascade_next[fan] = Cascade{};
     const Words w = world.draws.words(Purpose::fan_birth, key, 0, 2);
     fans.readiness[fan] = static_cast<std::uint8_t>(w[0] >> 24);
     const double open = a.openness_mean + 0.2 * normal_from_uniform((w[1] + 0.5) * 0x1p-32);

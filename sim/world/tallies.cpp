@@ -16,6 +16,8 @@ Tallies::Tallies(const TallyShape& s)
       engaged_act(s.markets * s.acts),
       shares_home(s.markets * s.markets),
       shares_abroad(s.markets * s.markets),
+      cascade_abroad(s.markets * s.markets),
+      cascade_steps(s.markets),
       age_years(s.markets),
       holding(s.acts) {}
 

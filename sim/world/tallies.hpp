@@ -43,6 +43,8 @@ struct Tallies {
   std::vector<People> engaged_act;      ///< (market, act)
   std::vector<People> shares_home;      ///< (market, scene) who shared
   std::vector<People> shares_abroad;    ///< (market, scene) of them, whom online ties hear
+  std::vector<People> cascade_abroad;   ///< (market, scene) tried through a tie what began to be shared in another market
+  std::vector<People> cascade_steps;    ///< (scene) sum over sharing people of the ties their cascade has crossed
   std::vector<People> age_years;        ///< (scene) sum of the ages of engaged people
   std::vector<std::int64_t> holding;    ///< (act) fans (not people) who have it among their favourites
 
@@ -66,6 +68,8 @@ void for_each_tally(A& a, B& b, const Visit& visit) {
   visit("engaged_act", a.engaged_act, b.engaged_act);
   visit("shares_home", a.shares_home, b.shares_home);
   visit("shares_abroad", a.shares_abroad, b.shares_abroad);
+  visit("cascade_abroad", a.cascade_abroad, b.cascade_abroad);
+  visit("cascade_steps", a.cascade_steps, b.cascade_steps);
   visit("age_years", a.age_years, b.age_years);
   visit("holding", a.holding, b.holding);
 }

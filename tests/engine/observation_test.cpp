@@ -41,7 +41,6 @@ TEST(SeriesTable, NamesEverySeriesOnce) {
     EXPECT_TRUE(names.insert(series.name).second) << series.name;
     EXPECT_FALSE(series.units.empty()) << series.name;
     EXPECT_FALSE(series.long_name.empty()) << series.name;
-    EXPECT_FALSE(series.axes.empty()) << series.name;
   }
 }
 
@@ -90,6 +89,30 @@ TEST(Observation, PartsAddUpToTheirWholes) {
       }
     }
   }
+}
+
+TEST(Observation, SharingCrossesTiesAndBorders) {
+  People abroad = 0, friends = 0;
+  double most_steps = 0.0;
+  for (const WeekObservation& week : run()) {
+    abroad = std::accumulate(week.cascade_abroad.begin(), week.cascade_abroad.end(), abroad);
+    for (std::size_t m = 0; m < 4; ++m) friends += week.plays_by_channel[m * kChannels + static_cast<std::size_t>(Channel::friends)];
+    most_steps = std::max(most_steps, *std::ranges::max_element(week.cascade_steps));
+  }
+  EXPECT_GT(abroad, 0);
+  EXPECT_LT(abroad, friends) << "it is a part of what is met through ties";
+  EXPECT_GT(most_steps, 0.5);
+}
+
+TEST(Observation, TheIndustryIsMeasured) {
+  double most = 0.0;
+  for (const WeekObservation& week : run()) {
+    ASSERT_EQ(week.industry_components.size(), 1u);
+    EXPECT_GE(week.industry_components[0], 1);
+    EXPECT_LE(static_cast<std::size_t>(week.industry_components[0]), week.labels.size());
+    for (const double c : week.act_centrality) most = std::max(most, c);
+  }
+  EXPECT_GT(most, 0.0);
 }
 
 TEST(Observation, IndicesStayInTheirRange) {

@@ -85,6 +85,37 @@ TEST(Abroad, LocalPartnersEarnMore) {
       log_effect(run_pairs(base, with(base, kA, &Policy::local_partners, 1.0), kSeeds), abroad(&W::revenue, "A")));
 }
 
+TEST(Abroad, LocalVersionsReachWhereAPartnerSellsThem) {
+  Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.3);
+  set_lever(base, kA, &Policy::local_partners, 1.0);
+  for (Market& m : base.markets)
+    for (auto& [language, understood] : m.comprehension)
+      if (language != m.language) understood = 0.0;
+  expect_rises("local_versions 0 -> .8 (A, partners everywhere)", "reach abroad",
+               log_effect(run_pairs(base, with(base, kA, &Policy::local_versions, 0.8), kSeeds), abroad(&W::reach, "A")));
+}
+
+TEST(Abroad, LocalVersionsAreForPartnersAlone) {
+  const Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.3);  // no local partners
+  // They cost their part of the budget and nobody hears them.
+  const Pairs pairs = run_pairs(base, with(base, kA, &Policy::local_versions, 0.8), kSeeds);
+  expect_falls("local_versions 0 -> .8 (A, no partners)", "reach abroad", log_effect(pairs, abroad(&W::reach, "A")));
+}
+
+TEST(Abroad, FocusTakesPromotionToTheLargeAndNear) {
+  // C is as near to A as B is and nine times as large.
+  Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.5);
+  for (Market& m : base.markets) {
+    m.distance.clear();
+    for (auto& [day, row] : m.people.points)
+      for (double& people : row) people = m.name == "C" ? 90.0 : 10.0;
+  }
+  set_lever(base, kA, &Policy::promotion_focus, 0.0);
+  const Pairs pairs = run_pairs(base, with(base, kA, &Policy::promotion_focus, 3.0), kSeeds);
+  expect_rises("promotion.focus 0 -> 3 (A)", "reach in the large market", log_effect(pairs, within("C", &W::reach, "A")));
+  expect_falls("promotion.focus 0 -> 3 (A)", "reach in the small market", log_effect(pairs, within("B", &W::reach, "A")));
+}
+
 TEST(Abroad, ToursEarnMoreAndReachFurther) {
   Scenario base = with(steady_world(), kA, &Policy::promotion_abroad, 0.4);
   base.assumptions.engagement_threshold = 0.2;  // tickets are bought by the engaged: let there be many

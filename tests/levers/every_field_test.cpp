@@ -39,7 +39,7 @@ Scenario busy_world() {
     p.age_slope = 0.01;
   }
   s.assumptions.like_performance = s.assumptions.like_visuals = s.assumptions.like_craft = 3.0;
-  s.assumptions.attention_mean = 0.6;
+  s.assumptions.attention_mean = 0.45;
   s.assumptions.unofficial_fandom = 1e6;
   s.assumptions.ties_community = 6;  // fewer than a tiny community has members
   s.assumptions.engagement_threshold = 0.2;
@@ -47,6 +47,7 @@ Scenario busy_world() {
   s.assumptions.contract_years = 2.0;
   s.assumptions.entry_rate = 2.0;
   for (const auto& [lever, value] : std::vector<std::pair<double Policy::*, double>>{{&Policy::local_partners, 0.4},
+                                                                                     {&Policy::local_versions, 0.3},
                                                                                      {&Policy::multinational, 0.3},
                                                                                      {&Policy::collaboration_rate, 0.3},
                                                                                      {&Policy::english_share, 0.3},

@@ -111,5 +111,71 @@ TEST(Inheritance, HappensAtTheDebutOfANamedAct) {
   EXPECT_EQ(holders(world.fans, id), once) << "and only then";
 }
 
+TEST(InheritFans, AFanOfTwoSourcesHoldsTheHeirOnce) {
+  World world = with_following();
+  const ActId other(5);  // held beside the source by every fourth fan, less
+  inherit_fans(world, kHeir, other, 1.0, 10);
+  inherit_fans(world, kHeir, kSource, 1.0, 10);
+  for (const std::size_t fan : holders(world.fans, kHeir)) {
+    EXPECT_EQ(std::count(world.fans.favourites[fan].begin(), world.fans.favourites[fan].end(), kHeir), 1);
+    EXPECT_EQ(engagement_with(world.fans, fan, kHeir), 40'000) << "as with the act it was closest to";
+  }
+  EXPECT_EQ(holders(world.fans, kHeir).size(), 2000u);
+}
+
+/// Two acts at home in A and B, and a supergroup of both that debuts in week 10.
+Scenario with_supergroup() {
+  Scenario s = tiny_scenario({.markets = 2, .fans = 2000, .weeks = 20});
+  for (const std::string home : {"A", "B"}) {
+    Act act;
+    act.name = "Star of " + home;
+    act.label = home + " major";
+    act.has_style = true;
+    act.style.fill(home == "A" ? 0.4 : -0.2);
+    act.talent = 3.0;
+    s.acts.push_back(act);
+  }
+  Act super;
+  super.name = "Super";
+  super.label = "A agency";
+  super.debut = s.calendar().day(10);
+  super.members = {"Star of A", "Star of B"};
+  super.inherit_share = 0.5;
+  s.acts.push_back(super);
+  return s;
+}
+
+const ActState& act_named(const World& world, const std::string& name) {
+  return *std::ranges::find(world.industry.acts, key_of(name), &ActState::key);
+}
+
+World world_at_debut(const Scenario& s) {
+  World world = make_world(s, 1);
+  run_weeks(world, 0, 11);
+  return world;
+}
+
+TEST(Supergroup, IsMadeOfItsMembersActs) {
+  const World world = world_at_debut(with_supergroup());
+  const ActState& super = act_named(world, "Super");
+  for (int i = 0; i < kStyleAxes; ++i) EXPECT_NEAR(super.style[i], 0.1, 1e-12);
+  EXPECT_THAT(super.heritage, testing::ElementsAre(0.5, 0.5));
+  EXPECT_FALSE(act_named(world, "Star of A").retired) << "the acts go on";
+  EXPECT_GT(super.fans_holding, 0u);
+  Scenario nobody_follows = with_supergroup();
+  nobody_follows.acts.back().inherit_share = 0.0;
+  EXPECT_LT(act_named(world_at_debut(nobody_follows), "Super").fans_holding, super.fans_holding);
+}
+
+TEST(Supergroup, KeepsWhatTheFileSaysOfIt) {
+  Scenario s = with_supergroup();
+  s.acts.back().has_style = true;
+  s.acts.back().style.fill(0.7);
+  s.acts.back().heritage = {"A"};
+  const World world = world_at_debut(s);
+  EXPECT_NEAR(act_named(world, "Super").style[0], 0.7, 1e-12);
+  EXPECT_THAT(act_named(world, "Super").heritage, testing::ElementsAre(1.0, 0.0));
+}
+
 }  // namespace
 }  // namespace hibiki::test

@@ -20,6 +20,7 @@ struct Meeting {
   Channel channel = Channel::broadcast;
   bool on_platform = false;
   std::size_t platform = 0;
+  std::uint32_t tie = 0;  ///< on the channel friends
 };
 
 class PlainFan {
@@ -114,7 +115,9 @@ class PlainFan {
     const std::uint32_t offline = world_.network.layout(MarketId(m_)).offline();
     for (std::uint32_t t = 0; t < ties.size(); ++t) {
       const bool carries = t < offline ? world_.fans.sharing.test(ties[t]) : on_social() && world_.fans.sharing_online.test(ties[t]);
-      if (carries) heard_.push_back(world_.fans.shared[ties[t]]);
+      if (!carries) continue;
+      heard_.push_back(world_.fans.shared[ties[t]]);
+      heard_from_.push_back(ties[t]);
     }
   }
 
@@ -145,10 +148,10 @@ class PlainFan {
 
   /// The act that one of the sharing ties shared: what is most popular of it here.
   Meeting from_friends(std::uint32_t word) const {
-    const ActId act = heard_[static_cast<std::size_t>(uniform(word) * static_cast<double>(heard_.size()))];
-    const std::uint16_t row = market_.hit[act.value];
+    const auto which = static_cast<std::size_t>(uniform(word) * static_cast<double>(heard_.size()));
+    const std::uint16_t row = market_.hit[heard_[which].value];
     if (row == kNoRow) return {};
-    return {true, row, Channel::friends, false, 0};
+    return {true, row, Channel::friends, false, 0, heard_from_[which]};
   }
 
   /// The newest release of a favourite, by engagement, when the fan comes across it.
@@ -222,6 +225,8 @@ class PlainFan {
     count_.plays[cell] += weight_;
     count_.by_channel[m_ * kChannels + static_cast<std::size_t>(met.channel)] += weight_;
     if (met.on_platform) count_.tries[at_platform] += weight_;
+    if (met.channel == Channel::friends && world_.fans.cascade[met.tie].origin != m_)
+      count_.cascade_abroad[m_ * world_.market_count() + row.scene] += weight_;
     if (met.channel == Channel::streaming) count_.plays_streaming[cell] += weight_;
     if (met.channel == Channel::video || met.channel == Channel::upload) count_.plays_video[cell] += weight_;
 
@@ -229,7 +234,7 @@ class PlainFan {
     const double likes = row.like_base + open * row.like_open + (seen ? row.like_visuals : row.like_craft) +
                          a_.like_match * match - engagement * (row.tiring + row.break_penalty);
     if (uniform(words[2]) < portable::logistic(likes))
-      like(row, e);
+      like(met, row, e);
     else
       dislike(row.act);
   }
@@ -239,7 +244,14 @@ class PlainFan {
       if (now_.favourites[s] == act) now_.engagement[s] = static_cast<std::uint16_t>(now_.engagement[s] * (1.0 - a_.engagement_loss));
   }
 
-  void like(const ExposureRow& row, std::uint32_t e) {
+  /// Goes on with the cascade of the tie, or begins one.
+  Cascade cascade_after(const Meeting& met) const {
+    if (met.channel != Channel::friends) return {static_cast<std::uint8_t>(m_), 0};
+    const Cascade told = world_.fans.cascade[met.tie];
+    return {told.origin, static_cast<std::uint8_t>(told.steps == 255 ? 255 : told.steps + 1)};
+  }
+
+  void like(const Meeting& met, const ExposureRow& row, std::uint32_t e) {
     if (row.partner) gain(row.partner, engaged_with(row.partner) > 0 ? a_.engagement_gain : a_.engagement_gain * a_.partner_pass_through);
     gain(row.act, a_.engagement_gain);
 
@@ -249,6 +261,7 @@ class PlainFan {
     if (engagement > static_cast<std::uint16_t>(a_.share_threshold * kFull) && engagement > best_liked_) {
       best_liked_ = engagement;
       to_share_ = credited;
+      cascade_ = cascade_after(met);
       linkable_ = row.linkable == 1;
       shareability_ = row.shareability;
     }
@@ -284,9 +297,11 @@ class PlainFan {
 
   void share() {
     if (!to_share_) return;
-    const Words words = draw(Purpose::liking, 0);
+    const Words words = draw(Purpose::sharing, 0);
     if (uniform(words[0]) >= a_.share_chance) return;
     now_.shared = to_share_;
+    now_.cascade = cascade_;
+    count_.cascade_steps[scene_of(to_share_)] += weight_ * cascade_.steps;
     const std::size_t cell = m_ * world_.market_count() + scene_of(to_share_);
     count_.shares_home[cell] += weight_;
     if (!on_social() || !linkable_ || uniform(words[1]) >= shareability_) return;
@@ -307,8 +322,10 @@ class PlainFan {
   FanWeek& now_;
   Tallies& count_;
   std::vector<ActId> heard_;
+  std::vector<std::uint32_t> heard_from_;
   std::set<std::size_t> scenes_tried_;
   ActId to_share_;
+  Cascade cascade_;
   std::uint16_t best_liked_ = 0;
   bool linkable_ = false;
   double shareability_ = 0.0;
@@ -320,7 +337,10 @@ std::vector<FanWeek> fans_of(const World& world) {
   std::vector<FanWeek> fans;
   for (std::uint32_t fan = 0; fan < world.fans.size(); ++fan) {
     FanWeek f{world.fans.taste[fan], world.fans.favourites[fan], world.fans.engagement[fan], {}, world.fans.sharing_online.test(fan)};
-    if (world.fans.sharing.test(fan)) f.shared = world.fans.shared[fan];
+    if (world.fans.sharing.test(fan)) {
+      f.shared = world.fans.shared[fan];
+      f.cascade = world.fans.cascade[fan];
+    }
     fans.push_back(f);
   }
   return fans;
@@ -330,6 +350,7 @@ ListenOutcome listen_plainly(const World& world, const Exposure& exposure, int w
   ListenOutcome out{fans_of(world), Tallies({world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()})};
   for (FanWeek& fan : out.fans) {
     fan.shared = ActId{};
+    fan.cascade = {};
     fan.shares_online = false;
   }
   for (const Community& c : world.fans.communities)

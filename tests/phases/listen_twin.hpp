@@ -18,6 +18,7 @@ struct FanWeek {
   std::array<std::uint16_t, kFavourites> engagement;
   ActId shared;  ///< none when it shares nothing
   bool shares_online = false;
+  Cascade cascade;  ///< of what it shares
   bool operator==(const FanWeek&) const = default;
 };
 

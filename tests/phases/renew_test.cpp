@@ -23,7 +23,7 @@ struct YearEnd {
   static Scenario scenario(double imprinting) {
     Scenario s = tiny_scenario({.fans = 2000});
     s.assumptions.imprinting = imprinting;
-    s.assumptions.attention_mean = 0.6;
+    s.assumptions.attention_mean = 0.5;
     return s;
   }
   World world;

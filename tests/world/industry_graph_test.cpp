@@ -39,6 +39,8 @@ TEST(IndustryGraph, TheHubOfAStarIsAsCentralAsCanBe) {
   for (int i = 0; i < 5; ++i) sign(industry, 0);
   const GraphMeasures measures = measure(industry);
   ASSERT_THAT(measures.label_betweenness, SizeIs(1));
+  ASSERT_THAT(measures.act_betweenness, SizeIs(5));
+  EXPECT_THAT(measures.act_betweenness, Each(0.0));
   EXPECT_NEAR(measures.label_betweenness[0], 1.0, 1e-12);
   EXPECT_EQ(measures.components, 1u);
 }
