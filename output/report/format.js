@@ -1,1 +1,139 @@
-'use strict';
+// One way to write numbers and dates for people, everywhere on the page.
+
+export const kMissing = '–';
+
+export function known(value) {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** A range {mean, low, high} whose interval is known. */
+export function hasInterval(range) {
+  return !!range && known(range.low) && known(range.high);
+}
+
+const kSteps = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M']];
+const kSpace = '\u00a0', kMinus = '\u2212';
+
+function significant(value, digits) {
+  return value.toLocaleString('en-US', {maximumSignificantDigits: digits});
+}
+
+/** 1.23 M, 45,600, 0.241: without a sign. */
+function magnitude(value, digits = 3) {
+  const size = Math.abs(value);
+  for (const [step, name] of kSteps)
+    if (size >= step * 0.9995) return significant(size / step, digits) + kSpace + name;
+  return significant(size, digits);
+}
+
+/** Short enough for a cell: 1.2M, 340k, 0.03. */
+export function tight(value) {
+  if (!known(value)) return kMissing;
+  const size = Math.abs(value), sign = value < 0 ? kMinus : '';
+  for (const [step, name] of [[1e9, 'bn'], [1e6, 'M'], [1e3, 'k']])
+    if (size >= step * 0.995) return sign + significant(size / step, 2) + name;
+  return sign + significant(size, 2);
+}
+
+function kindOf(unit) {
+  const text = (unit ?? '').toLowerCase();
+  if (text.includes('cents')) return 'cents';
+  if (text.includes('usd') || text.includes('dollar')) return 'money';
+  if (['', '1', 'share', 'points'].includes(text)) return 'share';
+  return 'counted';
+}
+
+/** What stands behind the number: " people", " a year", nothing. */
+function tail(unit) {
+  const kind = kindOf(unit);
+  if (kind === 'share') return '';
+  if (kind === 'counted') return kSpace + unit;
+  return /year/.test(unit) ? kSpace + 'a' + kSpace + 'year' : '';
+}
+
+function body(value, unit, digits) {
+  const kind = kindOf(unit);
+  if (kind === 'money') return '$' + magnitude(value, digits);
+  if (kind === 'cents') return '$' + magnitude(value / 100, digits);
+  return magnitude(value, digits);
+}
+
+/** A level without its unit's name: 5.83 M, $2.3 bn, 0.241. */
+export function bare(value, unit, digits = 3) {
+  if (!known(value)) return kMissing;
+  return (value < 0 ? kMinus : '') + body(value, unit, digits);
+}
+
+/** A level: 5.83 M people, $2.3 bn a year, 0.241. */
+export function level(value, unit) {
+  return known(value) ? bare(value, unit) + tail(unit) : kMissing;
+}
+
+export function signedBare(value, unit, digits = 2) {
+  if (!known(value)) return kMissing;
+  const sign = value > 0 ? '+' : value < 0 ? kMinus : '';
+  return sign + body(value, unit, digits);
+}
+
+/** A difference: +1.2 M people, -0.03 points. */
+export function difference(value, unit) {
+  if (!known(value)) return kMissing;
+  return signedBare(value, unit, 3) + (kindOf(unit) === 'share' ? kSpace + 'points' : tail(unit));
+}
+
+/** A factor as people say it: +34 %, -12 %, x6.8. */
+export function ratio(factor) {
+  if (!known(factor)) return kMissing;
+  if (factor >= 3) return '\u00d7' + significant(factor, 2);
+  const percent = (factor - 1) * 100;
+  if (percent === 0) return '0' + kSpace + '%';
+  const size = Math.abs(percent);
+  return (percent > 0 ? '+' : kMinus) + significant(size, size < 100 ? 2 : 3) + kSpace + '%';
+}
+
+/** Change from one level to another, where there is something to start from. */
+export function change(from, to) {
+  return known(from) && known(to) && from > 0 ? ratio(to / from) : kMissing;
+}
+
+export function percent(share, digits = 2) {
+  return known(share) ? significant(share * 100, digits) + kSpace + '%' : kMissing;
+}
+
+export function chance(probability) {
+  if (!known(probability)) return kMissing;
+  if (probability > 0.999) return 'over 99.9' + kSpace + '%';
+  if (probability < 0.001) return 'under 0.1' + kSpace + '%';
+  const digits = probability > 0.99 || probability < 0.01 ? 1 : 0;
+  return (probability * 100).toFixed(digits) + kSpace + '%';
+}
+
+/** "1.4 M to 2.3 M", each end written by `write`; says so where there is no interval. */
+export function interval(range, write) {
+  return hasInterval(range) ? `${write(range.low)} to ${write(range.high)}` : 'no interval';
+}
+
+const kMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A sentence that came ready: real minus signs, numbers that keep to their units. */
+export function typeset(text) {
+  return (text ?? '').replace(/(^|[\s(])-(?=[\d.$])/g, `$1${kMinus}`).replace(/(\d) (%|bn|M|k)(?![\w])/g, `$1${kSpace}$2`);
+}
+
+/** 2008-01-07 as 7 Jan 2008. */
+export function date(text) {
+  const parts = /^(\d+)-(\d+)-(\d+)/.exec(text ?? '');
+  return parts ? `${+parts[3]}${kSpace}${kMonths[parts[2] - 1]}${kSpace}${parts[1]}` : kMissing;
+}
+
+/** 2008-07-01 as 2008.5, to lie on an axis of years. */
+export function yearOf(text) {
+  const parts = /^(\d+)-(\d+)-(\d+)/.exec(text ?? '');
+  return parts ? +parts[1] + (parts[2] - 1) / 12 + (parts[3] - 1) / 365.25 : NaN;
+}
+
+/** 1,234 with "pair" or "pairs". */
+export function count(value, noun, plural = noun + 's') {
+  if (!known(value)) return `${kMissing} ${plural}`;
+  return `${value.toLocaleString('en-US')}${kSpace}${value === 1 ? noun : plural}`;
+}

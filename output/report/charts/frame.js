@@ -1,0 +1,74 @@
+// What all charts share: a drawing that scales, axes, legends, hatches, labels that keep apart.
+
+export function drawing(width, height) {
+  return d3.create('svg').attr('viewBox', `0 0 ${width} ${height}`).attr('width', width).attr('height', height).attr('class', 'chart');
+}
+
+/** About as wide as the text will be; fonts differ a little. */
+export function textWidth(text, size = 12) {
+  return text.length * size * 0.6;
+}
+
+export function wholeYears(scale, width) {
+  const ticks = scale.ticks(Math.max(2, Math.floor(width / 70))).filter(Number.isInteger);
+  return [...new Set(ticks)];
+}
+
+/** Years below the plot. */
+export function yearAxis(svg, scale, top, ticks) {
+  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${top})`)
+    .call(d3.axisBottom(scale).tickValues(ticks).tickFormat((year) => String(year)).tickSize(4).tickPadding(5).tickSizeOuter(0));
+}
+
+/** Lines across the plot with their values left of it. */
+export function valueAxis(svg, scale, left, right, write, count = 5) {
+  const ticks = scale.ticks(count);
+  const axis = svg.append('g').attr('class', 'axis values').attr('transform', `translate(${left},0)`)
+    .call(d3.axisLeft(scale).tickValues(ticks).tickFormat(write).tickSize(-(right - left)).tickPadding(6).tickSizeOuter(0));
+  axis.select('.domain').remove();
+  axis.selectAll('.tick').classed('zero', (tick) => tick === 0);
+}
+
+/** Width of the labels that valueAxis will write. */
+export function valueLabelsWidth(scale, write, count = 5) {
+  return 10 + d3.max(scale.ticks(count), (tick) => textWidth(write(tick)));
+}
+
+/** Names in rows above a plot, each beside a sample of its line; returns the height used. */
+export function legend(svg, width, entries) {
+  let x = 0, y = 10;
+  for (const entry of entries) {
+    const size = 30 + textWidth(entry.label) + 14;
+    if (x > 0 && x + size > width) { x = 0; y += 18; }
+    const group = svg.append('g').attr('transform', `translate(${x},${y})`);
+    if (entry.sample) entry.sample(group);
+    else group.append('line').attr('class', `line ${entry.className}`).attr('x2', 24).attr('y1', 0).attr('y2', 0);
+    group.append('text').attr('class', 'label').attr('x', 30).attr('dy', '0.35em').text(entry.label);
+    x += size;
+  }
+  return entries.length ? y + 14 : 0;
+}
+
+/** Vertical places near the wanted ones that keep `gap` apart within [top, bottom]. */
+export function apart(wanted, gap, top, bottom) {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = [];
+  let last = top - gap;
+  for (const i of order) { placed[i] = Math.max(wanted[i], last + gap); last = placed[i]; }
+  let next = bottom + gap;
+  for (const i of order.reverse()) { placed[i] = Math.min(placed[i], next - gap); next = placed[i]; }
+  return placed;
+}
+
+let hatches = 0;
+
+/** Fill that is told apart without colour: 'lines', 'dots' or 'cross'. Returns the value of `fill`. */
+export function hatch(svg, kind, className) {
+  const id = `hatch-${++hatches}`;
+  const pattern = svg.append('defs').append('pattern').attr('id', id).attr('width', 6).attr('height', 6)
+    .attr('patternUnits', 'userSpaceOnUse').attr('patternTransform', kind === 'dots' ? null : 'rotate(45)');
+  pattern.append('rect').attr('width', 6).attr('height', 6).attr('class', `hatch-ground ${className}`);
+  if (kind === 'dots') pattern.append('circle').attr('cx', 3).attr('cy', 3).attr('r', 1.3).attr('class', `hatch-mark ${className}`);
+  else pattern.append('line').attr('x1', 1).attr('x2', 1).attr('y2', 6).attr('class', `hatch-line ${className}`);
+  return `url(#${id})`;
+}

@@ -1,0 +1,73 @@
+// Lines over the years, with a band, single pairs and dated marks.
+import {known} from '../format.js';
+import {apart, drawing, legend, textWidth, valueAxis, valueLabelsWidth, wholeYears, yearAxis} from './frame.js';
+
+const kNarrow = 560;
+
+function domainOf(chart) {
+  const values = [...chart.series.flatMap((series) => series.values), ...(chart.singles ?? []).flat(),
+                  ...(chart.band ? [...chart.band.low, ...chart.band.high] : []), ...(chart.zero ? [0] : [])].filter(known);
+  if (!values.length) return null;
+  const [low, high] = d3.extent(values);
+  return low === high ? [low - (Math.abs(low) || 1), high + (Math.abs(high) || 1)] : [low, high];
+}
+
+const line = (x, y, xs) => d3.line().defined(known).x((_, i) => x(xs[i])).y((value) => y(value));
+
+/** Where a series ends: its last known value. */
+function endOf(series) {
+  for (let i = series.values.length - 1; i >= 0; --i) if (known(series.values[i])) return series.values[i];
+  return null;
+}
+
+function drawBand(svg, {low, high}, xs, x, y) {
+  const area = d3.area().defined((_, i) => known(low[i]) && known(high[i])).x((_, i) => x(xs[i])).y0((_, i) => y(low[i])).y1((_, i) => y(high[i]));
+  svg.append('path').attr('class', 'band').attr('d', area(low));
+}
+
+function drawMarks(svg, marks, x, top, bottom, right) {
+  marks.forEach((mark, i) => {
+    const at = x(mark.x), flip = at + textWidth(mark.label, 11) + 8 > right;
+    svg.append('line').attr('class', 'mark').attr('x1', at).attr('x2', at).attr('y1', top).attr('y2', bottom);
+    svg.append('text').attr('class', 'label mark-label').attr('x', at + (flip ? -5 : 5)).attr('y', top + 10 + 14 * (i % 3))
+      .attr('text-anchor', flip ? 'end' : 'start').text(mark.label);
+  });
+}
+
+function drawEndLabels(svg, chart, y, left, top, bottom) {
+  const labelled = chart.series.filter((series) => series.label && known(endOf(series)));
+  const places = apart(labelled.map((series) => y(endOf(series))), 14, top + 6, bottom - 2);
+  labelled.forEach((series, i) => {
+    svg.append('text').attr('class', `label end ${series.className}`).attr('x', left + 7).attr('y', places[i]).attr('dy', '0.35em').text(series.label);
+  });
+}
+
+/**
+ * chart: xs (years), series [{label, values, className}], band {low, high}, singles [[value]], marks [{x, label}],
+ * write (values of the axis), zero (whether 0 must be seen), height, read(i) -> what stands at xs[i] in words.
+ */
+export function lineChart(width, chart) {
+  const domain = domainOf(chart);
+  if (!domain || !chart.xs.length) return null;
+  const narrow = width < kNarrow, height = chart.height ?? (narrow ? 280 : 340);
+  const svg = drawing(width, height);
+  const labelled = chart.series.filter((series) => series.label);
+  const top = 10 + (narrow ? legend(svg, width, labelled) : 0), bottom = height - 26;
+  const y = d3.scaleLinear().domain(domain).range([bottom, top]).nice(5);
+  const left = valueLabelsWidth(y, chart.write);
+  const right = width - (narrow ? 8 : 14 + (d3.max(labelled, (series) => textWidth(series.label, 13)) ?? 0));
+  const x = d3.scaleLinear().domain(d3.extent(chart.xs)).range([left, right]);
+  valueAxis(svg, y, left, right, chart.write);
+  yearAxis(svg, x, bottom, chart.xs.length > 1 ? wholeYears(x, right - left) : chart.xs);
+  if (chart.band) drawBand(svg, chart.band, chart.xs, x, y);
+  const path = line(x, y, chart.xs);
+  for (const single of chart.singles ?? []) svg.append('path').attr('class', 'single').attr('d', path(single));
+  for (const series of chart.series) {
+    svg.append('path').attr('class', `line ${series.className}`).attr('d', path(series.values));
+    if (chart.xs.length === 1) svg.append('circle').attr('class', `dot ${series.className}`).attr('cx', x(chart.xs[0])).attr('cy', y(endOf(series) ?? 0)).attr('r', 4);
+  }
+  drawMarks(svg, chart.marks ?? [], x, top, bottom, right);
+  if (!narrow) drawEndLabels(svg, chart, y, right, top, bottom);
+  const readings = chart.read ? {positions: chart.xs.map((at) => x(at)), texts: chart.xs.map((_, i) => chart.read(i)), top, bottom} : null;
+  return {svg: svg.node(), readings};
+}

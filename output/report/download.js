@@ -1,0 +1,47 @@
+// A chart as an SVG file that looks as on the page, and its data as CSV.
+import {element} from './dom.js';
+
+const kCopied = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'stroke-linejoin',
+                 'stroke-linecap', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-style', 'text-anchor',
+                 'dominant-baseline', 'paint-order', 'letter-spacing'];
+
+function copyStyles(from, to) {
+  const style = getComputedStyle(from);
+  to.setAttribute('style', kCopied.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
+  to.removeAttribute('class');
+  for (let i = 0; i < from.children.length; ++i) copyStyles(from.children[i], to.children[i]);
+}
+
+/** The drawing as a file of its own: styles written out, the page's background behind it, title on top. */
+export function svgFile(svg) {
+  const copy = svg.cloneNode(true);
+  copyStyles(svg, copy);
+  for (const hidden of copy.querySelectorAll('[data-screen-only]')) hidden.remove();
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  const background = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  background.setAttribute('width', '100%');
+  background.setAttribute('height', '100%');
+  background.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
+  copy.prepend(background);
+  return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(copy) + '\n';
+}
+
+function quoted(value) {
+  const text = value === null || value === undefined ? '' : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** RFC 4180, numbers in full; what is missing is empty. */
+export function csvFile({columns, rows}) {
+  const lines = [columns.map((column) => column.label), ...rows];
+  return lines.map((line) => line.map(quoted).join(',')).join('\n') + '\n';
+}
+
+export function save(name, type, text) {
+  const url = URL.createObjectURL(new Blob([text], {type}));
+  const link = element('a', {href: url, download: name});
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

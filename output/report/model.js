@@ -1,0 +1,73 @@
+// What the page is told, with every gap filled by something empty, so that no section has to ask.
+import {date, known} from './format.js';
+
+const kSources = ['physical', 'streaming', 'tickets', 'livestream', 'merchandise'];
+
+/** The whole input and which variant is looked at. */
+export function readModel() {
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const result = data.result ?? {}, axes = result.axes ?? {};
+  const markets = axes.markets ?? [];
+  return {
+    result, attribution: data.attribution ?? null, why: data.why ?? null,
+    isRun: result.kind === 'run',
+    base: result.base ?? (result.kind === 'run' ? result : {}),
+    variants: result.variants ?? [], chosen: 0,
+    axes: {
+      markets, marketTitles: axes.market_titles ?? markets, scenes: axes.scenes ?? [], third: axes.third ?? [], years: axes.years ?? [],
+      channels: axes.channels ?? [], kinds: axes.label_kinds ?? [], sources: axes.sources ?? kSources,
+    },
+    measures: result.measures ?? [],
+    scene: result.scene?.name ?? result.incumbent ?? null,
+    home: result.scene?.market ?? null,
+  };
+}
+
+export function variantOf(model) {
+  return model.isRun ? null : model.variants[model.chosen] ?? {};
+}
+
+/** Arms in the order they are drawn: [{arm, label, className}]. A run has one, drawn as the main thing. */
+export function armsOf(model) {
+  if (model.isRun) return [{arm: model.base, label: 'this run', className: 'variant'}];
+  return [{arm: model.base, label: 'baseline', className: 'base'}, {arm: variantOf(model), label: 'what if', className: 'variant'}];
+}
+
+export function measureOf(model, name) {
+  return model.measures.find((measure) => measure.name === name) ?? {name, title: name ?? 'The headline measure', unit: '', definition: '', scale: 'difference'};
+}
+
+export function effectOf(model, name) {
+  return (variantOf(model)?.effects ?? []).find((effect) => effect.measure === name) ?? null;
+}
+
+/** The first effect: what the page is about. */
+export function headlineOf(model) {
+  const effects = variantOf(model)?.effects ?? [];
+  const name = model.measures[0]?.name;
+  return effects.find((effect) => effect.measure === name) ?? effects[0] ?? null;
+}
+
+export function isNothing(effect) {
+  return !!effect && effect.difference?.mean === 0 && (effect.singles ?? []).every((single) => single === 0);
+}
+
+export function windowText(model) {
+  const window = model.result.window ?? {from: model.result.report_from, to: model.result.end};
+  return window.from || window.to ? `${date(window.from)} to ${date(window.to)}` : 'the reported weeks';
+}
+
+/** The values of one row over the years, as many as there are years. */
+export function rowOf(table, index, length) {
+  const row = table?.[index] ?? [];
+  return Array.from({length}, (_, i) => (known(row[i]) ? row[i] : null));
+}
+
+export function sum(values) {
+  const there = values.filter(known);
+  return there.length ? there.reduce((total, value) => total + value, 0) : null;
+}
+
+export function minus(a, b) {
+  return known(a) && known(b) ? a - b : null;
+}

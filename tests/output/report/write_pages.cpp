@@ -1,0 +1,25 @@
+// Writes pages of synthetic comparisons into a folder, to be looked at and for the test in a browser.
+// Usage: report_pages FOLDER
+#include <filesystem>
+#include <iostream>
+
+#include "output/files.hpp"
+#include "output/report/report.hpp"
+#include "tests/output/report/synthetic_comparison.hpp"
+
+int main(int count, char** words) {
+  using namespace hibiki;
+  if (count != 2) {
+    std::cerr << "usage: report_pages FOLDER\n";
+    return 2;
+  }
+  const std::filesystem::path folder = words[1];
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const char* name, const std::string& page) { write_file_atomically(folder / name, page); };
+  write("comparison.html", report_page(synthetic_comparison().dump(), synthetic_attribution().dump(), synthetic_why().dump()));
+  write("variants.html", report_page(synthetic_comparison({.pairs = 8, .variants = 3}).dump()));
+  write("one_pair.html", report_page(synthetic_comparison({.pairs = 1}).dump()));
+  write("placebo.html", report_page(synthetic_comparison({.pairs = 4, .effect = 0}).dump()));
+  write("run.html", report_page(synthetic_run().dump()));
+  write("nothing.html", report_page(R"({"kind": "comparison", "variants": [{}]})"));
+}
