@@ -46,11 +46,20 @@ std::string inside_html(std::string_view text) {
   std::string safe;
   for (const char c : text) {
     switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      default: safe += c;
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += c;
     }
   }
   return safe;
@@ -94,9 +103,8 @@ std::string report_page(std::string_view result_json, std::string_view attributi
   if (!attribution_json.empty()) data["attribution"] = parse(attribution_json, "the attribution", {"attribution"});
   if (!why_json.empty()) data["why"] = parse(why_json, "the reasons", {"why"});
   const std::vector<Json> arms = arms_of(result);
-  return fill_template({{"title", inside_html(title_of(arms))},
-                        {"answers", answers_of(arms)},
-                        {"data", inside_script(data)}});
+  return fill_template(
+      {{"title", inside_html(title_of(arms))}, {"answers", answers_of(arms)}, {"data", inside_script(data)}});
 }
 
 }  // namespace hibiki

@@ -33,7 +33,7 @@ function partsFigure(model, id, title, rows, nameOf, unitOf) {
   const drawn = id === 'parts' ? rows.slice(0, 1) : rows;
   const text = (row) => signedBare(row.whole?.mean, unit, 3) + (hasInterval(row.whole) ? ` (${interval(row.whole, (value) => signedBare(value, unit))})` : '');
   return figure({
-    id, title, wide: id === 'parts', sub: id === 'parts' ? null : 'The mark is the whole: the parts that add less those that take away.',
+    id, title, wide: id !== 'parts-by-age', sub: id === 'parts' ? null : 'The mark is the whole: the parts that add less those that take away.',
     draw: (width) => partsChart(width, {parts: kParts, rows: drawn.map((row) => ({name: nameOf(row), parts: kParts.map((part) => row[part.key]?.mean), whole: row.whole?.mean, text: text(row)})), write: (value) => signedBare(value, unit)}),
     data: () => ({columns: ['', ...kParts.flatMap((part) => [part.key, `${part.key} low`, `${part.key} high`]), 'whole', 'whole low', 'whole high'].map((label) => ({label})),
                   rows: rows.map((row) => [nameOf(row), ...[...kParts.map((part) => row[part.key]), row.whole].flatMap((range) => [range?.mean, range?.low, range?.high])])}),
@@ -62,7 +62,7 @@ function weeksFigure(weeks) {
   if (!weeks.length) return null;
   const xs = weeks.map((row) => yearOf(row.week));
   return figure({
-    id: 'first-weeks', title: 'The first weeks', sub: 'People gained and lost as fans, what if against baseline, week by week after the levers begin.',
+    id: 'first-weeks', wide: true, title: 'The first weeks', sub: 'People gained and lost as fans, what if against baseline, week by week after the levers begin.',
     draw: (width) => lineChart(width, {
       xs: weeks.map((_, i) => i + 1), series: [{label: 'gained', className: 'variant', values: weeks.map((row) => row.gained)}, {label: 'lost', className: 'base', values: weeks.map((row) => row.lost)}],
       zero: true, height: 240, write: tight, read: (i) => `Week ${i + 1} (${date(weeks[i].week)}): ${level(weeks[i].gained, 'people')} gained, ${bare(weeks[i].lost, 'people')} lost`}),

@@ -16,7 +16,8 @@ int main(int count, char** words) {
   const std::filesystem::path folder = words[1];
   std::filesystem::create_directories(folder);
   const auto write = [&](const char* name, const std::string& page) { write_file_atomically(folder / name, page); };
-  write("comparison.html", report_page(synthetic_comparison().dump(), synthetic_attribution().dump(), synthetic_why().dump()));
+  write("comparison.html",
+        report_page(synthetic_comparison().dump(), synthetic_attribution().dump(), synthetic_why().dump()));
   write("variants.html", report_page(synthetic_comparison({.pairs = 8, .variants = 3}).dump()));
   write("one_pair.html", report_page(synthetic_comparison({.pairs = 1}).dump()));
   write("placebo.html", report_page(synthetic_comparison({.pairs = 4, .effect = 0}).dump()));

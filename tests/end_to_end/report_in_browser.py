@@ -1,0 +1,307 @@
+#!/usr/bin/python3
+"""The report in a real browser: it loads by itself, draws, obeys the keyboard, and gives its charts and data away.
+
+Usage: report_in_browser.py REPORT_PAGES      the program that writes the pages (tests/output/report)
+Exit code 77 where there is no chromium or no selenium.
+"""
+import csv
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree
+
+try:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+except ImportError:
+    print("python3-selenium is not installed")
+    sys.exit(77)
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
+PAGES = ["comparison", "variants", "one_pair", "placebo", "run", "nothing"]
+WAIT_S = 10
+report_pages = None
+
+
+def start_browser():
+    options = Options()
+    options.binary_location = CHROMIUM
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    return webdriver.Chrome(service=Service(DRIVER), options=options)
+
+
+class ReportInBrowser(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="hibiki-report-")
+        cls.place = pathlib.Path(cls.folder.name)
+        subprocess.run([report_pages, cls.place], check=True)
+        cls.browser = start_browser()
+        cls.browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": cls.folder.name})
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.quit()
+        cls.folder.cleanup()
+
+    def setUp(self):
+        self.emulate_media()
+
+    # Helpers
+
+    def open(self, page, width=1280):
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                     {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+        self.browser.get_log("browser"), self.browser.get_log("performance")  # what was before
+        self.browser.get(f"file://{self.place}/{page}.html")
+        self.until(lambda: self.js("return document.querySelector('main h1') !== null"), f"{page} has no heading")
+        self.until(lambda: self.js("return [...document.querySelectorAll('.canvas')].every(one => one.firstChild)"), f"{page} is not drawn")
+
+    def emulate_media(self, media="", scheme="light"):
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "media": media, "features": [{"name": "prefers-color-scheme", "value": scheme}]})
+
+    def js(self, script, *arguments):
+        return self.browser.execute_script(script, *arguments)
+
+    def find(self, selector):
+        return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def until(self, condition, otherwise):
+        end = time.monotonic() + WAIT_S
+        while not condition():
+            self.assertLess(time.monotonic(), end, otherwise)
+            time.sleep(0.02)
+
+    def focus(self, selector):
+        element = self.find(selector)
+        self.js("arguments[0].focus({preventScroll: true})", element)
+        self.assertTrue(self.js("return document.activeElement === arguments[0]", element), f"{selector} takes no focus")
+        return element
+
+    def downloaded(self, name):
+        path = self.place / name
+        self.until(lambda: path.exists() and path.stat().st_size > 0, f"{name} was not saved")
+        return path.read_text(encoding="utf-8")
+
+    def background(self):
+        return self.js("return getComputedStyle(document.body).backgroundColor")
+
+    # What must hold of every page
+
+    def test_loads_without_error_or_network(self):
+        for page in PAGES:
+            with self.subTest(page):
+                self.open(page)
+                self.assertEqual([entry["message"] for entry in self.browser.get_log("browser")], [])
+                events = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
+                asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
+                self.assertEqual(asked, [f"file://{self.place}/{page}.html"])
+
+    def test_shows_what_is_missing_as_missing(self):
+        for page in PAGES:
+            with self.subTest(page):
+                self.open(page)
+                text = self.js("return document.body.innerText")
+                for stray in ["NaN", "undefined", "[object", "Infinity", "null"]:
+                    self.assertNotIn(stray, text)
+                wrong = self.js("""return [...document.querySelectorAll('svg *')].flatMap(one => [...one.attributes])
+                    .filter(one => /NaN|undefined|Infinity/.test(one.value)).map(one => one.name + '=' + one.value).slice(0, 5)""")
+                self.assertEqual(wrong, [])
+        self.assertEqual(self.js("return document.querySelectorAll('svg').length"), 0, "drawn from nothing")
+
+    def test_draws_every_chart(self):
+        for page, least in [("comparison", 18), ("run", 9), ("placebo", 10), ("one_pair", 11)]:
+            with self.subTest(page):
+                self.open(page)
+                shapes = self.js("""return Object.fromEntries([...document.querySelectorAll('figure')].map(figure => [figure.id,
+                    [...figure.querySelectorAll('svg path[d], svg rect, svg circle')].filter(one => one.tagName !== 'path' || one.getAttribute('d').length > 8).length]))""")
+                self.assertGreaterEqual(len(shapes), least)
+                self.assertEqual([name for name, count in shapes.items() if count < 1], [])
+
+    def test_fits_every_width(self):
+        for width in [320, 390, 768, 1280, 1920]:
+            with self.subTest(width):
+                self.open("comparison", width)
+                self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), width)
+
+    def test_can_be_read_by_machines_that_read_aloud(self):
+        self.open("comparison")
+        levels = self.js("return [...document.querySelectorAll('h1, h2, h3')].map(one => +one.tagName[1])")
+        self.assertEqual(levels.count(1), 1)
+        self.assertTrue(all(after - before <= 1 for before, after in zip(levels, levels[1:])), levels)
+        self.assertEqual(self.js("return [...document.querySelectorAll('svg')].filter(one => !one.getAttribute('aria-label')).length"), 0)
+        self.assertEqual(self.js("return [...document.querySelectorAll('button, select, input')].filter(one => !(one.innerText || one.getAttribute('aria-label') || one.labels?.length)).length"), 0)
+        self.assertEqual(self.js("const ids = [...document.querySelectorAll('[id]')].map(one => one.id); return ids.length - new Set(ids).size"), 0)
+        self.assertEqual(self.js("return [...document.querySelectorAll('a[href^=\"#\"]')].filter(one => !document.getElementById(one.getAttribute('href').slice(1))).map(one => one.href)"), [])
+
+    # What it says
+
+    def test_page_one_is_the_decision(self):
+        self.open("comparison")
+        text = self.js("return document.querySelector('.masthead').innerText + document.querySelector('main').innerText.split('Everything measured')[0]")
+        self.assertIn("a conditional simulation, not a forecast", text.lower())
+        for part in ["J-pop would have had", "95 % interval", "99.9 %", "official_uploads.video", "set 0.9", "7 Jan 2008"]:
+            self.assertIn(part, text.replace("\u00a0", " "))
+        singles = self.js("return document.querySelectorAll('#paired-difference .single').length")
+        self.assertEqual(singles, 32)
+        self.assertGreater(len(self.find("#paired-difference .band").get_attribute("d")), 100)
+
+    def test_one_pair_has_no_interval(self):
+        self.open("one_pair")
+        self.assertIn("One pair", self.find(".facts").text)
+        self.assertEqual(self.js("return document.querySelectorAll('.band, .whisker').length"), 0)
+
+    def test_a_placebo_does_nothing(self):
+        self.open("placebo")
+        self.assertIn("No measure differs", self.find("#effects").text)
+
+    def test_definitions_are_reachable(self):
+        self.open("comparison")
+        name = self.find(".facts a.measure")
+        self.assertIn("engaged with at least one of its acts", name.get_attribute("title"))
+        target = name.get_attribute("href").split("#")[1]
+        self.assertIn("engaged with at least one of its acts", self.js("return document.getElementById(arguments[0]).nextElementSibling.innerText", target))
+
+    # Controls, by keyboard alone
+
+    def test_tab_goes_through_the_page(self):
+        self.open("variants")
+        seen = []
+        for _ in range(8):
+            webdriver.ActionChains(self.browser).send_keys(Keys.TAB).perform()
+            seen.append(self.js("const one = document.activeElement; return one.className || one.id || one.tagName"))
+        self.assertEqual(seen[0], "skip")
+        self.assertIn("variant", seen)
+        self.assertIn("theme", seen)
+        self.assertIn("chart", " ".join(str(one) for one in seen) + self.js("return document.activeElement.outerHTML.slice(0, 40)"))
+
+    def test_dark_by_wish_and_by_button(self):
+        self.open("comparison")
+        light = self.background()
+        self.focus(".theme").send_keys(Keys.ENTER)
+        dark = self.background()
+        self.assertNotEqual(light, dark)
+        self.assertEqual(self.find(".theme").get_attribute("aria-pressed"), "true")
+        self.focus(".theme").send_keys(Keys.SPACE)
+        self.assertEqual(self.background(), light)
+        self.emulate_media(scheme="dark")
+        self.open("comparison")
+        self.assertEqual(self.background(), dark)
+
+    def test_radio_buttons_change_the_matrix(self):
+        self.open("comparison")
+        before = self.find("#flow-matrix svg").text
+        self.focus("#flow-matrix input[value='difference']").send_keys(Keys.ARROW_RIGHT)
+        self.assertTrue(self.find("#flow-matrix input[value='variant']").is_selected())
+        self.assertNotEqual(self.find("#flow-matrix svg").text, before)
+
+    def test_the_slider_changes_the_map(self):
+        self.open("comparison")
+        before = self.find("#map-of-markets svg").text
+        slider = self.focus("#map-of-markets input[type='range']")
+        slider.send_keys(Keys.ARROW_LEFT * 10)
+        self.assertEqual(self.find("#map-of-markets output").text, "2014")
+        self.assertNotEqual(self.find("#map-of-markets svg").text, before)
+
+    def test_arrow_keys_read_along_a_chart(self):
+        self.open("comparison")
+        self.focus("#paired-difference svg").send_keys(Keys.END)
+        last = self.find("#paired-difference .reading").text
+        self.assertRegex(last, r"1.Oct.2024: \+[\d.]+.M.people, 95 % interval")
+        self.focus("#paired-difference svg").send_keys(Keys.ARROW_LEFT)
+        self.assertRegex(self.find("#paired-difference .reading").text, r"1.Jul.2024")
+
+    def test_the_selector_changes_the_variant(self):
+        self.open("variants")
+        first = self.find("h1").text
+        self.focus("#variant").send_keys(Keys.ARROW_DOWN)
+        self.until(lambda: self.find("h1").text != first, "the variant did not change")
+        self.assertIn("Korean agencies", self.find("h1").text)
+        self.assertEqual(self.browser.get_log("browser"), [])
+
+    def test_the_search_finds_parameters(self):
+        self.open("comparison")
+        rows = "return document.querySelectorAll('.parameters tbody tr').length"
+        self.assertEqual(self.js(rows), 120)
+        self.focus("#parameter-search").send_keys("engagement [M]")
+        self.until(lambda: self.js(rows) == 20, "the search does not narrow")
+        self.focus("#parameter-search").send_keys("nobody")
+        self.until(lambda: self.js(rows) == 0, "the search finds what is not there")
+
+    def test_numbers_stand_behind_each_chart(self):
+        self.open("comparison")
+        self.focus("#leadership-over-time summary").send_keys(Keys.ENTER)
+        self.until(lambda: self.js("return document.querySelectorAll('#leadership-over-time tbody tr').length") == 35, "no table")
+
+    # What can be taken away
+
+    def test_charts_download_as_svg(self):
+        self.open("comparison")
+        self.focus("#flow-matrix .tools button").send_keys(Keys.ENTER)
+        text = self.downloaded("flow-matrix.svg")
+        root = xml.etree.ElementTree.fromstring(text)
+        self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
+        self.assertGreater(len(root.findall(".//{http://www.w3.org/2000/svg}rect")), 196)
+        self.assertNotRegex(text, r"var\(|class=\"(cell|label)")
+        self.assertEqual(set(re.findall(r"url\((?:&quot;|\")#([\w-]+)", text)) - set(re.findall(r'id="([\w-]+)"', text)), set())
+
+    def test_data_download_as_csv(self):
+        self.open("comparison")
+        self.focus("#paired-difference .tools button:nth-of-type(2)").send_keys(Keys.ENTER)
+        rows = list(csv.reader(self.downloaded("paired-difference.csv").splitlines()))
+        self.assertEqual(len(rows), 1 + 140)
+        self.assertEqual(rows[0][:5], ["quarter", "mean", "low", "high", "pair 1"])
+        self.assertEqual({len(row) for row in rows}, {4 + 32})
+
+    def test_every_chart_and_its_data_can_be_saved(self):
+        """Browsers stop a page that saves dozens of files at once: here what would be saved is looked at instead."""
+        self.open("comparison")
+        saved = self.browser.execute_async_script("""
+            const done = arguments[0], texts = [];
+            HTMLAnchorElement.prototype.click = function () {};
+            URL.createObjectURL = (blob) => { texts.push(blob.text()); return 'blob:none'; };
+            const figures = [...document.querySelectorAll('figure')];
+            for (const figure of figures) for (const button of figure.querySelectorAll('.tools button')) button.click();
+            Promise.all(texts).then((all) => done(figures.map((figure, i) => [figure.id, all[2 * i], all[2 * i + 1]])));""")
+        self.assertGreaterEqual(len(saved), 18)
+        for name, svg, data in saved:
+            with self.subTest(name):
+                xml.etree.ElementTree.fromstring(svg)
+                self.assertGreater(len(svg), 1000)
+                rows = list(csv.reader(data.splitlines()))
+                self.assertGreater(len(rows), 1)
+                self.assertEqual({len(row) for row in rows}, {len(rows[0])})
+
+    def test_prints_without_controls_in_light(self):
+        self.open("comparison")
+        light = self.background()
+        self.emulate_media(media="print", scheme="dark")
+        hidden = self.js("return [...document.querySelectorAll('.controls, .tools, .contents')].filter(one => getComputedStyle(one).display !== 'none').length")
+        self.assertEqual(hidden, 0)
+        self.assertEqual(self.js("return getComputedStyle(document.querySelector('h1')).color"), "rgb(26, 26, 24)")
+        self.assertTrue(light)
+        self.emulate_media()
+        printed = self.browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})
+        self.assertGreater(len(printed["data"]), 100_000)
+
+
+if __name__ == "__main__":
+    if not (CHROMIUM and DRIVER):
+        print("chromium or chromium-driver is not installed")
+        sys.exit(77)
+    report_pages = pathlib.Path(sys.argv.pop(1)).resolve()
+    unittest.main(verbosity=1)

@@ -1,0 +1,116 @@
+#include "output/report/report.hpp"
+
+#include <gmock/gmock.h>
+
+#include <regex>
+
+#include "sim/core/error.hpp"
+#include "tests/output/report/synthetic_comparison.hpp"
+
+namespace hibiki {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string page_of(const Json& result) { return report_page(result.dump()); }
+
+/// What stands between <script id="data"...> and the first "</script".
+std::string data_of(const std::string& page) {
+  const std::string opening = R"(<script id="data" type="application/json">)";
+  const std::size_t from = page.find(opening) + opening.size();
+  return page.substr(from, page.find("</script", from) - from);
+}
+
+int count(const std::string& text, const std::string& part) {
+  int found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+TEST(Report, HoldsItsDataAsTheyWereGiven) {
+  const Json comparison = synthetic_comparison(), attribution = synthetic_attribution(), why = synthetic_why();
+  const Json data = Json::parse(data_of(report_page(comparison.dump(), attribution.dump(), why.dump())));
+  EXPECT_EQ(data["result"], comparison);
+  EXPECT_EQ(data["attribution"], attribution);
+  EXPECT_EQ(data["why"], why);
+}
+
+TEST(Report, LeavesOutWhatIsNotGiven) {
+  const Json data = Json::parse(data_of(page_of(synthetic_run())));
+  EXPECT_EQ(data["result"]["kind"], "run");
+  EXPECT_FALSE(data.contains("attribution"));
+  EXPECT_FALSE(data.contains("why"));
+}
+
+TEST(Report, FetchesNothing) {
+  const std::string page = page_of(synthetic_comparison());
+  // Addresses stand in it as names of namespaces and in notices; nothing may load from one.
+  for (const char* fetches : {R"re((src|href)\s*=\s*["']?\s*(https?:)?//)re", R"re(url\(\s*["']?\s*(https?:)?//)re",
+                              R"re(@import\b)re", R"re(\bimport\s*\(|\bfrom\s+['"])re",
+                              R"re(\b(fetch|XMLHttpRequest|EventSource|WebSocket|sendBeacon|importScripts)\s*\()re",
+                              R"re(<(link|iframe|img|object|embed)\b)re"})
+    EXPECT_FALSE(std::regex_search(page, std::regex(fetches))) << fetches;
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+}
+
+TEST(Report, StaysSmall) {
+  const std::string empty = page_of({{"kind", "run"}});
+  EXPECT_LT(empty.size(), 250'000u) << "page without data";
+  EXPECT_LT(page_of(synthetic_comparison({.variants = 3})).size(), 2'000'000u);
+}
+
+TEST(Report, SaysThatItIsNoForecastEvenWithoutScripts) {
+  const std::string page = page_of(synthetic_comparison());
+  const std::string still = page.substr(page.find("<noscript>"), page.find("</noscript>") - page.find("<noscript>"));
+  EXPECT_THAT(still, HasSubstr("A conditional simulation, not a forecast"));
+  EXPECT_THAT(still, HasSubstr("J-pop would have had 1.9 M more engaged fans abroad"));
+  EXPECT_THAT(page, HasSubstr("<title>Japanese labels adopt video platforms early"));
+}
+
+TEST(Report, TextOfAScenarioCannotLeaveItsPlace) {
+  const std::string nasty = R"(</script><script>alert("1")</script><!-- <b>&amp; {{data}} {{answers}})";
+  Json comparison = synthetic_comparison({.pairs = 1});
+  comparison["question"] = nasty;
+  comparison["variants"][0]["title"] = nasty;
+  comparison["variants"][0]["verdict"] = nasty;
+  const std::string page = page_of(comparison), plain = page_of(synthetic_comparison({.pairs = 1}));
+  EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
+  EXPECT_EQ(count(page, "<script"), count(plain, "<script"));
+  EXPECT_EQ(count(page, "</script"), count(plain, "</script"));
+  EXPECT_THAT(page, HasSubstr("&lt;/script&gt;&lt;script&gt;alert(&quot;1&quot;)"));
+  EXPECT_EQ(Json::parse(data_of(page))["result"]["question"], nasty);
+}
+
+TEST(Report, TakesResultsWithNearlyNothingInThem) {
+  for (const char* text :
+       {R"({"kind": "run"})", R"({"kind": "comparison"})", R"({"kind": "comparison", "variants": []})",
+        R"({"kind": "comparison", "variants": [{"title": null, "verdict": null}], "base": null})"})
+    EXPECT_THAT(report_page(text), HasSubstr("hibiki report")) << text;
+}
+
+TEST(Report, EqualTextsGiveEqualBytes) { EXPECT_EQ(page_of(synthetic_run()), page_of(synthetic_run())); }
+
+std::string complaint(std::string_view result, std::string_view attribution = {}, std::string_view why = {}) {
+  try {
+    report_page(result, attribution, why);
+  } catch (const IoError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(Report, SaysWhatIsWrongWithItsInput) {
+  EXPECT_THAT(complaint("{\"kind\": "), HasSubstr("cannot report the result: it is no JSON"));
+  EXPECT_THAT(complaint(""), HasSubstr("it is no JSON"));
+  EXPECT_THAT(complaint("{\"kind\": \"run\", \"question\": \"caf\xe9\"}"), HasSubstr("it is no JSON"));
+  EXPECT_THAT(complaint("[]"), HasSubstr("its \"kind\" is \"\", not comparison or run"));
+  EXPECT_THAT(complaint(R"({"kind": "attribution"})"),
+              HasSubstr("its \"kind\" is \"attribution\", not comparison or run"));
+  EXPECT_THAT(complaint(R"({"kind": "run"})", R"({"kind": "why"})"), HasSubstr("cannot report the attribution"));
+  EXPECT_THAT(complaint(R"({"kind": "run"})", {}, "no"), HasSubstr("cannot report the reasons"));
+}
+
+}  // namespace
+}  // namespace hibiki
