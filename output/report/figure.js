@@ -16,7 +16,7 @@ export function redrawFigures(forPrint = false) {
 
 /**
  * Makes a figure of
- *   id, title, sub (how to read it), note (below)
+ *   id, title (its heading: h3), sub (how to read it), note (below)
  *   controls: [{key, label, options: [{value, label}]} or {key, label, min, max}], their values in `state`
  *   draw(width, state) -> {svg, readings}; readings: {positions: [px], texts, top, bottom}, read by pointer or arrow keys
  *   data(state) -> {columns: [{label}], rows}: full precision, for the table and the CSV
@@ -39,7 +39,7 @@ export function figure(spec) {
                             : choice({...control, value: state[control.key], onchange}, `${spec.id}-${control.key}`);
   });
   const node = element('figure', {id: spec.id, class: spec.wide ? 'wide' : undefined},
-    element('figcaption', {}, element('h3', {}, spec.title), spec.sub ? element('p', {class: 'sub'}, spec.sub) : null),
+    element('figcaption', {}, element(spec.heading ?? 'h3', {}, spec.title), spec.sub ? element('p', {class: 'sub'}, spec.sub) : null),
     controls.length ? element('div', {class: 'controls'}, controls) : null,
     canvas, reading, spec.note ? element('p', {class: 'note'}, spec.note) : null,
     element('div', {class: 'tools'}, takeAway(spec, state, canvas), details));

@@ -70,7 +70,7 @@ function pairedFigure(model, variant) {
   const mean = rowOf([paired.mean], 0, length), low = rowOf([paired.low], 0, length), high = rowOf([paired.high], 0, length);
   const banded = low.some(known) && high.some(known);
   return figure({
-    id: 'paired-difference', wide: true,
+    id: 'paired-difference', wide: true, heading: 'h2',
     title: `${measure.title}: the difference that the levers make`,
     sub: one ? 'What if less baseline, by quarter. One pair of worlds: no band can be drawn.'
              : `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line is their mean${banded ? ', the band its 95 % interval' : ''}.`,
