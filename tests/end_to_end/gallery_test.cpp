@@ -186,9 +186,10 @@ import json, sys
 factor, files = float(sys.argv[1]), [a for a in sys.argv if a.endswith(".toml")]
 def around(middle): return dict(mean=middle, low=middle - .05, high=middle + .05)
 effects = [dict(measure="engaged_abroad", ratio=around(factor), difference=around(9), chance_positive=.999),
-           dict(measure="leadership", ratio=None, difference=around(factor - 1), chance_positive=.5)]
+           dict(measure="leadership", ratio=around(7), difference=around(factor - 1), chance_positive=.5)]
 print(json.dumps(dict(scene=dict(name="A-pop"), window={{}}, failed=[],
-  measures=[dict(name="engaged_abroad", title="engaged fans abroad"), dict(name="leadership", title="leadership")],
+  measures=[dict(name="engaged_abroad", title="engaged fans abroad", scale="ratio"),
+            dict(name="leadership", title="leadership", scale="difference")],
   variants=[dict(name=f, differences=[], cost_usd=3e6, return_per_usd=None, effects=effects) for f in files[1:]])))
 PYTHON
 )",
