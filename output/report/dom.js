@@ -13,7 +13,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /** A table that scrolls sideways by itself where the page is narrow. Columns: {label, numeric, title}. */
-export function table({caption, columns, rows, className}) {
+export function table({caption, columns, rows, className, rowClass}) {
   const cell = (value, column, index) =>
     element(index === 0 ? 'th' : 'td', {scope: index === 0 ? 'row' : undefined, class: column.numeric ? 'number' : column.className, 'data-label': column.label},
             value ?? '');
@@ -23,7 +23,7 @@ export function table({caption, columns, rows, className}) {
     element('table', {class: className},
       element('caption', {class: 'unseen'}, caption),
       element('thead', {}, element('tr', {}, head)),
-      element('tbody', {}, rows.map((row) => element('tr', {}, row.map((value, i) => cell(value, columns[i], i)))))));
+      element('tbody', {}, rows.map((row, r) => element('tr', {class: rowClass?.(r)}, row.map((value, i) => cell(value, columns[i], i)))))));
 }
 
 /** One of few values as radio buttons, which arrow keys move through; of many as a list. */

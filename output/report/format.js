@@ -35,50 +35,58 @@ export function tight(value) {
   return sign + significant(size, 2);
 }
 
+/** What a unit asks for: shares are shown in hundredths, indices bare, calendar years in full, money in dollars. */
 function kindOf(unit) {
   const text = (unit ?? '').toLowerCase();
   if (text.includes('cents')) return 'cents';
   if (text.includes('usd') || text.includes('dollar')) return 'money';
-  if (['', '1', 'share', 'points'].includes(text)) return 'share';
-  return 'counted';
+  if (text === 'share') return 'share';
+  if (text === 'year') return 'calendar';
+  return ['', '1', 'index', 'gini', 'hhi', 'distance'].includes(text) ? 'index' : 'counted';
 }
 
-/** What stands behind the number: " people", " a year", nothing. */
+export function isShare(unit) {
+  return kindOf(unit) === 'share';
+}
+
+/** What stands behind a level: " people", " a year", nothing. */
 function tail(unit) {
   const kind = kindOf(unit);
-  if (kind === 'share') return '';
   if (kind === 'counted') return kSpace + unit;
-  return /year/.test(unit) ? kSpace + 'a' + kSpace + 'year' : '';
+  return (kind === 'money' || kind === 'cents') && /year/.test(unit) ? `${kSpace}a${kSpace}year` : '';
 }
 
 function body(value, unit, digits) {
   const kind = kindOf(unit);
   if (kind === 'money') return '$' + magnitude(value, digits);
   if (kind === 'cents') return '$' + magnitude(value / 100, digits);
-  return magnitude(value, digits);
+  return magnitude(kind === 'share' ? value * 100 : value, digits);
 }
 
-/** A level without its unit's name: 5.83 M, $2.3 bn, 0.241. */
+/** A level without its unit's name: 5.83 M, $2.3 bn, 24.1 %, 0.663, 2011.4. */
 export function bare(value, unit, digits = 3) {
   if (!known(value)) return kMissing;
-  return (value < 0 ? kMinus : '') + body(value, unit, digits);
+  if (kindOf(unit) === 'calendar') return value.toFixed(1);
+  return (value < 0 ? kMinus : '') + body(value, unit, digits) + (kindOf(unit) === 'share' ? kSpace + '%' : '');
 }
 
-/** A level: 5.83 M people, $2.3 bn a year, 0.241. */
+/** A level: 5.83 M people, $2.3 bn a year, 24.1 %. */
 export function level(value, unit) {
   return known(value) ? bare(value, unit) + tail(unit) : kMissing;
 }
 
+/** A difference without its unit's name; of shares in hundredths. */
 export function signedBare(value, unit, digits = 2) {
   if (!known(value)) return kMissing;
   const sign = value > 0 ? '+' : value < 0 ? kMinus : '';
   return sign + body(value, unit, digits);
 }
 
-/** A difference: +1.2 M people, -0.03 points. */
+/** A difference: +1.2 M people, -3.1 points (hundredths of a share), +0.8 years. */
 export function difference(value, unit) {
   if (!known(value)) return kMissing;
-  return signedBare(value, unit, 3) + (kindOf(unit) === 'share' ? kSpace + 'points' : tail(unit));
+  const kind = kindOf(unit), name = kind === 'share' ? kSpace + 'points' : kind === 'calendar' ? kSpace + 'years' : tail(unit);
+  return signedBare(value, unit, 3) + name;
 }
 
 /** A factor as people say it: +34 %, -12 %, x6.8. */
@@ -114,6 +122,11 @@ export function interval(range, write) {
 }
 
 const kMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Fit to begin a line. */
+export function capital(text) {
+  return text ? text[0].toUpperCase() + text.slice(1) : '';
+}
 
 /** A sentence that came ready: real minus signs, numbers that keep to their units. */
 export function typeset(text) {

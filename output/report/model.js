@@ -1,5 +1,5 @@
 // What the page is told, with every gap filled by something empty, so that no section has to ask.
-import {date, known} from './format.js';
+import {capital, date, known} from './format.js';
 
 const kSources = ['physical', 'streaming', 'tickets', 'livestream', 'merchandise'];
 
@@ -34,7 +34,8 @@ export function armsOf(model) {
 }
 
 export function measureOf(model, name) {
-  return model.measures.find((measure) => measure.name === name) ?? {name, title: name ?? 'The headline measure', unit: '', definition: '', scale: 'difference'};
+  const found = model.measures.find((measure) => measure.name === name);
+  return found ? {...found, title: capital(found.title ?? found.name)} : {name, title: capital(name ?? 'the headline measure'), unit: '', definition: '', scale: 'difference'};
 }
 
 export function effectOf(model, name) {

@@ -14,7 +14,7 @@ function drawPanel(svg, panel, xs, left, top, width, write) {
   }
   const highest = d3.max(panel.domain ?? values) || 1, lowest = panel.floor ?? Math.min(0, d3.min(values));
   const ends = panel.series.map((series) => write(series.values[series.values.length - 1]));
-  const right = width - d3.max(ends, (text) => textWidth(text, 13.5)) - 8;
+  const right = width - d3.max(ends, (text) => textWidth(text, 14.5)) - 8;
   const x = d3.scaleLinear().domain(d3.extent(xs)).range([0, right]);
   const y = d3.scaleLinear().domain([lowest, highest]).range([kHeight - kFoot, kHead]);
   for (const tick of [lowest, highest]) group.append('line').attr('class', 'grid').attr('x2', right).attr('y1', y(tick)).attr('y2', y(tick));

@@ -22,7 +22,7 @@ function answerOf(model, effect) {
   if (isNothing(effect)) return `${measure.title}: no difference at all, in any pair.`;
   return `${measure.title}: ${difference(effect.difference?.mean, measure.unit)}` +
     (hasInterval(effect.difference) ? ` (95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))})` : '') +
-    (known(effect.chance_positive) ? `; chance of a gain ${chance(effect.chance_positive)}.` : '.');
+    (known(effect.chance_positive) ? `; chance of more ${chance(effect.chance_positive)}.` : '.');
 }
 
 function fact(value, label, ...more) {
@@ -34,9 +34,9 @@ function keyFigures(model, variant, effect) {
   const facts = [fact(difference(effect.difference?.mean, measure.unit), measureName(model, effect.measure),
     isNothing(effect) ? 'In every pair' : hasInterval(effect.difference) ? `95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))}` : alone ? 'One pair: no interval' : 'No interval',
     `${bare(effect.base, measure.unit)} in the baseline, ${bare(effect.variant, measure.unit)} in the what-if`)];
-  if (known(effect.ratio?.mean) && !isNothing(effect))
+  if (measure.scale === 'ratio' && known(effect.ratio?.mean) && !isNothing(effect))
     facts.push(fact(ratio(effect.ratio.mean), 'In proportion', hasInterval(effect.ratio) ? `95 % interval ${interval(effect.ratio, ratio)}` : 'No interval'));
-  facts.push(fact(isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is a gain', pairsText(effect)));
+  facts.push(fact(isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is more', pairsText(effect)));
   facts.push(moneyFact(variant));
   return element('dl', {class: 'facts'}, facts.filter(Boolean));
 }
@@ -76,7 +76,7 @@ function pairedFigure(model, variant) {
              : `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line is their mean${banded ? ', the band its 95 % interval' : ''}.`,
     draw: (width) => lineChart(width, {
       xs, series: [{label: 'mean of pairs', className: 'variant', values: mean}], band: banded ? {low, high} : null,
-      singles: one ? [] : paired.pairs ?? [], marks: leverMarks(variant.levers ?? []), zero: true, height: Math.max(290, Math.min(380, width * 0.37)),
+      singles: one ? [] : paired.pairs ?? [], marks: leverMarks(variant.levers ?? []), zero: true, height: Math.max(240, Math.min(380, width * 0.35)),
       write: (value) => signedBare(value, unit),
       read: (i) => `${date(paired.time[i])}: ${difference(mean[i], unit)}` + (known(low[i]) && known(high[i]) ? `, 95 % interval ${signedBare(low[i], unit)} to ${signedBare(high[i], unit)}` : ''),
     }),

@@ -1,6 +1,6 @@
 // Every measure's definition in one place, and names that lead to it.
 import {element, section} from '../dom.js';
-import {kMissing} from '../format.js';
+import {capital, kMissing} from '../format.js';
 import {measureOf, windowText} from '../model.js';
 
 /** A measure's title that tells its definition when pointed at, and leads to it. */
@@ -19,9 +19,14 @@ const kTerms = [
   ['Gini, HHI, diversity, turnover', 'Inequality of plays over releases; concentration of plays over acts; distance of styles between two plays drawn at random; share of a week\u2019s top 20 that were not there the week before. Means over markets.'],
 ];
 
+function unitText(unit) {
+  if (unit === 'share') return 'A share; differences are in points, hundredths.';
+  return unit && unit !== '1' ? `Unit: ${unit}.` : 'A plain number.';
+}
+
 export function definitionsSection(model) {
-  const measures = model.measures.map((measure) => [element('dt', {id: `measure-${measure.name}`}, measure.title),
-    element('dd', {}, `${measure.definition || kMissing} Unit: ${measure.unit === '1' || !measure.unit ? 'none, differences in points' : measure.unit}. Taken over ${windowText(model)}.`)]);
+  const measures = model.measures.map((measure) => [element('dt', {id: `measure-${measure.name}`}, capital(measure.title ?? measure.name)),
+    element('dd', {}, `${measure.definition || kMissing} ${unitText(measure.unit)} Taken over ${windowText(model)}.`)]);
   const terms = kTerms.map(([term, meaning]) => [element('dt', {}, term), element('dd', {}, meaning)]);
   return section('definitions', 'Definitions', 'The same number has the same definition and the same period wherever it stands.', element('dl', {class: 'definitions'}, measures, terms));
 }

@@ -2,13 +2,14 @@
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {bare, chance, difference, hasInterval, interval, kMissing, known, ratio, signedBare} from '../format.js';
+import {bare, chance, difference, hasInterval, interval, isShare, kMissing, known, ratio, signedBare} from '../format.js';
 import {isNothing, measureOf, variantOf} from '../model.js';
 import {measureName} from './definitions.js';
 
 export function effectsSection(model) {
   const effects = variantOf(model).effects ?? [];
-  const proportional = effects.filter((effect) => known(effect.ratio?.mean)), points = effects.filter((effect) => !known(effect.ratio?.mean) && known(effect.difference?.mean) && ['1', 'share', ''].includes(measureOf(model, effect.measure).unit));
+  const multiplies = (effect) => measureOf(model, effect.measure).scale === 'ratio' && known(effect.ratio?.mean);
+  const proportional = effects.filter(multiplies), points = effects.filter((effect) => known(effect.difference?.mean) && isShare(measureOf(model, effect.measure).unit));
   if (!effects.length) return section('effects', 'Everything measured', null, note('No effect could be measured.'));
   if (effects.every(isNothing)) return section('effects', 'Everything measured', 'No measure differs between the arms, in any pair: what was changed has no effect here.', effectsTable(model, effects));
   return section('effects', 'Everything measured', 'The levers move more than what they are aimed at. Effects that multiply are shown in proportion, shares in points.',
@@ -36,10 +37,10 @@ function proportionFigure(model, effects) {
 
 function pointsFigure(model, effects) {
   return figure({
-    id: 'effects-in-points', title: 'In points', sub: 'Shares and indices from 0 to 1: what if less baseline. Ticks are single pairs.',
+    id: 'effects-in-points', title: 'In points', sub: 'Shares: what if less baseline, in points of a hundred. Ticks are single pairs.',
     draw: (width) => intervalChart(width, {
-      rows: effects.map((effect) => ({name: measureOf(model, effect.measure).title, range: effect.difference, singles: effect.singles, text: withInterval(effect.difference, (value) => signedBare(value, '1'))})),
-      write: (value) => signedBare(value, '1'),
+      rows: effects.map((effect) => ({name: measureOf(model, effect.measure).title, range: effect.difference, singles: effect.singles, text: withInterval(effect.difference, (value) => signedBare(value, 'share'))})),
+      write: (value) => signedBare(value, 'share'),
     }),
     data: () => ({...columnsOf(['measure', 'pair', 'difference']), rows: effects.flatMap((effect) => (effect.singles ?? []).map((single, i) => [effect.measure, i + 1, single]))}),
   });
@@ -51,12 +52,12 @@ function effectsTable(model, effects) {
     caption: 'Every measure in both arms', className: 'effects',
     columns: [{label: 'Measure'}, {label: 'Baseline', numeric: true}, {label: 'What if', numeric: true}, {label: 'Difference (95 % interval)', numeric: true},
               {label: 'In proportion', numeric: true}, {label: 'Chance of a rise', numeric: true}, {label: 'Pairs up / down / equal', numeric: true},
-              {label: 'Variance saved', numeric: true, title: 'How many times smaller pairing made the variance of the difference'}, {label: 'Pairs needed', numeric: true}],
+              {label: 'Variance saved', numeric: true, title: 'How many times smaller pairing made the variance of the difference'}, {label: 'Pairs needed', numeric: true, title: 'How many pairs an interval of that half width takes'}],
     rows: effects.map((effect) => {
-      const {unit} = measureOf(model, effect.measure);
+      const {unit, scale} = measureOf(model, effect.measure), factor = scale === 'ratio' ? effect.ratio : null;
       return [measureName(model, effect.measure), bare(effect.base, unit), bare(effect.variant, unit),
         element('span', {}, isNothing(effect) ? 'none' : difference(effect.difference?.mean, unit), hasInterval(effect.difference) && !isNothing(effect) ? element('small', {}, interval(effect.difference, (value) => signedBare(value, unit))) : ''),
-        element('span', {}, ratio(effect.ratio?.mean), hasInterval(effect.ratio) && !isNothing(effect) ? element('small', {}, interval(effect.ratio, ratio)) : ''),
+        element('span', {}, ratio(factor?.mean), hasInterval(factor) && !isNothing(effect) ? element('small', {}, interval(factor, ratio)) : ''),
         chance(effect.chance_positive), `${effect.pairs_positive ?? kMissing} / ${effect.pairs_negative ?? kMissing} / ${effect.pairs_equal ?? kMissing}`,
         known(effect.variance_saved) ? `${bare(effect.variance_saved, '1', 2)}\u00d7` : kMissing, more(effect)];
     }),

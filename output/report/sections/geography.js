@@ -11,9 +11,9 @@ export function geographySection(model) {
 }
 
 const kMapViews = [
-  {value: 'share', label: 'share, difference', key: 'share_by_year', signed: true, write: (value) => signedBare(value, '1'), tight: (value) => signedBare(value, '1', 1)},
+  {value: 'share', label: 'share, difference in points', key: 'share_by_year', signed: true, write: (value) => signedBare(value, 'share'), tight: (value) => signedBare(value, 'share', 1)},
   {value: 'people', label: 'people, difference', key: 'engaged_by_year', signed: true, write: (value) => (value > 0 ? '+' : '') + tight(value)},
-  {value: 'share-what-if', label: 'share, what if', key: 'share_by_year', write: (value) => bare(value, '1', 2)},
+  {value: 'share-what-if', label: 'share, what if', key: 'share_by_year', write: (value) => bare(value, 'share', 2)},
   {value: 'people-what-if', label: 'people, what if', key: 'engaged_by_year', write: tight},
 ];
 

@@ -29,14 +29,16 @@ function parametersBlock(parameters) {
     place.replaceChildren(rows.length ? parametersTable(rows) : note('None matches.'));
   };
   fill();
+  const onPaper = note('On paper only those that differ from their default are listed; the page and resolved.toml have all.');
+  onPaper.classList.add('paper-only');
   return element('div', {class: 'parameters'}, element('h3', {}, 'Every parameter and its source'),
     element('div', {class: 'controls'}, element('label', {class: 'choice', for: 'parameter-search'}, element('span', {}, 'Search')), search,
             element('label', {class: 'choice check'}, changed, element('span', {}, 'only those that differ from their default'))),
-    told, place);
+    told, onPaper, place);
 }
 
 function parametersTable(rows) {
-  return table({caption: 'Parameters', className: 'keys long', columns: [{label: 'Parameter'}, {label: 'Value'}, {label: 'Default'}, {label: 'Unit'}, {label: 'Source'}],
+  return table({caption: 'Parameters', className: 'keys', rowClass: (i) => (rows[i].changed ? null : 'as-default'), columns: [{label: 'Parameter'}, {label: 'Value'}, {label: 'Default'}, {label: 'Unit'}, {label: 'Source'}],
     rows: rows.map((parameter) => [element('span', {}, element('small', {}, parameter.section ?? ''), element('code', {}, parameter.key)),
                                    element(parameter.changed ? 'strong' : 'span', {}, parameter.value ?? kMissing), parameter.default ?? kMissing, parameter.unit || '', parameter.source || 'none given'])});
 }

@@ -37,14 +37,14 @@ function leadershipSeries(model, key) {
 function leadershipFigure(model) {
   const {years} = model.axes;
   const read = (series, i) => `${years[i]}: ` + series.filter((one) => one.label && known(one.values[i])).sort((a, b) => b.values[i] - a.values[i])
-    .map((one) => `${one.label} ${bare(one.values[i], '1', 2)}`).join('; ');
+    .map((one) => `${one.label} ${bare(one.values[i], 'share', 2)}`).join('; ');
   return figure({
     id: 'leadership-over-time', wide: true, title: 'Leadership abroad', state: {key: 'leadership_by_year'},
     sub: 'Share of the engaged pairs that foreign scenes hold in the third markets.',
     controls: [{key: 'key', label: 'Taken as', options: [{value: 'leadership_by_year', label: 'mean over markets'}, {value: 'leadership_people_by_year', label: 'all people together'}]}],
     draw: (width, state) => {
       const series = leadershipSeries(model, state.key);
-      return series.length ? lineChart(width, {xs: years, series, zero: true, write: (value) => bare(value, '1', 2), read: (i) => read(series, i)}) : null;
+      return series.length ? lineChart(width, {xs: years, series, zero: true, write: (value) => bare(value, 'share', 2), read: (i) => read(series, i)}) : null;
     },
     data: (state) => ({
       columns: ['year', ...armsOf(model).flatMap(({label}) => model.axes.scenes.map((scene) => `${scene}, ${label}`))].map((label) => ({label})),
@@ -68,7 +68,7 @@ function marketsFigure(model) {
       const all = panels(state.key);
       if (!all.some((panel) => panel.series.some((series) => series.values.some(known)))) return null;
       if (state.key === 'share_by_year') { const domain = abroad(all); all.forEach((panel, m) => { panel.domain = m === home || !domain.length ? undefined : domain; panel.floor = 0; }); }
-      return panelChart(width, {xs: years, panels: all, names: arms, write: (value) => (state.key === 'share_by_year' ? bare(value, '1', 2) : tight(value))});
+      return panelChart(width, {xs: years, panels: all, names: arms, write: (value) => (state.key === 'share_by_year' ? bare(value, 'share', 2) : tight(value))});
     },
     data: (state) => ({
       columns: ['year', ...arms.flatMap(({label}) => markets.map((market) => `${market}, ${label}`))].map((label) => ({label})),

@@ -7,9 +7,14 @@ function shellWord(word) {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+function commandText(words) {
+  return words?.length ? [words[0].split('/').pop(), ...words.slice(1)].map(shellWord).join(' ') : null;
+}
+
 export function repeatSection(model) {
   const {result} = model, arms = [model.base, ...model.variants], failed = result.failed ?? [];
-  const commands = [result.command?.length ? result.command.map(shellWord).join(' ') : null, ...arms.filter((arm) => arm.run).map((arm) => `hibiki verify ${shellWord(arm.run)}`)].filter(Boolean);
+  const runs = arms.filter((arm) => arm.run && !model.isRun).map((arm) => `hibiki verify ${shellWord(arm.run)}`);
+  const commands = [commandText(result.command), runs.length ? '# in the comparison\u2019s folder' : null, ...runs].filter(Boolean);
   return section('repeat', 'To repeat it', 'Equal scenario, seed and model version give equal bits, whatever the machine and the number of threads.',
     commands.length ? element('pre', {tabindex: 0}, element('code', {}, commands.join('\n'))) : note('The results do not name the command.'),
     element('dl', {class: 'facts small'}, [
@@ -28,7 +33,7 @@ function seedsText(result) {
 }
 
 function digestsBlock(result, arms) {
-  const rows = arms.flatMap((arm) => (arm.digests ?? []).map((digest, i) => [arm.name ?? arm.title ?? '', arm.scenario ?? '', String((result.seed ?? 0) + i), element('code', {}, digest ?? 'failed')]));
+  const rows = arms.flatMap((arm) => (arm.digests ?? []).map((digest, i) => [arm.name ?? arm.title ?? '', arm.scenario ?? '', String(arm.seeds?.[i] ?? (result.seed ?? 0) + i), element('code', {}, digest ?? 'failed')]));
   if (!rows.length) return null;
   return element('details', {class: 'more'}, element('summary', {}, `Digests of ${count(rows.length, 'replicate')}`),
     table({caption: 'Digests of the replicates', columns: [{label: 'Arm'}, {label: 'Scenario'}, {label: 'Seed', numeric: true}, {label: 'Digest of the final state and every series'}], rows}));

@@ -24,5 +24,5 @@ function misfits(model, patterns) {
                  ...(model.result.misfits ?? []).map((misfit) => (typeof misfit === 'string' ? {text: misfit} : misfit))];
   if (!found.length) return note(patterns.length ? 'Every pattern that was checked comes out. That says little about what was not checked.' : 'None is known for this scenario, because none was looked for.');
   return element('div', {}, element('ul', {class: 'misfits'}, found.map((misfit) => element('li', {}, misfit.text, misfit.measured ? element('span', {class: 'soft'}, `: ${typeset(misfit.measured)}`) : ''))),
-    note('An answer that leans on one of these deserves less trust. Nothing was tuned by hand until it looked right.'));
+    note('An answer that leans on one of these deserves less trust.'));
 }

@@ -6,22 +6,22 @@ import {figure} from '../figure.js';
 import {bare, known} from '../format.js';
 import {armsOf, rowOf} from '../model.js';
 
-const kIndices = [['gini_by_year', 'Inequality of plays (Gini)'], ['hhi_by_year', 'Concentration on acts (HHI)'], ['diversity_by_year', 'Diversity of styles'], ['turnover_by_year', 'Turnover of the top 20']];
+const kIndices = [['gini_by_year', 'Inequality of plays (Gini)'], ['hhi_by_year', 'Concentration on acts (HHI)'], ['diversity_by_year', 'Diversity of styles'], ['turnover_by_year', 'Turnover of the top 20', 'share']];
 
 export function varietySection(model) {
   return section('variety', 'Inequality, diversity and age', null, indicesFigure(model), ageFigure(model));
 }
 
 function indicesFigure(model) {
-  const {years} = model.axes, arms = armsOf(model), write = (value) => bare(value, '1', 2);
+  const {years} = model.axes, arms = armsOf(model);
   const valuesOf = (arm, key) => rowOf([arm[key]], 0, years.length);
   return figure({
     id: 'inequality-and-diversity', wide: true, title: 'What is played', sub: 'Means over markets and the weeks of a year; each panel has its own scale.',
     draw: (width) => {
-      const panels = kIndices.map(([key, title]) => ({title, series: arms.map(({arm, className}) => ({className, values: valuesOf(arm, key)}))}));
+      const panels = kIndices.map(([key, title, unit]) => ({title, write: (value) => bare(value, unit, 2), series: arms.map(({arm, className}) => ({className, values: valuesOf(arm, key)}))}));
       if (!panels.some((panel) => panel.series.some((series) => series.values.some(known)))) return null;
       for (const panel of panels) panel.floor = d3.min(panel.series.flatMap((series) => series.values).filter(known)) * 0.95;
-      return panelChart(width, {xs: years, names: arms, panels, write, panelWidth: 240});
+      return panelChart(width, {xs: years, names: arms, panels, panelWidth: 240});
     },
     data: () => ({columns: ['year', ...arms.flatMap(({label}) => kIndices.map(([, title]) => `${title}, ${label}`))].map((label) => ({label})),
                   rows: years.map((year, i) => [year, ...arms.flatMap(({arm}) => kIndices.map(([key]) => valuesOf(arm, key)[i]))])}),

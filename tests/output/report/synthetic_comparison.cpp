@@ -95,30 +95,27 @@ Json measures() {
     return Json{{"name", name}, {"title", title}, {"unit", unit}, {"definition", definition}, {"scale", scale}};
   };
   return {
-      measure("engaged_abroad", "Engaged fans abroad", "people",
-              "People outside the scene's home market who are engaged with at least one of its acts, mean over the "
-              "weeks of the window.",
-              "ratio"),
-      measure("leadership", "Leadership", "1",
-              "Share of the engaged pairs that foreign scenes hold in the third markets, mean over markets and weeks.",
-              "difference"),
-      measure("engaged_home", "Engaged fans at home", "people",
-              "People in the home market engaged with at least one of the scene's acts, mean over weeks.", "ratio"),
-      measure("revenue", "Revenue of the scene's labels", "USD a year",
-              "Received by the scene's labels, US dollars of 2015 a year, mean over the window.", "ratio"),
-      measure("revenue_abroad", "Revenue abroad", "USD a year",
-              "Paid by fans abroad for the scene's acts, US dollars of 2015 a year.", "ratio"),
-      measure("diversity", "Diversity of plays", "1",
-              "Root mean square distance of styles between two plays drawn at random, mean over markets and weeks.",
-              "difference"),
-      measure("gini", "Inequality of plays", "1",
-              "Gini coefficient of plays over the releases played in a week, mean over markets and weeks.",
-              "difference"),
-      measure("fan_age", "Mean age of fans", "years", "Mean age of the people engaged with the scene, mean over weeks.",
-              "difference")};
+      measure("engaged_abroad", "engaged fans abroad", "people",
+              "People outside the scene's home market who are engaged with at least one of its acts.", "ratio"),
+      measure(
+          "leadership", "leadership", "share",
+          "The scene's share of the engaged pairs that foreign scenes hold in a third market, mean over third markets.",
+          "difference"),
+      measure("engaged_home", "engaged fans at home", "people",
+              "People in the home market who are engaged with at least one of the scene's acts.", "ratio"),
+      measure("revenue", "received by labels", "USD a year",
+              "US dollars of 2015 that the scene's labels received; per year of the window.", "ratio"),
+      measure("revenue_abroad", "paid abroad", "USD a year",
+              "US dollars of 2015 that fans abroad paid for the scene's acts; per year of the window.", "ratio"),
+      measure("diversity", "diversity of styles played", "distance",
+              "Root mean square distance a style axis between two plays drawn at random.", "difference"),
+      measure("gini", "inequality of plays", "Gini",
+              "Gini coefficient of plays over the releases played in a week, mean over markets.", "difference"),
+      measure("overtake", "year of the overtaking", "year",
+              "When the challenger began to lead the incumbent for 26 weeks running.", "difference")};
 }
 
-const std::vector<double> kLevels = {5.83e6, 0.241, 3.12e7, 2.31e9, 1.38e8, 0.712, 0.663, 27.9};
+const std::vector<double> kLevels = {5.83e6, 0.241, 3.12e7, 2.31e9, 1.38e8, 0.712, 0.663, 2010.6};
 
 Json digests(int count, int arm) {
   static const char* hex = "0123456789abcdef";
@@ -210,7 +207,7 @@ Json arm(const std::string& name, const std::string& title, double effect, int r
 
 Json effects(double effect, int pairs) {
   Json all = Json::array();
-  const double gain[] = {0.55, 0.28, 0.012, 0.06, 0.42, -0.021, 0.015, -0.03};
+  const double gain[] = {0.55, 0.28, 0.012, 0.06, 0.42, -0.021, 0.015, 0.0008};
   for (std::size_t i = 0; i < kLevels.size(); ++i) {
     const bool ratio = measures()[i]["scale"] == "ratio", known = pairs > 1;
     const double grown = gain[i] * effect, mean = kLevels[i] * grown;
