@@ -37,23 +37,27 @@ bool Collaborations::linked(LabelId a, LabelId b) const {
 
 namespace {
 
-using Graph = boost::adjacency_list<boost::setS, boost::vecS, boost::undirectedS>;
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
 
-/// Vertices: labels, then act slots, then platforms.
+/// Vertices: labels, then act slots, then platforms. Edges once each and in order, so that a vertex has its neighbours
+/// in order whatever its edges come from: sums of the measures go by it.
 Graph make_graph(const Industry& industry, const Collaborations& collaborations,
                  const std::vector<std::uint8_t>& licences, std::size_t platforms) {
   const std::size_t labels = industry.labels.size(), acts = industry.acts.size();
-  Graph graph(labels + acts + platforms);
+  std::vector<std::pair<std::size_t, std::size_t>> edges;
+  const auto add = [&](std::size_t from, std::size_t to) { edges.push_back(std::minmax(from, to)); };
   for (std::size_t a = 0; a < acts; ++a)
-    if (industry.acts[a].in_use && !industry.acts[a].retired) add_edge(industry.acts[a].label.value, labels + a, graph);
+    if (industry.acts[a].in_use && !industry.acts[a].retired) add(industry.acts[a].label.value, labels + a);
   for (const auto& edge : collaborations.edges()) {
-    add_edge(edge.a.value, edge.b.value, graph);
-    add_edge(labels + edge.first.value, labels + edge.second.value, graph);
+    add(edge.a.value, edge.b.value);
+    add(labels + edge.first.value, labels + edge.second.value);
   }
   for (std::size_t l = 0; l < labels; ++l)
     for (std::size_t p = 0; p < platforms; ++p)
-      if (industry.labels[l].alive && licences[l * platforms + p]) add_edge(l, labels + acts + p, graph);
-  return graph;
+      if (industry.labels[l].alive && licences[l * platforms + p]) add(l, labels + acts + p);
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  return Graph(edges.begin(), edges.end(), labels + acts + platforms);
 }
 
 }  // namespace
