@@ -1,6 +1,7 @@
 // Tallies become popularity, money and memories. Serial over small tables; money is whole cents, and every cent
 // that fans pay reaches a label, a platform or a local partner.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sim/core/error.hpp"
@@ -87,6 +88,14 @@ class Cashier {
   Ledger& ledger_;
 };
 
+/// Part of a release's purchases that falls in a week, by its age.
+std::array<double, kLastSalesWeek> sales_profile() {
+  std::array<double, kLastSalesWeek> profile{};
+  for (int age = 0; age < kLastSalesWeek; ++age)
+    profile[static_cast<std::size_t>(age)] = portable::exp(-age / kSalesWeeks) * (1.0 - portable::exp(-1.0 / kSalesWeeks));
+  return profile;
+}
+
 double distribution(const World& world, const LabelState& label, std::size_t m) {
   return label.home.value == m || label.partner[m] ? 1.0 : world.scenario.assumptions.unlicensed_distribution;
 }
@@ -96,18 +105,18 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
   const Assumptions& a = world.scenario.assumptions;
   const auto& releases = world.industry.releases;
   const std::size_t acts = week_counts.shape.acts;
+  const auto profile = sales_profile();
   for (std::size_t r = 0; r < releases.size(); ++r) {
     const ReleaseState& rel = releases[r];
     const LabelState& owner = world.industry.label(rel.label);
     const ActState& act = world.industry.act(rel.act);
     const int age = week - rel.week;
     if (age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
-      const double profile = portable::exp(-age / kSalesWeeks) * (1.0 - portable::exp(-1.0 / kSalesWeeks));
       auto buyers = static_cast<double>(week_counts.engaged_act[m * acts + rel.act.value]);
       if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
       const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
                                      ? world.industry.label(rel.partner_label) : owner;
-      const double items = buyers * a.physical_rate * till.habit * profile * distribution(world, seller, m) * till.shops.access *
+      const double items = buyers * a.physical_rate * till.habit * profile[static_cast<std::size_t>(age)] * distribution(world, seller, m) * till.shops.access *
                            (seller.home.value == m ? 1.0 : 1.0 - ban[act.home.value]);
       cashier.pay(m, rel.act, Source::physical, items * till.physical, till.shops.fee, rel.label, rel.partner_label, rel.partner_revenue);
     }
@@ -198,17 +207,21 @@ void move_centroids(World& world) {
 /// Markets get used to a heritage by being engaged with it.
 void grow_familiar(World& world, const Tallies& week_counts) {
   const Assumptions& a = world.scenario.assumptions;
-  const std::size_t acts = week_counts.shape.acts;
-  for (std::size_t m = 0; m < world.market_count(); ++m)
-    for (std::size_t s = 0; s < world.market_count(); ++s) {
+  const std::size_t acts = week_counts.shape.acts, markets = world.market_count();
+  std::vector<std::int64_t> heard(markets * markets, 0);  // (scene, market) people x heritage in 1/1024, whole for the sum's sake
+  for (std::size_t i = 0; i < acts; ++i) {
+    const ActState& act = world.industry.acts[i];
+    if (!act.in_use) continue;
+    for (std::size_t s = 0; s < markets; ++s) {
+      if (act.heritage[s] <= 0.0) continue;
+      const auto part = static_cast<std::int64_t>(act.heritage[s] * 1024.0);
+      for (std::size_t m = 0; m < markets; ++m) heard[s * markets + m] += week_counts.engaged_act[m * acts + i] * part;
+    }
+  }
+  for (std::size_t m = 0; m < markets; ++m)
+    for (std::size_t s = 0; s < markets; ++s) {
       if (s == m || world.markets.people[m] <= 0) continue;
-      std::int64_t heard = 0;  // people x heritage in 1/1024, whole for the sum's sake
-      for (std::size_t i = 0; i < acts; ++i) {
-        const ActState& act = world.industry.acts[i];
-        if (act.in_use && act.heritage[s] > 0.0)
-          heard += week_counts.engaged_act[m * acts + i] * static_cast<std::int64_t>(act.heritage[s] * 1024.0);
-      }
-      const double share = static_cast<double>(heard) / 1024.0 / static_cast<double>(world.markets.people[m]);
+      const double share = static_cast<double>(heard[s * markets + m]) / 1024.0 / static_cast<double>(world.markets.people[m]);
       double& familiarity = world.markets.familiarity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(s));
       familiarity += a.familiarity_rate * (a.familiarity_gain * share - familiarity);
     }
