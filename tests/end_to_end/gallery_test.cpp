@@ -188,8 +188,8 @@ def around(middle): return dict(mean=middle, low=middle - .05, high=middle + .05
 effects = [dict(measure="engaged_abroad", ratio=around(factor), difference=around(9), chance_positive=.999),
            dict(measure="leadership", ratio=around(7), difference=around(factor - 1), chance_positive=.5)]
 print(json.dumps(dict(scene=dict(name="A-pop"), window={{}}, failed=[],
-  measures=[dict(name="engaged_abroad", title="engaged fans abroad", scale="ratio"),
-            dict(name="leadership", title="leadership", scale="difference")],
+  measures=[dict(name="engaged_abroad", title="engaged fans abroad", scale="ratio", unit="people"),
+            dict(name="leadership", title="leadership", scale="difference", unit="share")],
   variants=[dict(name=f, differences=[], cost_usd=3e6, return_per_usd=None, effects=effects) for f in files[1:]])))
 PYTHON
 )",
@@ -215,7 +215,9 @@ TEST_F(GalleryScriptTest, TablesSayWhatWasMeasured) {
   EXPECT_THAT(readme(),
               HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | "
                         "A-pop: engaged fans abroad x1.10 (1.05 to 1.15), chance of a rise >99 % | supported |"));
-  EXPECT_THAT(readme(), ContainsRegex("early.toml\\) .* leadership \\+0.10 .* \\| 3 \\| more fans abroad"));
+  EXPECT_THAT(
+      readme(),
+      ContainsRegex("early.toml\\) .* leadership \\+10.0 points \\(5.00 to 15.0\\).* \\| 3 \\| more fans abroad"));
   EXPECT_TRUE(exists("kept/compare/01_seen/compare.json"));
   EXPECT_FALSE(exists("kept/compare/01_seen/run")) << "runs of the arms are kept";
   EXPECT_THAT(readme(), HasSubstr("(strategies/other_world.toml) | `taste.openness` 0.9 | not measured yet"));
