@@ -20,36 +20,54 @@ constexpr double kDollar = 100.0;              ///< cents
 constexpr double kLocalCost = 0.2;             ///< [M] part of the budget that local versions of all words would take
 constexpr double kPartnerReach = 3.0;          ///< [M] how strongly licensees are sought nearby
 
+/// Markets as labels abroad see them this week, whichever the label.
+struct Abroad {
+  Abroad(const World& world, Day day) : markets(world.market_count()) {
+    for (std::size_t m = 0; m < markets; ++m) {
+      const Market& market = world.scenario.markets[m];
+      const auto people = static_cast<double>(world.markets.people[m]);
+      spending.push_back(people * market.price_physical.at(day) * market.physical_habit.at(day));
+      for (std::size_t home = 0; home < markets; ++home) {
+        const double felt = world.markets.felt_distance(m, home);
+        licensee.push_back(portable::exp(-kPartnerReach * felt));
+        near.push_back(std::sqrt(people) * portable::exp(-felt));
+      }
+    }
+  }
+  std::size_t at(std::size_t m, MarketId home) const { return m * markets + home.value; }
+  std::size_t markets;
+  std::vector<double> spending;  ///< by market: what people can spend on music
+  std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
+  std::vector<double> near;      ///< (market, home): people and nearness, for promotion
+};
+
 /// Markets where a label works abroad with a local partner: first where people can spend most on music, near
 /// markets before far ones, Asia and the West by where its promotion looks.
-void choose_partners(const World& world, Day day, LabelState& label) {
-  std::vector<std::size_t> abroad;
-  for (std::size_t m = 0; m < world.market_count(); ++m)
-    if (m != label.home.value) abroad.push_back(m);
-  const auto size = [&](std::size_t m) {
-    const Market& market = world.scenario.markets[m];
-    const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
-    return static_cast<double>(world.markets.people[m]) * market.price_physical.at(day) * market.physical_habit.at(day) *
-           focus * portable::exp(-kPartnerReach * world.markets.felt_distance(m, label.home.value));
-  };
+void choose_partners(const World& world, const Abroad& abroad, LabelState& label) {
+  std::vector<std::size_t> candidates;
   std::vector<double> sizes(world.market_count());
-  for (const std::size_t m : abroad) sizes[m] = size(m);
-  std::stable_sort(abroad.begin(), abroad.end(), [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
-  const auto count = static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(abroad.size()) + 0.5);
+  for (std::size_t m = 0; m < world.market_count(); ++m) {
+    if (m == label.home.value) continue;
+    candidates.push_back(m);
+    const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
+    sizes[m] = abroad.spending[m] * focus * abroad.licensee[abroad.at(m, label.home)];
+  }
+  std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
+  const auto count = static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(candidates.size()) + 0.5);
   label.partner.assign(world.market_count(), false);
-  for (std::size_t i = 0; i < count; ++i) label.partner[abroad[i]] = true;
+  for (std::size_t i = 0; i < count; ++i) label.partner[candidates[i]] = true;
 }
 
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
 /// the West by the lever. Part of home promotion may wait for the gala.
-void split_promotion(const World& world, int week, LabelState& label) {
+void split_promotion(const World& world, int week, const Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = static_cast<double>(label.budget) / kDollar * p.promotion_share;
   std::vector<double> pull(world.market_count(), 0.0);
   double asia = 0.0, west = 0.0;
   for (std::size_t m = 0; m < world.market_count(); ++m) {
     if (m == label.home.value) continue;
-    const double near = std::sqrt(static_cast<double>(world.markets.people[m])) * portable::exp(-world.markets.felt_distance(m, label.home.value));
+    const double near = markets.near[markets.at(m, label.home)];
     pull[m] = near > 0.0 ? portable::pow(near, p.promotion_focus) : 0.0;
     (world.markets.asian[m] ? asia : west) += pull[m];
   }
@@ -69,7 +87,7 @@ void split_promotion(const World& world, int week, LabelState& label) {
   }
 }
 
-void fund(World& world, int week, LabelState& label) {
+void fund(World& world, int week, const Abroad& abroad, LabelState& label) {
   const Day day = world.calendar.day(week);
   label.policy = label.plan.effective(day, label.learnt);
   const double annual = floor_budget(world.scenario.assumptions, label.identity.kind) +
@@ -77,8 +95,8 @@ void fund(World& world, int week, LabelState& label) {
   label.budget = to_cents(annual / kWeeksAYear * kDollar);
   label.lever_cost = to_cents(label.plan.intervention_cost(day) * kDollar);
   label.cash -= label.budget + label.lever_cost;
-  choose_partners(world, day, label);
-  split_promotion(world, week, label);
+  choose_partners(world, abroad, label);
+  split_promotion(world, week, abroad, label);
 }
 
 /// US dollars that one release of an act of the label gets.
@@ -281,8 +299,9 @@ void take_inheritances(World& world, int week) {
 
 void release(World& world, int week) {
   if (week > 0) arrive(world, week);
+  const Abroad abroad(world, world.calendar.day(week));
   for (LabelState& label : world.industry.labels)
-    if (label.alive) fund(world, week, label);
+    if (label.alive) fund(world, week, abroad, label);
   retire_old_releases(world, week);
   take_inheritances(world, week);
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
