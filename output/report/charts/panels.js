@@ -37,7 +37,8 @@ function drawPanel(svg, panel, xs, left, top, width, write) {
 /** chart: xs, panels [{title, series, domain (values whose largest is the top), floor}], names [{label, className}], write. */
 export function panelChart(width, chart) {
   if (!chart.panels.length || !chart.xs.length) return null;
-  const columns = Math.max(1, Math.min(chart.panels.length, Math.floor((width + kGap) / (chart.panelWidth ?? 178))) || 1);
+  const fit = Math.floor((width + kGap) / (chart.panelWidth ?? 178)), fewest = width > 270 && !chart.panelWidth ? 2 : 1;
+  const columns = Math.min(chart.panels.length, Math.max(fewest, fit));
   const size = (width - kGap * (columns - 1)) / columns;
   const svg = drawing(width, 10);
   const top = legend(svg, width, chart.names);

@@ -6,7 +6,7 @@ const kRow = 34;
 
 /** Names and numbers beside the plot where there is room; else above it, on two lines where one is too short. */
 function layout(width, names, texts) {
-  const nameWidth = Math.min(260, 14 + d3.max(names, (name) => textWidth(name, 13))), textRoom = 14 + d3.max(texts, (text) => textWidth(text, 12.5));
+  const nameWidth = Math.min(330, 14 + d3.max(names, (name) => textWidth(name, 13))), textRoom = 14 + d3.max(texts, (text) => textWidth(text, 12.5));
   if (width - nameWidth - textRoom > 160) return {left: nameWidth, right: width - textRoom, row: kRow, middle: kRow / 2, name: 0, text: 0};
   const onOneLine = names.every((name, i) => textWidth(name, 13) + textWidth(texts[i], 12.5) + 12 < width);
   return onOneLine ? {left: 2, right: width - 18, row: 50, middle: 34, name: -19, text: -19} : {left: 2, right: width - 18, row: 64, middle: 48, name: -35, text: -18, under: true};

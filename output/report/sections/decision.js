@@ -1,5 +1,6 @@
 // Page one: what was asked, the answer, what was pulled, how the difference grew.
 import {lineChart} from '../charts/lines.js';
+import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, chance, count, date, difference, hasInterval, interval, kMissing, known, level, ratio, signedBare, typeset, yearOf} from '../format.js';
@@ -12,7 +13,7 @@ export function decisionSection(model) {
   return element('div', {class: 'page-one'},
     element('p', {class: 'verdict'}, variant.verdict ? typeset(variant.verdict) : answerOf(model, effect)),
     effect ? keyFigures(model, variant, effect) : note('This comparison holds no effects: no pair of replicates finished in both arms.'),
-    pairedFigure(model, variant), levers, howToRead(model, effect));
+    pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));
 }
 
 /** The answer in one sentence, where the comparison did not bring its own. */
@@ -84,6 +85,28 @@ function pairedFigure(model, variant) {
       columns: ['quarter', 'mean', 'low', 'high', ...(paired.pairs ?? []).map((_, i) => `pair ${i + 1}`)].map((label) => ({label})),
       rows: (paired.time ?? []).map((time, i) => [time, mean[i], low[i], high[i], ...(paired.pairs ?? []).map((pair) => pair[i])]),
     }),
+  });
+}
+
+/** All variants beside one another, where there are several. */
+function variantsFigure(model, effect) {
+  if (model.variants.length < 2 || !effect) return null;
+  const measure = measureOf(model, effect.measure), multiplies = measure.scale === 'ratio';
+  const write = multiplies ? (value) => ratio(Math.exp(value)) : (value) => signedBare(value, measure.unit);
+  const logs = (range) => ({mean: Math.log(range.mean), low: range.low > 0 ? Math.log(range.low) : null, high: range.high > 0 ? Math.log(range.high) : null});
+  const rows = model.variants.map((variant, i) => {
+    const found = (variant.effects ?? []).find((one) => one.measure === effect.measure), factor = found?.ratio;
+    const range = multiplies ? (known(factor?.mean) ? logs(factor) : null) : found?.difference;
+    return {name: `${variant.title ?? variant.name ?? i + 1}${i === model.chosen ? ' (above)' : ''}`, range, className: i === model.chosen ? 'variant' : 'other',
+            text: range && known(range.mean) ? write(range.mean) + (hasInterval(range) ? ` (${interval(range, write)})` : '') : kMissing};
+  });
+  return figure({
+    id: 'variants', wide: true, title: `${measure.title}: all variants`, sub: 'Each against the same baseline; lines are 95 % intervals.',
+    draw: (width) => intervalChart(width, {rows, write, ticks: multiplies ? roundFactors : null}),
+    data: () => ({columns: ['variant', 'title', 'difference', 'low', 'high', 'ratio', 'ratio low', 'ratio high'].map((label) => ({label})), rows: model.variants.map((variant) => {
+      const found = (variant.effects ?? []).find((one) => one.measure === effect.measure);
+      return [variant.name, variant.title, ...[found?.difference, found?.ratio].flatMap((range) => [range?.mean ?? null, range?.low ?? null, range?.high ?? null])];
+    })}),
   });
 }
 
