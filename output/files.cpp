@@ -56,8 +56,9 @@ void throw_io_error(std::string_view action, const std::filesystem::path& path, 
                             std::generic_category().message(error_number), advice.empty() ? "" : "; ", advice));
 }
 
-OutputFile::OutputFile(std::filesystem::path path)
-    : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+OutputFile::OutputFile(std::filesystem::path path, Start start)
+    : path_(std::move(path)),
+      descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (start == Start::empty ? O_TRUNC : O_APPEND), 0666)) {
   if (descriptor_ < 0) throw_io_error("write", path_, errno);
 }
 
@@ -108,6 +109,12 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
     ::unlink(temporary.c_str());
     throw;
   }
+}
+
+void duplicate_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::error_code failed;
+  std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, failed);
+  if (failed) throw_io_error("write", to, failed.value());
 }
 
 std::string read_whole_file(const std::filesystem::path& path) {

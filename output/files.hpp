@@ -19,8 +19,10 @@ std::string_view remedy(int error_number);
 /// A file open for writing at its end. Every failure throws IoError.
 class OutputFile {
  public:
-  /// Creates the file or empties it.
-  explicit OutputFile(std::filesystem::path path);
+  enum class Start { empty, end };
+
+  /// Creates the file or empties it; with Start::end, goes on after what is there.
+  explicit OutputFile(std::filesystem::path path, Start start = Start::empty);
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   /// Closes without a check: a file whose content counts is closed with close().
@@ -45,6 +47,9 @@ void rename_whole_file(const std::filesystem::path& temporary, const std::filesy
 
 /// Replaces `path` by `bytes`: written beside it, synced, renamed. Leaves nothing behind on failure.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Copies a file's content as it is now. Throws IoError.
+void duplicate_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
 /// The whole file.
 std::string read_whole_file(const std::filesystem::path& path);

@@ -4,6 +4,12 @@
 
 namespace hibiki {
 
+ResultsRecorder::ResultsRecorder(const ResultsRecorder& past, std::filesystem::path spool)
+    : path_(std::move(spool)), weeks_left_(past.weeks_left_) {
+  HIBIKI_ASSERT(past.spool_);
+  spool_.emplace(*past.spool_, path_);
+}
+
 void ResultsRecorder::begin(const RunAxes&, int reported_weeks) {
   spool_.emplace(path_);
   weeks_left_ = reported_weeks;

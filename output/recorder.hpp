@@ -15,6 +15,9 @@ class ResultsRecorder final : public Observer {
   /// Weeks go to `spool`, whose folder must exist; RunFolder::spool() names one.
   explicit ResultsRecorder(std::filesystem::path spool) : path_(std::move(spool)) {}
 
+  /// For a fork of the run that `past` records: goes on from a copy of its weeks. Throws IoError.
+  ResultsRecorder(const ResultsRecorder& past, std::filesystem::path spool);
+
   void begin(const RunAxes& axes, int reported_weeks) override;
   void week(const WeekObservation& observation, const std::vector<EntityRecord>& acts,
             const std::vector<EntityRecord>& labels) override;

@@ -59,6 +59,9 @@ void for_each_column(Week& week, const Visit& visit) {
 
 }  // namespace
 
+SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path)
+    : file_((duplicate_file(past.file_.path(), path), path), OutputFile::Start::end) {}
+
 void SpoolWriter::append(const WeekObservation& week) {
   record_.clear();
   put(record_, std::uint64_t{0});

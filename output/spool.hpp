@@ -17,6 +17,9 @@ class SpoolWriter {
  public:
   explicit SpoolWriter(const std::filesystem::path& path) : file_(path) {}
 
+  /// Goes on from a copy of the weeks that `past` has taken so far.
+  SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path);
+
   /// Throws IoError when the week cannot be stored whole.
   void append(const WeekObservation& week);
   void close() { file_.close(); }

@@ -8,6 +8,8 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 
@@ -68,6 +70,25 @@ void for_each_index(std::size_t count, std::size_t grain, PerThread<Tally>& tall
                       Tally& tally = tallies.local();
                       for (std::size_t i = range.begin(); i != range.end(); ++i) body(i, tally);
                     });
+}
+
+/// body(i) for every i in [0, count), begun in order, at most `at_once` under way: for large, independent pieces of work
+/// that use the other verbs inside. A thread that waits inside one body never begins another, so no more than `at_once`
+/// are in memory; threads without one of their own help inside the others'. The first exception ends it: what is under
+/// way is finished, nothing more is begun, and it is thrown on.
+template <class Body>
+void for_each_task(std::size_t count, std::size_t at_once, const Body& body) {
+  std::atomic<std::size_t> next{0};
+  const auto lane = [&](const tbb::blocked_range<std::size_t>&) {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) tbb::this_task_arena::isolate([&] { body(i); });
+    } catch (...) {
+      next = count;
+      throw;
+    }
+  };
+  const std::size_t lanes = std::min(count, std::max<std::size_t>(at_once, 1));
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, lanes, 1), lane, tbb::simple_partitioner{});
 }
 
 }  // namespace hibiki

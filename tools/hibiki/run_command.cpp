@@ -3,18 +3,15 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <chrono>
 #include <memory>
 #include <system_error>
 
 #include "output/files.hpp"
-#include "output/machine.hpp"
-#include "output/results_writer.hpp"
 #include "output/run_folder.hpp"
-#include "output/summary_csv.hpp"
 #include "output/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/run_json.hpp"
@@ -82,46 +79,16 @@ int say_finished(const RunFolder& folder, bool json) {
   return kDone;
 }
 
-Manifest describe(const RunSource& source, const std::string& resolved, std::span<const Replicate> replicates,
-                  const std::vector<std::string>& command) {
-  Manifest manifest;
-  manifest.version = project_version();
-  manifest.model_version = kModelVersion;
-  manifest.scenario = source.loaded.scenario.name;
-  manifest.scenario_digest = text_digest(source.text);
-  manifest.resolved_digest = text_digest(resolved);
-  for (const Replicate& replicate : replicates)
-    manifest.replicates.push_back({replicate.seed, replicate.result.digest});
-  manifest.fans = replicates.front().result.fans;
-  manifest.weeks = replicates.front().result.weeks;
-  manifest.threads = thread_count();
-  manifest.host = host_name();
-  manifest.libraries = library_versions();
-  manifest.command = command;
-  return manifest;
-}
-
 /// Simulates into the folder and leaves it complete. The summary goes to stdout.
 int fill(RunFolder& folder, const RunSource& source, const std::string& resolved, bool json,
          const std::vector<std::string>& command) {
   const Scenario& scenario = source.loaded.scenario;
-  const std::string started = utc_now();
-  const auto start = std::chrono::steady_clock::now();
+  const RunClock clock;
   const auto replicates = simulate(scenario, [&](std::size_t replicate) { return folder.spool(replicate); });
-  write_results(folder.file("results.h5"), scenario, replicates);
-  folder.write("summary.csv", summary_csv(replicates));
-  Manifest manifest = describe(source, resolved, replicates, command);
-  manifest.started = started;
-  manifest.ended = utc_now();
-  manifest.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  manifest.peak_bytes = peak_memory_bytes();
-  const std::string as_json = run_json(manifest, replicates, folder.path().string());
-  folder.write("summary.txt", terminal_summary(scenario, replicates, false));
-  folder.write("summary.json", as_json);
-  folder.finish(manifest);
-  fmt::print("{}", json ? as_json : terminal_summary(scenario, replicates, wants_colour(STDOUT_FILENO)));
-  say(fmt::format("{} in {}: {} weeks of {} fans, digest {}", folder.path().string(), duration_text(manifest.seconds),
-                  manifest.weeks, grouped(manifest.fans), run_digest(manifest.replicates)));
+  const CompletedRun run = complete_run(folder, source, resolved, replicates, command, clock);
+  fmt::print("{}", json ? run.json : terminal_summary(scenario, replicates, wants_colour(STDOUT_FILENO)));
+  say(fmt::format("{} in {}: {} weeks of {} fans, digest {}", folder.path().string(), duration_text(run.manifest.seconds),
+                  run.manifest.weeks, grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
   return kDone;
 }
 

@@ -1,0 +1,181 @@
+#include "tools/experiments/arms.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "output/recorder.hpp"
+#include "sim/core/error.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/engine/replicate_run.hpp"
+#include "sim/scenario/first_difference.hpp"
+
+namespace hibiki {
+
+namespace {
+
+/// A watcher's way of ending everything, told apart from a replicate that fails.
+struct Stopped {
+  std::exception_ptr why;
+};
+
+/// Passes weeks on to a plan's watchers; what they throw is wrapped.
+class Watched final : public Observer {
+ public:
+  explicit Watched(const std::vector<Observer*>& watchers) : watchers_(watchers) {}
+
+  void begin(const RunAxes& axes, int weeks) override {
+    each([&](Observer& o) { o.begin(axes, weeks); });
+  }
+  void tick(int week, int weeks) override {
+    each([&](Observer& o) { o.tick(week, weeks); });
+  }
+  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {}
+  void end(const RunResult& result) override {
+    each([&](Observer& o) { o.end(result); });
+  }
+
+ private:
+  template <class Call>
+  void each(const Call& call) {
+    for (Observer* o : watchers_) try {
+        call(*o);
+      } catch (...) {
+        throw Stopped{std::current_exception()};
+      }
+  }
+
+  const std::vector<Observer*>& watchers_;
+};
+
+/// An arm under way: its run, and what is taken down of it.
+class ArmRun {
+ public:
+  ArmRun(const ArmPlan& plan, std::size_t arm, std::size_t replicate)
+      : run_(*plan.arms[arm], plan.first_seed + replicate), builder_(plan.scope), watched_(plan.watchers) {
+    open(plan, arm, replicate);
+    if (recording()) recorder_.emplace(spool_);
+    run_.begin(observers());
+  }
+
+  /// Goes off from `past` under the scenario of another arm.
+  ArmRun(const ArmRun& past, const ArmPlan& plan, std::size_t arm, std::size_t replicate)
+      : run_(past.run_, *plan.arms[arm]), builder_(past.builder_), watched_(plan.watchers) {
+    open(plan, arm, replicate);
+    if (recording()) recorder_.emplace(*past.recorder_, spool_);
+  }
+
+  void advance_to(int week) {
+    const auto all = observers();
+    while (run_.week() < week && !run_.finished()) run_.advance(all);
+  }
+
+  ArmReplicate finish() {
+    const auto all = observers();
+    while (!run_.finished()) run_.advance(all);
+    RunResult result = run_.finish(all);
+    return {{seed_, std::move(result), spool_}, builder_.record()};
+  }
+
+ private:
+  void open(const ArmPlan& plan, std::size_t arm, std::size_t replicate) {
+    seed_ = plan.first_seed + replicate;
+    if (plan.spool) spool_ = plan.spool(arm, replicate);
+  }
+
+  bool recording() const { return !spool_.empty(); }
+
+  std::vector<Observer*> observers() {
+    std::vector<Observer*> all{&builder_};
+    if (recorder_) all.push_back(&*recorder_);
+    all.push_back(&watched_);
+    return all;
+  }
+
+  ReplicateRun run_;
+  ArmBuilder builder_;
+  Watched watched_;
+  std::optional<ResultsRecorder> recorder_;
+  std::filesystem::path spool_;
+  std::uint64_t seed_ = 0;
+};
+
+void fail_all(const Branch& branch, const std::string& why, SeedOutcome& outcome) {
+  if (!outcome.arms[branch.arm]) outcome.errors[branch.arm] = why;
+  for (const Branch& fork : branch.forks)
+    if (!outcome.arms[fork.arm] && outcome.errors[fork.arm].empty()) fail_all(fork, why, outcome);
+}
+
+/// Simulates a branch, which goes off from `past` (the root from nothing), and what forks off it. Failures stay inside
+/// the branch.
+void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t replicate, const ArmRun* past,
+                     SeedOutcome& outcome) try {
+  std::optional<ArmRun> run;
+  if (past)
+    run.emplace(*past, plan, branch.arm, replicate);
+  else
+    run.emplace(plan, branch.arm, replicate);
+  for (const Branch& fork : branch.forks) {
+    run->advance_to(fork.from_week);
+    simulate_branch(plan, fork, replicate, &*run, outcome);
+  }
+  outcome.arms[branch.arm] = run->finish();
+} catch (const std::bad_alloc&) {
+  fail_all(branch, "out of memory", outcome);
+} catch (const std::exception& error) {
+  fail_all(branch, error.what(), outcome);
+}
+
+/// First of `arms` is the branch's own; every other one goes off where it may first differ from it.
+Branch branch_of(const std::vector<const Scenario*>& scenarios, std::vector<std::size_t> arms, int from_week) {
+  Branch branch{arms.front(), from_week, {}};
+  const Scenario& own = *scenarios[branch.arm];
+  std::vector<std::pair<int, std::size_t>> others;
+  for (const std::size_t arm : std::vector(arms.begin() + 1, arms.end()))
+    others.emplace_back(first_difference(own, *scenarios[arm]).value_or(own.calendar().weeks), arm);
+  std::stable_sort(others.begin(), others.end());
+  for (std::size_t i = 0; i < others.size();) {
+    const int week = others[i].first;
+    std::vector<std::size_t> together;
+    for (; i < others.size() && others[i].first == week; ++i) together.push_back(others[i].second);
+    branch.forks.push_back(branch_of(scenarios, std::move(together), week));
+  }
+  return branch;
+}
+
+}  // namespace
+
+Branch branches_of(const std::vector<const Scenario*>& arms) {
+  HIBIKI_ASSERT(!arms.empty());
+  std::vector<std::size_t> all(arms.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  return branch_of(arms, std::move(all), 0);
+}
+
+int depth_of(const Branch& tree) {
+  int deepest = 0;
+  for (const Branch& fork : tree.forks) deepest = std::max(deepest, depth_of(fork));
+  return deepest + 1;
+}
+
+std::int64_t weeks_of(const Branch& tree, int weeks) {
+  std::int64_t sum = weeks - tree.from_week;
+  for (const Branch& fork : tree.forks) sum += weeks_of(fork, weeks);
+  return sum;
+}
+
+std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) try {
+  const Branch tree = branches_of(plan.arms);
+  std::vector<SeedOutcome> outcomes(count);
+  for_each_task(count, plan.at_once, [&](std::size_t i) {
+    SeedOutcome& outcome = outcomes[i];
+    outcome.seed = plan.first_seed + first + i;
+    outcome.arms.resize(plan.arms.size());
+    outcome.errors.resize(plan.arms.size());
+    simulate_branch(plan, tree, first + i, nullptr, outcome);
+  });
+  return outcomes;
+} catch (const Stopped& stopped) {
+  std::rethrow_exception(stopped.why);
+}
+
+}  // namespace hibiki

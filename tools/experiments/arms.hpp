@@ -1,0 +1,64 @@
+// Simulates scenarios side by side with common random numbers: under each seed every arm has the same luck, and weeks
+// that arms share are simulated once and forked.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/arm.hpp"
+#include "output/replicate.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace hibiki {
+
+/// Where the weeks of an arm's replicate are spooled; nowhere when empty.
+using ArmSpool = std::function<std::filesystem::path(std::size_t arm, std::size_t replicate)>;
+
+/// Which arm goes off from which, and when: a tree whose root is arm 0.
+struct Branch {
+  std::size_t arm = 0;
+  int from_week = 0;          ///< week of the parent's run at which it is forked; 0 for the root
+  std::vector<Branch> forks;  ///< in order of week; each is finished before this branch goes on
+};
+
+/// The tree that simulates every shared week once. Scenarios must have the same start, end and fans.
+Branch branches_of(const std::vector<const Scenario*>& arms);
+
+/// Worlds that are in memory at one time while a tree is simulated.
+int depth_of(const Branch& tree);
+
+/// Weeks that a tree simulates, of `weeks` a run.
+std::int64_t weeks_of(const Branch& tree, int weeks);
+
+/// A replicate of one arm.
+struct ArmReplicate {
+  Replicate replicate;
+  ArmRecord record;
+};
+
+/// All arms under one seed. An arm that failed has no replicate and says why.
+struct SeedOutcome {
+  std::uint64_t seed = 0;
+  std::vector<std::optional<ArmReplicate>> arms;
+  std::vector<std::string> errors;  ///< as many; empty where there is none
+};
+
+/// What to simulate.
+struct ArmPlan {
+  std::vector<const Scenario*> arms;  ///< the first is the base
+  ArmScope scope;
+  ArmSpool spool;
+  std::uint64_t first_seed = 1;
+  std::size_t at_once = 1;          ///< seeds under way at the same time
+  std::vector<Observer*> watchers;  ///< see every week of every arm, from several threads; what they throw ends it all
+};
+
+/// Simulates replicates [first, first + count) of a plan (replicate i has the seed first_seed + i), in order. The same
+/// bits for any number of threads, any at_once, and however the replicates are split over calls.
+std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count);
+
+}  // namespace hibiki

@@ -1,0 +1,40 @@
+// A comparison once its replicates are simulated, and compare.json, which says all that is shown of it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/load.hpp"
+#include "tools/experiments/arms.hpp"
+
+namespace hibiki {
+
+/// A scenario as it takes part.
+struct ComparedScenario {
+  LoadedScenario loaded;
+  std::string path;    ///< as given
+  std::string folder;  ///< of its run, relative to the comparison's
+};
+
+struct Comparison {
+  std::vector<ComparedScenario> arms;  ///< the base first
+  ArmScope scope;
+  std::vector<std::string> command;  ///< word by word
+  std::string identity;              ///< equal for comparisons that must come out equal
+  std::vector<SeedOutcome> outcomes;
+};
+
+/// compare.json; of a base alone, the same without variants and of kind "run". At least one replicate of the base must
+/// not have failed.
+nlohmann::ordered_json comparison_json(const Comparison& comparison);
+
+/// Name of the scene asked about: "J-pop".
+std::string scene_title(const Comparison& comparison);
+
+/// The JSON as it stands in files: one line.
+std::string json_text(const nlohmann::ordered_json& json);
+
+}  // namespace hibiki

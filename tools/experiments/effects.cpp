@@ -1,0 +1,66 @@
+#include "tools/experiments/effects.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace hibiki {
+
+namespace {
+
+Effect effect_on(std::size_t measure, const PairedRecords& pairs) {
+  Effect effect{&measure_table()[measure], std::nullopt, {}};
+  std::vector<double> base, variant;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const double before = pairs.base[i]->measures[measure], after = pairs.variant[i]->measures[measure];
+    const bool both = std::isfinite(before) && std::isfinite(after);
+    effect.singles.push_back(both ? after - before : std::numeric_limits<double>::quiet_NaN());
+    if (!both) continue;
+    base.push_back(before);
+    variant.push_back(after);
+  }
+  if (!base.empty()) effect.paired = paired_effect(base, variant);
+  return effect;
+}
+
+/// variant - base of a member of the records, pair by pair.
+std::vector<double> gains(const PairedRecords& pairs, double ArmRecord::*member) {
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    differences.push_back(pairs.variant[i]->*member - pairs.base[i]->*member);
+  return differences;
+}
+
+}  // namespace
+
+std::vector<Effect> effects_of(const PairedRecords& pairs) {
+  std::vector<Effect> effects;
+  for (std::size_t i = 0; i < measure_table().size(); ++i) effects.push_back(effect_on(i, pairs));
+  return effects;
+}
+
+DifferenceOverTime headline_over_time(const PairedRecords& pairs) {
+  DifferenceOverTime over_time;
+  if (pairs.size() == 0) return over_time;
+  over_time.quarters = pairs.base.front()->quarters;
+  over_time.singles.resize(pairs.size());
+  for (std::size_t q = 0; q < over_time.quarters.size(); ++q) {
+    std::vector<double> differences;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      differences.push_back(pairs.variant[i]->headline_by_quarter[q] - pairs.base[i]->headline_by_quarter[q]);
+      over_time.singles[i].push_back(differences.back());
+    }
+    over_time.difference.push_back(mean_interval(differences));
+  }
+  return over_time;
+}
+
+double extra_cost(const PairedRecords& pairs) {
+  return pairs.size() == 0 ? 0.0 : mean_interval(gains(pairs, &ArmRecord::cost_usd)).mean;
+}
+
+std::optional<Interval> return_per_dollar(const PairedRecords& pairs) {
+  if (pairs.size() == 0) return std::nullopt;
+  return ratio_of_means(gains(pairs, &ArmRecord::label_money_usd), gains(pairs, &ArmRecord::cost_usd));
+}
+
+}  // namespace hibiki

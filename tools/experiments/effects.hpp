@@ -1,0 +1,47 @@
+// Effects of a variant on every measure, and on the headline over time, from records of paired replicates.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "output/arm.hpp"
+#include "output/statistics/paired.hpp"
+
+namespace hibiki {
+
+/// Replicates of two arms with the same seeds, pair by pair.
+struct PairedRecords {
+  std::vector<const ArmRecord*> base, variant;
+  std::size_t size() const { return base.size(); }
+};
+
+/// The effect on one measure. Pairs in which an arm has no value are left out.
+struct Effect {
+  const Measure* measure = nullptr;
+  std::optional<PairedEffect> paired;  ///< nothing when no pair is left
+  std::vector<double> singles;         ///< difference of each pair; NaN where it is left out
+
+  /// On the measure's own scale: log ratio where it is a ratio and every value is positive, else difference.
+  bool as_ratio() const { return measure->scale == Scale::ratio && paired && paired->log_ratio; }
+  const Interval& interval() const { return as_ratio() ? *paired->log_ratio : paired->difference; }
+};
+
+/// In the order of measure_table().
+std::vector<Effect> effects_of(const PairedRecords& pairs);
+
+/// Difference of the headline's quarterly value.
+struct DifferenceOverTime {
+  std::vector<Day> quarters;
+  std::vector<Interval> difference;         ///< mean over pairs
+  std::vector<std::vector<double>> singles; ///< [pair][quarter]
+};
+DifferenceOverTime headline_over_time(const PairedRecords& pairs);
+
+/// Money that the variant's scene spent on levers beyond the base's, US dollars of 2015 in the window, mean over pairs.
+double extra_cost(const PairedRecords& pairs);
+
+/// What its labels received more for each such dollar; nothing when nothing more was spent.
+std::optional<Interval> return_per_dollar(const PairedRecords& pairs);
+
+}  // namespace hibiki

@@ -1,0 +1,149 @@
+#include "tools/experiments/question.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "sim/core/error.hpp"
+#include "sim/scenario/first_difference.hpp"
+#include "sim/scenario/label_name.hpp"
+#include "sim/scenario/target.hpp"
+
+namespace hibiki {
+
+namespace {
+
+/// picks(entry, ordinal name) for each label of the file that a target means.
+template <class Visit>
+void visit_picked(const Scenario& scenario, const std::string& text, const Visit& visit) {
+  std::string error;
+  const auto target = Target::parse(text, error);
+  HIBIKI_ASSERT(target.has_value());
+  for (const Label& entry : scenario.labels) {
+    const auto home = std::ranges::find(scenario.markets, entry.home, &Market::name);
+    const std::string scene = home == scenario.markets.end() ? "" : home->scene;
+    for (std::int64_t i = 0; i < entry.count; ++i)
+      if (target->selects(entry.kind, entry.home, scene, entry.name, label_name(entry, i))) visit(entry);
+  }
+}
+
+/// Homes of the labels a target picks; those of labels yet to come when it names them.
+void add_homes(const Scenario& scenario, const std::string& target, std::set<std::string>& homes) {
+  visit_picked(scenario, target, [&](const Label& label) { homes.insert(label.home); });
+}
+
+bool same(const PolicyRule& a, const PolicyRule& b) { return a.target == b.target && a.levers == b.levers; }
+bool same(const Intervention& a, const Intervention& b) { return a == b; }
+
+/// visit(owner) for each of `list` that `other` has not alike.
+template <class Owner, class Visit>
+void visit_new(const std::vector<Owner>& list, const std::vector<Owner>& other, const Visit& visit) {
+  for (const Owner& owner : list)
+    if (std::ranges::none_of(other, [&](const Owner& o) { return same(o, owner); })) visit(owner);
+}
+
+void add_targets(const Scenario& base, const Scenario& variant, std::set<std::string>& homes) {
+  const auto add = [&](const auto& owner) { add_homes(base, owner.target, homes); };
+  visit_new(variant.interventions, base.interventions, add);
+  visit_new(base.interventions, variant.interventions, add);
+  visit_new(variant.policies, base.policies, add);
+  visit_new(base.policies, variant.policies, add);
+}
+
+template <class Owner>
+std::set<std::string> names_of(const std::vector<Owner>& owners, std::string Owner::*name) {
+  std::set<std::string> names;
+  for (const Owner& owner : owners) names.insert(owner.*name);
+  return names;
+}
+
+/// Not what a scenario does, but what it is called and how often it is run.
+bool is_only_a_name(const std::string& key) {
+  static const std::set<std::string> kNames = {"name", "title", "question", "run.seed", "run.replicates"};
+  return kNames.contains(key);
+}
+
+}  // namespace
+
+std::string why_incomparable(const Scenario& base, const Scenario& variant) {
+  const auto other = [&](const char* what, const auto& left, const auto& right) {
+    return fmt::format("{} has another {} than {} ({} against {}): pairs must run over the same weeks with the same fans; "
+                       "let one extend the other, or set it for both with --set",
+                       variant.name, what, base.name, right, left);
+  };
+  if (names_of(base.markets, &Market::name) != names_of(variant.markets, &Market::name) ||
+      names_of(base.markets, &Market::scene) != names_of(variant.markets, &Market::scene))
+    return fmt::format("{} has other markets or scenes than {}: their worlds cannot be paired; let one extend the other "
+                       "('hibiki show' prints both in full)", variant.name, base.name);
+  if (base.run.start != variant.run.start) return other("run.start", to_string(base.run.start), to_string(variant.run.start));
+  if (base.run.end != variant.run.end) return other("run.end", to_string(base.run.end), to_string(variant.run.end));
+  if (base.run.report_from != variant.run.report_from)
+    return other("run.report_from", to_string(base.run.report_from), to_string(variant.run.report_from));
+  if (base.run.fans != variant.run.fans) return other("run.fans", base.run.fans, variant.run.fans);
+  if (base.contenders != variant.contenders)
+    return fmt::format("{} names other contenders than {}: leadership would mean two things", variant.name, base.name);
+  return {};
+}
+
+std::vector<Intervention> new_interventions(const Scenario& base, const Scenario& variant) {
+  std::vector<Intervention> found;
+  visit_new(variant.interventions, base.interventions, [&](const Intervention& i) { found.push_back(i); });
+  return found;
+}
+
+MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants) {
+  std::set<std::string> homes;
+  for (const Scenario* variant : variants) add_targets(base, *variant, homes);
+  std::vector<std::string> markets;
+  for (const Market& market : base.markets) markets.push_back(market.name);
+  std::ranges::sort(markets);  // the order of a run's axes
+  std::string home = homes.size() == 1 ? *homes.begin() : "";
+  if (home.empty() && base.contenders.size() > 1) home = base.contenders[1];
+  const auto found = std::ranges::find(markets, home);
+  return found == markets.end() ? MeasuredScene{0, markets.front()}
+                                : MeasuredScene{static_cast<std::size_t>(found - markets.begin()), home};
+}
+
+int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& variants) {
+  const Calendar calendar = base.calendar();
+  const int reported = std::max(0, calendar.week_on_or_after(base.run.report_from));
+  std::optional<int> first;
+  for (const Scenario* variant : variants)
+    if (const auto week = first_difference(base, *variant)) first = std::min(first.value_or(*week), *week);
+  return std::max(reported, first.value_or(reported));
+}
+
+std::size_t labels_picked(const Scenario& scenario, const std::string& target) {
+  std::size_t count = 0;
+  visit_picked(scenario, target, [&](const Label&) { ++count; });
+  return count;
+}
+
+std::string change_text(const Intervention& intervention) {
+  switch (intervention.change) {
+    case Intervention::Change::set: return fmt::format("set {}", intervention.value);
+    case Intervention::Change::scale: return fmt::format("scale {}", intervention.value);
+    case Intervention::Change::current: break;
+  }
+  return "current";
+}
+
+std::vector<ScenarioDifference> differences(const LoadedScenario& base, const LoadedScenario& variant) {
+  std::map<std::string, std::string> ours;
+  for (const Origin& origin : base.origins) ours[origin.key] = origin.value;
+  std::vector<ScenarioDifference> found;
+  for (const Origin& origin : variant.origins) {
+    const auto it = ours.find(origin.key);
+    const std::string before = it == ours.end() ? "" : it->second;
+    if (before != origin.value && !is_only_a_name(origin.key)) found.push_back({origin.key, before, origin.value});
+    if (it != ours.end()) ours.erase(it);
+  }
+  for (const Origin& origin : base.origins)
+    if (ours.contains(origin.key)) found.push_back({origin.key, origin.value, ""});
+  return found;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,300 @@
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "output/files.hpp"
+#include "output/report/report.hpp"
+#include "sim/core/parallel.hpp"
+#include "tools/experiments/comparison.hpp"
+#include "tools/experiments/effects.hpp"
+#include "tools/experiments/question.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/compared_sources.hpp"
+#include "tools/hibiki/comparison_folder.hpp"
+#include "tools/hibiki/comparison_text.hpp"
+#include "tools/hibiki/complete_run.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/interrupt.hpp"
+#include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kUsualPairs = 16;
+constexpr std::size_t kFirstBatch = 8;  ///< of --ci-width
+constexpr std::size_t kMostPairs = 512;
+
+struct CompareOptions {
+  std::vector<fs::path> paths;
+  SimulationOptions simulation;
+  std::optional<double> ci_width;
+  fs::path out;
+  bool dry_run = false, force = false, json = false, report = false;
+};
+
+void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
+
+/// A comparison under way: what is compared, and how it is simulated.
+struct Setup {
+  std::vector<RunSource> sources;
+  std::vector<std::string> names;
+  ArmPlan plan;
+  Branch tree;
+  std::size_t pairs = 0;  ///< asked for; with --ci-width those of the first batch
+};
+
+std::vector<const Scenario*> scenarios_of(const std::vector<RunSource>& sources) {
+  std::vector<const Scenario*> scenarios;
+  for (const RunSource& source : sources) scenarios.push_back(&source.loaded.scenario);
+  return scenarios;
+}
+
+/// Worlds of all arms of a seed that are in memory together, so many times over as there are threads and room.
+std::size_t seeds_at_once(const Scenario& scenario, int depth) {
+  const auto threads = static_cast<std::int64_t>(thread_count());
+  const auto available = available_memory();
+  if (!available) return static_cast<std::size_t>(threads);
+  const std::int64_t fit = *available / std::max<std::int64_t>(estimate(scenario).memory_bytes * depth, 1);
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(fit, 1, threads));
+}
+
+Setup set_up(const CompareOptions& options) {
+  Setup setup;
+  SimulationOptions simulation = options.simulation;
+  setup.sources = load_compared(simulation, options.paths);
+  Scenario& base = setup.sources[0].loaded.scenario;
+  if (!simulation.replicates && base.run.replicates == 1) base.run.replicates = kUsualPairs;
+  setup.pairs = options.ci_width ? kFirstBatch : static_cast<std::size_t>(base.run.replicates);
+  for (RunSource& source : setup.sources) source.loaded.scenario.run.replicates = base.run.replicates;
+  setup.names = arm_names(setup.sources);
+  setup.plan.arms = scenarios_of(setup.sources);
+  setup.tree = branches_of(setup.plan.arms);
+  const std::vector variants(setup.plan.arms.begin() + 1, setup.plan.arms.end());
+  setup.plan.scope = {asked_scene(base, variants), asked_from_week(base, variants)};
+  setup.plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
+  setup.plan.at_once = seeds_at_once(base, depth_of(setup.tree));
+  return setup;
+}
+
+/// Everything that decides the outcome.
+std::string identity_of(const Setup& setup, const CompareOptions& options) {
+  std::string all = kModelVersion;
+  for (const RunSource& source : setup.sources) all += "\n" + to_toml(source.loaded.scenario);
+  all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
+  return text_digest(all);
+}
+
+fs::path default_folder(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 3;
+  std::string name = "compare";
+  for (std::size_t i = 0; i < std::min(names.size(), kNamed + 1); ++i) name += "-" + names[i];
+  if (names.size() > kNamed + 1) name += fmt::format("-and-{}-more", names.size() - kNamed - 1);
+  return fs::path("runs") / name;
+}
+
+int print_need(const Setup& setup, const CompareOptions& options) {
+  const Scenario& scenario = *setup.plan.arms[0];
+  Scenario one = scenario;
+  one.run.replicates = 1;
+  const Estimate need = estimate(one);
+  const auto pairs = static_cast<double>(setup.pairs);
+  const double share = pairs * static_cast<double>(weeks_of(setup.tree, need.weeks)) / need.weeks;
+  const auto memory = need.memory_bytes * depth_of(setup.tree) * static_cast<std::int64_t>(setup.plan.at_once);
+  const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * pairs) * static_cast<std::int64_t>(setup.sources.size());
+  if (options.json) {
+    const nlohmann::ordered_json json = {{"name", setup.names.back()}, {"pairs", setup.pairs}, {"arms", setup.names},
+                                         {"fans", need.fans}, {"weeks", need.weeks}, {"at_once", setup.plan.at_once},
+                                         {"memory_bytes", memory}, {"disk_bytes", disk},
+                                         {"seconds_low", need.seconds_low * share}, {"seconds_high", need.seconds_high * share}};
+    fmt::print("{}", json_text(json));
+    return kDone;
+  }
+  fmt::print("{} pairs of {} fans, {} weeks, {} at a time; weeks that arms share are simulated once\n", setup.pairs,
+             grouped(need.fans), need.weeks, setup.plan.at_once);
+  fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
+             duration_text(need.seconds_low * share), duration_text(need.seconds_high * share), thread_count());
+  return kDone;
+}
+
+/// Says what the folder already holds.
+int say_finished(const fs::path& folder, bool json) {
+  say(fmt::format("{} holds this very comparison, finished; nothing to do (--force runs it again)", folder.string()));
+  const std::string text = read_whole_file(folder / "compare.json");
+  fmt::print("{}", json ? text : comparison_text(nlohmann::ordered_json::parse(text), wants_colour(STDOUT_FILENO)));
+  return kDone;
+}
+
+PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t variant) {
+  PairedRecords pairs;
+  for (const SeedOutcome& outcome : outcomes) {
+    if (!outcome.arms[0] || !outcome.arms[variant]) continue;
+    pairs.base.push_back(&outcome.arms[0]->record);
+    pairs.variant.push_back(&outcome.arms[variant]->record);
+  }
+  return pairs;
+}
+
+/// The headline's interval: its width, and pairs that the wanted width needs.
+struct Precision {
+  double width = std::nan("");
+  std::size_t pairs_needed = 0;
+};
+
+/// Width of the interval of the ratio; where there is no ratio, of the difference as a share of the base.
+Precision precision_of(const Effect& headline, double wanted) {
+  const auto half = headline.paired ? half_width(headline.interval()) : std::nullopt;
+  if (!half) return {};
+  if (*half == 0) return {0.0, headline.paired->pairs};
+  const Interval ratio = headline.as_ratio() ? ratio_of(headline.interval()) : Interval{};
+  const double width = headline.as_ratio() ? *ratio.high - *ratio.low : 2 * *half / std::abs(headline.paired->base);
+  return {width, replicates_for(*half, headline.paired->pairs, *half * std::min(wanted / width, 1.0))};
+}
+
+Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted) {
+  Precision worst{0.0, 0};
+  for (std::size_t arm = 1; arm < arms; ++arm) {
+    const Precision precision = precision_of(effects_of(pairs_of(outcomes, arm)).front(), wanted);
+    if (!(precision.width <= worst.width)) worst.width = precision.width;
+    worst.pairs_needed = std::max(worst.pairs_needed, precision.pairs_needed);
+  }
+  return worst;
+}
+
+/// Simulates all pairs, with --ci-width batch after batch.
+std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions& options) {
+  InterruptWatch interrupt;
+  PairProgress progress(setup.names.back(), weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
+  ArmPlan plan = setup.plan;
+  plan.watchers = {&interrupt, &progress};
+  progress.expect(static_cast<std::int64_t>(setup.pairs));
+  std::vector<SeedOutcome> outcomes = simulate_arms(plan, 0, setup.pairs);
+  while (options.ci_width) {
+    const Precision now = worst_precision(outcomes, plan.arms.size(), *options.ci_width);
+    if (now.width <= *options.ci_width) break;
+    if (outcomes.size() >= kMostPairs) {
+      say(fmt::format("stopped at {} pairs: the 95 % interval of the ratio is still {:.3g} wide, {} was asked for; about {} "
+                      "pairs would be needed", outcomes.size(), now.width, *options.ci_width, grouped(static_cast<std::int64_t>(now.pairs_needed))));
+      break;
+    }
+    // As many as the interval so far says, but never more than doubling what it rests on.
+    const std::size_t wanted = std::clamp(now.pairs_needed, outcomes.size() + 2, std::min(kMostPairs, 2 * outcomes.size()));
+    progress.expect(static_cast<std::int64_t>(wanted));
+    for (SeedOutcome& outcome : simulate_arms(plan, outcomes.size(), wanted - outcomes.size())) outcomes.push_back(std::move(outcome));
+  }
+  return outcomes;
+}
+
+std::vector<Replicate> replicates_of(const std::vector<SeedOutcome>& outcomes, std::size_t arm) {
+  std::vector<Replicate> replicates;
+  for (const SeedOutcome& outcome : outcomes)
+    if (outcome.arms[arm]) replicates.push_back(outcome.arms[arm]->replicate);
+  return replicates;
+}
+
+/// Says each failure; throws when nothing is left to compare.
+int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes) {
+  int failures = 0;
+  std::string first;
+  for (const SeedOutcome& outcome : outcomes)
+    for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm) {
+      if (outcome.errors[arm].empty()) continue;
+      ++failures;
+      if (first.empty()) first = outcome.errors[arm];
+      say(fmt::format("warning: {} failed with seed {}: {}", setup.names[arm], outcome.seed, outcome.errors[arm]));
+    }
+  if (replicates_of(outcomes, 0).empty()) throw IoError(fmt::format("every replicate failed: {}", first));
+  return failures;
+}
+
+void write_arms(Setup& setup, ComparisonFolder& folder, const std::vector<SeedOutcome>& outcomes,
+                const std::vector<std::string>& command, const RunClock& clock) {
+  for (std::size_t arm = 0; arm < setup.sources.size(); ++arm) {
+    const auto replicates = replicates_of(outcomes, arm);
+    if (replicates.empty()) continue;
+    RunSource& source = setup.sources[arm];
+    source.loaded.scenario.run.replicates = static_cast<std::int64_t>(outcomes.size());
+    const std::string resolved = to_toml(source.loaded.scenario);
+    RunFolder run(folder.arm(setup.names[arm]), source.text, resolved, true);
+    complete_run(run, source, resolved, replicates, command, clock);
+  }
+}
+
+void warn_where_nothing_differs(const Setup& setup) {
+  for (std::size_t arm = 1; arm < setup.sources.size(); ++arm)
+    if (differences(setup.sources[0].loaded, setup.sources[arm].loaded).empty())
+      say(fmt::format("{} does not differ from {} in anything but its name: the effect is exactly zero", setup.names[arm], setup.names[0]));
+}
+
+int compare(const CompareOptions& options, const std::vector<std::string>& command) {
+  const ThreadLimit threads(options.simulation.threads);
+  Setup setup = set_up(options);
+  if (options.dry_run) return print_need(setup, options);
+  const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
+  if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available);
+  const std::string identity = identity_of(setup, options);
+  ComparisonFolder folder(out, identity, options.force);
+  if (folder.finished()) return say_finished(out, options.json);
+  warn_where_nothing_differs(setup);
+  setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.spool(arm, replicate); };
+
+  const RunClock clock;
+  Comparison comparison{{}, setup.plan.scope, command, identity, simulate_pairs(setup, options)};
+  const int failures = report_failures(setup, comparison.outcomes);
+  write_arms(setup, folder, comparison.outcomes, command, clock);
+  for (std::size_t arm = 0; arm < setup.sources.size(); ++arm)
+    comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
+  const nlohmann::ordered_json json = comparison_json(comparison);
+  folder.finish(json_text(json), report_page(json_text(json)));
+  fmt::print("{}", options.json ? json_text(json) : comparison_text(json, wants_colour(STDOUT_FILENO)));
+  say(fmt::format("{} pairs in {}; the report is {}", comparison.outcomes.size(), duration_text(clock.seconds()),
+                  (out / "report.html").string()));
+  return failures > 0 ? kFinishedWithFailedTasks : kDone;
+}
+
+void check_ci_width(const CompareOptions& options) {
+  if (!options.ci_width) return;
+  if (options.simulation.replicates) throw UsageError("--replicates and --ci-width exclude one another: give the one that decides");
+  if (!(*options.ci_width > 0) || !std::isfinite(*options.ci_width))
+    throw UsageError(fmt::format("--ci-width {} is no width; 0.2 asks for an interval like x1.30 to x1.50", *options.ci_width));
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<CompareOptions>();
+  CLI::App* command = app.add_subcommand("compare", "Compare variants of a scenario with it, in pairs of worlds that share their luck");
+  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base, then one variant or more")
+      ->required()->expected(2, 64)->type_name("...");
+  add_simulation_options(*command, options->simulation);
+  command->add_option("--ci-width", options->ci_width,
+                      "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")->type_name("W");
+  command->add_option("--out", options->out, "Folder of the comparison; runs/compare-BASE-VARIANT when not given")->type_name("DIR");
+  command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory, disk and time; simulate nothing");
+  command->add_flag("--force", options->force, "Replace what --out holds");
+  command->add_flag("--json", options->json, "Print compare.json instead of the answer in a few lines");
+  command->add_flag("--report", options->report, "Write report.html; a comparison always does");
+  command->footer(
+      "Without --replicates or --ci-width, 16 pairs are simulated.\n"
+      "Example: what if Japanese labels had been on video platforms in 2008?\n"
+      "  hibiki compare scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
+  command->callback([options, &invocation] {
+    invocation.action = [options, words = invocation.words] {
+      check_ci_width(*options);
+      return compare(*options, words);
+    };
+  });
+}
+
+}  // namespace hibiki

@@ -1,0 +1,104 @@
+#include "tools/hibiki/compared_sources.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+#include "tools/experiments/question.hpp"
+#include "tools/hibiki/commands.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kIntervention = "intervention.";
+
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code unknown;
+  return fs::equivalent(a, b, unknown) && !unknown;
+}
+
+void require_different_files(const std::vector<fs::path>& paths) {
+  for (std::size_t i = 1; i < paths.size(); ++i) {
+    if (same_file(paths[0], paths[i]))
+      throw UsageError(fmt::format("{} is given as base and as variant; name a variant that differs from it ({})",
+                                   paths[i].string(), "a copy under another name would do to see that nothing differs"));
+    for (std::size_t j = 1; j < i; ++j)
+      if (same_file(paths[i], paths[j]))
+        throw UsageError(fmt::format("{} is given twice; name each variant once", paths[i].string()));
+  }
+}
+
+/// "early_video" of "intervention.early_video.set=0.5"; empty for other keys.
+std::string intervention_of(const std::string& set) {
+  if (!set.starts_with(kIntervention)) return {};
+  const auto end = set.find_first_of(".=", kIntervention.size());
+  return end == std::string::npos ? "" : set.substr(kIntervention.size(), end - kIntervention.size());
+}
+
+std::set<std::string> interventions_of(const fs::path& path) {
+  std::set<std::string> ids;
+  for (const Intervention& i : load_source(path, {}).loaded.scenario.interventions) ids.insert(i.id);
+  return ids;
+}
+
+/// The options of each scenario: a --set of an intervention goes where it is; to all where it is nowhere, so that the
+/// message is the usual one.
+std::vector<SimulationOptions> options_of_each(const SimulationOptions& options, const std::vector<fs::path>& paths) {
+  std::vector<SimulationOptions> each(paths.size(), options);
+  if (std::ranges::all_of(options.sets, [](const std::string& set) { return intervention_of(set).empty(); })) return each;
+  std::vector<std::set<std::string>> ids;
+  for (const fs::path& path : paths) ids.push_back(interventions_of(path));
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    std::erase_if(each[i].sets, [&](const std::string& set) {
+      const std::string id = intervention_of(set);
+      const auto has = [&](const std::set<std::string>& of) { return of.contains(id); };
+      return !id.empty() && !has(ids[i]) && std::ranges::any_of(ids, has);
+    });
+  return each;
+}
+
+}  // namespace
+
+std::vector<RunSource> load_compared(const SimulationOptions& options, const std::vector<fs::path>& paths) {
+  require_different_files(paths);
+  const auto each = options_of_each(options, paths);
+  std::vector<RunSource> sources;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    sources.push_back(load_with(each[i], paths[i]));
+    const std::string why = why_incomparable(sources[0].loaded.scenario, sources[i].loaded.scenario);
+    if (!why.empty()) throw UsageError(why);
+    // Pairs share their seed, and there are as many of each half.
+    sources[i].loaded.scenario.run.seed = sources[0].loaded.scenario.run.seed;
+    sources[i].loaded.scenario.run.replicates = sources[0].loaded.scenario.run.replicates;
+  }
+  return sources;
+}
+
+namespace {
+
+/// The name as one part of a path that is no other file of a comparison's folder.
+std::string as_folder(std::string name) {
+  static const std::set<std::string> kTaken = {"", ".", "..", "checkpoint", "compare.json", "report.html"};
+  std::ranges::replace(name, '/', '-');
+  return kTaken.contains(name) ? name + "-arm" : name;
+}
+
+}  // namespace
+
+std::vector<std::string> arm_names(const std::vector<RunSource>& sources) {
+  std::vector<std::string> names;
+  for (const RunSource& source : sources) {
+    std::string name = as_folder(source.loaded.scenario.name);
+    for (int copy = 2; std::ranges::find(names, name) != names.end(); ++copy)
+      name = fmt::format("{}-{}", as_folder(source.loaded.scenario.name), copy);
+    names.push_back(name);
+  }
+  return names;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,178 @@
+#include "tools/hibiki/comparison_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+#include <vector>
+
+#include "tools/experiments/figures.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What fits a terminal; the report has every measure.
+constexpr std::array<std::string_view, 11> kShown = {
+    "engaged_abroad", "reach_abroad", "play_share_abroad", "leadership", "revenue_abroad", "revenue_home",
+    "label_revenue",  "engaged_home", "home_share",        "gini",       "overtake"};
+constexpr const char *kBold = "1", *kFaint = "2";
+
+double number(const Json& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
+
+/// The effect and its interval on the measure's own scale.
+struct Shown {
+  std::string effect, interval;
+};
+
+/// "+22 to +63": the effect beside it says the unit.
+std::string range_text(const std::string& low, const std::string& high) {
+  return low.substr(0, low.find(' ')) + " to " + high.substr(0, high.find(' '));
+}
+
+Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
+  const Json& interval = as_ratio ? effect["ratio"] : effect["difference"];
+  if (interval.is_null()) return {"-", ""};
+  const auto text = [&](const Json& value) {
+    return as_ratio ? change_in_percent(number(value)) : difference_text(unit, number(value));
+  };
+  const bool has_range = !interval["low"].is_null() && interval["low"] != interval["high"];
+  return {text(interval["mean"]), has_range ? range_text(text(interval["low"]), text(interval["high"])) : ""};
+}
+
+/// One row for each calendar year: the mean of its quarters.
+std::map<std::string, double> by_year(const Json& paired) {
+  std::map<std::string, std::pair<double, int>> sums;
+  for (std::size_t q = 0; q < paired["time"].size(); ++q) {
+    auto& [sum, count] = sums[paired["time"][q].get<std::string>().substr(0, 4)];
+    sum += number(paired["mean"][q]);
+    ++count;
+  }
+  std::map<std::string, double> means;
+  for (const auto& [year, sum] : sums) means[year] = sum.first / sum.second;
+  return means;
+}
+
+class Text {
+ public:
+  Text(const Json& comparison, bool colour) : all_(comparison), colour_(colour) {
+    for (const Json& measure : all_["measures"]) measures_[measure["name"].get<std::string>()] = &measure;
+  }
+
+  std::string of_all() {
+    for (const Json& variant : all_["variants"]) add(variant);
+    if (!all_["failed"].empty())
+      paragraph(fmt::format("{} replicates failed; compare.json says which and why.", all_["failed"].size()));
+    return text_;
+  }
+
+ private:
+  void line(const std::string& content, const char* code = "") {
+    text_ += colour_ && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+  }
+  void paragraph(const std::string& content, const char* code = "") { line(wrapped(content, 0), code); }
+
+  void add(const Json& variant) {
+    if (!text_.empty()) text_ += "\n";
+    paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
+    paragraph(variant["verdict"].get<std::string>());
+    paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}.",
+                          grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
+                          all_["window"]["to"].get<std::string>()), kFaint);
+    table(variant);
+    over_time(variant["paired"]);
+    money(variant);
+    narrower(variant["effects"][0]);
+  }
+
+  void table(const Json& variant) {
+    line(fmt::format("{:<24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}", all_["scene"]["name"].get<std::string>() + ", in the window",
+                     "base", "variant", "effect", "95 % interval", "more", "gain"), kFaint);
+    for (const Json& effect : variant["effects"]) {
+      const auto name = effect["measure"].get<std::string>();
+      if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0) row(effect, *measures_.at(name));
+    }
+    line("more: chance that the mean effect is positive, %; gain: replicates that pairs save, times", kFaint);
+  }
+
+  void row(const Json& effect, const Json& measure) {
+    const auto unit = measure["unit"].get<std::string>();
+    const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
+    const Shown what = shown(effect, unit, as_ratio);
+    const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
+    std::string chance = none ? "" : chance_text(number(effect["chance_positive"]));
+    std::erase_if(chance, [](char c) { return c == ' ' || c == '%'; });
+    const std::string gain = effect["variance_saved"].is_null() ? "" : fmt::format("x{:.2g}", number(effect["variance_saved"]));
+    line(fmt::format("{:<24.24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}", measure["title"].get<std::string>(),
+                     level_text(unit, number(effect["base"])), level_text(unit, number(effect["variant"])), what.effect,
+                     what.interval, chance, gain));
+  }
+
+  void over_time(const Json& paired) {
+    const auto years = by_year(paired);
+    if (years.empty()) return;
+    std::vector<double> values;
+    for (const auto& [year, value] : years) values.push_back(value);
+    const auto [low, high] = std::ranges::minmax(values);
+    const auto& measure = *measures_.at(paired["measure"].get<std::string>());
+    const auto unit = measure["unit"].get<std::string>();
+    const std::string span =
+        low == high ? difference_text(unit, low)
+                    : difference_text(unit, std::min(low, 0.0)) + " to " + difference_text(unit, std::max(high, 0.0));
+    line(fmt::format("Difference in {} by year, {}:", measure["title"].get<std::string>(), span));
+    line(fmt::format("{} {} {}", years.begin()->first, sparkline(values), years.rbegin()->first));
+  }
+
+  void money(const Json& variant) {
+    const double cost = number(variant["cost_usd"]);
+    const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
+    if (!(cost > 0)) return paragraph("Cost of the levers: none is stated in the scenario.");
+    std::string content = fmt::format("Spent on the levers: {} over the window, by {}", level_text("USD a year", cost), labels);
+    const Json& back = variant["return_per_usd"];
+    if (!back.is_null()) {
+      content += fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number(back["mean"]));
+      if (!back["low"].is_null()) content += fmt::format(" ({:+.2f} to {:+.2f})", number(back["low"]), number(back["high"]));
+    }
+    paragraph(content + ".");
+  }
+
+  void narrower(const Json& headline) {
+    const Json& need = headline["replicates_for"];
+    if (need.is_null()) return;
+    const auto pairs = need["replicates"].get<std::int64_t>();
+    paragraph(fmt::format("An interval a tenth as wide (half width {}) needs {} more pairs.",
+                          need["half_width"].get<std::string>(),
+                          grouped(std::max<std::int64_t>(pairs - headline["pairs"].get<std::int64_t>(), 0))));
+  }
+
+  const Json& all_;
+  bool colour_;
+  std::map<std::string, const Json*> measures_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string sparkline(const std::vector<double>& values) {
+  constexpr std::array<const char*, 8> kBlocks = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  if (values.empty()) return "";
+  const auto [least, most] = std::ranges::minmax(values);
+  const double low = std::min(least, 0.0), range = std::max(most, 0.0) - low;
+  std::string line;
+  for (const double value : values) {
+    const double part = range > 0 ? (value - low) / range : 0.0;
+    line += kBlocks[static_cast<std::size_t>(std::lround(part * (kBlocks.size() - 1)))];
+  }
+  return line;
+}
+
+std::string comparison_text(const Json& comparison, bool colour) { return Text(comparison, colour).of_all(); }
+
+}  // namespace hibiki
