@@ -25,6 +25,13 @@ double abroad(const MeasuredWeek& w, const std::vector<Number>& series) {
   return static_cast<double>(sum);
 }
 
+double engaged_west(const MeasuredWeek& w) {
+  People sum = 0;
+  for (std::size_t m = 0; m < w.scene.west.size(); ++m)
+    if (w.scene.west[m]) sum += w.week.engaged[m * scene_count(w) + w.scene.index];
+  return static_cast<double>(sum);
+}
+
 double share(double part, double whole) { return whole > 0 ? part / whole : 0.0; }
 
 double home_share(const MeasuredWeek& w) {
@@ -46,6 +53,16 @@ double mean_over_markets(const std::vector<double>& series) {
 
 double dollars_a_year(double cents_a_week) { return cents_a_week / kCentsInDollar * kWeeksInYear; }
 
+/// Majors' share of what the scene's labels received.
+double major_share(const MeasuredWeek& w) {
+  constexpr std::string_view kMajor = kLabelKindNames[static_cast<std::size_t>(LabelKind::major)];
+  Cents majors = 0;
+  for (std::size_t i = 0; i < w.week.labels.size(); ++i)
+    if (const EntityRecord& label = w.labels[w.week.labels[i]]; label.home == w.scene.market && label.label == kMajor)
+      majors += w.week.label_revenue[i];
+  return share(static_cast<double>(majors), label_money(w));
+}
+
 /// The date as a year with a fraction: 2011.5 is the middle of 2011.
 std::optional<double> overtake(const RunSummary& summary) {
   if (!summary.overtake) return std::nullopt;
@@ -66,6 +83,9 @@ constexpr std::array kMeasures = {
     Measure{"pairs_abroad", "engaged pairs abroad", "1",
             "Pairs of a person outside the home market and an act of the scene with which that person is engaged; mean over the weeks of the window.",
             Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged_pairs); }, nullptr},
+    Measure{"engaged_west", "engaged fans in the West", "people",
+            "People in markets outside Asia, the scene's own left out, who are engaged with at least one of its acts; mean over the weeks of the window.",
+            Scale::ratio, engaged_west, nullptr},
     Measure{"play_share_abroad", "share of plays abroad", "share",
             "The scene's share of all plays outside its home market; mean over the weeks of the window.",
             Scale::difference, play_share_abroad, nullptr},
@@ -88,6 +108,9 @@ constexpr std::array kMeasures = {
     Measure{"label_revenue", "received by labels", "USD a year",
             "US dollars of 2015 that the labels of the scene received, what platforms and partners kept taken off; per year of the window.",
             Scale::ratio, [](const W& w) { return dollars_a_year(label_money(w)); }, nullptr},
+    Measure{"major_share", "majors' share of labels", "share",
+            "The majors' share of what all labels of the scene received; mean over the weeks of the window.",
+            Scale::difference, major_share, nullptr},
     Measure{"engaged_home", "engaged fans at home", "people",
             "People in the home market who are engaged with at least one of the scene's acts; mean over the weeks of the window.",
             Scale::ratio, [](const W& w) { return at_home(w, w.week.engaged); }, nullptr},

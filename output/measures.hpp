@@ -22,6 +22,7 @@ std::string_view scale_name(Scale scale);
 struct MeasuredScene {
   std::size_t index = 0;
   std::string market;
+  std::vector<bool> west;  ///< by market: neither the scene's own nor in Asia
 };
 
 /// A week as a measure takes it. `labels` is the registry of all labels so far.

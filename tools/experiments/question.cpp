@@ -97,14 +97,15 @@ std::vector<Intervention> new_interventions(const Scenario& base, const Scenario
 MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants) {
   std::set<std::string> homes;
   for (const Scenario* variant : variants) add_targets(base, *variant, homes);
-  std::vector<std::string> markets;
-  for (const Market& market : base.markets) markets.push_back(market.name);
-  std::ranges::sort(markets);  // the order of a run's axes
+  std::vector<Market> markets = base.markets;
+  std::ranges::sort(markets, {}, &Market::name);  // the order of a run's axes
   std::string home = homes.size() == 1 ? *homes.begin() : "";
   if (home.empty() && base.contenders.size() > 1) home = base.contenders[1];
-  const auto found = std::ranges::find(markets, home);
-  return found == markets.end() ? MeasuredScene{0, markets.front()}
-                                : MeasuredScene{static_cast<std::size_t>(found - markets.begin()), home};
+  const auto found = std::ranges::find(markets, home, &Market::name);
+  const std::size_t index = found == markets.end() ? 0 : static_cast<std::size_t>(found - markets.begin());
+  MeasuredScene scene{index, markets[index].name, {}};
+  for (std::size_t m = 0; m < markets.size(); ++m) scene.west.push_back(m != index && markets[m].region != "asia");
+  return scene;
 }
 
 int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& variants) {
