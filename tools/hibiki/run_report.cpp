@@ -1,0 +1,28 @@
+#include "tools/hibiki/run_report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "output/replay.hpp"
+#include "tools/experiments/comparison.hpp"
+#include "tools/experiments/question.hpp"
+#include "tools/hibiki/run_source.hpp"
+
+namespace hibiki {
+
+std::string run_document(const std::filesystem::path& folder) {
+  const RunSource source = load_source(manifest_path(folder), {});
+  const Scenario& scenario = source.loaded.scenario;
+  const RunReplay replay(folder / "results.h5", scenario);
+  Comparison alone;
+  alone.arms.push_back({source.loaded, folder.string(), "."});
+  alone.scope = {asked_scene(scenario, {}), asked_from_week(scenario, {})};
+  alone.command = source.manifest->command;
+  for (std::size_t r = 0; r < replay.replicates(); ++r) {
+    ArmBuilder builder(alone.scope);
+    RunResult result = replay.play(r, {&builder});
+    alone.outcomes.push_back({replay.seed(r), {ArmReplicate{{replay.seed(r), std::move(result), {}}, builder.record()}}, {""}});
+  }
+  return json_text(comparison_json(alone));
+}
+
+}  // namespace hibiki

@@ -1,0 +1,12 @@
+// A finished run as the report takes it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace hibiki {
+
+/// compare.json's fields for a run alone (kind "run"), from its folder. Throws IoError, VerificationError.
+std::string run_document(const std::filesystem::path& folder);
+
+}  // namespace hibiki
