@@ -32,19 +32,27 @@ struct Shown {
   std::string effect, interval;
 };
 
-/// "+22 to +63": the effect beside it says the unit.
-std::string range_text(const std::string& low, const std::string& high) {
-  return low.substr(0, low.find(' ')) + " to " + high.substr(0, high.find(' '));
+/// "+22 to +63": the effect beside it says the unit. "x0.15 to x5.05" where one bound is as far away as that.
+std::string range_text(double low, double high, std::string_view unit, bool as_ratio) {
+  if (as_ratio && (change_in_percent(low).starts_with('x') || change_in_percent(high).starts_with('x')))
+    return fmt::format("x{} to x{}", short_figure(low), short_figure(high));
+  const auto text = [&](double value) { return as_ratio ? change_in_percent(value) : difference_text(unit, value); };
+  const std::string from = text(low), to = text(high);
+  return from.substr(0, from.find(' ')) + " to " + to.substr(0, to.find(' '));
+}
+
+std::string gain_text(double gain) {
+  constexpr double kMostShown = 9999;
+  return gain > kMostShown ? fmt::format(">{}", kMostShown) : fmt::format("x{:.{}f}", gain, gain < 9.95 ? 1 : 0);
 }
 
 Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
   const Json& interval = as_ratio ? effect["ratio"] : effect["difference"];
   if (interval.is_null()) return {"-", ""};
-  const auto text = [&](const Json& value) {
-    return as_ratio ? change_in_percent(number(value)) : difference_text(unit, number(value));
-  };
+  const double mean = number(interval["mean"]);
   const bool has_range = !interval["low"].is_null() && interval["low"] != interval["high"];
-  return {text(interval["mean"]), has_range ? range_text(text(interval["low"]), text(interval["high"])) : ""};
+  return {as_ratio ? change_in_percent(mean) : difference_text(unit, mean),
+          has_range ? range_text(number(interval["low"]), number(interval["high"]), unit, as_ratio) : ""};
 }
 
 /// One row for each calendar year: the mean of its quarters.
@@ -109,7 +117,7 @@ class Text {
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
     std::string chance = none ? "" : chance_text(number(effect["chance_positive"]));
     std::erase_if(chance, [](char c) { return c == ' ' || c == '%'; });
-    const std::string gain = effect["variance_saved"].is_null() ? "" : fmt::format("x{:.2g}", number(effect["variance_saved"]));
+    const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number(effect["variance_saved"]));
     line(fmt::format("{:<24.24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}", measure["title"].get<std::string>(),
                      level_text(unit, number(effect["base"])), level_text(unit, number(effect["variant"])), what.effect,
                      what.interval, chance, gain));
