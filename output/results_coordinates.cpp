@@ -20,7 +20,7 @@ std::vector<std::string> strings(std::span<const std::string_view> names) { retu
 }  // namespace
 
 std::string_view axis_name(Axis axis) {
-  constexpr std::string_view kNames[] = {"market", "scene", "platform", "source", "channel", "act", "label"};
+  constexpr std::string_view kNames[] = {"market", "scene", "platform", "source", "channel", "age", "act", "label"};
   return kNames[static_cast<std::size_t>(axis)];
 }
 
@@ -65,6 +65,7 @@ void ResultsCoordinates::write_scales(const RunAxes& axes, std::size_t replicate
   text_scale("platform", axes.platforms, "platform");
   text_scale("source", strings(kSourceNames), "source of revenue");
   text_scale("channel", strings(kChannelNames), "channel on which a release is met");
+  text_scale("age", strings(kAgeGroupNames), "age group, years");
   text_scale("act", column(acts.entities, &EntityRecord::name), "act, over all replicates");
   text_scale("label", column(labels.entities, &EntityRecord::name), "label, over all replicates");
 }

@@ -57,6 +57,7 @@ class Measurement {
     w_.shares_abroad = t_.shares_abroad;
     w_.cascade_abroad = t_.cascade_abroad;
     w_.plays_by_channel = t_.by_channel;
+    w_.engaged_by_age = t_.engaged_age;
     w_.plays.assign(markets_ * markets_, 0);
     for (std::size_t m = 0; m < markets_; ++m)
       for (std::size_t r = 0; r < t_.shape.releases; ++r)

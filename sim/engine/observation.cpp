@@ -32,6 +32,7 @@ const std::vector<Series> kSeries = {
     {"to_platforms", {market}, &W::to_platforms, "US cents of 2015", "kept by platforms and local partners of what fans in the market paid"},
     {"adopted_platform", {market, platform}, &W::adopted_platform, "people", "people who have the platform"},
     {"plays_by_channel", {market, channel}, &W::plays_by_channel, "1", "releases tried, by the channel on which they were met"},
+    {"engaged_by_age", {age, scene}, &W::engaged_by_age, "people", "people of the age group engaged with at least one of the scene's acts"},
     {"revenue_by_source", {source, scene}, &W::revenue_by_source, "US cents of 2015", "paid by fans, by source"},
     {"act_plays", {act}, &W::act_plays, "1", "releases of the act tried, counted by people"},
     {"act_engaged", {act}, &W::act_engaged, "people", "people engaged with the act"},

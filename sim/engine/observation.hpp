@@ -17,7 +17,7 @@
 namespace hibiki {
 
 /// An axis of a measured series, besides replicate and time.
-enum class Axis : std::uint8_t { market, scene, platform, source, channel, act, label };
+enum class Axis : std::uint8_t { market, scene, platform, source, channel, age, act, label };
 
 /// Labels of the axes that are fixed for a run. Scenes are in the order of their home markets.
 struct RunAxes {
@@ -50,8 +50,8 @@ struct WeekObservation {
   // (market)
   std::vector<double> gini, hhi, diversity, turnover, tries_per_exposure;
   std::vector<Cents> paid, to_labels, to_platforms;
-  // (market, platform), (market, channel), (source, scene)
-  std::vector<People> adopted_platform, plays_by_channel;
+  // (market, platform), (market, channel), (age, scene), (source, scene)
+  std::vector<People> adopted_platform, plays_by_channel, engaged_by_age;
   std::vector<Cents> revenue_by_source;
   // (act), (label)
   std::vector<std::uint32_t> acts, labels;

@@ -23,6 +23,7 @@ class ReplicateRun {
   int week() const { return simulation_.week(); }
   bool finished() const { return simulation_.finished(); }
   const Simulation& simulation() const { return simulation_; }
+  Simulation& simulation() { return simulation_; }
 
   /// Tells observers what is to come. A fork's observers are told of its past by those who made it.
   void begin(const std::vector<Observer*>& observers) const;

@@ -1,5 +1,8 @@
 #include "sim/engine/simulation.hpp"
 
+#include "sim/core/error.hpp"
+#include "sim/engine/replay.hpp"
+
 namespace hibiki {
 
 const char* const kModelVersion = "2";
@@ -9,6 +12,21 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execu
 
 Simulation::Simulation(const Simulation& past, const Scenario& scenario)
     : world_(fork_world(past.world_, scenario)), execution_(past.execution_), memory_(past.memory_), week_(past.week_) {}
+
+void Simulation::trace(Discoveries* discoveries) {
+  discoveries_ = discoveries;
+  if (discoveries_) discoveries_->resize(world_.fans.size());
+}
+
+void Simulation::hear_what_is_shared_in(const Simulation& base) {
+  HIBIKI_ASSERT(base.week_ == week_);
+  replay_ties(base.world_, world_);
+}
+
+void Simulation::meet_the_market_of(const Simulation& base) {
+  HIBIKI_ASSERT(base.week_ == week_);
+  replay_market(base.world_, world_);
+}
 
 WeekObservation Simulation::observe() { return measure(world_, week_ - 1, memory_); }
 

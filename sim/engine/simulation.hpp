@@ -6,6 +6,7 @@
 
 #include "sim/engine/observation.hpp"
 #include "sim/engine/run.hpp"
+#include "sim/phases/listen_trace.hpp"
 #include "sim/phases/phases.hpp"
 #include "sim/world/world.hpp"
 
@@ -30,6 +31,14 @@ class Simulation {
   /// had been simulated from the start.
   Simulation(const Simulation& past, const Scenario& scenario);
 
+  /// From now on takes down in `discoveries` how fans come to their favourites; nullptr stops it. It must outlive the
+  /// simulation or be taken away before. Results stay the same.
+  void trace(Discoveries* discoveries);
+
+  /// Before a week: takes over from `base`, at the same week, what replay_ties() and replay_market() say.
+  void hear_what_is_shared_in(const Simulation& base);
+  void meet_the_market_of(const Simulation& base);
+
   const World& world() const { return world_; }
   int week() const { return week_; }
   bool finished() const { return week_ >= world_.calendar.weeks; }
@@ -53,6 +62,7 @@ class Simulation {
   Exposure exposure_;
   Execution execution_;
   MetricsMemory memory_;
+  Discoveries* discoveries_ = nullptr;
   int week_ = 0;
 };
 

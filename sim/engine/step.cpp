@@ -11,7 +11,10 @@ void Simulation::step() {
   release(world_, week);
   rank(world_, week, exposure_);
   Tallies tallies;
-  listen(exposure_, week, execution_.communities_per_chunk, world_, tallies);
+  if (discoveries_)
+    listen_traced(exposure_, week, execution_.communities_per_chunk, world_, tallies, *discoveries_);
+  else
+    listen(exposure_, week, execution_.communities_per_chunk, world_, tallies);
   settle(std::move(tallies), week, world_);
   ++week_;
 }

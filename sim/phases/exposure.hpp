@@ -29,7 +29,8 @@ struct ExposureRow {
   float shareability;   ///< chance that a share is heard online
   ActId act, partner;   ///< partner: none unless joint
   std::uint16_t scene;  ///< home of the act
-  std::uint16_t linkable;  ///< 1: something of it can be linked to
+  std::uint8_t linkable;   ///< 1: something of it can be linked to
+  std::uint8_t official_video;  ///< 1: the label put it on video platforms here
 };
 
 struct MarketExposure {

@@ -9,6 +9,7 @@
 #include "sim/core/draw_batch.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
+#include "sim/phases/listen_trace.hpp"
 #include "sim/phases/listen_work.hpp"
 #include "sim/phases/phases.hpp"
 
@@ -22,7 +23,6 @@ constexpr std::uint16_t kForgotten = 655;      ///< engagement below 1 % is give
 constexpr double kLowestNovelty = -4.0;
 constexpr double kPlasticityNegligible = 0.002;
 constexpr std::size_t kFansAChunk = 4096;
-constexpr std::uint32_t kNoTie = 0xffffffffu;
 
 Channel channel_of_kind(PlatformKind kind) {
   switch (kind) {
@@ -94,20 +94,33 @@ struct Offer {
   std::uint32_t tie = kNoTie;             ///< the fan it was heard from, on the channel friends alone
 };
 
-/// Counts nothing, at no cost: what a run uses.
+/// Takes down nothing, at no cost: what a run uses.
 struct Uncounted {
   void attentive(std::size_t /*ties*/) {}
   void blocks(std::uint32_t /*drawn*/) {}
+  void discovered(std::uint32_t /*fan*/, std::size_t /*slot*/, ActId, const Offer&, const ExposureRow&) {}
 };
 
 /// Counts what a community's fans ask of the machine: what `hibiki bench` holds the phase against.
-struct Counted {
+struct Counted : Uncounted {
   CommunityWork work;
   void attentive(std::size_t ties) {
     ++work.attentive;
     work.ties += ties;
   }
   void blocks(std::uint32_t drawn) { work.blocks += drawn; }
+};
+
+/// Takes down how acts come to be favourites. A fan's row is its own thread's alone.
+struct Traced : Uncounted {
+  Traced(const World& world, int week, Discoveries& rows) : world(world), week(week), rows(rows) {}
+  const World& world;
+  int week;
+  Discoveries& rows;
+  void discovered(std::uint32_t fan, std::size_t slot, ActId act, const Offer& offer, const ExposureRow& row) {
+    const bool official = offer.channel == Channel::video && row.official_video != 0;
+    rows[fan][slot] = {world.industry.act(act).key, week, offer.tie, offer.channel, official};
+  }
 };
 
 /// One fan in one week.
@@ -174,7 +187,7 @@ class Listener {
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
   Cascade cascade_of(const Offer& offer) const;
   void engage(const Offer& offer, const ExposureRow& row, bool liked);
-  void raise(ActId act, double gain);
+  void raise(ActId act, double gain, const Offer& offer, const ExposureRow& row);
   void drift_towards(PackedStyle style, std::uint32_t e);
   void share();
 
@@ -312,7 +325,7 @@ bool Listener<Count>::likes(const Offer& offer, const ExposureRow& row, double m
 }
 
 template <class Count>
-void Listener<Count>::raise(ActId act, double gain) {
+void Listener<Count>::raise(ActId act, double gain, const Offer& offer, const ExposureRow& row) {
   auto& favourites = fans_.favourites[fan_];
   auto& engagement = fans_.engagement[fan_];
   std::size_t weakest = 0;
@@ -328,6 +341,7 @@ void Listener<Count>::raise(ActId act, double gain) {
     if (fresh <= engagement[weakest] || fresh <= kForgotten) return;
     favourites[weakest] = act;
     engagement[weakest] = fresh;
+    count_.discovered(fan_, weakest, act, offer, row);
   }
 }
 
@@ -350,9 +364,9 @@ void Listener<Count>::engage(const Offer& offer, const ExposureRow& row, bool li
   }
   if (row.partner) {
     const bool follows = engagement_with(row.partner) > 0;
-    raise(row.partner, a.engagement_gain * (follows ? 1.0 : a.partner_pass_through));
+    raise(row.partner, a.engagement_gain * (follows ? 1.0 : a.partner_pass_through), offer, row);
   }
-  raise(row.act, a.engagement_gain);
+  raise(row.act, a.engagement_gain, offer, row);
   ActId credited = row.act;
   std::uint16_t engagement = engagement_with(row.act);
   if (row.partner && engagement_with(row.partner) > engagement) {
@@ -428,6 +442,7 @@ void fade_and_count(const Rules& rules, const Place& place, const Community& c, 
     for (; engaged_scenes != 0; engaged_scenes &= engaged_scenes - 1) {
       const auto scene = static_cast<std::size_t>(std::countr_zero(engaged_scenes));
       tallies.engaged[place.m * scenes + scene] += place.weight;
+      tallies.engaged_age[age_group(place.age) * scenes + scene] += place.weight;
       tallies.age_years[scene] += place.weight * place.age;
     }
   }
@@ -502,6 +517,14 @@ void listen(const Exposure& exposure, int week, std::size_t communities_per_chun
   listen_all(exposure, week, chunk_of(world.fans, communities_per_chunk), world, tallies, [](std::size_t, const auto& body) {
     Uncounted count;
     body(count);
+  });
+}
+
+void listen_traced(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies,
+                   Discoveries& discoveries) {
+  listen_all(exposure, week, chunk_of(world.fans, communities_per_chunk), world, tallies, [&](std::size_t, const auto& body) {
+    Traced trace(world, week, discoveries);
+    body(trace);
   });
 }
 

@@ -123,6 +123,9 @@ class MarketRanking {
     return 0.0;
   }
 
+  /// Whether the label itself has the release on a video platform here.
+  bool official(std::size_t r) const { return video_ > 0.0 && official_video(r); }
+
   /// Whether anything of the release can be linked to from here, officially or not.
   bool linkable(std::size_t r) const {
     const bool official = label(r).identity.kind == LabelKind::collective ? uploads_ > 0.0 : video_ > 0.0 && official_video(r);
@@ -340,7 +343,10 @@ void rank_market(const World& world, int week, std::size_t m, const WorldPlays& 
   std::vector<double> felt;
   for (std::size_t s = 0; s < world.market_count(); ++s) felt.push_back(world.markets.felt_distance(m, s));
   out.rows.clear();
-  for (std::size_t r = 0; r < releases.size(); ++r) out.rows.push_back(make_row(world, week, m, felt, releases[r], ranking.linkable(r)));
+  for (std::size_t r = 0; r < releases.size(); ++r) {
+    out.rows.push_back(make_row(world, week, m, felt, releases[r], ranking.linkable(r)));
+    out.rows.back().official_video = ranking.official(r) ? 1 : 0;
+  }
 
   out.trees.resize(world.platforms.size());
   std::vector<WeightedItem> items(releases.size());

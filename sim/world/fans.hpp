@@ -22,6 +22,9 @@ inline constexpr double kEngagementScale = 65535.0;
 inline constexpr int kYoungest = 10;
 inline constexpr int kOldest = 70;
 
+/// Position of an age in the groups of ten years that measures tell apart.
+constexpr std::size_t age_group(int age) { return static_cast<std::size_t>(age - kYoungest) / 10; }
+
 /// A few hundred fans of one market and birth year, contiguous in the columns.
 struct Community {
   std::uint32_t first = 0;

@@ -18,6 +18,7 @@ Tallies::Tallies(const TallyShape& s)
       shares_abroad(s.markets * s.markets),
       cascade_abroad(s.markets * s.markets),
       cascade_steps(s.markets),
+      engaged_age(kAgeGroups * s.markets),
       age_years(s.markets),
       holding(s.acts) {}
 

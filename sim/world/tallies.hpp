@@ -22,6 +22,10 @@ inline constexpr std::size_t kChannels = 8;
 inline constexpr std::string_view kChannelNames[kChannels] = {"broadcast", "retail",  "upload",    "video",
                                                               "streaming", "friends", "following", "live"};
 
+/// Groups of age in the order of the `age` axis: ten years each, from kYoungest.
+inline constexpr std::size_t kAgeGroups = 6;
+inline constexpr std::string_view kAgeGroupNames[kAgeGroups] = {"10-19", "20-29", "30-39", "40-49", "50-59", "60-69"};
+
 /// Sizes of the axes of a week's tallies.
 struct TallyShape {
   std::size_t markets = 0, platforms = 0, acts = 0, releases = 0;
@@ -45,6 +49,7 @@ struct Tallies {
   std::vector<People> shares_abroad;    ///< (market, scene) of them, whom online ties hear
   std::vector<People> cascade_abroad;   ///< (market, scene) tried through a tie what began to be shared in another market
   std::vector<People> cascade_steps;    ///< (scene) sum over sharing people of the ties their cascade has crossed
+  std::vector<People> engaged_age;      ///< (age group, scene) engaged with at least one act of the scene
   std::vector<People> age_years;        ///< (scene) sum of the ages of engaged people
   std::vector<std::int64_t> holding;    ///< (act) fans (not people) who have it among their favourites
 
@@ -70,6 +75,7 @@ void for_each_tally(A& a, B& b, const Visit& visit) {
   visit("shares_abroad", a.shares_abroad, b.shares_abroad);
   visit("cascade_abroad", a.cascade_abroad, b.cascade_abroad);
   visit("cascade_steps", a.cascade_steps, b.cascade_steps);
+  visit("engaged_age", a.engaged_age, b.engaged_age);
   visit("age_years", a.age_years, b.age_years);
   visit("holding", a.holding, b.holding);
 }

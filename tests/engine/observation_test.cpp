@@ -29,6 +29,7 @@ std::size_t length(Axis axis, const WeekObservation& week) {
     case Axis::platform: return kPlatforms;
     case Axis::source: return kSources;
     case Axis::channel: return kChannels;
+    case Axis::age: return kAgeGroups;
     case Axis::act: return week.acts.size();
     case Axis::label: return week.labels.size();
   }
@@ -80,6 +81,12 @@ TEST(Observation, PartsAddUpToTheirWholes) {
     EXPECT_EQ(row(week.revenue_by_source, 0, kSources * kMarkets), row(week.paid, 0, kMarkets));
     EXPECT_LE(row(week.label_revenue, 0, week.label_revenue.size()), row(week.to_labels, 0, kMarkets));
     EXPECT_EQ(row(week.act_engaged, 0, week.act_engaged.size()), row(week.engaged_pairs, 0, kMarkets * kMarkets));
+    for (std::size_t s = 0; s < kMarkets; ++s) {
+      People by_age = 0, by_market = 0;
+      for (std::size_t g = 0; g < kAgeGroups; ++g) by_age += week.engaged_by_age[g * kMarkets + s];
+      for (std::size_t m = 0; m < kMarkets; ++m) by_market += week.engaged[m * kMarkets + s];
+      EXPECT_EQ(by_age, by_market);
+    }
     for (std::size_t m = 0; m < kMarkets; ++m) {
       EXPECT_EQ(row(week.revenue, m * kMarkets, kMarkets), week.paid[m]);
       EXPECT_EQ(row(week.plays_by_channel, m * kChannels, kChannels), row(week.plays, m * kMarkets, kMarkets));

@@ -51,6 +51,8 @@ inline std::size_t synthetic_length(Axis axis, const WeekObservation& week) {
       return kSources;
     case Axis::channel:
       return kChannels;
+    case Axis::age:
+      return kAgeGroups;
     case Axis::act:
       return week.acts.size();
     case Axis::label:

@@ -92,6 +92,7 @@ class PlainFan {
     }
     for (const std::size_t scene : scenes) {
       count_.engaged[m_ * world_.market_count() + scene] += weight_;
+      count_.engaged_age[static_cast<std::size_t>((age_ - 10) / 10) * world_.market_count() + scene] += weight_;
       count_.age_years[scene] += weight_ * age_;
     }
   }
