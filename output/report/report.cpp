@@ -83,7 +83,7 @@ std::string text_of(const Json& object, const char* key) {
 
 /// The arms whose titles head the page: the variants, or the run itself.
 std::vector<Json> arms_of(const Json& result) {
-  if (result.contains("variants") && result["variants"].is_array())
+  if (result.contains("variants") && result["variants"].is_array() && !result["variants"].empty())
     return {result["variants"].begin(), result["variants"].end()};
   return {result.contains("base") ? result["base"] : result};
 }

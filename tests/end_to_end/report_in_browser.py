@@ -30,7 +30,7 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
 PAGES = ["comparison", "variants", "one_pair", "placebo", "run", "nothing"]
-WAIT_S = 10
+WAIT_S = 30
 report_pages = None
 
 

@@ -9,7 +9,8 @@ function domainOf(chart) {
                   ...(chart.band ? [...chart.band.low, ...chart.band.high] : []), ...(chart.zero ? [0] : [])].filter(known);
   if (!values.length) return null;
   const [low, high] = d3.extent(values);
-  return low === high ? [low - (Math.abs(low) || 1), high + (Math.abs(high) || 1)] : [low, high];
+  if (low !== high) return [low, high];
+  return chart.signed || low !== 0 ? [low - (Math.abs(low) || 1), high + (Math.abs(high) || 1)] : [0, 1];
 }
 
 const line = (x, y, xs) => d3.line().defined(known).x((_, i) => x(xs[i])).y((value) => y(value));
@@ -44,7 +45,8 @@ function drawEndLabels(svg, chart, y, left, top, bottom) {
 
 /**
  * chart: xs (years), series [{label, values, className}], band {low, high}, singles [[value]], marks [{x, label}],
- * write (values of the axis), zero (whether 0 must be seen), height, read(i) -> what stands at xs[i] in words.
+ * write (values of the axis), zero (whether 0 must be seen),
+ * signed (values are differences), height, read(i) -> what stands at xs[i] in words.
  */
 export function lineChart(width, chart) {
   const domain = domainOf(chart);

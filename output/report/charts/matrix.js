@@ -11,7 +11,7 @@ const inkClass = (strength) => (strength > 0.55 ? 'on-dark' : 'on-light');
 export function matrixChart(width, chart) {
   const largest = d3.max(chart.values.flat().filter(known), Math.abs);
   if (largest === undefined) return null;
-  const left = 12 + d3.max(chart.rows, (name) => textWidth(name)), narrowest = chart.narrowest ?? kCell, roomFor = (end) => Math.max(narrowest, (width - left - end) / chart.columns.length);
+  const left = 16 + d3.max(chart.rows, (name) => textWidth(name)), narrowest = chart.narrowest ?? kCell, roomFor = (end) => Math.max(narrowest, (width - left - end) / chart.columns.length);
   const slanted = d3.max(chart.columns, (name) => textWidth(name, 11)) > roomFor(0), head = slanted ? 62 : 24, overhang = slanted ? 34 : 0, cell = roomFor(overhang);
   const full = left + cell * chart.columns.length + overhang, height = head + kRow * chart.rows.length + 4;
   const svg = drawing(full, height);

@@ -18,7 +18,7 @@ function drawPanel(svg, panel, xs, left, top, width, write) {
   const x = d3.scaleLinear().domain(d3.extent(xs)).range([0, right]);
   const y = d3.scaleLinear().domain([lowest, highest]).range([kHeight - kFoot, kHead]);
   for (const tick of [lowest, highest]) group.append('line').attr('class', 'grid').attr('x2', right).attr('y1', y(tick)).attr('y2', y(tick));
-  group.append('text').attr('class', 'label faint').attr('x', 0).attr('y', kHead - 5).text(write(highest));
+  group.append('text').attr('class', 'label faint').attr('x', 0).attr('y', kHead - 5).text(d3.max(values) > 0 ? write(highest) : '');
   group.append('text').attr('class', 'label faint').attr('y', kHeight - 4).text(xs[0]);
   group.append('text').attr('class', 'label faint').attr('x', right).attr('y', kHeight - 4).attr('text-anchor', 'end').text(xs[xs.length - 1]);
   const path = d3.line().defined(known).x((_, i) => x(xs[i])).y((value) => y(value));

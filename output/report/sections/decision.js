@@ -77,7 +77,7 @@ function pairedFigure(model, variant) {
              : `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line is their mean${banded ? ', the band its 95 % interval' : ''}.`,
     draw: (width) => lineChart(width, {
       xs, series: [{label: 'mean of pairs', className: 'variant', values: mean}], band: banded ? {low, high} : null,
-      singles: one ? [] : paired.pairs ?? [], marks: leverMarks(variant.levers ?? []), zero: true, height: Math.max(240, Math.min(380, width * 0.35)),
+      singles: one ? [] : paired.pairs ?? [], marks: leverMarks(variant.levers ?? []), zero: true, signed: true, height: Math.max(240, Math.min(380, width * 0.35)),
       write: (value) => signedBare(value, unit),
       read: (i) => `${date(paired.time[i])}: ${difference(mean[i], unit)}` + (known(low[i]) && known(high[i]) ? `, 95 % interval ${signedBare(low[i], unit)} to ${signedBare(high[i], unit)}` : ''),
     }),

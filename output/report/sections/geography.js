@@ -28,7 +28,7 @@ function mapFigure(model) {
   const viewOf = (state) => views.find((view) => view.value === state.view);
   return figure({
     id: 'map-of-markets', wide: true, title: `${model.scene ?? 'The scene'} on the map`, state: {view: views[0].value, year: years[years.length - 1]},
-    sub: `A tile a market, roughly where it lies. Its small lines run over all years${model.isRun ? '' : ': baseline dashed, what if solid'}; losses are hatched.`,
+    sub: `A tile a market, roughly where it lies. Its small lines run over all years${model.isRun ? '' : ': baseline dashed, what if solid; losses are hatched'}.`,
     controls: [{key: 'view', label: 'Show', options: views}, ...(years.length > 1 ? [{key: 'year', label: 'Year', min: years[0], max: years[years.length - 1]}] : [])],
     draw: (width, state) => {
       const view = viewOf(state);
@@ -60,7 +60,7 @@ function flowFigure(model) {
   };
   return figure({
     id: 'flow-matrix', wide: true, title: 'Who listens to whom', state: {view: views[0].value, unit: 'pairs'},
-    sub: `Engaged pairs of a person in the market (row) and an act of the scene (column), mean over ${windowText(model)}. In cells: pairs, or points of every hundred in the market. A scene\u2019s home is framed; losses are hatched.`,
+    sub: `Engaged pairs of a person in the market (row) and an act of the scene (column), mean over ${windowText(model)}. In cells: pairs, or points of every hundred in the market. A scene\u2019s home is framed${model.isRun ? '' : '; losses are hatched'}.`,
     controls: [...(views.length > 1 ? [{key: 'view', label: 'Show', options: views}] : []),
                {key: 'unit', label: 'As', options: [{value: 'pairs', label: 'engaged pairs'}, {value: 'share', label: 'of a hundred'}]}],
     draw: (width, state) => matrixChart(width, {rows: width < 560 ? markets : marketTitles, columns: scenes, values: valuesOf(state), signed: state.view === 'difference', write: write(state), ringed: (i, j) => i === j}),

@@ -117,6 +117,11 @@ TEST(Report, TakesResultsWithNearlyNothingInThem) {
     EXPECT_THAT(report_page(text), HasSubstr("hibiki report")) << text;
 }
 
+TEST(Report, OfARunHasItsTitle) {
+  EXPECT_THAT(report_page(R"({"kind": "run", "variants": [], "base": {"title": "As it went"}})"),
+              HasSubstr("<title>As it went"));
+}
+
 TEST(Report, EqualTextsGiveEqualBytes) { EXPECT_EQ(page_of(synthetic_run()), page_of(synthetic_run())); }
 
 std::string complaint(std::string_view result, std::string_view attribution = {}, std::string_view why = {}) {
