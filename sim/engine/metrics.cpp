@@ -1,7 +1,10 @@
 // Measurements of a week, from integer tallies and money alone: observing never changes a run.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "sim/engine/simulation.hpp"
 
@@ -37,8 +40,8 @@ class Measurement {
   WeekObservation take() {
     copy_tallies();
     measure_graph();
-    measure_acts();
     measure_money();
+    measure_acts();
     measure_labels();
     measure_leadership();
     for (std::size_t m = 0; m < markets_; ++m) measure_market(m);
@@ -59,9 +62,15 @@ class Measurement {
     w_.plays_by_channel = t_.by_channel;
     w_.engaged_by_age = t_.engaged_age;
     w_.plays.assign(markets_ * markets_, 0);
-    for (std::size_t m = 0; m < markets_; ++m)
-      for (std::size_t r = 0; r < t_.shape.releases; ++r)
-        w_.plays[m * markets_ + act(releases_[r].act.value).home.value] += t_.plays[m * t_.shape.releases + r];
+    release_plays_.assign(t_.shape.releases, 0);
+    for (std::size_t r = 0; r < t_.shape.releases; ++r) {
+      const std::size_t scene = act(releases_[r].act.value).home.value;
+      for (std::size_t m = 0; m < markets_; ++m) {
+        const People plays = t_.plays[m * t_.shape.releases + r];
+        w_.plays[m * markets_ + scene] += plays;
+        release_plays_[r] += plays;
+      }
+    }
     w_.adopted_platform.assign(markets_ * world_.platforms.size(), 0);
     for (const Community& c : world_.fans.communities) count_adopters(c);
     for (std::size_t s = 0; s < markets_; ++s) {
@@ -98,26 +107,23 @@ class Measurement {
     w_.livestream_viewers.assign(markets_ * markets_, 0);
     w_.acts_live.assign(markets_, 0);
     std::vector<People> plays(acts_, 0);
-    for (std::size_t r = 0; r < t_.shape.releases; ++r)
-      for (std::size_t m = 0; m < markets_; ++m) plays[releases_[r].act.value] += t_.plays[m * t_.shape.releases + r];
+    for (std::size_t r = 0; r < t_.shape.releases; ++r) plays[releases_[r].act.value] += release_plays_[r];
     for (std::size_t a = 0; a < acts_; ++a) {
       if (!act(a).in_use) continue;
       const std::size_t scene = act(a).home.value;
       if (!act(a).retired) ++w_.acts_live[scene];
       People fans = 0, viewers = 0;
-      Cents revenue = 0;
       for (std::size_t m = 0; m < markets_; ++m) {
         fans += engaged(m, a);
         w_.engaged_pairs[m * markets_ + scene] += engaged(m, a);
         viewers += world_.ledger.livestream_viewers[m * acts_ + a];
         w_.livestream_viewers[m * markets_ + scene] += world_.ledger.livestream_viewers[m * acts_ + a];
-        for (std::size_t s = 0; s < kSources; ++s) revenue += world_.ledger.by_act[(m * acts_ + a) * kSources + s];
       }
       w_.acts.push_back(act(a).record);
       w_.act_plays.push_back(plays[a]);
       w_.act_engaged.push_back(fans);
       w_.act_livestream_viewers.push_back(viewers);
-      w_.act_revenue.push_back(revenue);
+      w_.act_revenue.push_back(act_revenue_[a]);
       const bool known = a < memory_.industry_acts.size() && memory_.industry_acts[a] == act(a).key;
       w_.act_centrality.push_back(known ? memory_.industry.act_betweenness[a] : 0.0);
     }
@@ -126,11 +132,13 @@ class Measurement {
   void measure_money() {
     w_.revenue.assign(markets_ * markets_, 0);
     w_.revenue_by_source.assign(kSources * markets_, 0);
+    act_revenue_.assign(acts_, 0);
     for (std::size_t m = 0; m < markets_; ++m)
       for (std::size_t a = 0; a < acts_; ++a)
         for (std::size_t s = 0; s < kSources; ++s) {
           const Cents cents = world_.ledger.by_act[(m * acts_ + a) * kSources + s];
           if (cents == 0) continue;
+          act_revenue_[a] += cents;
           w_.revenue[m * markets_ + act(a).home.value] += cents;
           w_.revenue_by_source[s * markets_ + act(a).home.value] += cents;
         }
@@ -142,8 +150,7 @@ class Measurement {
   void measure_labels() {
     const auto& labels = world_.industry.labels;
     std::vector<People> plays(labels.size(), 0), fans(labels.size(), 0);
-    for (std::size_t r = 0; r < t_.shape.releases; ++r)
-      for (std::size_t m = 0; m < markets_; ++m) plays[releases_[r].label.value] += t_.plays[m * t_.shape.releases + r];
+    for (std::size_t r = 0; r < t_.shape.releases; ++r) plays[releases_[r].label.value] += release_plays_[r];
     for (std::size_t a = 0; a < acts_; ++a)
       if (act(a).in_use) fans[act(a).label.value] += act(a).engaged;
     const auto& centrality = memory_.industry.label_betweenness;
@@ -194,11 +201,8 @@ class Measurement {
     std::erase(played, People{0});
     w_.gini.push_back(gini(std::move(played)));
     w_.hhi.push_back(concentration(plays, total));
-    std::vector<std::size_t> order(count);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return plays[a] > plays[b]; });
     w_.diversity.push_back(diversity(plays, total));
-    w_.turnover.push_back(turnover(m, plays, order));
+    w_.turnover.push_back(turnover(m, plays));
     w_.tries_per_exposure.push_back(ratio(static_cast<double>(total), static_cast<double>(t_.exposures_all[m])));
   }
 
@@ -207,6 +211,7 @@ class Measurement {
     for (std::size_t r = 0; r < plays.size(); ++r) by_act[releases_[r].act.value] += plays[r];
     double sum = 0.0;
     for (const People p : by_act) {
+      if (p == 0) continue;
       const double share = ratio(static_cast<double>(p), static_cast<double>(total));
       sum += share * share;
     }
@@ -215,23 +220,31 @@ class Measurement {
 
   /// Root mean square distance a style axis between two plays drawn at random: sqrt(2 x variance), from moments.
   double diversity(const std::vector<People>& plays, People total) const {
-    double variance = 0.0;
-    for (int i = 0; i < kStyleAxes; ++i) {
-      std::int64_t sum = 0, squares = 0;
-      for (std::size_t r = 0; r < plays.size(); ++r) {
-        const std::int64_t value = releases_[r].packed.axis(i);
-        sum += plays[r] * value;
-        squares += plays[r] * value * value;
+    std::array<std::int64_t, kStyleAxes> sum{}, squares{};
+    for (std::size_t r = 0; r < plays.size(); ++r) {
+      if (plays[r] == 0) continue;
+      for (std::size_t i = 0; i < kStyleAxes; ++i) {
+        const std::int64_t value = releases_[r].packed.axis(static_cast<int>(i));
+        sum[i] += plays[r] * value;
+        squares[i] += plays[r] * value * value;
       }
-      const double mean = ratio(static_cast<double>(sum), static_cast<double>(total));
-      variance += ratio(static_cast<double>(squares), static_cast<double>(total)) - mean * mean;
+    }
+    double variance = 0.0;
+    for (std::size_t i = 0; i < kStyleAxes; ++i) {
+      const double mean = ratio(static_cast<double>(sum[i]), static_cast<double>(total));
+      variance += ratio(static_cast<double>(squares[i]), static_cast<double>(total)) - mean * mean;
     }
     return std::sqrt(std::max(0.0, 2.0 * variance / kStyleAxes)) / kPackedScale;
   }
 
-  double turnover(std::size_t m, const std::vector<People>& plays, const std::vector<std::size_t>& order) {
+  double turnover(std::size_t m, const std::vector<People>& plays) {
+    std::vector<std::size_t> chart;
+    for (std::size_t r = 0; r < plays.size(); ++r)
+      if (plays[r] > 0) chart.push_back(r);
+    const auto last = chart.begin() + static_cast<std::ptrdiff_t>(std::min(chart.size(), kChart));
+    std::partial_sort(chart.begin(), last, chart.end(), [&](std::size_t a, std::size_t b) { return std::pair(plays[b], a) < std::pair(plays[a], b); });
     std::vector<Key> top;
-    for (std::size_t i = 0; i < std::min(order.size(), kChart) && plays[order[i]] > 0; ++i) top.push_back(releases_[order[i]].key);
+    std::transform(chart.begin(), last, std::back_inserter(top), [&](std::size_t r) { return releases_[r].key; });
     std::sort(top.begin(), top.end());
     memory_.top.resize(markets_);
     std::vector<Key> stayed;
@@ -248,6 +261,9 @@ class Measurement {
   MetricsMemory& memory_;
   std::size_t markets_, acts_;
   const std::vector<ReleaseState>& releases_;
+  // In all markets together.
+  std::vector<People> release_plays_;
+  std::vector<Cents> act_revenue_;
   WeekObservation w_;
 };
 
