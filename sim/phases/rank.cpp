@@ -25,11 +25,9 @@ constexpr double kNever = -1e9;             ///< logarithm of nothing: its power
 
 double log_or_never(double x) { return x > 0.0 ? portable::log(x) : kNever; }
 
-/// A release in a market, as the ranking rules see it. Logarithms, so that a power costs one exponential.
+/// A release in a market, as the ranking rules see it.
 struct Candidate {
   const LabelState* carrier = nullptr;  ///< label that carries it here
-  double log_popularity = kNever;  ///< of n s here, which is 1 on average
-  double log_sales = kNever;       ///< of n s by engaged followers here: what shops stock
   double seed = 0.0;        ///< for new releases
   double aired = 0.0;       ///< weight that broadcast promotion gives it this week, past the gatekeepers
   double placed = 0.0;      ///< weight that online promotion gives it
@@ -41,6 +39,17 @@ struct Candidate {
 struct Weight {
   double offered = 0.0, possible = 0.0;
 };
+
+/// A column of logarithms of n s, s the shares of the n `counts`: a power of it then costs one exponential.
+template <class Count>
+std::vector<double> log_shares(const std::vector<Count>& counts, Count total) {
+  std::vector<double> shares(counts.size(), 0.0);
+  if (total > 0)
+    for (std::size_t i = 0; i < counts.size(); ++i)
+      shares[i] = static_cast<double>(counts.size()) * static_cast<double>(counts[i]) / static_cast<double>(total);
+  for (double& x : shares) x = log_or_never(x);
+  return shares;
+}
 
 /// How a platform ranks in one market.
 struct RankingRule {
@@ -77,14 +86,25 @@ class MarketRanking {
     collect();
   }
 
-  Weight weight(const RankingRule& rule, std::size_t r) const {
+  /// What the platform makes of the popularity, or the sales, of each release. Whole columns at a time: one power
+  /// need not wait for another.
+  std::vector<double> rated(const RankingRule& rule) const {
+    const bool by_sales = rule.kind == PlatformKind::retail || rule.kind == PlatformKind::live;
+    std::vector<double> column = by_sales ? log_sales_ : log_popularity_;
+    for (double& x : column) x = portable::exp(rule.exponent * x);
+    if (!by_sales && rule.cross_border > 0.0 && rule.elsewhere > 0) add_elsewhere(rule, column);
+    return column;
+  }
+
+  /// Weight of a release that the platform rates so.
+  Weight weight(const RankingRule& rule, std::size_t r, double rated) const {
     switch (rule.kind) {
       case PlatformKind::broadcast: return broadcast(r);
-      case PlatformKind::retail: return retail(rule, r);
+      case PlatformKind::retail: return retail(r, rated);
       case PlatformKind::upload:
-      case PlatformKind::video: return video(rule, r);
-      case PlatformKind::streaming: return streaming(rule, r);
-      case PlatformKind::live: return live(rule, r);
+      case PlatformKind::video: return video(rule.kind, r, rated);
+      case PlatformKind::streaming: return streaming(r, rated);
+      case PlatformKind::live: return live(r, rated);
       case PlatformKind::social: return {};
     }
     return {};
@@ -136,17 +156,16 @@ class MarketRanking {
     const Circulating& release = circulation_.releases[r];
     return release.unofficial_draw < release.uploaded * (1.0 - candidates_[r].carrier->policy.takedown);
   }
-  double ranked(const RankingRule& rule, std::size_t r) const {
-    return portable::exp(rule.exponent * candidates_[r].log_popularity) +
-           (rule.cross_border > 0.0 ? rule.cross_border * elsewhere(rule, r) : 0.0);
+  /// Adds (n s)^exponent, s the release's share of what the platform's users play in all other markets together.
+  void add_elsewhere(const RankingRule& rule, std::vector<double>& column) const {
+    const auto n = static_cast<double>(column.size()), all = static_cast<double>(rule.elsewhere);
+    std::vector<double> shares(column.size());
+    for (std::size_t r = 0; r < shares.size(); ++r) {
+      const std::int64_t plays = circulation_.platform_popularity[rule.platform][r] - rule.users * circulation_.popularity[m_][r];
+      shares[r] = n * static_cast<double>(plays) / all;
+    }
+    for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * portable::pow(shares[r], rule.exponent);
   }
-  /// (n s)^exponent, s the release's share of what the platform's users play in all other markets together.
-  double elsewhere(const RankingRule& rule, std::size_t r) const {
-    const std::int64_t plays = circulation_.platform_popularity[rule.platform][r] - rule.users * circulation_.popularity[m_][r];
-    if (plays <= 0 || rule.elsewhere <= 0) return 0.0;
-    return portable::pow(static_cast<double>(candidates_.size()) * static_cast<double>(plays) / static_cast<double>(rule.elsewhere), rule.exponent);
-  }
-  double by_sales(const RankingRule& rule, std::size_t r) const { return portable::exp(rule.exponent * candidates_[r].log_sales); }
   /// Weight of promotion worth so many US dollars this week.
   double bought(double dollars) const {
     return dollars > 0.0 ? portable::pow(dollars / kPromotionUnit, a_.promotion_exponent) : 0.0;
@@ -163,34 +182,34 @@ class MarketRanking {
     return {c.aired * (1.0 - barrier), c.aired};
   }
 
-  Weight retail(const RankingRule& rule, std::size_t r) const {
+  Weight retail(std::size_t r, double rated) const {
     const Candidate& c = candidates_[r];
-    const double possible = by_sales(rule, r) + c.seed;
+    const double possible = rated + c.seed;
     double distribution = c.home || c.carrier->partner[m_] ? 1.0 : a_.unlicensed_distribution;
     if (c.carrier->identity.kind == LabelKind::collective) distribution = 0.0;
     const double banned = c.home ? 0.0 : ban_[circulation_.releases[r].scene];
     return {possible * distribution * (1.0 - banned), possible};
   }
 
-  Weight video(const RankingRule& rule, std::size_t r) const {
+  Weight video(PlatformKind kind, std::size_t r, double rated) const {
     const Candidate& c = candidates_[r];
     const Circulating& all = circulation_.releases[r];
-    const double possible = (ranked(rule, r) + c.seed + c.placed) * release(r).video_quality * (0.2 + 0.8 * all.video_fresh);
-    if (c.official && (rule.kind == PlatformKind::video || all.user_made)) return {possible, possible};
+    const double possible = (rated + c.seed + c.placed) * release(r).video_quality * (0.2 + 0.8 * all.video_fresh);
+    if (c.official && (kind == PlatformKind::video || all.user_made)) return {possible, possible};
     return {c.unofficial ? possible * a_.unofficial_reach : 0.0, possible};
   }
 
-  Weight streaming(const RankingRule& rule, std::size_t r) const {
+  Weight streaming(std::size_t r, double rated) const {
     const Candidate& c = candidates_[r];
-    const double possible = ranked(rule, r) + c.seed + c.placed;
+    const double possible = rated + c.seed + c.placed;
     const Policy& policy = c.carrier->policy;
     const double licensed = c.home ? policy.official_uploads_streaming : policy.official_uploads_streaming_abroad;
     return {chance(r, 3) < licensed ? possible : 0.0, possible};
   }
 
-  Weight live(const RankingRule& rule, std::size_t r) const {
+  Weight live(std::size_t r, double rated) const {
     const Circulating& all = circulation_.releases[r];
-    const double possible = (kPosterReach + by_sales(rule, r)) * all.fresh;
+    const double possible = (kPosterReach + rated) * all.fresh;
     // A livestream plays to whoever has video, everywhere at once; a tour where it goes, bans permitting.
     double open = ((all.on_tour >> m_) & 1) != 0 ? 1.0 - ban_[all.scene] : 0.0;
     if (all.livestreamed) open = std::max(open, video_ * (candidates_[r].home ? 1.0 : 1.0 - label(r).policy.geo_blocking));
@@ -208,6 +227,7 @@ class MarketRanking {
   bool gala_ = false;
   double video_ = 0.0, uploads_ = 0.0;  ///< share of people who have a video platform; that or an upload site
   std::vector<double> barrier_, ban_;  ///< by scene
+  std::vector<double> log_popularity_, log_sales_;  ///< of n s, s the release's share here; sales: of engaged followers
   std::vector<Candidate> candidates_;
 };
 
@@ -216,24 +236,22 @@ void MarketRanking::collect() {
   const auto following = [&](ActId act) {
     return act.value < world_.week.shape.acts ? world_.week.engaged_act[m_ * world_.week.shape.acts + act.value] : People{0};
   };
-  People followers = 0, sales = 0;
+  People followers = 0;
   for (std::size_t a = 0; a < world_.industry.acts.size(); ++a)
     if (world_.industry.acts[a].in_use && !world_.industry.acts[a].retired) followers += following(ActId(a));
-  for (const ReleaseState& r : releases) sales += following(r.act);
-
-  const auto n = static_cast<double>(releases.size());
-  const std::int64_t plays = circulation_.plays[m_];
   const double mean_following =
       circulation_.live_acts > 0 ? static_cast<double>(followers) / static_cast<double>(circulation_.live_acts) : 0.0;
+  std::vector<People> followed;
+  for (const ReleaseState& r : releases) followed.push_back(following(r.act));
+  log_popularity_ = log_shares(circulation_.popularity[m_], circulation_.plays[m_]);
+  log_sales_ = log_shares(followed, std::accumulate(followed.begin(), followed.end(), People{0}));
+
   candidates_.resize(releases.size());
   for (std::size_t r = 0; r < releases.size(); ++r) {
     Candidate& c = candidates_[r];
     c.carrier = &carrier(releases[r]);
     c.home = c.carrier->home.value == m_;
-    if (plays > 0) c.log_popularity = log_or_never(n * static_cast<double>(circulation_.popularity[m_][r]) / static_cast<double>(plays));
-    const auto followed = static_cast<double>(following(releases[r].act));
-    if (sales > 0) c.log_sales = log_or_never(n * followed / static_cast<double>(sales));
-    const double relative = mean_following > 0.0 ? followed / mean_following : 0.0;
+    const double relative = mean_following > 0.0 ? static_cast<double>(followed[r]) / mean_following : 0.0;
     c.seed = a_.new_release_seed * circulation_.releases[r].fresh * (1.0 + std::min(kMostFollowing, relative));
     c.official = uploads_ > 0.0 && official_video(r);
     c.unofficial = uploads_ > 0.0 && unofficial(r);
@@ -321,8 +339,9 @@ void rank_market(const World& world, int week, std::size_t m, const Circulation&
     out.media[p] = 0.0f;
     if (world.platforms.kinds[p] == PlatformKind::social || world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0) continue;
     const RankingRule rule(world, circulation, m, p);
+    const std::vector<double> rated = ranking.rated(rule);
     for (std::size_t r = 0; r < releases.size(); ++r) {
-      const Weight w = ranking.weight(rule, r);
+      const Weight w = ranking.weight(rule, r, rated[r]);
       items[r] = {releases[r].key, w.offered};
       offered += w.offered;
       possible += w.possible;
