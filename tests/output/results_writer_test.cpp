@@ -28,7 +28,8 @@ std::vector<Replicate> two_replicates(const TestFolder& folder, int weeks = kWee
 /// The slow, obvious twin: what a series must hold, dense, from the weeks themselves. Absent entities hold `nothing`.
 std::vector<double> expected_values(const ResultsReader& results, const Series& series, std::uint64_t seed,
                                     std::size_t row) {
-  const bool acts = series.axes.front() == Axis::act, labels = series.axes.front() == Axis::label;
+  const Axis first = series.axes.empty() ? Axis::market : series.axes.front();
+  const bool acts = first == Axis::act, labels = first == Axis::label;
   std::vector<double> expected;
   for (int w = 0; w < kWeeks; ++w) {
     const WeekObservation week = synthetic_week(seed, w);
