@@ -50,7 +50,7 @@ export function headlineOf(model) {
 }
 
 export function isNothing(effect) {
-  return !!effect && effect.difference?.mean === 0 && (effect.singles ?? []).every((single) => single === 0);
+  return !!effect && effect.difference?.mean === 0 && (effect.singles ?? []).every((single) => single === 0 || single === null);
 }
 
 export function windowText(model) {

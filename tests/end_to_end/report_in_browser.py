@@ -168,6 +168,7 @@ class ReportInBrowser(unittest.TestCase):
     def test_a_placebo_does_nothing(self):
         self.open("placebo")
         self.assertIn("No measure differs", self.find("#effects").text)
+        self.assertNotIn("0.1\u00a0%", self.find("#effects").text)
 
     def test_definitions_are_reachable(self):
         self.open("comparison")

@@ -49,7 +49,7 @@ function pairsText(effect) {
 
 function moneyFact(variant) {
   if (!known(variant.cost_usd)) return null;
-  if (variant.cost_usd === 0) return fact('no price', 'Spent on the levers', 'The scenario names no cost for them');
+  if (variant.cost_usd === 0) return fact('No price', 'Spent on the levers', 'The scenario names no cost for them');
   const back = variant.return_per_usd;
   return fact(level(variant.cost_usd, 'USD'), 'Spent on the levers',
     back && known(back.mean) ? `Each dollar changed the labels' revenue by ${signedBare(back.mean, 'USD', 3)}` +

@@ -58,7 +58,7 @@ function effectsTable(model, effects) {
       return [measureName(model, effect.measure), bare(effect.base, unit), bare(effect.variant, unit),
         element('span', {}, isNothing(effect) ? 'none' : difference(effect.difference?.mean, unit), hasInterval(effect.difference) && !isNothing(effect) ? element('small', {}, interval(effect.difference, (value) => signedBare(value, unit))) : ''),
         element('span', {}, ratio(factor?.mean), hasInterval(factor) && !isNothing(effect) ? element('small', {}, interval(factor, ratio)) : ''),
-        chance(effect.chance_positive), `${effect.pairs_positive ?? kMissing} / ${effect.pairs_negative ?? kMissing} / ${effect.pairs_equal ?? kMissing}`,
+        isNothing(effect) ? kMissing : chance(effect.chance_positive), `${effect.pairs_positive ?? kMissing} / ${effect.pairs_negative ?? kMissing} / ${effect.pairs_equal ?? kMissing}`,
         known(effect.variance_saved) ? `${bare(effect.variance_saved, '1', 2)}\u00d7` : kMissing, more(effect)];
     }),
   });

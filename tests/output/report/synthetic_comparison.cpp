@@ -214,6 +214,10 @@ Json effects(double effect, int pairs) {
     Json singles = Json::array();
     int up = 0, down = 0, equal = 0;
     for (int k = 0; k < pairs; ++k) {
+      if (i == 7 && k == 1) {  // a world without an overtaking
+        singles.push_back(nullptr);
+        continue;
+      }
       const double single =
           mean * (1 + 0.8 * noise(k, static_cast<int>(i), 7)) + std::abs(mean) * (noise(k, 3) < -0.8 ? -1.1 : 0);
       (single > 0 ? up : single < 0 ? down : equal) += 1;
@@ -231,10 +235,11 @@ Json effects(double effect, int pairs) {
          {"variant", kLevels[i] + mean},
          {"difference", range(mean, half, known)},
          {"ratio", factor},
-         {"chance_positive", !known || effect == 0 ? Json()
-                                                   : Json(i == 5      ? 0.08
-                                                          : grown > 0 ? 0.9987
-                                                                      : 0.0021)},
+         {"chance_positive", !known        ? Json()
+                             : effect == 0 ? Json(0.0)
+                                           : Json(i == 5      ? 0.08
+                                                  : grown > 0 ? 0.9987
+                                                              : 0.0021)},
          {"pairs_positive", up},
          {"pairs_negative", down},
          {"pairs_equal", equal},
