@@ -1,9 +1,11 @@
 // A chart as an SVG file that looks as on the page, and its data as CSV.
 import {element} from './dom.js';
 
-const kCopied = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'stroke-linejoin',
-                 'stroke-linecap', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-style', 'text-anchor',
-                 'dominant-baseline', 'paint-order', 'letter-spacing'];
+const kCopied = [
+  'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'stroke-linejoin',
+  'stroke-linecap', 'opacity', 'font-family', 'font-size', 'font-weight', 'font-style', 'text-anchor',
+  'dominant-baseline', 'paint-order', 'letter-spacing'
+];
 
 function copyStyles(from, to) {
   const style = getComputedStyle(from);

@@ -5,9 +5,7 @@ import {csvFile, save, svgFile} from './download.js';
 const figures = [];
 const kPrintWidth = 680;  // CSS pixels across a sheet of A4 within its margins
 
-export function forgetFigures() {
-  figures.length = 0;
-}
+export function forgetFigures() { figures.length = 0; }
 
 /** Draws every figure anew: for paper, or for the screen as wide as it is now. */
 export function redrawFigures(forPrint = false) {
@@ -18,8 +16,8 @@ export function redrawFigures(forPrint = false) {
  * Makes a figure of
  *   id, title (its heading: h3), sub (how to read it), note (below)
  *   controls: [{key, label, options: [{value, label}]} or {key, label, min, max}], their values in `state`
- *   draw(width, state) -> {svg, readings}; readings: {positions: [px], texts, top, bottom}, read by pointer or arrow keys
- *   data(state) -> {columns: [{label}], rows}: full precision, for the table and the CSV
+ *   draw(width, state) -> {svg, readings}; readings: {positions: [px], texts, top, bottom}, read by pointer or arrow
+ * keys data(state) -> {columns: [{label}], rows}: full precision, for the table and the CSV
  */
 export function figure(spec) {
   const state = {...spec.state};
@@ -34,17 +32,26 @@ export function figure(spec) {
     draw(spec, state, canvas, reading, width);
   };
   const controls = (spec.controls ?? []).map((control) => {
-    const onchange = (value) => { state[control.key] = value; redraw(); if (details.open) details.fill(); };
-    return 'min' in control ? slider({...control, value: state[control.key], onchange})
-                            : choice({...control, value: state[control.key], onchange}, `${spec.id}-${control.key}`);
+    const onchange = (value) => {
+      state[control.key] = value;
+      redraw();
+      if (details.open) details.fill();
+    };
+    return 'min' in control ? slider({...control, value: state[control.key], onchange}) :
+                              choice({...control, value: state[control.key], onchange}, `${spec.id}-${control.key}`);
   });
-  const node = element('figure', {id: spec.id, class: spec.wide ? 'wide' : undefined},
-    element('figcaption', {}, element(spec.heading ?? 'h3', {}, spec.title), spec.sub ? element('p', {class: 'sub'}, spec.sub) : null),
-    controls.length ? element('div', {class: 'controls'}, controls) : null,
-    canvas, reading, spec.note ? element('p', {class: 'note'}, spec.note) : null,
-    element('div', {class: 'tools'}, takeAway(spec, state, canvas), details));
+  const node = element(
+      'figure', {id: spec.id, class: spec.wide ? 'wide' : undefined},
+      element(
+          'figcaption', {}, element(spec.heading ?? 'h3', {}, spec.title),
+          spec.sub ? element('p', {class: 'sub'}, spec.sub) : null),
+      controls.length ? element('div', {class: 'controls'}, controls) : null, canvas, reading,
+      spec.note ? element('p', {class: 'note'}, spec.note) : null,
+      element('div', {class: 'tools'}, takeAway(spec, state, canvas), details));
   figures.push({redraw});
-  new ResizeObserver(() => { if (Math.round(canvas.clientWidth) !== width) redraw(); }).observe(canvas);
+  new ResizeObserver(() => {
+    if (Math.round(canvas.clientWidth) !== width) redraw();
+  }).observe(canvas);
   return node;
 }
 
@@ -52,7 +59,8 @@ function draw(spec, state, canvas, reading, width) {
   const drawn = spec.draw(width, state);
   reading.textContent = '';
   if (!drawn) {
-    canvas.replaceChildren(element('p', {class: 'nothing'}, spec.nothing ?? 'Nothing to draw: the results hold no values for this chart.'));
+    canvas.replaceChildren(element(
+        'p', {class: 'nothing'}, spec.nothing ?? 'Nothing to draw: the results hold no values for this chart.'));
     return;
   }
   const {svg, readings} = drawn;
@@ -65,24 +73,40 @@ function draw(spec, state, canvas, reading, width) {
 /** Pointer or arrow keys move a line through the chart; what stands there is said in words below it. */
 function readAlong(svg, {positions, texts, top, bottom}, reading) {
   svg.setAttribute('tabindex', '0');
-  const cursor = d3.select(svg).append('line').attr('class', 'cursor').attr('data-screen-only', '').attr('y1', top).attr('y2', bottom)
-    .attr('visibility', 'hidden');
+  const cursor = d3.select(svg)
+                     .append('line')
+                     .attr('class', 'cursor')
+                     .attr('data-screen-only', '')
+                     .attr('y1', top)
+                     .attr('y2', bottom)
+                     .attr('visibility', 'hidden');
   let at = -1;
   const show = (index) => {
     at = Math.max(0, Math.min(positions.length - 1, index));
     cursor.attr('visibility', 'visible').attr('x1', positions[at]).attr('x2', positions[at]);
     reading.textContent = texts[at];
   };
-  const hide = () => { at = -1; cursor.attr('visibility', 'hidden'); reading.textContent = ''; };
+  const hide = () => {
+    at = -1;
+    cursor.attr('visibility', 'hidden');
+    reading.textContent = '';
+  };
   svg.addEventListener('pointermove', (event) => {
     const box = svg.getBoundingClientRect(), x = (event.clientX - box.left) * (svg.viewBox.baseVal.width / box.width);
     show(d3.scan(positions.map((position) => Math.abs(position - x))));
   });
   svg.addEventListener('pointerleave', hide);
   svg.addEventListener('blur', hide);
-  svg.addEventListener('focus', () => { if (svg.matches(':focus-visible')) show(positions.length - 1); });
+  svg.addEventListener('focus', () => {
+    if (svg.matches(':focus-visible')) show(positions.length - 1);
+  });
   svg.addEventListener('keydown', (event) => {
-    const target = {ArrowLeft: at < 0 ? positions.length - 1 : at - 1, ArrowRight: at + 1, Home: 0, End: positions.length - 1}[event.key];
+    const target = {
+      ArrowLeft: at < 0 ? positions.length - 1 : at - 1,
+      ArrowRight: at + 1,
+      Home: 0,
+      End: positions.length - 1
+    }[event.key];
     if (target === undefined) return;
     event.preventDefault();
     show(target);
@@ -90,13 +114,17 @@ function readAlong(svg, {positions, texts, top, bottom}, reading) {
 }
 
 function takeAway(spec, state, canvas) {
-  const button = (label, what, action) => element('button', {type: 'button', 'aria-label': `${what}: ${spec.title}`, onclick: action}, label);
+  const button = (label, what, action) =>
+      element('button', {type: 'button', 'aria-label': `${what}: ${spec.title}`, onclick: action}, label);
   return [
-    button('Chart as SVG', 'Download the chart as SVG', () => {
-      const svg = canvas.querySelector('svg');
-      if (svg) save(`${spec.id}.svg`, 'image/svg+xml', svgFile(svg));
-    }),
-    button('Data as CSV', 'Download the data as CSV', () => save(`${spec.id}.csv`, 'text/csv', csvFile(spec.data(state)))),
+    button(
+        'Chart as SVG', 'Download the chart as SVG',
+        () => {
+          const svg = canvas.querySelector('svg');
+          if (svg) save(`${spec.id}.svg`, 'image/svg+xml', svgFile(svg));
+        }),
+    button(
+        'Data as CSV', 'Download the data as CSV', () => save(`${spec.id}.csv`, 'text/csv', csvFile(spec.data(state)))),
   ];
 }
 
@@ -108,12 +136,21 @@ function shortened(value) {
 /** The table is made when it is opened: pages stay light. */
 function numbersBehind(spec, state) {
   const place = element('div');
-  const details = element('details', {ontoggle: () => { if (details.open) details.fill(); }},
-                          element('summary', {}, 'Data as a table'), place);
+  const details = element(
+      'details', {
+        ontoggle: () => {
+          if (details.open) details.fill();
+        }
+      },
+      element('summary', {}, 'Data as a table'), place);
   details.fill = () => {
     const data = spec.data(state);
-    place.replaceChildren(table({caption: spec.title, className: 'data', columns: data.columns.map((column, i) => ({...column, numeric: i > 0})),
-                                 rows: data.rows.map((row) => row.map((value) => shortened(value)))}));
+    place.replaceChildren(table({
+      caption: spec.title,
+      className: 'data',
+      columns: data.columns.map((column, i) => ({...column, numeric: i > 0})),
+      rows: data.rows.map((row) => row.map((value) => shortened(value)))
+    }));
   };
   return details;
 }

@@ -2,21 +2,15 @@
 
 export const kMissing = '–';
 
-export function known(value) {
-  return typeof value === 'number' && Number.isFinite(value);
-}
+export function known(value) { return typeof value === 'number' && Number.isFinite(value); }
 
 /** A range {mean, low, high} whose interval is known. */
-export function hasInterval(range) {
-  return !!range && known(range.low) && known(range.high);
-}
+export function hasInterval(range) { return !!range && known(range.low) && known(range.high); }
 
 const kSteps = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M']];
 const kSpace = '\u00a0', kMinus = '\u2212';
 
-function significant(value, digits) {
-  return value.toLocaleString('en-US', {maximumSignificantDigits: digits});
-}
+function significant(value, digits) { return value.toLocaleString('en-US', {maximumSignificantDigits: digits}); }
 
 /** 1.23 M, 45,600, 0.241: without a sign. */
 function magnitude(value, digits = 3) {
@@ -45,9 +39,7 @@ function kindOf(unit) {
   return ['', '1', 'index', 'gini', 'hhi', 'distance'].includes(text) ? 'index' : 'counted';
 }
 
-export function isShare(unit) {
-  return kindOf(unit) === 'share';
-}
+export function isShare(unit) { return kindOf(unit) === 'share'; }
 
 /** What stands behind a level: " people", " a year", nothing. */
 function tail(unit) {
@@ -71,9 +63,7 @@ export function bare(value, unit, digits = 3) {
 }
 
 /** A level: 5.83 M people, $2.3 bn a year, 24.1 %. */
-export function level(value, unit) {
-  return known(value) ? bare(value, unit) + tail(unit) : kMissing;
-}
+export function level(value, unit) { return known(value) ? bare(value, unit) + tail(unit) : kMissing; }
 
 /** A difference without its unit's name; of shares in hundredths. */
 export function signedBare(value, unit, digits = 2) {
@@ -85,7 +75,10 @@ export function signedBare(value, unit, digits = 2) {
 /** A difference: +1.2 M people, -3.1 points (hundredths of a share), +0.8 years. */
 export function difference(value, unit) {
   if (!known(value)) return kMissing;
-  const kind = kindOf(unit), name = kind === 'share' ? kSpace + 'points' : kind === 'calendar' ? kSpace + 'years' : tail(unit);
+  const kind = kindOf(unit),
+        name = kind === 'share' ? kSpace + 'points' :
+      kind === 'calendar'       ? kSpace + 'years' :
+                                  tail(unit);
   return signedBare(value, unit, 3) + name;
 }
 
@@ -100,9 +93,7 @@ export function ratio(factor) {
 }
 
 /** Change from one level to another, where there is something to start from. */
-export function change(from, to) {
-  return known(from) && known(to) && from > 0 ? ratio(to / from) : kMissing;
-}
+export function change(from, to) { return known(from) && known(to) && from > 0 ? ratio(to / from) : kMissing; }
 
 export function percent(share, digits = 2) {
   return known(share) ? significant(share * 100, digits) + kSpace + '%' : kMissing;
@@ -124,19 +115,19 @@ export function interval(range, write) {
 const kMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Fit to begin a line. */
-export function capital(text) {
-  return text ? text[0].toUpperCase() + text.slice(1) : '';
-}
+export function capital(text) { return text ? text[0].toUpperCase() + text.slice(1) : ''; }
 
 /** A sentence that came ready: real minus signs, numbers that keep to their units. */
 export function typeset(text) {
-  return (text ?? '').replace(/(^|[\s(])-(?=[\d.$])/g, `$1${kMinus}`).replace(/(\d) (%|bn|M|k)(?![\w])/g, `$1${kSpace}$2`);
+  return (text ?? '')
+      .replace(/(^|[\s(])-(?=[\d.$])/g, `$1${kMinus}`)
+      .replace(/(\d) (%|bn|M|k)(?![\w])/g, `$1${kSpace}$2`);
 }
 
 /** 2008-01-07 as 7 Jan 2008. */
 export function date(text) {
   const parts = /^(\d+)-(\d+)-(\d+)/.exec(text ?? '');
-  return parts ? `${+parts[3]}${kSpace}${kMonths[parts[2] - 1]}${kSpace}${parts[1]}` : kMissing;
+  return parts ? `${+ parts[3]}${kSpace}${kMonths[parts[2] - 1]}${kSpace}${parts[1]}` : kMissing;
 }
 
 /** 2008-07-01 as 2008.5, to lie on an axis of years. */

@@ -9,13 +9,22 @@ export function readModel() {
   const result = data.result ?? {}, axes = result.axes ?? {};
   const markets = axes.markets ?? [];
   return {
-    result, attribution: data.attribution ?? null, why: data.why ?? null,
+    result,
+    attribution: data.attribution ?? null,
+    why: data.why ?? null,
     isRun: result.kind === 'run',
     base: result.base ?? (result.kind === 'run' ? result : {}),
-    variants: result.variants ?? [], chosen: 0,
+    variants: result.variants ?? [],
+    chosen: 0,
     axes: {
-      markets, marketTitles: axes.market_titles ?? markets, scenes: axes.scenes ?? [], third: axes.third ?? [], years: axes.years ?? [],
-      channels: axes.channels ?? [], kinds: axes.label_kinds ?? [], sources: axes.sources ?? kSources,
+      markets,
+      marketTitles: axes.market_titles ?? markets,
+      scenes: axes.scenes ?? [],
+      third: axes.third ?? [],
+      years: axes.years ?? [],
+      channels: axes.channels ?? [],
+      kinds: axes.label_kinds ?? [],
+      sources: axes.sources ?? kSources,
     },
     measures: result.measures ?? [],
     scene: result.scene?.name ?? result.incumbent ?? null,
@@ -23,19 +32,29 @@ export function readModel() {
   };
 }
 
-export function variantOf(model) {
-  return model.isRun ? null : model.variants[model.chosen] ?? {};
-}
+export function variantOf(model) { return model.isRun ? null : model.variants[model.chosen] ?? {}; }
 
 /** Arms in the order they are drawn: [{arm, label, className}]. A run has one, drawn as the main thing. */
 export function armsOf(model) {
   if (model.isRun) return [{arm: model.base, label: 'this run', className: 'variant'}];
-  return [{arm: model.base, label: 'baseline', className: 'base'}, {arm: variantOf(model), label: 'what if', className: 'variant'}];
+  return [
+    {arm: model.base, label: 'baseline', className: 'base'},
+    {arm: variantOf(model), label: 'what if', className: 'variant'}
+  ];
 }
 
 export function measureOf(model, name) {
   const found = model.measures.find((measure) => measure.name === name);
-  return found ? {...found, title: capital(found.title ?? found.name)} : {name, title: capital(name ?? 'the headline measure'), unit: '', definition: '', scale: 'difference'};
+  return found ? {...found, title: capital(found.title ?? found.name)} : {
+    name,
+    title: capital(
+        name ??
+        'the headline ' +
+            'measure'),
+    unit: '',
+    definition: '',
+    scale: 'difference'
+  };
 }
 
 export function effectOf(model, name) {
@@ -50,7 +69,8 @@ export function headlineOf(model) {
 }
 
 export function isNothing(effect) {
-  return !!effect && effect.difference?.mean === 0 && (effect.singles ?? []).every((single) => single === 0 || single === null);
+  return !!effect && effect.difference?.mean === 0 &&
+      (effect.singles ?? []).every((single) => single === 0 || single === null);
 }
 
 export function windowText(model) {
@@ -69,6 +89,4 @@ export function sum(values) {
   return there.length ? there.reduce((total, value) => total + value, 0) : null;
 }
 
-export function minus(a, b) {
-  return known(a) && known(b) ? a - b : null;
-}
+export function minus(a, b) { return known(a) && known(b) ? a - b : null; }

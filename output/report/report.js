@@ -24,47 +24,95 @@ function isDark() {
 }
 
 function themeButton() {
-  const button = element('button', {type: 'button', class: 'theme', 'aria-pressed': String(isDark()), onclick: () => {
-    root.dataset.theme = isDark() ? 'light' : 'dark';
-    button.setAttribute('aria-pressed', String(isDark()));
-  }}, 'Dark');
+  const button = element(
+      'button', {
+        type: 'button',
+        class: 'theme',
+        'aria-pressed': String(isDark()),
+        onclick: () => {
+          root.dataset.theme = isDark() ? 'light' : 'dark';
+          button.setAttribute('aria-pressed', String(isDark()));
+        }
+      },
+      'Dark');
   return button;
 }
 
 function variantChooser() {
   if (model.variants.length < 2) return null;
-  const select = element('select', {id: 'variant', onchange: () => { model.chosen = +select.value; fillMain(); }},
-    model.variants.map((variant, i) => element('option', {value: i}, variant.title ?? variant.name ?? `variant ${i + 1}`)));
-  return element('label', {class: 'choice variants'}, element('span', {}, `Compared with the baseline (${model.variants.length})`), select);
+  const select = element(
+      'select', {
+        id: 'variant',
+        onchange: () => {
+          model.chosen = +select.value;
+          fillMain();
+        }
+      },
+      model.variants.map(
+          (variant, i) => element('option', {value: i}, variant.title ?? variant.name ?? `variant ${i + 1}`)));
+  return element(
+      'label', {class: 'choice variants'},
+      element(
+          'span', {},
+          `Compared with the baseline ` +
+              `(${model.variants.length})`),
+      select);
 }
 
 function masthead() {
-  return element('header', {class: 'masthead'},
-    element('div', {class: 'bar'}, element('span', {class: 'name'}, 'hibiki', element('span', {class: 'soft'}, model.isRun ? ' · a run' : ' · what if')), element('div', {class: 'controls'}, variantChooser(), themeButton())),
-    element('p', {class: 'kicker'}, 'A conditional simulation, not a forecast'));
+  return element(
+      'header', {class: 'masthead'},
+      element(
+          'div', {class: 'bar'},
+          element(
+              'span', {class: 'name'}, 'hibiki',
+              element('span', {class: 'soft'}, model.isRun ? ' · a run' : ' · what if')),
+          element('div', {class: 'controls'}, variantChooser(), themeButton())),
+      element('p', {class: 'kicker'}, 'A conditional simulation, not a forecast'));
 }
 
 function headline() {
   const arm = model.isRun ? model.base : variantOf(model);
-  return element('div', {class: 'headline'}, element('h1', {}, arm.title ?? arm.name ?? (model.isRun ? 'A run' : 'A comparison')),
-    arm.question ?? model.result.question ? element('p', {class: 'question'}, arm.question ?? model.result.question) : null,
-    model.isRun || !model.base.title ? null : element('p', {class: 'against'}, `Against: ${model.base.title}`));
+  return element(
+      'div', {class: 'headline'},
+      element(
+          'h1', {},
+          arm.title ?? arm.name ??
+              (model.isRun ? 'A run' :
+                             'A ' +
+                       'comparison')),
+      arm.question ?? model.result.question ? element('p', {class: 'question'}, arm.question ?? model.result.question) :
+                                              null,
+      model.isRun || !model.base.title ? null : element('p', {class: 'against'}, `Against: ${model.base.title}`));
 }
 
 function contents(sections) {
-  return element('nav', {class: 'contents', 'aria-label': 'Contents'},
-    element('ol', {}, sections.map((section) => element('li', {}, element('a', {href: '#' + section.id}, section.querySelector('h2').textContent)))));
+  return element(
+      'nav', {class: 'contents', 'aria-label': 'Contents'},
+      element(
+          'ol', {},
+          sections.map(
+              (section) =>
+                  element('li', {}, element('a', {href: '#' + section.id}, section.querySelector('h2').textContent)))));
 }
 
 function fillMain() {
   forgetFigures();
-  const evidence = [model.isRun ? null : effectsSection(model), leadershipSection(model), geographySection(model), attributionSection(model), reasonsSection(model),
-                    industrySection(model), varietySection(model), trustSection(model), inputsSection(model), repeatSection(model), definitionsSection(model)].filter(Boolean);
-  document.getElementById('main').replaceChildren(headline(), model.isRun ? runSection(model) : decisionSection(model), contents(evidence), ...evidence);
+  const evidence = [
+    model.isRun ? null : effectsSection(model), leadershipSection(model), geographySection(model),
+    attributionSection(model), reasonsSection(model), industrySection(model), varietySection(model),
+    trustSection(model), inputsSection(model), repeatSection(model), definitionsSection(model)
+  ].filter(Boolean);
+  document.getElementById('main').replaceChildren(
+      headline(), model.isRun ? runSection(model) : decisionSection(model), contents(evidence), ...evidence);
 }
 
-document.getElementById('page').append(masthead(), element('main', {id: 'main', tabindex: -1}),
-  element('footer', {}, `Made by hibiki ${model.result.program ?? ''}, model version ${model.result.model_version ?? '–'}. This page holds all its data and fetches nothing.`));
+document.getElementById('page').append(
+    masthead(), element('main', {id: 'main', tabindex: -1}),
+    element(
+        'footer', {},
+        `Made by hibiki ${model.result.program ?? ''}, model version ${
+            model.result.model_version ?? '–'}. This page holds all its data and fetches nothing.`));
 fillMain();
 addEventListener('beforeprint', () => redrawFigures(true));
 addEventListener('afterprint', () => redrawFigures());

@@ -177,6 +177,25 @@ class ReportInBrowser(unittest.TestCase):
         target = name.get_attribute("href").split("#")[1]
         self.assertIn("engaged with at least one of its acts", self.js("return document.getElementById(arguments[0]).nextElementSibling.innerText", target))
 
+    def test_writes_numbers_for_people(self):
+        source = (pathlib.Path(__file__).parents[2] / "output/report/format.js").read_text(encoding="utf-8")
+        self.open("nothing")
+        for call, text in [
+                ("level(1234567, 'people')", "1.23 M people"), ("level(999950, 'people')", "1 M people"), ("level(45612, 'people')", "45,600 people"),
+                ("level(2.31e9, 'USD a year')", "$2.31 bn a year"), ("level(0.2413, 'share')", "24.1 %"), ("level(0.6634, 'Gini')", "0.663"),
+                ("level(2011.4, 'year')", "2011.4"), ("level(null, 'people')", "\u2013"), ("level(NaN, 'people')", "\u2013"),
+                ("difference(-0.0312, 'share')", "\u22123.12 points"), ("difference(1.9e6, 'people')", "+1.9 M people"), ("difference(0, 'people')", "0 people"),
+                ("difference(-2.5e6, 'USD')", "\u2212$2.5 M"), ("difference(0.8, 'year')", "+0.8 years"),
+                ("ratio(1.337)", "+34 %"), ("ratio(0.88)", "\u221212 %"), ("ratio(6.81)", "\u00d76.8"), ("ratio(1)", "0 %"), ("ratio(null)", "\u2013"),
+                ("change(0, 5)", "\u2013"), ("change(4, 5)", "+25 %"), ("tight(-340123)", "\u2212340k"), ("tight(0.0349)", "0.035"),
+                ("chance(0.9999)", "over 99.9 %"), ("chance(0)", "under 0.1 %"), ("chance(0.675)", "68 %"), ("chance(null)", "\u2013"),
+                ("date('2008-01-07')", "7 Jan 2008"), ("date(null)", "\u2013"), ("yearOf('2008-07-01')", 2008.5), ("count(1, 'pair')", "1 pair"), ("count(2000, 'pair')", "2,000 pairs"),
+                ("interval({low: 1e6, high: 2.5e6}, (value) => bare(value, 'people'))", "1 M to 2.5 M"), ("interval({low: null, high: null}, ratio)", "no interval"),
+                ("typeset('(-0.5 to 4 %) well-kept')", "(\u22120.5 to 4 %) well-kept")]:
+            with self.subTest(call):
+                written = self.js(source.replace("export ", "") + f"; return {call};")
+                self.assertEqual(written.replace("\u00a0", " ") if isinstance(written, str) else written, text)
+
     # Controls, by keyboard alone
 
     def test_tab_goes_through_the_page(self):

@@ -1,12 +1,15 @@
 // Lines over the years, with a band, single pairs and dated marks.
 import {known} from '../format.js';
-import {apart, drawing, legend, textWidth, valueAxis, valueLabelsWidth, wholeYears, yearAxis} from './frame.js';
+
+import {apart, dot, drawing, label, legend, textWidth, valueAxis, valueLabelsWidth, vertical, wholeYears, words, yearAxis} from './frame.js';
 
 const kNarrow = 560;
 
 function domainOf(chart) {
-  const values = [...chart.series.flatMap((series) => series.values), ...(chart.singles ?? []).flat(),
-                  ...(chart.band ? [...chart.band.low, ...chart.band.high] : []), ...(chart.zero ? [0] : [])].filter(known);
+  const values = [
+    ...chart.series.flatMap((series) => series.values), ...(chart.singles ?? []).flat(),
+    ...(chart.band ? [...chart.band.low, ...chart.band.high] : []), ...(chart.zero ? [0] : [])
+  ].filter(known);
   if (!values.length) return null;
   const [low, high] = d3.extent(values);
   if (low !== high) return [low, high];
@@ -17,21 +20,25 @@ const line = (x, y, xs) => d3.line().defined(known).x((_, i) => x(xs[i])).y((val
 
 /** Where a series ends: its last known value. */
 function endOf(series) {
-  for (let i = series.values.length - 1; i >= 0; --i) if (known(series.values[i])) return series.values[i];
+  for (let i = series.values.length - 1; i >= 0; --i)
+    if (known(series.values[i])) return series.values[i];
   return null;
 }
 
 function drawBand(svg, {low, high}, xs, x, y) {
-  const area = d3.area().defined((_, i) => known(low[i]) && known(high[i])).x((_, i) => x(xs[i])).y0((_, i) => y(low[i])).y1((_, i) => y(high[i]));
+  const area = d3.area()
+                   .defined((_, i) => known(low[i]) && known(high[i]))
+                   .x((_, i) => x(xs[i]))
+                   .y0((_, i) => y(low[i]))
+                   .y1((_, i) => y(high[i]));
   svg.append('path').attr('class', 'band').attr('d', area(low));
 }
 
 function drawMarks(svg, marks, x, top, bottom, right) {
   marks.forEach((mark, i) => {
     const at = x(mark.x), flip = at + textWidth(mark.label, 11) + 8 > right;
-    svg.append('line').attr('class', 'mark').attr('x1', at).attr('x2', at).attr('y1', top).attr('y2', bottom);
-    svg.append('text').attr('class', 'label mark-label').attr('x', at + (flip ? -5 : 5)).attr('y', top + 10 + 14 * (i % 3))
-      .attr('text-anchor', flip ? 'end' : 'start').text(mark.label);
+    vertical(svg, 'mark', at, top, bottom);
+    words(svg, 'label mark-label', at + (flip ? -5 : 5), top + 10 + 14 * (i % 3), mark.label, flip ? 'end' : 'start');
   });
 }
 
@@ -39,7 +46,7 @@ function drawEndLabels(svg, chart, y, left, top, bottom) {
   const labelled = chart.series.filter((series) => series.label && known(endOf(series)));
   const places = apart(labelled.map((series) => y(endOf(series))), 14, top + 6, bottom - 2);
   labelled.forEach((series, i) => {
-    svg.append('text').attr('class', `label end ${series.className}`).attr('x', left + 7).attr('y', places[i]).attr('dy', '0.35em').text(series.label);
+    label(svg, `label end ${series.className}`, left + 7, places[i], series.label);
   });
 }
 
@@ -66,10 +73,12 @@ export function lineChart(width, chart) {
   for (const single of chart.singles ?? []) svg.append('path').attr('class', 'single').attr('d', path(single));
   for (const series of chart.series) {
     svg.append('path').attr('class', `line ${series.className}`).attr('d', path(series.values));
-    if (chart.xs.length === 1) svg.append('circle').attr('class', `dot ${series.className}`).attr('cx', x(chart.xs[0])).attr('cy', y(endOf(series) ?? 0)).attr('r', 4);
+    if (chart.xs.length === 1) dot(svg, series.className, x(chart.xs[0]), y(endOf(series) ?? 0), 4);
   }
   drawMarks(svg, chart.marks ?? [], x, top, bottom, right);
   if (!narrow) drawEndLabels(svg, chart, y, right, top, bottom);
-  const readings = chart.read ? {positions: chart.xs.map((at) => x(at)), texts: chart.xs.map((_, i) => chart.read(i)), top, bottom} : null;
+  const readings = chart.read ?
+      {positions: chart.xs.map((at) => x(at)), texts: chart.xs.map((_, i) => chart.read(i)), top, bottom} :
+      null;
   return {svg: svg.node(), readings};
 }

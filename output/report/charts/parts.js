@@ -1,6 +1,7 @@
 // A whole in parts that may be negative: bars that go both ways from zero, each part with a hatch of its own.
 import {known} from '../format.js';
-import {drawing, hatch, legend, textWidth} from './frame.js';
+
+import {drawing, hatch, label, legend, textWidth, valueAxisBelow, vertical} from './frame.js';
 
 const kRow = 30;
 
@@ -10,34 +11,53 @@ export function partsChart(width, chart) {
   if (!rows.length) return null;
   const svg = drawing(width, 10);
   const fills = chart.parts.map((part, i) => (part.kind === 'plain' ? null : hatch(svg, part.kind, `part-${i}`)));
-  const sample = (i) => (group) => group.append('rect').attr('class', `part part-${i}`).attr('y', -6).attr('width', 24).attr('height', 12).attr('fill', fills[i]);
-  const whole = (group) => group.append('line').attr('class', 'whole').attr('x1', 12).attr('x2', 12).attr('y1', -8).attr('y2', 8);
-  const top = legend(svg, width, [...chart.parts.map((part, i) => ({label: part.label, sample: sample(i)})), {label: 'the whole', sample: whole}]);
-  const nameWidth = 14 + d3.max(rows, (row) => textWidth(row.name, 13)), textRoom = 14 + d3.max(rows, (row) => textWidth(row.text, 12.5));
-  const beside = width - nameWidth - textRoom > 160, left = beside ? nameWidth : 4, right = beside ? width - textRoom : width - 4, step = beside ? kRow : 48;
+  const sample = (i) => (group) => group.append('rect')
+                                       .attr('class', `part part-${i}`)
+                                       .attr('y', -6)
+                                       .attr('width', 24)
+                                       .attr('height', 12)
+                                       .attr('fill', fills[i]);
+  const whole = (group) => vertical(group, 'whole', 12, -8, 8);
+  const top = legend(svg, width, [
+    ...chart.parts.map((part, i) => ({label: part.label, sample: sample(i)})), {
+      label: 'the ' +
+          'whole',
+      sample: whole
+    }
+  ]);
+  const nameWidth = 14 + d3.max(rows, (row) => textWidth(row.name, 13)),
+        textRoom = 14 + d3.max(rows, (row) => textWidth(row.text, 12.5));
+  const beside = width - nameWidth - textRoom > 160, left = beside ? nameWidth : 4,
+        right = beside ? width - textRoom : width - 4, step = beside ? kRow : 48;
   const height = top + step * rows.length + 28, bottom = height - 26;
   svg.attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
   const sum = (row, sign) => d3.sum(row.parts.filter((value) => known(value) && value * sign > 0));
-  const x = d3.scaleLinear().domain([d3.min(rows, (row) => sum(row, -1)), d3.max(rows, (row) => sum(row, 1)) || 1]).range([left + 6, right - 6]).nice(4);
-  const axis = svg.append('g').attr('class', 'axis values').attr('transform', `translate(0,${bottom})`)
-    .call(d3.axisBottom(x).ticks(Math.max(2, Math.floor((right - left) / 90))).tickFormat(chart.write).tickSize(-(bottom - top)).tickPadding(7).tickSizeOuter(0));
-  axis.select('.domain').remove();
-  axis.selectAll('.tick').classed('zero', (tick) => tick === 0);
-  rows.forEach((row, i) => drawRow(svg, row, fills, x, top + step * i + (beside ? 0 : 18), {beside, width, y: top + step * i}));
+  const x = d3.scaleLinear()
+                .domain([d3.min(rows, (row) => sum(row, -1)), d3.max(rows, (row) => sum(row, 1)) || 1])
+                .range([left + 6, right - 6])
+                .nice(4);
+  valueAxisBelow(svg, x, top, bottom, chart.write);
+  rows.forEach(
+      (row, i) => drawRow(svg, row, fills, x, top + step * i + (beside ? 0 : 18), {beside, width, y: top + step * i}));
   return {svg: svg.node()};
 }
 
 function drawRow(svg, row, fills, x, y, place) {
   const middle = place.beside ? y + kRow / 2 : place.y + 8;
-  svg.append('text').attr('class', 'row-name').attr('y', middle).attr('dy', '0.35em').text(row.name);
-  svg.append('text').attr('class', 'row-text').attr('x', place.width).attr('y', middle).attr('dy', '0.35em').attr('text-anchor', 'end').text(row.text);
+  label(svg, 'row-name', 0, middle, row.name);
+  label(svg, 'row-text', place.width, middle, row.text, 'end');
   const ends = {1: 0, '-1': 0};
   row.parts.forEach((value, i) => {
     if (!known(value) || value === 0) return;
     const sign = Math.sign(value), from = ends[sign], to = from + value;
     ends[sign] = to;
-    svg.append('rect').attr('class', `part part-${i}`).attr('fill', fills[i]).attr('x', Math.min(x(from), x(to))).attr('y', y + 6)
-      .attr('width', Math.abs(x(to) - x(from))).attr('height', kRow - 12);
+    svg.append('rect')
+        .attr('class', `part part-${i}`)
+        .attr('fill', fills[i])
+        .attr('x', Math.min(x(from), x(to)))
+        .attr('y', y + 6)
+        .attr('width', Math.abs(x(to) - x(from)))
+        .attr('height', kRow - 12);
   });
-  if (known(row.whole)) svg.append('line').attr('class', 'whole').attr('x1', x(row.whole)).attr('x2', x(row.whole)).attr('y1', y + 3).attr('y2', y + kRow - 3);
+  if (known(row.whole)) vertical(svg, 'whole', x(row.whole), y + 3, y + kRow - 3);
 }

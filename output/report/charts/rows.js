@@ -1,29 +1,25 @@
-// Rows of a name, a place on a line and the number in words: intervals around a difference, or a level before and after.
+// Rows of a name, a place on a line and the number in words: intervals around a difference, or a level before and
+// after.
 import {hasInterval, known} from '../format.js';
-import {drawing, legend, textWidth} from './frame.js';
+
+import {dot, drawing, horizontal, label, legend, textWidth, valueAxisBelow, vertical} from './frame.js';
 
 const kRow = 34;
 
 /** Names and numbers beside the plot where there is room; else above it, on two lines where one is too short. */
 function layout(width, names, texts) {
-  const nameWidth = Math.min(330, 14 + d3.max(names, (name) => textWidth(name, 13))), textRoom = 14 + d3.max(texts, (text) => textWidth(text, 12.5));
-  if (width - nameWidth - textRoom > 160) return {left: nameWidth, right: width - textRoom, row: kRow, middle: kRow / 2, name: 0, text: 0};
+  const nameWidth = Math.min(330, 14 + d3.max(names, (name) => textWidth(name, 13))),
+        textRoom = 14 + d3.max(texts, (text) => textWidth(text, 12.5));
+  if (width - nameWidth - textRoom > 160)
+    return {left: nameWidth, right: width - textRoom, row: kRow, middle: kRow / 2, name: 0, text: 0};
   const onOneLine = names.every((name, i) => textWidth(name, 13) + textWidth(texts[i], 12.5) + 12 < width);
-  return onOneLine ? {left: 2, right: width - 18, row: 50, middle: 34, name: -19, text: -19} : {left: 2, right: width - 18, row: 64, middle: 48, name: -35, text: -18, under: true};
+  return onOneLine ? {left: 2, right: width - 18, row: 50, middle: 34, name: -19, text: -19} :
+                     {left: 2, right: width - 18, row: 64, middle: 48, name: -35, text: -18, under: true};
 }
 
 function drawNames(svg, place, width, y, name, text) {
-  svg.append('text').attr('class', 'row-name').attr('x', 0).attr('y', y + place.name).attr('dy', '0.35em').text(name);
-  svg.append('text').attr('class', 'row-text').attr('x', place.under ? 0 : width).attr('y', y + place.text).attr('dy', '0.35em')
-    .attr('text-anchor', place.under ? 'start' : 'end').text(text);
-}
-
-function drawAxis(svg, x, top, bottom, write, width, placed) {
-  const count = Math.max(2, Math.floor(width / 90)), ticks = placed ? placed(x, count) : x.ticks(count);
-  const axis = svg.append('g').attr('class', 'axis values').attr('transform', `translate(0,${bottom})`)
-    .call(d3.axisBottom(x).tickValues(ticks).tickFormat(write).tickSize(-(bottom - top)).tickPadding(7).tickSizeOuter(0));
-  axis.select('.domain').remove();
-  axis.selectAll('.tick').classed('zero', (tick) => tick === 0);
+  label(svg, 'row-name', 0, y + place.name, name);
+  label(svg, 'row-text', place.under ? 0 : width, y + place.text, text, place.under ? 'start' : 'end');
 }
 
 /** Ticks of a scale of logarithms where the factors are round. */
@@ -40,40 +36,47 @@ export function intervalChart(width, chart) {
   if (!rows.length) return null;
   const place = layout(width, rows.map((row) => row.name), rows.map((row) => row.text));
   const height = 10 + place.row * rows.length + 26, bottom = height - 26, svg = drawing(width, height);
-  const values = rows.flatMap((row) => [row.range.mean, row.range.low, row.range.high, ...(row.singles ?? [])]).filter(known);
+  const values =
+      rows.flatMap((row) => [row.range.mean, row.range.low, row.range.high, ...(row.singles ?? [])]).filter(known);
   const [low, high] = d3.extent([...values, 0]);
-  const x = d3.scaleLinear().domain(low === high ? [low - 1, high + 1] : [low, high]).range([place.left + 8, place.right - 8]).nice(4);
-  drawAxis(svg, x, 4, bottom, chart.write, place.right - place.left, chart.ticks);
+  const x = d3.scaleLinear()
+                .domain(low === high ? [low - 1, high + 1] : [low, high])
+                .range([place.left + 8, place.right - 8])
+                .nice(4);
+  valueAxisBelow(svg, x, 4, bottom, chart.write, chart.ticks);
   rows.forEach((row, i) => {
     const y = 10 + place.row * i + place.middle;
     drawNames(svg, place, width, y, row.name, row.text);
-    for (const single of (row.singles ?? []).filter(known))
-      svg.append('line').attr('class', 'single-tick').attr('x1', x(single)).attr('x2', x(single)).attr('y1', y - 6).attr('y2', y + 6);
-    if (hasInterval(row.range)) svg.append('line').attr('class', `whisker ${row.className ?? ''}`).attr('x1', x(row.range.low)).attr('x2', x(row.range.high)).attr('y1', y).attr('y2', y);
-    svg.append('circle').attr('class', `dot ${row.className ?? 'variant'}`).attr('cx', x(row.range.mean)).attr('cy', y).attr('r', 5);
+    for (const single of (row.singles ?? []).filter(known)) vertical(svg, 'single-tick', x(single), y - 6, y + 6);
+    if (hasInterval(row.range))
+      horizontal(svg, `whisker ${row.className ?? ''}`, x(row.range.low), x(row.range.high), y);
+    dot(svg, row.className ?? 'variant', x(row.range.mean), y);
   });
   return {svg: svg.node()};
 }
 
-/** chart: rows [{name, base, variant, text}], names [{label, className}], write: levels from zero on, open before and full after. */
+/**
+ * chart: rows [{name, base, variant, text}], names [{label, className}], write: levels from zero on, open before and
+ * full after.
+ */
 export function beforeAfterChart(width, chart) {
   const rows = chart.rows.filter((row) => known(row.base) || known(row.variant));
   if (!rows.length) return null;
-  const svg = drawing(width, 10), dot = (className) => (group) => group.append('circle').attr('class', `dot ${className}`).attr('cx', 14).attr('r', 5);
-  const top = legend(svg, width, chart.names.map((name) => ({label: name.label, sample: dot(name.className)})));
+  const svg = drawing(width, 10), sample = (className) => (group) => dot(group, className, 14, 0);
+  const top = legend(svg, width, chart.names.map((name) => ({label: name.label, sample: sample(name.className)})));
   const place = layout(width, rows.map((row) => row.name), rows.map((row) => row.text));
   const height = top + 6 + place.row * rows.length + 26, bottom = height - 26;
   svg.attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
   const largest = d3.max(rows.flatMap((row) => [row.base, row.variant]).filter(known)) || 1;
   const x = d3.scaleLinear().domain([0, largest]).range([place.left + 8, place.right - 8]).nice(4);
-  drawAxis(svg, x, top, bottom, chart.write, place.right - place.left);
+  valueAxisBelow(svg, x, top, bottom, chart.write);
   rows.forEach((row, i) => {
     const y = top + 6 + place.row * i + place.middle;
     drawNames(svg, place, width, y, row.name, row.text);
-    if (!chart.names.length && known(row.variant)) svg.append('line').attr('class', 'stem').attr('x1', x(0)).attr('x2', x(row.variant)).attr('y1', y).attr('y2', y);
-    if (known(row.base) && known(row.variant)) svg.append('line').attr('class', 'join').attr('x1', x(row.base)).attr('x2', x(row.variant)).attr('y1', y).attr('y2', y);
-    if (known(row.base)) svg.append('circle').attr('class', 'dot base').attr('cx', x(row.base)).attr('cy', y).attr('r', 5);
-    if (known(row.variant)) svg.append('circle').attr('class', 'dot variant').attr('cx', x(row.variant)).attr('cy', y).attr('r', 4);
+    if (!chart.names.length && known(row.variant)) horizontal(svg, 'stem', x(0), x(row.variant), y);
+    if (known(row.base) && known(row.variant)) horizontal(svg, 'join', x(row.base), x(row.variant), y);
+    if (known(row.base)) dot(svg, 'base', x(row.base), y);
+    if (known(row.variant)) dot(svg, 'variant', x(row.variant), y, 4);
   });
   return {svg: svg.node()};
 }

@@ -9,48 +9,92 @@ export function attributionSection(model) {
   const attribution = model.attribution, effects = attribution?.effects ?? [];
   if (!attribution) return null;
   const measured = {...model, measures: [...(attribution.measures ?? []), ...model.measures]};
-  const how = attribution.method === 'orders' ? 'over orders drawn at random' : 'over every combination of them switched on and off';
-  return section('attribution', 'What each intervention brought',
-    `Shapley shares: what an intervention adds, on average ${how}, ${count(attribution.replicates, 'replicate')} with the same luck. The shares add up to the whole.`,
-    effects.length ? sharesFigure(measured, effects) : note('No effect was attributed.'), interactionsTable(measured, effects), subsetsTable(measured, attribution, effects));
+  const how = attribution.method === 'orders' ? 'over orders drawn at random' :
+                                                'over every combination of them switched on and off';
+  return section(
+      'attribution', 'What each intervention brought',
+      `Shapley shares: what an intervention adds, on average ${how}, ${
+          count(attribution.replicates, 'replicate')} with the same luck. The shares add up to the whole.`,
+      effects.length ? sharesFigure(measured, effects) : note('No effect was attributed.'),
+      interactionsTable(measured, effects), subsetsTable(measured, attribution, effects));
 }
 
 /** Effects that multiply are shared out on the logarithm, where they add. */
-const writer = (effect, measure) => (effect.scale === 'ratio' ? (value) => ratio(Math.exp(value)) : (value) => signedBare(value, measure.unit));
+const writer = (effect, measure) =>
+    (effect.scale === 'ratio' ? (value) => ratio(Math.exp(value)) : (value) => signedBare(value, measure.unit));
 
 function sharesFigure(model, effects) {
   const chosen = (state) => effects.find((effect) => effect.measure === state.measure) ?? effects[0];
-  const rowsOf = (effect) => [{name: 'The whole', range: effect.whole, text: effect.text, className: 'whole-row'},
-                              ...(effect.shares ?? []).map((share) => ({name: share.intervention, range: share.share, text: share.text}))];
+  const rowsOf = (effect) =>
+      [{name: 'The whole', range: effect.whole, text: effect.text, className: 'whole-row'},
+       ...(effect.shares ?? []).map((share) => ({name: share.intervention, range: share.share, text: share.text}))];
   return figure({
-    id: 'attribution-shares', wide: true, title: 'Shares of the effect', state: {measure: effects[0].measure},
-    sub: 'Dots are shares, lines their 95 % intervals. Effects that multiply are shared out as logarithms, so that they add.',
-    controls: effects.length > 1 ? [{key: 'measure', label: 'Measure', options: effects.map((effect) => ({value: effect.measure, label: measureOf(model, effect.measure).title}))}] : [],
+    id: 'attribution-shares',
+    wide: true,
+    title: 'Shares of the effect',
+    state: {measure: effects[0].measure},
+    sub: 'Dots are shares, lines their 95 % intervals. Effects that multiply are shared out as logarithms, so that ' +
+        'they add.',
+    controls: effects.length > 1 ? [{
+      key: 'measure',
+      label: 'Measure',
+      options: effects.map((effect) => ({value: effect.measure, label: measureOf(model, effect.measure).title}))
+    }] :
+                                   [],
     draw: (width, state) => {
       const effect = chosen(state), write = writer(effect, measureOf(model, effect.measure));
-      return intervalChart(width, {rows: rowsOf(effect).map((row) => ({...row, text: row.text ? typeset(row.text) : write(row.range?.mean)})), write, ticks: effect.scale === 'ratio' ? roundFactors : null});
+      return intervalChart(width, {
+        rows: rowsOf(effect).map((row) => ({...row, text: row.text ? typeset(row.text) : write(row.range?.mean)})),
+        write,
+        ticks: effect.scale === 'ratio' ? roundFactors : null
+      });
     },
-    data: () => ({columns: ['measure', 'scale', 'intervention', 'share', 'low', 'high'].map((label) => ({label})),
-                  rows: effects.flatMap((effect) => rowsOf(effect).map((row) => [effect.measure, effect.scale, row.name, row.range?.mean, row.range?.low, row.range?.high]))}),
+    data: () => ({
+      columns: ['measure', 'scale', 'intervention', 'share', 'low', 'high'].map((label) => ({label})),
+      rows: effects.flatMap(
+          (effect) => rowsOf(effect).map(
+              (row) => [effect.measure, effect.scale, row.name, row.range?.mean, row.range?.low, row.range?.high]))
+    }),
   });
 }
 
 function interactionsTable(model, effects) {
-  const rows = effects.flatMap((effect) => (effect.interactions ?? []).map((one) => [
-    one.interventions.join(' × '), measureOf(model, effect.measure).title, known(one.log_ratio?.mean) ? ratio(Math.exp(one.log_ratio.mean)) : kMissing,
-    hasInterval(one.log_ratio) ? interval(one.log_ratio, (value) => ratio(Math.exp(value))) : 'no interval', typeset(one.text)]));
+  const rows = effects.flatMap(
+      (effect) => (effect.interactions ?? [])
+                      .map(
+                          (one) =>
+                              [one.interventions.join(' × '), measureOf(model, effect.measure).title,
+                               known(one.log_ratio?.mean) ? ratio(Math.exp(one.log_ratio.mean)) : kMissing,
+                               hasInterval(one.log_ratio) ? interval(one.log_ratio, (value) => ratio(Math.exp(value))) :
+                                                            'no interval',
+                               typeset(one.text)]));
   if (!rows.length) return null;
-  return element('div', {}, element('h3', {}, 'Working together'),
-    note('An interaction is what two interventions bring together beyond what they bring one by one. It is looked for on the logarithm, where independent effects add; where the interval holds 0 none is seen.'),
-    table({caption: 'Interactions', columns: [{label: 'Together'}, {label: 'Measure'}, {label: 'More than apart', numeric: true}, {label: '95 % interval', numeric: true}, {label: 'In words'}], rows}));
+  return element(
+      'div', {}, element('h3', {}, 'Working together'),
+      note(
+          'An interaction is what two interventions bring together beyond what they bring one by one. It is looked ' +
+          'for on the logarithm, where independent effects add; where the interval holds 0 none is seen.'),
+      table({
+        caption: 'Interactions',
+        columns: [
+          {label: 'Together'}, {label: 'Measure'}, {label: 'More than apart', numeric: true},
+          {label: '95 % interval', numeric: true}, {label: 'In words'}
+        ],
+        rows
+      }));
 }
 
 function subsetsTable(model, attribution, effects) {
   const ids = attribution.interventions ?? [], subsets = effects[0]?.subsets ?? [];
   if (!subsets.length) return null;
   const measure = measureOf(model, effects[0].measure);
-  return element('details', {class: 'more'}, element('summary', {}, `${measure.title} for each combination`),
-    table({caption: 'Level for each combination of interventions',
-           columns: [{label: 'Switched on'}, ...ids.map((label) => ({label})), {label: measure.title, numeric: true}],
-           rows: subsets.map((subset) => [subset.on.length ? subset.on.join(', ') : 'nothing', ...ids.map((id) => (subset.on.includes(id) ? '● on' : '○ off')), level(subset.level, measure.unit)])}));
+  return element(
+      'details', {class: 'more'}, element('summary', {}, `${measure.title} for each combination`), table({
+        caption: 'Level for each combination of interventions',
+        columns: [{label: 'Switched on'}, ...ids.map((label) => ({label})), {label: measure.title, numeric: true}],
+        rows: subsets.map(
+            (subset) =>
+                [subset.on.length ? subset.on.join(', ') : 'nothing',
+                 ...ids.map((id) => (subset.on.includes(id) ? '● on' : '○ off')), level(subset.level, measure.unit)])
+      }));
 }

@@ -5,15 +5,18 @@ import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, chance, count, date, difference, hasInterval, interval, kMissing, known, level, ratio, signedBare, typeset, yearOf} from '../format.js';
 import {headlineOf, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
+
 import {measureName} from './definitions.js';
 
 export function decisionSection(model) {
   const variant = variantOf(model), effect = headlineOf(model);
   const levers = leversBlock(variant.levers ?? []);
-  return element('div', {class: 'page-one'},
-    element('p', {class: 'verdict'}, variant.verdict ? typeset(variant.verdict) : answerOf(model, effect)),
-    effect ? keyFigures(model, variant, effect) : note('This comparison holds no effects: no pair of replicates finished in both arms.'),
-    pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));
+  return element(
+      'div', {class: 'page-one'},
+      element('p', {class: 'verdict'}, variant.verdict ? typeset(variant.verdict) : answerOf(model, effect)),
+      effect ? keyFigures(model, variant, effect) :
+               note('This comparison holds no effects: no pair of replicates finished in both arms.'),
+      pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));
 }
 
 /** The answer in one sentence, where the comparison did not bring its own. */
@@ -22,38 +25,55 @@ function answerOf(model, effect) {
   const measure = measureOf(model, effect.measure);
   if (isNothing(effect)) return `${measure.title}: no difference at all, in any pair.`;
   return `${measure.title}: ${difference(effect.difference?.mean, measure.unit)}` +
-    (hasInterval(effect.difference) ? ` (95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))})` : '') +
-    (known(effect.chance_positive) ? `; chance of more ${chance(effect.chance_positive)}.` : '.');
+      (hasInterval(effect.difference) ?
+           ` (95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))})` :
+           '') +
+      (known(effect.chance_positive) ? `; chance of more ${chance(effect.chance_positive)}.` : '.');
 }
 
 function fact(value, label, ...more) {
-  return element('div', {class: 'fact'}, element('dt', {}, label), element('dd', {}, element('strong', {}, value), ...more.map((text) => element('span', {}, text))));
+  return element(
+      'div', {class: 'fact'}, element('dt', {}, label),
+      element('dd', {}, element('strong', {}, value), ...more.map((text) => element('span', {}, text))));
 }
 
 function keyFigures(model, variant, effect) {
   const measure = measureOf(model, effect.measure), alone = effect.pairs === 1;
-  const facts = [fact(difference(effect.difference?.mean, measure.unit), measureName(model, effect.measure),
-    isNothing(effect) ? 'In every pair' : hasInterval(effect.difference) ? `95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))}` : alone ? 'One pair: no interval' : 'No interval',
-    `${bare(effect.base, measure.unit)} in the baseline, ${bare(effect.variant, measure.unit)} in the what-if`)];
+  const facts = [fact(
+      difference(effect.difference?.mean, measure.unit), measureName(model, effect.measure),
+      isNothing(effect) ?
+          'In every pair' :
+          hasInterval(effect.difference) ?
+          `95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))}` :
+          alone ? 'One pair: no interval' :
+                  'No interval',
+      `${bare(effect.base, measure.unit)} in the baseline, ${bare(effect.variant, measure.unit)} in the what-if`)];
   if (measure.scale === 'ratio' && known(effect.ratio?.mean) && !isNothing(effect))
-    facts.push(fact(ratio(effect.ratio.mean), 'In proportion', hasInterval(effect.ratio) ? `95 % interval ${interval(effect.ratio, ratio)}` : 'No interval'));
-  facts.push(fact(isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is more', pairsText(effect)));
+    facts.push(fact(
+        ratio(effect.ratio.mean), 'In proportion',
+        hasInterval(effect.ratio) ? `95 % interval ${interval(effect.ratio, ratio)}` : 'No interval'));
+  facts.push(fact(
+      isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is more',
+      pairsText(effect)));
   facts.push(moneyFact(variant));
   return element('dl', {class: 'facts'}, facts.filter(Boolean));
 }
 
 function pairsText(effect) {
   const equal = effect.pairs_equal ? `, ${effect.pairs_equal} equal` : '';
-  return `Of ${count(effect.pairs, 'pair')}, ${effect.pairs_positive ?? kMissing} up, ${effect.pairs_negative ?? kMissing} down${equal}`;
+  return `Of ${count(effect.pairs, 'pair')}, ${effect.pairs_positive ?? kMissing} up, ${
+      effect.pairs_negative ?? kMissing} down${equal}`;
 }
 
 function moneyFact(variant) {
   if (!known(variant.cost_usd)) return null;
   if (variant.cost_usd === 0) return fact('No price', 'Spent on the levers', 'The scenario names no cost for them');
   const back = variant.return_per_usd;
-  return fact(level(variant.cost_usd, 'USD'), 'Spent on the levers',
-    back && known(back.mean) ? `Each dollar changed the labels' revenue by ${signedBare(back.mean, 'USD', 3)}` +
-      (hasInterval(back) ? ` (${interval(back, (value) => signedBare(value, 'USD', 3))})` : '') : 'Return not known');
+  return fact(
+      level(variant.cost_usd, 'USD'), 'Spent on the levers',
+      back && known(back.mean) ? `Each dollar changed the labels' revenue by ${signedBare(back.mean, 'USD', 3)}` +
+              (hasInterval(back) ? ` (${interval(back, (value) => signedBare(value, 'USD', 3))})` : '') :
+                                   'Return not known');
 }
 
 function leverMarks(levers) {
@@ -66,24 +86,41 @@ function leverMarks(levers) {
 }
 
 function pairedFigure(model, variant) {
-  const paired = variant.paired ?? {}, xs = (paired.time ?? []).map(yearOf), measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
+  const paired = variant.paired ?? {}, xs = (paired.time ?? []).map(yearOf),
+        measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
   const unit = paired.unit ?? measure.unit, length = xs.length, one = (paired.pairs ?? []).length === 1;
-  const mean = rowOf([paired.mean], 0, length), low = rowOf([paired.low], 0, length), high = rowOf([paired.high], 0, length);
+  const mean = rowOf([paired.mean], 0, length), low = rowOf([paired.low], 0, length),
+        high = rowOf([paired.high], 0, length);
   const banded = low.some(known) && high.some(known);
   return figure({
-    id: 'paired-difference', wide: true, heading: 'h2',
+    id: 'paired-difference',
+    wide: true,
+    heading: 'h2',
     title: `${measure.title}: the difference that the levers make`,
-    sub: one ? 'What if less baseline, by quarter. One pair of worlds: no band can be drawn.'
-             : `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line is their mean${banded ? ', the band its 95 % interval' : ''}.`,
+    sub: one ?
+        'What if less baseline, by quarter. One pair of worlds: no band can be drawn.' :
+        `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line ` +
+            `is their mean${banded ? ', the band its 95 % interval' : ''}.`,
     draw: (width) => lineChart(width, {
-      xs, series: [{label: 'mean of pairs', className: 'variant', values: mean}], band: banded ? {low, high} : null,
-      singles: one ? [] : paired.pairs ?? [], marks: leverMarks(variant.levers ?? []), zero: true, signed: true, height: Math.max(240, Math.min(380, width * 0.35)),
+      xs,
+      series: [{label: 'mean of pairs', className: 'variant', values: mean}],
+      band: banded ? {low, high} : null,
+      singles: one ? [] : paired.pairs ?? [],
+      marks: leverMarks(variant.levers ?? []),
+      zero: true,
+      signed: true,
+      height: Math.max(240, Math.min(380, width * 0.35)),
       write: (value) => signedBare(value, unit),
-      read: (i) => `${date(paired.time[i])}: ${difference(mean[i], unit)}` + (known(low[i]) && known(high[i]) ? `, 95 % interval ${signedBare(low[i], unit)} to ${signedBare(high[i], unit)}` : ''),
+      read: (i) => `${date(paired.time[i])}: ${difference(mean[i], unit)}` +
+          (known(low[i]) && known(high[i]) ?
+               `, 95 % interval ${signedBare(low[i], unit)} to ${signedBare(high[i], unit)}` :
+               ''),
     }),
     data: () => ({
-      columns: ['quarter', 'mean', 'low', 'high', ...(paired.pairs ?? []).map((_, i) => `pair ${i + 1}`)].map((label) => ({label})),
-      rows: (paired.time ?? []).map((time, i) => [time, mean[i], low[i], high[i], ...(paired.pairs ?? []).map((pair) => pair[i])]),
+      columns: ['quarter', 'mean', 'low', 'high', ...(paired.pairs ?? []).map((_, i) => `pair ${i + 1}`)].map(
+          (label) => ({label})),
+      rows: (paired.time ??
+             []).map((time, i) => [time, mean[i], low[i], high[i], ...(paired.pairs ?? []).map((pair) => pair[i])]),
     }),
   });
 }
@@ -93,45 +130,87 @@ function variantsFigure(model, effect) {
   if (model.variants.length < 2 || !effect) return null;
   const measure = measureOf(model, effect.measure), multiplies = measure.scale === 'ratio';
   const write = multiplies ? (value) => ratio(Math.exp(value)) : (value) => signedBare(value, measure.unit);
-  const logs = (range) => ({mean: Math.log(range.mean), low: range.low > 0 ? Math.log(range.low) : null, high: range.high > 0 ? Math.log(range.high) : null});
+  const logs = (range) => ({
+    mean: Math.log(range.mean),
+    low: range.low > 0 ? Math.log(range.low) : null,
+    high: range.high > 0 ? Math.log(range.high) : null
+  });
   const rows = model.variants.map((variant, i) => {
     const found = (variant.effects ?? []).find((one) => one.measure === effect.measure), factor = found?.ratio;
     const range = multiplies ? (known(factor?.mean) ? logs(factor) : null) : found?.difference;
-    return {name: `${variant.title ?? variant.name ?? i + 1}${i === model.chosen ? ' (above)' : ''}`, range, className: i === model.chosen ? 'variant' : 'other',
-            text: range && known(range.mean) ? write(range.mean) + (hasInterval(range) ? ` (${interval(range, write)})` : '') : kMissing};
+    return {
+      name: `${variant.title ?? variant.name ?? i + 1}${i === model.chosen ? ' (above)' : ''}`,
+      range,
+      className: i === model.chosen ? 'variant' : 'other',
+      text: range && known(range.mean) ?
+          write(range.mean) + (hasInterval(range) ? ` (${interval(range, write)})` : '') :
+                                                    kMissing
+    };
   });
   return figure({
-    id: 'variants', wide: true, title: `${measure.title}: all variants`, sub: 'Each against the same baseline; lines are 95 % intervals.',
+    id: 'variants',
+    wide: true,
+    title: `${measure.title}: all variants`,
+    sub: 'Each against the same baseline; lines are 95 % intervals.',
     draw: (width) => intervalChart(width, {rows, write, ticks: multiplies ? roundFactors : null}),
-    data: () => ({columns: ['variant', 'title', 'difference', 'low', 'high', 'ratio', 'ratio low', 'ratio high'].map((label) => ({label})), rows: model.variants.map((variant) => {
-      const found = (variant.effects ?? []).find((one) => one.measure === effect.measure);
-      return [variant.name, variant.title, ...[found?.difference, found?.ratio].flatMap((range) => [range?.mean ?? null, range?.low ?? null, range?.high ?? null])];
-    })}),
+    data: () => ({
+      columns: ['variant', 'title', 'difference', 'low', 'high', 'ratio', 'ratio low', 'ratio high'].map(
+          (label) => ({label})),
+      rows: model.variants.map((variant) => {
+        const found = (variant.effects ?? []).find((one) => one.measure === effect.measure);
+        return [
+          variant.name, variant.title,
+          ...[found?.difference, found?.ratio].flatMap(
+              (range) => [range?.mean ?? null, range?.low ?? null, range?.high ?? null])
+        ];
+      })
+    }),
   });
 }
 
 function leversBlock(levers) {
-  if (!levers.length) return note('No lever is pulled: the arms differ in something else, listed under ', element('a', {href: '#inputs'}, 'what differs'), ', or in nothing.');
-  const lasting = (lever) => `${date(lever.from)} to ${lever.until ? date(lever.until) : 'the end'}` + (lever.ramp_weeks ? `, over ${count(lever.ramp_weeks, 'week')}` : '');
+  if (!levers.length)
+    return note(
+        'No lever is pulled: the arms differ in something else, listed under ',
+        element('a', {href: '#inputs'}, 'what differs'), ', or in nothing.');
+  const lasting = (lever) => `${date(lever.from)} to ${lever.until ? date(lever.until) : 'the end'}` +
+      (lever.ramp_weeks ? `, over ${count(lever.ramp_weeks, 'week')}` : '');
   return section('levers', 'The levers', null, table({
-    caption: 'The levers', className: 'levers',
-    columns: [{label: 'Intervention'}, {label: 'For whom'}, {label: 'Lever'}, {label: 'Change'}, {label: 'When'}, {label: 'Cost', numeric: true}],
-    rows: levers.map((lever) => [
-      lever.intervention,
-      element('span', {}, element('code', {}, lever.target ?? kMissing), known(lever.labels) ? ` ${count(lever.labels, 'label')}` : ''),
-      element('span', {}, element('code', {}, lever.lever ?? kMissing), lever.meaning ? element('small', {}, lever.meaning) : ''),
-      lever.change ?? kMissing, lasting(lever),
-      lever.cost_usd_week_label ? `${bare(lever.cost_usd_week_label, 'USD')} a week and label` : 'none given']),
-  }));
+                   caption: 'The levers',
+                   className: 'levers',
+                   columns: [
+                     {label: 'Intervention'}, {label: 'For whom'}, {label: 'Lever'}, {label: 'Change'}, {label: 'When'},
+                     {label: 'Cost', numeric: true}
+                   ],
+                   rows: levers.map(
+                       (lever) =>
+                           [lever.intervention,
+                            element(
+                                'span', {}, element('code', {}, lever.target ?? kMissing),
+                                known(lever.labels) ? ` ${count(lever.labels, 'label')}` : ''),
+                            element(
+                                'span', {}, element('code', {}, lever.lever ?? kMissing),
+                                lever.meaning ? element('small', {}, lever.meaning) : ''),
+                            lever.change ?? kMissing, lasting(lever),
+                            lever.cost_usd_week_label ? `${bare(lever.cost_usd_week_label, 'USD')} a week and label` :
+                                                        'none given']),
+                 }));
 }
 
 function howToRead(model, effect) {
-  const ensemble = model.result.ensemble;
-  return element('aside', {class: 'how', 'aria-label': 'How to read this'},
-    element('p', {}, element('strong', {}, 'How to read this. '),
-      `Both arms are simulated ${effect ? count(effect.pairs, 'time') : ''} from the same seeds and share every draw, so that within a pair luck cancels and what is left is the levers' doing. `,
-      `Levels and differences are means over ${windowText(model)}. `,
-      ensemble ? 'Replicates tell chance, the ensemble of parameter sets tells what is not known about people: two intervals, both given. '
-               : 'The intervals tell chance between replicates. They do not tell how wrong the model or its parameters may be: see ',
-      ensemble ? null : element('a', {href: '#trust'}, 'what it gets right and wrong'), ensemble ? null : '.'));
+  const ensemble = model.result.ensemble, times = effect ? `${count(effect.pairs, 'time')} ` : '';
+  return element(
+      'aside', {class: 'how', 'aria-label': 'How to read this'},
+      element(
+          'p', {}, element('strong', {}, 'How to read this. '),
+          `Both arms are simulated ${
+              times}from the same seeds and share every draw, so that within a pair luck cancels ` +
+              'and what is left is the levers\u2019 doing. ',
+          `Levels and differences are means over ${windowText(model)}. `,
+          ensemble ?
+              'Replicates tell chance, the ensemble of parameter sets tells what is not known about people: two ' +
+                  'intervals, both given. ' :
+              'The intervals tell chance between replicates. They do not tell how wrong the model or its parameters ' +
+                  'may be: see ',
+          ensemble ? null : element('a', {href: '#trust'}, 'what it gets right and wrong'), ensemble ? null : '.'));
 }

@@ -6,17 +6,40 @@ import {measureOf, windowText} from '../model.js';
 /** A measure's title that tells its definition when pointed at, and leads to it. */
 export function measureName(model, name) {
   const measure = measureOf(model, name);
-  return element('a', {class: 'measure', href: `#measure-${name}`, title: measure.definition || undefined}, measure.title);
+  return element(
+      'a', {class: 'measure', href: `#measure-${name}`, title: measure.definition || undefined}, measure.title);
 }
 
 const kTerms = [
   ['engaged', 'A person who follows an act closely: engagement above the threshold under assumptions.'],
-  ['engaged pair', 'One person and one act that the person is engaged with. Shares of markets are shares of these pairs.'],
-  ['leadership', 'A scene\u2019s share of the engaged pairs that foreign scenes hold in the third markets; the mean over markets, or of all their people together.'],
-  ['pair', 'A baseline and a what-if with the same seed. Both draw the same luck, so their difference is the levers\u2019 doing.'],
-  ['95 % interval', 'Holds the mean effect in 95 of 100 such comparisons, as far as chance between replicates goes. Of ratios it is taken on the logarithm.'],
-  ['variance saved', 'How many times smaller the variance of the difference is than it would be between worlds of different luck.'],
-  ['Gini, HHI, diversity, turnover', 'Inequality of plays over releases; concentration of plays over acts; distance of styles between two plays drawn at random; share of a week\u2019s top 20 that were not there the week before. Means over markets.'],
+  [
+    'engaged pair',
+    'One person and one act that the person is engaged with. Shares of markets are shares of these pairs.'
+  ],
+  [
+    'leadership',
+    'A scene\u2019s share of the engaged pairs that foreign scenes hold in the third markets; the mean over ' +
+        'markets, or of all their people together.'
+  ],
+  [
+    'pair',
+    'A baseline and a what-if with the same seed. Both draw the same luck, so their difference is the levers\u2019 ' +
+        'doing.'
+  ],
+  [
+    '95 % interval',
+    'Holds the mean effect in 95 of 100 such comparisons, as far as chance between replicates goes. Of ratios it is ' +
+        'taken on the logarithm.'
+  ],
+  [
+    'variance saved',
+    'How many times smaller the variance of the difference is than it would be between worlds of different luck.'
+  ],
+  [
+    'Gini, HHI, diversity, turnover',
+    'Inequality of plays over releases; concentration of plays over acts; distance of styles between two plays ' +
+        'drawn at random; share of a week\u2019s top 20 that were not there the week before. Means over markets.'
+  ],
 ];
 
 function unitText(unit) {
@@ -25,8 +48,14 @@ function unitText(unit) {
 }
 
 export function definitionsSection(model) {
-  const measures = model.measures.map((measure) => [element('dt', {id: `measure-${measure.name}`}, capital(measure.title ?? measure.name)),
-    element('dd', {}, `${measure.definition || kMissing} ${unitText(measure.unit)} Taken over ${windowText(model)}.`)]);
+  const measures = model.measures.map(
+      (measure) =>
+          [element('dt', {id: `measure-${measure.name}`}, capital(measure.title ?? measure.name)),
+           element(
+               'dd', {},
+               `${measure.definition || kMissing} ${unitText(measure.unit)} Taken over ${windowText(model)}.`)]);
   const terms = kTerms.map(([term, meaning]) => [element('dt', {}, term), element('dd', {}, meaning)]);
-  return section('definitions', 'Definitions', 'The same number has the same definition and the same period wherever it stands.', element('dl', {class: 'definitions'}, measures, terms));
+  return section(
+      'definitions', 'Definitions', 'The same number has the same definition and the same period wherever it stands.',
+      element('dl', {class: 'definitions'}, measures, terms));
 }

@@ -11,41 +11,86 @@ export function geographySection(model) {
 }
 
 const kMapViews = [
-  {value: 'share', label: 'share, difference in points', key: 'share_by_year', signed: true, write: (value) => signedBare(value, 'share'), tight: (value) => signedBare(value, 'share', 1)},
-  {value: 'people', label: 'people, difference', key: 'engaged_by_year', signed: true, write: (value) => (value > 0 ? '+' : '') + tight(value)},
+  {
+    value: 'share',
+    label: 'share, difference in points',
+    key: 'share_by_year',
+    signed: true,
+    write: (value) => signedBare(value, 'share'),
+    tight: (value) => signedBare(value, 'share', 1)
+  },
+  {
+    value: 'people',
+    label: 'people, difference',
+    key: 'engaged_by_year',
+    signed: true,
+    write: (value) => (value > 0 ? '+' : '') + tight(value)
+  },
   {value: 'share-what-if', label: 'share, what if', key: 'share_by_year', write: (value) => bare(value, 'share', 2)},
   {value: 'people-what-if', label: 'people, what if', key: 'engaged_by_year', write: tight},
 ];
 
 function mapViews(model) {
-  return model.isRun ? kMapViews.slice(2).map((view) => ({...view, label: view.label.replace(', what if', '')})) : kMapViews;
+  return model.isRun ? kMapViews.slice(2).map((view) => ({...view, label: view.label.replace(', what if', '')})) :
+                       kMapViews;
 }
 
 function mapFigure(model) {
   const {markets, marketTitles, years} = model.axes, views = mapViews(model), arms = armsOf(model);
   const at = (arm, key, m, year) => rowOf(arm[key], m, years.length)[years.indexOf(year)];
-  const valuesOf = (view, year) => markets.map((_, m) => (view.signed ? minus(at(arms[1].arm, view.key, m, year), at(arms[0].arm, view.key, m, year)) : at(arms[arms.length - 1].arm, view.key, m, year)));
+  const valuesOf = (view, year) => markets.map(
+      (_, m) =>
+          (view.signed ? minus(at(arms[1].arm, view.key, m, year), at(arms[0].arm, view.key, m, year)) :
+                         at(arms[arms.length - 1].arm, view.key, m, year)));
   const viewOf = (state) => views.find((view) => view.value === state.view);
   return figure({
-    id: 'map-of-markets', wide: true, title: `${model.scene ?? 'The scene'} on the map`, state: {view: views[0].value, year: years[years.length - 1]},
-    sub: `A tile a market, roughly where it lies. Its small lines run over all years${model.isRun ? '' : ': baseline dashed, what if solid; losses are hatched'}.`,
-    controls: [{key: 'view', label: 'Show', options: views}, ...(years.length > 1 ? [{key: 'year', label: 'Year', min: years[0], max: years[years.length - 1]}] : [])],
+    id: 'map-of-markets',
+    wide: true,
+    title: `${model.scene ?? 'The scene'} on the map`,
+    state: {view: views[0].value, year: years[years.length - 1]},
+    sub: `A tile a market, roughly where it lies. Its small lines run over all years${
+        model.isRun ? '' : ': baseline dashed, what if solid; losses are hatched'}.`,
+    controls: [
+      {key: 'view', label: 'Show', options: views},
+      ...(years.length > 1 ? [{key: 'year', label: 'Year', min: years[0], max: years[years.length - 1]}] : [])
+    ],
     draw: (width, state) => {
       const view = viewOf(state);
-      return tileChart(width, {codes: markets, titles: marketTitles, values: valuesOf(view, state.year), signed: view.signed, write: view.write, tight: view.tight, xs: years, year: state.year,
-                               series: arms.map(({arm, className}) => ({className, rows: arm[view.key] ?? []}))});
+      return tileChart(width, {
+        codes: markets,
+        titles: marketTitles,
+        values: valuesOf(view, state.year),
+        signed: view.signed,
+        write: view.write,
+        tight: view.tight,
+        xs: years,
+        year: state.year,
+        series: arms.map(({arm, className}) => ({className, rows: arm[view.key] ?? []}))
+      });
     },
-    data: (state) => ({columns: [{label: 'market'}, {label: 'title'}, {label: `${viewOf(state).label}, ${state.year}`}],
-                       rows: valuesOf(viewOf(state), state.year).map((value, m) => [markets[m], marketTitles[m], value])}),
+    data: (state) => ({
+      columns: [{label: 'market'}, {label: 'title'}, {label: `${viewOf(state).label}, ${state.year}`}],
+      rows: valuesOf(viewOf(state), state.year).map((value, m) => [markets[m], marketTitles[m], value])
+    }),
   });
 }
 
 function flowFigure(model) {
-  const {markets, marketTitles, scenes} = model.axes, variant = variantOf(model), arms = armsOf(model), last = arms[arms.length - 1];
+  const {markets, marketTitles, scenes} = model.axes, variant = variantOf(model), arms = armsOf(model),
+                                last = arms[arms.length - 1];
   const cells = (arm) => markets.map((_, m) => rowOf(arm.flow, m, scenes.length));
-  const inShares = (rows) => rows.map((row) => { const all = sum(row); return row.map((value) => (known(value) && all > 0 ? value / all : null)); });
-  const views = model.isRun ? [{value: 'variant', label: 'this run'}]
-    : [{value: 'difference', label: 'difference'}, {value: 'variant', label: 'what if'}, {value: 'base', label: 'baseline'}];
+  const inShares = (rows) => rows.map((row) => {
+    const all = sum(row);
+    return row.map((value) => (known(value) && all > 0 ? value / all : null));
+  });
+  const views = model.isRun ? [{value: 'variant', label: 'this run'}] : [
+    {value: 'difference', label: 'difference'}, {
+      value: 'variant',
+      label: 'what ' +
+          'if'
+    },
+    {value: 'base', label: 'baseline'}
+  ];
   const valuesOf = ({view, unit}) => {
     const form = unit === 'share' ? inShares : (rows) => rows;
     if (view !== 'difference') return form(cells(view === 'base' ? model.base : last.arm));
@@ -59,11 +104,31 @@ function flowFigure(model) {
     return unit === 'share' ? sign + tight(value * 100) : sign + tight(value);
   };
   return figure({
-    id: 'flow-matrix', wide: true, title: 'Who listens to whom', state: {view: views[0].value, unit: 'pairs'},
-    sub: `Engaged pairs of a person in the market (row) and an act of the scene (column), mean over ${windowText(model)}. In cells: pairs, or points of every hundred in the market. A scene\u2019s home is framed${model.isRun ? '' : '; losses are hatched'}.`,
-    controls: [...(views.length > 1 ? [{key: 'view', label: 'Show', options: views}] : []),
-               {key: 'unit', label: 'As', options: [{value: 'pairs', label: 'engaged pairs'}, {value: 'share', label: 'of a hundred'}]}],
-    draw: (width, state) => matrixChart(width, {rows: width < 560 ? markets : marketTitles, columns: scenes, values: valuesOf(state), signed: state.view === 'difference', write: write(state), ringed: (i, j) => i === j}),
-    data: (state) => ({columns: [{label: 'market'}, ...scenes.map((label) => ({label}))], rows: valuesOf(state).map((row, m) => [markets[m], ...row])}),
+    id: 'flow-matrix',
+    wide: true,
+    title: 'Who listens to whom',
+    state: {view: views[0].value, unit: 'pairs'},
+    sub: `Engaged pairs of a person in the market (row) and an act of the scene (column), mean over ${
+        windowText(model)}. In cells: pairs, or points of every hundred in the market. A scene\u2019s home is framed${
+        model.isRun ? '' : '; losses are hatched'}.`,
+    controls: [
+      ...(views.length > 1 ? [{key: 'view', label: 'Show', options: views}] : []), {
+        key: 'unit',
+        label: 'As',
+        options: [{value: 'pairs', label: 'engaged pairs'}, {value: 'share', label: 'of a hundred'}]
+      }
+    ],
+    draw: (width, state) => matrixChart(width, {
+      rows: width < 560 ? markets : marketTitles,
+      columns: scenes,
+      values: valuesOf(state),
+      signed: state.view === 'difference',
+      write: write(state),
+      ringed: (i, j) => i === j
+    }),
+    data: (state) => ({
+      columns: [{label: 'market'}, ...scenes.map((label) => ({label}))],
+      rows: valuesOf(state).map((row, m) => [markets[m], ...row])
+    }),
   });
 }

@@ -4,41 +4,77 @@ import {count, kMissing} from '../format.js';
 import {variantOf} from '../model.js';
 
 export function inputsSection(model) {
-  return section('inputs', 'What went in', null, model.isRun ? null : differencesBlock(model), parametersBlock(model.result.parameters ?? []));
+  return section(
+      'inputs', 'What went in', null, model.isRun ? null : differencesBlock(model),
+      parametersBlock(model.result.parameters ?? []));
 }
 
 function differencesBlock(model) {
   const differences = variantOf(model).differences ?? [];
-  const side = (text) => (text === null || text === undefined ? element('span', {class: 'soft'}, 'not there') : element('code', {}, text));
-  return element('div', {}, element('h3', {}, 'What differs between the two scenarios'),
-    differences.length ? table({caption: 'Lines that differ', className: 'keys', columns: [{label: 'Key'}, {label: 'Baseline'}, {label: 'What if'}],
-                                rows: differences.map((line) => [element('code', {}, line.key), side(line.base), side(line.variant)])})
-                       : note('Nothing: the two resolved scenarios are the same.'));
+  const side = (text) =>
+      (text === null || text === undefined ? element(
+                                                 'span', {class: 'soft'},
+                                                 'not ' +
+                                                     'there') :
+                                             element('code', {}, text));
+  return element(
+      'div', {}, element('h3', {}, 'What differs between the two scenarios'),
+      differences.length ? table({
+        caption: 'Lines that differ',
+        className: 'keys',
+        columns: [{label: 'Key'}, {label: 'Baseline'}, {label: 'What if'}],
+        rows: differences.map((line) => [element('code', {}, line.key), side(line.base), side(line.variant)])
+      }) :
+                           note('Nothing: the two resolved scenarios are the same.'));
 }
 
 function parametersBlock(parameters) {
-  if (!parameters.length) return element('div', {}, element('h3', {}, 'Parameters'), note('The results name no parameters.'));
+  if (!parameters.length)
+    return element('div', {}, element('h3', {}, 'Parameters'), note('The results name no parameters.'));
   const place = element('div'), told = element('p', {class: 'note', 'aria-live': 'polite'});
-  const search = element('input', {type: 'search', id: 'parameter-search', placeholder: 'e.g. engagement, [S], streaming', oninput: () => fill()});
+  const search = element('input', {
+    type: 'search',
+    id: 'parameter-search',
+    placeholder: 'e.g. engagement, [S], ' +
+        'streaming',
+    oninput: () => fill()
+  });
   const changed = element('input', {type: 'checkbox', onchange: () => fill()});
   const fill = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const rows = parameters.filter((parameter) => (!changed.checked || parameter.changed) &&
-      words.every((word) => `${parameter.section} ${parameter.key} ${parameter.value} ${parameter.unit} ${parameter.source}`.toLowerCase().includes(word)));
-    told.textContent = `${count(rows.length, 'parameter')} of ${parameters.length.toLocaleString('en-US')}. Marks of sources: [S] read there, [C] computed from it, [M] from memory, not verified.`;
+    const rows = parameters.filter(
+        (parameter) => (!changed.checked || parameter.changed) &&
+            words.every(
+                (word) =>
+                    `${parameter.section} ${parameter.key} ${parameter.value} ${parameter.unit} ${parameter.source}`
+                        .toLowerCase()
+                        .includes(word)));
+    told.textContent = `${count(rows.length, 'parameter')} of ${
+        parameters.length.toLocaleString(
+            'en-US')}. Marks of sources: [S] read there, [C] computed from it, [M] from memory, not verified.`;
     place.replaceChildren(rows.length ? parametersTable(rows) : note('None matches.'));
   };
   fill();
-  const onPaper = note('On paper only those that differ from their default are listed; the page and resolved.toml have all.');
+  const onPaper =
+      note('On paper only those that differ from their default are listed; the page and resolved.toml have all.');
   onPaper.classList.add('paper-only');
   return element('div', {class: 'parameters'}, element('h3', {}, 'Every parameter and its source'),
     element('div', {class: 'controls'}, element('label', {class: 'choice', for: 'parameter-search'}, element('span', {}, 'Search')), search,
-            element('label', {class: 'choice check'}, changed, element('span', {}, 'only those that differ from their default'))),
+            element('label', {class: 'choice check'}, changed, element('span', {}, 'only those that differ from ' +
+                'their default'))),
     told, onPaper, place);
 }
 
 function parametersTable(rows) {
-  return table({caption: 'Parameters', className: 'keys', rowClass: (i) => (rows[i].changed ? null : 'as-default'), columns: [{label: 'Parameter'}, {label: 'Value'}, {label: 'Default'}, {label: 'Unit'}, {label: 'Source'}],
-    rows: rows.map((parameter) => [element('span', {}, element('small', {}, parameter.section ?? ''), element('code', {}, parameter.key)),
-                                   element(parameter.changed ? 'strong' : 'span', {}, parameter.value ?? kMissing), parameter.default ?? kMissing, parameter.unit || '', parameter.source || 'none given'])});
+    return table({
+      caption: 'Parameters',
+      className: 'keys',
+      rowClass: (i) => (rows[i].changed ? null : 'as-default'),
+      columns: [{label: 'Parameter'}, {label: 'Value'}, {label: 'Default'}, {label: 'Unit'}, {label: 'Source'}],
+      rows: rows.map(
+          (parameter) =>
+              [element('span', {}, element('small', {}, parameter.section ?? ''), element('code', {}, parameter.key)),
+               element(parameter.changed ? 'strong' : 'span', {}, parameter.value ?? kMissing),
+               parameter.default ?? kMissing, parameter.unit || '', parameter.source || 'none given'])
+    });
 }

@@ -7,9 +7,10 @@ import {bare, known, tight} from '../format.js';
 import {armsOf, rowOf} from '../model.js';
 
 export function leadershipSection(model) {
-  return section('leadership', 'Who leads, and where',
-    model.isRun ? 'Scenes over the years of this run.' : 'Solid lines are the what-if, dashed lines the baseline.',
-    leadershipFigure(model), marketsFigure(model));
+  return section(
+      'leadership', 'Who leads, and where',
+      model.isRun ? 'Scenes over the years of this run.' : 'Solid lines are the what-if, dashed lines the baseline.',
+      leadershipFigure(model), marketsFigure(model));
 }
 
 /** Scenes with a colour of their own: the one asked about, its rival, and the incumbent. */
@@ -28,51 +29,115 @@ function leadershipSeries(model, key) {
   const {scenes, years} = model.axes, arms = armsOf(model), shown = featured(model), main = arms[arms.length - 1];
   const others = otherLeaders(model, main.arm[key], shown);
   const values = (arm, scene) => rowOf(arm[key], scenes.indexOf(scene), years.length);
-  const grey = scenes.filter((scene) => !shown.includes(scene)).map((scene) => ({label: others.includes(scene) ? scene : null, className: 'other', values: values(main.arm, scene), scene, arm: main}));
+  const grey = scenes.filter((scene) => !shown.includes(scene)).map((scene) => ({
+                                                                      label: others.includes(scene) ? scene : null,
+                                                                      className: 'other',
+                                                                      values: values(main.arm, scene),
+                                                                      scene,
+                                                                      arm: main
+                                                                    }));
   const colour = shown.flatMap((scene, i) => arms.map((arm) => ({
-    label: arm === main ? scene : `${scene}, baseline`, className: `scene-${i} ${arm === main ? '' : 'dashed'}`, values: values(arm.arm, scene), scene, arm})));
+                                                        label: arm === main ? scene : `${scene}, baseline`,
+                                                        className: `scene-${i} ${arm === main ? '' : 'dashed'}`,
+                                                        values: values(arm.arm, scene),
+                                                        scene,
+                                                        arm
+                                                      })));
   return [...grey, ...colour].filter((series) => series.values.some(known));
 }
 
 function leadershipFigure(model) {
   const {years} = model.axes;
-  const read = (series, i) => `${years[i]}: ` + series.filter((one) => one.label && known(one.values[i])).sort((a, b) => b.values[i] - a.values[i])
-    .map((one) => `${one.label} ${bare(one.values[i], 'share', 2)}`).join('; ');
+  const read = (series, i) => `${years[i]}: ` +
+      series.filter((one) => one.label && known(one.values[i]))
+          .sort((a, b) => b.values[i] - a.values[i])
+          .map((one) => `${one.label} ${bare(one.values[i], 'share', 2)}`)
+          .join('; ');
   return figure({
-    id: 'leadership-over-time', wide: true, title: 'Leadership abroad', state: {key: 'leadership_by_year'},
+    id: 'leadership-over-time',
+    wide: true,
+    title: 'Leadership abroad',
+    state: {key: 'leadership_by_year'},
     sub: 'Share of the engaged pairs that foreign scenes hold in the third markets.',
-    controls: [{key: 'key', label: 'Taken as', options: [{value: 'leadership_by_year', label: 'mean over markets'}, {value: 'leadership_people_by_year', label: 'all people together'}]}],
+    controls: [{
+      key: 'key',
+      label: 'Taken as',
+      options: [
+        {value: 'leadership_by_year', label: 'mean over markets'},
+        {value: 'leadership_people_by_year', label: 'all people together'}
+      ]
+    }],
     draw: (width, state) => {
       const series = leadershipSeries(model, state.key);
-      return series.length ? lineChart(width, {xs: years, series, zero: true, write: (value) => bare(value, 'share', 2), read: (i) => read(series, i)}) : null;
+      return series.length ? lineChart(width, {
+        xs: years,
+        series,
+        zero: true,
+        write: (value) => bare(value, 'share', 2),
+        read: (i) => read(series, i)
+      }) :
+                             null;
     },
     data: (state) => ({
-      columns: ['year', ...armsOf(model).flatMap(({label}) => model.axes.scenes.map((scene) => `${scene}, ${label}`))].map((label) => ({label})),
-      rows: years.map((year, i) => [year, ...armsOf(model).flatMap(({arm}) => model.axes.scenes.map((_, s) => rowOf(arm[state.key], s, years.length)[i]))]),
+      columns: [
+        'year', ...armsOf(model).flatMap(({label}) => model.axes.scenes.map((scene) => `${scene}, ${label}`))
+      ].map((label) => ({label})),
+      rows: years.map(
+          (year, i) =>
+              [year,
+               ...armsOf(model).flatMap(
+                   ({arm}) => model.axes.scenes.map((_, s) => rowOf(arm[state.key], s, years.length)[i]))]),
     }),
   });
 }
 
 function marketsFigure(model) {
   const {markets, marketTitles, years} = model.axes, arms = armsOf(model), home = markets.indexOf(model.home);
-  const panels = (key) => markets.map((_, m) => ({
-    title: marketTitles[m] + (m === home ? ' (home)' : ''),
-    series: arms.map(({arm, className}) => ({className, values: rowOf(arm[key], m, years.length)})),
-  }));
-  const abroad = (all) => all.filter((_, m) => m !== home).flatMap((panel) => panel.series.flatMap((series) => series.values)).filter(known);
+  const panels = (key) =>
+      markets.map((_, m) => ({
+                    title: marketTitles[m] + (m === home ? ' (home)' : ''),
+                    series: arms.map(({arm, className}) => ({className, values: rowOf(arm[key], m, years.length)})),
+                  }));
+  const abroad = (all) => all.filter((_, m) => m !== home)
+                              .flatMap((panel) => panel.series.flatMap((series) => series.values))
+                              .filter(known);
   return figure({
-    id: 'markets-over-time', wide: true, title: `${model.scene ?? 'The scene'} in each market`, state: {key: 'share_by_year'},
-    sub: 'Share of the market\u2019s engaged pairs, or people engaged. Shares have one scale abroad and another at home; people have a scale a market.',
-    controls: [{key: 'key', label: 'Show', options: [{value: 'share_by_year', label: 'share of engaged pairs'}, {value: 'engaged_by_year', label: 'people engaged'}]}],
+    id: 'markets-over-time',
+    wide: true,
+    title: `${model.scene ?? 'The scene'} in each market`,
+    state: {key: 'share_by_year'},
+    sub: 'Share of the market\u2019s engaged pairs, or people engaged. Shares have one scale abroad and another at ' +
+        'home; people have a scale a market.',
+    controls: [{
+      key: 'key',
+      label: 'Show',
+      options: [
+        {value: 'share_by_year', label: 'share of engaged pairs'}, {value: 'engaged_by_year', label: 'people engaged'}
+      ]
+    }],
     draw: (width, state) => {
       const all = panels(state.key);
       if (!all.some((panel) => panel.series.some((series) => series.values.some(known)))) return null;
-      if (state.key === 'share_by_year') { const domain = abroad(all); all.forEach((panel, m) => { panel.domain = m === home || !domain.length ? undefined : domain; panel.floor = 0; }); }
-      return panelChart(width, {xs: years, panels: all, names: arms, write: (value) => (state.key === 'share_by_year' ? bare(value, 'share', 2) : tight(value))});
+      if (state.key === 'share_by_year') {
+        const domain = abroad(all);
+        all.forEach((panel, m) => {
+          panel.domain = m === home || !domain.length ? undefined : domain;
+          panel.floor = 0;
+        });
+      }
+      return panelChart(width, {
+        xs: years,
+        panels: all,
+        names: arms,
+        write: (value) => (state.key === 'share_by_year' ? bare(value, 'share', 2) : tight(value))
+      });
     },
     data: (state) => ({
-      columns: ['year', ...arms.flatMap(({label}) => markets.map((market) => `${market}, ${label}`))].map((label) => ({label})),
-      rows: years.map((year, i) => [year, ...arms.flatMap(({arm}) => markets.map((_, m) => rowOf(arm[state.key], m, years.length)[i]))]),
+      columns: ['year', ...arms.flatMap(({label}) => markets.map((market) => `${market}, ${label}`))].map(
+          (label) => ({label})),
+      rows: years.map(
+          (year,
+           i) => [year, ...arms.flatMap(({arm}) => markets.map((_, m) => rowOf(arm[state.key], m, years.length)[i]))]),
     }),
   });
 }

@@ -3,9 +3,7 @@ import {element, note, section, table} from '../dom.js';
 import {count, date, kMissing, known} from '../format.js';
 
 /** A word as a shell takes it. */
-function shellWord(word) {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
+function shellWord(word) { return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll('\'', '\'\\\'\'')}'`; }
 
 function commandText(words) {
   return words?.length ? [words[0].split('/').pop(), ...words.slice(1)].map(shellWord).join(' ') : null;
@@ -14,16 +12,40 @@ function commandText(words) {
 export function repeatSection(model) {
   const {result} = model, arms = [model.base, ...model.variants], failed = result.failed ?? [];
   const runs = arms.filter((arm) => arm.run && !model.isRun).map((arm) => `hibiki verify ${shellWord(arm.run)}`);
-  const commands = [commandText(result.command), runs.length ? '# in the comparison\u2019s folder' : null, ...runs].filter(Boolean);
-  return section('repeat', 'To repeat it', 'Equal scenario, seed and model version give equal bits, whatever the machine and the number of threads.',
-    commands.length ? element('pre', {tabindex: 0}, element('code', {}, commands.join('\n'))) : note('The results do not name the command.'),
-    element('dl', {class: 'facts small'}, [
-      ['Program', `hibiki ${result.program ?? kMissing}`], ['Model version', result.model_version ?? kMissing], ['Seeds', seedsText(result)],
-      ['Fans simulated', known(result.fans) ? result.fans.toLocaleString('en-US') : kMissing], ['Simulated', `${date(result.start)} to ${date(result.end)}`], ['Reported from', date(result.report_from)],
-    ].map(([label, value]) => element('div', {class: 'fact'}, element('dt', {}, label), element('dd', {}, value)))),
-    failed.length ? element('div', {}, element('h3', {}, 'Replicates that failed'), note(`${count(failed.length, 'replicate')} failed and ${failed.length === 1 ? 'is' : 'are'} in no figure above.`),
-      table({caption: 'Replicates that failed', columns: [{label: 'Arm'}, {label: 'Seed', numeric: true}, {label: 'Why'}], rows: failed.map((one) => [one.arm, one.seed, one.error])})) : null,
-    digestsBlock(result, arms));
+  const commands = [
+    commandText(result.command),
+    runs.length ? '# in the comparison\u2019s ' +
+            'folder' :
+                  null,
+    ...runs
+  ].filter(Boolean);
+  return section(
+      'repeat', 'To repeat it',
+      'Equal scenario, seed and model version give equal bits, whatever the machine and the number of threads.',
+      commands.length ? element('pre', {tabindex: 0}, element('code', {}, commands.join('\n'))) :
+                        note('The results do not name the command.'),
+      element(
+          'dl', {class: 'facts small'},
+          [
+            ['Program', `hibiki ${result.program ?? kMissing}`],
+            ['Model version', result.model_version ?? kMissing],
+            ['Seeds', seedsText(result)],
+            ['Fans simulated', known(result.fans) ? result.fans.toLocaleString('en-US') : kMissing],
+            ['Simulated', `${date(result.start)} to ${date(result.end)}`],
+            ['Reported from', date(result.report_from)],
+          ].map(([label,
+                  value]) => element('div', {class: 'fact'}, element('dt', {}, label), element('dd', {}, value)))),
+      failed.length ? element(
+                          'div', {}, element('h3', {}, 'Replicates that failed'),
+                          note(`${count(failed.length, 'replicate')} failed and ${
+                              failed.length === 1 ? 'is' : 'are'} in no figure above.`),
+                          table({
+                            caption: 'Replicates that failed',
+                            columns: [{label: 'Arm'}, {label: 'Seed', numeric: true}, {label: 'Why'}],
+                            rows: failed.map((one) => [one.arm, one.seed, one.error])
+                          })) :
+                      null,
+      digestsBlock(result, arms));
 }
 
 function seedsText(result) {
@@ -33,8 +55,21 @@ function seedsText(result) {
 }
 
 function digestsBlock(result, arms) {
-  const rows = arms.flatMap((arm) => (arm.digests ?? []).map((digest, i) => [arm.name ?? arm.title ?? '', arm.scenario ?? '', String(arm.seeds?.[i] ?? (result.seed ?? 0) + i), element('code', {}, digest ?? 'failed')]));
+  const rows = arms.flatMap(
+      (arm) =>
+          (arm.digests ?? [])
+              .map(
+                  (digest, i) =>
+                      [arm.name ?? arm.title ?? '', arm.scenario ?? '',
+                       String(arm.seeds?.[i] ?? (result.seed ?? 0) + i), element('code', {}, digest ?? 'failed')]));
   if (!rows.length) return null;
-  return element('details', {class: 'more'}, element('summary', {}, `Digests of ${count(rows.length, 'replicate')}`),
-    table({caption: 'Digests of the replicates', columns: [{label: 'Arm'}, {label: 'Scenario'}, {label: 'Seed', numeric: true}, {label: 'Digest of the final state and every series'}], rows}));
+  return element(
+      'details', {class: 'more'}, element('summary', {}, `Digests of ${count(rows.length, 'replicate')}`), table({
+        caption: 'Digests of the replicates',
+        columns: [
+          {label: 'Arm'}, {label: 'Scenario'}, {label: 'Seed', numeric: true},
+          {label: 'Digest of the final state and every series'}
+        ],
+        rows
+      }));
 }

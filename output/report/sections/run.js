@@ -2,12 +2,14 @@
 import {element, note} from '../dom.js';
 import {bare, hasInterval, interval, known, level} from '../format.js';
 import {measureOf, rowOf, windowText} from '../model.js';
+
 import {measureName} from './definitions.js';
 
 /** The scene that leads in the most years, and who leads at the end. */
 function leadersText(model) {
   const {scenes, years} = model.axes, leaders = years.map((_, i) => {
-    const best = d3.scan(scenes.map((_, s) => rowOf(model.base.leadership_by_year, s, years.length)[i] ?? -1), (a, b) => b - a);
+    const best =
+        d3.scan(scenes.map((_, s) => rowOf(model.base.leadership_by_year, s, years.length)[i] ?? -1), (a, b) => b - a);
     return model.base.leadership_by_year?.[best]?.[i] > 0 ? scenes[best] : null;
   });
   const there = leaders.map((leader, i) => [leader, years[i]]).filter(([leader]) => leader);
@@ -15,29 +17,54 @@ function leadersText(model) {
   const spells = [];
   for (const [leader, year] of there) {
     const last = spells[spells.length - 1];
-    if (last?.leader === leader) last.to = year;
-    else spells.push({leader, from: year, to: year});
+    if (last?.leader === leader)
+      last.to = year;
+    else
+      spells.push({leader, from: year, to: year});
   }
-  if (spells.length > 4) return `${there[0][0]} leads abroad in ${there[0][1]}, ${there[there.length - 1][0]} in ${there[there.length - 1][1]}; the lead changes hands ${spells.length - 1} times between.`;
-  return spells.map((spell, i) => `${spell.leader} ${i ? 'from' : 'leads abroad from'} ${spell.from} to ${spell.to}`).join(', ') + '.';
+  if (spells.length > 4)
+    return `${there[0][0]} leads abroad in ${there[0][1]}, ${there[there.length - 1][0]} in ${
+        there[there.length - 1][1]}; the lead changes hands ${spells.length - 1} times between.`;
+  return spells.map((spell, i) => `${spell.leader} ${i ? 'from' : 'leads abroad from'} ${spell.from} to ${spell.to}`)
+             .join(', ') +
+      '.';
 }
 
 /** Two or three replicates may give an interval from below nothing: no use to anybody. */
 function intervalText(range, unit) {
   if (!hasInterval(range) || range.mean === 0) return '';
-  return range.mean > 0 && range.low < 0 ? '95 % interval wider than the value' : `95 % interval ${interval(range, (value) => bare(value, unit))}`;
+  return range.mean > 0 && range.low < 0 ? '95 % interval wider than the value' :
+                                           `95 % interval ${interval(range, (value) => bare(value, unit))}`;
 }
 
 export function runSection(model) {
   const there = Object.entries(model.base.levels ?? {}).filter(([, range]) => known(range?.mean));
-  const levels = [...there.filter(([, range]) => range.mean !== 0), ...there.filter(([, range]) => range.mean === 0)].slice(0, 8);
-  return element('div', {class: 'page-one'},
-    element('p', {class: 'verdict'}, leadersText(model) ?? 'What happened in this run.'),
-    levels.length ? element('dl', {class: 'facts'}, levels.map(([name, range]) => {
-      const {unit} = measureOf(model, name);
-      return element('div', {class: 'fact'}, element('dt', {}, measureName(model, name)),
-        element('dd', {}, element('strong', {}, level(range?.mean, unit)), element('span', {}, intervalText(range, unit))));
-    })) : note('The run holds no measures.'),
-    element('aside', {class: 'how', 'aria-label': 'How to read this'}, element('p', {}, element('strong', {}, 'How to read this. '),
-      `One scenario, simulated from ${model.result.replicates > 1 ? `${model.result.replicates} seeds; figures are means over them` : 'one seed: one world that could have been'}. Measures are taken over ${windowText(model)}. What a change would do is answered by `, element('code', {}, 'hibiki compare'), ', which pairs two scenarios seed by seed.')));
+  const levels =
+      [...there.filter(([, range]) => range.mean !== 0), ...there.filter(([, range]) => range.mean === 0)].slice(0, 8);
+  return element(
+      'div', {class: 'page-one'},
+      element(
+          'p', {class: 'verdict'},
+          leadersText(model) ??
+              'What happened in this ' +
+                  'run.'),
+      levels.length ? element('dl', {class: 'facts'}, levels.map(([name, range]) => {
+        const {unit} = measureOf(model, name);
+        return element(
+            'div', {class: 'fact'}, element('dt', {}, measureName(model, name)),
+            element(
+                'dd', {}, element('strong', {}, level(range?.mean, unit)),
+                element('span', {}, intervalText(range, unit))));
+      })) :
+                      note('The run holds no measures.'),
+      element(
+          'aside', {class: 'how', 'aria-label': 'How to read this'},
+          element(
+              'p', {}, element('strong', {}, 'How to read this. '),
+              `One scenario, simulated from ${
+                  model.result.replicates > 1 ? `${model.result.replicates} seeds; figures are means over them` :
+                                                'one seed: one world that could have ' +
+                          'been'}. Measures are taken over ${
+                  windowText(model)}. What a change would do is answered by `,
+              element('code', {}, 'hibiki compare'), ', which pairs two scenarios seed by seed.')));
 }
