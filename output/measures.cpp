@@ -126,7 +126,7 @@ constexpr std::array kMeasures = {
     Measure{"hhi", "concentration on acts", "HHI",
             "Herfindahl-Hirschman index of plays over acts, mean over markets; mean over the weeks of the window.",
             Scale::difference, [](const W& w) { return mean_over_markets(w.week.hhi); }, nullptr},
-    Measure{"diversity", "diversity of styles played", "distance",
+    Measure{"diversity", "diversity of styles", "distance",
             "Root mean square distance a style axis (-1 to 1) between two plays drawn at random, mean over markets; mean over the weeks of the window.",
             Scale::difference, [](const W& w) { return mean_over_markets(w.week.diversity); }, nullptr},
     Measure{"turnover", "turnover of the top 20", "share",

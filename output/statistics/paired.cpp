@@ -40,7 +40,10 @@ double half_width_in_deviations(std::size_t n) {
 }
 
 /// Computed from the size of t alone, so that opposite effects have chances that add up to 1 exactly.
-double chance_of_positive(double mean, double variance, std::size_t n) {
+std::optional<double> chance_of_positive(std::span<const double> differences) {
+  const std::size_t n = differences.size();
+  if (n < 2) return std::nullopt;
+  const double mean = mean_interval(differences).mean, variance = variance_of(differences);
   if (variance == 0.0) return mean > 0 ? 1.0 : 0.0;
   const boost::math::students_t student(static_cast<double>(n - 1));
   const double t = mean / std::sqrt(variance / static_cast<double>(n));
@@ -93,8 +96,7 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
   effect.base = mean_of(base);
   effect.variant = mean_of(variant);
   effect.difference = mean_interval(differences);
-  if (effect.pairs > 1)
-    effect.chance_positive = chance_of_positive(effect.difference.mean, variance_of(differences), effect.pairs);
+  effect.chance_positive = chance_of_positive(differences);
   for (const double difference : differences)
     ++(difference > 0 ? effect.positive : difference < 0 ? effect.negative : effect.equal);
   effect.variance_saved = gain(base, variant, differences);
@@ -102,6 +104,7 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
     const std::vector<double> logs_base = logs_of(base), logs_variant = logs_of(variant);
     const std::vector<double> logs = differences_of(logs_base, logs_variant);
     effect.log_ratio = mean_interval(logs);
+    effect.log_chance_positive = chance_of_positive(logs);
     effect.log_variance_saved = gain(logs_base, logs_variant, logs);
   }
   return effect;

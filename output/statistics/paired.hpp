@@ -23,15 +23,14 @@ struct PairedEffect {
   double base = 0, variant = 0;        ///< mean levels
   Interval difference;                 ///< of variant less base
   std::optional<Interval> log_ratio;   ///< of log(variant / base); only where every value is positive
-  /// Chance that the mean effect is positive, by Student's t on the differences; 0 when all of them are 0; none for
-  /// one pair.
+  /// Chance that the mean difference is positive, by Student's t; 0 when all are 0; none for one pair.
   std::optional<double> chance_positive;
   std::size_t positive = 0, negative = 0, equal = 0;  ///< pairs
   /// Variance of the difference of worlds that share no luck (the sum of the arms' variances) over that of paired
   /// ones: how many times more replicates unpaired worlds would need. None where differences do not vary.
   std::optional<double> variance_saved;
-  /// The same, of logarithms.
-  std::optional<double> log_variance_saved;
+  /// The same two, of logarithms.
+  std::optional<double> log_chance_positive, log_variance_saved;
 };
 
 /// Both of one length, at least 1; values must be finite.

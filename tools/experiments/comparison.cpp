@@ -178,11 +178,11 @@ Json effect_json(const Effect& effect) {
     json["variant"] = number(paired.variant);
     json["difference"] = interval_json(paired.difference);
     json["ratio"] = paired.log_ratio ? interval_json(ratio_of(*paired.log_ratio)) : Json(nullptr);
-    json["chance_positive"] = number(paired.chance_positive);
+    json["chance_positive"] = number(effect.chance_positive());
     json["pairs_positive"] = paired.positive;
     json["pairs_negative"] = paired.negative;
     json["pairs_equal"] = paired.equal;
-    json["variance_saved"] = number(effect.as_ratio() ? paired.log_variance_saved : paired.variance_saved);
+    json["variance_saved"] = number(effect.variance_saved());
     json["replicates_for"] = replicates_for_json(effect);
   } else {
     for (const char* key : {"base", "variant", "difference", "ratio", "chance_positive"}) json[key] = nullptr;

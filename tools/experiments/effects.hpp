@@ -25,6 +25,8 @@ struct Effect {
   /// On the measure's own scale: log ratio where it is a ratio and every value is positive, else difference.
   bool as_ratio() const { return measure->scale == Scale::ratio && paired && paired->log_ratio; }
   const Interval& interval() const { return as_ratio() ? *paired->log_ratio : paired->difference; }
+  std::optional<double> chance_positive() const { return as_ratio() ? paired->log_chance_positive : paired->chance_positive; }
+  std::optional<double> variance_saved() const { return as_ratio() ? paired->log_variance_saved : paired->variance_saved; }
 };
 
 /// In the order of measure_table().

@@ -60,6 +60,12 @@ std::string change_in_percent(double ratio) {
   return fmt::format("{:+.{}f} %", change, std::abs(change) < 9.95 ? 1 : 0);
 }
 
+std::string ratio_range(double low, double high) {
+  const std::string from = change_in_percent(low), to = change_in_percent(high);
+  if (!from.starts_with('x') && !to.starts_with('x')) return from + " to " + to;
+  return fmt::format("x{} to x{}", three_figures(low), three_figures(high));
+}
+
 std::string chance_text(double chance) {
   if (chance > 0.999 && chance < 1) return "> 99.9 %";
   if (chance < 0.001 && chance > 0) return "< 0.1 %";

@@ -20,6 +20,9 @@ std::string difference_text(std::string_view unit, double value);
 /// A ratio as a change: "+41 %", "-3.2 %", "x6.8" from three times up. Exactly one is "0 %".
 std::string change_in_percent(double ratio);
 
+/// Two ratios as bounds: "+22 % to +63 %", "x0.15 to x5.05" where one is as far away as that.
+std::string ratio_range(double low, double high);
+
 /// A chance: "71 %", "99.9 %", "> 99.9 %".
 std::string chance_text(double chance);
 

@@ -32,13 +32,12 @@ struct Shown {
   std::string effect, interval;
 };
 
-/// "+22 to +63": the effect beside it says the unit. "x0.15 to x5.05" where one bound is as far away as that.
+/// "+22 to +63": the effect beside it says the unit.
 std::string range_text(double low, double high, std::string_view unit, bool as_ratio) {
-  if (as_ratio && (change_in_percent(low).starts_with('x') || change_in_percent(high).starts_with('x')))
-    return fmt::format("x{} to x{}", short_figure(low), short_figure(high));
-  const auto text = [&](double value) { return as_ratio ? change_in_percent(value) : difference_text(unit, value); };
-  const std::string from = text(low), to = text(high);
-  return from.substr(0, from.find(' ')) + " to " + to.substr(0, to.find(' '));
+  const std::string text =
+      as_ratio ? ratio_range(low, high) : difference_text(unit, low) + " to " + difference_text(unit, high);
+  const auto to = text.find(" to ");
+  return text.substr(0, text.find(' ')) + " to " + text.substr(to + 4, text.find(' ', to + 4) - to - 4);
 }
 
 std::string gain_text(double gain) {
@@ -107,7 +106,7 @@ class Text {
       const auto name = effect["measure"].get<std::string>();
       if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0) row(effect, *measures_.at(name));
     }
-    line("more: chance that the mean effect is positive, %; gain: replicates that pairs save, times", kFaint);
+    line("more: chance that the effect is positive, %; gain: replicates saved by pairing", kFaint);
   }
 
   void row(const Json& effect, const Json& measure) {

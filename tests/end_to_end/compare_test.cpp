@@ -1,0 +1,290 @@
+// `hibiki compare` and `hibiki report`: what they say, what they leave behind, and what a tired person types.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <sstream>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kOptions = " --fans 600 --until 2006-06-30 --replicates 3";
+
+/// three_markets.toml, and B promoting abroad from 2005 on.
+class CompareTest : public ProgramTest {
+ protected:
+  CompareTest() {
+    write("variant.toml", intervention("set = 0.8\ncost = 1000.0"));
+    write("placebo.toml", intervention("set = \"current\""));
+    write("same.toml", extends());
+  }
+
+  std::string extends() const {
+    std::string base = scenario("examples/three_markets.toml");
+    base.erase(std::remove_if(base.begin(), base.end(), [](char c) { return c == '\'' || c == '"'; }), base.end());
+    return "extends = \"" + base + "\"\ntitle = \"B abroad\"\nquestion = \"Does it pay?\"\n";
+  }
+  std::string intervention(const std::string& change) const {
+    return extends() + "[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\nlever = \"promotion.abroad\"\n" +
+           "from = 2005-03-07\n" + change + "\n";
+  }
+  std::string base() const { return scenario("examples/three_markets.toml"); }
+
+  /// compare.json's content; null when the comparison failed.
+  json compare(const std::string& arguments) const {
+    const Outcome outcome = hibiki("compare " + arguments + kOptions + " --json");
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return outcome.exit_code == 0 ? json::parse(outcome.out) : json{};
+  }
+};
+
+bool is_exactly_nothing(const json& effect) {
+  if (effect["pairs"] == 0) return true;
+  const json zero = {{"mean", 0.0}, {"low", 0.0}, {"high", 0.0}}, one = {{"mean", 1.0}, {"low", 1.0}, {"high", 1.0}};
+  const bool alone = effect["pairs"] == 1;  // no interval
+  const auto is = [&](const json& interval, const json& wanted) {
+    return alone ? interval["mean"] == wanted["mean"] : interval == wanted;
+  };
+  return is(effect["difference"], zero) && (effect["ratio"].is_null() || is(effect["ratio"], one)) &&
+         effect["pairs_equal"] == effect["pairs"];
+}
+
+TEST_F(CompareTest, LeavesTheFolderOfAComparison) {
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(shell("cd runs/compare-three_markets-variant && ls -A | sort | xargs").out,
+            "compare.json report.html three_markets variant\n");
+  EXPECT_THAT(outcome.out, HasSubstr("engaged fans abroad"));
+  EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
+  EXPECT_THAT(outcome.out, HasSubstr("Spent on the levers: $"));
+  EXPECT_THAT(outcome.err, HasSubstr("report.html"));
+  EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("\033")));
+  EXPECT_TRUE(read("runs/compare-three_markets-variant/report.html").starts_with("<!doctype html>"));
+}
+
+TEST_F(CompareTest, TheAnswerFitsATerminal) {
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions);
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);) {
+    const auto columns = std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    EXPECT_LE(columns, 80) << line;
+  }
+}
+
+TEST_F(CompareTest, ArmsAreTheRunsOfTheirScenarios) {
+  const json said = compare(base() + " variant.toml --out out");
+  const std::pair<std::string, std::string> arms[] = {{base(), "three_markets"}, {"variant.toml", "variant"}};
+  for (const auto& [file, name] : arms) {
+    ASSERT_EQ(hibiki("run " + file + kOptions + " --out run-" + name).exit_code, 0);
+    for (const char* what : {"results.h5", "resolved.toml", "scenario.toml", "summary.csv", "summary.txt"})
+      EXPECT_TRUE(read("run-" + name + "/" + what) == read("out/" + name + "/" + what)) << name << "/" << what;
+  }
+  EXPECT_EQ(said["variants"][0]["run"], "variant");
+  EXPECT_EQ(hibiki("verify out/variant").exit_code, 0);
+}
+
+TEST_F(CompareTest, IdenticalScenariosAndPlacebosCompareToExactlyZero) {
+  const json said = compare(base() + " same.toml placebo.toml --out out");
+  ASSERT_EQ(said["variants"].size(), 2u);
+  for (const json& variant : said["variants"]) {
+    for (const json& effect : variant["effects"]) EXPECT_TRUE(is_exactly_nothing(effect)) << effect.dump();
+    EXPECT_THAT(variant["verdict"].get<std::string>(), HasSubstr("Exactly no effect"));
+    for (const json& mean : variant["paired"]["mean"]) EXPECT_EQ(mean, 0.0);
+    EXPECT_EQ(variant["digests"], said["base"]["digests"]);
+  }
+  const Outcome warned = hibiki("compare " + base() + " same.toml --out again" + kOptions);
+  EXPECT_THAT(warned.err, HasSubstr("exactly zero"));
+}
+
+TEST_F(CompareTest, SwappingTheArmsTurnsEverySignExactly) {
+  const json there = compare(base() + " variant.toml --out there")["variants"][0]["effects"];
+  const json back = compare("variant.toml " + base() + " --out back")["variants"][0]["effects"];
+  ASSERT_EQ(there.size(), back.size());
+  bool any = false;
+  for (std::size_t i = 0; i < there.size(); ++i) {
+    if (there[i]["pairs"] == 0) continue;
+    const json &a = there[i]["difference"], &b = back[i]["difference"];
+    EXPECT_EQ(a["mean"].get<double>(), -b["mean"].get<double>()) << there[i]["measure"];
+    if (there[i]["pairs"] > 1) {
+      EXPECT_EQ(a["low"].get<double>(), -b["high"].get<double>()) << there[i]["measure"];
+    }
+    EXPECT_EQ(there[i]["pairs_positive"], back[i]["pairs_negative"]);
+    any = any || a["mean"] != 0.0;
+  }
+  EXPECT_TRUE(any) << "a variant that moves nothing shows nothing";
+}
+
+TEST_F(CompareTest, ThreadsChangeNothing) {
+  json one = compare(base() + " variant.toml --threads 1 --out one");
+  json two = compare(base() + " variant.toml --threads 2 --out two");
+  for (json* said : {&one, &two}) said->erase("command");
+  EXPECT_EQ(one.dump(), two.dump());
+  EXPECT_TRUE(read("one/variant/results.h5") == read("two/variant/results.h5"));
+}
+
+TEST_F(CompareTest, JsonIsTheFile) {
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml --out out --json" + kOptions);
+  EXPECT_EQ(outcome.out, read("out/compare.json"));
+  const json said = json::parse(outcome.out);
+  EXPECT_EQ(said["kind"], "comparison");
+  EXPECT_EQ(said["scene"]["market"], "B");
+  EXPECT_EQ(said["window"]["from"], "2005-03-07");
+  EXPECT_EQ(said["replicates"], 3);
+  EXPECT_EQ(said["variants"][0]["effects"].size(), said["measures"].size());
+  EXPECT_EQ(said["variants"][0]["levers"][0]["labels"].get<int>() > 0, true);
+  EXPECT_EQ(said["variants"][0]["paired"]["pairs"].size(), 3u);
+  EXPECT_GT(said["variants"][0]["cost_usd"].get<double>(), 0.0);
+  EXPECT_FALSE(said["variants"][0]["differences"].empty());
+}
+
+TEST_F(CompareTest, FinishedComparisonIsNotMadeAgain) {
+  const std::string arguments = "compare " + base() + " variant.toml --out out" + kOptions;
+  const Outcome first = hibiki(arguments);
+  const std::string before = shell("stat -c %y out/compare.json").out;
+  const Outcome second = hibiki(arguments);
+  EXPECT_EQ(second.exit_code, 0);
+  EXPECT_THAT(second.err, HasSubstr("finished"));
+  EXPECT_EQ(second.out, first.out);
+  EXPECT_EQ(shell("stat -c %y out/compare.json").out, before);
+  EXPECT_EQ(json::parse(hibiki(arguments + " --json").out), json::parse(read("out/compare.json")));
+}
+
+TEST_F(CompareTest, AnotherComparisonNeedsForce) {
+  hibiki("compare " + base() + " variant.toml --out out" + kOptions);
+  const std::string before = read("out/compare.json");
+  const Outcome refused = hibiki("compare " + base() + " placebo.toml --out out" + kOptions);
+  EXPECT_EQ(refused.exit_code, 4);
+  EXPECT_THAT(refused.err, HasSubstr("--force"));
+  EXPECT_EQ(read("out/compare.json"), before);
+  EXPECT_EQ(hibiki("compare " + base() + " placebo.toml --force --out out" + kOptions).exit_code, 0);
+  EXPECT_NE(read("out/compare.json"), before);
+}
+
+TEST_F(CompareTest, AFolderOfOtherFilesIsLeftAlone) {
+  shell("mkdir mine && echo text > mine/notes.txt");
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml --out mine" + kOptions);
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_EQ(shell("ls -A mine").out, "notes.txt\n");
+  shell("echo text > file");
+  EXPECT_EQ(hibiki("compare " + base() + " variant.toml --out file" + kOptions).exit_code, 4);
+}
+
+TEST_F(CompareTest, GoesOnUntilTheIntervalIsNarrow) {
+  const std::string arguments = "compare " + base() + " variant.toml --fans 2000 --until 2005-12-31 --json --out ";
+  const Outcome wide = hibiki(arguments + "wide --ci-width 100");
+  ASSERT_EQ(wide.exit_code, 0) << wide.err;
+  EXPECT_EQ(json::parse(wide.out)["replicates"], 8);
+  const json ratio = json::parse(wide.out)["variants"][0]["effects"][0]["ratio"];
+  const double width = ratio["high"].get<double>() - ratio["low"].get<double>();
+  const Outcome narrow = hibiki(arguments + "narrow --ci-width " + std::to_string(0.9 * width));
+  ASSERT_EQ(narrow.exit_code, 0) << narrow.err;
+  const json said = json::parse(narrow.out);
+  const json& narrower = said["variants"][0]["effects"][0]["ratio"];
+  EXPECT_GT(said["replicates"], 8);
+  EXPECT_LE(narrower["high"].get<double>() - narrower["low"].get<double>(), 0.9 * width);
+}
+
+TEST_F(CompareTest, SetReachesAnInterventionOfTheVariant) {
+  const json said = compare(base() + " variant.toml --set intervention.abroad.set=0.3 --out out");
+  EXPECT_EQ(said["variants"][0]["levers"][0]["change"], "set 0.3");
+  EXPECT_EQ(hibiki("compare " + base() + " variant.toml --set intervention.abroat.set=0.3" + kOptions).exit_code, 3);
+}
+
+TEST_F(CompareTest, WhatATiredPersonTypes) {
+  struct Mistake {
+    std::string arguments;
+    int exit_code;
+    const char* says;
+  };
+  write("longer.toml", extends() + "[run]\nend = 2009-01-01\n");
+  write("fans.toml", extends() + "[run]\nfans = 4000\n");
+  write("start.toml", extends() + "[run]\nstart = 2001-01-01\n");
+  shell("mkdir folder && touch empty.toml");
+  const Mistake mistakes[] = {
+      {base(), 2, "BASE VARIANT"},
+      {base() + " " + base(), 2, "base and as variant"},
+      {base() + " variant.toml variant.toml", 2, "twice"},
+      {base() + " variant.toml ./variant.toml", 2, "twice"},
+      {base() + " missing.toml", 4, "missing.toml"},
+      {base() + " folder", 4, "folder"},
+      {base() + " empty.toml", 3, "empty.toml"},
+      {base() + " " + scenario("examples/small.toml"), 2, "markets"},
+      {base() + " longer.toml", 2, "run.end"},
+      {base() + " fans.toml", 2, "run.fans"},
+      {base() + " start.toml", 2, "run.start"},
+      {base() + " variant.toml --replicates 0", 3, "replicates"},
+      {base() + " variant.toml --ci-width 0", 2, "ci-width"},
+      {base() + " variant.toml --ci-width -1", 2, "ci-width"},
+      {base() + " variant.toml --ci-width 0.1 --replicates 4", 2, "exclude"},
+      {base() + " variant.toml --until 2030-01-01", 2, "--until"},
+      {base() + " variant.toml --replicate 4", 2, "--replicates"},
+  };
+  for (const Mistake& mistake : mistakes) {
+    const Outcome outcome = hibiki("compare " + mistake.arguments);
+    EXPECT_EQ(outcome.exit_code, mistake.exit_code) << mistake.arguments << "\n" << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr(mistake.says)) << mistake.arguments;
+    EXPECT_FALSE(exists("runs")) << mistake.arguments;
+  }
+}
+
+TEST_F(CompareTest, DryRunSimulatesNothing) {
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml --dry-run");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  for (const char* word : {"16 pairs", "memory", "disk", "time"}) EXPECT_THAT(outcome.out, HasSubstr(word));
+  EXPECT_FALSE(exists("runs"));
+}
+
+TEST_F(CompareTest, InterruptLeavesNothingBehind) {
+  const Outcome outcome = shell("\"$hibiki\" compare " + base() + " variant.toml --fans 200000 --out out & pid=$!\n"
+                                "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.05; done\n"
+                                "sleep 0.3; kill -INT $pid; wait $pid");
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
+  EXPECT_FALSE(exists("out")) << shell("find out").out;
+}
+
+TEST_F(CompareTest, KilledComparisonIsMadeByTheSameCommand) {
+  const std::string arguments = "compare " + base() + " variant.toml --out out" + kOptions;
+  shell("\"$hibiki\" " + arguments + " & pid=$!\n for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.02; done\n"
+        "kill -KILL $pid; wait $pid");
+  EXPECT_EQ(hibiki(arguments).exit_code, 0);
+  EXPECT_FALSE(exists("out/checkpoint"));
+}
+
+TEST_F(CompareTest, ReportOfAComparisonIsMadeAgainTheSame) {
+  hibiki("compare " + base() + " variant.toml --out out" + kOptions);
+  const std::string page = read("out/report.html");
+  shell("rm out/report.html");
+  const Outcome outcome = hibiki("report out");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "out/report.html\n");
+  EXPECT_TRUE(read("out/report.html") == page);
+  EXPECT_EQ(hibiki("report out/compare.json --out other.html").exit_code, 0);
+  EXPECT_TRUE(read("other.html") == page);
+}
+
+TEST_F(CompareTest, ReportOfARun) {
+  hibiki("run " + base() + " --out run" + kOptions);
+  const Outcome outcome = hibiki("report run");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(read("run/report.html").find("\"kind\":\"run\""), std::string::npos);
+  EXPECT_EQ(hibiki("report run/manifest.json --out other.html").exit_code, 0);
+}
+
+TEST_F(CompareTest, ReportOfNothingIsAnError) {
+  shell("mkdir folder && echo '{}' > folder/other.json");
+  for (const char* path : {"missing", "folder", "folder/other.json"}) {
+    const Outcome outcome = hibiki(std::string("report ") + path);
+    EXPECT_EQ(outcome.exit_code, 4) << path;
+    EXPECT_THAT(outcome.err, HasSubstr(path));
+  }
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,227 @@
+// Arms simulated side by side: the shared past, the same bits however it is done, and what fails.
+#include "tools/experiments/arms.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <stdexcept>
+
+#include "output/replay.hpp"
+#include "output/results_writer.hpp"
+#include "sim/core/parallel.hpp"
+#include "tests/output/synthetic_run.hpp"
+#include "tests/support/tiny_world.hpp"
+#include "tools/experiments/effects.hpp"
+
+namespace hibiki {
+namespace {
+
+using test::intervene;
+using test::tiny_scenario;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr int kWeeks = 70;
+
+/// Base; B promotes abroad from week 30; the same and more posts from week 50; a placebo from week 30.
+struct Arms {
+  Scenario base = tiny_scenario({.markets = 3, .fans = 400, .weeks = kWeeks});
+  Scenario abroad = base, more = base, placebo = base;
+
+  Arms() {
+    intervene(abroad, "labels[home=B]", &Policy::promotion_abroad, 0.8, 30);
+    more = abroad;
+    intervene(more, "labels[home=B]", &Policy::posts_per_week, 6.0, 50);
+    intervene(placebo, "labels[home=B]", &Policy::promotion_abroad, 0.0, 30).change = Intervention::Change::current;
+  }
+
+  ArmPlan plan(std::vector<const Scenario*> arms) const {
+    ArmPlan plan;
+    plan.arms = std::move(arms);
+    plan.scope = {{1, "B", {}}, 30};
+    plan.first_seed = 5;
+    plan.at_once = 4;
+    return plan;
+  }
+  ArmPlan plan() const { return plan({&base, &abroad, &more, &placebo}); }
+};
+
+std::string digest_alone(const Scenario& scenario, std::uint64_t seed) { return run_replicate(scenario, seed, {}).digest; }
+
+/// Bit by bit: a measure that there is not is NaN.
+bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
+  return std::ranges::equal(a, b, {}, std::bit_cast<std::uint64_t, double>, std::bit_cast<std::uint64_t, double>);
+}
+
+bool same(const ArmRecord& a, const ArmRecord& b) {
+  return same_bits(a.measures, b.measures) && a.headline_by_quarter == b.headline_by_quarter && a.flow == b.flow &&
+         a.engaged_by_year == b.engaged_by_year && a.label_revenue == b.label_revenue && a.cost_usd == b.cost_usd;
+}
+
+bool same(const SeedOutcome& a, const SeedOutcome& b) {
+  for (std::size_t arm = 0; arm < a.arms.size(); ++arm)
+    if (a.arms[arm]->replicate.result.digest != b.arms[arm]->replicate.result.digest ||
+        !same(a.arms[arm]->record, b.arms[arm]->record))
+      return false;
+  return a.seed == b.seed;
+}
+
+PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t base, std::size_t variant) {
+  PairedRecords pairs;
+  for (const SeedOutcome& outcome : outcomes) {
+    pairs.base.push_back(&outcome.arms[base]->record);
+    pairs.variant.push_back(&outcome.arms[variant]->record);
+  }
+  return pairs;
+}
+
+TEST(Branches, EachArmGoesOffWhereItMayFirstDiffer) {
+  const Arms arms;
+  const Branch tree = branches_of({&arms.base, &arms.abroad, &arms.more, &arms.base});
+  // base --30-- abroad --50-- more; the last arm is the base and goes off at the end.
+  ASSERT_EQ(tree.forks.size(), 2u);
+  EXPECT_EQ(tree.forks[0].arm, 1u);
+  EXPECT_EQ(tree.forks[0].from_week, 30);
+  ASSERT_EQ(tree.forks[0].forks.size(), 1u);
+  EXPECT_EQ(tree.forks[0].forks[0].arm, 2u);
+  EXPECT_EQ(tree.forks[0].forks[0].from_week, 50);
+  EXPECT_EQ(tree.forks[1].arm, 3u);
+  EXPECT_EQ(tree.forks[1].from_week, kWeeks);
+  EXPECT_EQ(depth_of(tree), 3);
+  EXPECT_EQ(weeks_of(tree, kWeeks), kWeeks + 40 + 20 + 0);
+}
+
+TEST(SimulateArms, EveryArmIsTheRunOfItsScenario) {
+  const Arms arms;
+  const auto outcomes = simulate_arms(arms.plan(), 0, 2);
+  ASSERT_EQ(outcomes.size(), 2u);
+  for (const SeedOutcome& outcome : outcomes) {
+    EXPECT_THAT(outcome.errors, testing::Each(IsEmpty()));
+    const Scenario* const scenarios[] = {&arms.base, &arms.abroad, &arms.more, &arms.placebo};
+    for (std::size_t arm = 0; arm < 4; ++arm)
+      EXPECT_EQ(outcome.arms[arm]->replicate.result.digest, digest_alone(*scenarios[arm], outcome.seed)) << arm;
+  }
+  EXPECT_NE(outcomes[0].arms[0]->replicate.result.digest, outcomes[0].arms[1]->replicate.result.digest);
+}
+
+TEST(SimulateArms, TheSameBitsOnOneThreadOnTwoAndPairByPair) {
+  const Arms arms;
+  const auto simulate = [&](int threads, std::size_t at_once) {
+    const ThreadLimit limit(threads);
+    ArmPlan plan = arms.plan();
+    plan.at_once = at_once;
+    return simulate_arms(plan, 0, 3);
+  };
+  const auto one = simulate(1, 1), two = simulate(2, 2), crowded = simulate(2, 3);
+  std::vector<SeedOutcome> singly;
+  for (std::size_t i = 0; i < 3; ++i) singly.push_back(simulate_arms(arms.plan(), i, 1).front());
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_TRUE(same(one[i], two[i])) << i;
+    EXPECT_TRUE(same(one[i], crowded[i])) << i;
+    EXPECT_TRUE(same(one[i], singly[i])) << i;
+  }
+}
+
+TEST(SimulateArms, APlaceboHasExactlyNoEffect) {
+  const Arms arms;
+  const auto outcomes = simulate_arms(arms.plan(), 0, 3);
+  for (const Effect& effect : effects_of(pairs_of(outcomes, 0, 3))) {
+    if (!effect.paired) continue;
+    EXPECT_EQ(effect.paired->equal, effect.paired->pairs) << effect.measure->name;
+    EXPECT_EQ(effect.paired->difference.mean, 0.0) << effect.measure->name;
+    EXPECT_EQ(*effect.paired->difference.low, 0.0);
+    EXPECT_EQ(*effect.paired->difference.high, 0.0);
+  }
+  const auto changed = effects_of(pairs_of(outcomes, 0, 1));
+  EXPECT_LT(changed.front().paired->equal, changed.front().paired->pairs);
+}
+
+TEST(SimulateArms, SwappingTheArmsTurnsEverySign) {
+  const Arms arms;
+  const auto there = simulate_arms(arms.plan({&arms.base, &arms.abroad}), 0, 3);
+  const auto back = simulate_arms(arms.plan({&arms.abroad, &arms.base}), 0, 3);
+  const auto effects = effects_of(pairs_of(there, 0, 1)), opposite = effects_of(pairs_of(back, 0, 1));
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    ASSERT_EQ(effects[i].paired.has_value(), opposite[i].paired.has_value());
+    if (!effects[i].paired) continue;
+    const Interval &a = effects[i].interval(), &b = opposite[i].interval();
+    EXPECT_EQ(a.mean, -b.mean) << effects[i].measure->name;
+    EXPECT_EQ(*a.low, -*b.high) << effects[i].measure->name;
+    EXPECT_EQ(effects[i].variance_saved(), opposite[i].variance_saved()) << effects[i].measure->name;
+  }
+}
+
+TEST(SimulateArms, ReadFromTheFileARunHasTheSameRecord) {
+  const Arms arms;
+  const TestFolder folder;
+  ArmPlan plan = arms.plan({&arms.base, &arms.abroad});
+  plan.spool = [&](std::size_t arm, std::size_t replicate) {
+    return folder / ("spool-" + std::to_string(arm) + "-" + std::to_string(replicate));
+  };
+  const auto outcomes = simulate_arms(plan, 0, 2);
+  std::vector<Replicate> forked;
+  for (const SeedOutcome& outcome : outcomes) forked.push_back(outcome.arms[1]->replicate);
+  write_results(folder / "results.h5", arms.abroad, forked);
+  const RunReplay replay(folder / "results.h5", arms.abroad);
+  ASSERT_EQ(replay.replicates(), 2u);
+  for (std::size_t r = 0; r < 2; ++r) {
+    ArmBuilder builder(plan.scope);
+    const RunResult result = replay.play(r, {&builder});
+    EXPECT_TRUE(same(builder.record(), outcomes[r].arms[1]->record)) << r;
+    EXPECT_EQ(result.summary.years.size(), outcomes[r].arms[1]->replicate.result.summary.years.size());
+    EXPECT_EQ(result.digest, outcomes[r].arms[1]->replicate.result.digest);
+  }
+}
+
+TEST(SimulateArms, AFailedReplicateStaysAlone) {
+  const Arms arms;
+  const TestFolder folder;
+  ArmPlan plan = arms.plan({&arms.base, &arms.abroad, &arms.more});
+  // The second seed's forks cannot write their weeks.
+  plan.spool = [&](std::size_t arm, std::size_t replicate) {
+    const bool broken = arm == 1 && replicate == 1;
+    return folder / (broken ? "no/such/folder/spool" : "spool-" + std::to_string(arm) + "-" + std::to_string(replicate));
+  };
+  const auto outcomes = simulate_arms(plan, 0, 3);
+  EXPECT_TRUE(outcomes[1].arms[0]);
+  EXPECT_FALSE(outcomes[1].arms[1]);
+  EXPECT_FALSE(outcomes[1].arms[2]);  // it goes off from the broken one
+  EXPECT_THAT(outcomes[1].errors[1], HasSubstr("no/such/folder"));
+  EXPECT_THAT(outcomes[1].errors[2], HasSubstr("no/such/folder"));
+  for (const std::size_t i : {0u, 2u})
+    for (std::size_t arm = 0; arm < 3; ++arm) EXPECT_TRUE(outcomes[i].arms[arm]) << i << " " << arm;
+}
+
+/// Says stop in its hundredth week.
+class Impatient final : public Observer {
+ public:
+  void begin(const RunAxes&, int) override {}
+  void tick(int, int) override {
+    if (++weeks_ == 100) throw std::runtime_error("enough");
+  }
+  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {
+    ADD_FAILURE() << "watchers need no weeks";
+  }
+  void end(const RunResult&) override {}
+  int weeks() const { return weeks_; }
+
+ private:
+  std::atomic<int> weeks_{0};
+};
+
+TEST(SimulateArms, AWatcherCanEndItAll) {
+  const Arms arms;
+  Impatient watcher;
+  ArmPlan plan = arms.plan({&arms.base, &arms.abroad});
+  plan.watchers = {&watcher};
+  plan.at_once = 1;
+  EXPECT_THROW(simulate_arms(plan, 0, 50), std::runtime_error);
+  EXPECT_LT(watcher.weeks(), 50 * kWeeks);
+}
+
+}  // namespace
+}  // namespace hibiki

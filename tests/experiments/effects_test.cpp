@@ -1,0 +1,119 @@
+#include "tools/experiments/effects.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "tools/experiments/verdict.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+/// A record in which every measure is `value`; money and cost as given.
+ArmRecord record_of(double value, double money = 0, double cost = 0) {
+  ArmRecord record;
+  record.measures.assign(measure_table().size(), value);
+  record.label_money_usd = money;
+  record.cost_usd = cost;
+  record.quarters = {make_day(2010, 1, 1), make_day(2010, 4, 1)};
+  record.headline_by_quarter = {value, 2 * value};
+  return record;
+}
+
+struct Records {
+  std::vector<ArmRecord> base, variant;
+  PairedRecords pairs() const {
+    PairedRecords pairs;
+    for (const ArmRecord& record : base) pairs.base.push_back(&record);
+    for (const ArmRecord& record : variant) pairs.variant.push_back(&record);
+    return pairs;
+  }
+};
+
+Scenario history() {
+  Scenario scenario;
+  scenario.title = "As it went";
+  return scenario;
+}
+
+TEST(MeasureTable, NamesAreUniqueAndTheHeadlineIsARatio) {
+  std::set<std::string_view> names;
+  for (const Measure& measure : measure_table()) {
+    EXPECT_TRUE(names.insert(measure.name).second) << measure.name;
+    EXPECT_FALSE(measure.title.empty() || measure.unit.empty() || measure.definition.empty()) << measure.name;
+    EXPECT_NE(measure.weekly == nullptr, measure.at_end == nullptr) << measure.name;
+    EXPECT_LE(measure.title.size(), 24u) << measure.title << " must fit its column";
+  }
+  EXPECT_EQ(measure_table().front().scale, Scale::ratio);
+}
+
+TEST(Effects, RatiosWhereEffectsMultiply) {
+  const Records records{{record_of(1), record_of(10)}, {record_of(2), record_of(20)}};
+  for (const Effect& effect : effects_of(records.pairs())) {
+    EXPECT_EQ(effect.as_ratio(), effect.measure->scale == Scale::ratio);
+    EXPECT_EQ(effect.singles, (std::vector<double>{1, 10}));
+  }
+  EXPECT_NEAR(effects_of(records.pairs()).front().interval().mean, std::log(2), 1e-12);
+}
+
+TEST(Effects, PairsWithoutAValueAreLeftOut) {
+  Records records{{record_of(1), record_of(2), record_of(3)}, {record_of(1), record_of(2), record_of(3)}};
+  const std::size_t overtake = measure_index("overtake");
+  records.base[0].measures[overtake] = std::nan("");
+  records.variant[1].measures[overtake] = std::nan("");
+  const Effect effect = effects_of(records.pairs())[overtake];
+  EXPECT_EQ(effect.paired->pairs, 1u);
+  EXPECT_TRUE(std::isnan(effect.singles[0]) && std::isnan(effect.singles[1]));
+  EXPECT_EQ(effect.singles[2], 0);
+  records.variant[2].measures[overtake] = std::nan("");
+  EXPECT_FALSE(effects_of(records.pairs())[overtake].paired);
+}
+
+TEST(Effects, OverTimeQuarterByQuarter) {
+  const Records records{{record_of(1), record_of(2)}, {record_of(2), record_of(5)}};
+  const DifferenceOverTime over_time = headline_over_time(records.pairs());
+  ASSERT_EQ(over_time.difference.size(), 2u);
+  EXPECT_EQ(over_time.difference[0].mean, 2);
+  EXPECT_EQ(over_time.difference[1].mean, 4);
+  EXPECT_EQ(over_time.singles[1], (std::vector<double>{3, 6}));
+}
+
+TEST(Effects, ReturnIsMoneyGainedForMoneySpent) {
+  const Records records{{record_of(1, 100, 10), record_of(1, 200, 10)}, {record_of(1, 130, 20), record_of(1, 230, 20)}};
+  EXPECT_DOUBLE_EQ(extra_cost(records.pairs()), 10);
+  EXPECT_DOUBLE_EQ(return_per_dollar(records.pairs())->mean, 3);
+  const Records free{{record_of(1, 100, 10)}, {record_of(1, 130, 10)}};
+  EXPECT_FALSE(return_per_dollar(free.pairs()));
+}
+
+TEST(Verdict, SaysHowMuchAndHowSure) {
+  const Records records{{record_of(100), record_of(100), record_of(100)}, {record_of(139), record_of(140), record_of(141)}};
+  const std::string text = verdict(effects_of(records.pairs()).front(), "J-pop", history());
+  EXPECT_THAT(text, StartsWith("J-pop has 40 % more engaged fans abroad than in \"As it went\", in 3 pairs of worlds"));
+  EXPECT_THAT(text, HasSubstr("95 % interval +38 % to +43 %; chance of more:"));
+}
+
+TEST(Verdict, SaysWhenNothingIsClear) {
+  const Records records{{record_of(100), record_of(100)}, {record_of(90), record_of(120)}};
+  EXPECT_THAT(verdict(effects_of(records.pairs()).front(), "J-pop", history()), StartsWith("No clear effect: J-pop has"));
+}
+
+TEST(Verdict, NothingIsExactlyNothing) {
+  const Records records{{record_of(3), record_of(4)}, {record_of(3), record_of(4)}};
+  EXPECT_EQ(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+            "Exactly no effect: J-pop has the same engaged fans abroad as in \"As it went\", in 2 pairs of worlds.");
+}
+
+TEST(Verdict, OnePairHasNoInterval) {
+  const Records records{{record_of(10)}, {record_of(5)}};
+  EXPECT_EQ(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+            "J-pop has 50 % fewer engaged fans abroad than in \"As it went\", in the only pair of worlds.");
+}
+
+}  // namespace
+}  // namespace hibiki
