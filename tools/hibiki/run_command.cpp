@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "output/files.hpp"
+#include "output/report/report.hpp"
 #include "output/run_folder.hpp"
 #include "output/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
@@ -15,6 +16,7 @@
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/run_json.hpp"
+#include "tools/hibiki/run_report.hpp"
 #include "tools/hibiki/simulate.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
@@ -29,7 +31,7 @@ struct RunOptions {
   fs::path path;
   SimulationOptions simulation;
   fs::path out;
-  bool dry_run = false, force = false, json = false;
+  bool dry_run = false, force = false, json = false, report = false;
 };
 
 void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
@@ -92,6 +94,14 @@ int fill(RunFolder& folder, const RunSource& source, const std::string& resolved
   return kDone;
 }
 
+/// Writes report.html from what the finished folder holds.
+int with_report(const fs::path& folder, bool wanted, int code) {
+  if (!wanted) return code;
+  write_file_atomically(folder / "report.html", report_page(run_document(folder)));
+  say(fmt::format("the report is {}", (folder / "report.html").string()));
+  return code;
+}
+
 int run(const RunOptions& options, const std::vector<std::string>& command) {
   const ThreadLimit threads(options.simulation.threads);
   const RunSource source = load_with(options.simulation, options.path);
@@ -105,8 +115,8 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (const auto available = available_memory()) require_memory(scenario, *available);
   require_disk(scenario, out);
   RunFolder folder(out, source.text, resolved, options.force);
-  if (folder.finished()) return say_finished(folder, options.json);
-  return fill(folder, source, resolved, options.json, command);
+  const int code = folder.finished() ? say_finished(folder, options.json) : fill(folder, source, resolved, options.json, command);
+  return with_report(out, options.report, code);
 }
 
 }  // namespace
@@ -120,6 +130,7 @@ void add_run_command(CLI::App& app, Invocation& invocation) {
   command->add_flag("--dry-run", options->dry_run, "Say what the run needs in memory, disk and time; simulate nothing");
   command->add_flag("--force", options->force, "Replace what --out holds");
   command->add_flag("--json", options->json, "Print one JSON object instead of the summary");
+  command->add_flag("--report", options->report, "Write report.html as well: one page to look at and hand on");
   command->footer(
       "Example: what if fans listened more to one another?\n"
       "  hibiki run scenarios/history.toml --set assumptions.try.sharers=1.2 --out runs/more-sharing");
