@@ -229,6 +229,13 @@ class ReportInBrowser(unittest.TestCase):
         self.assertTrue(self.find("#flow-matrix input[value='variant']").is_selected())
         self.assertNotEqual(self.find("#flow-matrix svg").text, before)
 
+    def test_reasons_are_told_measure_by_measure(self):
+        self.open("comparison")
+        self.focus("#parts input[value='engaged_abroad']").send_keys(Keys.ARROW_RIGHT)
+        self.assertIn("Leadership", self.find("#parts svg").text)
+        self.focus("#first-weeks input[value='weeks']").send_keys(Keys.ARROW_RIGHT)
+        self.assertIn("2024", self.find("#first-weeks svg").text)
+
     def test_the_slider_changes_the_map(self):
         self.open("comparison")
         before = self.find("#map-of-markets svg").text

@@ -76,6 +76,7 @@ function interactionsTable(model, effects) {
           'for on the logarithm, where independent effects add; where the interval holds 0 none is seen.'),
       table({
         caption: 'Interactions',
+        className: 'cards',
         columns: [
           {label: 'Together'}, {label: 'Measure'}, {label: 'More than apart', numeric: true},
           {label: '95 % interval', numeric: true}, {label: 'In words'}

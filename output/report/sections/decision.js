@@ -177,7 +177,7 @@ function leversBlock(levers) {
       (lever.ramp_weeks ? `, over ${count(lever.ramp_weeks, 'week')}` : '');
   return section('levers', 'The levers', null, table({
                    caption: 'The levers',
-                   className: 'levers',
+                   className: 'levers cards',
                    columns: [
                      {label: 'Intervention'}, {label: 'For whom'}, {label: 'Lever'}, {label: 'Change'}, {label: 'When'},
                      {label: 'Cost', numeric: true}

@@ -22,51 +22,67 @@ export function reasonsSection(model) {
       'Measured, not guessed: the what-if is run again with the baseline\u2019s ties, rankings and incomes replayed ' +
           '(direct), then with ties free (from fan to fan), then with all free (the market\u2019s answer). The ' +
           'three add up to the whole exactly.',
-      partsFigure(
-          model, 'parts', 'The effect in three parts', why.parts ?? [], (row) => measureOf(model, row.measure).title,
-          (row) => measureOf(model, row.measure).unit),
-      fansBlock(model, why.fans),
-      partsFigure(
-          model, 'parts-by-market', 'By market', why.by_market ?? [], (row) => titleOf(model, row.market),
-          () => 'people'),
-      partsFigure(model, 'parts-by-age', 'By age', why.by_age ?? [], (row) => row.age, () => 'people'),
-      channelsFigure(why.channels ?? []), weeksFigure(why.first_weeks ?? []),
-      crossedFigure(model, why.first_weeks ?? []), chainsBlock(model, why.chains ?? []));
+      wholeFigure(model, why.parts ?? []), fansBlock(model, why.fans),
+      groupsFigure('parts-by-market', 'By market', why.by_market ?? [], (row) => titleOf(model, row.market)),
+      groupsFigure('parts-by-age', 'By age', why.by_age ?? [], (row) => row.age), channelsFigure(why.channels ?? []),
+      weeksFigure(why.first_weeks ?? [], why.quarters ?? []), crossedFigure(model, why.first_weeks ?? []),
+      chainsBlock(model, why.chains ?? []));
 }
 
 function titleOf(model, code) { return model.axes.marketTitles[model.axes.markets.indexOf(code)] ?? code ?? ''; }
 
-function partsFigure(model, id, title, rows, nameOf, unitOf) {
-  if (!rows.length) return null;
-  const unit = unitOf(rows[0]);
-  const drawn = id === 'parts' ? rows.slice(0, 1) : rows;
-  const text = (row) => signedBare(row.whole?.mean, unit, 3) +
+/** A row of the chart of parts: its bars, the whole, and the whole in words. */
+function drawnRow(row, name, unit) {
+  const words = signedBare(row.whole?.mean, unit, 3) +
       (hasInterval(row.whole) ? ` (${interval(row.whole, (value) => signedBare(value, unit))})` : '');
+  return {name, parts: kParts.map((part) => row[part.key]?.mean), whole: row.whole?.mean, text: words};
+}
+
+const kPartColumns = [...kParts.map((part) => part.key), 'whole'].flatMap((key) => [key, `${key} low`, `${key} high`]);
+
+function partValues(row) {
+  return [...kParts.map((part) => row[part.key]), row.whole].flatMap((range) => [range?.mean, range?.low, range?.high]);
+}
+
+/** The effect on one measure at a time. */
+function wholeFigure(model, rows) {
+  const there = rows.filter((row) => known(row.whole?.mean));
+  if (!there.length) return null;
+  const options = there.map((row) => ({value: row.measure, label: measureOf(model, row.measure).title}));
+  return figure({
+    id: 'parts',
+    wide: true,
+    title: 'The effect in three parts',
+    sub: 'The mark is the whole: the parts that add less those that take away. Shares are in points.',
+    state: {measure: there[0].measure},
+    controls: there.length > 1 ? [{key: 'measure', label: 'Measure', options}] : [],
+    draw: (width, state) => {
+      const row = there.find((one) => one.measure === state.measure), {title, unit} = measureOf(model, row.measure);
+      const write = (value) => signedBare(value, unit);
+      return partsChart(width, {parts: kParts, rows: [drawnRow(row, title, unit)], write});
+    },
+    data: () => ({
+      columns: ['measure', ...kPartColumns].map((label) => ({label})),
+      rows: there.map((row) => [row.measure, ...partValues(row)]),
+    }),
+  });
+}
+
+function groupsFigure(id, title, rows, nameOf) {
+  if (!rows.length) return null;
   return figure({
     id,
     title,
     wide: id !== 'parts-by-age',
-    sub: id === 'parts' ? null : 'The mark is the whole: the parts that add less those that take away.',
+    sub: 'People engaged. The mark is the whole: the parts that add less those that take away.',
     draw: (width) => partsChart(width, {
       parts: kParts,
-      rows: drawn.map((row) => ({
-                        name: nameOf(row),
-                        parts: kParts.map((part) => row[part.key]?.mean),
-                        whole: row.whole?.mean,
-                        text: text(row)
-                      })),
-      write: (value) => signedBare(value, unit)
+      rows: rows.map((row) => drawnRow(row, nameOf(row), 'people')),
+      write: (value) => signedBare(value, 'people'),
     }),
     data: () => ({
-      columns: [
-        '', ...kParts.flatMap((part) => [part.key, `${part.key} low`, `${part.key} high`]), 'whole', 'whole low',
-        'whole high'
-      ].map((label) => ({label})),
-      rows: rows.map(
-          (row) =>
-              [nameOf(row),
-               ...[...kParts.map((part) => row[part.key]), row.whole].flatMap(
-                   (range) => [range?.mean, range?.low, range?.high])])
+      columns: ['', ...kPartColumns].map((label) => ({label})),
+      rows: rows.map((row) => [nameOf(row), ...partValues(row)]),
     }),
   });
 }
@@ -108,29 +124,39 @@ function channelsFigure(channels) {
   });
 }
 
-function weeksFigure(weeks) {
+function weeksFigure(weeks, quarters) {
   if (!weeks.length) return null;
-  const xs = weeks.map((row) => yearOf(row.week));
+  const spans = {weeks, quarters}, rowsOf = (state) => spans[state.span];
+  const words = (row) => `${date(row.week)}: ${level(row.gained, 'people')} gained, ${bare(row.lost, 'people')} lost`;
   return figure({
     id: 'first-weeks',
     wide: true,
-    title: 'The first weeks',
-    sub: 'People gained and lost as fans, what if against baseline, week by week after the levers begin.',
-    draw: (width) => lineChart(width, {
-      xs: weeks.map((_, i) => i + 1),
-      series: [
-        {label: 'gained', className: 'variant', values: weeks.map((row) => row.gained)},
-        {label: 'lost', className: 'base', values: weeks.map((row) => row.lost)}
-      ],
-      zero: true,
-      height: 240,
-      write: tight,
-      read: (i) => `Week ${i + 1} (${date(weeks[i].week)}): ${level(weeks[i].gained, 'people')} gained, ${
-          bare(weeks[i].lost, 'people')} lost`
-    }),
-    data: () => ({
-      columns: ['week', 'year', 'gained', 'lost'].map((label) => ({label})),
-      rows: weeks.map((row, i) => [row.week, xs[i], row.gained, row.lost])
+    title: 'How it began',
+    sub: 'People who are fans in the what-if alone (gained) and in the baseline alone (lost).',
+    state: {span: 'weeks'},
+    controls: quarters.length ? [{
+      key: 'span',
+      label: 'Show',
+      options: [{value: 'weeks', label: 'the first weeks'}, {value: 'quarters', label: 'the whole window'}],
+    }] :
+                                [],
+    draw: (width, state) => {
+      const rows = rowsOf(state), byWeek = state.span === 'weeks';
+      return lineChart(width, {
+        xs: rows.map((row, i) => (byWeek ? i + 1 : yearOf(row.week))),
+        series: [
+          {label: 'gained', className: 'variant', values: rows.map((row) => row.gained)},
+          {label: 'lost', className: 'base', values: rows.map((row) => row.lost)},
+        ],
+        zero: true,
+        height: 240,
+        write: tight,
+        read: (i) => (byWeek ? `Week ${i + 1}, ` : '') + words(rows[i]),
+      });
+    },
+    data: (state) => ({
+      columns: ['week', 'gained', 'lost'].map((label) => ({label})),
+      rows: rowsOf(state).map((row) => [row.week, row.gained, row.lost]),
     }),
   });
 }
@@ -143,7 +169,7 @@ function crossedFigure(model, weeks) {
     id: 'markets-crossed',
     wide: true,
     title: 'The markets crossed',
-    sub: 'People gained in each market, week by week from the first.',
+    sub: 'People gained less people lost in each market, week by week from the first.',
     draw: (width) => matrixChart(width, {
       rows: markets,
       narrowest: 36,

@@ -24,7 +24,7 @@ export function trustSection(model) {
 function patternsTable(model, patterns) {
   return table({
     caption: 'Patterns of the record',
-    className: 'patterns',
+    className: 'patterns cards',
     columns: [
       {label: ''}, {label: 'Pattern'}, {label: model.isRun ? 'In this run' : 'In this baseline', className: 'result'},
       {label: 'Measured'}

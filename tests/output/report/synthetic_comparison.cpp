@@ -512,6 +512,12 @@ Json synthetic_why() {
                      {"lost", 210.0 * w},
                      {"by_market", by}});
   }
+  Json quarters = Json::array();
+  for (int q = 4 * (kLeverYear - kFirstYear); q < 4 * kYears; ++q)
+    quarters.push_back({{"week", quarter(q)},
+                        {"gained", 5e6 * told(kFirstYear + q / 4.0)},
+                        {"lost", 2e6 * told(kFirstYear + q / 4.0)},
+                        {"by_market", Json::array()}});
   for (int k = 0; k < 3; ++k)
     chains.push_back({{"links",
                        {{{"fan", 1042 + k},
@@ -536,12 +542,13 @@ Json synthetic_why() {
           {"scene", {{"name", "J-pop"}, {"market", "JP"}}},
           {"window", {{"from", "2008-01-07"}, {"to", "2024-12-30"}}},
           {"seeds", {1, 2, 3, 4}},
-          {"parts", {parts({{"measure", "engaged_abroad"}}, 1.9e6, 90)}},
+          {"parts", {parts({{"measure", "engaged_abroad"}}, 1.9e6, 90), parts({{"measure", "leadership"}}, 0.04, 91)}},
           {"by_market", by_market},
           {"by_age", by_age},
           {"fans", {{"gained", 3.4e6}, {"lost", 1.5e6}, {"net", 1.9e6}, {"already", 8.1e5}, {"from_other", 1.1e6}}},
           {"channels", channels},
           {"first_weeks", weeks},
+          {"quarters", quarters},
           {"chains", chains}};
 }
 
