@@ -1,0 +1,286 @@
+#include "tools/experiments/why.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "sim/engine/replicate_run.hpp"
+#include "sim/scenario/first_difference.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::size_t kFirstWeeks = 52;
+constexpr std::size_t kChains = 5;        ///< examples a seed gives
+constexpr std::size_t kLongestChain = 32;
+
+/// Mean engaged people by market and by age over the window.
+class GroupBuilder final : public Observer {
+ public:
+  explicit GroupBuilder(const ArmScope& scope) : scope_(scope) {}
+  void begin(const RunAxes& axes, int) override {
+    scenes_ = axes.scenes.size();
+    by_market.assign(scenes_, 0.0);
+    by_age.assign(kAgeGroups, 0.0);
+  }
+  void week(const WeekObservation& w, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {
+    if (w.week < scope_.from_week) return;
+    ++weeks_;
+    for (std::size_t m = 0; m < scenes_; ++m) by_market[m] += static_cast<double>(w.engaged[m * scenes_ + scope_.scene.index]);
+    for (std::size_t g = 0; g < kAgeGroups; ++g) by_age[g] += static_cast<double>(w.engaged_by_age[g * scenes_ + scope_.scene.index]);
+  }
+  void end(const RunResult&) override {
+    for (auto* groups : {&by_market, &by_age})
+      for (double& value : *groups) value /= std::max(1.0, weeks_);
+  }
+  std::vector<double> by_market, by_age;
+
+ private:
+  ArmScope scope_;
+  std::size_t scenes_ = 0;
+  double weeks_ = 0;
+};
+
+/// An arm under way, with what is taken down of it.
+struct Arm {
+  Arm(const Scenario& scenario, std::uint64_t seed, const ArmScope& scope) : run(scenario, seed), record(scope), groups(scope) {}
+  Arm(const Arm& past, const Scenario& scenario) : run(past.run, scenario), record(past.record), groups(past.groups) {}
+
+  void advance(const std::vector<Observer*>& watchers) { run.advance(observers(watchers)); }
+  std::vector<Observer*> observers(const std::vector<Observer*>& watchers) {
+    std::vector<Observer*> all{&record, &groups};
+    all.insert(all.end(), watchers.begin(), watchers.end());
+    return all;
+  }
+  const World& world() const { return run.simulation().world(); }
+
+  ReplicateRun run;
+  ArmBuilder record;
+  GroupBuilder groups;
+};
+
+/// Keys of the acts that a fan is engaged with: the scene's, and others'.
+struct Following {
+  std::vector<Key> own, other;
+};
+
+/// Reads who follows whom in a world.
+class Fandom {
+ public:
+  Fandom(const World& world, std::size_t scene)
+      : world_(world), scene_(scene), threshold_(static_cast<std::uint16_t>(world.scenario.assumptions.engagement_threshold * kEngagementScale)) {}
+
+  bool follows(std::uint32_t fan) const {
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      if (engaged(fan, s) && of_scene(fan, s)) return true;
+    return false;
+  }
+  Following following(std::uint32_t fan) const {
+    Following found;
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      if (engaged(fan, s)) (of_scene(fan, s) ? found.own : found.other).push_back(act(fan, s).key);
+    return found;
+  }
+  /// Slot of the scene's act that the fan follows most; there must be one.
+  std::size_t strongest(std::uint32_t fan) const {
+    std::size_t best = kFavourites;
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      if (engaged(fan, s) && of_scene(fan, s) && (best == kFavourites || world_.fans.engagement[fan][s] > world_.fans.engagement[fan][best])) best = s;
+    return best;
+  }
+  const ActState& act(std::uint32_t fan, std::size_t slot) const { return world_.industry.act(world_.fans.favourites[fan][slot]); }
+  bool holds(std::uint32_t fan, Key key) const {
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      if (world_.fans.favourites[fan][s] && act(fan, s).key == key) return true;
+    return false;
+  }
+  const World& world() const { return world_; }
+
+ private:
+  bool engaged(std::uint32_t fan, std::size_t s) const { return world_.fans.favourites[fan][s] && world_.fans.engagement[fan][s] > threshold_; }
+  bool of_scene(std::uint32_t fan, std::size_t s) const { return act(fan, s).home.value == scene_; }
+
+  const World& world_;
+  std::size_t scene_;
+  std::uint16_t threshold_;
+};
+
+/// visit(fan, community) for every fan.
+template <class Visit>
+void for_each_fan(const Fans& fans, const Visit& visit) {
+  for (const Community& c : fans.communities)
+    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) visit(fan, c);
+}
+
+WonAndLost compare_fans(const World& base, const World& whole, std::size_t scene, Day week) {
+  WonAndLost now{week, std::vector<People>(base.market_count(), 0), std::vector<People>(base.market_count(), 0)};
+  const Fandom before(base, scene), after(whole, scene);
+  for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
+    const bool was = before.follows(fan), is = after.follows(fan);
+    if (is && !was) now.won[c.market.value] += c.people_per_fan;
+    if (was && !is) now.lost[c.market.value] += c.people_per_fan;
+  });
+  return now;
+}
+
+/// Community of each fan, by position.
+std::vector<std::uint32_t> communities_of(const Fans& fans) {
+  std::vector<std::uint32_t> of(fans.size());
+  for (std::uint32_t i = 0; i < fans.communities.size(); ++i)
+    std::fill_n(of.begin() + fans.communities[i].first, fans.communities[i].size, i);
+  return of;
+}
+
+/// Tells how favourites came about.
+class Origins {
+ public:
+  Origins(const Fandom& fandom, const Discoveries& discoveries)
+      : fandom_(fandom), world_(fandom.world()), discoveries_(discoveries), community_(communities_of(world_.fans)) {}
+
+  /// The note on how the act came to the fan; nullptr when it came otherwise than by listening, or is gone again.
+  const Discovery* note(std::uint32_t fan, Key act) const {
+    for (const Discovery& d : discoveries_[fan])
+      if (d.act == act && d.week >= 0 && fandom_.holds(fan, act)) return &d;
+    return nullptr;
+  }
+
+  std::string channel(const Discovery* d) const {
+    if (!d) return "followed its members";
+    switch (d->channel) {
+      case Channel::video: return d->official ? "official video" : "unofficial upload";
+      case Channel::upload: return "unofficial upload";
+      case Channel::friends: return "friend in " + market_of(d->tie);
+      case Channel::live: return "concert or livestream";
+      case Channel::following: return "joint release";
+      default: return std::string(kChannelNames[static_cast<std::size_t>(d->channel)]);
+    }
+  }
+
+  const std::string& market_of(std::uint32_t fan) const { return world_.scenario.markets[world_.fans.communities[community_[fan]].market.value].name; }
+
+  ChainLink link(std::uint32_t fan, const Discovery& d, const std::string& act) const {
+    const Day day = world_.calendar.day(d.week);
+    return {fan, market_of(fan), year_of(day) - world_.fans.communities[community_[fan]].birth_year, day, act, channel(&d)};
+  }
+
+  /// From the fan back to whoever met the act otherwise than through a tie; origin first. Empty when the trail is lost.
+  std::vector<ChainLink> chain(std::uint32_t fan, Key act, const std::string& name) const {
+    std::vector<ChainLink> links;
+    const Discovery* d = note(fan, act);
+    for (std::uint32_t at = fan; d && links.size() < kLongestChain;) {
+      links.push_back(link(at, *d, name));
+      if (d->tie == kNoTie) {
+        std::reverse(links.begin(), links.end());
+        return links;
+      }
+      at = d->tie;
+      const Discovery* before = note(at, act);
+      d = before && before->week < d->week ? before : nullptr;
+    }
+    return {};
+  }
+
+ private:
+  const Fandom& fandom_;
+  const World& world_;
+  const Discoveries& discoveries_;
+  std::vector<std::uint32_t> community_;
+};
+
+std::size_t markets_crossed(const std::vector<ChainLink>& chain) {
+  std::set<std::string> markets;
+  for (const ChainLink& link : chain) markets.insert(link.market);
+  return markets.size();
+}
+
+/// Keeps the widest, then the longest; of equals the first.
+void keep_chain(std::vector<std::vector<ChainLink>>& chains, std::vector<ChainLink> chain) {
+  const auto better = [](const auto& a, const auto& b) {
+    return std::pair(markets_crossed(a), a.size()) > std::pair(markets_crossed(b), b.size());
+  };
+  chains.insert(std::upper_bound(chains.begin(), chains.end(), chain, better), std::move(chain));
+  if (chains.size() > kChains) chains.pop_back();
+}
+
+bool lacks_any(const std::vector<Key>& of, const std::vector<Key>& in) {
+  return std::ranges::any_of(of, [&](Key key) { return std::ranges::find(in, key) == in.end(); });
+}
+
+/// Fans one by one, at the end.
+void tell_fans_apart(const World& base, const World& whole, std::size_t scene, const Discoveries& discoveries, WhyOutcome& out) {
+  const Fandom before(base, scene), after(whole, scene);
+  const Origins origins(after, discoveries);
+  for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
+    const Following was = before.following(fan), is = after.following(fan);
+    if (was.own.empty() == is.own.empty()) {
+      if (!is.own.empty() && lacks_any(is.own, was.own)) out.already += c.people_per_fan;
+      return;
+    }
+    if (is.own.empty()) {
+      out.lost += c.people_per_fan;
+      return;
+    }
+    out.won += c.people_per_fan;
+    if (lacks_any(was.other, is.other)) out.from_other += c.people_per_fan;
+    const ActState& act = after.act(fan, after.strongest(fan));
+    out.won_by_channel[origins.channel(origins.note(fan, act.key))] += c.people_per_fan;
+    auto chain = origins.chain(fan, act.key, whole.industry.act_records[act.record].name);
+    // An example of the change: whoever it began with does not hold the act in the base.
+    if (chain.size() > 1 && !before.holds(chain.front().fan, act.key)) keep_chain(out.chains, std::move(chain));
+  });
+}
+
+bool quarter_turns(const Calendar& calendar, int week) { return week + 1 >= calendar.weeks || calendar.new_quarter(week + 1); }
+
+int fork_week(const Scenario& base, const Scenario& variant) { return first_difference(base, variant).value_or(base.calendar().weeks); }
+
+}  // namespace
+
+std::int64_t why_weeks(const Scenario& base, const Scenario& variant) {
+  const int weeks = base.calendar().weeks;
+  return weeks + 3 * std::int64_t{weeks - fork_week(base, variant)};
+}
+
+WhyOutcome simulate_why(const Scenario& base, const Scenario& variant, const ArmScope& scope, std::uint64_t seed,
+                        const std::vector<Observer*>& watchers) {
+  Arm root(base, seed, scope);
+  root.run.begin(root.observers(watchers));
+  const int fork = fork_week(base, variant);
+  // The variant's worlds keep notes from the start: what its fans like may have come to them long before.
+  Discoveries discoveries;
+  root.run.simulation().trace(&discoveries);
+  while (root.run.week() < fork && !root.run.finished()) root.advance(watchers);
+  root.run.simulation().trace(nullptr);
+  Arm direct(root, variant), contagion(root, variant), whole(root, variant);
+  whole.run.simulation().trace(&discoveries);
+
+  WhyOutcome out;
+  out.seed = seed;
+  const std::size_t scene = scope.scene.index;
+  while (!root.run.finished()) {
+    const int week = root.run.week();
+    direct.run.simulation().meet_the_market_of(root.run.simulation());
+    direct.run.simulation().hear_what_is_shared_in(root.run.simulation());
+    contagion.run.simulation().meet_the_market_of(root.run.simulation());
+    for (Arm* arm : {&root, &direct, &contagion, &whole}) arm->advance(watchers);
+    const Calendar& calendar = root.world().calendar;
+    const bool early = static_cast<std::size_t>(week - fork) < kFirstWeeks, turn = quarter_turns(calendar, week);
+    if (!early && !turn) continue;
+    const WonAndLost now = compare_fans(root.world(), whole.world(), scene, calendar.day(week));
+    if (early) out.first_weeks.push_back(now);
+    if (turn) out.quarters.push_back(now);
+  }
+  tell_fans_apart(root.world(), whole.world(), scene, discoveries, out);
+  const std::array<Arm*, kWhyArms> arms{&root, &direct, &contagion, &whole};
+  for (std::size_t a = 0; a < kWhyArms; ++a) {
+    out.replicates[a] = {seed, arms[a]->run.finish(arms[a]->observers(watchers)), {}};
+    out.records[a] = arms[a]->record.record();
+    out.by_market[a] = arms[a]->groups.by_market;
+    out.by_age[a] = arms[a]->groups.by_age;
+  }
+  return out;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "output/statistics/paired.hpp"
+#include "tools/experiments/why.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kShownChains = 6;
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json interval_json(const std::vector<double>& values) {
+  if (values.empty()) return nullptr;
+  const Interval interval = mean_interval(values);
+  return {{"mean", number(interval.mean)},
+          {"low", interval.low ? number(*interval.low) : Json(nullptr)},
+          {"high", interval.high ? number(*interval.high) : Json(nullptr)}};
+}
+
+/// The three parts of a number and the whole, over seeds; `value(outcome, arm)` gives it.
+template <class Value>
+Json parts_json(const std::vector<WhyOutcome>& outcomes, const Value& value) {
+  std::vector<double> direct, contagion, feedback, whole;
+  for (const WhyOutcome& outcome : outcomes) {
+    std::array<double, kWhyArms> of{};
+    for (std::size_t a = 0; a < kWhyArms; ++a) of[a] = value(outcome, a);
+    if (!std::ranges::all_of(of, [](double x) { return std::isfinite(x); })) continue;
+    direct.push_back(of[1] - of[0]);
+    contagion.push_back(of[2] - of[1]);
+    feedback.push_back(of[3] - of[2]);
+    whole.push_back(of[3] - of[0]);
+  }
+  return {{"direct", interval_json(direct)}, {"contagion", interval_json(contagion)}, {"feedback", interval_json(feedback)},
+          {"whole", interval_json(whole)}};
+}
+
+Json named(const char* key, std::string_view name, Json parts) {
+  Json row = {{key, name}};
+  row.update(parts);
+  return row;
+}
+
+Json measures_json(const std::vector<WhyOutcome>& outcomes) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < measure_table().size(); ++i)
+    list.push_back(named("measure", measure_table()[i].name,
+                         parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.records[a].measures[i]; })));
+  return list;
+}
+
+/// Mean over seeds of a number of people.
+double mean_people(const std::vector<WhyOutcome>& outcomes, People WhyOutcome::*member) {
+  double sum = 0;
+  for (const WhyOutcome& o : outcomes) sum += static_cast<double>(o.*member);
+  return sum / static_cast<double>(outcomes.size());
+}
+
+Json fans_json(const std::vector<WhyOutcome>& outcomes) {
+  const double gained = mean_people(outcomes, &WhyOutcome::won), lost = mean_people(outcomes, &WhyOutcome::lost);
+  return {{"gained", gained},
+          {"lost", lost},
+          {"net", gained - lost},
+          {"already", mean_people(outcomes, &WhyOutcome::already)},
+          {"from_other", mean_people(outcomes, &WhyOutcome::from_other)}};
+}
+
+Json channels_json(const std::vector<WhyOutcome>& outcomes) {
+  std::map<std::string, double> people;
+  double all = 0;
+  for (const WhyOutcome& o : outcomes)
+    for (const auto& [channel, count] : o.won_by_channel) {
+      people[channel] += static_cast<double>(count) / static_cast<double>(outcomes.size());
+      all += static_cast<double>(count) / static_cast<double>(outcomes.size());
+    }
+  std::vector<std::pair<std::string, double>> order(people.begin(), people.end());
+  std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second > b.second; });
+  Json list = Json::array();
+  for (const auto& [channel, count] : order) list.push_back({{"channel", channel}, {"people", count}, {"share", count / all}});
+  return list;
+}
+
+double sum_of(const std::vector<People>& people) {
+  return static_cast<double>(std::accumulate(people.begin(), people.end(), People{0}));
+}
+
+/// Won and lost at the same weeks of every seed, means over seeds.
+Json weeks_json(const std::vector<WhyOutcome>& outcomes, std::vector<WonAndLost> WhyOutcome::*member) {
+  Json list = Json::array();
+  const auto n = static_cast<double>(outcomes.size());
+  for (std::size_t w = 0; w < (outcomes.front().*member).size(); ++w) {
+    const WonAndLost& first = (outcomes.front().*member)[w];
+    double gained = 0, lost = 0;
+    std::vector<double> by_market(first.won.size(), 0.0);
+    for (const WhyOutcome& o : outcomes) {
+      const WonAndLost& at = (o.*member)[w];
+      gained += sum_of(at.won) / n;
+      lost += sum_of(at.lost) / n;
+      for (std::size_t m = 0; m < by_market.size(); ++m) by_market[m] += static_cast<double>(at.won[m] - at.lost[m]) / n;
+    }
+    list.push_back({{"week", to_string(first.week)}, {"gained", gained}, {"lost", lost}, {"by_market", by_market}});
+  }
+  return list;
+}
+
+Json chains_json(const std::vector<WhyOutcome>& outcomes) {
+  Json list = Json::array();
+  // The best of each seed first, then the second best: examples from several worlds.
+  for (std::size_t rank = 0; list.size() < kShownChains; ++rank) {
+    bool any = false;
+    for (const WhyOutcome& o : outcomes) {
+      if (rank >= o.chains.size() || list.size() == kShownChains) continue;
+      any = true;
+      Json links = Json::array();
+      for (const ChainLink& link : o.chains[rank])
+        links.push_back({{"fan", link.fan}, {"market", link.market}, {"age", link.age}, {"week", to_string(link.week)},
+                         {"act", link.act}, {"channel", link.channel}});
+      list.push_back({{"seed", o.seed}, {"links", links}});
+    }
+    if (!any) break;
+  }
+  return list;
+}
+
+}  // namespace
+
+nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, const std::vector<WhyOutcome>& outcomes) {
+  const Calendar calendar = base.calendar();
+  const RunAxes& axes = outcomes.front().replicates[0].result.summary.axes;
+  Json seeds = Json::array(), markets = Json::array(), ages = Json::array();
+  for (const WhyOutcome& o : outcomes) seeds.push_back(o.seed);
+  for (std::size_t m = 0; m < axes.markets.size(); ++m)
+    markets.push_back(named("market", axes.markets[m], parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.by_market[a][m]; })));
+  for (std::size_t g = 0; g < kAgeGroups; ++g)
+    ages.push_back(named("age", kAgeGroupNames[g], parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.by_age[a][g]; })));
+  return {{"format_version", 1},
+          {"kind", "why"},
+          {"scene", {{"name", axes.scenes[scope.scene.index]}, {"market", scope.scene.market}}},
+          {"window", {{"from", to_string(calendar.day(scope.from_week))}, {"to", to_string(base.run.end)}}},
+          {"markets", axes.markets},
+          {"seeds", seeds},
+          {"parts", measures_json(outcomes)},
+          {"by_market", markets},
+          {"by_age", ages},
+          {"fans", fans_json(outcomes)},
+          {"channels", channels_json(outcomes)},
+          {"first_weeks", weeks_json(outcomes, &WhyOutcome::first_weeks)},
+          {"quarters", weeks_json(outcomes, &WhyOutcome::quarters)},
+          {"chains", chains_json(outcomes)}};
+}
+
+}  // namespace hibiki

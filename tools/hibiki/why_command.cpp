@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "output/files.hpp"
+#include "output/report/report.hpp"
+#include "sim/core/parallel.hpp"
+#include "tools/experiments/comparison.hpp"
+#include "tools/experiments/question.hpp"
+#include "tools/experiments/why.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/compared_sources.hpp"
+#include "tools/hibiki/comparison_folder.hpp"
+#include "tools/hibiki/complete_run.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/interrupt.hpp"
+#include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/text.hpp"
+#include "tools/hibiki/why_text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kUsualSeeds = 4;
+
+struct WhyOptions {
+  std::vector<fs::path> paths;
+  SimulationOptions simulation;
+  fs::path out;
+  bool force = false, json = false, report = false;
+};
+
+void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
+
+/// The two scenarios, and what is asked of them.
+struct Question {
+  std::vector<RunSource> sources;
+  std::vector<std::string> names;
+  ArmScope scope;
+  const Scenario& base() const { return sources[0].loaded.scenario; }
+  const Scenario& variant() const { return sources[1].loaded.scenario; }
+};
+
+Question read_question(const WhyOptions& options) {
+  Question question{load_compared(options.simulation, options.paths), {}, {}};
+  Scenario& base = question.sources[0].loaded.scenario;
+  if (!options.simulation.replicates && base.run.replicates == 1) base.run.replicates = kUsualSeeds;
+  question.sources[1].loaded.scenario.run.replicates = base.run.replicates;
+  question.names = arm_names(question.sources);
+  question.scope = {asked_scene(base, {&question.variant()}), asked_from_week(base, {&question.variant()})};
+  return question;
+}
+
+std::string identity_of(const Question& question) {
+  return text_digest(fmt::format("why\n{}\n{}\n{}", kModelVersion, to_toml(question.base()), to_toml(question.variant())));
+}
+
+/// Seeds under way together: four worlds each.
+std::size_t at_once(const Scenario& scenario) {
+  const auto threads = static_cast<std::int64_t>(thread_count());
+  const auto available = available_memory();
+  const std::int64_t need = std::max<std::int64_t>(estimate(scenario).memory_bytes * static_cast<std::int64_t>(kWhyArms), 1);
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(available ? *available / need : threads, 1, threads));
+}
+
+std::vector<WhyOutcome> simulate_all(const Question& question) {
+  const Scenario& base = question.base();
+  const auto seeds = static_cast<std::size_t>(base.run.replicates);
+  InterruptWatch interrupt;
+  PairProgress progress(question.names[1], why_weeks(base, question.variant()));
+  progress.expect(base.run.replicates);
+  std::vector<WhyOutcome> outcomes(seeds);
+  for_each_task(seeds, at_once(base), [&](std::size_t i) {
+    outcomes[i] = simulate_why(base, question.variant(), question.scope, static_cast<std::uint64_t>(base.run.seed) + i, {&interrupt, &progress});
+  });
+  return outcomes;
+}
+
+/// The two free arms as a comparison, which the report is about.
+Comparison comparison_of(const Question& question, const WhyOptions& options, const std::vector<WhyOutcome>& outcomes,
+                         const std::vector<std::string>& command, const std::string& identity) {
+  Comparison comparison{{}, question.scope, command, identity, {}};
+  for (std::size_t arm = 0; arm < 2; ++arm)
+    comparison.arms.push_back({question.sources[arm].loaded, options.paths[arm].string(), question.names[arm]});
+  for (const WhyOutcome& outcome : outcomes) {
+    SeedOutcome pair{outcome.seed, {}, {"", ""}};
+    for (const WhyArm arm : {WhyArm::base, WhyArm::whole}) {
+      const auto a = static_cast<std::size_t>(arm);
+      pair.arms.push_back(ArmReplicate{outcome.replicates[a], outcome.records[a]});
+    }
+    comparison.outcomes.push_back(std::move(pair));
+  }
+  return comparison;
+}
+
+int print_answer(const std::string& why, const std::string& comparison, bool json) {
+  using Json = nlohmann::ordered_json;
+  fmt::print("{}", json ? why : why_text(Json::parse(why), Json::parse(comparison), wants_colour(STDOUT_FILENO)));
+  return kDone;
+}
+
+int tell_why(const WhyOptions& options, const std::vector<std::string>& command) {
+  const ThreadLimit threads(options.simulation.threads);
+  const Question question = read_question(options);
+  const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
+  if (const auto available = available_memory()) require_memory(question.base(), *available);
+  const std::string identity = identity_of(question);
+  ComparisonFolder folder(out, identity, options.force);
+  if (folder.finished()) {
+    say(fmt::format("{} holds this very answer, finished; nothing to do (--force runs it again)", out.string()));
+    return print_answer(read_whole_file(out / "why.json"), read_whole_file(out / "compare.json"), options.json);
+  }
+  const RunClock clock;
+  const std::vector<WhyOutcome> outcomes = simulate_all(question);
+  const std::string why = json_text(why_json(question.base(), question.scope, outcomes));
+  const std::string comparison = json_text(comparison_json(comparison_of(question, options, outcomes, command, identity)));
+  write_file_atomically(out / "why.json", why);
+  folder.finish(comparison, report_page(comparison, {}, why));
+  print_answer(why, comparison, options.json);
+  say(fmt::format("{} seeds in {}; the report is {}", outcomes.size(), duration_text(clock.seconds()), (out / "report.html").string()));
+  return kDone;
+}
+
+}  // namespace
+
+void add_why_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<WhyOptions>();
+  CLI::App* command = app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
+  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base and the variant")->required()->expected(2)->type_name("...");
+  add_simulation_options(*command, options->simulation);
+  command->add_option("--out", options->out, "Folder of the answer; runs/why-BASE-VARIANT when not given")->type_name("DIR");
+  command->add_flag("--force", options->force, "Replace what --out holds");
+  command->add_flag("--json", options->json, "Print why.json instead of the answer in a few lines");
+  command->add_flag("--report", options->report, "Write report.html; it always does");
+  command->footer(
+      "Without --replicates, 4 seeds are simulated: four worlds each.\n"
+      "Example: through whom did early video win fans?\n"
+      "  hibiki why scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
+  command->callback([options, &invocation] {
+    invocation.action = [options, words = invocation.words] { return tell_why(*options, words); };
+  });
+}
+
+}  // namespace hibiki

@@ -1,0 +1,119 @@
+#include "tools/hibiki/why_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tools/experiments/figures.hpp"
+#include "tools/hibiki/comparison_text.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char *kBold = "1", *kFaint = "2";
+constexpr std::size_t kShownRows = 8, kShownChannels = 8, kShownChains = 3;
+
+double number(const Json& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
+double mean(const Json& interval) { return interval.is_object() ? number(interval["mean"]) : std::nan(""); }
+std::string people(double value) { return difference_text("people", value); }
+
+class Text {
+ public:
+  Text(const Json& why, const Json& comparison, bool colour) : why_(why), comparison_(comparison), colour_(colour) {}
+
+  std::string of_all() {
+    const Json& variant = comparison_["variants"][0];
+    paragraph(fmt::format("Why {} differs from {}", variant["title"].get<std::string>(), comparison_["base"]["title"].get<std::string>()), kBold);
+    paragraph(fmt::format("{}, {}; {} seed{}, {} fans; {} to {}. A conditional simulation, not a forecast.",
+                          why_["scene"]["name"].get<std::string>(), comparison_["measures"][0]["title"].get<std::string>(),
+                          why_["seeds"].size(), why_["seeds"].size() == 1 ? "" : "s", grouped(comparison_["fans"].get<std::int64_t>()),
+                          why_["window"]["from"].get<std::string>(), why_["window"]["to"].get<std::string>()), kFaint);
+    parts();
+    fans();
+    channels();
+    first_weeks();
+    chains();
+    return text_;
+  }
+
+ private:
+  void line(const std::string& content, const char* code = "") {
+    text_ += colour_ && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+  }
+  void paragraph(const std::string& content, const char* code = "") { line(wrapped(content, 0), code); }
+
+  void row(const std::string& name, const Json& parts) {
+    const Json& whole = parts["whole"];
+    const std::string range = whole.is_object() && !whole["low"].is_null() && whole["low"] != whole["high"]
+                                  ? fmt::format("{} to {}", people(number(whole["low"])), people(number(whole["high"]))) : "";
+    line(fmt::format("{:<14.14}{:>11}{:>11}{:>11}{:>11}  {}", name, people(mean(parts["direct"])), people(mean(parts["contagion"])),
+                     people(mean(parts["feedback"])), people(mean(whole)), range));
+  }
+
+  void parts() {
+    line(fmt::format("{:<14}{:>11}{:>11}{:>11}{:>11}  {}", "people", "direct", "from fans", "market", "whole", "95 % interval"), kFaint);
+    row("abroad, all", why_["parts"][0]);
+    std::vector<const Json*> markets;
+    for (const Json& market : why_["by_market"]) markets.push_back(&market);
+    std::ranges::stable_sort(markets, [](const Json* a, const Json* b) { return std::abs(mean((*a)["whole"])) > std::abs(mean((*b)["whole"])); });
+    for (std::size_t i = 0; i < std::min(markets.size(), kShownRows); ++i) row("  " + (*markets[i])["market"].get<std::string>(), *markets[i]);
+    for (const Json& age : why_["by_age"]) row("  aged " + age["age"].get<std::string>(), age);
+    paragraph("direct: ties, rankings and incomes as in the base; from fans: ties free; market: rankings and incomes free too. "
+              "Markets and ages count home as well.", kFaint);
+  }
+
+  void fans() {
+    const Json& f = why_["fans"];
+    paragraph(fmt::format("At the end {} people are fans who are not in the base, {} the other way round: net {}. Of those won, {} had "
+                          "followed another scene's act instead; {} more are fans in both, of other acts.",
+                          short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
+                          short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
+  }
+
+  void channels() {
+    if (why_["channels"].empty()) return;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(why_["channels"].size(), kShownChannels); ++i) {
+      const Json& c = why_["channels"][i];
+      list += fmt::format("{}{} {:.0f} %", i > 0 ? ", " : "", c["channel"].get<std::string>(), 100 * number(c["share"]));
+    }
+    paragraph("Won through: " + list + ".");
+  }
+
+  void first_weeks() {
+    std::vector<double> net;
+    for (const Json& week : why_["first_weeks"]) net.push_back(number(week["gained"]) - number(week["lost"]));
+    if (net.empty()) return;
+    line(fmt::format("Net in the first {} weeks, to {}:", net.size(), people(net.back())));
+    line(sparkline(net));
+  }
+
+  void chains() {
+    for (std::size_t i = 0; i < std::min(why_["chains"].size(), kShownChains); ++i) {
+      std::string chain;
+      for (const Json& link : why_["chains"][i]["links"])
+        chain += fmt::format("{}{} ({}, {}, {})", chain.empty() ? "" : " > ", link["channel"].get<std::string>(),
+                             link["market"].get<std::string>(), link["age"].get<int>(), link["week"].get<std::string>());
+      paragraph(fmt::format("Chain: {}: {}", why_["chains"][i]["links"][0]["act"].get<std::string>(), chain), kFaint);
+    }
+  }
+
+  const Json& why_;
+  const Json& comparison_;
+  bool colour_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string why_text(const nlohmann::ordered_json& why, const nlohmann::ordered_json& comparison, bool colour) {
+  return Text(why, comparison, colour).of_all();
+}
+
+}  // namespace hibiki

@@ -1,0 +1,13 @@
+// Why a variant differs from its base, for a terminal of 80 columns.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace hibiki {
+
+/// The headline's effect in three parts, by market and by age; who was won and lost, how, and single chains. `colour`
+/// adds ANSI colours.
+std::string why_text(const nlohmann::ordered_json& why, const nlohmann::ordered_json& comparison, bool colour);
+
+}  // namespace hibiki
