@@ -95,6 +95,8 @@ const Idle kIdle[] = {
     {"gala dependence without a gala", "gala_dependence", 1.0, [](Scenario&) {}},
     {"promotion abroad with nowhere abroad", "promotion.abroad", 1.0, alone},
     {"promotion of the West without a West", "promotion.west", 1.0, [](Scenario&) {}},
+    {"market focus without promotion abroad", "promotion.focus", 4.0,
+     [](Scenario& s) { set_lever(s, "labels", &Policy::promotion_abroad, 0.0); }},
     {"local partners with nowhere abroad", "local_partners", 1.0, alone},
     {"tours abroad with nowhere abroad", "tours.abroad", 12.0, alone},
     {"multinational line-ups with nowhere abroad", "multinational", 1.0, alone},
