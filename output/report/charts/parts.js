@@ -27,8 +27,8 @@ export function partsChart(width, chart) {
   ]);
   const nameWidth = 14 + d3.max(rows, (row) => textWidth(row.name, 13)),
         textRoom = 14 + d3.max(rows, (row) => textWidth(row.text, 12.5));
-  const beside = width - nameWidth - textRoom > 160, left = beside ? nameWidth : 4,
-        right = beside ? width - textRoom : width - 4, step = beside ? kRow : 48;
+  const beside = width - nameWidth - textRoom > 160, left = beside ? nameWidth : 24,
+        right = beside ? width - textRoom : width - 24, step = beside ? kRow : 48;
   const height = top + step * rows.length + 28, bottom = height - 26;
   svg.attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
   const sum = (row, sign) => d3.sum(row.parts.filter((value) => known(value) && value * sign > 0));

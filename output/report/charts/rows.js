@@ -13,8 +13,8 @@ function layout(width, names, texts) {
   if (width - nameWidth - textRoom > 160)
     return {left: nameWidth, right: width - textRoom, row: kRow, middle: kRow / 2, name: 0, text: 0};
   const onOneLine = names.every((name, i) => textWidth(name, 13) + textWidth(texts[i], 12.5) + 12 < width);
-  return onOneLine ? {left: 2, right: width - 18, row: 50, middle: 34, name: -19, text: -19} :
-                     {left: 2, right: width - 18, row: 64, middle: 48, name: -35, text: -18, under: true};
+  return onOneLine ? {left: 8, right: width - 20, row: 50, middle: 34, name: -19, text: -19} :
+                     {left: 8, right: width - 20, row: 64, middle: 48, name: -35, text: -18, under: true};
 }
 
 function drawNames(svg, place, width, y, name, text) {

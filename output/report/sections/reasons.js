@@ -91,7 +91,7 @@ function fansBlock(model, fans) {
   if (!fans) return null;
   const scene = model.scene ?? 'the scene', people = (value) => level(value, 'people');
   const sentences = [
-    `${people(fans.gained)} are fans of ${scene} in the what-if who are not in the baseline;`,
+    `At the end ${people(fans.gained)} are fans of ${scene} in the what-if who are not in the baseline;`,
     `${people(fans.lost)} are the other way round; net ${difference(fans.net, 'people')}.`,
     known(fans.from_other) ?
         `Of those gained, ${people(fans.from_other)} had been engaged with another scene\u2019s act instead.` :
@@ -187,11 +187,10 @@ function crossedFigure(model, weeks) {
 
 function chainsBlock(model, chains) {
   if (!chains.length) return null;
-  const link = (one, i) => element(
-      'li', {},
-      i ? element('span', {class: 'by'}, `by ${one.channel} `) : element('span', {class: 'by'}, `${one.channel} `),
+  const link = (one) => element(
+      'li', {}, element('span', {class: 'by'}, `${one.channel} \u2192 `),
       `a fan of ${one.age} in ${titleOf(model, one.market)}, ${date(one.week)}`,
-      element('span', {class: 'act'}, ` ${one.act}`));
+      element('span', {class: 'act'}, `, ${one.act}`));
   return element(
       'div', {}, element('h3', {}, 'Single chains'),
       note(`Examples out of many, along ties: ${count(chains.length, 'chain')} that ${
