@@ -7,6 +7,7 @@
 #include <functional>
 #include <numeric>
 
+#include "output/chunk_packing.hpp"
 #include "output/files.hpp"
 #include "output/hdf5_calls.hpp"
 
@@ -15,9 +16,6 @@ namespace hibiki {
 using namespace hdf5;
 
 namespace {
-
-/// Compression: the level that costs least; shuffling does most of the work on counts.
-constexpr unsigned kDeflateLevel = 1;
 
 void write_attribute(hid_t owner, const std::string& name, hid_t file_type, hid_t memory_type, hid_t space,
                      const void* value, const std::string& path) {
@@ -170,6 +168,14 @@ void Hdf5Dataset::write(const Hdf5Block& block, std::span<const std::int64_t> va
 
 void Hdf5Dataset::write(const Hdf5Block& block, std::span<const double> values) {
   write(block, values.data(), values.size(), Hdf5Kind::real);
+}
+
+void Hdf5Dataset::write_packed(const Hdf5Extent& offset, std::span<const std::byte> packed) {
+  HIBIKI_ASSERT(offset.size() == extent_.size());
+  const std::vector<hsize_t> place(offset.begin(), offset.end());
+  constexpr std::uint32_t kEveryFilterWasApplied = 0;
+  checked(H5Dwrite_chunk(id(), H5P_DEFAULT, kEveryFilterWasApplied, place.data(), packed.size(), packed.data()), "write",
+          file_);
 }
 
 void Hdf5Dataset::write(std::span<const std::uint64_t> values) {

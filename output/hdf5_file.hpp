@@ -2,6 +2,7 @@
 // datasets with dimension scales. Equal calls give equal bytes. One thread at a time. Failures throw IoError.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -57,6 +58,10 @@ class Hdf5Dataset {
   void write(std::span<const std::int64_t> values) { write(whole(), values); }
   void write(std::span<const std::uint64_t> values);
   void write(std::span<const std::string> values);
+
+  /// Writes a whole chunk whose first element is at `offset`, as pack_chunk() made it of its numbers; a chunk at the
+  /// edge of the dataset is as large as all others. The dataset must have been created with chunks.
+  void write_packed(const Hdf5Extent& offset, std::span<const std::byte> packed);
 
   std::vector<std::int64_t> read_integers(const Hdf5Block& block) const;
   std::vector<double> read_reals(const Hdf5Block& block) const;

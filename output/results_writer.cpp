@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "output/chunk_packing.hpp"
 #include "output/entity_axis.hpp"
 #include "output/files.hpp"
 #include "output/hdf5_file.hpp"
@@ -15,6 +16,7 @@
 #include "output/results_coordinates.hpp"
 #include "output/spool.hpp"
 #include "output/unpredictability.hpp"
+#include "sim/core/parallel.hpp"
 #include "sim/scenario/load.hpp"
 
 namespace hibiki {
@@ -162,45 +164,51 @@ void ResultsWriter::fill(std::size_t replicate, std::size_t at, const WeekObserv
   }
 }
 
-/// Writes the columns [begin, end) of a block, unless all of them hold `nothing`.
-template <class Value, class IsNothing>
-void write_columns(Hdf5Dataset& dataset, Hdf5Block place, std::span<const Value> block, std::size_t row,
-                   std::size_t begin, std::size_t end, const IsNothing& is_nothing) {
-  std::vector<Value> values;
-  for (std::size_t week = 0; week < place.count[1]; ++week) {
-    const auto columns = block.subspan(week * row + begin, end - begin);
-    values.insert(values.end(), columns.begin(), columns.end());
-  }
-  if (std::ranges::all_of(values, is_nothing)) return;
-  place.offset.back() = begin;
-  place.count.back() = end - begin;
-  dataset.write(place, std::span<const Value>(values));
+/// A chunk on its way to the file.
+struct Parcel {
+  Hdf5Dataset* dataset;
+  Hdf5Extent offset;
+  std::vector<std::byte> bytes;  ///< numbers, then packed
+};
+
+/// The columns [begin, end) of a block, filled up to a whole chunk with what is there where nothing was written; no
+/// bytes where they hold nothing else.
+template <class Value>
+std::vector<std::byte> chunk_of(std::span<const Value> block, std::size_t row, std::size_t weeks, std::size_t begin,
+                                std::size_t end, std::size_t chunk_weeks, std::size_t width, Value nothing) {
+  std::vector<Value> values(chunk_weeks * width, nothing);
+  for (std::size_t week = 0; week < weeks; ++week)
+    std::ranges::copy(block.subspan(week * row + begin, end - begin), values.begin() + static_cast<std::ptrdiff_t>(week * width));
+  const auto is_nothing = [&](Value value) { return nothing != nothing ? value != value : value == nothing; };
+  if (std::ranges::all_of(values, is_nothing)) return {};
+  const auto bytes = std::as_bytes(std::span(values));
+  return {bytes.begin(), bytes.end()};
 }
 
 void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, std::size_t weeks) {
+  const std::size_t chunk_weeks = std::min(kBlockWeeks, days_.size());
+  std::vector<Parcel> parcels;
   for (Sheet& sheet : sheets_) {
-    Hdf5Block place = sheet.dataset.whole();
-    place.offset[0] = replicate;
-    place.count[0] = 1;
-    place.offset[1] = first_week;
-    place.count[1] = weeks;
     std::visit(
         [&](auto& block) {
           using Value = typename std::decay_t<decltype(block)>::value_type;
-          if (!is_sparse(*sheet.series)) {
-            sheet.dataset.write(place, std::span<const Value>(block).first(weeks * sheet.row));
-            return;
+          const bool sparse = is_sparse(*sheet.series);
+          const Value nothing = sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
+          const std::size_t width = sparse ? std::min<std::size_t>(kChunkEntities, sheet.row) : sheet.row;
+          for (std::size_t begin = 0; begin < sheet.row; begin += width) {
+            Hdf5Extent offset(sheet.dataset.extent().size(), 0);
+            offset[0] = replicate;
+            offset[1] = first_week;
+            if (sparse) offset.back() = begin;
+            auto bytes = chunk_of<Value>(block, sheet.row, weeks, begin, std::min(begin + width, sheet.row), chunk_weeks, width, nothing);
+            if (!bytes.empty()) parcels.push_back({&sheet.dataset, std::move(offset), std::move(bytes)});
           }
-          const auto is_nothing = [](Value value) {
-            return std::is_same_v<Value, double> ? value != value : value == Value{0};
-          };
-          for (std::size_t begin = 0; begin < sheet.row; begin += kChunkEntities)
-            write_columns<Value>(sheet.dataset, place, block, sheet.row, begin,
-                                 std::min<std::size_t>(begin + kChunkEntities, sheet.row), is_nothing);
-          std::ranges::fill(block, std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0});
+          if (sparse) std::ranges::fill(block, nothing);
         },
         sheet.block);
   }
+  for_each_index(parcels.size(), 1, [&](std::size_t i) { parcels[i].bytes = pack_chunk(parcels[i].bytes); });
+  for (Parcel& parcel : parcels) parcel.dataset->write_packed(parcel.offset, parcel.bytes);
 }
 
 /// The one series that needs several worlds.
