@@ -82,10 +82,12 @@ export function difference(value, unit) {
   return signedBare(value, unit, 3) + name;
 }
 
+const kManyTimes = 3;  // from here on a factor says more than per cent
+
 /** A factor as people say it: +34 %, -12 %, x6.8. */
 export function ratio(factor) {
   if (!known(factor)) return kMissing;
-  if (factor >= 3) return '\u00d7' + significant(factor, 2);
+  if (factor >= kManyTimes) return '\u00d7' + significant(factor, 2);
   const percent = (factor - 1) * 100;
   if (percent === 0) return '0' + kSpace + '%';
   const size = Math.abs(percent);
@@ -112,6 +114,13 @@ export function interval(range, write) {
   return hasInterval(range) ? `${write(range.low)} to ${write(range.high)}` : 'no interval';
 }
 
+/** Both ends of an interval of factors in one form: per cent, or factors where one of them is large. */
+export function ratioInterval(range) {
+  if (!hasInterval(range)) return 'no interval';
+  if (range.high < kManyTimes) return `${ratio(range.low)} to ${ratio(range.high)}`;
+  return `\u00d7${significant(range.low, 2)} to \u00d7${significant(range.high, 2)}`;
+}
+
 const kMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Fit to begin a line. */
@@ -121,6 +130,7 @@ export function capital(text) { return text ? text[0].toUpperCase() + text.slice
 export function typeset(text) {
   return (text ?? '')
       .replace(/(^|[\s(])-(?=[\d.$])/g, `$1${kMinus}`)
+      .replace(/(^|[\s(])x(?=\d)/g, '$1\u00d7')
       .replace(/(\d) (%|bn|M|k)(?![\w])/g, `$1${kSpace}$2`);
 }
 

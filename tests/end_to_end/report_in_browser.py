@@ -133,9 +133,9 @@ class ReportInBrowser(unittest.TestCase):
                 self.assertEqual([name for name, count in shapes.items() if count < 1], [])
 
     def test_fits_every_width(self):
-        for width in [320, 390, 768, 1280, 1920]:
-            with self.subTest(width):
-                self.open("comparison", width)
+        for page, width in [(page, width) for page in ["comparison", "run"] for width in [320, 390, 768, 1280, 1920]]:
+            with self.subTest(page=page, width=width):
+                self.open(page, width)
                 self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), width)
 
     def test_can_be_read_by_machines_that_read_aloud(self):
@@ -191,7 +191,8 @@ class ReportInBrowser(unittest.TestCase):
                 ("chance(0.9999)", "over 99.9 %"), ("chance(0)", "under 0.1 %"), ("chance(0.675)", "68 %"), ("chance(null)", "\u2013"),
                 ("date('2008-01-07')", "7 Jan 2008"), ("date(null)", "\u2013"), ("yearOf('2008-07-01')", 2008.5), ("count(1, 'pair')", "1 pair"), ("count(2000, 'pair')", "2,000 pairs"),
                 ("interval({low: 1e6, high: 2.5e6}, (value) => bare(value, 'people'))", "1 M to 2.5 M"), ("interval({low: null, high: null}, ratio)", "no interval"),
-                ("typeset('(-0.5 to 4 %) well-kept')", "(\u22120.5 to 4 %) well-kept")]:
+                ("ratioInterval({low: 0.9, high: 1.4})", "\u221210 % to +40 %"), ("ratioInterval({low: 0.5, high: 4})", "\u00d70.5 to \u00d74"),
+                ("typeset('x3.2 (x1.1 to x9)')", "\u00d73.2 (\u00d71.1 to \u00d79)"), ("typeset('(-0.5 to 4 %) well-kept')", "(\u22120.5 to 4 %) well-kept")]:
             with self.subTest(call):
                 written = self.js(source.replace("export ", "") + f"; return {call};")
                 self.assertEqual(written.replace("\u00a0", " ") if isinstance(written, str) else written, text)

@@ -2,7 +2,7 @@
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {count, hasInterval, interval, kMissing, known, level, ratio, signedBare, typeset} from '../format.js';
+import {count, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset} from '../format.js';
 import {measureOf} from '../model.js';
 
 export function attributionSection(model) {
@@ -58,6 +58,11 @@ function sharesFigure(model, effects) {
   });
 }
 
+/** An interval on the logarithm, in factors. */
+function factorsText(range) {
+  return ratioInterval(hasInterval(range) ? {low: Math.exp(range.low), high: Math.exp(range.high)} : null);
+}
+
 function interactionsTable(model, effects) {
   const rows = effects.flatMap(
       (effect) => (effect.interactions ?? [])
@@ -65,9 +70,7 @@ function interactionsTable(model, effects) {
                           (one) =>
                               [one.interventions.join(' × '), measureOf(model, effect.measure).title,
                                known(one.log_ratio?.mean) ? ratio(Math.exp(one.log_ratio.mean)) : kMissing,
-                               hasInterval(one.log_ratio) ? interval(one.log_ratio, (value) => ratio(Math.exp(value))) :
-                                                            'no interval',
-                               typeset(one.text)]));
+                               factorsText(one.log_ratio), typeset(one.text)]));
   if (!rows.length) return null;
   return element(
       'div', {}, element('h3', {}, 'Working together'),

@@ -3,7 +3,7 @@ import {lineChart} from '../charts/lines.js';
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {bare, chance, count, date, difference, hasInterval, interval, kMissing, known, level, ratio, signedBare, typeset, yearOf} from '../format.js';
+import {bare, chance, count, date, difference, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset, yearOf} from '../format.js';
 import {headlineOf, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
@@ -51,7 +51,7 @@ function keyFigures(model, variant, effect) {
   if (measure.scale === 'ratio' && known(effect.ratio?.mean) && !isNothing(effect))
     facts.push(fact(
         ratio(effect.ratio.mean), 'In proportion',
-        hasInterval(effect.ratio) ? `95 % interval ${interval(effect.ratio, ratio)}` : 'No interval'));
+        hasInterval(effect.ratio) ? `95 % interval ${ratioInterval(effect.ratio)}` : 'No interval'));
   facts.push(fact(
       isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is more',
       pairsText(effect)));
@@ -142,9 +142,9 @@ function variantsFigure(model, effect) {
       name: `${variant.title ?? variant.name ?? i + 1}${i === model.chosen ? ' (above)' : ''}`,
       range,
       className: i === model.chosen ? 'variant' : 'other',
-      text: range && known(range.mean) ?
-          write(range.mean) + (hasInterval(range) ? ` (${interval(range, write)})` : '') :
-                                                    kMissing
+      text: range && known(range.mean) ? write(range.mean) +
+              (hasInterval(range) ? ` (${multiplies ? ratioInterval(factor) : interval(range, write)})` : '') :
+                                    kMissing
     };
   });
   return figure({

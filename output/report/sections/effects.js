@@ -2,7 +2,7 @@
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {bare, chance, difference, hasInterval, interval, isShare, kMissing, known, ratio, signedBare} from '../format.js';
+import {bare, chance, difference, hasInterval, interval, isShare, kMissing, known, ratio, ratioInterval, signedBare} from '../format.js';
 import {isNothing, measureOf, variantOf} from '../model.js';
 
 import {measureName} from './definitions.js';
@@ -44,11 +44,12 @@ function proportionFigure(model, effects) {
     title: 'In proportion',
     sub: 'What if over baseline; the line is the 95 % interval. Equal steps are equal factors.',
     draw: (width) => intervalChart(width, {
-      rows: effects.map((effect) => ({
-                          name: measureOf(model, effect.measure).title,
-                          range: logs(effect.ratio),
-                          text: withInterval(effect.ratio, ratio)
-                        })),
+      rows: effects.map(
+          (effect) => ({
+            name: measureOf(model, effect.measure).title,
+            range: logs(effect.ratio),
+            text: ratio(effect.ratio.mean) + (hasInterval(effect.ratio) ? ` (${ratioInterval(effect.ratio)})` : '')
+          })),
       write: (value) => ratio(Math.exp(value)),
       ticks: roundFactors,
     }),
@@ -109,7 +110,7 @@ function effectsTable(model, effects) {
                 ''),
         element(
             'span', {}, ratio(factor?.mean),
-            hasInterval(factor) && !isNothing(effect) ? element('small', {}, interval(factor, ratio)) : ''),
+            hasInterval(factor) && !isNothing(effect) ? element('small', {}, ratioInterval(factor)) : ''),
         isNothing(effect) ? kMissing : chance(effect.chance_positive),
         `${effect.pairs_positive ?? kMissing} / ${effect.pairs_negative ?? kMissing} / ${
             effect.pairs_equal ?? kMissing}`,
