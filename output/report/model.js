@@ -57,10 +57,6 @@ export function measureOf(model, name) {
   };
 }
 
-export function effectOf(model, name) {
-  return (variantOf(model)?.effects ?? []).find((effect) => effect.measure === name) ?? null;
-}
-
 /** The first effect: what the page is about. */
 export function headlineOf(model) {
   const effects = variantOf(model)?.effects ?? [];

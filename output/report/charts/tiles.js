@@ -22,7 +22,7 @@ const kPlaces = {
 };
 
 /** Column and row of each code; those that the map does not know follow below, in order. */
-export function placesOf(codes) {
+function placesOf(codes) {
   const rows = d3.max(codes, (code) => (kPlaces[code] ? kPlaces[code][1] + 1 : 0)) ?? 0;
   let more = 0;
   return codes.map((code) => kPlaces[code] ?? [more % kColumns, rows + Math.floor(more++ / kColumns)]);
