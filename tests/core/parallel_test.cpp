@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <numeric>
 #include <stdexcept>
@@ -54,6 +55,40 @@ TEST(ThreadLimit, HoldsWhileItLives) {
     EXPECT_EQ(thread_count(), 1);
   }
   EXPECT_EQ(thread_count(), before);
+}
+
+TEST(ForEachTask, NeverMoreAtOnceThanAsked) {
+  const ThreadLimit limit(4);
+  for (const std::size_t at_once : {1u, 2u, 3u}) {
+    std::atomic<int> under_way{0}, most{0}, done{0};
+    for_each_task(40, at_once, [&](std::size_t) {
+      const int now = ++under_way;
+      for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
+      }
+      // A thread that waits for these must not begin another task.
+      std::atomic<int> sum{0};
+      for_each_index(2000, 1, [&](std::size_t i) { sum += static_cast<int>(i % 3); });
+      EXPECT_EQ(sum, 1999);
+      --under_way;
+      ++done;
+    });
+    EXPECT_LE(most, static_cast<int>(at_once));
+    EXPECT_EQ(done, 40);
+  }
+}
+
+TEST(ForEachTask, AnExceptionEndsIt) {
+  const ThreadLimit limit(2);
+  std::atomic<int> begun{0};
+  EXPECT_THROW(for_each_task(1000, 2, [&](std::size_t i) {
+    ++begun;
+    if (i == 3) throw std::runtime_error("enough");
+  }), std::runtime_error);
+  EXPECT_LT(begun, 1000);
+}
+
+TEST(ForEachTask, OfNothing) {
+  for_each_task(0, 4, [](std::size_t) { FAIL(); });
 }
 
 }  // namespace

@@ -257,6 +257,25 @@ TEST_F(CompareTest, KilledComparisonIsMadeByTheSameCommand) {
   EXPECT_FALSE(exists("out/checkpoint"));
 }
 
+TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
+  // While the first pair is simulated a folder takes the place of the file that the third one's variant needs.
+  const Outcome outcome = shell("\"$hibiki\" compare " + base() + " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
+                                "--threads 1 --out out > answer.txt & pid=$!\n"
+                                "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.01; done\n"
+                                "mkdir out/checkpoint/arm-1-replicate-0002.spool; wait $pid");
+  EXPECT_EQ(outcome.exit_code, 5) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("variant failed with seed 3"));
+  EXPECT_THAT(read("answer.txt"), HasSubstr("1 replicate failed"));
+  const json said = json::parse(read("out/compare.json"));
+  ASSERT_EQ(said["failed"].size(), 1u);
+  EXPECT_EQ(said["failed"][0]["arm"], "variant");
+  EXPECT_EQ(said["failed"][0]["seed"], 3);
+  EXPECT_EQ(said["variants"][0]["effects"][0]["pairs"], 3);
+  EXPECT_EQ(said["base"]["digests"].size(), 4u);
+  EXPECT_EQ(said["variants"][0]["digests"].size(), 3u);
+  EXPECT_FALSE(exists("out/checkpoint"));
+}
+
 TEST_F(CompareTest, ReportOfAComparisonIsMadeAgainTheSame) {
   hibiki("compare " + base() + " variant.toml --out out" + kOptions);
   const std::string page = read("out/report.html");

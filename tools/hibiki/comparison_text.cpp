@@ -76,7 +76,8 @@ class Text {
   std::string of_all() {
     for (const Json& variant : all_["variants"]) add(variant);
     if (!all_["failed"].empty())
-      paragraph(fmt::format("{} replicates failed; compare.json says which and why.", all_["failed"].size()));
+      paragraph(fmt::format("{} replicate{} failed; compare.json says which and why.", all_["failed"].size(),
+                            all_["failed"].size() == 1 ? "" : "s"));
     return text_;
   }
 
