@@ -114,6 +114,11 @@ export function interval(range, write) {
   return hasInterval(range) ? `${write(range.low)} to ${write(range.high)}` : 'no interval';
 }
 
+/** A factor on an axis: no per cent where it is far from one on either side. */
+export function factorTick(factor) {
+  return factor < 1 / kManyTimes ? '\u00d7' + significant(factor, 2) : ratio(factor);
+}
+
 /** Both ends of an interval of factors in one form: per cent, or factors where one of them is large. */
 export function ratioInterval(range) {
   if (!hasInterval(range)) return 'no interval';

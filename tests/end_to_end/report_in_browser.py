@@ -191,6 +191,7 @@ class ReportInBrowser(unittest.TestCase):
                 ("chance(0.9999)", "over 99.9 %"), ("chance(0)", "under 0.1 %"), ("chance(0.675)", "68 %"), ("chance(null)", "\u2013"),
                 ("date('2008-01-07')", "7 Jan 2008"), ("date(null)", "\u2013"), ("yearOf('2008-07-01')", 2008.5), ("count(1, 'pair')", "1 pair"), ("count(2000, 'pair')", "2,000 pairs"),
                 ("interval({low: 1e6, high: 2.5e6}, (value) => bare(value, 'people'))", "1 M to 2.5 M"), ("interval({low: null, high: null}, ratio)", "no interval"),
+                ("factorTick(0.01)", "\u00d70.01"), ("factorTick(0.5)", "\u221250 %"), ("factorTick(100)", "\u00d7100"),
                 ("ratioInterval({low: 0.9, high: 1.4})", "\u221210 % to +40 %"), ("ratioInterval({low: 0.5, high: 4})", "\u00d70.5 to \u00d74"),
                 ("typeset('x3.2 (x1.1 to x9)')", "\u00d73.2 (\u00d71.1 to \u00d79)"), ("typeset('(-0.5 to 4 %) well-kept')", "(\u22120.5 to 4 %) well-kept")]:
             with self.subTest(call):

@@ -26,8 +26,11 @@ function drawNames(svg, place, width, y, name, text) {
 export function roundFactors(x, count) {
   const [low, high] = x.domain().map(Math.exp);
   if (high / low < 4) return d3.ticks(low, high, count).filter((factor) => factor > 0).map(Math.log);
-  const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-  return steps.filter((factor) => factor >= low && factor <= high).map(Math.log);
+  const decades = Math.log10(high / low), least = Math.ceil(Math.log10(low)), most = Math.floor(Math.log10(high));
+  if (decades < count / 3)
+    return [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].filter((factor) => factor >= low && factor <= high).map(Math.log);
+  const step = Math.ceil(decades / count);
+  return d3.range(Math.ceil(least / step) * step, most + 1, step).map((power) => power * Math.LN10);
 }
 
 /** chart: rows [{name, range {mean, low, high}, singles, text}], write and ticks (of the axis). */

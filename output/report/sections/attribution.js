@@ -2,7 +2,7 @@
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {count, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset} from '../format.js';
+import {count, factorTick, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset} from '../format.js';
 import {measureOf} from '../model.js';
 
 export function attributionSection(model) {
@@ -21,7 +21,7 @@ export function attributionSection(model) {
 
 /** Effects that multiply are shared out on the logarithm, where they add. */
 const writer = (effect, measure) =>
-    (effect.scale === 'ratio' ? (value) => ratio(Math.exp(value)) : (value) => signedBare(value, measure.unit));
+    (effect.scale === 'ratio' ? (value) => factorTick(Math.exp(value)) : (value) => signedBare(value, measure.unit));
 
 function sharesFigure(model, effects) {
   const chosen = (state) => effects.find((effect) => effect.measure === state.measure) ?? effects[0];

@@ -3,7 +3,7 @@ import {lineChart} from '../charts/lines.js';
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {bare, chance, count, date, difference, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset, yearOf} from '../format.js';
+import {bare, chance, count, date, difference, factorTick, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset, yearOf} from '../format.js';
 import {headlineOf, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
@@ -152,7 +152,8 @@ function variantsFigure(model, effect) {
     wide: true,
     title: `${measure.title}: all variants`,
     sub: 'Each against the same baseline; lines are 95 % intervals.',
-    draw: (width) => intervalChart(width, {rows, write, ticks: multiplies ? roundFactors : null}),
+    draw: (width) => intervalChart(
+        width, multiplies ? {rows, write: (value) => factorTick(Math.exp(value)), ticks: roundFactors} : {rows, write}),
     data: () => ({
       columns: ['variant', 'title', 'difference', 'low', 'high', 'ratio', 'ratio low', 'ratio high'].map(
           (label) => ({label})),

@@ -2,7 +2,7 @@
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
-import {bare, chance, difference, hasInterval, interval, isShare, kMissing, known, ratio, ratioInterval, signedBare} from '../format.js';
+import {bare, chance, difference, factorTick, hasInterval, interval, isShare, kMissing, known, ratio, ratioInterval, signedBare} from '../format.js';
 import {isNothing, measureOf, variantOf} from '../model.js';
 
 import {measureName} from './definitions.js';
@@ -50,7 +50,7 @@ function proportionFigure(model, effects) {
             range: logs(effect.ratio),
             text: ratio(effect.ratio.mean) + (hasInterval(effect.ratio) ? ` (${ratioInterval(effect.ratio)})` : '')
           })),
-      write: (value) => ratio(Math.exp(value)),
+      write: (value) => factorTick(Math.exp(value)),
       ticks: roundFactors,
     }),
     data: () => ({
