@@ -125,19 +125,27 @@ void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t repl
   fail_all(branch, error.what(), outcome);
 }
 
-/// First of `arms` is the branch's own; every other one goes off where it may first differ from it.
-Branch branch_of(const std::vector<const Scenario*>& scenarios, std::vector<std::size_t> arms, int from_week) {
+using FirstDifference = std::function<int(std::size_t, std::size_t)>;
+
+/// First of `arms` is the branch's own; the others go off where they may first differ from it, together as long as they
+/// share more than that.
+Branch branch_of(std::vector<std::size_t> arms, int from_week, int weeks, const FirstDifference& first_difference) {
   Branch branch{arms.front(), from_week, {}};
-  const Scenario& own = *scenarios[branch.arm];
   std::vector<std::pair<int, std::size_t>> others;
   for (const std::size_t arm : std::vector(arms.begin() + 1, arms.end()))
-    others.emplace_back(first_difference(own, *scenarios[arm]).value_or(own.calendar().weeks), arm);
-  std::stable_sort(others.begin(), others.end());
-  for (std::size_t i = 0; i < others.size();) {
-    const int week = others[i].first;
-    std::vector<std::size_t> together;
-    for (; i < others.size() && others[i].first == week; ++i) together.push_back(others[i].second);
-    branch.forks.push_back(branch_of(scenarios, std::move(together), week));
+    others.emplace_back(std::min(first_difference(branch.arm, arm), weeks), arm);
+  std::ranges::stable_sort(others);
+  while (!others.empty()) {
+    const auto [week, first] = others.front();
+    std::vector<std::size_t> together{first};
+    std::vector<std::pair<int, std::size_t>> later;
+    for (const auto& [when, arm] : std::vector(others.begin() + 1, others.end())) {
+      const bool shares_more = when == week && first_difference(first, arm) > week;
+      if (shares_more) together.push_back(arm);
+      else later.emplace_back(when, arm);
+    }
+    branch.forks.push_back(branch_of(std::move(together), week, weeks, first_difference));
+    others = std::move(later);
   }
   return branch;
 }
@@ -146,9 +154,16 @@ Branch branch_of(const std::vector<const Scenario*>& scenarios, std::vector<std:
 
 Branch branches_of(const std::vector<const Scenario*>& arms) {
   HIBIKI_ASSERT(!arms.empty());
-  std::vector<std::size_t> all(arms.size());
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-  return branch_of(arms, std::move(all), 0);
+  const int weeks = arms.front()->calendar().weeks;
+  return branches_of(arms.size(), weeks, [&](std::size_t a, std::size_t b) {
+    return first_difference(*arms[a], *arms[b]).value_or(weeks);
+  });
+}
+
+Branch branches_of(std::size_t arms, int weeks, const FirstDifference& first_difference) {
+  std::vector<std::size_t> all(arms);
+  for (std::size_t i = 0; i < arms; ++i) all[i] = i;
+  return branch_of(std::move(all), 0, weeks, first_difference);
 }
 
 int depth_of(const Branch& tree) {
@@ -164,7 +179,7 @@ std::int64_t weeks_of(const Branch& tree, int weeks) {
 }
 
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) try {
-  const Branch tree = branches_of(plan.arms);
+  const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
   std::vector<SeedOutcome> outcomes(count);
   for_each_task(count, plan.at_once, [&](std::size_t i) {
     SeedOutcome& outcome = outcomes[i];

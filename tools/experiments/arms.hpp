@@ -28,6 +28,10 @@ struct Branch {
 /// The tree that simulates every shared week once. Scenarios must have the same start, end and fans.
 Branch branches_of(const std::vector<const Scenario*>& arms);
 
+/// The same of arms of `weeks` weeks whose first differences are known: first_difference(arm, arm) is `weeks` where
+/// there is none.
+Branch branches_of(std::size_t arms, int weeks, const std::function<int(std::size_t, std::size_t)>& first_difference);
+
 /// Worlds that are in memory at one time while a tree is simulated.
 int depth_of(const Branch& tree);
 
@@ -50,6 +54,7 @@ struct SeedOutcome {
 /// What to simulate.
 struct ArmPlan {
   std::vector<const Scenario*> arms;  ///< the first is the base
+  std::optional<Branch> tree;       ///< branches_of(arms) when not given
   ArmScope scope;
   ArmSpool spool;
   std::uint64_t first_seed = 1;

@@ -13,6 +13,7 @@
 #include "sim/scenario/toml_text.hpp"
 #include "tools/experiments/effects.hpp"
 #include "tools/experiments/figures.hpp"
+#include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/question.hpp"
 #include "tools/experiments/verdict.hpp"
 
@@ -25,19 +26,6 @@ using Json = nlohmann::ordered_json;
 /// An interval a tenth as wide is what `replicates_for` is about.
 constexpr double kNarrower = 10.0;
 constexpr std::size_t kShownPairs = 32;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
-
-Json interval_json(const Interval& interval) {
-  return {{"mean", number(interval.mean)}, {"low", number(interval.low)}, {"high", number(interval.high)}};
-}
-
-Json list_json(std::span<const double> values) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(number(value));
-  return list;
-}
 
 Json table_json(const ArmTable& table, bool flat) {
   if (flat) return list_json(table.values);
@@ -80,17 +68,6 @@ Json axes_json(const RunAxes& axes, const Scenario& scenario, const ArmRecord& r
           {"foundings", foundings}};
 }
 
-Json measures_json() {
-  Json list = Json::array();
-  for (const Measure& measure : measure_table())
-    list.push_back({{"name", measure.name},
-                    {"title", measure.title},
-                    {"unit", measure.unit},
-                    {"definition", measure.definition},
-                    {"scale", scale_name(measure.scale)}});
-  return list;
-}
-
 Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
   Json levels = Json::object();
   for (std::size_t i = 0; i < measure_table().size(); ++i) {
@@ -105,7 +82,7 @@ Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
 Json founding_json(const ArmTable& table) {
   Json list = Json::array();
   for (std::size_t i = 0; i < kFoundings.size(); ++i)
-    list.push_back({{"founded", kFoundings[i].name}, {"value", number(table.values[i])}});
+    list.push_back({{"founded", kFoundings[i].name}, {"value", number_json(table.values[i])}});
   return list;
 }
 
@@ -174,15 +151,15 @@ Json effect_json(const Effect& effect) {
   Json json = {{"measure", effect.measure->name}, {"pairs", effect.paired ? effect.paired->pairs : 0}};
   if (effect.paired) {
     const PairedEffect& paired = *effect.paired;
-    json["base"] = number(paired.base);
-    json["variant"] = number(paired.variant);
+    json["base"] = number_json(paired.base);
+    json["variant"] = number_json(paired.variant);
     json["difference"] = interval_json(paired.difference);
     json["ratio"] = paired.log_ratio ? interval_json(ratio_of(*paired.log_ratio)) : Json(nullptr);
-    json["chance_positive"] = number(effect.chance_positive());
+    json["chance_positive"] = number_json(effect.chance_positive());
     json["pairs_positive"] = paired.positive;
     json["pairs_negative"] = paired.negative;
     json["pairs_equal"] = paired.equal;
-    json["variance_saved"] = number(effect.variance_saved());
+    json["variance_saved"] = number_json(effect.variance_saved());
     json["replicates_for"] = replicates_for_json(effect);
   } else {
     for (const char* key : {"base", "variant", "difference", "ratio", "chance_positive"}) json[key] = nullptr;
@@ -197,9 +174,9 @@ Json paired_json(const DifferenceOverTime& over_time) {
   Json time = Json::array(), mean = Json::array(), low = Json::array(), high = Json::array(), pairs = Json::array();
   for (std::size_t q = 0; q < over_time.quarters.size(); ++q) {
     time.push_back(to_string(over_time.quarters[q]));
-    mean.push_back(number(over_time.difference[q].mean));
-    low.push_back(number(over_time.difference[q].low));
-    high.push_back(number(over_time.difference[q].high));
+    mean.push_back(number_json(over_time.difference[q].mean));
+    low.push_back(number_json(over_time.difference[q].low));
+    high.push_back(number_json(over_time.difference[q].high));
   }
   for (std::size_t i = 0; i < std::min(over_time.singles.size(), kShownPairs); ++i)
     pairs.push_back(list_json(over_time.singles[i]));
@@ -218,7 +195,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["differences"] = differences_json(base.loaded, variant.loaded);
   json["effects"] = Json::array();
   for (const Effect& effect : effects) json["effects"].push_back(effect_json(effect));
-  json["cost_usd"] = number(extra_cost(pairs));
+  json["cost_usd"] = number_json(extra_cost(pairs));
   const auto back = return_per_dollar(pairs);
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
   json["paired"] = paired_json(headline_over_time(pairs));

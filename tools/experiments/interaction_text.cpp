@@ -1,0 +1,47 @@
+#include "tools/experiments/interaction_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "tools/experiments/figures.hpp"
+
+namespace hibiki {
+
+namespace {
+
+struct NamedPart {
+  double below;
+  const char* name;
+};
+constexpr NamedPart kParts[] = {{0.08, "next to nothing"}, {0.29, "about a quarter"}, {0.42, "about a third"},
+                                {0.58, "about half"},      {0.71, "about two thirds"}, {0.85, "about three quarters"}};
+
+std::string part_text(double part) {
+  for (const NamedPart& named : kParts)
+    if (part < named.below) return named.name;
+  return "less";
+}
+
+std::string percent(double log_ratio) { return change_in_percent(std::exp(log_ratio)); }
+
+}  // namespace
+
+bool is_seen(const Interval& log_ratio) {
+  if (!log_ratio.low || !log_ratio.high) return log_ratio.mean != 0;
+  return *log_ratio.low > 0 || *log_ratio.high < 0;
+}
+
+std::string interaction_text(const InteractionInWords& pair) {
+  const std::string &a = pair.intervention, &b = pair.beside;
+  if (!is_seen(pair.log_ratio)) return fmt::format("no interaction of {} and {} is seen", a, b);
+  if (pair.with * pair.without < 0)
+    return fmt::format("{} changes sign beside {}: {} with it, {} without", a, b, percent(pair.with), percent(pair.without));
+  const bool less_without = std::abs(pair.without) < std::abs(pair.with);
+  const double less = less_without ? pair.without : pair.with, more = less_without ? pair.with : pair.without;
+  return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "beside", b,
+                     more < 0 ? "costs" : "brings", part_text(std::expm1(less) / std::expm1(more)), percent(less),
+                     percent(more));
+}
+
+}  // namespace hibiki

@@ -1,0 +1,23 @@
+// An interaction of two interventions in words.
+#pragma once
+
+#include <string>
+
+#include "output/statistics/paired.hpp"
+
+namespace hibiki {
+
+/// What an intervention adds beside another one, as logarithms of ratios.
+struct InteractionInWords {
+  std::string intervention, beside;  ///< names
+  double with = 0, without = 0;      ///< what the first adds where the second is on and where not
+  Interval log_ratio;                ///< of `with` over `without`
+};
+
+/// Whether the interval leaves 0 out; an only replicate has none, and shows what it shows.
+bool is_seen(const Interval& log_ratio);
+
+/// "video without posts brings about half: +10 % instead of +21 %"; where the interval holds 0, that none is seen.
+std::string interaction_text(const InteractionInWords& pair);
+
+}  // namespace hibiki

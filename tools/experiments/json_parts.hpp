@@ -1,0 +1,23 @@
+// Pieces that the JSON of every experiment has. Numbers that are none are null.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+
+#include "output/statistics/paired.hpp"
+
+namespace hibiki {
+
+nlohmann::ordered_json number_json(double value);
+nlohmann::ordered_json number_json(const std::optional<double>& value);
+
+/// {"mean", "low", "high"}.
+nlohmann::ordered_json interval_json(const Interval& interval);
+
+nlohmann::ordered_json list_json(std::span<const double> values);
+
+/// measure_table(), for whoever reads the numbers.
+nlohmann::ordered_json measures_json();
+
+}  // namespace hibiki

@@ -1,0 +1,27 @@
+// Shares of a whole as they are printed: rounded so that they add up to the printed whole to the last digit.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hibiki {
+
+/// The nearest whole numbers to `shares` that add up to `whole` (largest remainder): each is its share rounded down or
+/// up, a whole number stays. The shares must add up to `whole` but for half of one and rounding.
+std::vector<std::int64_t> rounded_shares(std::span<const double> shares, std::int64_t whole);
+
+/// Shares and the whole with their sign and unit, all with the same decimals, three figures in the largest:
+/// "+22.1 log pts", "-0.4 pts", "+$1.23 M". Exactly nothing is "0".
+struct ShareTexts {
+  std::vector<std::string> shares;
+  std::string whole;
+};
+
+/// `unit` as in measure_table(), or kLogPoints for logarithms of ratios.
+inline constexpr std::string_view kLogPoints = "log points";
+ShareTexts share_texts(std::span<const double> shares, double whole, std::string_view unit);
+
+}  // namespace hibiki
