@@ -122,6 +122,12 @@ AttributedEffect effect_on(std::size_t measure, const AttributionDesign& design,
     for (std::size_t j = i + 1; factorial && effect.as_ratio && j < players; ++j)
       effect.interactions.push_back(interaction_of(i, j, players, games));
   }
+  if (factorial)
+    effect.beyond_parts = over(games, [&](const Game& game, std::size_t) {
+      double beyond = game(everybody(players)) - game(0);
+      for (std::size_t i = 0; i < players; ++i) beyond -= game(only(i)) - game(0);
+      return beyond;
+    });
   add_levels(effect, design, replicates, measure);
   return effect;
 }

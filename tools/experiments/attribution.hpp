@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,7 @@ struct AttributedEffect {
   Interval whole;
   std::vector<Interval> shares;           ///< of each intervention
   std::vector<Interval> alone;            ///< with it and no other; only where every combination is simulated
+  std::optional<Interval> beyond_parts;   ///< the whole less the sum of those
   std::vector<Interaction> interactions;  ///< of every pair; only of ratios where every combination is simulated
   std::vector<Coalition> coalitions;      ///< simulated in every replicate
   std::vector<double> levels;             ///< of each of them, mean over replicates

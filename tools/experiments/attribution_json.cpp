@@ -61,6 +61,7 @@ Json effect_json(const AttributionDesign& design, const AttributedEffect& effect
           {"whole", interval_json(effect.whole)},
           {"text", texts.whole},
           {"shares", shares_json(design, effect, texts)},
+          {"beyond_parts", effect.beyond_parts ? interval_json(*effect.beyond_parts) : Json(nullptr)},
           {"interactions", interactions_json(design, effect)},
           {"subsets", subsets}};
 }

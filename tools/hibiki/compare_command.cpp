@@ -16,10 +16,11 @@
 #include "tools/experiments/question.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
-#include "tools/hibiki/comparison_folder.hpp"
 #include "tools/hibiki/comparison_text.hpp"
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/experiment_folder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
@@ -32,7 +33,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kUsualPairs = 16;
 constexpr std::size_t kFirstBatch = 8;  ///< of --ci-width
 constexpr std::size_t kMostPairs = 512;
 
@@ -43,8 +43,6 @@ struct CompareOptions {
   fs::path out;
   bool dry_run = false, force = false, json = false, report = false;
 };
-
-void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
 
 /// A comparison under way: what is compared, and how it is simulated.
 struct Setup {
@@ -61,21 +59,12 @@ std::vector<const Scenario*> scenarios_of(const std::vector<RunSource>& sources)
   return scenarios;
 }
 
-/// Worlds of all arms of a seed that are in memory together, so many times over as there are threads and room.
-std::size_t seeds_at_once(const Scenario& scenario, int depth) {
-  const auto threads = static_cast<std::int64_t>(thread_count());
-  const auto available = available_memory();
-  if (!available) return static_cast<std::size_t>(threads);
-  const std::int64_t fit = *available / std::max<std::int64_t>(estimate(scenario).memory_bytes * depth, 1);
-  return static_cast<std::size_t>(std::clamp<std::int64_t>(fit, 1, threads));
-}
-
 Setup set_up(const CompareOptions& options) {
   Setup setup;
   SimulationOptions simulation = options.simulation;
   setup.sources = load_compared(simulation, options.paths);
   Scenario& base = setup.sources[0].loaded.scenario;
-  if (!simulation.replicates && base.run.replicates == 1) base.run.replicates = kUsualPairs;
+  if (!simulation.replicates && base.run.replicates == 1) base.run.replicates = kUsualReplicates;
   setup.pairs = options.ci_width ? kFirstBatch : static_cast<std::size_t>(base.run.replicates);
   for (RunSource& source : setup.sources) source.loaded.scenario.run.replicates = base.run.replicates;
   setup.names = arm_names(setup.sources);
@@ -104,27 +93,12 @@ fs::path default_folder(const std::vector<std::string>& names) {
   return fs::path("runs") / name;
 }
 
-int print_need(const Setup& setup, const CompareOptions& options) {
-  const Scenario& scenario = *setup.plan.arms[0];
-  Scenario one = scenario;
-  one.run.replicates = 1;
-  const Estimate need = estimate(one);
-  const auto pairs = static_cast<double>(setup.pairs);
-  const double share = pairs * static_cast<double>(weeks_of(setup.tree, need.weeks)) / need.weeks;
-  const auto memory = need.memory_bytes * depth_of(setup.tree) * static_cast<std::int64_t>(setup.plan.at_once);
-  const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * pairs) * static_cast<std::int64_t>(setup.sources.size());
-  if (options.json) {
-    const nlohmann::ordered_json json = {{"name", setup.names.back()}, {"pairs", setup.pairs}, {"arms", setup.names},
-                                         {"fans", need.fans}, {"weeks", need.weeks}, {"at_once", setup.plan.at_once},
-                                         {"memory_bytes", memory}, {"disk_bytes", disk},
-                                         {"seconds_low", need.seconds_low * share}, {"seconds_high", need.seconds_high * share}};
-    fmt::print("{}", json_text(json));
-    return kDone;
-  }
-  fmt::print("{} pairs of {} fans, {} weeks, {} at a time; weeks that arms share are simulated once\n", setup.pairs,
-             grouped(need.fans), need.weeks, setup.plan.at_once);
-  fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
-             duration_text(need.seconds_low * share), duration_text(need.seconds_high * share), thread_count());
+int print_need(const Setup& setup, bool json) {
+  const Scenario& base = *setup.plan.arms[0];
+  nlohmann::ordered_json what;
+  if (json) what = {{"name", setup.names.back()}, {"pairs", setup.pairs}, {"arms", setup.names}};
+  print_size({&base, "pairs", setup.pairs, setup.plan.at_once, weeks_of(setup.tree, base.calendar().weeks),
+              depth_of(setup.tree), setup.sources.size()}, what);
   return kDone;
 }
 
@@ -212,13 +186,13 @@ int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes
       if (outcome.errors[arm].empty()) continue;
       ++failures;
       if (first.empty()) first = outcome.errors[arm];
-      say(fmt::format("warning: {} failed with seed {}: {}", setup.names[arm], outcome.seed, outcome.errors[arm]));
+      say_failed(setup.names[arm], outcome.seed, outcome.errors[arm]);
     }
   if (replicates_of(outcomes, 0).empty()) throw IoError(fmt::format("every replicate failed: {}", first));
   return failures;
 }
 
-void write_arms(Setup& setup, ComparisonFolder& folder, const std::vector<SeedOutcome>& outcomes,
+void write_arms(Setup& setup, ExperimentFolder& folder, const std::vector<SeedOutcome>& outcomes,
                 const std::vector<std::string>& command, const RunClock& clock) {
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm) {
     const auto replicates = replicates_of(outcomes, arm);
@@ -240,11 +214,11 @@ void warn_where_nothing_differs(const Setup& setup) {
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
   const ThreadLimit threads(options.simulation.threads);
   Setup setup = set_up(options);
-  if (options.dry_run) return print_need(setup, options);
+  if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
   if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available);
   const std::string identity = identity_of(setup, options);
-  ComparisonFolder folder(out, identity, options.force);
+  ExperimentFolder folder(out, kComparisonFolder, identity, options.force);
   if (folder.finished()) return say_finished(out, options.json);
   warn_where_nothing_differs(setup);
   setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.spool(arm, replicate); };
@@ -256,7 +230,8 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm)
     comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
   const nlohmann::ordered_json json = comparison_json(comparison);
-  folder.finish(json_text(json), report_page(json_text(json)));
+  folder.write("report.html", report_page(json_text(json)));
+  folder.finish(json_text(json));
   fmt::print("{}", options.json ? json_text(json) : comparison_text(json, wants_colour(STDOUT_FILENO)));
   say(fmt::format("{} pairs in {}; the report is {}", comparison.outcomes.size(), duration_text(clock.seconds()),
                   (out / "report.html").string()));

@@ -19,16 +19,17 @@ std::string pair_progress_line(const PairProgressState& state, std::size_t colum
   const auto all = static_cast<double>(state.pairs * state.weeks_a_pair);
   const double done = all > 0 ? std::clamp(static_cast<double>(state.weeks) / all, 0.0, 1.0) : 0.0;
   const auto filled = static_cast<std::size_t>(std::floor(done * kBarWidth));
-  std::string line = fmt::format("{}  {} of {} pairs  [{}{}] {:3.0f} %", state.name, state.weeks / state.weeks_a_pair,
-                                 state.pairs, std::string(filled, '='), std::string(kBarWidth - filled, ' '),
+  std::string line = fmt::format("{}  {} of {} {}  [{}{}] {:3.0f} %", state.name, state.weeks / state.weeks_a_pair,
+                                 state.pairs, state.noun, std::string(filled, '='), std::string(kBarWidth - filled, ' '),
                                  std::floor(done * 100));
   if (state.seconds > 0 && done > 0) line += fmt::format("  {} left", duration_text(state.seconds * (1.0 - done) / done));
   return line.substr(0, columns);
 }
 
-PairProgress::PairProgress(std::string name, std::int64_t weeks_a_pair)
+PairProgress::PairProgress(std::string name, std::int64_t weeks_a_pair, std::string noun)
     : shown_(is_terminal(STDERR_FILENO)), colour_(wants_colour(STDERR_FILENO)) {
   state_.name = std::move(name);
+  state_.noun = std::move(noun);
   state_.weeks_a_pair = std::max<std::int64_t>(weeks_a_pair, 1);
 }
 

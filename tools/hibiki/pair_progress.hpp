@@ -1,4 +1,4 @@
-// One line on a terminal while pairs are simulated: how many are done, and how long the rest will take.
+// One line on a terminal while pairs or other groups of worlds are simulated: how many are done, and how long the rest will take.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,7 @@ namespace hibiki {
 
 /// What the line says.
 struct PairProgressState {
-  std::string name;
+  std::string name, noun = "pairs";
   std::int64_t pairs = 0;                    ///< to be simulated
   std::int64_t weeks_a_pair = 1, weeks = 0;  ///< of a pair, and simulated so far in all pairs
   double seconds = 0;                        ///< since the first began
@@ -25,7 +25,7 @@ std::string pair_progress_line(const PairProgressState& state, std::size_t colum
 /// Draws the line on stderr, ten times a second at most, when that is a terminal. Takes weeks from several threads.
 class PairProgress final : public Observer {
  public:
-  PairProgress(std::string name, std::int64_t weeks_a_pair);
+  PairProgress(std::string name, std::int64_t weeks_a_pair, std::string noun = "pairs");
   PairProgress(const PairProgress&) = delete;
   PairProgress& operator=(const PairProgress&) = delete;
   ~PairProgress() override;

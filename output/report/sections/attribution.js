@@ -34,7 +34,7 @@ function sharesFigure(model, effects) {
     title: 'Shares of the effect',
     state: {measure: effects[0].measure},
     sub: 'Dots are shares, lines their 95 % intervals. Effects that multiply are shared out as logarithms, so that ' +
-        'they add.',
+        'they add: 10 log pts are a factor of e^0.1, some 10 %.',
     controls: effects.length > 1 ? [{
       key: 'measure',
       label: 'Measure',
@@ -64,8 +64,10 @@ function factorsText(range) {
 }
 
 function interactionsTable(model, effects) {
+  // Every pair for the headline, for other measures those that are seen: six interventions make fifteen pairs.
   const rows = effects.flatMap(
-      (effect) => (effect.interactions ?? [])
+      (effect, i) => (effect.interactions ?? [])
+                      .filter((one) => i === 0 || one.seen !== false)
                       .map(
                           (one) =>
                               [one.interventions.join(' × '), measureOf(model, effect.measure).title,

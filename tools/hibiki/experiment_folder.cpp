@@ -1,4 +1,4 @@
-#include "tools/hibiki/comparison_folder.hpp"
+#include "tools/hibiki/experiment_folder.hpp"
 
 #include <fmt/format.h>
 
@@ -14,23 +14,22 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kSpools = "checkpoint";
-constexpr const char* kComparison = "compare.json";
-constexpr const char* kReport = "report.html";
 
-/// "identity" of a compare.json; empty when it is none.
+/// "identity" of an experiment's JSON; empty when it is none.
 std::string identity_of(const fs::path& file) {
   const auto json = nlohmann::json::parse(read_whole_file(file), nullptr, false);
   return json.is_object() && json.contains("identity") && json["identity"].is_string() ? json["identity"].get<std::string>() : "";
 }
 
-/// What a comparison that was killed left behind: spools, and nothing that a run has.
-bool is_unfinished_comparison(const fs::path& folder) {
+/// What an experiment that was killed left behind: spools, and nothing that a run has.
+bool is_unfinished_experiment(const fs::path& folder) {
   return fs::exists(folder / kSpools) && !fs::exists(folder / "resolved.toml");
 }
 
 }  // namespace
 
-ComparisonFolder::ComparisonFolder(fs::path path, const std::string& identity, bool force) : path_(std::move(path)) {
+ExperimentFolder::ExperimentFolder(fs::path path, ExperimentKind kind, const std::string& identity, bool force)
+    : path_(std::move(path)), kind_(std::move(kind)) {
   try {
     take(identity, force);
     if (finished_) return;
@@ -43,7 +42,7 @@ ComparisonFolder::ComparisonFolder(fs::path path, const std::string& identity, b
   }
 }
 
-void ComparisonFolder::take(const std::string& identity, bool force) {
+void ExperimentFolder::take(const std::string& identity, bool force) {
   if (!fs::exists(path_)) {
     fs::create_directories(path_);
     made_folder_ = true;
@@ -51,51 +50,56 @@ void ComparisonFolder::take(const std::string& identity, bool force) {
   }
   const std::string where = path_.string();
   if (!fs::is_directory(path_)) throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", where));
-  const bool complete = fs::exists(path_ / kComparison);
+  const bool complete = fs::exists(path_ / kind_.json);
   if (complete && !force) {
-    finished_ = identity_of(path_ / kComparison) == identity;
+    finished_ = identity_of(path_ / kind_.json) == identity;
     if (finished_) return;
-    throw IoError(fmt::format("{} holds another comparison (other scenarios, values, seed or replicates); choose another "
-                              "folder with --out, or --force to replace it", where));
+    throw IoError(fmt::format("{} holds another {} (other scenarios, values, seed or replicates); choose another folder with "
+                              "--out, or --force to replace it", where, kind_.name));
   }
-  if (!complete && !force && !fs::is_empty(path_) && !is_unfinished_comparison(path_))
+  if (!complete && !force && !fs::is_empty(path_) && !is_unfinished_experiment(path_))
     throw IoError(fmt::format("{} holds other files; choose another folder with --out, or --force to write there", where));
   // From here on the folder is not complete, whatever happens: the mark goes first.
-  fs::remove(path_ / kComparison);
-  fs::remove(path_ / kReport);
+  fs::remove(path_ / kind_.json);
+  for (const std::string& name : kind_.others) fs::remove(path_ / name);
 }
 
-ComparisonFolder::~ComparisonFolder() {
+ExperimentFolder::~ExperimentFolder() {
   if (taken_ && !complete_) remove_results();
 }
 
-void ComparisonFolder::remove_results() noexcept {
+void ExperimentFolder::remove_results() noexcept {
   std::error_code ignored;
   fs::remove_all(path_ / kSpools, ignored);
   for (const fs::path& arm : arms_) fs::remove_all(arm, ignored);
-  for (const char* name : {kComparison, kReport}) {
+  std::vector<std::string> names = kind_.others;
+  names.push_back(kind_.json);
+  for (const std::string& name : names) {
     fs::remove(path_ / name, ignored);
     fs::remove(temporary_of(path_ / name), ignored);
   }
   if (made_folder_) fs::remove(path_, ignored);  // only when empty
 }
 
-fs::path ComparisonFolder::spool(std::size_t arm, std::size_t replicate) const {
+fs::path ExperimentFolder::spool(std::size_t arm, std::size_t replicate) const {
   return path_ / kSpools / fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate);
 }
 
-fs::path ComparisonFolder::arm(const std::string& name) {
+fs::path ExperimentFolder::arm(const std::string& name) {
   arms_.push_back(path_ / name);
   if (std::error_code failed; fs::exists(arms_.back() / "resolved.toml") && (fs::remove_all(arms_.back(), failed), failed))
     throw_io_error("write", arms_.back(), failed.value());
   return arms_.back();
 }
 
-void ComparisonFolder::finish(const std::string& compare_json, const std::string& report_html) {
-  write_file_atomically(path_ / kReport, report_html);
+void ExperimentFolder::write(const std::string& name, const std::string& text) const {
+  write_file_atomically(path_ / name, text);
+}
+
+void ExperimentFolder::finish(const std::string& json) {
   std::error_code ignored;
   fs::remove_all(path_ / kSpools, ignored);
-  write_file_atomically(path_ / kComparison, compare_json);
+  write_file_atomically(path_ / kind_.json, json);
   complete_ = true;
 }
 

@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "output/files.hpp"
+#include "output/report/report.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "tools/experiments/attribution_json.hpp"
+#include "tools/experiments/question.hpp"
+#include "tools/hibiki/attribution_text.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/complete_run.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/experiment_folder.hpp"
+#include "tools/hibiki/interrupt.hpp"
+#include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char *kReport = "report.html", *kComparison = "compare.json", *kAttribution = "attribution.json";
+
+struct AttributeOptions {
+  fs::path path;
+  SimulationOptions simulation;
+  std::vector<std::string> measures;
+  fs::path out;
+  bool dry_run = false, force = false, json = false, report = false;
+};
+
+/// An attribution under way. `attribution.ends` has the scenarios; replicates and outcomes are to come.
+struct Setup {
+  Attribution attribution;
+  AttributionPlan plan;
+  ExperimentSize size;
+
+  const Scenario& base() const { return attribution.ends.arms[0].loaded.scenario; }
+  const Scenario& whole() const { return attribution.ends.arms[1].loaded.scenario; }
+};
+
+void require_interventions(const Scenario& scenario, const fs::path& path) {
+  if (scenario.interventions.empty())
+    throw UsageError(fmt::format("{} has no intervention, so there is nothing to share out; give it an [[intervention]] "
+                                 "('hibiki params intervention'), or take a scenario that has some: "
+                                 "scenarios/claims/25_jpop2_six.toml", path.string()));
+  if (scenario.interventions.size() > kMostPlayers)
+    throw UsageError(fmt::format("{} has {} interventions; at most {} can be told apart: leave some to a scenario of their own",
+                                 path.string(), scenario.interventions.size(), kMostPlayers));
+}
+
+/// Weeks of worlds and their depth, over the replicates.
+void measure_size(Setup& setup) {
+  const AttributionDesign& design = setup.attribution.design;
+  const std::size_t drawn = design.method() == AttributionMethod::factorial ? 1 : setup.plan.replicates;
+  std::int64_t weeks = 0;
+  for (std::size_t i = 0; i < drawn; ++i) {
+    const Branch tree = design.branches(design.coalitions(setup.plan.first_seed + i));
+    weeks += weeks_of(tree, setup.whole().calendar().weeks);
+    setup.size.depth = std::max(setup.size.depth, depth_of(tree));
+  }
+  setup.size.weeks_each = weeks / static_cast<std::int64_t>(drawn);
+}
+
+Setup set_up(const AttributeOptions& options, const std::vector<std::string>& command) {
+  LoadedScenario loaded = load_with(options.simulation, options.path).loaded;
+  require_interventions(loaded.scenario, options.path);
+  std::int64_t& replicates = loaded.scenario.run.replicates;
+  if (!options.simulation.replicates && replicates == 1) replicates = kUsualReplicates;
+  Setup setup{{AttributionDesign(loaded.scenario), {}, {}}, {}, {}};
+  Comparison& ends = setup.attribution.ends;
+  const ComparedScenario whole{std::move(loaded), options.path.string(), ""};
+  ends.arms = {without_interventions(whole), whole};
+  ends.scope = {asked_scene(setup.base(), {&setup.whole()}), asked_from_week(setup.base(), {&setup.whole()})};
+  ends.command = command;
+  ends.identity = text_digest(std::string("attribute\n") + kModelVersion + "\n" + to_toml(setup.whole()));
+  setup.plan.scope = ends.scope;
+  setup.plan.first_seed = static_cast<std::uint64_t>(setup.whole().run.seed);
+  setup.plan.replicates = static_cast<std::size_t>(setup.whole().run.replicates);
+  measure_size(setup);
+  setup.plan.at_once = seeds_at_once(setup.whole(), setup.size.depth);
+  setup.size.noun = "replicates";
+  setup.size.groups = setup.plan.replicates;
+  setup.size.at_once = setup.plan.at_once;
+  return setup;
+}
+
+std::size_t worlds_each(const Setup& setup) { return setup.attribution.design.coalitions(setup.plan.first_seed).size(); }
+
+int print_need(Setup& setup, bool json) {
+  const AttributionDesign& design = setup.attribution.design;
+  setup.size.scenario = &setup.whole();
+  Json what;
+  if (json)
+    what = {{"name", setup.whole().name}, {"replicates", setup.plan.replicates}, {"interventions", design.ids()},
+            {"method", method_name(design.method())}, {"worlds_a_replicate", worlds_each(setup)}};
+  else
+    fmt::print("{} interventions, {} worlds a replicate: {}\n", design.players(), worlds_each(setup),
+               design.method() == AttributionMethod::factorial ? "every combination" : "an order and its reverse");
+  print_size(setup.size, what);
+  return kDone;
+}
+
+std::vector<std::string> measures_to_show(const AttributeOptions& options) {
+  std::vector<std::string> names;
+  for (const Measure& measure : measure_table()) names.emplace_back(measure.name);
+  if (std::ranges::find(options.measures, "all") != options.measures.end()) return names;
+  for (const std::string& wanted : options.measures)
+    if (std::ranges::find(names, wanted) == names.end())
+      throw UsageError(fmt::format("no measure '{}'; {} ('all' shows every measure)", wanted, nearest_hint(wanted, names)));
+  return options.measures.empty() ? std::vector{names.front()} : options.measures;
+}
+
+void print_answer(const AttributeOptions& options, const std::string& json) {
+  fmt::print("{}", options.json ? json : attribution_text(Json::parse(json), measures_to_show(options), wants_colour(STDOUT_FILENO)));
+}
+
+int say_finished(const AttributeOptions& options, const fs::path& folder) {
+  say(fmt::format("{} holds this very attribution, finished; nothing to do (--force runs it again)", folder.string()));
+  const std::string json = read_whole_file(folder / kAttribution);
+  if (options.report && !fs::exists(folder / kReport)) {
+    write_file_atomically(folder / kReport, report_page(read_whole_file(folder / kComparison), json));
+    say(fmt::format("the report is {}", (folder / kReport).string()));
+  }
+  print_answer(options, json);
+  return kDone;
+}
+
+void simulate(Setup& setup) {
+  InterruptWatch interrupt;
+  PairProgress progress(setup.whole().name, setup.size.weeks_each, "replicates");
+  AttributionPlan plan = setup.plan;
+  plan.scenario = &setup.whole();
+  plan.watchers = {&interrupt, &progress};
+  progress.expect(static_cast<std::int64_t>(plan.replicates));
+  AttributionOutcome outcome = simulate_attribution(plan, setup.attribution.design);
+  setup.attribution.replicates = std::move(outcome.replicates);
+  setup.attribution.ends.outcomes = std::move(outcome.ends);
+}
+
+/// Says each failure; throws when nothing is left to share out.
+std::size_t report_failures(const Setup& setup) {
+  std::size_t failures = 0;
+  for (const AttributionReplicate& r : setup.attribution.replicates) {
+    if (r.failed.empty()) continue;
+    ++failures;
+    say_failed(setup.whole().name, r.seed, r.failed);
+  }
+  if (failures == setup.plan.replicates)
+    throw IoError(fmt::format("every replicate failed: {}", setup.attribution.replicates.front().failed));
+  return failures;
+}
+
+int attribute(const AttributeOptions& options, const std::vector<std::string>& command) {
+  const ThreadLimit threads(options.simulation.threads);
+  measures_to_show(options);
+  Setup setup = set_up(options, command);
+  if (options.dry_run) return print_need(setup, options.json);
+  if (const auto available = available_memory()) require_memory(setup.whole(), *available);
+  const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
+  ExperimentFolder folder(out, kAttributionFolder, setup.attribution.ends.identity, options.force);
+  if (folder.finished()) return say_finished(options, out);
+
+  const RunClock clock;
+  simulate(setup);
+  const std::size_t failures = report_failures(setup);
+  const std::string json = json_text(attribution_json(setup.attribution));
+  const std::string comparison = json_text(comparison_json(setup.attribution.ends));
+  folder.write(kComparison, comparison);
+  if (options.report) folder.write(kReport, report_page(comparison, json));
+  folder.finish(json);
+  print_answer(options, json);
+  say(fmt::format("{} worlds in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
+                  options.report ? "the report is" : "the numbers are in", (out / (options.report ? kReport : kAttribution)).string()));
+  return failures > 0 ? kFinishedWithFailedTasks : kDone;
+}
+
+}  // namespace
+
+void add_attribute_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<AttributeOptions>();
+  CLI::App* command = app.add_subcommand("attribute", "Share out a scenario's effect among its interventions");
+  command->add_option("SCENARIO", options->path, "Scenario file (.toml) with one intervention or more")->required();
+  add_simulation_options(*command, options->simulation);
+  command->add_option("--measure", options->measures, "Show this measure instead of the headline; may be repeated; all: every one")
+      ->type_name("NAME")->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--out", options->out, "Folder of the attribution; runs/attribute-NAME when not given")->type_name("DIR");
+  command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory and time; simulate nothing");
+  command->add_flag("--force", options->force, "Replace what --out holds");
+  command->add_flag("--json", options->json, "Print attribution.json instead of the answer in a few lines");
+  command->add_flag("--report", options->report, "Write report.html as well: all interventions against none");
+  command->footer(
+      "The base is the scenario without any of its interventions, those of the files it extends included.\n"
+      "Up to 6 interventions every combination is simulated, beyond that an order and its reverse a replicate.\n"
+      "Without --replicates, 16 are simulated.\n"
+      "Example: which of six levers would have helped J-pop, and which need one another?\n"
+      "  hibiki attribute scenarios/claims/25_jpop2_six.toml --fans 20000 --replicates 8");
+  command->callback([options, &invocation] {
+    invocation.action = [options, words = invocation.words] { return attribute(*options, words); };
+  });
+}
+
+}  // namespace hibiki

@@ -1,0 +1,150 @@
+#include "tools/hibiki/attribution_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tools/experiments/figures.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char *kBold = "1", *kFaint = "2";
+constexpr std::size_t kShownInteractions = 3;
+
+bool has_range(const Json& interval) { return !interval["low"].is_null() && interval["low"] != interval["high"]; }
+double exp_of(const Json& number) { return std::exp(number.get<double>()); }
+
+/// How a measure's effects are written.
+struct Scaled {
+  bool as_ratio;
+  std::string unit;
+
+  std::string mean(const Json& interval) const {
+    const double value = interval["mean"].get<double>();
+    return as_ratio ? change_in_percent(std::exp(value)) : difference_text(unit, value);
+  }
+  std::string range(const Json& interval) const {
+    if (!has_range(interval)) return "";
+    if (as_ratio) return ratio_range(exp_of(interval["low"]), exp_of(interval["high"]));
+    return difference_text(unit, interval["low"].get<double>()) + " to " + difference_text(unit, interval["high"].get<double>());
+  }
+};
+
+std::string without_unit(std::string text) {
+  if (const auto at = text.find(" log pts"); at != std::string::npos) text.erase(at);
+  return text;
+}
+
+class Text {
+ public:
+  Text(const Json& attribution, bool colour) : all_(attribution), colour_(colour) {}
+
+  std::string of(const std::vector<std::string>& measures) {
+    const auto replicates = all_["replicates"].get<std::size_t>();
+    const auto worlds = fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s");
+    paragraph(all_["title"].get<std::string>() + ": what each intervention brought", kBold);
+    paragraph(all_["verdict"].get<std::string>());
+    paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}; {}, {} in each.",
+                          grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
+                          all_["window"]["to"].get<std::string>(), worlds,
+                          factorial() ? "every combination of the interventions" : "an order of the interventions and its reverse"),
+              kFaint);
+    for (const std::string& name : measures) add(name);
+    if (!all_["failed"].empty())
+      paragraph(fmt::format("{} of {} failed and are left out; attribution.json says why.", all_["failed"].size(), worlds));
+    return text_;
+  }
+
+ private:
+  bool factorial() const { return all_["method"] == "factorial"; }
+
+  void line(const std::string& content, const char* code = "") {
+    text_ += colour_ && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+  }
+  void paragraph(const std::string& content, const char* code = "") { line(wrapped(content, 0), code); }
+
+  void add(const std::string& name) {
+    const auto named = [&](const char* key) { return [&name, key](const Json& json) { return json[key] == name; }; };
+    const Json& measure = *std::ranges::find_if(all_["measures"], named("name"));
+    const auto effect = std::ranges::find_if(all_["effects"], named("measure"));
+    const auto title = measure["title"].get<std::string>();
+    line("");
+    if (effect == all_["effects"].end()) return paragraph(fmt::format("No world has a value for {}.", title));
+    const Scaled scaled{(*effect)["scale"] == "ratio", measure["unit"].get<std::string>()};
+    table(*effect, title, scaled);
+    together(*effect, scaled);
+    interactions(*effect);
+  }
+
+  void table(const Json& effect, const std::string& title, const Scaled& scaled) {
+    row(scaled, {title, scaled.as_ratio ? "log points" : "share", "as a change", "95 % interval", factorial() ? "alone" : ""}, kFaint);
+    for (const Json& share : effect["shares"])
+      row(scaled, {share["intervention"].get<std::string>(), without_unit(share["text"].get<std::string>()),
+                   scaled.mean(share["share"]), scaled.range(share["share"]),
+                   share["alone"].is_null() ? "" : scaled.mean(share["alone"])});
+    row(scaled, {"all together", without_unit(effect["text"].get<std::string>()), scaled.mean(effect["whole"]),
+                 scaled.range(effect["whole"]), ""}, kBold);
+    if (scaled.as_ratio) line("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
+  }
+
+  struct Cells {
+    std::string name, share, change, interval, alone;
+  };
+  void row(const Scaled& scaled, const Cells& cells, const char* code = "") {
+    std::string content = scaled.as_ratio ? fmt::format("{:<24.24}{:>12}{:>13}{:>20}{:>11}", cells.name, cells.share, cells.change,
+                                                        cells.interval, cells.alone)
+                                          : fmt::format("{:<24.24}{:>14}{:>26}{:>14}", cells.name, cells.share, cells.interval, cells.alone);
+    content.erase(content.find_last_not_of(' ') + 1);
+    line(content, code);
+  }
+
+  /// Whether the whole is more than its parts.
+  void together(const Json& effect, const Scaled& scaled) {
+    const Json& beyond = effect["beyond_parts"];
+    if (beyond.is_null() || effect["shares"].size() < 2) return;
+    const double mean = beyond["mean"].get<double>();
+    if (mean == 0 && !has_range(beyond)) return paragraph("All together come to exactly what the parts would one by one.");
+    const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
+    const std::string size = scaled.mean(beyond);
+    paragraph(fmt::format("{}ll together come to {} the parts would one by one{}.", clear ? "A" : "No clear difference: a",
+                          size.starts_with('x') ? size + " what" : fmt::format("{} {} than", size.substr(1), mean > 0 ? "more" : "less"),
+                          has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
+  }
+
+  void interactions(const Json& effect) {
+    const Json& pairs = effect["interactions"];
+    if (pairs.is_null()) {
+      if (!factorial()) paragraph("Interactions are looked for where every combination is simulated: up to 6 interventions.", kFaint);
+      return;
+    }
+    std::vector<const Json*> seen;
+    for (const Json& pair : pairs)
+      if (pair["seen"].get<bool>()) seen.push_back(&pair);
+    if (pairs.empty()) return;
+    if (seen.empty()) return paragraph(fmt::format("Of {} pairs of interventions none is seen to work together.", pairs.size()));
+    std::ranges::stable_sort(seen, std::ranges::greater{}, [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
+    paragraph(fmt::format("Working together (seen in {} of {} pairs{}):", seen.size(), pairs.size(),
+                          effect["replicates"] == 1 ? ", of an only replicate" : "; luck alone shows 1 in 20"));
+    for (std::size_t i = 0; i < std::min(seen.size(), kShownInteractions); ++i)
+      line(wrapped((*seen[i])["text"].get<std::string>(), 2));
+  }
+
+  const Json& all_;
+  bool colour_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string attribution_text(const Json& attribution, const std::vector<std::string>& measures, bool colour) {
+  return Text(attribution, colour).of(measures);
+}
+
+}  // namespace hibiki

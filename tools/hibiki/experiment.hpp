@@ -1,0 +1,36 @@
+// What commands that simulate many worlds with common luck have in common.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "tools/experiments/arms.hpp"
+
+namespace hibiki {
+
+/// Replicates when neither the command line nor the scenario asks for more than one.
+inline constexpr std::int64_t kUsualReplicates = 16;
+
+/// A message on stderr.
+void say(const std::string& what);
+void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error);
+
+/// Worlds of all arms of a seed that are in memory together, so many times over as there are threads and room.
+std::size_t seeds_at_once(const Scenario& scenario, int depth);
+
+/// What an experiment is about to simulate.
+struct ExperimentSize {
+  const Scenario* scenario = nullptr;  ///< any of its worlds
+  std::string noun;                    ///< of a group of worlds under one seed, in plural: "pairs"
+  std::size_t groups = 0, at_once = 1;
+  std::int64_t weeks_each = 0;  ///< simulated for a group
+  int depth = 1;                ///< worlds of a group in memory together
+  std::size_t recorded = 0;     ///< arms whose weeks are kept
+};
+
+/// Prints what it needs in memory, disk and time; `json` is what the JSON says before that, or null for text.
+void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json);
+
+}  // namespace hibiki
