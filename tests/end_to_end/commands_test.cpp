@@ -16,7 +16,7 @@ using testing::StartsWith;
 class CommandsTest : public ProgramTest {};
 
 TEST_F(CommandsTest, EachExplainsItselfWithAnExample) {
-  for (const char* command : {"run", "check", "show", "params", "schema", "verify", "compare", "why", "report"}) {
+  for (const char* command : {"run", "check", "show", "params", "schema", "verify", "compare", "attribute", "why", "report"}) {
     const Outcome outcome = hibiki(std::string(command) + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr(std::string("hibiki ") + command)) << command;

@@ -15,6 +15,7 @@ struct ExperimentKind {
   std::vector<std::string> others; ///< files that an earlier one may have left
 };
 inline const ExperimentKind kComparisonFolder = {"comparison", "compare.json", {"report.html"}};
+inline const ExperimentKind kWhyFolder = {"answer", "compare.json", {"report.html", "why.json"}};
 inline const ExperimentKind kAttributionFolder = {"attribution", "attribution.json", {"report.html", "compare.json"}};
 
 class ExperimentFolder {

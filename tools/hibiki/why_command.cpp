@@ -15,9 +15,10 @@
 #include "tools/experiments/why.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
-#include "tools/hibiki/comparison_folder.hpp"
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/experiment_folder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
@@ -39,8 +40,6 @@ struct WhyOptions {
   fs::path out;
   bool force = false, json = false, report = false;
 };
-
-void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
 
 /// The two scenarios, and what is asked of them.
 struct Question {
@@ -65,14 +64,6 @@ std::string identity_of(const Question& question) {
   return text_digest(fmt::format("why\n{}\n{}\n{}", kModelVersion, to_toml(question.base()), to_toml(question.variant())));
 }
 
-/// Seeds under way together: four worlds each.
-std::size_t at_once(const Scenario& scenario) {
-  const auto threads = static_cast<std::int64_t>(thread_count());
-  const auto available = available_memory();
-  const std::int64_t need = std::max<std::int64_t>(estimate(scenario).memory_bytes * static_cast<std::int64_t>(kWhyArms), 1);
-  return static_cast<std::size_t>(std::clamp<std::int64_t>(available ? *available / need : threads, 1, threads));
-}
-
 std::vector<WhyOutcome> simulate_all(const Question& question) {
   const Scenario& base = question.base();
   const auto seeds = static_cast<std::size_t>(base.run.replicates);
@@ -80,7 +71,7 @@ std::vector<WhyOutcome> simulate_all(const Question& question) {
   PairProgress progress(question.names[1], why_weeks(base, question.variant()));
   progress.expect(base.run.replicates);
   std::vector<WhyOutcome> outcomes(seeds);
-  for_each_task(seeds, at_once(base), [&](std::size_t i) {
+  for_each_task(seeds, seeds_at_once(base, static_cast<int>(kWhyArms)), [&](std::size_t i) {
     outcomes[i] = simulate_why(base, question.variant(), question.scope, static_cast<std::uint64_t>(base.run.seed) + i, {&interrupt, &progress});
   });
   return outcomes;
@@ -115,7 +106,7 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command)
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
   if (const auto available = available_memory()) require_memory(question.base(), *available);
   const std::string identity = identity_of(question);
-  ComparisonFolder folder(out, identity, options.force);
+  ExperimentFolder folder(out, kWhyFolder, identity, options.force);
   if (folder.finished()) {
     say(fmt::format("{} holds this very answer, finished; nothing to do (--force runs it again)", out.string()));
     return print_answer(read_whole_file(out / "why.json"), read_whole_file(out / "compare.json"), options.json);
@@ -124,8 +115,9 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command)
   const std::vector<WhyOutcome> outcomes = simulate_all(question);
   const std::string why = json_text(why_json(question.base(), question.scope, outcomes));
   const std::string comparison = json_text(comparison_json(comparison_of(question, options, outcomes, command, identity)));
-  write_file_atomically(out / "why.json", why);
-  folder.finish(comparison, report_page(comparison, {}, why));
+  folder.write("why.json", why);
+  folder.write("report.html", report_page(comparison, {}, why));
+  folder.finish(comparison);
   print_answer(why, comparison, options.json);
   say(fmt::format("{} seeds in {}; the report is {}", outcomes.size(), duration_text(clock.seconds()), (out / "report.html").string()));
   return kDone;
