@@ -13,10 +13,11 @@ namespace hibiki {
 
 /// What the line says.
 struct PairProgressState {
-  std::string name, noun = "pairs";
+  std::string name;
   std::int64_t pairs = 0;                    ///< to be simulated
   std::int64_t weeks_a_pair = 1, weeks = 0;  ///< of a pair, and simulated so far in all pairs
   double seconds = 0;                        ///< since the first began
+  std::string noun = "pairs";                ///< what is counted
 };
 
 /// The line without colours, at most `columns` wide.
