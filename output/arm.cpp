@@ -104,7 +104,8 @@ void ArmBuilder::add_to_year(const WeekObservation& w) {
     engaged_.by_year.back()[i] += static_cast<double>(w.engaged[i * scenes_ + scope_.scene.index]);
   }
   for (std::size_t s = 0; s < kSources; ++s)
-    source_.by_year.back()[s] += static_cast<double>(w.revenue_by_source[s * scenes_ + scope_.scene.index]) / kCentsInDollar;
+    source_.by_year.back()[s] +=
+        static_cast<double>(w.revenue_by_source[s * scenes_ + scope_.scene.index]) / kCentsInDollar;
   gini_.by_year.back()[0] += mean_of(w.gini);
   hhi_.by_year.back()[0] += mean_of(w.hhi);
   diversity_.by_year.back()[0] += mean_of(w.diversity);

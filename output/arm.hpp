@@ -31,8 +31,8 @@ struct Founding {
   std::string_view name;
   int before;  ///< year; and not before the one of the row above
 };
-inline constexpr std::array<Founding, 5> kFoundings = {{
-    {"before 1990", 1990}, {"1990s", 2000}, {"2000s", 2010}, {"2010s", 2020}, {"2020s", 9999}}};
+inline constexpr std::array<Founding, 5> kFoundings = {
+    {{"before 1990", 1990}, {"1990s", 2000}, {"2000s", 2010}, {"2010s", 2020}, {"2020s", 9999}}};
 
 struct ArmRecord {
   std::vector<double> measures;  ///< in the order of measure_table(); NaN where there is none
@@ -50,9 +50,9 @@ struct ArmRecord {
   ArmTable revenue_by_source;  ///< (source, year) paid for the scene's acts in that year
   ArmTable gini_by_year, hhi_by_year, diversity_by_year, turnover_by_year;  ///< (year) mean over markets
   // Over the window:
-  ArmTable flow;      ///< (market, scene) engaged pairs
-  ArmTable reach;     ///< (market) people who tried a release of the scene in a week
-  ArmTable channels;  ///< (market, channel) plays of all scenes, sum
+  ArmTable flow;                  ///< (market, scene) engaged pairs
+  ArmTable reach;                 ///< (market) people who tried a release of the scene in a week
+  ArmTable channels;              ///< (market, channel) plays of all scenes, sum
   ArmTable label_revenue;         ///< (kind) received by the scene's labels a year
   ArmTable label_engaged;         ///< (kind) engaged pairs of their acts
   ArmTable label_revenue_by_age;  ///< (kFoundings) received by the scene's labels a year

@@ -15,8 +15,9 @@ std::vector<std::byte> pack_chunk(std::span<const std::byte> numbers) {
     for (std::size_t byte = 0; byte < kWidth; ++byte) shuffled[byte * count + i] = numbers[i * kWidth + byte];
   uLongf size = compressBound(static_cast<uLong>(shuffled.size()));
   std::vector<std::byte> packed(size);
-  const int result = compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(shuffled.data()),
-                               static_cast<uLong>(shuffled.size()), kDeflateLevel);
+  const int result =
+      compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(shuffled.data()),
+                static_cast<uLong>(shuffled.size()), kDeflateLevel);
   HIBIKI_ASSERT(result == Z_OK);
   packed.resize(size);
   return packed;

@@ -1,5 +1,5 @@
-// Chunks of numbers as HDF5's shuffle and deflate filters store them. Packing needs no HDF5, so that several threads can
-// do it: compression is most of the time that writing results takes.
+// Chunks of numbers as HDF5's shuffle and deflate filters store them. Packing needs no HDF5, so that several threads
+// can do it: compression is most of the time that writing results takes.
 #pragma once
 
 #include <cstddef>

@@ -18,8 +18,8 @@ namespace hibiki {
 namespace {
 
 constexpr std::string_view kChallenger = "K-pop", kIncumbent = "J-pop";
-constexpr std::array<std::string_view, 11> kAsian = {"C-pop", "Cantopop", "Indo-pop", "J-pop", "K-pop", "M-pop",
-                                                     "Mandopop", "P-pop", "S-pop", "T-pop", "V-pop"};
+constexpr std::array<std::string_view, 11> kAsian = {"C-pop",    "Cantopop", "Indo-pop", "J-pop", "K-pop", "M-pop",
+                                                     "Mandopop", "P-pop",    "S-pop",    "T-pop", "V-pop"};
 constexpr double kMostReplicates = 0.7;  ///< share that must show a pattern
 constexpr int kHeldOutFrom = 2016;
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
@@ -98,9 +98,8 @@ bool leads_the_nineties(const RunSummary& run) {
 
 Pattern first_pattern(const Summaries& base) {
   const auto leads = each(base, [](const RunSummary& run) { return leads_the_nineties(run) ? 1.0 : 0.0; });
-  const auto levels = each(base, [](const RunSummary& run) {
-    return mean_over(run, kIncumbent, &YearSummary::leadership, 1990, 1999);
-  });
+  const auto levels = each(
+      base, [](const RunSummary& run) { return mean_over(run, kIncumbent, &YearSummary::leadership, 1990, 1999); });
   return judged("P1", "J-pop leads Asia's scenes abroad in the 1990s", count_if(leads, [](double l) { return l > 0; }),
                 base.size(), "J-pop's leadership " + spread(levels));
 }
@@ -123,7 +122,8 @@ Pattern home_market(const Summaries& base) {
     return least;
   });
   return judged("P3", "J-pop keeps most of its home market throughout",
-                count_if(lowest, [](double share) { return share > 0.5; }), base.size(), "lowest year " + spread(lowest));
+                count_if(lowest, [](double share) { return share > 0.5; }), base.size(),
+                "lowest year " + spread(lowest));
 }
 
 std::vector<double> ranks_of(const std::vector<double>& values) {
@@ -180,14 +180,14 @@ double level_of(const RunSummary& run, const RecordedSeries& record) {
 
 Pattern exports_grow(const Summaries& base, const RecordedSeries& record, const std::string& which) {
   const auto truth = values_of(record);
-  const auto logs = each(base, [&](const RunSummary& run) {
-    return correlation(logs_of(modelled_exports(run, record)), logs_of(truth));
-  });
+  const auto logs = each(
+      base, [&](const RunSummary& run) { return correlation(logs_of(modelled_exports(run, record)), logs_of(truth)); });
   const auto ranks = each(base, [&](const RunSummary& run) {
     return correlation(ranks_of(modelled_exports(run, record)), ranks_of(truth));
   });
   const auto levels = each(base, [&](const RunSummary& run) { return level_of(run, record); });
-  return {"P4", fmt::format("Korean exports grow as recorded, {}{}", which, record.verified ? "" : " (unverified record)"),
+  return {"P4",
+          fmt::format("Korean exports grow as recorded, {}{}", which, record.verified ? "" : " (unverified record)"),
           PatternResult::reported, "log correlation " + spread(logs),
           fmt::format("rank {}; level x{}", spread(ranks), spread(levels))};
 }
@@ -217,9 +217,12 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
     return missing(std::move(id), std::move(text), "compare it with scenarios/strategies/" + name + ".toml");
   std::vector<double> logs, shifts;
   for (std::size_t i = 0; i < base.size(); ++i) {
-    const auto mean = [&](const RunSummary& run, Yearly series) { return mean_over(run, kIncumbent, series, 2010, 2023); };
+    const auto mean = [&](const RunSummary& run, Yearly series) {
+      return mean_over(run, kIncumbent, series, 2010, 2023);
+    };
     const RunSummary &before = *base[i], &after = *found->second[i];
-    logs.push_back(std::log((mean(after, &YearSummary::engaged_abroad) + 1) / (mean(before, &YearSummary::engaged_abroad) + 1)));
+    logs.push_back(
+        std::log((mean(after, &YearSummary::engaged_abroad) + 1) / (mean(before, &YearSummary::engaged_abroad) + 1)));
     shifts.push_back(mean(after, &YearSummary::leadership) - mean(before, &YearSummary::leadership));
   }
   double squares = 0;
@@ -227,8 +230,8 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
   const auto n = static_cast<double>(logs.size());
   const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kNothing;
   return {std::move(id), std::move(text), PatternResult::reported, "reported, no target",
-          fmt::format("fans abroad 2010-23 x{:.2f} (log {:+.2f} +- {:.2f}), leadership {:+.3f}", std::exp(mean_of(logs)),
-                      mean_of(logs), error, mean_of(shifts))};
+          fmt::format("fans abroad 2010-23 x{:.2f} (log {:+.2f} +- {:.2f}), leadership {:+.3f}",
+                      std::exp(mean_of(logs)), mean_of(logs), error, mean_of(shifts))};
 }
 
 Pattern livestream(const Summaries& base) {
@@ -243,8 +246,8 @@ Pattern livestream(const Summaries& base) {
   const bool near = median >= kRecorded / kFactor && median <= kRecorded * kFactor;
   std::vector<double> millions = viewers;
   for (double& value : millions) value /= 1e6;
-  return {"P7", "Number_i's audience within a factor 3 of 0.67 M (median)", near ? PatternResult::yes : PatternResult::no,
-          near ? "yes" : "no", "viewers, M: " + spread(millions)};
+  return {"P7", "Number_i's audience within a factor 3 of 0.67 M (median)",
+          near ? PatternResult::yes : PatternResult::no, near ? "yes" : "no", "viewers, M: " + spread(millions)};
 }
 
 std::vector<std::string_view> fields_of(std::string_view line) {
@@ -307,7 +310,8 @@ std::vector<Pattern> check_patterns(const Summaries& base, const std::map<std::s
   else
     patterns.push_back(missing("P4", "Korean exports grow as recorded", "the run does not cover these years"));
   add(!run.years.empty(), "P5", "Inequality of weekly plays at home in the band .75 to .86", inequality);
-  patterns.push_back(counterfactual("P6", "Japanese labels ignore video throughout", "japan_ignores_video", base, variants));
+  patterns.push_back(
+      counterfactual("P6", "Japanese labels ignore video throughout", "japan_ignores_video", base, variants));
   add(has_years(run, 2023, 2023), "P7", "Number_i's audience within a factor 3 of 0.67 M (median)", livestream);
   patterns.push_back(counterfactual("P8", "Japan with Korea's policy wholesale", "japan_like_korea", base, variants));
   return patterns;

@@ -52,7 +52,8 @@ RunReplay::RunReplay(const std::filesystem::path& results, const Scenario& scena
     : reader_(results), scenario_(scenario) {
   for (const Series& series : series_table())
     if (!reader_.has(std::string(series.name)))
-      throw IoError(fmt::format("{} has no {}: it was made by another version; run it again", results.string(), series.name));
+      throw IoError(
+          fmt::format("{} has no {}: it was made by another version; run it again", results.string(), series.name));
   axes_ = {reader_.axis("market"), reader_.axis("market_title"), reader_.axis("scene"), reader_.axis("platform")};
   days_ = integers(reader_, "time");
   for (const std::int64_t seed : integers(reader_, "seed")) seeds_.push_back(static_cast<std::uint64_t>(seed));

@@ -178,7 +178,8 @@ std::vector<std::byte> chunk_of(std::span<const Value> block, std::size_t row, s
                                 std::size_t end, std::size_t chunk_weeks, std::size_t width, Value nothing) {
   std::vector<Value> values(chunk_weeks * width, nothing);
   for (std::size_t week = 0; week < weeks; ++week)
-    std::ranges::copy(block.subspan(week * row + begin, end - begin), values.begin() + static_cast<std::ptrdiff_t>(week * width));
+    std::ranges::copy(block.subspan(week * row + begin, end - begin),
+                      values.begin() + static_cast<std::ptrdiff_t>(week * width));
   const auto is_nothing = [&](Value value) { return nothing != nothing ? value != value : value == nothing; };
   if (std::ranges::all_of(values, is_nothing)) return {};
   const auto bytes = std::as_bytes(std::span(values));
@@ -193,14 +194,16 @@ void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, s
         [&](auto& block) {
           using Value = typename std::decay_t<decltype(block)>::value_type;
           const bool sparse = is_sparse(*sheet.series);
-          const Value nothing = sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
+          const Value nothing =
+              sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
           const std::size_t width = sparse ? std::min<std::size_t>(kChunkEntities, sheet.row) : sheet.row;
           for (std::size_t begin = 0; begin < sheet.row; begin += width) {
             Hdf5Extent offset(sheet.dataset.extent().size(), 0);
             offset[0] = replicate;
             offset[1] = first_week;
             if (sparse) offset.back() = begin;
-            auto bytes = chunk_of<Value>(block, sheet.row, weeks, begin, std::min(begin + width, sheet.row), chunk_weeks, width, nothing);
+            auto bytes = chunk_of<Value>(block, sheet.row, weeks, begin, std::min(begin + width, sheet.row),
+                                         chunk_weeks, width, nothing);
             if (!bytes.empty()) parcels.push_back({&sheet.dataset, std::move(offset), std::move(bytes)});
           }
           if (sparse) std::ranges::fill(block, nothing);

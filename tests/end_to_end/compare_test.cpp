@@ -32,7 +32,8 @@ class CompareTest : public ProgramTest {
     return "extends = \"" + base + "\"\ntitle = \"B abroad\"\nquestion = \"Does it pay?\"\n";
   }
   std::string intervention(const std::string& change) const {
-    return extends() + "[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\nlever = \"promotion.abroad\"\n" +
+    return extends() +
+           "[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\nlever = \"promotion.abroad\"\n" +
            "from = 2005-03-07\n" + change + "\n";
   }
   std::string base() const { return scenario("examples/three_markets.toml"); }
@@ -242,7 +243,8 @@ TEST_F(CompareTest, DryRunSimulatesNothing) {
 }
 
 TEST_F(CompareTest, InterruptLeavesNothingBehind) {
-  const Outcome outcome = shell("\"$hibiki\" compare " + base() + " variant.toml --fans 200000 --out out & pid=$!\n"
+  const Outcome outcome = shell("\"$hibiki\" compare " + base() +
+                                " variant.toml --fans 200000 --out out & pid=$!\n"
                                 "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.05; done\n"
                                 "sleep 0.3; kill -INT $pid; wait $pid");
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
@@ -251,7 +253,8 @@ TEST_F(CompareTest, InterruptLeavesNothingBehind) {
 
 TEST_F(CompareTest, KilledComparisonIsMadeByTheSameCommand) {
   const std::string arguments = "compare " + base() + " variant.toml --out out" + kOptions;
-  shell("\"$hibiki\" " + arguments + " & pid=$!\n for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.02; done\n"
+  shell("\"$hibiki\" " + arguments +
+        " & pid=$!\n for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.02; done\n"
         "kill -KILL $pid; wait $pid");
   EXPECT_EQ(hibiki(arguments).exit_code, 0);
   EXPECT_FALSE(exists("out/checkpoint"));
@@ -259,7 +262,8 @@ TEST_F(CompareTest, KilledComparisonIsMadeByTheSameCommand) {
 
 TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   // While the first pair is simulated a folder takes the place of the file that the third one's variant needs.
-  const Outcome outcome = shell("\"$hibiki\" compare " + base() + " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
+  const Outcome outcome = shell("\"$hibiki\" compare " + base() +
+                                " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
                                 "--threads 1 --out out > answer.txt & pid=$!\n"
                                 "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.01; done\n"
                                 "mkdir out/checkpoint/arm-1-replicate-0002.spool; wait $pid");

@@ -50,7 +50,9 @@ struct Arms {
   ArmPlan plan() const { return plan({&base, &abroad, &more, &placebo}); }
 };
 
-std::string digest_alone(const Scenario& scenario, std::uint64_t seed) { return run_replicate(scenario, seed, {}).digest; }
+std::string digest_alone(const Scenario& scenario, std::uint64_t seed) {
+  return run_replicate(scenario, seed, {}).digest;
+}
 
 /// Bit by bit: a measure that there is not is NaN.
 bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
@@ -184,7 +186,8 @@ TEST(SimulateArms, AFailedReplicateStaysAlone) {
   // The second seed's forks cannot write their weeks.
   plan.spool = [&](std::size_t arm, std::size_t replicate) {
     const bool broken = arm == 1 && replicate == 1;
-    return folder / (broken ? "no/such/folder/spool" : "spool-" + std::to_string(arm) + "-" + std::to_string(replicate));
+    return folder /
+           (broken ? "no/such/folder/spool" : "spool-" + std::to_string(arm) + "-" + std::to_string(replicate));
   };
   const auto outcomes = simulate_arms(plan, 0, 3);
   EXPECT_TRUE(outcomes[1].arms[0]);

@@ -92,7 +92,8 @@ TEST(Effects, ReturnIsMoneyGainedForMoneySpent) {
 }
 
 TEST(Verdict, SaysHowMuchAndHowSure) {
-  const Records records{{record_of(100), record_of(100), record_of(100)}, {record_of(139), record_of(140), record_of(141)}};
+  const Records records{{record_of(100), record_of(100), record_of(100)},
+                        {record_of(139), record_of(140), record_of(141)}};
   const std::string text = verdict(effects_of(records.pairs()).front(), "J-pop", history());
   EXPECT_THAT(text, StartsWith("J-pop has 40 % more engaged fans abroad than in \"As it went\", in 3 pairs of worlds"));
   EXPECT_THAT(text, HasSubstr("95 % interval +38 % to +43 %; chance of more:"));
@@ -100,7 +101,8 @@ TEST(Verdict, SaysHowMuchAndHowSure) {
 
 TEST(Verdict, SaysWhenNothingIsClear) {
   const Records records{{record_of(100), record_of(100)}, {record_of(90), record_of(120)}};
-  EXPECT_THAT(verdict(effects_of(records.pairs()).front(), "J-pop", history()), StartsWith("No clear effect: J-pop has"));
+  EXPECT_THAT(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+              StartsWith("No clear effect: J-pop has"));
 }
 
 TEST(Verdict, NothingIsExactlyNothing) {

@@ -1,5 +1,5 @@
-// An arm's record against sums by hand: two markets, A (home of the scene asked about) and B, and three weeks, of which the
-// last two are in the window.
+// An arm's record against sums by hand: two markets, A (home of the scene asked about) and B, and three weeks, of which
+// the last two are in the window.
 #include "output/arm.hpp"
 
 #include <gtest/gtest.h>

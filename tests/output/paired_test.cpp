@@ -44,10 +44,10 @@ TEST(PairedEffect, ByHand) {
   EXPECT_EQ(effect.pairs, 3u);
   EXPECT_DOUBLE_EQ(effect.base, 20);
   EXPECT_DOUBLE_EQ(effect.variant, 22);
-  EXPECT_DOUBLE_EQ(effect.difference.mean, 2);                     // of 1, 3, 2: deviation 1
+  EXPECT_DOUBLE_EQ(effect.difference.mean, 2);  // of 1, 3, 2: deviation 1
   EXPECT_NEAR(*effect.difference.low, 2 - 4.302653 / std::sqrt(3.0), 1e-5);
   EXPECT_EQ(effect.positive, 3u);
-  EXPECT_NEAR(*effect.variance_saved, (100 + 111) / 1.0, 1e-9);    // variances 100 and 111 against 1
+  EXPECT_NEAR(*effect.variance_saved, (100 + 111) / 1.0, 1e-9);  // variances 100 and 111 against 1
   // t = 2 sqrt(3) with 2 degrees of freedom: P(T < t) = 1/2 + t / (2 sqrt(2 + t^2)).
   const double t = 2 * std::sqrt(3.0);
   EXPECT_NEAR(*effect.chance_positive, 0.5 + t / (2 * std::sqrt(2 + t * t)), 1e-12);
@@ -57,7 +57,7 @@ TEST(PairedEffect, RatioIsTheGeometricMean) {
   const PairedEffect effect = paired_effect(Values{1, 10}, Values{2, 80});
   ASSERT_TRUE(effect.log_ratio);
   const Interval ratio = ratio_of(*effect.log_ratio);
-  EXPECT_NEAR(ratio.mean, 4, 1e-12);  // of 2 and 8
+  EXPECT_NEAR(ratio.mean, 4, 1e-12);               // of 2 and 8
   const double half = 12.7062047 * std::log(2.0);  // logs log 4 -+ log 2: deviation sqrt(2) log 2, over sqrt(2)
   EXPECT_NEAR(std::log(*ratio.high), std::log(4.0) + half, 1e-6);
 }
@@ -128,7 +128,7 @@ TEST(ReplicatesFor, InvertsTheInterval) {
 TEST(RatioOfMeans, IsMeansByHand) {
   const auto back = ratio_of_means(Values{3, 5}, Values{1, 3});
   ASSERT_TRUE(back);
-  EXPECT_DOUBLE_EQ(back->mean, 2);                    // 4 / 2; residuals 1 and -1, over 2: deviation sqrt(.5)
+  EXPECT_DOUBLE_EQ(back->mean, 2);  // 4 / 2; residuals 1 and -1, over 2: deviation sqrt(.5)
   EXPECT_NEAR(*back->high, 2 + 12.7062047 * std::sqrt(0.5) / std::sqrt(2.0), 1e-5);
   EXPECT_FALSE(ratio_of_means(Values{1, 2}, Values{0, 0}));
 }

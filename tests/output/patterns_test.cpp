@@ -15,7 +15,8 @@ constexpr std::string_view kRecord =
     "korean_music_exports,2018,160,million US dollars,S,read\n"
     "another,2010,7,yen,S,read\n";
 
-/// Two scenes, J-pop and K-pop, 1990-2024: J-pop leads by `leadership`, exports are twice the record where there is one.
+/// Two scenes, J-pop and K-pop, 1990-2024: J-pop leads by `leadership`, exports are twice the record where there is
+/// one.
 RunSummary history(double leadership, std::optional<int> overtake) {
   RunSummary run;
   run.axes.markets = {"JP", "KR"};
@@ -28,7 +29,10 @@ RunSummary history(double leadership, std::optional<int> overtake) {
     y.gini = {0.8, 0.8};
     y.engaged_abroad = {1000, 1000};
     const Cents million = 100'000'000;
-    y.revenue_abroad = {0, year == 2010 ? 20 * million : year == 2012 ? 80 * million : year == 2018 ? 320 * million : 0};
+    y.revenue_abroad = {0, year == 2010   ? 20 * million
+                           : year == 2012 ? 80 * million
+                           : year == 2018 ? 320 * million
+                                          : 0};
     run.years.push_back(y);
   }
   if (overtake) run.overtake = make_day(*overtake, 7, 1);
@@ -45,7 +49,8 @@ TEST(RecordedSeries, TakesOneSeriesAndItsMarks) {
   EXPECT_EQ(exports.by_year, (std::map<int, double>{{2010, 10}, {2012, 40}, {2018, 160}}));
   EXPECT_FALSE(exports.verified);
   EXPECT_TRUE(recorded_series(kRecord, "another").verified);
-  EXPECT_FALSE(recorded_series(record_csv(), "korean_music_exports").by_year.empty()) << "the record is part of the program";
+  EXPECT_FALSE(recorded_series(record_csv(), "korean_music_exports").by_year.empty())
+      << "the record is part of the program";
 }
 
 TEST(Patterns, OfRunsThatShowThem) {

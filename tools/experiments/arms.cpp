@@ -141,8 +141,10 @@ Branch branch_of(std::vector<std::size_t> arms, int from_week, int weeks, const 
     std::vector<std::pair<int, std::size_t>> later;
     for (const auto& [when, arm] : std::vector(others.begin() + 1, others.end())) {
       const bool shares_more = when == week && first_difference(first, arm) > week;
-      if (shares_more) together.push_back(arm);
-      else later.emplace_back(when, arm);
+      if (shares_more)
+        together.push_back(arm);
+      else
+        later.emplace_back(when, arm);
     }
     branch.forks.push_back(branch_of(std::move(together), week, weeks, first_difference));
     others = std::move(later);

@@ -54,7 +54,7 @@ struct SeedOutcome {
 /// What to simulate.
 struct ArmPlan {
   std::vector<const Scenario*> arms;  ///< the first is the base
-  std::optional<Branch> tree;       ///< branches_of(arms) when not given
+  std::optional<Branch> tree;         ///< branches_of(arms) when not given
   ArmScope scope;
   ArmSpool spool;
   std::uint64_t first_seed = 1;

@@ -62,10 +62,11 @@ Json axes_json(const RunAxes& axes, const Scenario& scenario, const ArmRecord& r
   for (const Day quarter : record.quarters) quarters.push_back(to_string(quarter));
   Json foundings = Json::array();
   for (const Founding& founding : kFoundings) foundings.push_back(founding.name);
-  return {{"markets", axes.markets},       {"market_titles", axes.market_titles}, {"scenes", axes.scenes},
-          {"third", third},                {"years", record.years},               {"quarters", quarters},
-          {"channels", kChannelNames},     {"label_kinds", kLabelKindNames},      {"sources", kSourceNames},
-          {"foundings", foundings}};
+  return {{"markets", axes.markets},   {"market_titles", axes.market_titles},
+          {"scenes", axes.scenes},     {"third", third},
+          {"years", record.years},     {"quarters", quarters},
+          {"channels", kChannelNames}, {"label_kinds", kLabelKindNames},
+          {"sources", kSourceNames},   {"foundings", foundings}};
 }
 
 Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
@@ -74,7 +75,8 @@ Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
     std::vector<double> values;
     for (const ArmReplicate* replicate : replicates)
       if (std::isfinite(replicate->record.measures[i])) values.push_back(replicate->record.measures[i]);
-    levels[std::string(measure_table()[i].name)] = values.empty() ? Json(nullptr) : interval_json(mean_interval(values));
+    levels[std::string(measure_table()[i].name)] =
+        values.empty() ? Json(nullptr) : interval_json(mean_interval(values));
   }
   return levels;
 }
@@ -106,7 +108,8 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
                {"levels", levels_json(replicates)}};
   if (records.empty()) return json;
   const ArmRecord mean = mean_record(records);
-  for (const ArmTableEntry& table : arm_tables()) json[std::string(table.name)] = table_json(mean.*table.member, table.flat);
+  for (const ArmTableEntry& table : arm_tables())
+    json[std::string(table.name)] = table_json(mean.*table.member, table.flat);
   json["label_revenue_by_age"] = founding_json(mean.label_revenue_by_age);
   return json;
 }
@@ -181,8 +184,13 @@ Json paired_json(const DifferenceOverTime& over_time) {
   for (std::size_t i = 0; i < std::min(over_time.singles.size(), kShownPairs); ++i)
     pairs.push_back(list_json(over_time.singles[i]));
   const Measure& headline = measure_table().front();
-  return {{"measure", headline.name}, {"unit", headline.unit}, {"time", time}, {"mean", mean},
-          {"low", low},               {"high", high},          {"pairs", pairs}};
+  return {{"measure", headline.name},
+          {"unit", headline.unit},
+          {"time", time},
+          {"mean", mean},
+          {"low", low},
+          {"high", high},
+          {"pairs", pairs}};
 }
 
 Json variant_json(const Comparison& comparison, std::size_t arm) {
@@ -217,7 +225,8 @@ Json failed_json(const Comparison& comparison) {
 Summaries summaries_of(const Comparison& comparison, std::size_t arm, bool paired) {
   Summaries summaries;
   for (const SeedOutcome& outcome : comparison.outcomes)
-    if (outcome.arms[arm] && (!paired || outcome.arms[0])) summaries.push_back(&outcome.arms[arm]->replicate.result.summary);
+    if (outcome.arms[arm] && (!paired || outcome.arms[0]))
+      summaries.push_back(&outcome.arms[arm]->replicate.result.summary);
   return summaries;
 }
 

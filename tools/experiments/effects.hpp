@@ -25,8 +25,12 @@ struct Effect {
   /// On the measure's own scale: log ratio where it is a ratio and every value is positive, else difference.
   bool as_ratio() const { return measure->scale == Scale::ratio && paired && paired->log_ratio; }
   const Interval& interval() const { return as_ratio() ? *paired->log_ratio : paired->difference; }
-  std::optional<double> chance_positive() const { return as_ratio() ? paired->log_chance_positive : paired->chance_positive; }
-  std::optional<double> variance_saved() const { return as_ratio() ? paired->log_variance_saved : paired->variance_saved; }
+  std::optional<double> chance_positive() const {
+    return as_ratio() ? paired->log_chance_positive : paired->chance_positive;
+  }
+  std::optional<double> variance_saved() const {
+    return as_ratio() ? paired->log_variance_saved : paired->variance_saved;
+  }
 };
 
 /// In the order of measure_table().
@@ -35,8 +39,8 @@ std::vector<Effect> effects_of(const PairedRecords& pairs);
 /// Difference of the headline's quarterly value.
 struct DifferenceOverTime {
   std::vector<Day> quarters;
-  std::vector<Interval> difference;         ///< mean over pairs
-  std::vector<std::vector<double>> singles; ///< [pair][quarter]
+  std::vector<Interval> difference;          ///< mean over pairs
+  std::vector<std::vector<double>> singles;  ///< [pair][quarter]
 };
 DifferenceOverTime headline_over_time(const PairedRecords& pairs);
 

@@ -16,9 +16,7 @@ std::string three_figures(double value) {
 }
 
 /// A share in per cent: 43.0, 4.34, 0.46.
-std::string percent(double share) {
-  return fmt::format("{:.{}f}", share * 100, std::abs(share) < 0.0995 ? 2 : 1);
-}
+std::string percent(double share) { return fmt::format("{:.{}f}", share * 100, std::abs(share) < 0.0995 ? 2 : 1); }
 
 constexpr double kManyTimes = 3.0;  ///< from here on a ratio says more than per cent
 

@@ -70,15 +70,19 @@ bool is_only_a_name(const std::string& key) {
 
 std::string why_incomparable(const Scenario& base, const Scenario& variant) {
   const auto other = [&](const char* what, const auto& left, const auto& right) {
-    return fmt::format("{} has another {} than {} ({} against {}): pairs must run over the same weeks with the same fans; "
-                       "let one extend the other, or set it for both with --set",
-                       variant.name, what, base.name, right, left);
+    return fmt::format(
+        "{} has another {} than {} ({} against {}): pairs must run over the same weeks with the same fans; "
+        "let one extend the other, or set it for both with --set",
+        variant.name, what, base.name, right, left);
   };
   if (names_of(base.markets, &Market::name) != names_of(variant.markets, &Market::name) ||
       names_of(base.markets, &Market::scene) != names_of(variant.markets, &Market::scene))
-    return fmt::format("{} has other markets or scenes than {}: their worlds cannot be paired; let one extend the other "
-                       "('hibiki show' prints both in full)", variant.name, base.name);
-  if (base.run.start != variant.run.start) return other("run.start", to_string(base.run.start), to_string(variant.run.start));
+    return fmt::format(
+        "{} has other markets or scenes than {}: their worlds cannot be paired; let one extend the other "
+        "('hibiki show' prints both in full)",
+        variant.name, base.name);
+  if (base.run.start != variant.run.start)
+    return other("run.start", to_string(base.run.start), to_string(variant.run.start));
   if (base.run.end != variant.run.end) return other("run.end", to_string(base.run.end), to_string(variant.run.end));
   if (base.run.report_from != variant.run.report_from)
     return other("run.report_from", to_string(base.run.report_from), to_string(variant.run.report_from));
@@ -125,9 +129,12 @@ std::size_t labels_picked(const Scenario& scenario, const std::string& target) {
 
 std::string change_text(const Intervention& intervention) {
   switch (intervention.change) {
-    case Intervention::Change::set: return fmt::format("set {}", intervention.value);
-    case Intervention::Change::scale: return fmt::format("scale {}", intervention.value);
-    case Intervention::Change::current: break;
+    case Intervention::Change::set:
+      return fmt::format("set {}", intervention.value);
+    case Intervention::Change::scale:
+      return fmt::format("scale {}", intervention.value);
+    case Intervention::Change::current:
+      break;
   }
   return "current";
 }

@@ -27,7 +27,8 @@ std::string how_sure(const Effect& effect) {
 /// "41 % more fans than", "3.5 times as many fans as", "12.3 k fewer fans than".
 std::string how_much(const Effect& effect) {
   const double mean = effect.interval().mean;
-  const std::string text = effect.as_ratio() ? change_in_percent(std::exp(mean)) : difference_text(effect.measure->unit, mean);
+  const std::string text =
+      effect.as_ratio() ? change_in_percent(std::exp(mean)) : difference_text(effect.measure->unit, mean);
   if (text.starts_with('x')) return fmt::format("{} times as many {} as", text.substr(1), effect.measure->title);
   return fmt::format("{} {} {} than", text.substr(1), mean > 0 ? "more" : "fewer", effect.measure->title);
 }
@@ -39,8 +40,8 @@ std::string verdict(const Effect& headline, const std::string& scene, const Scen
   const PairedEffect& paired = *headline.paired;
   const std::string against = base.title.empty() ? base.name : base.title;
   if (paired.equal == paired.pairs)
-    return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", {}.", scene, headline.measure->title, against,
-                       pairs_text(paired.pairs));
+    return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", {}.", scene, headline.measure->title,
+                       against, pairs_text(paired.pairs));
   const Interval& interval = headline.interval();
   const bool clear = interval.low && (*interval.low > 0 || *interval.high < 0);
   const std::string lead = clear || !interval.low ? "" : "No clear effect: ";

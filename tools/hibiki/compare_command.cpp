@@ -98,7 +98,8 @@ int print_need(const Setup& setup, bool json) {
   nlohmann::ordered_json what;
   if (json) what = {{"name", setup.names.back()}, {"pairs", setup.pairs}, {"arms", setup.names}};
   print_size({&base, "pairs", setup.pairs, setup.plan.at_once, weeks_of(setup.tree, base.calendar().weeks),
-              depth_of(setup.tree), setup.sources.size()}, what);
+              depth_of(setup.tree), setup.sources.size()},
+             what);
   return kDone;
 }
 
@@ -158,14 +159,18 @@ std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions
     const Precision now = worst_precision(outcomes, plan.arms.size(), *options.ci_width);
     if (now.width <= *options.ci_width) break;
     if (outcomes.size() >= kMostPairs) {
-      say(fmt::format("stopped at {} pairs: the 95 % interval of the ratio is still {:.3g} wide, {} was asked for; about {} "
-                      "pairs would be needed", outcomes.size(), now.width, *options.ci_width, grouped(static_cast<std::int64_t>(now.pairs_needed))));
+      say(fmt::format(
+          "stopped at {} pairs: the 95 % interval of the ratio is still {:.3g} wide, {} was asked for; about {} "
+          "pairs would be needed",
+          outcomes.size(), now.width, *options.ci_width, grouped(static_cast<std::int64_t>(now.pairs_needed))));
       break;
     }
     // As many as the interval so far says, but never more than doubling what it rests on.
-    const std::size_t wanted = std::clamp(now.pairs_needed, outcomes.size() + 2, std::min(kMostPairs, 2 * outcomes.size()));
+    const std::size_t wanted =
+        std::clamp(now.pairs_needed, outcomes.size() + 2, std::min(kMostPairs, 2 * outcomes.size()));
     progress.expect(static_cast<std::int64_t>(wanted));
-    for (SeedOutcome& outcome : simulate_arms(plan, outcomes.size(), wanted - outcomes.size())) outcomes.push_back(std::move(outcome));
+    for (SeedOutcome& outcome : simulate_arms(plan, outcomes.size(), wanted - outcomes.size()))
+      outcomes.push_back(std::move(outcome));
   }
   return outcomes;
 }
@@ -208,7 +213,8 @@ void write_arms(Setup& setup, ExperimentFolder& folder, const std::vector<SeedOu
 void warn_where_nothing_differs(const Setup& setup) {
   for (std::size_t arm = 1; arm < setup.sources.size(); ++arm)
     if (differences(setup.sources[0].loaded, setup.sources[arm].loaded).empty())
-      say(fmt::format("{} does not differ from {} in anything but its name: the effect is exactly zero", setup.names[arm], setup.names[0]));
+      say(fmt::format("{} does not differ from {} in anything but its name: the effect is exactly zero",
+                      setup.names[arm], setup.names[0]));
 }
 
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
@@ -240,22 +246,30 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
 
 void check_ci_width(const CompareOptions& options) {
   if (!options.ci_width) return;
-  if (options.simulation.replicates) throw UsageError("--replicates and --ci-width exclude one another: give the one that decides");
+  if (options.simulation.replicates)
+    throw UsageError("--replicates and --ci-width exclude one another: give the one that decides");
   if (!(*options.ci_width > 0) || !std::isfinite(*options.ci_width))
-    throw UsageError(fmt::format("--ci-width {} is no width; 0.2 asks for an interval like x1.30 to x1.50", *options.ci_width));
+    throw UsageError(
+        fmt::format("--ci-width {} is no width; 0.2 asks for an interval like x1.30 to x1.50", *options.ci_width));
 }
 
 }  // namespace
 
 void add_compare_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CompareOptions>();
-  CLI::App* command = app.add_subcommand("compare", "Compare variants of a scenario with it, in pairs of worlds that share their luck");
+  CLI::App* command =
+      app.add_subcommand("compare", "Compare variants of a scenario with it, in pairs of worlds that share their luck");
   command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base, then one variant or more")
-      ->required()->expected(2, 64)->type_name("...");
+      ->required()
+      ->expected(2, 64)
+      ->type_name("...");
   add_simulation_options(*command, options->simulation);
-  command->add_option("--ci-width", options->ci_width,
-                      "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")->type_name("W");
-  command->add_option("--out", options->out, "Folder of the comparison; runs/compare-BASE-VARIANT when not given")->type_name("DIR");
+  command
+      ->add_option("--ci-width", options->ci_width,
+                   "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")
+      ->type_name("W");
+  command->add_option("--out", options->out, "Folder of the comparison; runs/compare-BASE-VARIANT when not given")
+      ->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory, disk and time; simulate nothing");
   command->add_flag("--force", options->force, "Replace what --out holds");
   command->add_flag("--json", options->json, "Print compare.json instead of the answer in a few lines");

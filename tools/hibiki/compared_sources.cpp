@@ -26,7 +26,8 @@ void require_different_files(const std::vector<fs::path>& paths) {
   for (std::size_t i = 1; i < paths.size(); ++i) {
     if (same_file(paths[0], paths[i]))
       throw UsageError(fmt::format("{} is given as base and as variant; name a variant that differs from it ({})",
-                                   paths[i].string(), "a copy under another name would do to see that nothing differs"));
+                                   paths[i].string(),
+                                   "a copy under another name would do to see that nothing differs"));
     for (std::size_t j = 1; j < i; ++j)
       if (same_file(paths[i], paths[j]))
         throw UsageError(fmt::format("{} is given twice; name each variant once", paths[i].string()));
@@ -50,7 +51,8 @@ std::set<std::string> interventions_of(const fs::path& path) {
 /// message is the usual one.
 std::vector<SimulationOptions> options_of_each(const SimulationOptions& options, const std::vector<fs::path>& paths) {
   std::vector<SimulationOptions> each(paths.size(), options);
-  if (std::ranges::all_of(options.sets, [](const std::string& set) { return intervention_of(set).empty(); })) return each;
+  if (std::ranges::all_of(options.sets, [](const std::string& set) { return intervention_of(set).empty(); }))
+    return each;
   std::vector<std::set<std::string>> ids;
   for (const fs::path& path : paths) ids.push_back(interventions_of(path));
   for (std::size_t i = 0; i < paths.size(); ++i)

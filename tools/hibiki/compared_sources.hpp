@@ -10,8 +10,8 @@
 namespace hibiki {
 
 /// The base and its variants with the options applied to each; replicates are set to `replicates`. A --set of an
-/// intervention goes to the scenarios that have it. Throws UsageError when a file is named twice or two scenarios cannot
-/// be paired; otherwise as load_with.
+/// intervention goes to the scenarios that have it. Throws UsageError when a file is named twice or two scenarios
+/// cannot be paired; otherwise as load_with.
 std::vector<RunSource> load_compared(const SimulationOptions& options, const std::vector<std::filesystem::path>& paths);
 
 /// A name for each source's folder, all different.

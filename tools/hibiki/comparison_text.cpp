@@ -93,7 +93,8 @@ class Text {
     paragraph(variant["verdict"].get<std::string>());
     paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}.",
                           grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
-                          all_["window"]["to"].get<std::string>()), kFaint);
+                          all_["window"]["to"].get<std::string>()),
+              kFaint);
     table(variant);
     over_time(variant["paired"]);
     money(variant);
@@ -101,11 +102,14 @@ class Text {
   }
 
   void table(const Json& variant) {
-    line(fmt::format("{:<24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}", all_["scene"]["name"].get<std::string>() + ", in the window",
-                     "base", "variant", "effect", "95 % interval", "more", "gain"), kFaint);
+    line(fmt::format("{:<24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}",
+                     all_["scene"]["name"].get<std::string>() + ", in the window", "base", "variant", "effect",
+                     "95 % interval", "more", "gain"),
+         kFaint);
     for (const Json& effect : variant["effects"]) {
       const auto name = effect["measure"].get<std::string>();
-      if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0) row(effect, *measures_.at(name));
+      if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0)
+        row(effect, *measures_.at(name));
     }
     line("more: chance that the effect is positive, %; gain: replicates saved by pairing", kFaint);
   }
@@ -142,11 +146,14 @@ class Text {
     const double cost = number(variant["cost_usd"]);
     const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
     if (!(cost > 0)) return paragraph("Cost of the levers: none is stated in the scenario.");
-    std::string content = fmt::format("Spent on the levers: {} over the window, by {}", level_text("USD a year", cost), labels);
+    std::string content =
+        fmt::format("Spent on the levers: {} over the window, by {}", level_text("USD a year", cost), labels);
     const Json& back = variant["return_per_usd"];
     if (!back.is_null()) {
-      content += fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number(back["mean"]));
-      if (!back["low"].is_null()) content += fmt::format(" ({:+.2f} to {:+.2f})", number(back["low"]), number(back["high"]));
+      content +=
+          fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number(back["mean"]));
+      if (!back["low"].is_null())
+        content += fmt::format(" ({:+.2f} to {:+.2f})", number(back["low"]), number(back["high"]));
     }
     paragraph(content + ".");
   }

@@ -41,7 +41,8 @@ CompletedRun complete_run(RunFolder& folder, const RunSource& source, const std:
   const Scenario& scenario = source.loaded.scenario;
   write_results(folder.file("results.h5"), scenario, replicates);
   folder.write("summary.csv", summary_csv(replicates));
-  CompletedRun run{describe(source, resolved, replicates, command, clock), terminal_summary(scenario, replicates, false), {}};
+  CompletedRun run{
+      describe(source, resolved, replicates, command, clock), terminal_summary(scenario, replicates, false), {}};
   run.json = run_json(run.manifest, replicates, folder.path().string());
   folder.write("summary.txt", run.text);
   folder.write("summary.json", run.json);

@@ -31,15 +31,16 @@ struct Material {
 };
 
 Material material_of(const fs::path& path) {
-  if (!fs::exists(path)) throw IoError(fmt::format("cannot read {}: there is no such run or comparison", path.string()));
+  if (!fs::exists(path))
+    throw IoError(fmt::format("cannot read {}: there is no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
   const fs::path comparison = folder ? path / "compare.json" : path;
   if (comparison.filename() == "compare.json" && fs::exists(comparison))
     return {read_whole_file(comparison), comparison.parent_path()};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
-    throw IoError(fmt::format("{} holds neither a finished comparison (compare.json) nor a finished run (manifest.json)",
-                              path.string()));
+    throw IoError(fmt::format(
+        "{} holds neither a finished comparison (compare.json) nor a finished run (manifest.json)", path.string()));
   return {run_document(manifest.parent_path()), manifest.parent_path()};
 }
 
@@ -52,8 +53,11 @@ int report(const ReportOptions& options) {
   fmt::print("{}\n", out.string());
   const auto patterns = nlohmann::ordered_json::parse(material.json)["patterns"];
   for (const auto& pattern : patterns)
-    fmt::print(stderr, "{}\n", wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
-                                           pattern["result"].get<std::string>(), pattern["measured"].get<std::string>()), 0));
+    fmt::print(
+        stderr, "{}\n",
+        wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
+                            pattern["result"].get<std::string>(), pattern["measured"].get<std::string>()),
+                0));
   return kDone;
 }
 
@@ -63,7 +67,8 @@ void add_report_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ReportOptions>();
   CLI::App* command = app.add_subcommand("report", "Write report.html of a finished run or comparison");
   command->add_option("RUN|COMPARE", options->path, "Folder of a run or of a comparison")->required();
-  command->add_option("--out", options->out, "File to write; report.html in the folder when not given")->type_name("FILE");
+  command->add_option("--out", options->out, "File to write; report.html in the folder when not given")
+      ->type_name("FILE");
   command->footer(
       "One file that needs nothing else; for a run of the history, with the patterns P1-P8 of the record.\n"
       "Example:\n  hibiki report runs/history");

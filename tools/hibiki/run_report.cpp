@@ -20,7 +20,8 @@ std::string run_document(const std::filesystem::path& folder) {
   for (std::size_t r = 0; r < replay.replicates(); ++r) {
     ArmBuilder builder(alone.scope);
     RunResult result = replay.play(r, {&builder});
-    alone.outcomes.push_back({replay.seed(r), {ArmReplicate{{replay.seed(r), std::move(result), {}}, builder.record()}}, {""}});
+    alone.outcomes.push_back(
+        {replay.seed(r), {ArmReplicate{{replay.seed(r), std::move(result), {}}, builder.record()}}, {""}});
   }
   return json_text(comparison_json(alone));
 }
