@@ -33,9 +33,10 @@ class AttributeTest : public ProgramTest {
     std::erase_if(base, [](char c) { return c == '\'' || c == '"'; });
     return "extends = \"" + base + "\"\ntitle = \"B is bold\"\n";
   }
-  static std::string intervention(const std::string& id, const std::string& lever, const std::string& change, const std::string& from) {
-    return "[[intervention]]\nid = \"" + id + "\"\ntarget = \"labels[home=B]\"\nlever = \"" + lever + "\"\nfrom = " + from + "\n" +
-           change + "\n";
+  static std::string intervention(const std::string& id, const std::string& lever, const std::string& change,
+                                  const std::string& from) {
+    return "[[intervention]]\nid = \"" + id + "\"\ntarget = \"labels[home=B]\"\nlever = \"" + lever +
+           "\"\nfrom = " + from + "\n" + change + "\n";
   }
 
   json attribute(const std::string& arguments) const {
@@ -83,7 +84,8 @@ TEST_F(AttributeTest, TheWholeIsTheEffectThatCompareFinds) {
   write("base.toml", head());
   const Outcome compared = hibiki(std::string("compare base.toml bold.toml --json") + kOptions);
   ASSERT_EQ(compared.exit_code, 0) << compared.err;
-  const json effect = json::parse(compared.out)["variants"][0]["effects"][0], whole = attribute("bold.toml")["effects"][0];
+  const json effect = json::parse(compared.out)["variants"][0]["effects"][0],
+             whole = attribute("bold.toml")["effects"][0];
   EXPECT_DOUBLE_EQ(whole["subsets"].front()["level"].get<double>(), effect["base"].get<double>());
   EXPECT_DOUBLE_EQ(whole["subsets"].back()["level"].get<double>(), effect["variant"].get<double>());
   ASSERT_EQ(whole["scale"], "ratio");
@@ -120,6 +122,9 @@ TEST_F(AttributeTest, LeavesItsNumbersAndOnRequestThePage) {
   EXPECT_EQ(again.out, outcome.out);
   EXPECT_THAT(again.err, HasSubstr("nothing to do"));
   EXPECT_THAT(read("runs/attribute-bold/report.html"), HasSubstr("\"attribution\""));
+  const Outcome report = hibiki("report runs/attribute-bold --out page.html");
+  EXPECT_EQ(report.exit_code, 0) << report.err;
+  EXPECT_EQ(read("page.html"), read("runs/attribute-bold/report.html"));
   const Outcome other = hibiki(std::string("attribute bold.toml --seed 9") + kOptions);
   EXPECT_EQ(other.exit_code, 4);
   EXPECT_THAT(other.err, HasSubstr("--force"));
@@ -128,7 +133,8 @@ TEST_F(AttributeTest, LeavesItsNumbersAndOnRequestThePage) {
 TEST_F(AttributeTest, BeyondSixInterventionsOrdersAreDrawn) {
   std::string text = head();
   for (int i = 0; i < 7; ++i)
-    text += intervention("step" + std::to_string(i), i % 2 ? "promotion.abroad" : "posts_per_week", "scale = 1.5", "2005-06-06");
+    text += intervention("step" + std::to_string(i), i % 2 ? "promotion.abroad" : "posts_per_week", "scale = 1.5",
+                         "2005-06-06");
   write("many.toml", text);
   const json all = attribute("many.toml");
   EXPECT_EQ(all["method"], "orders");
@@ -158,6 +164,15 @@ TEST_F(AttributeTest, WhatCannotBeIsRefused) {
   EXPECT_THAT(measure.err, HasSubstr("did you mean 'leadership'"));
   EXPECT_EQ(hibiki("attribute none.toml").exit_code, 4);
   EXPECT_EQ(hibiki("attribute").exit_code, 2);
+}
+
+TEST_F(AttributeTest, InterruptLeavesNothingBehind) {
+  const Outcome outcome = shell(
+      "\"$hibiki\" attribute bold.toml --fans 200000 --out out & pid=$!\n"
+      "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.05; done\n"
+      "sleep 0.3; kill -INT $pid; wait $pid");
+  EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
+  EXPECT_FALSE(exists("out")) << shell("find out").out;
 }
 
 TEST_F(AttributeTest, DryRunSimulatesNothing) {

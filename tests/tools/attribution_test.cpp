@@ -126,10 +126,10 @@ TEST(AttributedEffects, IndependentFactorsGetTheirLogarithmAndNoInteraction) {
   const AttributionDesign design(with_players(3));
   const double factors[] = {1.5, 0.8, 2.0};
   const auto effect = headline(design, play(design, 4, [&](Coalition on, std::uint64_t seed) {
-    double level = 1000.0 * static_cast<double>(seed);
-    for (std::size_t i = 0; i < 3; ++i) level *= on & only(i) ? factors[i] : 1.0;
-    return level;
-  }));
+                                 double level = 1000.0 * static_cast<double>(seed);
+                                 for (std::size_t i = 0; i < 3; ++i) level *= on & only(i) ? factors[i] : 1.0;
+                                 return level;
+                               }));
   EXPECT_TRUE(effect.as_ratio);
   EXPECT_EQ(effect.replicates, 4u);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -146,8 +146,8 @@ TEST(AttributedEffects, AnInteractionIsFoundAndNamed) {
   const AttributionDesign design(with_players(2));
   // The first brings +21 % beside the second and +10 % without; the second alone nothing.
   const auto effect = headline(design, play(design, 3, [](Coalition on, std::uint64_t) {
-    return on == 3 ? 121.0 : on == 1 ? 110.0 : 100.0;
-  }));
+                                 return on == 3 ? 121.0 : on == 1 ? 110.0 : 100.0;
+                               }));
   ASSERT_EQ(effect.interactions.size(), 1u);
   const Interaction& found = effect.interactions.front();
   EXPECT_EQ(found.intervention, 0u);
@@ -160,7 +160,9 @@ TEST(AttributedEffects, AnInteractionIsFoundAndNamed) {
 
 TEST(AttributedEffects, ValuesThatAreNotPositiveAreSharedOutAsDifferences) {
   const AttributionDesign design(with_players(2));
-  const auto effect = headline(design, play(design, 2, [](Coalition on, std::uint64_t) { return on == 3 ? 10.0 : on == 1 ? 4.0 : 0.0; }));
+  const auto effect = headline(design, play(design, 2, [](Coalition on, std::uint64_t) {
+                                 return on == 3 ? 10.0 : on == 1 ? 4.0 : 0.0;
+                               }));
   EXPECT_FALSE(effect.as_ratio);
   EXPECT_DOUBLE_EQ(effect.shares[0].mean, 7);  // adds 4 first and 10 second
   EXPECT_DOUBLE_EQ(effect.shares[1].mean, 3);
@@ -191,11 +193,14 @@ TEST(AttributedEffects, SampledOrdersComeToTheSharesOfEveryCombination) {
   std::vector<double> values;
   for (Coalition on = 0; on <= everybody(kPlayers); ++on) values.push_back(log_level(on));
   const std::vector<double> exact = shapley_values(kPlayers, values);
-  const auto effect = headline(design, play(design, 400, [&](Coalition on, std::uint64_t) { return std::exp(log_level(on)); }));
+  const auto effect =
+      headline(design, play(design, 400, [&](Coalition on, std::uint64_t) { return std::exp(log_level(on)); }));
   for (std::size_t i = 0; i < kPlayers; ++i) {
     EXPECT_NEAR(effect.shares[i].mean, exact[i], 0.05) << i;
     // A third wider than the 95 % interval: what chance leaves out in 1 of 100.
-    EXPECT_LE(std::abs(effect.shares[i].mean - exact[i]), 1.35 * (*effect.shares[i].high - effect.shares[i].mean) + 1e-12) << i;
+    EXPECT_LE(std::abs(effect.shares[i].mean - exact[i]),
+              1.35 * (*effect.shares[i].high - effect.shares[i].mean) + 1e-12)
+        << i;
   }
   EXPECT_NEAR(sum_of_shares(effect), effect.whole.mean, 1e-10);
   EXPECT_TRUE(effect.alone.empty());
@@ -229,7 +234,8 @@ TEST(SimulateAttribution, EveryCombinationIsTheRunOfItsScenario) {
   const auto outcome = simulate(scenario, 2);
   ASSERT_EQ(outcome.ends.size(), 3u);
   for (const SeedOutcome& ends : outcome.ends) {
-    EXPECT_EQ(ends.arms[0]->replicate.result.digest, run_replicate(with_interventions(scenario, 0), ends.seed, {}).digest);
+    EXPECT_EQ(ends.arms[0]->replicate.result.digest,
+              run_replicate(with_interventions(scenario, 0), ends.seed, {}).digest);
     EXPECT_EQ(ends.arms[1]->replicate.result.digest, run_replicate(scenario, ends.seed, {}).digest);
   }
 }
@@ -243,7 +249,8 @@ TEST(SimulateAttribution, APlaceboGetsExactlyNothing) {
     EXPECT_EQ(std::bit_cast<std::uint64_t>(effect.shares[2].mean), 0u) << effect.measure->name;
     EXPECT_EQ(*effect.shares[2].low, 0.0);
     EXPECT_EQ(*effect.shares[2].high, 0.0);
-    EXPECT_NEAR(sum_of_shares(effect), effect.whole.mean, 1e-9 * (1 + std::abs(effect.whole.mean))) << effect.measure->name;
+    EXPECT_NEAR(sum_of_shares(effect), effect.whole.mean, 1e-9 * (1 + std::abs(effect.whole.mean)))
+        << effect.measure->name;
   }
   EXPECT_NE(effects.front().shares[0].mean, 0.0);
 }
@@ -254,17 +261,23 @@ TEST(SimulateAttribution, TheSameBitsOnOneThreadAndOnTwo) {
   for (std::size_t r = 0; r < one.size(); ++r)
     for (std::size_t c = 0; c < one[r].coalitions.size(); ++c)
       for (std::size_t m = 0; m < measure_table().size(); ++m)
-        EXPECT_EQ(std::bit_cast<std::uint64_t>(one[r].measures[c][m]), std::bit_cast<std::uint64_t>(two[r].measures[c][m]));
+        EXPECT_EQ(std::bit_cast<std::uint64_t>(one[r].measures[c][m]),
+                  std::bit_cast<std::uint64_t>(two[r].measures[c][m]));
 }
 
 TEST(InteractionText, SaysWhatIsLostWithoutTheOther) {
   const Interval seen{0.1, 0.05, 0.15}, less{-0.1, -0.15, -0.05}, unseen{0.1, -0.05, 0.25};
   const double ten = std::log(1.10), twenty = std::log(1.20);
-  EXPECT_EQ(interaction_text({"video", "posts", twenty, ten, seen}), "video without posts brings about half: +10 % instead of +20 %");
-  EXPECT_EQ(interaction_text({"video", "posts", ten, twenty, less}), "video beside posts brings about half: +10 % instead of +20 %");
-  EXPECT_EQ(interaction_text({"video", "posts", twenty, 0, seen}), "video without posts brings next to nothing: 0 % instead of +20 %");
-  EXPECT_EQ(interaction_text({"video", "posts", -ten, -twenty, seen}), "video beside posts costs about half: -9.1 % instead of -17 %");
-  EXPECT_EQ(interaction_text({"video", "posts", twenty, -ten, seen}), "video changes sign beside posts: +20 % with it, -9.1 % without");
+  EXPECT_EQ(interaction_text({"video", "posts", twenty, ten, seen}),
+            "video without posts brings about half: +10 % instead of +20 %");
+  EXPECT_EQ(interaction_text({"video", "posts", ten, twenty, less}),
+            "video beside posts brings about half: +10 % instead of +20 %");
+  EXPECT_EQ(interaction_text({"video", "posts", twenty, 0, seen}),
+            "video without posts brings next to nothing: 0 % instead of +20 %");
+  EXPECT_EQ(interaction_text({"video", "posts", -ten, -twenty, seen}),
+            "video beside posts costs about half: -9.1 % instead of -17 %");
+  EXPECT_EQ(interaction_text({"video", "posts", twenty, -ten, seen}),
+            "video changes sign beside posts: +20 % with it, -9.1 % without");
   EXPECT_EQ(interaction_text({"video", "posts", twenty, ten, unseen}), "no interaction of video and posts is seen");
 }
 

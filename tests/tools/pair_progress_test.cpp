@@ -17,6 +17,10 @@ TEST(PairProgressLine, SaysHowManyPairsAreDoneAndHowLong) {
   EXPECT_LE(line.size(), 79u);
 }
 
+TEST(PairProgressLine, CountsWhatItIsTold) {
+  EXPECT_THAT(pair_progress_line({"video", 8, 3000, 12'000, 20.0, "replicates"}), HasSubstr("4 of 8 replicates"));
+}
+
 TEST(PairProgressLine, AtTheBeginning) {
   const std::string line = pair_progress_line({"early_video", 16, 3000, 0, 0.0});
   EXPECT_THAT(line, HasSubstr("0 of 16 pairs"));

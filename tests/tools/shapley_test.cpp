@@ -62,13 +62,15 @@ RC_GTEST_PROP(ShapleyValues, WhoAddsNothingGetsExactlyNothing, ()) {
 RC_GTEST_PROP(ShapleyValues, PlayersAlikeGetTheSameToTheBit, ()) {
   const auto numbers = *rc::gen::container<std::vector<int>>(std::size_t{7}, rc::gen::inRange(-1000, 1000));
   // Only how many take part matters.
-  const Values values = game(6, [&](Coalition set) { return numbers[static_cast<std::size_t>(std::popcount(set))] / 7.0; });
+  const Values values =
+      game(6, [&](Coalition set) { return numbers[static_cast<std::size_t>(std::popcount(set))] / 7.0; });
   const auto shares = shapley_values(6, values);
   for (const double share : shares) RC_ASSERT(share == shares.front());
 }
 
 TEST(AddedBeside, PairByHand) {
-  const AddedBeside first = added_beside(0, 1, 2, Values{1, 2, 4, 9});  // a: 5 with b, 1 without; b: 7 with a, 3 without
+  const AddedBeside first =
+      added_beside(0, 1, 2, Values{1, 2, 4, 9});  // a: 5 with b, 1 without; b: 7 with a, 3 without
   EXPECT_EQ(first.with, 5);
   EXPECT_EQ(first.without, 1);
   const AddedBeside second = added_beside(1, 0, 2, Values{1, 2, 4, 9});
@@ -95,7 +97,8 @@ TEST(AddedBeside, WeighsStatesOfMoreByTheirSize) {
 TEST(AddedInOrder, TelescopesByHand) {
   const Values values{5, 6, 8, 13, 5, 10, 9, 17};
   const std::vector<std::size_t> order{2, 0, 1};
-  EXPECT_THAT(added_in_order(order, [&](Coalition set) { return values[set]; }), ElementsAre(5, 7, 0));  // a 5, b 7, c 0
+  EXPECT_THAT(added_in_order(order, [&](Coalition set) { return values[set]; }),
+              ElementsAre(5, 7, 0));  // a 5, b 7, c 0
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ TEST(RoundedShares, NegativeSharesToo) {
 }
 
 RC_GTEST_PROP(RoundedShares, AddUpAndStayBesideTheirValue, ()) {
-  const auto thousandths = *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(-100'000, 100'000)));
+  const auto thousandths =
+      *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(-100'000, 100'000)));
   Values shares;
   for (const int t : thousandths) shares.push_back(t / 1000.0);
   const std::int64_t whole = std::llround(std::accumulate(shares.begin(), shares.end(), 0.0));

@@ -27,7 +27,8 @@ std::string coalition_text(const AttributionDesign& design, Coalition on) {
 class Game {
  public:
   Game(const AttributionReplicate& replicate, std::size_t measure, bool logs) : replicate_(replicate) {
-    for (const auto& measures : replicate.measures) values_.push_back(logs ? std::log(measures[measure]) : measures[measure]);
+    for (const auto& measures : replicate.measures)
+      values_.push_back(logs ? std::log(measures[measure]) : measures[measure]);
   }
 
   const std::vector<double>& values() const { return values_; }
@@ -62,14 +63,16 @@ Interval over(const std::vector<Game>& games, const Of& of) {
 
 Interaction interaction_of(std::size_t a, std::size_t b, std::size_t players, const std::vector<Game>& games) {
   const auto part = [&](std::size_t player, std::size_t other, auto member) {
-    return over(games, [&](const Game& game, std::size_t) { return added_beside(player, other, players, game.values()).*member; }).mean;
+    return over(games, [&](const Game& game,
+                           std::size_t) { return added_beside(player, other, players, game.values()).*member; })
+        .mean;
   };
   const auto beside = [&](std::size_t player, std::size_t other) {
-    return Interaction{player, other,
-                       over(games, [&](const Game& game, std::size_t) {
-                         return added_beside(player, other, players, game.values()).interaction();
-                       }),
-                       part(player, other, &AddedBeside::with), part(player, other, &AddedBeside::without)};
+    return Interaction{
+        player, other,
+        over(games, [&](const Game& game,
+                        std::size_t) { return added_beside(player, other, players, game.values()).interaction(); }),
+        part(player, other, &AddedBeside::with), part(player, other, &AddedBeside::without)};
   };
   const Interaction one = beside(a, b), two = beside(b, a);
   const auto most = [](const Interaction& i) { return std::max(std::abs(i.with), std::abs(i.without)); };
@@ -77,7 +80,8 @@ Interaction interaction_of(std::size_t a, std::size_t b, std::size_t players, co
 }
 
 /// Replicates in which every combination has the measure.
-std::vector<const AttributionReplicate*> with_measure(const std::vector<AttributionReplicate>& replicates, std::size_t measure) {
+std::vector<const AttributionReplicate*> with_measure(const std::vector<AttributionReplicate>& replicates,
+                                                      std::size_t measure) {
   std::vector<const AttributionReplicate*> found;
   for (const AttributionReplicate& r : replicates)
     if (r.failed.empty() && std::ranges::all_of(r.measures, [&](const auto& m) { return std::isfinite(m[measure]); }))
@@ -118,7 +122,8 @@ AttributedEffect effect_on(std::size_t measure, const AttributionDesign& design,
   effect.whole = over(games, [&](const Game& game, std::size_t) { return game(everybody(players)) - game(0); });
   for (std::size_t i = 0; i < players; ++i) {
     effect.shares.push_back(over(games, [&](const Game&, std::size_t r) { return shares[r][i]; }));
-    if (factorial) effect.alone.push_back(over(games, [&](const Game& game, std::size_t) { return game(only(i)) - game(0); }));
+    if (factorial)
+      effect.alone.push_back(over(games, [&](const Game& game, std::size_t) { return game(only(i)) - game(0); }));
     for (std::size_t j = i + 1; factorial && effect.as_ratio && j < players; ++j)
       effect.interactions.push_back(interaction_of(i, j, players, games));
   }
@@ -150,7 +155,8 @@ std::pair<AttributionReplicate, SeedOutcome> simulate_seed(const AttributionPlan
     if (outcome.arms[arm])
       replicate.measures.push_back(outcome.arms[arm]->record.measures);
     else
-      replicate.failed = fmt::format("with {}: {}", coalition_text(design, replicate.coalitions[arm]), outcome.errors[arm]);
+      replicate.failed =
+          fmt::format("with {}: {}", coalition_text(design, replicate.coalitions[arm]), outcome.errors[arm]);
   }
   SeedOutcome ends;
   ends.seed = seed;

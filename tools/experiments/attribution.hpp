@@ -63,7 +63,7 @@ struct AttributionReplicate {
 struct Interaction {
   std::size_t intervention = 0, beside = 0;  ///< the first is the one that adds more
   Interval log_ratio;                        ///< Shapley interaction index
-  double with = 0, without = 0;              ///< mean log ratios that the first adds where the second is on, and where not
+  double with = 0, without = 0;  ///< mean log ratios that the first adds where the second is on, and where not
 };
 
 /// The effect on one measure, shared out. Logarithms of ratios where the measure's scale is a ratio and every value is

@@ -103,26 +103,27 @@ Json attribution_json(const Attribution& attribution) {
   Json effects = Json::array();
   for (const AttributedEffect& effect : attributed_effects(design, attribution.replicates))
     effects.push_back(effect_json(design, effect));
-  return {{"format_version", 1},
-          {"kind", "attribution"},
-          {"program", project_version()},
-          {"model_version", kModelVersion},
-          {"command", ends.command},
-          {"identity", ends.identity},
-          {"scenario", ends.arms[1].path},
-          {"title", whole.title.empty() ? whole.name : whole.title},
-          {"question", whole.question},
-          {"interventions", design.ids()},
-          {"method", method_name(design.method())},
-          {"seed", attribution.replicates.front().seed},
-          {"replicates", attribution.replicates.size()},
-          {"fans", whole.run.fans},
-          {"scene", {{"name", scene_title(ends)}, {"market", ends.scope.scene.market}}},
-          {"window", {{"from", to_string(whole.calendar().day(ends.scope.from_week))}, {"to", to_string(whole.run.end)}}},
-          {"measures", measures_json()},
-          {"verdict", verdict_of(ends)},
-          {"effects", effects},
-          {"failed", failed_json(attribution.replicates)}};
+  return {
+      {"format_version", 1},
+      {"kind", "attribution"},
+      {"program", project_version()},
+      {"model_version", kModelVersion},
+      {"command", ends.command},
+      {"identity", ends.identity},
+      {"scenario", ends.arms[1].path},
+      {"title", whole.title.empty() ? whole.name : whole.title},
+      {"question", whole.question},
+      {"interventions", design.ids()},
+      {"method", method_name(design.method())},
+      {"seed", attribution.replicates.front().seed},
+      {"replicates", attribution.replicates.size()},
+      {"fans", whole.run.fans},
+      {"scene", {{"name", scene_title(ends)}, {"market", ends.scope.scene.market}}},
+      {"window", {{"from", to_string(whole.calendar().day(ends.scope.from_week))}, {"to", to_string(whole.run.end)}}},
+      {"measures", measures_json()},
+      {"verdict", verdict_of(ends)},
+      {"effects", effects},
+      {"failed", failed_json(attribution.replicates)}};
 }
 
 }  // namespace hibiki

@@ -14,7 +14,7 @@ struct NamedPart {
   double below;
   const char* name;
 };
-constexpr NamedPart kParts[] = {{0.08, "next to nothing"}, {0.29, "about a quarter"}, {0.42, "about a third"},
+constexpr NamedPart kParts[] = {{0.08, "next to nothing"}, {0.29, "about a quarter"},  {0.42, "about a third"},
                                 {0.58, "about half"},      {0.71, "about two thirds"}, {0.85, "about three quarters"}};
 
 std::string part_text(double part) {
@@ -36,7 +36,8 @@ std::string interaction_text(const InteractionInWords& pair) {
   const std::string &a = pair.intervention, &b = pair.beside;
   if (!is_seen(pair.log_ratio)) return fmt::format("no interaction of {} and {} is seen", a, b);
   if (pair.with * pair.without < 0)
-    return fmt::format("{} changes sign beside {}: {} with it, {} without", a, b, percent(pair.with), percent(pair.without));
+    return fmt::format("{} changes sign beside {}: {} with it, {} without", a, b, percent(pair.with),
+                       percent(pair.without));
   const bool less_without = std::abs(pair.without) < std::abs(pair.with);
   const double less = less_without ? pair.without : pair.with, more = less_without ? pair.with : pair.without;
   return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "beside", b,

@@ -12,7 +12,8 @@ Json number_json(double value) { return std::isfinite(value) ? Json(value) : Jso
 Json number_json(const std::optional<double>& value) { return value ? number_json(*value) : Json(nullptr); }
 
 Json interval_json(const Interval& interval) {
-  return {{"mean", number_json(interval.mean)}, {"low", number_json(interval.low)}, {"high", number_json(interval.high)}};
+  return {
+      {"mean", number_json(interval.mean)}, {"low", number_json(interval.low)}, {"high", number_json(interval.high)}};
 }
 
 Json list_json(std::span<const double> values) {

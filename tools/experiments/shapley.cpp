@@ -38,9 +38,8 @@ std::vector<double> shapley_values(std::size_t players, std::span<const double> 
   HIBIKI_ASSERT(values.size() == everybody(players) + 1);
   std::vector<double> shares;
   for (std::size_t player = 0; player < players; ++player)
-    shares.push_back(mean_over_coalitions(players, only(player), [&](Coalition set) {
-      return values[set | only(player)] - values[set];
-    }));
+    shares.push_back(mean_over_coalitions(players, only(player),
+                                          [&](Coalition set) { return values[set | only(player)] - values[set]; }));
   return shares;
 }
 

@@ -50,8 +50,11 @@ std::string written(std::int64_t steps, bool nothing, const Writing& writing) {
   if (nothing) return "0";
   const std::string digits = fmt::format("{:0{}}", std::abs(steps), writing.decimals + 1);
   const auto point = digits.size() - static_cast<std::size_t>(writing.decimals);
-  return (steps > 0 ? "+" : steps < 0 ? "-" : "") + writing.before + digits.substr(0, point) +
-         (writing.decimals > 0 ? "." : "") + digits.substr(point) + writing.after;
+  return (steps > 0   ? "+"
+          : steps < 0 ? "-"
+                      : "") +
+         writing.before + digits.substr(0, point) + (writing.decimals > 0 ? "." : "") + digits.substr(point) +
+         writing.after;
 }
 
 }  // namespace

@@ -54,12 +54,15 @@ struct Setup {
 
 void require_interventions(const Scenario& scenario, const fs::path& path) {
   if (scenario.interventions.empty())
-    throw UsageError(fmt::format("{} has no intervention, so there is nothing to share out; give it an [[intervention]] "
-                                 "('hibiki params intervention'), or take a scenario that has some: "
-                                 "scenarios/claims/25_jpop2_six.toml", path.string()));
+    throw UsageError(
+        fmt::format("{} has no intervention, so there is nothing to share out; give it an [[intervention]] "
+                    "('hibiki params intervention'), or take a scenario that has some: "
+                    "scenarios/claims/25_jpop2_six.toml",
+                    path.string()));
   if (scenario.interventions.size() > kMostPlayers)
-    throw UsageError(fmt::format("{} has {} interventions; at most {} can be told apart: leave some to a scenario of their own",
-                                 path.string(), scenario.interventions.size(), kMostPlayers));
+    throw UsageError(
+        fmt::format("{} has {} interventions; at most {} can be told apart: leave some to a scenario of their own",
+                    path.string(), scenario.interventions.size(), kMostPlayers));
 }
 
 /// Weeks of worlds and their depth, over the replicates.
@@ -98,15 +101,20 @@ Setup set_up(const AttributeOptions& options, const std::vector<std::string>& co
   return setup;
 }
 
-std::size_t worlds_each(const Setup& setup) { return setup.attribution.design.coalitions(setup.plan.first_seed).size(); }
+std::size_t worlds_each(const Setup& setup) {
+  return setup.attribution.design.coalitions(setup.plan.first_seed).size();
+}
 
 int print_need(Setup& setup, bool json) {
   const AttributionDesign& design = setup.attribution.design;
   setup.size.scenario = &setup.whole();
   Json what;
   if (json)
-    what = {{"name", setup.whole().name}, {"replicates", setup.plan.replicates}, {"interventions", design.ids()},
-            {"method", method_name(design.method())}, {"worlds_a_replicate", worlds_each(setup)}};
+    what = {{"name", setup.whole().name},
+            {"replicates", setup.plan.replicates},
+            {"interventions", design.ids()},
+            {"method", method_name(design.method())},
+            {"worlds_a_replicate", worlds_each(setup)}};
   else
     fmt::print("{} interventions, {} worlds a replicate: {}\n", design.players(), worlds_each(setup),
                design.method() == AttributionMethod::factorial ? "every combination" : "an order and its reverse");
@@ -120,12 +128,15 @@ std::vector<std::string> measures_to_show(const AttributeOptions& options) {
   if (std::ranges::find(options.measures, "all") != options.measures.end()) return names;
   for (const std::string& wanted : options.measures)
     if (std::ranges::find(names, wanted) == names.end())
-      throw UsageError(fmt::format("no measure '{}'; {} ('all' shows every measure)", wanted, nearest_hint(wanted, names)));
+      throw UsageError(
+          fmt::format("no measure '{}'; {} ('all' shows every measure)", wanted, nearest_hint(wanted, names)));
   return options.measures.empty() ? std::vector{names.front()} : options.measures;
 }
 
 void print_answer(const AttributeOptions& options, const std::string& json) {
-  fmt::print("{}", options.json ? json : attribution_text(Json::parse(json), measures_to_show(options), wants_colour(STDOUT_FILENO)));
+  fmt::print("{}", options.json
+                       ? json
+                       : attribution_text(Json::parse(json), measures_to_show(options), wants_colour(STDOUT_FILENO)));
 }
 
 int say_finished(const AttributeOptions& options, const fs::path& folder) {
@@ -184,7 +195,8 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   folder.finish(json);
   print_answer(options, json);
   say(fmt::format("{} worlds in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
-                  options.report ? "the report is" : "the numbers are in", (out / (options.report ? kReport : kAttribution)).string()));
+                  options.report ? "the report is" : "the numbers are in",
+                  (out / (options.report ? kReport : kAttribution)).string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
@@ -195,9 +207,15 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("attribute", "Share out a scenario's effect among its interventions");
   command->add_option("SCENARIO", options->path, "Scenario file (.toml) with one intervention or more")->required();
   add_simulation_options(*command, options->simulation);
-  command->add_option("--measure", options->measures, "Show this measure instead of the headline; may be repeated; all: every one")
-      ->type_name("NAME")->expected(1)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--out", options->out, "Folder of the attribution; runs/attribute-NAME when not given")->type_name("DIR");
+  command
+      ->add_option("--measure", options->measures,
+                   "Show this measure instead of the headline; may be repeated; all: every one")
+      ->type_name("NAME")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--out", options->out, "Folder of the attribution; runs/attribute-NAME when not given")
+      ->type_name("DIR");
   command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory and time; simulate nothing");
   command->add_flag("--force", options->force, "Replace what --out holds");
   command->add_flag("--json", options->json, "Print attribution.json instead of the answer in a few lines");

@@ -33,7 +33,8 @@ struct Scaled {
   std::string range(const Json& interval) const {
     if (!has_range(interval)) return "";
     if (as_ratio) return ratio_range(exp_of(interval["low"]), exp_of(interval["high"]));
-    return difference_text(unit, interval["low"].get<double>()) + " to " + difference_text(unit, interval["high"].get<double>());
+    return difference_text(unit, interval["low"].get<double>()) + " to " +
+           difference_text(unit, interval["high"].get<double>());
   }
 };
 
@@ -54,11 +55,13 @@ class Text {
     paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}; {}, {} in each.",
                           grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
                           all_["window"]["to"].get<std::string>(), worlds,
-                          factorial() ? "every combination of the interventions" : "an order of the interventions and its reverse"),
+                          factorial() ? "every combination of the interventions"
+                                      : "an order of the interventions and its reverse"),
               kFaint);
     for (const std::string& name : measures) add(name);
     if (!all_["failed"].empty())
-      paragraph(fmt::format("{} of {} failed and are left out; attribution.json says why.", all_["failed"].size(), worlds));
+      paragraph(
+          fmt::format("{} of {} failed and are left out; attribution.json says why.", all_["failed"].size(), worlds));
     return text_;
   }
 
@@ -84,23 +87,29 @@ class Text {
   }
 
   void table(const Json& effect, const std::string& title, const Scaled& scaled) {
-    row(scaled, {title, scaled.as_ratio ? "log points" : "share", "as a change", "95 % interval", factorial() ? "alone" : ""}, kFaint);
+    row(scaled,
+        {title, scaled.as_ratio ? "log points" : "share", "as a change", "95 % interval", factorial() ? "alone" : ""},
+        kFaint);
     for (const Json& share : effect["shares"])
       row(scaled, {share["intervention"].get<std::string>(), without_unit(share["text"].get<std::string>()),
                    scaled.mean(share["share"]), scaled.range(share["share"]),
                    share["alone"].is_null() ? "" : scaled.mean(share["alone"])});
-    row(scaled, {"all together", without_unit(effect["text"].get<std::string>()), scaled.mean(effect["whole"]),
-                 scaled.range(effect["whole"]), ""}, kBold);
-    if (scaled.as_ratio) line("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
+    row(scaled,
+        {"all together", without_unit(effect["text"].get<std::string>()), scaled.mean(effect["whole"]),
+         scaled.range(effect["whole"]), ""},
+        kBold);
+    if (scaled.as_ratio)
+      line("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
   }
 
   struct Cells {
     std::string name, share, change, interval, alone;
   };
   void row(const Scaled& scaled, const Cells& cells, const char* code = "") {
-    std::string content = scaled.as_ratio ? fmt::format("{:<24.24}{:>12}{:>13}{:>20}{:>11}", cells.name, cells.share, cells.change,
-                                                        cells.interval, cells.alone)
-                                          : fmt::format("{:<24.24}{:>14}{:>26}{:>14}", cells.name, cells.share, cells.interval, cells.alone);
+    std::string content = scaled.as_ratio ? fmt::format("{:<24.24}{:>12}{:>13}{:>20}{:>11}", cells.name, cells.share,
+                                                        cells.change, cells.interval, cells.alone)
+                                          : fmt::format("{:<24.24}{:>14}{:>26}{:>14}", cells.name, cells.share,
+                                                        cells.interval, cells.alone);
     content.erase(content.find_last_not_of(' ') + 1);
     line(content, code);
   }
@@ -110,26 +119,31 @@ class Text {
     const Json& beyond = effect["beyond_parts"];
     if (beyond.is_null() || effect["shares"].size() < 2) return;
     const double mean = beyond["mean"].get<double>();
-    if (mean == 0 && !has_range(beyond)) return paragraph("All together come to exactly what the parts would one by one.");
+    if (mean == 0 && !has_range(beyond))
+      return paragraph("All together come to exactly what the parts would one by one.");
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
     const std::string size = scaled.mean(beyond);
-    paragraph(fmt::format("{}ll together come to {} the parts would one by one{}.", clear ? "A" : "No clear difference: a",
-                          size.starts_with('x') ? size + " what" : fmt::format("{} {} than", size.substr(1), mean > 0 ? "more" : "less"),
-                          has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
+    paragraph(fmt::format(
+        "{}ll together come to {} the parts would one by one{}.", clear ? "A" : "No clear difference: a",
+        size.starts_with('x') ? size + " what" : fmt::format("{} {} than", size.substr(1), mean > 0 ? "more" : "less"),
+        has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
 
   void interactions(const Json& effect) {
     const Json& pairs = effect["interactions"];
     if (pairs.is_null()) {
-      if (!factorial()) paragraph("Interactions are looked for where every combination is simulated: up to 6 interventions.", kFaint);
+      if (!factorial())
+        paragraph("Interactions are looked for where every combination is simulated: up to 6 interventions.", kFaint);
       return;
     }
     std::vector<const Json*> seen;
     for (const Json& pair : pairs)
       if (pair["seen"].get<bool>()) seen.push_back(&pair);
     if (pairs.empty()) return;
-    if (seen.empty()) return paragraph(fmt::format("Of {} pairs of interventions none is seen to work together.", pairs.size()));
-    std::ranges::stable_sort(seen, std::ranges::greater{}, [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
+    if (seen.empty())
+      return paragraph(fmt::format("Of {} pairs of interventions none is seen to work together.", pairs.size()));
+    std::ranges::stable_sort(seen, std::ranges::greater{},
+                             [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
     paragraph(fmt::format("Working together (seen in {} of {} pairs{}):", seen.size(), pairs.size(),
                           effect["replicates"] == 1 ? ", of an only replicate" : "; luck alone shows 1 in 20"));
     for (std::size_t i = 0; i < std::min(seen.size(), kShownInteractions); ++i)

@@ -9,6 +9,7 @@ namespace hibiki {
 
 /// The whole effect in one sentence, each intervention's share of it, and which work together; for the measures named
 /// of an attribution.json. `colour` adds ANSI colours.
-std::string attribution_text(const nlohmann::ordered_json& attribution, const std::vector<std::string>& measures, bool colour);
+std::string attribution_text(const nlohmann::ordered_json& attribution, const std::vector<std::string>& measures,
+                             bool colour);
 
 }  // namespace hibiki

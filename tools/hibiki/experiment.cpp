@@ -33,15 +33,21 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   const auto groups = static_cast<double>(size.groups);
   const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks;
   const auto memory = need.memory_bytes * size.depth * static_cast<std::int64_t>(size.at_once);
-  const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * groups) * static_cast<std::int64_t>(size.recorded);
+  const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * groups) *
+                    static_cast<std::int64_t>(size.recorded);
   if (!json.is_null()) {
     nlohmann::ordered_json all = json;
-    all.update({{"fans", need.fans}, {"weeks", need.weeks}, {"at_once", size.at_once}, {"memory_bytes", memory},
-                {"disk_bytes", disk}, {"seconds_low", need.seconds_low * runs}, {"seconds_high", need.seconds_high * runs}});
+    all.update({{"fans", need.fans},
+                {"weeks", need.weeks},
+                {"at_once", size.at_once},
+                {"memory_bytes", memory},
+                {"disk_bytes", disk},
+                {"seconds_low", need.seconds_low * runs},
+                {"seconds_high", need.seconds_high * runs}});
     return fmt::print("{}", json_text(all));
   }
-  fmt::print("{} {} of {} fans, {} weeks, {} at a time; weeks that arms share are simulated once\n", size.groups, size.noun,
-             grouped(need.fans), need.weeks, size.at_once);
+  fmt::print("{} {} of {} fans, {} weeks, {} at a time; weeks that arms share are simulated once\n", size.groups,
+             size.noun, grouped(need.fans), need.weeks, size.at_once);
   fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
              duration_text(need.seconds_low * runs), duration_text(need.seconds_high * runs), thread_count());
 }

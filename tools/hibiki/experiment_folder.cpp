@@ -18,7 +18,9 @@ constexpr const char* kSpools = "checkpoint";
 /// "identity" of an experiment's JSON; empty when it is none.
 std::string identity_of(const fs::path& file) {
   const auto json = nlohmann::json::parse(read_whole_file(file), nullptr, false);
-  return json.is_object() && json.contains("identity") && json["identity"].is_string() ? json["identity"].get<std::string>() : "";
+  return json.is_object() && json.contains("identity") && json["identity"].is_string()
+             ? json["identity"].get<std::string>()
+             : "";
 }
 
 /// What an experiment that was killed left behind: spools, and nothing that a run has.
@@ -49,16 +51,20 @@ void ExperimentFolder::take(const std::string& identity, bool force) {
     return;
   }
   const std::string where = path_.string();
-  if (!fs::is_directory(path_)) throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", where));
+  if (!fs::is_directory(path_))
+    throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", where));
   const bool complete = fs::exists(path_ / kind_.json);
   if (complete && !force) {
     finished_ = identity_of(path_ / kind_.json) == identity;
     if (finished_) return;
-    throw IoError(fmt::format("{} holds another {} (other scenarios, values, seed or replicates); choose another folder with "
-                              "--out, or --force to replace it", where, kind_.name));
+    throw IoError(
+        fmt::format("{} holds another {} (other scenarios, values, seed or replicates); choose another folder with "
+                    "--out, or --force to replace it",
+                    where, kind_.name));
   }
   if (!complete && !force && !fs::is_empty(path_) && !is_unfinished_experiment(path_))
-    throw IoError(fmt::format("{} holds other files; choose another folder with --out, or --force to write there", where));
+    throw IoError(
+        fmt::format("{} holds other files; choose another folder with --out, or --force to write there", where));
   // From here on the folder is not complete, whatever happens: the mark goes first.
   fs::remove(path_ / kind_.json);
   for (const std::string& name : kind_.others) fs::remove(path_ / name);
@@ -87,7 +93,8 @@ fs::path ExperimentFolder::spool(std::size_t arm, std::size_t replicate) const {
 
 fs::path ExperimentFolder::arm(const std::string& name) {
   arms_.push_back(path_ / name);
-  if (std::error_code failed; fs::exists(arms_.back() / "resolved.toml") && (fs::remove_all(arms_.back(), failed), failed))
+  if (std::error_code failed;
+      fs::exists(arms_.back() / "resolved.toml") && (fs::remove_all(arms_.back(), failed), failed))
     throw_io_error("write", arms_.back(), failed.value());
   return arms_.back();
 }

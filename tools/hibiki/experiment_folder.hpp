@@ -10,9 +10,9 @@ namespace hibiki {
 
 /// Which command's folder it is.
 struct ExperimentKind {
-  std::string name;                ///< "comparison"
-  std::string json;                ///< its last file
-  std::vector<std::string> others; ///< files that an earlier one may have left
+  std::string name;                 ///< "comparison"
+  std::string json;                 ///< its last file
+  std::vector<std::string> others;  ///< files that an earlier one may have left
 };
 inline const ExperimentKind kComparisonFolder = {"comparison", "compare.json", {"report.html"}};
 inline const ExperimentKind kWhyFolder = {"answer", "compare.json", {"report.html", "why.json"}};
