@@ -59,6 +59,8 @@ class Text {
                                       : "an order of the interventions and its reverse"),
               kFaint);
     for (const std::string& name : measures) add(name);
+    if (!factorial())
+      paragraph("Interactions are looked for where every combination is simulated: up to 6 interventions.", kFaint);
     if (!all_["failed"].empty())
       paragraph(
           fmt::format("{} of {} failed and are left out; attribution.json says why.", all_["failed"].size(), worlds));
@@ -131,11 +133,7 @@ class Text {
 
   void interactions(const Json& effect) {
     const Json& pairs = effect["interactions"];
-    if (pairs.is_null()) {
-      if (!factorial())
-        paragraph("Interactions are looked for where every combination is simulated: up to 6 interventions.", kFaint);
-      return;
-    }
+    if (pairs.is_null()) return;
     std::vector<const Json*> seen;
     for (const Json& pair : pairs)
       if (pair["seen"].get<bool>()) seen.push_back(&pair);
