@@ -49,8 +49,8 @@ class Simulation {
   /// Measures the week just simulated. Call it every week: turnover and pull of styles compare with those before.
   WeekObservation observe();
 
-  /// Digest of fans, labels, acts, releases, familiarity and ranking rules. What it leaves out (centroids, platforms'
-  /// trials, joint releases) shows in these soon after.
+  /// Digest of fans, labels, acts, releases, joint releases, what markets are used to and play, ranking rules and their
+  /// trials, and who leads.
   std::uint64_t state_digest() const;
 
   RunAxes axes() const;

@@ -68,7 +68,7 @@ std::vector<WhyOutcome> simulate_all(const Question& question) {
   const Scenario& base = question.base();
   const auto seeds = static_cast<std::size_t>(base.run.replicates);
   InterruptWatch interrupt;
-  PairProgress progress(question.names[1], why_weeks(base, question.variant()));
+  PairProgress progress(question.names[1], why_weeks(base, question.variant()), "seeds");
   progress.expect(base.run.replicates);
   std::vector<WhyOutcome> outcomes(seeds);
   for_each_task(seeds, seeds_at_once(base, static_cast<int>(kWhyArms)), [&](std::size_t i) {
