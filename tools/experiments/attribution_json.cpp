@@ -67,13 +67,7 @@ Json effect_json(const AttributionDesign& design, const AttributedEffect& effect
 }
 
 std::string verdict_of(const Comparison& ends) {
-  PairedRecords pairs;
-  for (const SeedOutcome& outcome : ends.outcomes)
-    if (outcome.arms[0] && outcome.arms[1]) {
-      pairs.base.push_back(&outcome.arms[0]->record);
-      pairs.variant.push_back(&outcome.arms[1]->record);
-    }
-  return verdict(effects_of(pairs).front(), scene_title(ends), ends.arms[0].loaded.scenario);
+  return verdict(effects_of(pairs_of(ends.outcomes, 1)).front(), scene_title(ends), ends.arms[0].loaded.scenario);
 }
 
 Json failed_json(const std::vector<AttributionReplicate>& replicates) {

@@ -32,6 +32,16 @@ std::vector<double> gains(const PairedRecords& pairs, double ArmRecord::*member)
 
 }  // namespace
 
+PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t variant) {
+  PairedRecords pairs;
+  for (const SeedOutcome& outcome : outcomes) {
+    if (!outcome.arms[0] || !outcome.arms[variant]) continue;
+    pairs.base.push_back(&outcome.arms[0]->record);
+    pairs.variant.push_back(&outcome.arms[variant]->record);
+  }
+  return pairs;
+}
+
 std::vector<Effect> effects_of(const PairedRecords& pairs) {
   std::vector<Effect> effects;
   for (std::size_t i = 0; i < measure_table().size(); ++i) effects.push_back(effect_on(i, pairs));

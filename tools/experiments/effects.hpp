@@ -7,6 +7,7 @@
 
 #include "output/arm.hpp"
 #include "output/statistics/paired.hpp"
+#include "tools/experiments/arms.hpp"
 
 namespace hibiki {
 
@@ -15,6 +16,9 @@ struct PairedRecords {
   std::vector<const ArmRecord*> base, variant;
   std::size_t size() const { return base.size(); }
 };
+
+/// A variant's pairs of which neither half failed.
+PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t variant);
 
 /// The effect on one measure. Pairs in which an arm has no value are left out.
 struct Effect {

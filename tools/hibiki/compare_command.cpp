@@ -12,7 +12,7 @@
 #include "output/report/report.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/experiments/comparison.hpp"
-#include "tools/experiments/effects.hpp"
+#include "tools/experiments/precision.hpp"
 #include "tools/experiments/question.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
@@ -109,42 +109,6 @@ int say_finished(const fs::path& folder, bool json) {
   const std::string text = read_whole_file(folder / "compare.json");
   fmt::print("{}", json ? text : comparison_text(nlohmann::ordered_json::parse(text), wants_colour(STDOUT_FILENO)));
   return kDone;
-}
-
-PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t variant) {
-  PairedRecords pairs;
-  for (const SeedOutcome& outcome : outcomes) {
-    if (!outcome.arms[0] || !outcome.arms[variant]) continue;
-    pairs.base.push_back(&outcome.arms[0]->record);
-    pairs.variant.push_back(&outcome.arms[variant]->record);
-  }
-  return pairs;
-}
-
-/// The headline's interval: its width, and pairs that the wanted width needs.
-struct Precision {
-  double width = std::nan("");
-  std::size_t pairs_needed = 0;
-};
-
-/// Width of the interval of the ratio; where there is no ratio, of the difference as a share of the base.
-Precision precision_of(const Effect& headline, double wanted) {
-  const auto half = headline.paired ? half_width(headline.interval()) : std::nullopt;
-  if (!half) return {};
-  if (*half == 0) return {0.0, headline.paired->pairs};
-  const Interval ratio = headline.as_ratio() ? ratio_of(headline.interval()) : Interval{};
-  const double width = headline.as_ratio() ? *ratio.high - *ratio.low : 2 * *half / std::abs(headline.paired->base);
-  return {width, replicates_for(*half, headline.paired->pairs, *half * std::min(wanted / width, 1.0))};
-}
-
-Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted) {
-  Precision worst{0.0, 0};
-  for (std::size_t arm = 1; arm < arms; ++arm) {
-    const Precision precision = precision_of(effects_of(pairs_of(outcomes, arm)).front(), wanted);
-    if (!(precision.width <= worst.width)) worst.width = precision.width;
-    worst.pairs_needed = std::max(worst.pairs_needed, precision.pairs_needed);
-  }
-  return worst;
 }
 
 /// Simulates all pairs, with --ci-width batch after batch.

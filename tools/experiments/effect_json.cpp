@@ -1,0 +1,82 @@
+#include "tools/experiments/effect_json.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tools/experiments/figures.hpp"
+#include "tools/experiments/json_parts.hpp"
+
+namespace hibiki {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// An interval a tenth as wide is what `replicates_for` is about.
+constexpr double kNarrower = 10.0;
+constexpr std::size_t kShownPairs = 32;
+
+Json replicates_for_json(const Effect& effect) {
+  const auto half = half_width(effect.interval());
+  if (!half || *half == 0) return nullptr;
+  const double wanted = *half / kNarrower;
+  const std::string text = effect.as_ratio() ? fmt::format("{:.2g} %", (std::exp(wanted) - 1) * 100)
+                                             : difference_text(effect.measure->unit, wanted).substr(1);
+  return {{"half_width", text}, {"replicates", replicates_for(*half, effect.paired->pairs, wanted)}};
+}
+
+Json effect_json(const Effect& effect) {
+  Json json = {{"measure", effect.measure->name}, {"pairs", effect.paired ? effect.paired->pairs : 0}};
+  if (effect.paired) {
+    const PairedEffect& paired = *effect.paired;
+    json["base"] = number_json(paired.base);
+    json["variant"] = number_json(paired.variant);
+    json["difference"] = interval_json(paired.difference);
+    json["ratio"] = paired.log_ratio ? interval_json(ratio_of(*paired.log_ratio)) : Json(nullptr);
+    json["chance_positive"] = number_json(effect.chance_positive());
+    json["pairs_positive"] = paired.positive;
+    json["pairs_negative"] = paired.negative;
+    json["pairs_equal"] = paired.equal;
+    json["variance_saved"] = number_json(effect.variance_saved());
+    json["replicates_for"] = replicates_for_json(effect);
+  } else {
+    for (const char* key : {"base", "variant", "difference", "ratio", "chance_positive"}) json[key] = nullptr;
+    for (const char* key : {"pairs_positive", "pairs_negative", "pairs_equal"}) json[key] = 0;
+    for (const char* key : {"variance_saved", "replicates_for"}) json[key] = nullptr;
+  }
+  json["singles"] = list_json(effect.singles);
+  return json;
+}
+
+}  // namespace
+
+Json effects_json(const std::vector<Effect>& effects) {
+  Json list = Json::array();
+  for (const Effect& effect : effects) list.push_back(effect_json(effect));
+  return list;
+}
+
+Json over_time_json(const DifferenceOverTime& over_time) {
+  Json time = Json::array(), mean = Json::array(), low = Json::array(), high = Json::array(), pairs = Json::array();
+  for (std::size_t q = 0; q < over_time.quarters.size(); ++q) {
+    time.push_back(to_string(over_time.quarters[q]));
+    mean.push_back(number_json(over_time.difference[q].mean));
+    low.push_back(number_json(over_time.difference[q].low));
+    high.push_back(number_json(over_time.difference[q].high));
+  }
+  for (std::size_t i = 0; i < std::min(over_time.singles.size(), kShownPairs); ++i)
+    pairs.push_back(list_json(over_time.singles[i]));
+  const Measure& headline = measure_table().front();
+  return {{"measure", headline.name},
+          {"unit", headline.unit},
+          {"time", time},
+          {"mean", mean},
+          {"low", low},
+          {"high", high},
+          {"pairs", pairs}};
+}
+
+}  // namespace hibiki

@@ -1,0 +1,17 @@
+// Effects as they stand in compare.json.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+#include "tools/experiments/effects.hpp"
+
+namespace hibiki {
+
+/// One object an effect: levels, difference, ratio, chance, pairs, and how many more an interval a tenth as wide needs.
+nlohmann::ordered_json effects_json(const std::vector<Effect>& effects);
+
+/// The headline's difference by quarter with its band, and the first pairs singly.
+nlohmann::ordered_json over_time_json(const DifferenceOverTime& over_time);
+
+}  // namespace hibiki

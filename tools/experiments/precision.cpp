@@ -1,0 +1,32 @@
+#include "tools/experiments/precision.hpp"
+
+#include <algorithm>
+
+#include "tools/experiments/effects.hpp"
+
+namespace hibiki {
+
+namespace {
+
+Precision precision_of(const Effect& headline, double wanted) {
+  const auto half = headline.paired ? half_width(headline.interval()) : std::nullopt;
+  if (!half) return {};
+  if (*half == 0) return {0.0, headline.paired->pairs};
+  const Interval ratio = headline.as_ratio() ? ratio_of(headline.interval()) : Interval{};
+  const double width = headline.as_ratio() ? *ratio.high - *ratio.low : 2 * *half / std::abs(headline.paired->base);
+  return {width, replicates_for(*half, headline.paired->pairs, *half * std::min(wanted / width, 1.0))};
+}
+
+}  // namespace
+
+Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted) {
+  Precision worst{0.0, 0};
+  for (std::size_t arm = 1; arm < arms; ++arm) {
+    const Precision precision = precision_of(effects_of(pairs_of(outcomes, arm)).front(), wanted);
+    if (!(precision.width <= worst.width)) worst.width = precision.width;
+    worst.pairs_needed = std::max(worst.pairs_needed, precision.pairs_needed);
+  }
+  return worst;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,21 @@
+// How precise a comparison's headline is so far, and how many pairs a wanted precision needs.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "tools/experiments/arms.hpp"
+
+namespace hibiki {
+
+/// The headline's interval: its width, and pairs that the wanted width needs.
+struct Precision {
+  double width = std::nan("");  ///< of the ratio; where there is no ratio, of the difference as a share of the base
+  std::size_t pairs_needed = 0;
+};
+
+/// Of the variant whose interval is the widest; arm 0 is the base.
+Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted);
+
+}  // namespace hibiki
