@@ -19,6 +19,9 @@ namespace {
 
 constexpr int kMostHeard = 64;                 ///< ties of one fan that may share in a week, looked at
 constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
+constexpr std::uint32_t kSecondPick = 0x10000;   ///< from here on, of the picks that personalisation compares with
+constexpr double kMostExposures = kSecondPick / kIndicesAnExposure;
+constexpr std::uint32_t kHowMuch = 1u << 30;     ///< index of the draw of how much a fan listens this week
 constexpr std::uint16_t kForgotten = 655;      ///< engagement below 1 % is given up, and its slot freed
 constexpr double kLowestNovelty = -4.0;
 constexpr double kPlasticityNegligible = 0.002;
@@ -45,6 +48,7 @@ struct Rules {
         exposure(world.draws.stream(Purpose::exposure)),
         picking(world.draws, Purpose::exposure),
         sharing(world.draws.stream(Purpose::sharing)),
+        repeating(world.draws.stream(Purpose::choice)),
         drift(world.draws.stream(Purpose::taste_drift)),
         a(world.scenario.assumptions) {
     const double msd = world.markets.expected_msd;
@@ -63,13 +67,32 @@ struct Rules {
   int week;
   DrawStream attention, exposure;
   BatchStream picking;  ///< of the same words as exposure
-  DrawStream sharing, drift;
+  DrawStream sharing, repeating, drift;
   const Assumptions& a;
   double match_scale;
   std::array<double, kMostHeard + 1> sharers{};
   std::uint16_t engaged_above, share_above;
   std::array<Channel, kMostPlatforms> channel_of{};
   std::array<bool, kMostPlatforms> visual{}, personal{};
+};
+
+/// Exposures of a fan in a week in which fans differ: lognormal, rounded up with the chance of the fraction.
+std::uint32_t drawn_exposures(const Rules& rules, Key fan) {
+  const Words words = rules.attention.words(fan, rules.week, kHowMuch);
+  const double spread = rules.a.exposures_spread, z = normal_from_uniform((words[0] + 0.5) * 0x1p-32);
+  const double exact = static_cast<double>(rules.a.exposures) * portable::exp(spread * (z - 0.5 * spread));
+  return static_cast<std::uint32_t>(std::min(kMostExposures, exact + Draws::to_uniform(words[1])));
+}
+
+/// The fans of a market who listen this week where they come one after the other: so many by their place, each in turn.
+struct Turn {
+  Turn(const World& world, std::size_t market, int week)
+      : first(world.fans.market_first[market]), size(world.fans.market_first[market + 1] - first) {
+    arrivals = static_cast<std::uint64_t>(world.scenario.markets[market].arrivals);
+    if (size > 0) passed = static_cast<std::uint64_t>(week) % size * (arrivals % size) % size;
+  }
+  bool includes(std::uint32_t fan) const { return (fan - first + size - passed) % size < arrivals; }
+  std::uint64_t first, size, arrivals = 0, passed = 0;
 };
 
 /// What the fans of one community have in common this week.
@@ -142,7 +165,10 @@ class Listener {
     for (std::size_t p = 0; p < place_.platforms; ++p)
       if (fans_.readiness[fan] < place_.access[p]) media_ += place_.market.media[p];
     hear();
-    for (std::uint32_t e = 0; e < static_cast<std::uint32_t>(rules_.a.exposures); ++e) meet(e);
+    if (rules_.a.repeats < 1.0) tried_.assign(place_.market.rows.size(), false);
+    const bool alike = rules_.a.exposures_spread <= 0.0;
+    const std::uint32_t exposures = alike ? static_cast<std::uint32_t>(rules_.a.exposures) : drawn_exposures(rules_, key);
+    for (std::uint32_t e = 0; e < exposures; ++e) meet(e);
     for (std::uint64_t left = scenes_tried_; left != 0; left &= left - 1)
       tallies_.reach[place_.m * place_.scenes + static_cast<std::size_t>(std::countr_zero(left))] += place_.weight;
     if (liked_act_) share();
@@ -181,6 +207,11 @@ class Listener {
     return 0;
   }
 
+  /// Whether the fan passes over what it has tried already this week.
+  bool had_enough(std::uint32_t row, std::uint32_t e) const {
+    return tried_[row] && Draws::to_uniform(rules_.repeating.words(key_, rules_.week, e)[0]) >= rules_.a.repeats;
+  }
+
   Offer choose_offer(std::uint32_t e, const Words& words) const;
   std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
   void meet(std::uint32_t e);
@@ -212,6 +243,7 @@ class Listener {
   bool liked_linkable_ = false;
   float liked_shareability_ = 0.0f;
   std::uint64_t scenes_tried_ = 0;
+  std::vector<bool> tried_;  ///< by row, where fans do not repeat themselves
 };
 
 template <class Count>
@@ -264,7 +296,7 @@ Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
       const std::uint32_t base = e * kIndicesAnExposure + 1;
       offer = {pick(p, base), rules_.channel_of[p], p};
       if (rules_.personal[p] && offer.row != PickTree::kNone && Draws::to_uniform(words[3]) < rules_.a.personalisation) {
-        const std::uint32_t other = pick(p, base + 0x10000u);
+        const std::uint32_t other = pick(p, base + kSecondPick);
         const PackedStyle taste = fans_.taste[fan_];
         if (other != PickTree::kNone && squared_distance(taste, place_.market.rows[other].style) <
                                             squared_distance(taste, place_.market.rows[offer.row].style))
@@ -289,6 +321,7 @@ void Listener<Count>::meet(std::uint32_t e) {
   if (offer.platform < kMostPlatforms) tallies_.exposures[m * place_.platforms + offer.platform] += place_.weight;
 
   const Assumptions& a = rules_.a;
+  if (a.repeats < 1.0 && had_enough(offer.row, e)) return;
   const double match = 1.0 - squared_distance(fans_.taste[fan_], row.style) * rules_.match_scale;
   const double off_peak = (row.gap - (a.novelty_gap + a.novelty_gap_openness * openness_)) / a.novelty_width;
   const double novelty = std::max(kLowestNovelty, -off_peak * off_peak);
@@ -299,6 +332,7 @@ void Listener<Count>::meet(std::uint32_t e) {
                        rules_.sharers[static_cast<std::size_t>(sharers_of(row))] + a.try_engagement * engagement;
   if (!portable::below_logistic(words[1], logit)) return;
 
+  if (a.repeats < 1.0) tried_[offer.row] = true;
   scenes_tried_ |= std::uint64_t{1} << row.scene;
   const std::size_t cell = m * tallies_.shape.releases + offer.row;
   tallies_.plays[cell] += place_.weight;
@@ -474,6 +508,12 @@ void listen_community(const Rules& rules, const Exposure& exposure, int year, co
   const Place place = make_place(exposure, world, c, year);
   fade_and_count(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
+  if (world.scenario.markets[place.m].arrivals > 0) {
+    const Turn turn(world, place.m, rules.week);
+    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan)
+      if (turn.includes(fan)) listener.listen(fan, c.key + (fan - c.first));
+    return;
+  }
   for (std::uint32_t local = 0; local < c.size; local += 4) {
     const Words attention = rules.attention.words(c.key, rules.week, local / 4);
     count.blocks(1);

@@ -9,6 +9,7 @@
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/circulation.hpp"
 #include "sim/phases/phases.hpp"
+#include "sim/phases/ranked_list.hpp"
 
 namespace hibiki {
 
@@ -40,13 +41,15 @@ struct Weight {
   double offered = 0.0, possible = 0.0;
 };
 
-/// A column of logarithms of n s, s the shares of the n `counts`: a power of it then costs one exponential.
+/// A column of logarithms of n s, s the shares of the n `counts`, each `prior` higher than counted: a power of it then
+/// costs one exponential.
 template <class Count>
-std::vector<double> log_shares(const std::vector<Count>& counts, Count total) {
+std::vector<double> log_shares(const std::vector<Count>& counts, Count counted, double prior = 0.0) {
+  const auto n = static_cast<double>(counts.size());
+  const double total = static_cast<double>(counted) + n * prior;
   std::vector<double> shares(counts.size(), 0.0);
-  if (total > 0)
-    for (std::size_t i = 0; i < counts.size(); ++i)
-      shares[i] = static_cast<double>(counts.size()) * static_cast<double>(counts[i]) / static_cast<double>(total);
+  if (total > 0.0)
+    for (std::size_t i = 0; i < counts.size(); ++i) shares[i] = n * (static_cast<double>(counts[i]) + prior) / total;
   for (double& x : shares) x = log_or_never(x);
   return shares;
 }
@@ -56,12 +59,14 @@ struct RankingRule {
   RankingRule(const World& world, const Circulation& circulation, std::size_t m, std::size_t p)
       : platform(p),
         kind(world.platforms.kinds[p]),
+        spec(world.scenario.platforms[p]),
         exponent(world.platforms.exponent(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
         cross_border(world.platforms.cross_border(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
         users(circulation.access[m * world.platforms.size() + p]),
         elsewhere(circulation.platform_plays[p] - users * circulation.plays[m]) {}
   std::size_t platform;
   PlatformKind kind;
+  const Platform& spec;
   double exponent, cross_border;
   std::int64_t users;      ///< share of the market's people, in 1/256
   std::int64_t elsewhere;  ///< what its users play in all other markets, by access
@@ -90,9 +95,12 @@ class MarketRanking {
   /// need not wait for another.
   std::vector<double> rated(const RankingRule& rule) const {
     const bool by_sales = rule.kind == PlatformKind::retail || rule.kind == PlatformKind::live;
-    std::vector<double> column = by_sales ? log_sales_ : log_popularity_;
+    const std::vector<double>& counted = by_sales ? log_sales_ : log_popularity_;
+    const bool raised = !by_sales && rule.spec.prior > 0.0;
+    std::vector<double> column = raised ? log_shares(circulation_.popularity[m_], circulation_.plays[m_], rule.spec.prior) : counted;
     for (double& x : column) x = portable::exp(rule.exponent * x);
     if (!by_sales && rule.cross_border > 0.0 && rule.elsewhere > 0) add_elsewhere(rule, column);
+    if (rule.spec.position_exponent > 0.0) list(rule, counted, column);
     return column;
   }
 
@@ -165,6 +173,16 @@ class MarketRanking {
       shares[r] = n * static_cast<double>(plays) / all;
     }
     for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * portable::pow(shares[r], rule.exponent);
+  }
+  /// Puts the releases in a list, by what is counted or by quality.
+  void list(const RankingRule& rule, const std::vector<double>& counted, std::vector<double>& column) const {
+    const bool by_quality = rule.spec.position_by == "quality";
+    std::vector<double> scores, ties;
+    for (std::size_t r = 0; r < column.size(); ++r) {
+      scores.push_back(by_quality ? release(r).quality : counted[r]);
+      ties.push_back(chance(r, 4));
+    }
+    discount_by_position(scores, ties, rule.spec.position_exponent, column);
   }
   /// Weight of promotion worth so many US dollars this week.
   double bought(double dollars) const {

@@ -75,6 +75,8 @@ struct Assumptions {
   double share_chance = 0.6;
   // Attention and media.
   std::int64_t exposures = 3;
+  double exposures_spread = 0.0;
+  double repeats = 1.0;
   double attention_mean = 0.33;
   double media_broadcast = 1.0;
   double media_retail = 0.5;
@@ -158,6 +160,7 @@ struct Market {
   DatedValue foreign_barrier = DatedValue(0.4);    ///< share of foreign broadcast reach withheld, 0..1
   double heed = 1.0;                               ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                         ///< year-end gala: broadcast weeks packed into one
+  std::int64_t arrivals = 0;                       ///< fans who listen each week, in turn; 0: each by its own chance
   std::map<std::string, double> comprehension;     ///< language -> share of its meaning that reaches people, 0..1
   std::map<std::string, double> distance;          ///< other market -> cultural distance, 0..2
   StyleValues taste{};                             ///< mean taste
@@ -189,6 +192,9 @@ struct Platform {
   double age_slope = 0.03;              ///< logit per year younger than 30
   double popularity_exponent = 0.7;
   double cross_border = 0.6;            ///< kappa: weight of popularity elsewhere
+  double prior = 0.0;                   ///< plays that every release is taken to have had before its first
+  double position_exponent = 0.0;       ///< weight falls with the position in the list to this power
+  std::string position_by = "popularity";  ///< what the list is in order of: "popularity" or "quality"
   double fee = 0.3;                     ///< share of what fans pay that the platform keeps, 0..1
 };
 

@@ -160,6 +160,7 @@ void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings
   check_markets(scenario, markets, findings);
   for (const Platform& platform : scenario.platforms) {
     const std::string key = "platform." + key_part(platform.name);
+    check_word(platform.position_by, {"popularity", "quality"}, key + ".position_by", findings);
     for (const auto& [market, day] : platform.launches) markets.check(market, key + ".launches." + market);
     for (std::size_t i = 0; i < platform.absent.size(); ++i)
       markets.check(platform.absent[i], key + ".absent", static_cast<int>(i));
