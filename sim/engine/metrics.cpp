@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/engine/gini.hpp"
 #include "sim/engine/simulation.hpp"
 
 namespace hibiki {
@@ -15,18 +16,6 @@ namespace {
 constexpr std::size_t kChart = 20;
 
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
-
-/// Gini coefficient of non-negative counts; 0 when they sum to zero.
-double gini(std::vector<People> counts) {
-  std::sort(counts.begin(), counts.end());
-  double weighted = 0.0, sum = 0.0;
-  const auto n = static_cast<double>(counts.size());
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    weighted += (2.0 * static_cast<double>(i + 1) - n - 1.0) * static_cast<double>(counts[i]);
-    sum += static_cast<double>(counts[i]);
-  }
-  return ratio(weighted, n * sum);
-}
 
 /// One measured week in the making.
 class Measurement {

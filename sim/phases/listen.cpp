@@ -20,7 +20,7 @@ namespace {
 constexpr int kMostHeard = 64;                 ///< ties of one fan that may share in a week, looked at
 constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
 constexpr std::uint32_t kSecondPick = 0x10000;   ///< from here on, of the picks that personalisation compares with
-constexpr double kMostExposures = kSecondPick / kIndicesAnExposure;
+constexpr std::uint32_t kMostExposures = kSecondPick / kIndicesAnExposure;
 constexpr std::uint32_t kHowMuch = 1u << 30;     ///< index of the draw of how much a fan listens this week
 constexpr std::uint16_t kForgotten = 655;      ///< engagement below 1 % is given up, and its slot freed
 constexpr double kLowestNovelty = -4.0;
@@ -81,18 +81,20 @@ std::uint32_t drawn_exposures(const Rules& rules, Key fan) {
   const Words words = rules.attention.words(fan, rules.week, kHowMuch);
   const double spread = rules.a.exposures_spread, z = normal_from_uniform((words[0] + 0.5) * 0x1p-32);
   const double exact = static_cast<double>(rules.a.exposures) * portable::exp(spread * (z - 0.5 * spread));
-  return static_cast<std::uint32_t>(std::min(kMostExposures, exact + Draws::to_uniform(words[1])));
+  return static_cast<std::uint32_t>(std::min<double>(kMostExposures, exact + Draws::to_uniform(words[1])));
 }
 
-/// The fans of a market who listen this week where they come one after the other: so many by their place, each in turn.
+/// Whose turn it is in a market whose fans arrive one after the other, so many a week by their place; else everybody's.
 struct Turn {
   Turn(const World& world, std::size_t market, int week)
-      : first(world.fans.market_first[market]), size(world.fans.market_first[market + 1] - first) {
-    arrivals = static_cast<std::uint64_t>(world.scenario.markets[market].arrivals);
-    if (size > 0) passed = static_cast<std::uint64_t>(week) % size * (arrivals % size) % size;
+      : arrivals(static_cast<std::uint64_t>(world.scenario.markets[market].arrivals)) {
+    if (arrivals == 0) return;
+    first = world.fans.market_first[market];
+    size = world.fans.market_first[market + 1] - first;
+    passed = static_cast<std::uint64_t>(week) % size * (arrivals % size) % size;
   }
-  bool includes(std::uint32_t fan) const { return (fan - first + size - passed) % size < arrivals; }
-  std::uint64_t first, size, arrivals = 0, passed = 0;
+  bool includes(std::uint32_t fan) const { return arrivals == 0 || (fan - first + size - passed) % size < arrivals; }
+  std::uint64_t arrivals, first = 0, size = 0, passed = 0;
 };
 
 /// What the fans of one community have in common this week.
@@ -168,7 +170,8 @@ class Listener {
     if (rules_.a.repeats < 1.0) tried_.assign(place_.market.rows.size(), false);
     const bool alike = rules_.a.exposures_spread <= 0.0;
     const std::uint32_t exposures = alike ? static_cast<std::uint32_t>(rules_.a.exposures) : drawn_exposures(rules_, key);
-    for (std::uint32_t e = 0; e < exposures; ++e) meet(e);
+    std::uint32_t left = exposures;
+    for (std::uint32_t e = 0; left > 0 && e < kMostExposures; ++e) left -= meet(e) ? 1 : 0;
     for (std::uint64_t left = scenes_tried_; left != 0; left &= left - 1)
       tallies_.reach[place_.m * place_.scenes + static_cast<std::size_t>(std::countr_zero(left))] += place_.weight;
     if (liked_act_) share();
@@ -214,7 +217,8 @@ class Listener {
 
   Offer choose_offer(std::uint32_t e, const Words& words) const;
   std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
-  void meet(std::uint32_t e);
+  /// False: what was met has been passed over, and does not count as an exposure.
+  bool meet(std::uint32_t e);
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
   Cascade cascade_of(const Offer& offer) const;
   void engage(const Offer& offer, const ExposureRow& row, bool liked);
@@ -310,18 +314,18 @@ Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
 }
 
 template <class Count>
-void Listener<Count>::meet(std::uint32_t e) {
+bool Listener<Count>::meet(std::uint32_t e) {
   const Words words = rules_.exposure.words(key_, rules_.week, e * kIndicesAnExposure);
   count_.blocks(1);
   const Offer offer = choose_offer(e, words);
-  if (offer.row == PickTree::kNone) return;
+  if (offer.row == PickTree::kNone) return true;
+  if (rules_.a.repeats < 1.0 && had_enough(offer.row, e)) return false;
   const ExposureRow& row = place_.market.rows[offer.row];
   const std::size_t m = place_.m;
   tallies_.exposures_all[m] += place_.weight;
   if (offer.platform < kMostPlatforms) tallies_.exposures[m * place_.platforms + offer.platform] += place_.weight;
 
   const Assumptions& a = rules_.a;
-  if (a.repeats < 1.0 && had_enough(offer.row, e)) return;
   const double match = 1.0 - squared_distance(fans_.taste[fan_], row.style) * rules_.match_scale;
   const double off_peak = (row.gap - (a.novelty_gap + a.novelty_gap_openness * openness_)) / a.novelty_width;
   const double novelty = std::max(kLowestNovelty, -off_peak * off_peak);
@@ -330,7 +334,7 @@ void Listener<Count>::meet(std::uint32_t e) {
   const double engagement = stored * (1.0 / kEngagementScale);
   const double logit = row.try_base + openness_ * row.try_open + a.try_match * match + a.try_novelty * novelty +
                        rules_.sharers[static_cast<std::size_t>(sharers_of(row))] + a.try_engagement * engagement;
-  if (!portable::below_logistic(words[1], logit)) return;
+  if (!portable::below_logistic(words[1], logit)) return true;
 
   if (a.repeats < 1.0) tried_[offer.row] = true;
   scenes_tried_ |= std::uint64_t{1} << row.scene;
@@ -348,6 +352,7 @@ void Listener<Count>::meet(std::uint32_t e) {
   const bool liked = likes(offer, row, match, engagement, words[2]);
   engage(offer, row, liked);
   if (liked && place_.plasticity > kPlasticityNegligible) drift_towards(row.style, e);
+  return true;
 }
 
 template <class Count>
@@ -508,18 +513,13 @@ void listen_community(const Rules& rules, const Exposure& exposure, int year, co
   const Place place = make_place(exposure, world, c, year);
   fade_and_count(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
-  if (world.scenario.markets[place.m].arrivals > 0) {
-    const Turn turn(world, place.m, rules.week);
-    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan)
-      if (turn.includes(fan)) listener.listen(fan, c.key + (fan - c.first));
-    return;
-  }
+  const Turn turn(world, place.m, rules.week);
   for (std::uint32_t local = 0; local < c.size; local += 4) {
     const Words attention = rules.attention.words(c.key, rules.week, local / 4);
     count.blocks(1);
     for (std::uint32_t i = 0; i < 4 && local + i < c.size; ++i) {
       const std::uint32_t fan = c.first + local + i;
-      if ((attention[i] >> 24) < world.fans.activity[fan]) listener.listen(fan, c.key + local + i);
+      if ((attention[i] >> 24) < world.fans.activity[fan] && turn.includes(fan)) listener.listen(fan, c.key + local + i);
     }
   }
 }

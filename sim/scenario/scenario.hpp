@@ -160,7 +160,7 @@ struct Market {
   DatedValue foreign_barrier = DatedValue(0.4);    ///< share of foreign broadcast reach withheld, 0..1
   double heed = 1.0;                               ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                         ///< year-end gala: broadcast weeks packed into one
-  std::int64_t arrivals = 0;                       ///< fans who listen each week, in turn; 0: each by its own chance
+  std::int64_t arrivals = 0;                       ///< fans whose turn it is each week; 0: everybody's
   std::map<std::string, double> comprehension;     ///< language -> share of its meaning that reaches people, 0..1
   std::map<std::string, double> distance;          ///< other market -> cultural distance, 0..2
   StyleValues taste{};                             ///< mean taste

@@ -38,6 +38,10 @@ Scenario busy_world() {
     p.width_years = 8.0;
     p.age_slope = 0.01;
   }
+  for (Platform& p : s.platforms) {
+    p.prior = 1e5;
+    p.position_exponent = 0.1;
+  }
   s.assumptions.like_performance = s.assumptions.like_visuals = s.assumptions.like_craft = 3.0;
   s.assumptions.attention_mean = 0.45;
   s.assumptions.unofficial_fandom = 1e6;
@@ -173,11 +177,11 @@ TEST(EveryNumber, OfABarrierChangesSomething) {
 /// terms.
 bool idle(PlatformKind kind, std::string_view key) {
   static const std::map<PlatformKind, std::set<std::string_view>> keys = {
-      {PlatformKind::broadcast, {"popularity_exponent", "cross_border", "fee"}},
-      {PlatformKind::retail, {"cross_border"}},
-      {PlatformKind::live, {"cross_border"}},
+      {PlatformKind::broadcast, {"popularity_exponent", "cross_border", "prior", "position_exponent", "fee"}},
+      {PlatformKind::retail, {"cross_border", "prior"}},
+      {PlatformKind::live, {"cross_border", "prior"}},
       {PlatformKind::upload, {"fee"}},
-      {PlatformKind::social, {"popularity_exponent", "cross_border", "fee"}},
+      {PlatformKind::social, {"popularity_exponent", "cross_border", "prior", "position_exponent", "fee"}},
   };
   const auto found = keys.find(kind);
   return found != keys.end() && found->second.contains(key);

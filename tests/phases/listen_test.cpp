@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "sim/core/parallel.hpp"
+#include "sim/phases/listen_work.hpp"
 #include "tests/phases/listen_twin.hpp"
 #include "tests/phases/week.hpp"
 #include "tests/support/tiny_world.hpp"
@@ -73,6 +75,96 @@ TEST(Listen, IsToldTheSameWhereHardlyAnybodyIs) {
     ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
     expect_equal(tallies, twin.tallies);
     settle(std::move(tallies), week, world);
+  }
+}
+
+TEST(Listen, IsToldTheSameWhereFansTakeTurnsAndListenUnequally) {
+  Scenario s = lively(2, 200);
+  s.assumptions.attention_mean = 0.5;
+  s.assumptions.exposures = 20;
+  s.assumptions.exposures_spread = 1.2;
+  s.assumptions.repeats = 0.3;
+  s.markets[0].arrivals = 9;
+  s.markets[1].arrivals = 1000;  // more than there are: everybody
+  World world = make_world(s, 4);
+  Exposure exposure;
+  for (int week = 0; week < 30; ++week) {
+    prepare_week(world, week, exposure);
+    const ListenOutcome twin = listen_plainly(world, exposure, week);
+    Tallies tallies;
+    listen(exposure, week, 0, world, tallies);
+    ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
+    expect_equal(tallies, twin.tallies);
+    settle(std::move(tallies), week, world);
+  }
+}
+
+/// A week in which all who listen try whatever they meet.
+Tallies eager_week(Scenario s, int week) {
+  s.assumptions.attention_mean = 0.5;
+  s.assumptions.try_constant = 10.0;
+  World world = make_world(s, 5);
+  run_weeks(world, 0, week);
+  Exposure exposure;
+  return listen_week(world, week, exposure);
+}
+
+TEST(Listen, NobodyTriesAReleaseTwiceAWeekWhereNobodyRepeats) {
+  Scenario s = lively(1, 100);
+  s.assumptions.exposures = 400;
+  const auto most = [](const Tallies& t) { return *std::max_element(t.plays.begin(), t.plays.end()); };
+  const auto reached = [](const Tallies& t) { return std::accumulate(t.reach.begin(), t.reach.end(), People{0}); };
+  const Tallies again = eager_week(s, 10);
+  EXPECT_GT(most(again), 2 * reached(again));
+  s.assumptions.repeats = 0.0;
+  const Tallies once = eager_week(s, 10);
+  EXPECT_LE(most(once), reached(once));
+  EXPECT_GT(most(once), reached(once) / 2) << "and with so many exposures nearly everybody tries nearly everything";
+}
+
+TEST(Listen, HowMuchFansListenHasTheMeanAndTheSpreadAskedFor) {
+  Scenario s = lively(1, 4000);
+  s.assumptions.attention_mean = 0.5;
+  s.assumptions.exposures = 50;
+  World world = make_world(s, 6);
+  run_weeks(world, 0, 20);
+  Exposure exposure;
+  prepare_week(world, 20, exposure);
+  const auto met = [&](double spread) {
+    world.scenario.assumptions.exposures_spread = spread;
+    Tallies tallies;
+    listen(exposure, 20, 0, world, tallies);
+    return static_cast<double>(tallies.exposures_all[0]);
+  };
+  const double alike = met(0.0), different = met(0.8);
+  EXPECT_NE(alike, different);
+  // About 2,000 listeners; a lognormal of spread .8 varies by sqrt(e^.64 - 1) = .95 of its mean.
+  EXPECT_NEAR(different / alike, 1.0, 5.0 * 0.95 / std::sqrt(2000.0));
+}
+
+TEST(Listen, EverybodyHasOneTurnInARound) {
+  Scenario s = lively(2, 240);
+  s.markets[0].arrivals = 6;
+  World world = make_world(s, 7);
+  std::ranges::fill(world.fans.activity, std::uint8_t{255});  // attentive in all weeks but one of 256
+  const std::uint32_t fans = world.fans.market_first[1], communities = world.fans.community_first[1];
+  ASSERT_EQ(fans, 120u);
+  std::vector<std::uint64_t> turns(communities, 0);
+  Exposure exposure;
+  for (int week = 0; week < 20; ++week) {
+    prepare_week(world, week, exposure);
+    Tallies tallies;
+    const auto work = listen_counted(exposure, week, world, tallies);
+    std::uint64_t today = 0;
+    for (std::uint32_t c = 0; c < communities; ++c) {
+      turns[c] += work[c].attentive;
+      today += work[c].attentive;
+    }
+    EXPECT_LE(today, 6u);
+  }
+  for (std::uint32_t c = 0; c < communities; ++c) {
+    EXPECT_LE(turns[c], world.fans.communities[c].size) << c;
+    EXPECT_GE(turns[c] + 2, world.fans.communities[c].size) << c;
   }
 }
 

@@ -43,9 +43,12 @@ class PlainFan {
     fade();
     if (!attentive()) return;
     collect_what_ties_shared();
-    for (std::uint32_t e = 0; e < static_cast<std::uint32_t>(a_.exposures); ++e) {
+    std::uint32_t left = exposures();
+    for (std::uint32_t e = 0; left > 0 && e < 8192; ++e) {
       const Words words = draw(Purpose::exposure, e * 8);
       const Meeting met = meet(e, words);
+      if (met.any && tried_.contains(met.row) && uniform(draw(Purpose::choice, e)[0]) >= a_.repeats) continue;
+      --left;
       if (met.any) consider(met, e, words);
     }
     for (const std::size_t scene : scenes_tried_) count_.reach[m_ * world_.market_count() + scene] += weight_;
@@ -101,7 +104,22 @@ class PlainFan {
   bool attentive() const {
     const auto local = static_cast<std::uint32_t>(key_ - community().key);
     const Words words = world_.draws.words(Purpose::attention, community().key, week_, local / 4);
-    return (words[local % 4] >> 24) < world_.fans.activity[fan_];
+    return (words[local % 4] >> 24) < world_.fans.activity[fan_] && has_its_turn();
+  }
+  /// Fans of a market come round one after the other, where they do.
+  bool has_its_turn() const {
+    const std::int64_t arrivals = world_.scenario.markets[m_].arrivals;
+    const std::uint32_t first = world_.fans.market_first[m_], size = world_.fans.market_first[m_ + 1] - first;
+    for (std::int64_t i = 0; i < arrivals; ++i)
+      if (fan_ == first + (week_ * arrivals + i) % size) return true;
+    return arrivals == 0;
+  }
+  std::uint32_t exposures() const {
+    const auto mean = static_cast<double>(a_.exposures);
+    if (a_.exposures_spread == 0.0) return static_cast<std::uint32_t>(mean);
+    const Words words = draw(Purpose::attention, 1u << 30);
+    const double z = normal_from_uniform((words[0] + 0.5) / 4294967296.0), s = a_.exposures_spread;
+    return static_cast<std::uint32_t>(std::min(8192.0, std::floor(mean * portable::exp(s * (z - s / 2)) + uniform(words[1]))));
   }
   const Community& community() const {
     for (const Community& c : world_.fans.communities)
@@ -223,6 +241,7 @@ class PlainFan {
 
     const std::size_t cell = m_ * count_.shape.releases + met.row;
     scenes_tried_.insert(row.scene);
+    tried_.insert(met.row);
     count_.plays[cell] += weight_;
     count_.by_channel[m_ * kChannels + static_cast<std::size_t>(met.channel)] += weight_;
     if (met.on_platform) count_.tries[at_platform] += weight_;
@@ -324,7 +343,7 @@ class PlainFan {
   Tallies& count_;
   std::vector<ActId> heard_;
   std::vector<std::uint32_t> heard_from_;
-  std::set<std::size_t> scenes_tried_;
+  std::set<std::size_t> scenes_tried_, tried_;
   ActId to_share_;
   Cascade cascade_;
   std::uint16_t best_liked_ = 0;

@@ -1,0 +1,13 @@
+// How unequal counts are.
+#pragma once
+
+#include <vector>
+
+#include "sim/core/money.hpp"
+
+namespace hibiki {
+
+/// Gini coefficient of non-negative counts; 0 when they sum to zero.
+double gini(std::vector<People> counts);
+
+}  // namespace hibiki
