@@ -22,13 +22,18 @@ double share(Number part, Number whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
 }
 
+bool is_recorded_music(std::size_t source) {
+  return kSourceNames[source] == "physical" || kSourceNames[source] == "streaming";
+}
+
 YearSummary blank_year(int year, std::size_t scenes) {
   YearSummary y;
   y.year = year;
   for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.engaged_home, &y.engaged_abroad, &y.plays_home_share, &y.gini})
     column->assign(scenes, 0.0);
-  y.revenue_home.assign(scenes, 0);
-  y.revenue_abroad.assign(scenes, 0);
+  for (auto* column : {&y.revenue_home, &y.revenue_abroad, &y.revenue_recorded}) column->assign(scenes, 0);
+  y.revenue.assign(scenes * scenes, 0);
+  y.plays.assign(scenes * scenes, 0);
   return y;
 }
 
@@ -44,12 +49,16 @@ void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
       plays += w.plays[s * scenes + other];
       if (other != s) abroad += w.engaged[other * scenes + s];
       (other == s ? y.revenue_home[s] : y.revenue_abroad[s]) += w.revenue[other * scenes + s];
+      y.revenue[other * scenes + s] += w.revenue[other * scenes + s];
+      y.plays[other * scenes + s] += w.plays[other * scenes + s];
     }
     mean_in(y.home_share[s], n, share(w.engaged_pairs[s * scenes + s], pairs));
     mean_in(y.plays_home_share[s], n, share(w.plays[s * scenes + s], plays));
     mean_in(y.engaged_home[s], n, static_cast<double>(w.engaged[s * scenes + s]));
     mean_in(y.engaged_abroad[s], n, static_cast<double>(abroad));
   }
+  for (std::size_t i = 0; i < w.revenue_by_source.size(); ++i)
+    if (is_recorded_music(i / scenes)) y.revenue_recorded[i % scenes] += w.revenue_by_source[i];
   ++y.weeks;
 }
 

@@ -23,6 +23,9 @@ struct YearSummary {
   std::vector<Cents> revenue_abroad;      ///< paid by fans abroad, sum
   std::vector<double> plays_home_share;   ///< scene's share of plays in its own market
   std::vector<double> gini;               ///< over markets: mean weekly Gini of plays
+  std::vector<Cents> revenue;             ///< market x scene, sum
+  std::vector<People> plays;              ///< market x scene, sum
+  std::vector<Cents> revenue_recorded;    ///< discs and streams of a scene in all markets, sum
 };
 
 /// The largest audience that an act's livestream had.

@@ -111,6 +111,18 @@ void sort_problems(std::vector<Problem>& problems) {
                    [&](const Problem& a, const Problem& b) { return rank(a) < rank(b); });
 }
 
+/// The file called `ensemble`, relative to the file that says so.
+fs::path ensemble_of(const Node& root, const std::shared_ptr<const Source>& own, const fs::path& path, Reading& reading) {
+  const Node* node = root.find("ensemble");
+  if (node == nullptr) return {};
+  if (node->kind != Node::Kind::text || node->text.empty()) {
+    reading.problems.push_back(problem_at(*node, "ensemble must be one file's name", "ensemble = \"calibration/ensemble.toml\""));
+    return {};
+  }
+  const fs::path said_in = node->source == own ? path : fs::path(node->source->name);
+  return (said_in.parent_path() / node->text).lexically_normal();
+}
+
 std::string without_byte_order_mark(const std::string& text) {
   return text.rfind("\xEF\xBB\xBF", 0) == 0 ? text.substr(3) : text;
 }
@@ -121,7 +133,8 @@ LoadedScenario parse_at(const std::string& text, const std::string& shown, const
   const auto source = std::make_shared<Source>(Source{shown, without_byte_order_mark(text), {}});
   Node root = resolve_extends(source, path, reading.problems);
   for (const std::string& set : sets) apply_set(root, set, reading.problems);
-  LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path};
+  LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path, {}};
+  loaded.ensemble = ensemble_of(root, source, path, reading);
   add_findings(loaded.scenario, root, shown, reading);
   if (!reading.problems.empty()) {
     sort_problems(reading.problems);

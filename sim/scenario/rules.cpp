@@ -37,6 +37,7 @@ const RuleKey kTopKeys[] = {
     {"title", "", "Title for people."},
     {"question", "", "The question the scenario asks."},
     {"extends", "", "File this one builds on, relative to this one."},
+    {"ensemble", "", "File with the parameter sets that a calibration did not reject, relative to this one."},
     {"contenders", "", "Home markets of the two scenes whose race is reported: challenger, incumbent."},
 };
 // clang-format on

@@ -22,7 +22,7 @@ struct RuleKey {
 std::span<const RuleKey> policy_rule_keys();   ///< levers
 std::span<const RuleKey> intervention_keys();  ///< lever, set, scale, ramp
 
-/// Keys of the top of a file that are not tables: format_version, name, title, question, extends, contenders.
+/// Keys of the top of a file that are not tables: format_version, name, title, question, extends, ensemble, contenders.
 std::span<const RuleKey> top_keys();
 
 /// Largest factor of a `scale`, and longest ramp in weeks.

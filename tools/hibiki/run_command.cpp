@@ -11,6 +11,7 @@
 #include "output/run_folder.hpp"
 #include "output/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
+#include "tools/calibration/ensemble.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
@@ -109,6 +110,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (source.manifest && source.manifest->model_version != kModelVersion)
     say(fmt::format("warning: {} is of model version {}, this program simulates version {}: results will differ",
                     options.path.string(), source.manifest->model_version, kModelVersion));
+  if (!source.loaded.ensemble.empty()) say(provenance(load_ensemble(source.loaded.ensemble), source.loaded));
   if (options.dry_run) return print_estimate(scenario, options.json);
   const fs::path out = options.out.empty() ? default_run_folder(scenario) : options.out;
   const std::string resolved = to_toml(scenario);

@@ -1,0 +1,263 @@
+#include "tools/calibration/calibration.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "sim/core/error.hpp"
+#include "sim/core/parallel.hpp"
+#include "tools/calibration/design.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
+double residual_of(const PlanTarget& target, double outcome) {
+  return target.residual(std::isnan(outcome) ? 0.0 : outcome);
+}
+
+std::vector<double> values_at(const CalibrationPlan& plan, const Eigen::RowVectorXd& unit) {
+  std::vector<double> values;
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i)
+    values.push_back(plan.parameters[i].at(unit[static_cast<Eigen::Index>(i)]));
+  return values;
+}
+
+/// In the emulator's coordinates.
+Eigen::RowVectorXd scaled(const CalibrationPlan& plan, const std::vector<double>& values) {
+  Eigen::RowVectorXd row(static_cast<Eigen::Index>(values.size()));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    row[static_cast<Eigen::Index>(i)] = 2 * plan.parameters[i].unit_of(values[i]) - 1;
+  return row;
+}
+
+std::uint64_t design_seed(const CalibrationPlan& plan) { return static_cast<std::uint64_t>(plan.seed); }
+
+/// Sobol' points before those that are candidates of wave `number`.
+std::uint64_t design_offset(const CalibrationPlan& plan, std::int64_t number) {
+  return static_cast<std::uint64_t>(plan.points + (number - 2) * plan.candidates);
+}
+
+/// The values before, where the plan has them all, and the beginning of the sequence.
+std::vector<CalibrationPoint> first_points(const CalibrationPlan& plan) {
+  std::vector<CalibrationPoint> points;
+  const auto add = [&](std::vector<double> values) {
+    points.push_back({1, static_cast<std::int64_t>(points.size()), plan.replicates, std::move(values), {}, {}});
+  };
+  const bool begun = std::ranges::none_of(plan.parameters, [](const PlanParameter& p) { return std::isnan(p.start); });
+  if (begun) add(plan.start_values());
+  const auto design =
+      sobol_points(plan.parameters.size(), design_seed(plan), 0, static_cast<std::size_t>(plan.points) - points.size());
+  for (Eigen::Index i = 0; i < design.rows(); ++i) add(values_at(plan, design.row(i)));
+  return points;
+}
+
+/// Variance between seeds at one point, pooled over the points of the latest wave with more than one replicate.
+std::vector<double> seed_variances(const Calibration& calibration) {
+  std::vector<double> variances;
+  const std::int64_t latest = calibration.points.back().wave;
+  for (std::size_t t = 0; t < calibration.plan.targets.size(); ++t) {
+    double squares = 0, freedom = 0;
+    for (const CalibrationPoint& point : calibration.points) {
+      if (point.wave != latest || point.failed()) continue;
+      const double mean = mean_residual(calibration.plan.targets[t], t, point);
+      for (const auto& outcomes : point.outcomes) {
+        const double off = residual_of(calibration.plan.targets[t], outcomes[t]) - mean;
+        squares += off * off;
+      }
+      freedom += static_cast<double>(point.outcomes.size()) - 1;
+    }
+    variances.push_back(freedom > 0 ? squares / freedom : 0.0);
+  }
+  return variances;
+}
+
+/// One for each decisive target, fitted to all points so far.
+std::vector<Emulator> fit_emulators(const Calibration& calibration) {
+  std::vector<const CalibrationPoint*> points;
+  for (const CalibrationPoint& point : calibration.points)
+    if (!point.failed()) points.push_back(&point);
+  const auto n = static_cast<Eigen::Index>(points.size());
+  DesignMatrix design(n, static_cast<Eigen::Index>(calibration.plan.parameters.size()));
+  for (Eigen::Index i = 0; i < n; ++i)
+    design.row(i) = scaled(calibration.plan, points[static_cast<std::size_t>(i)]->values);
+  std::vector<Emulator> emulators;
+  for (const std::size_t t : decisive_targets(calibration.plan)) {
+    Eigen::VectorXd residuals(n);
+    for (Eigen::Index i = 0; i < n; ++i)
+      residuals[i] = mean_residual(calibration.plan.targets[t], t, *points[static_cast<std::size_t>(i)]);
+    emulators.emplace_back(design, residuals);
+  }
+  return emulators;
+}
+
+/// Emulated implausibilities, (candidate, decisive target).
+Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<Emulator>& emulators,
+                      const Eigen::MatrixXd& candidates) {
+  const CalibrationPlan& plan = calibration.plan;
+  const auto decisive = decisive_targets(plan);
+  Eigen::MatrixXd judged(candidates.rows(), static_cast<Eigen::Index>(decisive.size()));
+  for_each_index(static_cast<std::size_t>(candidates.rows()), 256, [&](std::size_t i) {
+    const auto row = static_cast<Eigen::Index>(i);
+    const Eigen::RowVectorXd point = 2 * candidates.row(row).array() - 1;
+    for (std::size_t k = 0; k < decisive.size(); ++k) {
+      const Emulator::Prediction predicted = emulators[k].at(point);
+      judged(row, static_cast<Eigen::Index>(k)) =
+          implausibility(plan.targets[decisive[k]], predicted.mean, predicted.variance,
+                         calibration.seed_variance[decisive[k]] / static_cast<double>(plan.replicates));
+    }
+  });
+  return judged;
+}
+
+/// Chooses the next wave among fresh candidates: the first that pass, in the order of the sequence. When fewer pass
+/// than there are points to simulate, the cutoff is raised to what the plan's number of points has.
+std::vector<CalibrationPoint> next_points(Calibration& calibration, std::int64_t number) {
+  const CalibrationPlan& plan = calibration.plan;
+  const auto emulators = fit_emulators(calibration);
+  const auto candidates = sobol_points(plan.parameters.size(), design_seed(plan), design_offset(plan, number),
+                                       static_cast<std::size_t>(plan.candidates));
+  const Eigen::MatrixXd judged = judge(calibration, emulators, candidates);
+  const Eigen::VectorXd worst = judged.rowwise().maxCoeff();
+  std::vector<double> sorted(worst.begin(), worst.end());
+  std::ranges::sort(sorted);
+  CalibrationWave wave;
+  wave.number = number;
+  wave.candidates = sorted.size();
+  wave.passed = static_cast<std::size_t>(std::ranges::lower_bound(sorted, plan.cutoff) - sorted.begin());
+  const auto wanted = std::min(static_cast<std::size_t>(plan.points), sorted.size());
+  wave.cutoff = wave.passed >= wanted ? plan.cutoff : std::nextafter(sorted[wanted - 1], kInfinite);
+  for (const Emulator& emulator : emulators) wave.emulators.push_back(emulator.quality());
+  for (Eigen::Index k = 0; k < judged.cols(); ++k) wave.least.push_back(judged.col(k).minCoeff());
+  Eigen::Index best = 0, hardest = 0;
+  wave.least_together = worst.minCoeff(&best);
+  judged.row(best).maxCoeff(&hardest);
+  wave.hardest = decisive_targets(plan)[static_cast<std::size_t>(hardest)];
+  calibration.waves.push_back(wave);
+  std::vector<CalibrationPoint> points;
+  for (Eigen::Index i = 0; i < worst.size() && points.size() < wanted; ++i)
+    if (worst[i] < wave.cutoff)
+      points.push_back({number,
+                        static_cast<std::int64_t>(points.size()),
+                        plan.replicates,
+                        values_at(plan, candidates.row(i)),
+                        {},
+                        {}});
+  return points;
+}
+
+/// Points in order of their implausibility, failed ones left out; of points simulated twice the later alone.
+std::vector<KeptSet> ranking(const Calibration& calibration) {
+  std::vector<KeptSet> sets;
+  for (std::size_t i = 0; i < calibration.points.size(); ++i) {
+    const CalibrationPoint& point = calibration.points[i];
+    const bool again = std::ranges::any_of(
+        calibration.points.begin() + static_cast<std::ptrdiff_t>(i) + 1, calibration.points.end(),
+        [&](const CalibrationPoint& other) { return !other.failed() && other.values == point.values; });
+    if (!point.failed() && !again) sets.push_back({i, implausibility_of(calibration, point)});
+  }
+  std::ranges::stable_sort(sets, {}, &KeptSet::implausibility);
+  return sets;
+}
+
+std::vector<CalibrationPoint> finalists(Calibration& calibration) {
+  const CalibrationPlan& plan = calibration.plan;
+  std::vector<CalibrationPoint> points;
+  for (const KeptSet& set : ranking(calibration))
+    if (points.size() < static_cast<std::size_t>(plan.finalists))
+      points.push_back({plan.waves + 1,
+                        static_cast<std::int64_t>(points.size()),
+                        plan.final_replicates,
+                        calibration.points[set.point].values,
+                        {},
+                        {}});
+  CalibrationWave wave;
+  wave.number = plan.waves + 1;
+  wave.finals = true;
+  calibration.waves.push_back(wave);
+  return points;
+}
+
+void simulate_wave(Calibration& calibration, std::vector<CalibrationPoint> points, const SimulatePoints& simulate) {
+  simulate(points);
+  CalibrationWave& wave = calibration.waves.back();
+  wave.points = points.size();
+  wave.failed = static_cast<std::size_t>(std::ranges::count_if(points, &CalibrationPoint::failed));
+  calibration.points.insert(calibration.points.end(), std::make_move_iterator(points.begin()),
+                            std::make_move_iterator(points.end()));
+  const auto left = std::ranges::count_if(calibration.points, [](const CalibrationPoint& p) { return !p.failed(); });
+  if (left < 2) throw IoError("nearly every point failed: " + calibration.points.front().error);
+  calibration.seed_variance = seed_variances(calibration);
+}
+
+/// All points that are not rejected; at least kFewestSets, the nearest. With finals they alone are judged.
+void keep(Calibration& calibration) {
+  std::vector<KeptSet> sets = ranking(calibration);
+  if (calibration.waves.back().finals)
+    std::erase_if(sets, [&](const KeptSet& set) {
+      return calibration.points[set.point].wave != calibration.waves.back().number;
+    });
+  for (const KeptSet& set : sets) {
+    const bool passes = set.implausibility < calibration.plan.cutoff;
+    if (passes) ++calibration.not_rejected;
+    if (passes || calibration.kept.size() < kFewestSets) calibration.kept.push_back(set);
+  }
+}
+
+}  // namespace
+
+std::vector<std::size_t> decisive_targets(const CalibrationPlan& plan) {
+  std::vector<std::size_t> decisive;
+  for (std::size_t t = 0; t < plan.targets.size(); ++t)
+    if (plan.targets[t].decides()) decisive.push_back(t);
+  return decisive;
+}
+
+double mean_residual(const PlanTarget& target, std::size_t index, const CalibrationPoint& point) {
+  double sum = 0;
+  for (const auto& outcomes : point.outcomes) sum += residual_of(target, outcomes[index]);
+  return sum / static_cast<double>(point.outcomes.size());
+}
+
+double implausibility(const PlanTarget& target, double residual, double emulator_variance,
+                      double seed_variance_of_mean) {
+  return std::sqrt(target.weight) * std::abs(residual) /
+         std::sqrt(emulator_variance + seed_variance_of_mean + target.band * target.band);
+}
+
+double implausibility_of(const Calibration& calibration, const CalibrationPoint& point, std::size_t t) {
+  if (point.failed()) return kInfinite;
+  const PlanTarget& target = calibration.plan.targets[t];
+  return implausibility(target, mean_residual(target, t, point), 0,
+                        calibration.seed_variance[t] / static_cast<double>(point.outcomes.size()));
+}
+
+double implausibility_of(const Calibration& calibration, const CalibrationPoint& point) {
+  double worst = point.failed() ? kInfinite : 0.0;
+  for (const std::size_t t : decisive_targets(calibration.plan))
+    worst = std::max(worst, implausibility_of(calibration, point, t));
+  return worst;
+}
+
+Calibration calibrate(const CalibrationPlan& plan, const SimulatePoints& simulate,
+                      const std::function<void(const Calibration&)>& after_wave) {
+  HIBIKI_ASSERT(!decisive_targets(plan).empty());
+  Calibration calibration;
+  calibration.plan = plan;
+  const auto go = [&](std::vector<CalibrationPoint> points) {
+    simulate_wave(calibration, std::move(points), simulate);
+    if (after_wave) after_wave(calibration);
+  };
+  CalibrationWave first;
+  calibration.waves.push_back(first);
+  go(first_points(plan));
+  for (std::int64_t number = 2; number <= plan.waves; ++number) go(next_points(calibration, number));
+  if (plan.final_replicates > 0) go(finalists(calibration));
+  keep(calibration);
+  return calibration;
+}
+
+}  // namespace hibiki

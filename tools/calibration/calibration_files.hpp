@@ -1,0 +1,24 @@
+// What a calibration leaves behind: calibration.json, the central set as a fragment to extend, and all sets not
+// rejected.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "tools/calibration/calibration.hpp"
+
+namespace hibiki {
+
+/// Everything that decides the outcome: equal for calibrations that must come out equal.
+std::string calibration_identity(const CalibrationPlan& plan);
+
+/// calibration.json.
+nlohmann::ordered_json calibration_json(const Calibration& calibration);
+
+/// The central set as TOML that a scenario can extend; `extends`, when not empty, is what it extends itself.
+std::string parameters_toml(const Calibration& calibration);
+
+/// All kept sets, the central one first.
+std::string ensemble_toml(const Calibration& calibration);
+
+}  // namespace hibiki

@@ -1,0 +1,185 @@
+#include "tools/calibration/plan_measures.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <optional>
+
+#include "sim/core/error.hpp"
+#include "sim/engine/summary.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kCentsInMillion = 1e8;
+
+std::size_t place_of(const std::vector<std::string>& names, const std::string& name) {
+  const auto it = std::ranges::find(names, name);
+  HIBIKI_ASSERT(it != names.end());
+  return static_cast<std::size_t>(it - names.begin());
+}
+
+std::size_t scene_of(const RunSummary& run, const PlanTarget& target) {
+  return place_of(run.axes.scenes, target.scene);
+}
+std::size_t market_of(const RunSummary& run, const PlanTarget& target) {
+  return place_of(run.axes.markets, target.market);
+}
+
+/// Mean over the years of what `of` says of each; NaN when the run lacks one.
+double mean_over(const RunSummary& run, YearRange years, const std::function<double(const YearSummary&)>& of) {
+  double sum = 0;
+  int found = 0;
+  for (const YearSummary& year : run.years)
+    if (year.year >= years.first && year.year <= years.last) sum += of(year), ++found;
+  return found == years.last - years.first + 1 ? sum / found : kNothing;
+}
+
+double share(double part, double whole) { return whole > 0 ? part / whole : kNothing; }
+
+double revenue_abroad(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return mean_over(run, years, [&, s = scene_of(run, t)](const YearSummary& y) {
+    return static_cast<double>(y.revenue_abroad[s]) / kCentsInMillion;
+  });
+}
+
+/// Shares are of sums over the years, so that a year without any does not count.
+double export_share(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  const std::size_t s = scene_of(run, t), scenes = run.axes.scenes.size();
+  const double there = mean_over(run, years, [&](const YearSummary& y) {
+    double sum = 0;
+    for (const std::string& market : t.markets)
+      sum += static_cast<double>(y.revenue[place_of(run.axes.markets, market) * scenes + s]);
+    return sum;
+  });
+  return share(there / kCentsInMillion, revenue_abroad(run, t, years));
+}
+
+/// Scene's share of a market's row of a table of market x scene.
+template <class Number>
+double scene_share(const RunSummary& run, const PlanTarget& t, YearRange years,
+                   std::vector<Number> YearSummary::*table) {
+  const std::size_t s = scene_of(run, t), m = market_of(run, t), scenes = run.axes.scenes.size();
+  double part = 0, whole = 0;
+  for (const YearSummary& y : run.years)
+    for (std::size_t other = 0; y.year >= years.first && y.year <= years.last && other < scenes; ++other) {
+      whole += static_cast<double>((y.*table)[m * scenes + other]);
+      if (other == s) part += static_cast<double>((y.*table)[m * scenes + other]);
+    }
+  return share(part, whole);
+}
+
+double market_share(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return scene_share(run, t, years, &YearSummary::revenue);
+}
+
+double plays_in_market(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return scene_share(run, t, years, &YearSummary::plays);
+}
+
+/// Share of a scene's plays in the world that are in the market.
+double plays_share(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  const std::size_t s = scene_of(run, t), m = market_of(run, t), scenes = run.axes.scenes.size();
+  double part = 0, whole = 0;
+  for (const YearSummary& y : run.years)
+    for (std::size_t other = 0; y.year >= years.first && y.year <= years.last && other < scenes; ++other) {
+      whole += static_cast<double>(y.plays[other * scenes + s]);
+      if (other == m) part += static_cast<double>(y.plays[other * scenes + s]);
+    }
+  return share(part, whole);
+}
+
+/// What the market paid for discs and streams. Sources are known by scene alone: of what it paid for each scene, the
+/// part that the scene takes from discs and streams everywhere.
+double recorded_revenue(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  const std::size_t m = market_of(run, t), scenes = run.axes.scenes.size();
+  return mean_over(run, years, [&](const YearSummary& y) {
+    double sum = 0;
+    for (std::size_t s = 0; s < scenes; ++s) {
+      const auto all = static_cast<double>(y.revenue_home[s] + y.revenue_abroad[s]);
+      if (all > 0)
+        sum += static_cast<double>(y.revenue[m * scenes + s]) * static_cast<double>(y.revenue_recorded[s]) / all;
+    }
+    return sum / kCentsInMillion;
+  });
+}
+
+double home_share(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return mean_over(run, years, [s = scene_of(run, t)](const YearSummary& y) { return y.home_share[s]; });
+}
+
+double leadership(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return mean_over(run, years, [s = scene_of(run, t)](const YearSummary& y) { return y.leadership[s]; });
+}
+
+double gini(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return mean_over(run, years, [m = market_of(run, t)](const YearSummary& y) { return y.gini[m]; });
+}
+
+/// A challenger that never overtakes does so in the year after the run; one that led from the start in its first.
+double overtake_year(const RunSummary& run, const PlanTarget&, YearRange) {
+  if (run.years.empty()) return kNothing;
+  if (run.led_from_start) return run.years.front().year;
+  if (!run.overtake) return run.years.back().year + 1;
+  const int year = year_of(*run.overtake);
+  return year + years_between(make_day(year, 1, 1), *run.overtake);
+}
+
+double livestream_peak(const RunSummary& run, const PlanTarget& t, YearRange) {
+  People most = 0;
+  for (const LivestreamPeak& peak : run.livestreams)
+    if (peak.act == t.act) most = std::max(most, peak.viewers);
+  return static_cast<double>(most);
+}
+
+constexpr TargetMeasure kMeasures[] = {
+    {"revenue_abroad", "million USD a year", "Paid by fans abroad for the scene, mean a year.", true, false, false,
+     false, true, revenue_abroad},
+    {"export_share", "1", "Part of what fans abroad pay for the scene that is paid in the markets.", true, false, true,
+     false, true, export_share},
+    {"market_share", "1", "Part of what the market pays for music that goes to the scene.", true, true, false, false,
+     true, market_share},
+    {"plays_in_market", "1", "Part of the market's plays that go to the scene.", true, true, false, false, true,
+     plays_in_market},
+    {"plays_share", "1", "Part of the scene's plays in the world that are in the market.", true, true, false, false,
+     true, plays_share},
+    {"recorded_revenue", "million USD a year", "Paid in the market for discs and streams, mean a year.", false, true,
+     false, false, true, recorded_revenue},
+    {"home_share", "1", "Scene's share of engaged pairs in its own market, mean.", true, false, false, false, true,
+     home_share},
+    {"leadership", "1", "Scene's share of what foreign scenes hold in the third markets, mean.", true, false, false,
+     false, true, leadership},
+    {"gini", "1", "Weekly Gini of plays in the market, mean.", false, true, false, false, true, gini},
+    {"overtake_year", "year", "When the challenger overtakes; never: the year after the run.", false, false, false,
+     false, false, overtake_year},
+    {"livestream_peak", "people", "Largest audience of the act's livestreams.", false, false, false, true, false,
+     livestream_peak},
+};
+
+}  // namespace
+
+std::span<const TargetMeasure> target_measures() { return kMeasures; }
+
+const TargetMeasure* find_target_measure(std::string_view name) {
+  const auto it = std::ranges::find(kMeasures, name, &TargetMeasure::name);
+  return it == std::end(kMeasures) ? nullptr : &*it;
+}
+
+bool is_counterfactual(std::string_view measure) {
+  constexpr std::array<std::string_view, 6> kNever = {"P6", "P8", "p6", "p8", "counterfactual", "lever_withheld"};
+  return std::ranges::find(kNever, measure) != kNever.end();
+}
+
+double target_outcome(const RunSummary& run, const PlanTarget& target) {
+  const TargetMeasure* measure = find_target_measure(target.measure);
+  HIBIKI_ASSERT(measure != nullptr);
+  const double outcome = measure->of(run, target, target.years);
+  if (target.relative_to.first == 0) return outcome;
+  return share(outcome, measure->of(run, target, target.relative_to));
+}
+
+}  // namespace hibiki

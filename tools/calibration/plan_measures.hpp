@@ -1,0 +1,32 @@
+// What a calibration target can be about: the table of measures of a run, by name.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tools/calibration/plan.hpp"
+
+namespace hibiki {
+
+struct RunSummary;
+
+/// One measure. NaN where the run has nothing to say.
+struct TargetMeasure {
+  std::string_view name, unit, definition;
+  bool scene, market, markets, act, years;  ///< keys that a target of it needs
+  double (*of)(const RunSummary& run, const PlanTarget& target, YearRange years);
+};
+
+std::span<const TargetMeasure> target_measures();
+
+/// Null when there is none of that name.
+const TargetMeasure* find_target_measure(std::string_view name);
+
+/// Whether the name asks for a counterfactual (P6, P8, a lever withheld), which is never a target.
+bool is_counterfactual(std::string_view measure);
+
+/// What came out in a run; relative to the target's base years where it has them.
+double target_outcome(const RunSummary& run, const PlanTarget& target);
+
+}  // namespace hibiki

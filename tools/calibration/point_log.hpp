@@ -1,0 +1,44 @@
+// The finished points of a calibration on disk, one JSON object a line, so that a killed one goes on. Points are
+// appended as they finish, written and synced; at the end the file is written anew in the order of the waves.
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/files.hpp"
+#include "tools/calibration/calibration.hpp"
+
+namespace hibiki {
+
+class PointLog {
+ public:
+  /// Takes up `path` where the calibration called `identity` left it; a torn last line is cut off. Throws IoError when
+  /// it is another calibration's and `force` is not given.
+  PointLog(std::filesystem::path path, std::string identity, bool force);
+
+  /// Points that were there.
+  std::size_t found() const { return found_.size(); }
+
+  /// Fills in what is known of the same point (its place, values and replicates); false when nothing is.
+  bool fill(CalibrationPoint& point) const;
+
+  /// Returns when the point is on the disk. From several threads.
+  void append(const CalibrationPoint& point);
+
+  /// All points in their order.
+  void rewrite(const std::vector<CalibrationPoint>& points);
+
+ private:
+  std::string take(const std::string& text, bool force);
+
+  std::filesystem::path path_;
+  std::string identity_;
+  std::vector<CalibrationPoint> found_;
+  std::optional<OutputFile> file_;
+  std::mutex writing_;
+};
+
+}  // namespace hibiki

@@ -1,0 +1,120 @@
+#include "tools/hibiki/calibration_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Three figures.
+std::string figure(const Json& value) {
+  if (!value.is_number()) return "-";
+  const double number = value.get<double>();
+  if (number != 0 && std::abs(number) >= 1e6) return fmt::format("{:.2f}M", number / 1e6);
+  if (std::abs(number) >= 1000) return fmt::format("{:.0f}", number);
+  return fmt::format("{:.3g}", number);
+}
+
+std::string range(const Json& range) {
+  return range.is_object() ? figure(range["low"]) + " to " + figure(range["high"]) : "-";
+}
+
+/// The first `columns` characters, with a mark where something is left out. UTF-8 is cut between characters.
+std::string cut(const std::string& text, std::size_t columns) {
+  std::size_t at = 0, shown = 0;
+  while (at < text.size()) {
+    std::size_t next = at + 1;
+    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
+    if (++shown == columns && next < text.size()) return text.substr(0, at) + ".";
+    at = next;
+  }
+  return text;
+}
+
+class Text {
+ public:
+  Text(const Json& calibration, bool colour) : all_(calibration), colour_(colour) {}
+
+  std::string of_all() {
+    const Json& plan = all_["plan"];
+    line(fmt::format("Calibration by {}: {}", plan["name"].get<std::string>(), all_["verdict"].get<std::string>()));
+    add_waves();
+    add_parameters();
+    add_targets();
+    if (!all_["failed"].empty())
+      line(fmt::format("{} points failed; calibration.json says which and why.", all_["failed"].size()));
+    return text_;
+  }
+
+ private:
+  void line(const std::string& what) { text_ += wrapped(what, 0) + "\n"; }
+  void heading(const std::string& what) {
+    text_ += fmt::format("\n{}{}{}\n", colour_ ? "\033[1m" : "", what, colour_ ? "\033[0m" : "");
+  }
+
+  void add_waves() {
+    for (const Json& wave : all_["waves"]) {
+      if (!wave.contains("candidates")) continue;
+      double lowest = 1;
+      for (const Json& emulator : wave["emulators"]) lowest = std::min(lowest, emulator["r2_left_out"].get<double>());
+      std::string what = fmt::format(
+          "Wave {}: {:.2g} % of the box not ruled out, by emulators that explain {:.0f} % or more of what was left "
+          "out.",
+          wave["wave"].get<int>(), 100 * wave["not_ruled_out"].get<double>() / wave["candidates"].get<double>(),
+          100 * lowest);
+      if (wave["not_ruled_out"].get<double>() == 0)
+        what += fmt::format(
+            " The emulators rule out everything: no point meets the targets together; the least implausible is {:.1f} "
+            "off, worst in '{}'. "
+            "The cutoff was raised to {:.1f}.",
+            wave["least_implausible"].get<double>(), wave["hardest_target"].get<std::string>(),
+            wave["cutoff"].get<double>());
+      else if (wave["cutoff"] > all_["plan"]["method"]["cutoff"])
+        what += fmt::format(" The cutoff was raised to {:.2f} to have enough points.", wave["cutoff"].get<double>());
+      line(what);
+    }
+  }
+
+  void add_parameters() {
+    heading(fmt::format("{:<30} {:>8} {:>16} {:>16} {:>6}", "Parameter", "before", "range", "kept", "set"));
+    for (const Json& p : all_["parameters"])
+      text_ +=
+          fmt::format("{:<30} {:>8} {:>16} {:>16} {:>6}\n", cut(p["key"].get<std::string>(), 30), figure(p["before"]),
+                      figure(p["low"]) + " to " + figure(p["high"]), range(p["kept"]), figure(p["central"]));
+  }
+
+  void add_targets() {
+    heading(
+        fmt::format("{:<28} {:>8} {:>7} {:>18} {:>4} {}", "Target", "observed", "before", "came out", "off", "use"));
+    for (const Json& t : all_["targets"]) {
+      const std::string use = !t["verified"].get<bool>() ? "unverified"
+                              : t["use"] == "fit"        ? (t["decides"].get<bool>() ? "fit" : "no weight")
+                                                         : "held out";
+      text_ += fmt::format("{:<28} {:>8} {:>7} {:>18} {:>4.1f} {}\n", cut(t["name"].get<std::string>(), 28),
+                           figure(t["observed"]), figure(t["before"]), range(t["kept"]),
+                           t["implausibility"]["central"].get<double>(), use);
+    }
+    line(
+        "'came out' is the range over the sets kept; 'off' is the central set's distance from the observed value, in "
+        "standard deviations of "
+        "observation, model and luck: above the cutoff it is missed.");
+  }
+
+  const Json& all_;
+  bool colour_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string calibration_text(const Json& calibration, bool colour) { return Text(calibration, colour).of_all(); }
+
+}  // namespace hibiki
