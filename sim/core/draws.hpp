@@ -32,6 +32,9 @@ enum class Purpose : std::uint32_t {
   platform_trial,
   inheritance,
   key,
+  reference_tie,  ///< networks of sim/reference
+  contagion,      ///< whether somebody turns on there
+  contagion_start,
 };
 
 /// Identity of an entity across arms and edits of a scenario: a hash, never a position in a list.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
+#include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 
@@ -112,11 +113,28 @@ TieLayout layout_of(const Fans& fans, const Assumptions& a, MarketId market, boo
 
 }  // namespace
 
+FanNetwork::FanNetwork(std::shared_ptr<const Graph> graph)
+    : graph_(std::move(graph)),
+      row_start_(graph_->csr.m_forward.m_rowstart.data()),
+      targets_(graph_->csr.m_forward.m_column.data()),
+      size_(graph_->csr.m_forward.m_rowstart.size() - 1),
+      ties_(graph_->csr.m_forward.m_column.size()) {}
+
+FanNetwork FanNetwork::from_rows(std::vector<std::uint64_t> row_start, std::vector<std::uint32_t> targets) {
+  HIBIKI_ASSERT(!row_start.empty() && row_start.front() == 0 && row_start.back() == targets.size());
+  HIBIKI_ASSERT(std::ranges::is_sorted(row_start));
+  HIBIKI_ASSERT(std::ranges::all_of(targets, [&](std::uint32_t target) { return target + 1 < row_start.size(); }));
+  const auto graph = std::make_shared<Graph>();
+  graph->csr.m_forward.m_rowstart = std::move(row_start);
+  graph->csr.m_forward.m_column = std::move(targets);
+  return FanNetwork(graph);
+}
+
 FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
                              const Draws& draws) {
   const std::size_t markets = fans.market_first.size() - 1;
   Plan plan{fans, 1.0 / (1.0 - assumptions.tie_tail), assumptions.tie_similarity, {}};
-  FanNetwork network;
+  std::vector<TieLayout> layouts;
   for (std::size_t m = 0; m < markets; ++m) {
     std::vector<double> cumulative;
     double sum = 0.0;
@@ -125,12 +143,11 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
       sum += n != m && anybody ? proximity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n)) : 0.0;
       cumulative.push_back(sum);
     }
-    network.layouts_.push_back(layout_of(fans, assumptions, MarketId(m), sum > 0.0));
+    layouts.push_back(layout_of(fans, assumptions, MarketId(m), sum > 0.0));
     plan.abroad.push_back(std::move(cumulative));
   }
 
   const auto graph = std::make_shared<Graph>();
-  network.graph_ = graph;
   // Rows are written straight into Boost's columns: its own constructors read edges one after the other.
   auto& rows = graph->csr.m_forward.m_rowstart;
   auto& targets = graph->csr.m_forward.m_column;
@@ -139,14 +156,14 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
   for (const Community& c : fans.communities)
     for (std::uint32_t i = 0; i < c.size; ++i) {
       rows[c.first + i] = next;
-      next += network.layouts_[c.market.value].total();
+      next += layouts[c.market.value].total();
     }
   rows.back() = next;
   targets.resize(next);
 
   for_each_index(fans.communities.size(), 16, [&](std::size_t index) {
     const Community& c = fans.communities[index];
-    const TieLayout& layout = network.layouts_[c.market.value];
+    const TieLayout& layout = layouts[c.market.value];
     for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
       TieWords words(draws, fans.key(c, fan));
       const std::span row(targets.data() + rows[fan], layout.total());
@@ -156,10 +173,8 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
       for (std::uint32_t& tie : row.last(layout.abroad)) tie = fan_abroad(plan, c, words);
     }
   });
-  network.size_ = fans.size();
-  network.ties_ = next;
-  network.row_start_ = rows.data();
-  network.targets_ = targets.data();
+  FanNetwork network(graph);
+  network.layouts_ = std::move(layouts);
   return network;
 }
 

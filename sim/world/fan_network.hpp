@@ -6,6 +6,7 @@
 #include <Eigen/Core>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "sim/core/draws.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -25,6 +26,7 @@ struct TieLayout {
 
 class FanNetwork {
  public:
+  FanNetwork() = default;
   std::size_t size() const { return size_; }
   std::uint64_t ties() const { return ties_; }
   /// Fans that `fan` hears. Contiguous, valid while the network lives.
@@ -39,8 +41,14 @@ class FanNetwork {
   static FanNetwork build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
                           const Draws& draws);
 
+  /// A network given tie by tie: fan i hears targets[row_start[i]] to targets[row_start[i + 1] - 1]. It has one rule for
+  /// all ties and no markets, so no layout. row_start: one entry more than fans, ascending from 0 to targets.size();
+  /// every target below the number of fans.
+  static FanNetwork from_rows(std::vector<std::uint64_t> row_start, std::vector<std::uint32_t> targets);
+
  private:
   struct Graph;
+  explicit FanNetwork(std::shared_ptr<const Graph> graph);
   std::shared_ptr<const Graph> graph_;
   const std::uint64_t* row_start_ = nullptr;
   const std::uint32_t* targets_ = nullptr;

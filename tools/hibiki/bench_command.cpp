@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <system_error>
 
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
@@ -14,6 +13,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
 
@@ -33,12 +33,8 @@ struct BenchCommand {
 
 void say(const std::string& what) { fmt::print(stderr, "hibiki: bench: {}\n", what); }
 
-/// scenarios/history.toml from here, from a build folder of the sources, or from where it is installed.
 fs::path default_scenario() {
-  std::error_code none;
-  const fs::path program = fs::read_symlink("/proc/self/exe", none).parent_path();
-  for (const fs::path& folder : {fs::path("."), program / "../..", program / "../share/hibiki"})
-    if (const fs::path file = folder / "scenarios/history.toml"; fs::exists(file, none)) return file;
+  if (const auto file = shipped("history.toml")) return *file;
   throw UsageError("scenarios/history.toml is neither here nor beside the program; say which with --scenario FILE");
 }
 

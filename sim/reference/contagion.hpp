@@ -1,0 +1,120 @@
+// The kernel of every contagion here: agents that are off turn on with a chance that depends on whom they hear. They all
+// decide on the state of the tick before and write their own bit, so their order never matters.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/core/draw_batch.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/world/fan_network.hpp"
+#include "sim/world/fans.hpp"
+
+namespace hibiki {
+
+/// A chance as words of 2^32 that fall below it, so that 0 is never and kCertain always, without a draw.
+using ChanceWords = std::uint64_t;
+inline constexpr ChanceWords kCertain = ChanceWords{1} << 32;
+/// chance in [0, 1].
+constexpr ChanceWords chance_words(double chance) { return static_cast<ChanceWords>(chance * 0x1p32); }
+
+/// The words of one tick: one an agent, drawn sixteen agents at a time and only where somebody needs one.
+class TickWords {
+ public:
+  TickWords(const BatchStream& stream, int tick) : stream_(stream), tick_(tick) {}
+  std::uint32_t of(std::uint32_t agent) {
+    constexpr std::uint32_t kBatch = 4 * BatchStream::kBlocks;
+    if (const std::uint32_t group = agent / kBatch; group != group_) {
+      stream_.words(kEverybody, tick_, group * BatchStream::kBlocks, batch_);
+      group_ = group;
+    }
+    return batch_[agent % kBatch];
+  }
+
+ private:
+  static constexpr Key kEverybody = key_of("contagion");
+  const BatchStream& stream_;
+  int tick_;
+  std::uint32_t group_ = ~std::uint32_t{0};
+  BatchStream::Batch batch_;
+};
+
+/// Sets in `next` everybody who is in `on`, and everybody else with chance(agent), of type ChanceWords. chance may read
+/// anything that no agent writes in this tick. Both must be of `agents`.
+template <class Chance>
+void turn_on(std::size_t agents, const FanBits& on, FanBits& next, const BatchStream& stream, int tick,
+             const Chance& chance) {
+  constexpr std::size_t kWordsATask = 64;  // 4,096 agents: a word of the bits belongs to one task
+  const auto before = on.words();
+  const auto after = next.words();
+  for_each_index((before.size() + kWordsATask - 1) / kWordsATask, 1, [&](std::size_t task) {
+    TickWords words(stream, tick);
+    const std::size_t last = std::min(before.size(), (task + 1) * kWordsATask);
+    for (std::size_t w = task * kWordsATask; w < last; ++w) {
+      const std::size_t here = std::min<std::size_t>(64, agents - 64 * w);
+      const std::uint64_t everybody = here == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << here) - 1;
+      std::uint64_t state = before[w];
+      for (std::uint64_t off = ~state & everybody; off != 0; off &= off - 1) {
+        const auto bit = static_cast<std::uint32_t>(std::countr_zero(off));
+        const auto agent = static_cast<std::uint32_t>(64 * w) + bit;
+        const ChanceWords wanted = chance(agent);
+        if (wanted == kCertain || (wanted != 0 && words.of(agent) < wanted)) state |= std::uint64_t{1} << bit;
+      }
+      after[w] = state;
+    }
+  });
+}
+
+/// How many of those whom `agent` hears are in `bits`.
+inline std::uint32_t heard(const FanNetwork& network, const FanBits& bits, std::uint32_t agent) {
+  std::uint32_t count = 0;
+  for (const std::uint32_t other : network.heard_by(agent)) count += bits.test(other);
+  return count;
+}
+
+/// How many are in `bits`.
+std::uint64_t count_on(const FanBits& bits);
+
+/// Bits of `agents` with `first` set.
+FanBits bits_of(std::size_t agents, std::span<const std::uint32_t> first);
+
+/// A contagion from its first tick to its last.
+struct Course {
+  std::vector<std::uint64_t> on;  ///< agents that are on: at the start, then after each tick
+  FanBits last;                   ///< who is on in the end
+
+  std::uint64_t reached() const { return on.back(); }
+};
+
+/// Whom one hears: everybody who is on, or only who turned on in the tick before (who has one chance to pass it on).
+enum class Hears { all, fresh };
+
+/// When nothing more can come: after a tick in which nobody turned on, or when all are on.
+enum class Ends { when_still, when_full };
+
+/// Spreads from `start` over the network for at most `ticks`. chance(agent, how many of those it hears) is a ChanceWords.
+template <class Chance>
+Course spread(const FanNetwork& network, FanBits start, Hears hears, Ends ends, int ticks, const Draws& draws,
+              const Chance& chance) {
+  const BatchStream stream(draws, Purpose::contagion);
+  Course course{{count_on(start)}, std::move(start)};
+  FanBits next(network.size()), fresh = course.last;
+  for (int tick = 0; tick < ticks; ++tick) {
+    const FanBits& sources = hears == Hears::all ? course.last : fresh;
+    turn_on(network.size(), course.last, next, stream, tick,
+            [&](std::uint32_t agent) { return chance(agent, heard(network, sources, agent)); });
+    if (hears == Hears::fresh)
+      for (std::size_t w = 0; w < next.words().size(); ++w)
+        fresh.words()[w] = next.words()[w] & ~course.last.words()[w];
+    std::swap(course.last, next);
+    course.on.push_back(count_on(course.last));
+    const bool still = course.on.back() == course.on[course.on.size() - 2];
+    if (course.on.back() == network.size() || (ends == Ends::when_still && still)) break;
+  }
+  return course;
+}
+
+}  // namespace hibiki

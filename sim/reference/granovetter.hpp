@@ -1,0 +1,25 @@
+// Granovetter (1978), "Threshold models of collective behavior": everybody sees everybody, and joins once as many have
+// joined as his threshold says.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/draws.hpp"
+
+namespace hibiki {
+
+/// Participants at the start (none) and after each round, until nobody more joins. thresholds: how many must have joined
+/// before each person does; 0 begins by itself.
+std::vector<std::uint64_t> granovetter_rounds(const std::vector<std::uint32_t>& thresholds);
+
+/// 0, 1, 2, ... people - 1, and everybody who had `from` has `to` instead.
+std::vector<std::uint32_t> staircase_thresholds(std::uint32_t people, std::uint32_t from, std::uint32_t to);
+
+/// Normally distributed shares of all people, the middle of each of `people` equally likely intervals: no luck in them.
+std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, double deviation);
+
+/// The same drawn at random.
+std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, double deviation, const Draws& draws);
+
+}  // namespace hibiki

@@ -1,0 +1,206 @@
+#include <fmt/format.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "output/files.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "tools/experiments/comparison.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/reproduction_text.hpp"
+#include "tools/hibiki/shipped_files.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/text.hpp"
+#include "tools/reproduce/reproduction_csv.hpp"
+#include "tools/reproduce/reproduction_json.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+struct ReproduceOptions {
+  std::string name;
+  std::vector<std::string> sets, sweeps, measures;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::int64_t> replicates;
+  int threads = 0;
+  fs::path out;
+  bool list = false, all = false, json = false, report = false;
+};
+
+/// Evidence files by name.
+std::vector<fs::path> evidence_files() {
+  const auto folder = shipped("evidence");
+  if (!folder) throw UsageError("scenarios/evidence is neither here nor beside the program; give the path of a file");
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(*folder))
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+fs::path evidence_file(const std::string& name) {
+  if (name.ends_with(".toml")) return name;
+  std::vector<std::string> names;
+  for (const fs::path& file : evidence_files()) {
+    names.push_back(file.stem());
+    if (names.back() == name) return file;
+  }
+  throw UsageError(fmt::format("there is no experiment '{}'; {}", name, nearest_hint(name, names)));
+}
+
+/// Reads the file, with the seeds that the command line asks for.
+Evidence load(const fs::path& file, const ReproduceOptions& options) {
+  Evidence evidence = load_evidence(file);
+  if (options.seed) evidence.first_seed = *options.seed;
+  if (options.replicates) evidence.replicates = static_cast<std::size_t>(*options.replicates);
+  return evidence;
+}
+
+Overrides overrides_of(const ReproduceOptions& options, const ReferenceModel& model) {
+  Overrides overrides;
+  for (const std::string& set : options.sets) add_override(overrides, model, set);
+  return overrides;
+}
+
+/// Writes what came out into a folder, where one is asked for.
+void leave(const ReproduceOptions& options, const fs::path& usual, const std::string& file, const Json& json,
+           const std::string& csv) {
+  if (options.out.empty() && !options.report) return;
+  const fs::path folder = options.out.empty() ? usual : options.out;
+  fs::create_directories(folder);
+  write_file_atomically(folder / (file + ".json"), json_text(json));
+  write_file_atomically(folder / (file + ".csv"), csv);
+  say(fmt::format("{} holds {}.json and {}.csv", folder.string(), file, file));
+}
+
+int list() {
+  std::size_t width = 0;
+  const std::vector<fs::path> files = evidence_files();
+  for (const fs::path& file : files) width = std::max(width, file.stem().string().size());
+  for (const fs::path& file : files) {
+    const Evidence evidence = load_evidence(file);
+    const std::string text = wrapped(fmt::format("{}. {}", evidence.title, evidence.source), width + 4);
+    fmt::print("  {:<{}}  {}\n", evidence.name, width, text.substr(width + 4));
+  }
+  return kDone;
+}
+
+int sweep_one(const ReproduceOptions& options) {
+  Evidence evidence = load(evidence_file(options.name), options);
+  std::vector<SweepAxis> axes;
+  for (const std::string& text : options.sweeps) axes.push_back(parse_axis(*evidence.model, text));
+  for (const std::string& name : options.measures)
+    if (find_measure(*evidence.model, name) == nullptr) {
+      std::vector<std::string> names;
+      for (const ModelMeasure& measure : evidence.model->measures) names.push_back(measure.name);
+      throw UsageError(fmt::format("--measure {}: there is no such measure; {}", name, nearest_hint(name, names)));
+    }
+  const Overrides overrides = overrides_of(options, *evidence.model);
+  const Sweep result = sweep(std::move(evidence), overrides, std::move(axes));
+  const Json json = sweep_json(result);
+  fmt::print("{}", options.json ? json_text(json) : sweep_text(result, options.measures));
+  leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name + "-sweep"), "sweep", json, sweep_csv(result));
+  return kDone;
+}
+
+int reproduce_one(const ReproduceOptions& options) {
+  Evidence evidence = load(evidence_file(options.name), options);
+  const Overrides overrides = overrides_of(options, *evidence.model);
+  const Reproduction result = reproduce(std::move(evidence), overrides);
+  const Json json = reproduction_json(result);
+  fmt::print("{}", options.json ? json_text(json) : reproduction_text(result));
+  leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name), "reproduction", json,
+        reproduction_csv(result));
+  return result.passed() ? kDone : kFinishedWithFailedTasks;
+}
+
+int reproduce_all(const ReproduceOptions& options) {
+  Json all = {{"kind", "reproductions"}, {"reproductions", Json::array()}};
+  std::string csv;
+  std::vector<std::string> failed;
+  std::size_t count = 0;
+  for (const fs::path& file : evidence_files()) {
+    const Reproduction result = reproduce(load(file, options), {});
+    if (!result.passed()) failed.push_back(result.evidence.name);
+    ++count;
+    if (!options.json) fmt::print("{}{}", count > 1 ? "\n" : "", reproduction_text(result));
+    all["reproductions"].push_back(reproduction_json(result));
+    csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
+  }
+  if (options.json) fmt::print("{}", json_text(all));
+  if (!options.json)
+    fmt::print("\n{} of {} experiments pass{}{}\n", count - failed.size(), count, failed.empty() ? "" : "; not: ",
+               fmt::join(failed, ", "));
+  leave(options, fs::path("runs") / "reproduce-all", "reproduction", all, csv);
+  return failed.empty() ? kDone : kFinishedWithFailedTasks;
+}
+
+int reproduce(const ReproduceOptions& options) {
+  if (options.list) return list();
+  const ThreadLimit threads(options.threads);
+  if (options.all) return reproduce_all(options);
+  return options.sweeps.empty() ? reproduce_one(options) : sweep_one(options);
+}
+
+void check(const ReproduceOptions& options) {
+  const int asked = int{!options.name.empty()} + int{options.list} + int{options.all};
+  if (asked != 1) throw UsageError("say which experiment to reproduce: NAME, --all, or --list to see them");
+  if (options.name.empty() && (!options.sets.empty() || !options.sweeps.empty()))
+    throw UsageError("--set and --sweep change the parameters of one experiment: give its NAME");
+  if (options.sweeps.empty() && !options.measures.empty()) throw UsageError("--measure is for --sweep");
+  if (options.replicates && *options.replicates < 1)
+    throw UsageError(fmt::format("--replicates {} is no number of seeds", *options.replicates));
+}
+
+}  // namespace
+
+void add_reproduce_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<ReproduceOptions>();
+  CLI::App* command =
+      app.add_subcommand("reproduce", "Repeat published models and experiments, beside what was published");
+  command->add_option("NAME", options->name, "An experiment of --list, or an evidence file (.toml)");
+  command->add_flag("--list", options->list, "List the experiments");
+  command->add_flag("--all", options->all, "Repeat every one; exit code 5 when some target is missed");
+  const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what, const char* type) {
+    command->add_option(name, values, what)
+        ->type_name(type)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  };
+  repeated("--set", options->sets, "Another value for a parameter; may be repeated", "KEY=VALUE");
+  repeated("--sweep", options->sweeps, "A range of a parameter, from:to:step or a,b,c; twice for a grid", "KEY=RANGE");
+  repeated("--measure", options->measures, "Of a sweep: what the table and the picture show; may be repeated", "NAME");
+  command->add_option("--seed", options->seed, "First seed; the file's when not given")->type_name("N");
+  command->add_option("--replicates", options->replicates, "Seeds; as many as the file says when not given")
+      ->type_name("N");
+  add_threads_option(*command, options->threads);
+  command->add_flag("--json", options->json, "Print one JSON object instead of the table");
+  command->add_flag("--report", options->report, "Write report.html with the figures, beside JSON and CSV");
+  command->add_option("--out", options->out, "Folder for JSON, CSV and report; runs/reproduce-NAME with --report")
+      ->type_name("DIR");
+  command->footer(
+      "Exit code 5 says that some target was missed.\n"
+      "Examples:\n"
+      "  hibiki reproduce watts\n"
+      "  hibiki reproduce watts --sweep z=1:10:0.5 --replicates 200 --report\n"
+      "  hibiki reproduce --all");
+  command->callback([options, &invocation] {
+    invocation.action = [options] {
+      check(*options);
+      return reproduce(*options);
+    };
+  });
+}
+
+}  // namespace hibiki

@@ -1,0 +1,163 @@
+#include "tools/hibiki/reproduction_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "tools/hibiki/text.hpp"
+#include "tools/reproduce/verdict_text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::size_t kWidth = 80;
+
+std::string optional_text(const std::optional<double>& value) { return value ? figure_text(*value) : ""; }
+
+std::string range_text(const std::optional<double>& low, const std::optional<double>& high) {
+  return low && high ? figure_text(*low) + " to " + figure_text(*high) : "";
+}
+
+/// Rows of cells as columns; the first `left` columns flush left, the others right. The first row is the head.
+std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (widths[i] > 0) line += i < left ? fmt::format(" {:<{}}", row[i], widths[i]) : fmt::format("  {:>{}}", row[i], widths[i]);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string parameters_text(const Reproduction& reproduction) {
+  std::vector<std::string> words;
+  const Evidence& evidence = reproduction.evidence;
+  for (const ModelParameter& parameter : evidence.model->parameters) {
+    if (const auto set = reproduction.overrides.find(parameter.name); set != reproduction.overrides.end())
+      words.push_back(fmt::format("{} = {} [set]", parameter.name, figure_text(set->second)));
+    else if (const auto given = evidence.parameters.find(parameter.name); given != evidence.parameters.end())
+      words.push_back(fmt::format("{} = {} [{}]", parameter.name, figure_text(given->second.value), given->second.mark));
+  }
+  const std::string seeds =
+      evidence.replicates == 1 ? fmt::format("seed {}", evidence.first_seed)
+                               : fmt::format("seeds {} to {}", evidence.first_seed,
+                                             evidence.first_seed + evidence.replicates - 1);
+  words.push_back(seeds);
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// "size in 517 of 1000": a measure that some worlds have no value of.
+std::string name_of(const Measured& measured) {
+  const std::size_t all = measured.by_seed.size();
+  return measured.seeds == all ? measured.measure->name
+                               : fmt::format("{} ({} of {})", measured.measure->name, measured.seeds, all);
+}
+
+std::vector<std::string> target_row(const Verdict& verdict) {
+  const Target& target = *verdict.target;
+  const Measured& measured = verdict.outcome->of(target.measures.front());
+  const bool seeds_range = verdict.of_seeds || target.rule == Rule::inside_interval;
+  const std::string range =
+      target.rule == Rule::ordered ? ""
+      : seeds_range                ? range_text(measured.low, measured.high)
+                                   : range_text(measured.mean.low, measured.mean.high);
+  return {verdict.outcome->run.name,
+          target.rule == Rule::ordered ? fmt::format("{}", fmt::join(target.measures, " < ")) : name_of(measured),
+          target_text(target) + " [" + target.mark + "]",
+          came_out_text(verdict),
+          range,
+          target.rule == Rule::ordered ? "" : optional_text(measured.theory),
+          result_text(verdict.result)};
+}
+
+std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured& measured) {
+  return {outcome.run.name, name_of(measured), "", measured.seeds > 0 ? figure_text(measured.mean.mean) : "none",
+          range_text(measured.mean.low, measured.mean.high), optional_text(measured.theory), ""};
+}
+
+std::string table_text(const Reproduction& reproduction) {
+  std::vector<std::vector<std::string>> rows = {{"case", "measure", "target", "came out", "95 %", "theory", ""}};
+  for (const Verdict& verdict : reproduction.verdicts)
+    if (verdict.result != Result::changed) rows.push_back(target_row(verdict));
+  // Where no target is about these parameters, what came out of them all the same.
+  for (const CaseOutcome& outcome : reproduction.outcomes) {
+    const auto about = [&](const Verdict& verdict) { return verdict.outcome == &outcome; };
+    if (std::any_of(reproduction.verdicts.begin(), reproduction.verdicts.end(), about)) continue;
+    for (const Measured& measured : outcome.measured) rows.push_back(measure_row(outcome, measured));
+  }
+  for (std::size_t column : {0, 2, 5})
+    if (std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return row[column].empty(); }))
+      rows.front()[column].clear();
+  return columns(rows, 3);
+}
+
+/// One value of a point for each measure: what came out, and theory where there is one.
+std::vector<std::string> measure_cells(const Measured& measured, bool theory) {
+  std::vector<std::string> cells = {measured.seeds > 0 ? figure_text(measured.mean.mean) : "-"};
+  if (theory) cells.push_back(measured.theory ? figure_text(*measured.theory) : "-");
+  return cells;
+}
+
+std::vector<std::string> sweep_row(const Sweep& sweep, const SweepPoint& point, const std::vector<std::string>& measures) {
+  std::vector<std::string> row;
+  for (const double at : point.at) row.push_back(figure_text(at));
+  row.push_back(point.outcome.run.name);
+  for (const std::string& measure : measures) {
+    const auto cells = measure_cells(point.outcome.of(measure), static_cast<bool>(sweep.evidence.model->theory));
+    row.insert(row.end(), cells.begin(), cells.end());
+  }
+  return row;
+}
+
+std::string sweep_table(const Sweep& sweep, const std::vector<std::string>& measures) {
+  std::vector<std::string> head;
+  for (const SweepAxis& axis : sweep.axes) head.push_back(axis.name);
+  head.emplace_back();
+  for (const std::string& measure : measures) {
+    head.push_back(measure);
+    if (sweep.evidence.model->theory) head.emplace_back("theory");
+  }
+  std::vector<std::vector<std::string>> rows = {head};
+  for (const SweepPoint& point : sweep.points) rows.push_back(sweep_row(sweep, point, measures));
+  return columns(rows, 0);
+}
+
+}  // namespace
+
+std::string reproduction_text(const Reproduction& reproduction) {
+  const Evidence& evidence = reproduction.evidence;
+  std::string text = fmt::format("{}: {}\n", evidence.name, evidence.title);
+  text += wrapped(evidence.source, 2) + "\n" + wrapped(parameters_text(reproduction), 2) + "\n\n";
+  text += table_text(reproduction);
+  const auto changed = std::count_if(reproduction.verdicts.begin(), reproduction.verdicts.end(),
+                                     [](const Verdict& verdict) { return verdict.result == Result::changed; });
+  if (changed > 0)
+    text += fmt::format("  {} of {} targets are about other parameters and were not judged\n", changed,
+                        reproduction.verdicts.size());
+  return text;
+}
+
+std::string sweep_text(const Sweep& sweep, const std::vector<std::string>& measures) {
+  std::string text = fmt::format("{}: {}; {} seeds a point\n", sweep.evidence.name, sweep.evidence.title,
+                                 sweep.evidence.replicates);
+  if (!measures.empty()) return text + sweep_table(sweep, measures);
+  std::vector<std::string> shown;
+  std::string table;
+  for (const ModelMeasure& measure : sweep.evidence.model->measures) {
+    shown.push_back(measure.name);
+    std::string wider = sweep_table(sweep, shown);
+    const std::size_t head = wider.find('\n');
+    if (!table.empty() && head > kWidth) break;
+    table = std::move(wider);
+  }
+  return text + table;
+}
+
+}  // namespace hibiki

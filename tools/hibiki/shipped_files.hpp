@@ -1,0 +1,13 @@
+// What comes with the program: files of scenarios/.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+namespace hibiki {
+
+/// A file or folder of scenarios/: of the working folder, of the sources whose build folder holds the program, or of where it is
+/// installed. Nothing when it is nowhere.
+std::optional<std::filesystem::path> shipped(const std::filesystem::path& below_scenarios);
+
+}  // namespace hibiki

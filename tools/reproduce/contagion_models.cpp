@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "sim/reference/cascade.hpp"
+#include "sim/reference/closed_forms.hpp"
+#include "sim/reference/complex_contagion.hpp"
+#include "sim/reference/independent_cascade.hpp"
+#include "sim/reference/networks.hpp"
+#include "sim/reference/seeding.hpp"
+#include "tools/reproduce/models.hpp"
+
+namespace hibiki {
+
+namespace {
+
+ModelParameter agents_parameter(double usual, double most = 1e7) {
+  return {"nodes", "nodes", "size of the network", usual, 10, most, true};
+}
+
+ModelParameter mean_degree_parameter(double usual) {
+  return {"z", "neighbours", "mean degree of the random network", usual, 0, 1000};
+}
+
+ModelParameter threshold_parameter() {
+  return {"threshold", "share of neighbours", "that must be on before a node turns on", 0.18, 1e-3, 1};
+}
+
+ModelParameter large_parameter() {
+  return {"large", "share of nodes", "above which a cascade counts as large", 0.1, 0, 1};
+}
+
+/// What a contagion from one node comes to. Without a large cascade there is no size of one.
+Outcome cascade_outcome(const Course& course, const Parameters& p) {
+  const double share = static_cast<double>(course.reached()) / p["nodes"];
+  Outcome outcome{{{"cascade", share > p["large"] ? 1.0 : 0.0}, {"share", share}}, {}};
+  if (share > p["large"]) outcome.values["size"] = share;
+  return outcome;
+}
+
+std::vector<ModelMeasure> cascade_measures() {
+  return {{"cascade", "share", "of worlds in which a single node starts a large cascade", true},
+          {"size", "share", "of nodes that are on in the end, where the cascade is large"},
+          {"share", "share", "of nodes that are on in the end, in all worlds"}};
+}
+
+Outcome watts(const Parameters& p, std::uint64_t seed) {
+  const Draws draws(seed);
+  const FanNetwork network = mutual_network(p.whole("nodes"), random_ties(p.whole("nodes"), p["z"], draws));
+  const std::uint32_t first = drawn_agent(network.size(), draws);
+  return cascade_outcome(threshold_cascade(network, needed_neighbours(network, p["threshold"]), {&first, 1}), p);
+}
+
+Outcome watts_theory(const Parameters& p) {
+  const CascadeTheory theory = cascade_theory(p["z"], p["threshold"]);
+  const bool large = theory.branching > 1.0 && theory.share > p["large"];
+  Outcome outcome{{{"cascade", large ? theory.trigger : 0.0}, {"share", large ? theory.trigger * theory.share : 0.0}}, {}};
+  if (large) outcome.values["size"] = theory.share;
+  return outcome;
+}
+
+ReferenceModel watts_model() {
+  return {.name = "watts",
+          .title = "Threshold cascades on a random network, from one node",
+          .parameters = {agents_parameter(10'000), mean_degree_parameter(5), threshold_parameter(), large_parameter()},
+          .measures = cascade_measures(),
+          .figure = {},
+          .check = nullptr,
+          .measure = watts,
+          .theory = watts_theory};
+}
+
+ReferenceModel watts_window_model() {
+  return {.name = "watts_window",
+          .title = "Mean degrees at which threshold cascades can grow without bound",
+          .parameters = {agents_parameter(10'000), threshold_parameter(),
+                         {"highest", "neighbours", "mean degree up to which is looked", 20, 1, 100}},
+          .measures = {{"low", "neighbours", "mean degree above which a vulnerable node leads to more than one other"},
+                       {"high", "neighbours", "mean degree above which it no longer does"}},
+          .figure = {},
+          .check = nullptr,
+          .measure =
+              [](const Parameters& p, std::uint64_t seed) {
+                const CascadeWindow window =
+                    cascade_window(p.whole("nodes"), p["threshold"], p["highest"], Draws(seed));
+                return window.high > 0 ? Outcome{{{"low", window.low}, {"high", window.high}}, {}} : Outcome{};
+              },
+          .theory =
+              [](const Parameters& p) {
+                const CascadeWindow window = cascade_window_in_theory(p["threshold"]);
+                return window.high > 0 ? Outcome{{{"low", window.low}, {"high", window.high}}, {}} : Outcome{};
+              }};
+}
+
+/// Share on by tick, up to `ticks`; a course that has ended stays where it is.
+Curve course_curve(const std::string& name, const Course& course, double nodes, int ticks) {
+  Curve curve{name, {}, {}};
+  for (int tick = 0; tick <= ticks; ++tick) {
+    const auto at = std::min(static_cast<std::size_t>(tick), course.on.size() - 1);
+    curve.x.push_back(tick);
+    curve.y.push_back(static_cast<double>(course.on[at]) / nodes);
+  }
+  return curve;
+}
+
+Outcome complex_contagion_on_both(const Parameters& p, std::uint64_t seed) {
+  const Draws draws(seed);
+  const auto ring = ring_ties(p.whole("nodes"), p.whole("degree") / 2 * 2);
+  const auto other = rewired(ring, p["rewiring"], draws);
+  const ComplexContagion rule{p.whole("needed"), p["noise"]};
+  const int ticks = static_cast<int>(p["ticks"]);
+  Outcome outcome;
+  for (const auto& [name, ties] : {std::pair("clustered", &ring), std::pair("random", &other)}) {
+    const FanNetwork network = mutual_network(p.whole("nodes"), *ties);
+    const Course course = complex_contagion(network, drawn_agent(network.size(), draws), rule, ticks, draws);
+    outcome.values[name] = static_cast<double>(course.reached()) / p["nodes"];
+    if (const auto time = ticks_until(course, network.size(), p["most"]))
+      outcome.values[std::string("time_") + name] = *time;
+    outcome.curves.push_back(course_curve(name, course, p["nodes"], std::min(ticks, 400)));
+  }
+  return outcome;
+}
+
+ReferenceModel complex_contagion_model() {
+  return {.name = "complex_contagion",
+          .title = "One neighbour does not convince, several do: a clustered network beside a random one of its degrees",
+          .parameters = {agents_parameter(128, 1e6),
+                         {"degree", "neighbours", "of every node; even", 6, 2, 100, true},
+                         {"needed", "neighbours", "that convince for certain", 2, 1, 100, true},
+                         {"noise", "chance a tick", "that a node adopts which hears some, but fewer", 0, 0, 1},
+                         {"rewiring", "exchanges a tie", "that make the random network of the clustered one", 10, 0, 1000},
+                         {"most", "share of nodes", "whose adoption ends the race", 0.9, 0, 1},
+                         {"ticks", "ticks", "at most", 10'000, 1, 1e6, true}},
+          .measures = {{"clustered", "share", "of nodes that adopt in the clustered network"},
+                       {"random", "share", "of nodes that adopt in the random network"},
+                       {"time_clustered", "ticks", "until most have adopted in the clustered network"},
+                       {"time_random", "ticks", "until most have adopted in the random network"}},
+          .figure = {"tick", "share of nodes that have adopted"},
+          .check =
+              [](const Parameters& p) {
+                return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
+              },
+          .measure = complex_contagion_on_both,
+          .theory = nullptr};
+}
+
+double chance_of(const Parameters& p) { return p["z"] > 0 ? std::min(1.0, p["pz"] / p["z"]) : 0.0; }
+
+Outcome cascade_of_chances(const Parameters& p, std::uint64_t seed) {
+  const Draws draws(seed);
+  const FanNetwork network = mutual_network(p.whole("nodes"), random_ties(p.whole("nodes"), p["z"], draws));
+  const std::uint32_t first = drawn_agent(network.size(), draws);
+  return cascade_outcome(independent_cascade(network, chance_of(p), {&first, 1}, draws), p);
+}
+
+Outcome cascade_of_chances_theory(const Parameters& p) {
+  const double share = giant_share(chance_of(p) * p["z"]);
+  const double large = share > p["large"] ? share : 0.0;
+  Outcome outcome{{{"cascade", large}, {"share", large * large}}, {}};
+  if (large > 0) outcome.values["size"] = large;
+  return outcome;
+}
+
+ReferenceModel independent_cascade_model() {
+  return {.name = "independent_cascade",
+          .title = "Independent cascades on a random network, from one node",
+          .parameters = {agents_parameter(10'000), mean_degree_parameter(8),
+                         {"pz", "neighbours", "convinced on average: chance a tie times mean degree", 2, 0, 100},
+                         large_parameter()},
+          .measures = cascade_measures(),
+          .figure = {},
+          .check = nullptr,
+          .measure = cascade_of_chances,
+          .theory = cascade_of_chances_theory};
+}
+
+Outcome greedy_against_best(const Parameters& p, std::uint64_t seed) {
+  const Draws draws(seed);
+  const auto ties = random_ties(p.whole("nodes"), p["z"], draws);
+  const ReachWorlds worlds(p.whole("nodes"), ties, p["chance"], p.whole("worlds"), draws);
+  const double greedy = worlds.reach(greedy_seeds(worlds, p.whole("seeds")));
+  const double best = worlds.reach(best_seeds(worlds, p.whole("seeds")));
+  return {{{"ratio", greedy / best}, {"greedy", greedy}, {"best", best}}, {}};
+}
+
+ReferenceModel greedy_seeding_model() {
+  return {.name = "greedy_seeding",
+          .title = "Where to start an independent cascade: greedy choice beside the best of all sets",
+          .parameters = {{"nodes", "nodes", "size of the network; sets grow as nodes^seeds", 30, 2, 200, true},
+                         mean_degree_parameter(3),
+                         {"chance", "1", "that a tie passes it on", 0.3, 0, 1},
+                         {"seeds", "nodes", "that may be chosen", 3, 1, 5, true},
+                         {"worlds", "worlds", "over which reach is averaged", 100, 1, 1e5, true}},
+          .measures = {{"ratio", "1", "reach of the greedy choice over that of the best"},
+                       {"greedy", "nodes", "reached by the greedy choice"},
+                       {"best", "nodes", "reached by the best choice"}},
+          .figure = {},
+          .check = [](const Parameters& p) { return p["seeds"] <= p["nodes"] ? "" : "seeds must not be above nodes"; },
+          .measure = greedy_against_best,
+          .theory = nullptr};
+}
+
+}  // namespace
+
+std::vector<ReferenceModel> contagion_models() {
+  return {watts_model(), watts_window_model(), complex_contagion_model(), independent_cascade_model(),
+          greedy_seeding_model()};
+}
+
+}  // namespace hibiki

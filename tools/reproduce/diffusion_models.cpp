@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "sim/reference/bass.hpp"
+#include "sim/reference/closed_forms.hpp"
+#include "sim/reference/granovetter.hpp"
+#include "sim/reference/networks.hpp"
+#include "tools/reproduce/models.hpp"
+
+namespace hibiki {
+
+namespace {
+
+BassParameters bass_parameters(const Parameters& p) { return {p["p"], p["q"], p["step"]}; }
+int bass_ticks(const Parameters& p) { return static_cast<int>(p["until"] / p["step"] + 0.5); }
+
+/// Adopters as a share of all, ten points a unit of time at most.
+Curve bass_curve(const std::string& name, const Parameters& p, const std::vector<std::uint64_t>& adopters) {
+  Curve curve{name, {}, {}};
+  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(0.1 / p["step"] + 0.5));
+  for (std::size_t tick = 0; tick < adopters.size(); tick += every) {
+    curve.x.push_back(static_cast<double>(tick) * p["step"]);
+    curve.y.push_back(static_cast<double>(adopters[tick]) / p["agents"]);
+  }
+  return curve;
+}
+
+std::map<std::string, double> values_of(const std::optional<BassPeak>& peak) {
+  if (!peak) return {};
+  return {{"peak_time", peak->time}, {"peak_share", peak->share}, {"peak_rate", peak->rate}};
+}
+
+Outcome bass(const Parameters& p, std::uint64_t seed) {
+  const auto adopters = bass_everybody(p.whole("agents"), bass_ticks(p), bass_parameters(p), Draws(seed));
+  return {values_of(bass_peak(adopters, p.whole("agents"), p["step"])), {bass_curve("adopted", p, adopters)}};
+}
+
+Outcome bass_theory(const Parameters& p) {
+  Curve curve{"adopted", {}, {}};
+  for (int i = 0; i <= 100; ++i) {
+    curve.x.push_back(p["until"] * i / 100);
+    curve.y.push_back(bass_share(bass_parameters(p), curve.x.back()));
+  }
+  return {values_of(bass_peak_in_theory(bass_parameters(p))), {std::move(curve)}};
+}
+
+ReferenceModel bass_model() {
+  return {.name = "bass",
+          .title = "Bass diffusion among people who all hear one another",
+          .parameters = {{"p", "per unit of time", "rate at which somebody adopts by himself", 0.03, 1e-6, 1},
+                         {"q", "per unit of time", "rate at which somebody adopts after others, times the share that has",
+                          0.38, 0, 5},
+                         {"agents", "people", "how many there are", 100'000, 1000, 1e8, true},
+                         {"step", "units of time", "length of a tick", 0.05, 0.001, 1},
+                         {"until", "units of time", "how long it goes on; past the peak", 20, 1, 1000}},
+          .measures = {{"peak_time", "units of time", "when adoption is fastest"},
+                       {"peak_share", "share", "of people that have adopted by then"},
+                       {"peak_rate", "share a unit of time", "that adopts at that time"}},
+          .figure = {"time", "share of people that have adopted"},
+          .check = nullptr,
+          .measure = bass,
+          .theory = bass_theory};
+}
+
+Curve rounds_curve(const std::vector<std::uint64_t>& rounds, double people) {
+  Curve curve{"joined", {}, {}};
+  for (std::size_t round = 0; round < rounds.size(); ++round) {
+    curve.x.push_back(static_cast<double>(round));
+    curve.y.push_back(static_cast<double>(rounds[round]) / people);
+  }
+  return curve;
+}
+
+Outcome granovetter(const Parameters& p, std::uint64_t) {
+  const auto rounds =
+      granovetter_rounds(staircase_thresholds(p.whole("people"), p.whole("changed"), p.whole("changed_to")));
+  return {{{"joined", static_cast<double>(rounds.back())}}, {rounds_curve(rounds, p["people"])}};
+}
+
+ReferenceModel granovetter_model() {
+  return {.name = "granovetter",
+          .title = "A crowd with thresholds 0, 1, 2, ..., one of them changed",
+          .parameters = {{"people", "people", "how many stand there", 100, 2, 1e6, true},
+                         {"changed", "people", "the threshold that is changed", 1, 0, 1e6, true},
+                         {"changed_to", "people", "what it is changed to", 1, 0, 1e6, true}},
+          .measures = {{"joined", "people", "who join in the end"}},
+          .figure = {"round", "share of people that have joined"},
+          .check = nullptr,
+          .measure = granovetter,
+          .theory = nullptr};
+}
+
+Outcome granovetter_normal(const Parameters& p, std::uint64_t seed) {
+  const auto rounds =
+      granovetter_rounds(p["drawn"] > 0 ? normal_thresholds(p.whole("people"), p["mean"], p["deviation"], Draws(seed))
+                                        : normal_thresholds(p.whole("people"), p["mean"], p["deviation"]));
+  return {{{"joined", static_cast<double>(rounds.back()) / p["people"]}}, {rounds_curve(rounds, p["people"])}};
+}
+
+ReferenceModel granovetter_normal_model() {
+  return {.name = "granovetter_normal",
+          .title = "A crowd with normally distributed thresholds",
+          .parameters = {{"people", "people", "how many stand there", 100'000, 2, 1e7, true},
+                         {"mean", "share of people", "mean threshold", 0.25, 0, 1},
+                         {"deviation", "share of people", "standard deviation of thresholds", 0.122, 1e-6, 1},
+                         {"drawn", "1", "0: the quantiles of the distribution, 1: thresholds drawn from it", 0, 0, 1, true}},
+          .measures = {{"joined", "share", "of people that join in the end"}},
+          .figure = {"round", "share of people that have joined"},
+          .check = nullptr,
+          .measure = granovetter_normal,
+          .theory = [](const Parameters& p) {
+            return Outcome{{{"joined", granovetter_share(p["mean"], p["deviation"])}}, {}};
+          }};
+}
+
+}  // namespace
+
+std::vector<ReferenceModel> diffusion_models() {
+  return {bass_model(), granovetter_model(), granovetter_normal_model()};
+}
+
+}  // namespace hibiki

@@ -1,0 +1,81 @@
+// An evidence file: a published experiment, the model that repeats it, with which parameters, and what should come out.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/reproduce/model.hpp"
+
+namespace hibiki {
+
+/// A value that the file gives a parameter. Marks: S read in the source, C computed from a definition or raw data, M from
+/// memory, fitted, or chosen (a size that no theory fixes).
+struct GivenParameter {
+  double value = 0;
+  std::string mark;
+  std::string source;
+};
+
+/// Parameters that differ from one part of a figure to the next.
+struct EvidenceCase {
+  std::string name;
+  std::map<std::string, double> set;
+};
+
+enum class Rule {
+  within,           ///< the mean over seeds lies within the tolerance of the value
+  inside_interval,  ///< the value lies where 95 % of seeds do
+  at_least,         ///< the measure is at least the value in a share of seeds
+  at_most,
+  ordered,          ///< the measures ascend in a share of seeds
+  shown,            ///< nothing is judged
+};
+
+struct Target {
+  std::string of_case;                ///< "" in a file without cases
+  std::vector<std::string> measures;  ///< one; for `ordered` those that ascend
+  Rule rule = Rule::shown;
+  std::optional<double> value;
+  double tolerance = 0;  ///< in the measure's unit
+  double share = 1;      ///< of seeds
+  std::string mark, source;
+};
+
+struct Evidence {
+  std::string name;  ///< of the file
+  std::string title, question, source;
+  const ReferenceModel* model = nullptr;
+  std::uint64_t first_seed = 1;
+  std::size_t replicates = 1;
+  std::map<std::string, GivenParameter> parameters;
+  std::vector<EvidenceCase> cases;  ///< at least one; the only one may have neither name nor values
+  std::vector<Target> targets;
+};
+
+/// Reads a file; every problem in it at once, with its place. Throws ScenarioError, IoError.
+Evidence load_evidence(const std::filesystem::path& path);
+/// The same from text, which `name` stands for in messages.
+Evidence parse_evidence(const std::string& text, const std::string& name);
+
+/// Values given on the command line, by parameter.
+using Overrides = std::map<std::string, double>;
+
+/// "z=3" for a parameter of the model. Throws ScenarioError that names the nearest parameter or the valid range.
+void add_override(Overrides& overrides, const ReferenceModel& model, const std::string& text);
+/// Throws ScenarioError unless `value` can be the parameter's; `said` is what the user wrote.
+void check_value(const ModelParameter& parameter, double value, const std::string& said);
+
+/// All parameters of a case: the model's usual ones, the file's, the case's, the command line's.
+Parameters parameters_of(const Evidence& evidence, const EvidenceCase& of, const Overrides& overrides = {});
+
+/// What is to be simulated: cases that overrides make alike are one.
+struct CaseRun {
+  std::string name;
+  Parameters parameters;
+};
+std::vector<CaseRun> runs_of(const Evidence& evidence, const Overrides& overrides = {});
+
+}  // namespace hibiki

@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <cmath>
+
+#include "tools/reproduce/reproduction.hpp"
+
+namespace hibiki {
+
+namespace {
+
+/// Whether the rule holds in one world; a world without the values does not comply.
+bool complies(const Target& target, const CaseOutcome& outcome, std::size_t seed) {
+  std::vector<double> values;
+  for (const std::string& measure : target.measures) {
+    const auto& value = outcome.of(measure).by_seed[seed];
+    if (!value) return false;
+    values.push_back(*value);
+  }
+  if (target.rule == Rule::at_least) return values[0] >= *target.value;
+  if (target.rule == Rule::at_most) return values[0] <= *target.value;
+  return std::adjacent_find(values.begin(), values.end(), std::greater_equal<>()) == values.end();
+}
+
+Verdict judge_seeds(const Target& target, const CaseOutcome& outcome) {
+  const std::size_t seeds = outcome.measured.front().by_seed.size();
+  std::size_t complying = 0;
+  for (std::size_t seed = 0; seed < seeds; ++seed) complying += complies(target, outcome, seed);
+  const double share = static_cast<double>(complying) / static_cast<double>(seeds);
+  return {&target, &outcome, share >= target.share ? Result::pass : Result::fail, share, true};
+}
+
+Verdict judge_value(const Target& target, const CaseOutcome& outcome) {
+  const Measured& measured = outcome.of(target.measures[0]);
+  Verdict verdict{&target, &outcome, target.rule == Rule::shown ? Result::shown : Result::fail, {}, false};
+  if (measured.seeds == 0) return verdict;
+  verdict.came_out = measured.mean.mean;
+  const bool within = std::abs(measured.mean.mean - *target.value) <= target.tolerance;
+  const bool inside = *measured.low <= *target.value && *target.value <= *measured.high;
+  if (target.rule == Rule::within ? within : target.rule == Rule::inside_interval && inside)
+    verdict.result = Result::pass;
+  return verdict;
+}
+
+Verdict judge(const Target& target, const CaseOutcome* outcome) {
+  if (outcome == nullptr) return {&target, nullptr, Result::changed, {}, false};
+  const bool over_seeds = target.rule == Rule::at_least || target.rule == Rule::at_most || target.rule == Rule::ordered;
+  return over_seeds ? judge_seeds(target, *outcome) : judge_value(target, *outcome);
+}
+
+}  // namespace
+
+std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutcome>& outcomes) {
+  std::vector<Verdict> verdicts;
+  for (const Target& target : evidence.targets) {
+    const auto named = [&](const EvidenceCase& one) { return one.name == target.of_case; };
+    const auto meant = std::find_if(evidence.cases.begin(), evidence.cases.end(), named);
+    const auto wanted = parameters_of(evidence, *meant).values();
+    const auto same = [&](const CaseOutcome& one) { return one.run.parameters.values() == wanted; };
+    const auto outcome = std::find_if(outcomes.begin(), outcomes.end(), same);
+    verdicts.push_back(judge(target, outcome == outcomes.end() ? nullptr : &*outcome));
+  }
+  return verdicts;
+}
+
+}  // namespace hibiki

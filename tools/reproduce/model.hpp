@@ -1,0 +1,87 @@
+// A published model: parameters in, named values out, one seed at a time. To add one: declare it in a function like those
+// of contagion_models.cpp and name it in models.cpp; `hibiki reproduce` reads, repeats, judges, sweeps and draws it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hibiki {
+
+/// A parameter that evidence files and --set may give.
+struct ModelParameter {
+  std::string name;
+  std::string unit;  ///< "1" for pure numbers
+  std::string meaning;
+  double usual = 0;  ///< where the file says nothing
+  double minimum = 0, maximum = 1;
+  bool whole = false;  ///< whole numbers only
+};
+
+/// The parameters of one run: every one that the model declares, in its range.
+class Parameters {
+ public:
+  explicit Parameters(std::map<std::string, double> values) : values_(std::move(values)) {}
+  /// The model must declare it.
+  double operator[](const std::string& name) const { return values_.at(name); }
+  std::uint32_t whole(const std::string& name) const { return static_cast<std::uint32_t>(values_.at(name)); }
+  const std::map<std::string, double>& values() const { return values_; }
+
+ private:
+  std::map<std::string, double> values_;
+};
+
+/// A number that comes out.
+struct ModelMeasure {
+  std::string name;
+  std::string unit;  ///< "share" for parts of a whole
+  std::string meaning;
+  bool event = false;  ///< 0 or 1, whether something happened: its mean is a frequency
+};
+
+/// A line to draw: what came out over time, or one thing over another.
+struct Curve {
+  std::string name;
+  std::vector<double> x, y;
+};
+
+/// What one seed gives. A measure that has no value in this world (the size of a cascade where there is none) is left out.
+struct Outcome {
+  std::map<std::string, double> values;
+  std::vector<Curve> curves;  ///< of one name: the same x under every seed, or points
+};
+
+/// How its curves are drawn.
+struct ModelFigure {
+  std::string x, y;     ///< what the axes say, unit included
+  bool points = false;  ///< points rather than lines
+};
+
+struct ReferenceModel {
+  std::string name;
+  std::string title;
+  std::vector<ModelParameter> parameters;
+  std::vector<ModelMeasure> measures;
+  ModelFigure figure;
+  /// Says what is wrong with parameters that are each in their range but cannot be together; "" when nothing is. May be
+  /// empty.
+  std::function<std::string(const Parameters&)> check;
+  /// Equal parameters and seed give equal bits, on any number of threads. May be called from several at once.
+  std::function<Outcome(const Parameters&, std::uint64_t seed)> measure;
+  /// What theory says of the measures, and of the curves, where it says something; may be empty.
+  std::function<Outcome(const Parameters&)> theory;
+};
+
+const ModelParameter* find_parameter(const ReferenceModel& model, std::string_view name);
+const ModelMeasure* find_measure(const ReferenceModel& model, std::string_view name);
+
+/// All of them, in the order of the manual.
+std::span<const ReferenceModel> reference_models();
+/// nullptr when there is none.
+const ReferenceModel* find_model(std::string_view name);
+
+}  // namespace hibiki

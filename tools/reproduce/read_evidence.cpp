@@ -1,0 +1,275 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <memory>
+
+#include "sim/scenario/extend.hpp"
+#include "sim/scenario/read_fields.hpp"
+#include "tools/reproduce/evidence.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::array kRuleNames = {"within", "inside_interval", "at_least", "at_most", "ordered", "shown"};
+const std::vector<std::string> kMarks = {"S", "C", "M", "fitted", "chosen"};
+
+// The tables of a file as they stand there.
+
+struct HeadText {
+  std::string title, question, model, source;
+};
+struct SeedsText {
+  std::int64_t first = 1, replicates = 1;
+};
+struct CaseText {
+  std::string name;
+  std::map<std::string, double> set;
+};
+struct TargetText {
+  std::string of_case, measure, rule, mark, source;
+  std::vector<std::string> measures;
+  double value = std::nan(""), tolerance = std::nan(""), relative_tolerance = std::nan(""), share = 1;
+};
+
+std::span<const Field<HeadText>> head_fields() {
+  static const std::vector<Field<HeadText>> fields = {
+      {.key = "title", .member = &HeadText::title, .meaning = "what the experiment is called", .required = true},
+      {.key = "question", .member = &HeadText::question, .meaning = "what it asks"},
+      {.key = "model", .member = &HeadText::model, .meaning = "the model that repeats it", .required = true},
+      {.key = "source", .member = &HeadText::source, .meaning = "the paper", .required = true}};
+  return fields;
+}
+
+std::span<const Field<SeedsText>> seed_fields() {
+  static const std::vector<Field<SeedsText>> fields = {
+      {.key = "first", .member = &SeedsText::first, .minimum = 0, .maximum = 9e15, .meaning = "first seed"},
+      {.key = "replicates", .member = &SeedsText::replicates, .minimum = 1, .maximum = 1e7, .meaning = "number of seeds"}};
+  return fields;
+}
+
+std::span<const Field<GivenParameter>> given_fields() {
+  static const std::vector<Field<GivenParameter>> fields = {
+      {.key = "value", .member = &GivenParameter::value, .meaning = "the parameter's value", .required = true},
+      {.key = "mark", .member = &GivenParameter::mark, .meaning = "S, C, M, fitted or chosen", .required = true},
+      {.key = "source", .member = &GivenParameter::source, .meaning = "where the value is from"}};
+  return fields;
+}
+
+std::span<const Field<CaseText>> case_fields() {
+  static const std::vector<Field<CaseText>> fields = {
+      {.key = "name", .member = &CaseText::name, .meaning = "the case's name", .required = true},
+      {.key = "set", .member = &CaseText::set, .meaning = "its own parameters", .required = true}};
+  return fields;
+}
+
+std::span<const Field<TargetText>> target_fields() {
+  static const std::vector<Field<TargetText>> fields = {
+      {.key = "case", .member = &TargetText::of_case, .meaning = "the case it is about"},
+      {.key = "measure", .member = &TargetText::measure, .meaning = "what is measured"},
+      {.key = "measures", .member = &TargetText::measures, .meaning = "what should ascend"},
+      {.key = "rule", .member = &TargetText::rule, .meaning = "when it passes", .required = true},
+      {.key = "value", .member = &TargetText::value, .meaning = "what should come out"},
+      {.key = "tolerance", .member = &TargetText::tolerance, .minimum = 0, .meaning = "in the measure's unit"},
+      {.key = "relative_tolerance", .member = &TargetText::relative_tolerance, .minimum = 0, .meaning = "times the value"},
+      {.key = "share", .member = &TargetText::share, .minimum = 0, .maximum = 1, .meaning = "of seeds that must comply"},
+      {.key = "mark", .member = &TargetText::mark, .meaning = "S, C, M or fitted", .required = true},
+      {.key = "source", .member = &TargetText::source, .meaning = "where the value is from", .required = true}};
+  return fields;
+}
+
+/// A file being read.
+class Reader {
+ public:
+  Reader(const Node& root, std::string name) : root_(root) { evidence_.name = std::move(name); }
+
+  Evidence read() {
+    read_head();
+    if (const Node* seeds = table_at("seeds")) read_seeds(*seeds);
+    if (const Node* parameters = table_at("parameters")) read_parameters(*parameters);
+    for_each_table("case", [&](const Node& node, const std::string& key) { read_case(node, key); });
+    if (evidence_.cases.empty()) evidence_.cases.emplace_back();
+    for_each_table("target", [&](const Node& node, const std::string& key) { read_target(node, key); });
+    if (!reading_.problems.empty()) throw ScenarioError(std::move(reading_.problems));
+    for (const EvidenceCase& one : evidence_.cases) check_together(one);
+    if (!reading_.problems.empty()) throw ScenarioError(std::move(reading_.problems));
+    return std::move(evidence_);
+  }
+
+ private:
+  void complain(const Node& node, std::string what, std::string_view hint = {}) {
+    reading_.problems.push_back(problem_at(node, std::move(what), hint));
+  }
+
+  void read_head() {
+    HeadText head;
+    // What stands below the head has readers of its own.
+    Node top = root_;
+    std::erase_if(top.members, [](const NodeMember& member) {
+      for (const char* other : {"seeds", "parameters", "case", "target"})
+        if (member.key == other) return true;
+      return false;
+    });
+    read_table(top, "the file", head, head_fields(), {"seeds", "parameters", "case", "target"}, reading_);
+    evidence_.title = head.title, evidence_.question = head.question, evidence_.source = head.source;
+    if (head.model.empty()) return;
+    evidence_.model = find_model(head.model);
+    if (evidence_.model != nullptr) return;
+    std::vector<std::string> names;
+    for (const ReferenceModel& model : reference_models()) names.push_back(model.name);
+    complain(*root_.find("model"), fmt::format("there is no model '{}'", head.model), nearest_hint(head.model, names));
+  }
+
+  const Node* table_at(std::string_view key) {
+    const Node* node = root_.find(key);
+    if (node == nullptr || node->kind == Node::Kind::table) return node;
+    complain(*node, fmt::format("{} must be a table, not {}", key, kind_name(node->kind)));
+    return nullptr;
+  }
+
+  template <class Visit>
+  void for_each_table(std::string_view key, const Visit& visit) {
+    const Node* list = root_.find(key);
+    if (list == nullptr) return;
+    if (list->kind != Node::Kind::array)
+      return complain(*list, fmt::format("{} must be tables [[{}]], not {}", key, key, kind_name(list->kind)));
+    for (std::size_t i = 0; i < list->items.size(); ++i)
+      if (list->items[i].kind == Node::Kind::table)
+        visit(list->items[i], fmt::format("{}[{}]", key, i));
+      else
+        complain(list->items[i], fmt::format("{} must be tables [[{}]]", key, key));
+  }
+
+  void read_seeds(const Node& node) {
+    SeedsText seeds;
+    read_table(node, "seeds", seeds, seed_fields(), {}, reading_);
+    const auto in_range = [&](std::string_view key, std::int64_t value, double low, double high) {
+      if (const Node* place = node.find(key); place != nullptr && !(value >= low && value <= high))
+        complain(*place, fmt::format("seeds.{} is {}", key, value), range_text(low, high, "1"));
+    };
+    in_range("first", seeds.first, 0, 9e15);
+    in_range("replicates", seeds.replicates, 1, 1e7);
+    evidence_.first_seed = static_cast<std::uint64_t>(seeds.first);
+    evidence_.replicates = static_cast<std::size_t>(std::max<std::int64_t>(seeds.replicates, 1));
+  }
+
+  void check_mark(const Node& owner, const std::string& mark) {
+    const Node* node = owner.find("mark");
+    if (node == nullptr || mark.empty() || std::find(kMarks.begin(), kMarks.end(), mark) != kMarks.end()) return;
+    complain(*node, fmt::format("there is no mark '{}'", mark), nearest_hint(mark, kMarks));
+  }
+
+  /// Whether the model has the parameter and it can be so.
+  void check_parameter(const Node& node, const std::string& key, double value) {
+    if (evidence_.model == nullptr) return;
+    const ModelParameter* parameter = find_parameter(*evidence_.model, key);
+    if (parameter == nullptr) {
+      std::vector<std::string> names;
+      for (const ModelParameter& one : evidence_.model->parameters) names.push_back(one.name);
+      reading_.problems.push_back(problem_at_key(
+          node, key, fmt::format("model '{}' has no parameter '{}'", evidence_.model->name, key), nearest_hint(key, names)));
+    } else if (!(value >= parameter->minimum && value <= parameter->maximum)) {
+      complain(node, fmt::format("{} is {}", key, value),
+               range_text(parameter->minimum, parameter->maximum, parameter->unit));
+    } else if (parameter->whole && value != std::trunc(value)) {
+      complain(node, fmt::format("{} must be a whole number, not {}", key, value), parameter->unit);
+    }
+  }
+
+  void read_parameters(const Node& node) {
+    for (const auto& [key, member] : node.members) {
+      const std::string full = "parameters." + key;
+      if (member.kind != Node::Kind::table) {
+        complain(member, fmt::format("{} must say where it is from", full), key + R"( = {value = ..., mark = "C"})");
+        continue;
+      }
+      GivenParameter given;
+      read_table(member, full, given, given_fields(), {}, reading_);
+      check_mark(member, given.mark);
+      if (!reading_.failed.contains(full + ".value")) check_parameter(member, key, given.value);
+      evidence_.parameters[key] = given;
+    }
+  }
+
+  void read_case(const Node& node, const std::string& full) {
+    CaseText text;
+    read_table(node, full, text, case_fields(), {}, reading_);
+    for (const EvidenceCase& other : evidence_.cases)
+      if (other.name == text.name) complain(node, fmt::format("there are two cases '{}'", text.name));
+    const Node* set = node.find("set");
+    for (const auto& [key, value] : text.set) check_parameter(*set->find(key), key, value);
+    evidence_.cases.push_back({text.name, text.set});
+  }
+
+  Rule rule_of(const Node& node, const std::string& word) {
+    for (std::size_t i = 0; i < kRuleNames.size(); ++i)
+      if (word == kRuleNames[i]) return static_cast<Rule>(i);
+    if (const Node* place = node.find("rule"); place != nullptr && !word.empty())
+      complain(*place, fmt::format("there is no rule '{}'", word),
+               nearest_hint(word, {kRuleNames.begin(), kRuleNames.end()}));
+    return Rule::shown;
+  }
+
+  void check_measure(const Node& node, const std::string& name) {
+    if (evidence_.model == nullptr || find_measure(*evidence_.model, name) != nullptr) return;
+    std::vector<std::string> names;
+    for (const ModelMeasure& measure : evidence_.model->measures) names.push_back(measure.name);
+    complain(node, fmt::format("model '{}' has no measure '{}'", evidence_.model->name, name), nearest_hint(name, names));
+  }
+
+  void check_case(const Node& node, const std::string& name) {
+    std::vector<std::string> names;
+    for (const EvidenceCase& one : evidence_.cases) names.push_back(one.name);
+    if (std::find(names.begin(), names.end(), name) != names.end()) return;
+    const Node* place = node.find("case");
+    if (place == nullptr)
+      complain(node, "a target of a file with cases must name its case", nearest_hint("", names));
+    else
+      complain(*place, fmt::format("there is no case '{}'", name), nearest_hint(name, names));
+  }
+
+  void read_target(const Node& node, const std::string& full) {
+    TargetText text;
+    read_table(node, full, text, target_fields(), {}, reading_);
+    check_mark(node, text.mark);
+    check_case(node, text.of_case);
+    Target target{text.of_case, text.measures, rule_of(node, text.rule), {}, 0, text.share, text.mark, text.source};
+    if (!text.measure.empty()) target.measures.insert(target.measures.begin(), text.measure);
+    for (const std::string& measure : target.measures) check_measure(node, measure);
+    if (!std::isnan(text.value)) target.value = text.value;
+    if (!std::isnan(text.tolerance)) target.tolerance = text.tolerance;
+    if (!std::isnan(text.relative_tolerance)) target.tolerance = text.relative_tolerance * std::abs(text.value);
+    const bool has_tolerance = std::isnan(text.tolerance) != std::isnan(text.relative_tolerance);
+    if (target.rule == Rule::within && !has_tolerance)
+      complain(node, full + " needs either a tolerance or a relative_tolerance");
+    if (target.rule == Rule::ordered ? target.measures.size() < 2 : target.measures.size() != 1)
+      complain(node, target.rule == Rule::ordered ? full + " needs measures that ascend" : full + " needs one measure");
+    if (target.rule != Rule::ordered && !target.value) complain(node, full + " needs a value");
+    evidence_.targets.push_back(std::move(target));
+  }
+
+  void check_together(const EvidenceCase& one) {
+    if (!evidence_.model->check) return;
+    const std::string problem = evidence_.model->check(parameters_of(evidence_, one));
+    if (!problem.empty()) complain(root_.find("parameters") != nullptr ? *root_.find("parameters") : root_, problem);
+  }
+
+  const Node& root_;
+  Reading reading_;
+  Evidence evidence_;
+};
+
+}  // namespace
+
+Evidence parse_evidence(const std::string& text, const std::string& name) {
+  const auto source = std::make_shared<Source>(Source{name, text, {}});
+  std::vector<Problem> problems;
+  const Node root = parse_toml(source, problems);
+  if (!problems.empty()) throw ScenarioError(std::move(problems));
+  return Reader(root, std::filesystem::path(name).stem().string()).read();
+}
+
+Evidence load_evidence(const std::filesystem::path& path) { return parse_evidence(read_text(path), path.string()); }
+
+}  // namespace hibiki

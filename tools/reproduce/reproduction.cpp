@@ -1,0 +1,124 @@
+#include "tools/reproduce/reproduction.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+#include "sim/core/parallel.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::size_t kSingles = 20;  ///< seeds whose lines are drawn one by one
+
+/// Wilson's 95 % interval of a frequency: sensible at 0 and 1, unlike Student's t.
+Interval frequency_interval(std::span<const double> events) {
+  constexpr double kNormal = 1.959963984540054;
+  const auto n = static_cast<double>(events.size());
+  double happened = 0;
+  for (const double event : events) happened += event;
+  const double p = happened / n, z2 = kNormal * kNormal / n;
+  const double middle = (p + z2 / 2) / (1 + z2), half = kNormal * std::sqrt((p * (1 - p) + z2 / 4) / n) / (1 + z2);
+  return {p, std::max(0.0, middle - half), std::min(1.0, middle + half)};
+}
+
+/// Interpolated between order statistics; `sorted` not empty.
+double quantile(const std::vector<double>& sorted, double q) {
+  const double at = q * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+Measured summarise(const ModelMeasure& measure, const std::vector<Outcome>& outcomes) {
+  Measured measured;
+  measured.measure = &measure;
+  std::vector<double> values;
+  for (const Outcome& outcome : outcomes) {
+    const auto it = outcome.values.find(measure.name);
+    measured.by_seed.push_back(it == outcome.values.end() ? std::nullopt : std::optional(it->second));
+    if (measured.by_seed.back()) values.push_back(it->second);
+  }
+  measured.seeds = values.size();
+  if (values.empty()) return measured;
+  measured.mean = measure.event ? frequency_interval(values) : mean_interval(values);
+  std::sort(values.begin(), values.end());
+  measured.low = quantile(values, 0.025), measured.high = quantile(values, 0.975);
+  return measured;
+}
+
+MeasuredCurve summarise_curve(std::size_t which, const std::vector<Outcome>& outcomes, bool points) {
+  const Curve& first = outcomes.front().curves[which];
+  MeasuredCurve curve{first.name, first.x, first.y, {}};
+  if (points) return curve;
+  std::size_t seeds = 0;
+  std::fill(curve.y.begin(), curve.y.end(), 0.0);
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.curves.size() <= which) continue;
+    Curve line = outcome.curves[which];
+    // A line that has ended stays where it ended.
+    if (line.x.size() > curve.x.size()) {
+      curve.x = line.x;
+      curve.y.resize(line.y.size(), curve.y.empty() ? 0.0 : curve.y.back());
+      for (auto& single : curve.single) single.resize(line.y.size(), single.back());
+    }
+    line.y.resize(curve.x.size(), line.y.back());
+    for (std::size_t i = 0; i < curve.x.size(); ++i) curve.y[i] += line.y[i];
+    if (curve.single.size() < kSingles) curve.single.push_back(std::move(line.y));
+    ++seeds;
+  }
+  for (double& y : curve.y) y /= static_cast<double>(seeds);
+  return curve;
+}
+
+CaseOutcome summarise(const ReferenceModel& model, CaseRun run, const std::vector<Outcome>& outcomes) {
+  CaseOutcome result{std::move(run), {}, {}, {}};
+  const Outcome theory = model.theory ? model.theory(result.run.parameters) : Outcome{};
+  for (const ModelMeasure& measure : model.measures) {
+    result.measured.push_back(summarise(measure, outcomes));
+    const auto it = theory.values.find(measure.name);
+    if (it != theory.values.end()) result.measured.back().theory = it->second;
+  }
+  for (std::size_t which = 0; which < outcomes.front().curves.size(); ++which)
+    result.curves.push_back(summarise_curve(which, outcomes, model.figure.points));
+  result.theory_curves = theory.curves;
+  return result;
+}
+
+}  // namespace
+
+const Measured& CaseOutcome::of(const std::string& measure) const {
+  const auto it =
+      std::find_if(measured.begin(), measured.end(), [&](const Measured& one) { return one.measure->name == measure; });
+  HIBIKI_ASSERT(it != measured.end());
+  return *it;
+}
+
+std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun> runs, std::uint64_t first_seed,
+                                std::size_t replicates) {
+  std::vector<std::vector<Outcome>> outcomes(runs.size(), std::vector<Outcome>(replicates));
+  for_each_task(runs.size() * replicates, static_cast<std::size_t>(thread_count()), [&](std::size_t task) {
+    const std::size_t run = task / replicates, seed = task % replicates;
+    outcomes[run][seed] = model.measure(runs[run].parameters, first_seed + seed);
+    if (seed >= kSingles) outcomes[run][seed].curves.clear();
+  });
+  std::vector<CaseOutcome> results;
+  for (std::size_t run = 0; run < runs.size(); ++run)
+    results.push_back(summarise(model, std::move(runs[run]), outcomes[run]));
+  return results;
+}
+
+bool Reproduction::passed() const {
+  return std::none_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.result == Result::fail; });
+}
+
+Reproduction reproduce(Evidence evidence, Overrides overrides) {
+  Reproduction reproduction{std::move(evidence), std::move(overrides), {}, {}};
+  const Evidence& of = reproduction.evidence;
+  reproduction.outcomes = repeat(*of.model, runs_of(of, reproduction.overrides), of.first_seed, of.replicates);
+  reproduction.verdicts = judge(of, reproduction.outcomes);
+  return reproduction;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,68 @@
+// An evidence file repeated over seeds, and what came out.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "output/statistics/paired.hpp"
+#include "tools/reproduce/evidence.hpp"
+
+namespace hibiki {
+
+/// A measure over seeds.
+struct Measured {
+  const ModelMeasure* measure = nullptr;
+  std::vector<std::optional<double>> by_seed;
+  std::size_t seeds = 0;                ///< in which it has a value
+  Interval mean;                        ///< Student's t; of an event, Wilson's interval of its frequency; 0 seeds: none
+  std::optional<double> low, high;      ///< between which the middle 95 % of seeds lie
+  std::optional<double> theory;
+};
+
+/// A curve over seeds: of lines, the mean; of points, those of the first seed.
+struct MeasuredCurve {
+  std::string name;
+  std::vector<double> x, y;
+  std::vector<std::vector<double>> single;  ///< lines of the first few seeds
+};
+
+/// One case over all seeds.
+struct CaseOutcome {
+  CaseRun run;
+  std::vector<Measured> measured;  ///< every measure of the model, in its order
+  std::vector<MeasuredCurve> curves;
+  std::vector<Curve> theory_curves;
+
+  const Measured& of(const std::string& measure) const;
+};
+
+/// Simulates every run with every seed, as many at once as there are threads; the same bits for any number of them.
+std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun> runs, std::uint64_t first_seed,
+                                std::size_t replicates);
+
+enum class Result { pass, fail, shown, changed };  ///< changed: the parameters are not those the target is about
+
+struct Verdict {
+  const Target* target = nullptr;
+  const CaseOutcome* outcome = nullptr;  ///< nullptr where `changed`
+  Result result = Result::shown;
+  /// What the rule looks at: the mean, or the share of seeds that comply. None where there is no value.
+  std::optional<double> came_out;
+  bool of_seeds = false;                 ///< came_out is a share of seeds
+};
+
+/// Judges the targets of the file on what came out.
+std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutcome>& outcomes);
+
+/// An evidence file, repeated and judged.
+struct Reproduction {
+  Evidence evidence;
+  Overrides overrides;
+  std::vector<CaseOutcome> outcomes;
+  std::vector<Verdict> verdicts;  ///< point into the two above
+  bool passed() const;            ///< nothing failed
+};
+
+Reproduction reproduce(Evidence evidence, Overrides overrides);
+
+}  // namespace hibiki

@@ -1,0 +1,35 @@
+// A model over a range of its parameters.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/reproduce/reproduction.hpp"
+
+namespace hibiki {
+
+struct SweepAxis {
+  std::string name;  ///< of the parameter
+  std::vector<double> values;
+};
+
+/// "z=1:10:0.5" (from, to, step; the end included) or "z=1,2,5". Throws ScenarioError that names the nearest parameter, the
+/// valid range, or how it is written.
+SweepAxis parse_axis(const ReferenceModel& model, const std::string& text);
+
+/// What came out at one point.
+struct SweepPoint {
+  std::vector<double> at;  ///< by axis
+  CaseOutcome outcome;
+};
+
+struct Sweep {
+  Evidence evidence;
+  Overrides overrides;
+  std::vector<SweepAxis> axes;
+  std::vector<SweepPoint> points;  ///< the last axis runs fastest; cases that still differ one after the other
+};
+
+Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes);
+
+}  // namespace hibiki

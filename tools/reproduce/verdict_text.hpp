@@ -1,0 +1,19 @@
+// Targets and what came of them, in words that terminal, page and tables share.
+#pragma once
+
+#include <string>
+
+#include "tools/reproduce/reproduction.hpp"
+
+namespace hibiki {
+
+/// Four digits at most.
+std::string figure_text(double value);
+/// "0.52 +-0.05", ">= 0.632 in 95 %", "95 % of seeds" of which the measures must ascend.
+std::string target_text(const Target& target);
+/// What the rule looked at: "0.523", "100 % of seeds"; "none" where nothing had a value.
+std::string came_out_text(const Verdict& verdict);
+/// "pass", "FAIL", "shown", "changed".
+const char* result_text(Result result);
+
+}  // namespace hibiki
