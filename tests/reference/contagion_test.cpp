@@ -63,9 +63,9 @@ TEST(Contagion, TheFreshAloneAreHeardInAnIndependentCascade) {
   const Draws draws(12);
   const auto ties = random_ties(kAgents, 6, draws);
   const auto chance = [](std::uint32_t, std::size_t, std::size_t fresh) { return 1.0 - std::pow(0.7, fresh); };
-  const auto twin = slow_spread(neighbours_of(kAgents, ties), {5}, 60, draws, chance);
-  const std::uint32_t first = 5;
-  const Course course = independent_cascade(network_of(kAgents, ties), 0.3, {&first, 1}, draws);
+  const auto twin = slow_spread(neighbours_of(kAgents, ties), {5, 77, 1234, 4000}, 60, draws, chance);
+  const std::vector<std::uint32_t> first = {5, 77, 1234, 4000};
+  const Course course = independent_cascade(network_of(kAgents, ties), 0.3, first, draws);
   EXPECT_EQ(agents_in(course.last, kAgents), twin.back());
   EXPECT_GT(course.reached(), 100u);
 }

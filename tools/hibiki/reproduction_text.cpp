@@ -53,33 +53,39 @@ std::string parameters_text(const Reproduction& reproduction) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-/// "size in 517 of 1000": a measure that some worlds have no value of.
-std::string name_of(const Measured& measured) {
-  const std::size_t all = measured.by_seed.size();
-  return measured.seeds == all ? measured.measure->name
-                               : fmt::format("{} ({} of {})", measured.measure->name, measured.seeds, all);
-}
-
 std::vector<std::string> target_row(const Verdict& verdict) {
   const Target& target = *verdict.target;
   const Measured& measured = verdict.outcome->of(target.measures.front());
   const bool seeds_range = verdict.of_seeds || target.rule == Rule::inside_interval;
   const std::string range =
-      target.rule == Rule::ordered ? ""
+      is_order(target.rule) ? ""
       : seeds_range                ? range_text(measured.low, measured.high)
                                    : range_text(measured.mean.low, measured.mean.high);
   return {verdict.outcome->run.name,
-          target.rule == Rule::ordered ? fmt::format("{}", fmt::join(target.measures, " < ")) : name_of(measured),
+          fmt::format("{}", fmt::join(target.measures, " < ")),
           target_text(target) + " [" + target.mark + "]",
           came_out_text(verdict),
           range,
-          target.rule == Rule::ordered ? "" : optional_text(measured.theory),
+          is_order(target.rule) ? "" : optional_text(measured.theory),
           result_text(verdict.result)};
 }
 
 std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured& measured) {
-  return {outcome.run.name, name_of(measured), "", measured.seeds > 0 ? figure_text(measured.mean.mean) : "none",
+  return {outcome.run.name, measured.measure->name, "", measured.seeds > 0 ? figure_text(measured.mean.mean) : "none",
           range_text(measured.mean.low, measured.mean.high), optional_text(measured.theory), ""};
+}
+
+/// Says of which worlds a measure has values, where not of all.
+std::string gaps_text(const Reproduction& reproduction) {
+  std::string text;
+  for (const CaseOutcome& outcome : reproduction.outcomes)
+    for (const Measured& measured : outcome.measured) {
+      if (measured.seeds == 0 || measured.seeds == measured.by_seed.size()) continue;
+      const std::string where = outcome.run.name.empty() ? "" : outcome.run.name + ": ";
+      text += fmt::format("  {}{} has a value in {} of {} seeds\n", where, measured.measure->name, measured.seeds,
+                          measured.by_seed.size());
+    }
+  return text;
 }
 
 std::string table_text(const Reproduction& reproduction) {
@@ -135,7 +141,7 @@ std::string reproduction_text(const Reproduction& reproduction) {
   const Evidence& evidence = reproduction.evidence;
   std::string text = fmt::format("{}: {}\n", evidence.name, evidence.title);
   text += wrapped(evidence.source, 2) + "\n" + wrapped(parameters_text(reproduction), 2) + "\n\n";
-  text += table_text(reproduction);
+  text += table_text(reproduction) + gaps_text(reproduction);
   const auto changed = std::count_if(reproduction.verdicts.begin(), reproduction.verdicts.end(),
                                      [](const Verdict& verdict) { return verdict.result == Result::changed; });
   if (changed > 0)

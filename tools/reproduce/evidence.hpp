@@ -1,6 +1,7 @@
 // An evidence file: a published experiment, the model that repeats it, with which parameters, and what should come out.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -31,18 +32,27 @@ enum class Rule {
   at_least,         ///< the measure is at least the value in a share of seeds
   at_most,
   ordered,          ///< the measures ascend in a share of seeds
+  ordered_means,    ///< their means ascend, and no 95 % interval of a paired difference holds 0
   shown,            ///< nothing is judged
 };
 
 struct Target {
   std::string of_case;                ///< "" in a file without cases
-  std::vector<std::string> measures;  ///< one; for `ordered` those that ascend
+  std::vector<std::string> measures;  ///< one; for ordered and ordered_means those that ascend
   Rule rule = Rule::shown;
   std::optional<double> value;
-  double tolerance = 0;  ///< in the measure's unit
-  double share = 1;      ///< of seeds
+  double tolerance = 0;   ///< in the measure's unit
+  bool relative = false;  ///< given as a part of the value
+  double share = 1;       ///< of seeds
   std::string mark, source;
 };
+
+/// Names of rules in files, in the order of Rule.
+inline constexpr std::array kRuleNames = {"within",  "inside_interval", "at_least", "at_most",
+                                          "ordered", "ordered_means",   "shown"};
+
+/// Whether the rule is about measures that ascend.
+inline bool is_order(Rule rule) { return rule == Rule::ordered || rule == Rule::ordered_means; }
 
 struct Evidence {
   std::string name;  ///< of the file

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "tools/reproduce/reproduction.hpp"
 
@@ -40,8 +41,30 @@ Verdict judge_value(const Target& target, const CaseOutcome& outcome) {
   return verdict;
 }
 
+/// One less than the next, seed by seed, where both have a value.
+std::vector<double> steps(const Measured& lower, const Measured& higher) {
+  std::vector<double> differences;
+  for (std::size_t seed = 0; seed < lower.by_seed.size(); ++seed)
+    if (lower.by_seed[seed] && higher.by_seed[seed])
+      differences.push_back(*higher.by_seed[seed] - *lower.by_seed[seed]);
+  return differences;
+}
+
+/// came_out is the smallest of the mean steps.
+Verdict judge_means(const Target& target, const CaseOutcome& outcome) {
+  Verdict verdict{&target, &outcome, Result::pass, {}, false};
+  for (std::size_t i = 0; i + 1 < target.measures.size(); ++i) {
+    const std::vector<double> up = steps(outcome.of(target.measures[i]), outcome.of(target.measures[i + 1]));
+    const Interval step = up.empty() ? Interval{} : mean_interval(up);
+    if (!verdict.came_out || step.mean < *verdict.came_out) verdict.came_out = step.mean;
+    if (!(step.low ? *step.low > 0 : step.mean > 0)) verdict.result = Result::fail;
+  }
+  return verdict;
+}
+
 Verdict judge(const Target& target, const CaseOutcome* outcome) {
   if (outcome == nullptr) return {&target, nullptr, Result::changed, {}, false};
+  if (target.rule == Rule::ordered_means) return judge_means(target, *outcome);
   const bool over_seeds = target.rule == Rule::at_least || target.rule == Rule::at_most || target.rule == Rule::ordered;
   return over_seeds ? judge_seeds(target, *outcome) : judge_value(target, *outcome);
 }

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 #include <memory>
 
@@ -12,7 +11,6 @@ namespace hibiki {
 
 namespace {
 
-constexpr std::array kRuleNames = {"within", "inside_interval", "at_least", "at_most", "ordered", "shown"};
 const std::vector<std::string> kMarks = {"S", "C", "M", "fitted", "chosen"};
 
 // The tables of a file as they stand there.
@@ -234,18 +232,24 @@ class Reader {
     read_table(node, full, text, target_fields(), {}, reading_);
     check_mark(node, text.mark);
     check_case(node, text.of_case);
-    Target target{text.of_case, text.measures, rule_of(node, text.rule), {}, 0, text.share, text.mark, text.source};
+    Target target;
+    target.of_case = text.of_case, target.measures = text.measures, target.rule = rule_of(node, text.rule);
+    target.share = text.share, target.mark = text.mark, target.source = text.source;
     if (!text.measure.empty()) target.measures.insert(target.measures.begin(), text.measure);
     for (const std::string& measure : target.measures) check_measure(node, measure);
     if (!std::isnan(text.value)) target.value = text.value;
     if (!std::isnan(text.tolerance)) target.tolerance = text.tolerance;
-    if (!std::isnan(text.relative_tolerance)) target.tolerance = text.relative_tolerance * std::abs(text.value);
+    if (!std::isnan(text.relative_tolerance)) {
+      target.tolerance = text.relative_tolerance * std::abs(text.value);
+      target.relative = true;
+    }
     const bool has_tolerance = std::isnan(text.tolerance) != std::isnan(text.relative_tolerance);
     if (target.rule == Rule::within && !has_tolerance)
       complain(node, full + " needs either a tolerance or a relative_tolerance");
-    if (target.rule == Rule::ordered ? target.measures.size() < 2 : target.measures.size() != 1)
-      complain(node, target.rule == Rule::ordered ? full + " needs measures that ascend" : full + " needs one measure");
-    if (target.rule != Rule::ordered && !target.value) complain(node, full + " needs a value");
+    const bool order = is_order(target.rule);
+    if (order ? target.measures.size() < 2 : target.measures.size() != 1)
+      complain(node, full + (order ? " needs measures that ascend" : " needs one measure"));
+    if (!order && !target.value) complain(node, full + " needs a value");
     evidence_.targets.push_back(std::move(target));
   }
 

@@ -20,7 +20,8 @@ Interval frequency_interval(std::span<const double> events) {
   for (const double event : events) happened += event;
   const double p = happened / n, z2 = kNormal * kNormal / n;
   const double middle = (p + z2 / 2) / (1 + z2), half = kNormal * std::sqrt((p * (1 - p) + z2 / 4) / n) / (1 + z2);
-  return {p, std::max(0.0, middle - half), std::min(1.0, middle + half)};
+  // Exactly 0 and 1 where nothing or everything happened: rounding would leave 1e-18.
+  return {p, p == 0 ? 0 : middle - half, p == 1 ? 1 : middle + half};
 }
 
 /// Interpolated between order statistics; `sorted` not empty.

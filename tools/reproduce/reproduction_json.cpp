@@ -10,7 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kRuleNames[] = {"within", "inside_interval", "at_least", "at_most", "ordered", "shown"};
 constexpr const char* kResultNames[] = {"pass", "fail", "shown", "changed"};
 
 Json head_json(const char* kind, const Evidence& evidence) {

@@ -2,21 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <cstdint>
+
 namespace hibiki {
 
-std::string figure_text(double value) { return fmt::format("{:.4g}", value == 0.0 ? 0.0 : value); }
+std::string figure_text(double value) {
+  if (value == std::trunc(value) && std::abs(value) < 1e9) return fmt::format("{}", static_cast<std::int64_t>(value));
+  return fmt::format("{:.4g}", value);
+}
 
 std::string target_text(const Target& target) {
   const std::string in_seeds = target.share < 1 ? fmt::format(" in {:.3g} %", 100 * target.share) : "";
   switch (target.rule) {
     case Rule::within:
+      if (target.tolerance == 0) break;
+      if (target.relative)
+        return fmt::format("{} +-{:.3g} %", figure_text(*target.value), 100 * target.tolerance / std::abs(*target.value));
       return fmt::format("{} +-{}", figure_text(*target.value), figure_text(target.tolerance));
     case Rule::at_least:
       return ">= " + figure_text(*target.value) + in_seeds;
     case Rule::at_most:
       return "<= " + figure_text(*target.value) + in_seeds;
     case Rule::ordered:
-      return fmt::format("{:.3g} % of seeds", 100 * target.share);
+      return fmt::format("in {:.3g} %", 100 * target.share);
+    case Rule::ordered_means:
+      return "means";
     case Rule::inside_interval:
     case Rule::shown:
       break;
@@ -26,7 +37,8 @@ std::string target_text(const Target& target) {
 
 std::string came_out_text(const Verdict& verdict) {
   if (!verdict.came_out) return "none";
-  return verdict.of_seeds ? fmt::format("{:.4g} % of seeds", 100 * *verdict.came_out) : figure_text(*verdict.came_out);
+  if (verdict.target->rule == Rule::ordered_means) return fmt::format("{:+.4g}", *verdict.came_out);
+  return verdict.of_seeds ? fmt::format("in {:.4g} %", 100 * *verdict.came_out) : figure_text(*verdict.came_out);
 }
 
 const char* result_text(Result result) {
