@@ -1,0 +1,194 @@
+// MusicLab: songs that some listeners see the downloads of and others do not.
+#include <algorithm>
+#include <numeric>
+
+#include "sim/engine/gini.hpp"
+#include "tools/reproduce/market_measures.hpp"
+#include "tools/reproduce/market_scenarios.hpp"
+#include "tools/reproduce/models.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::int64_t kHalves = 2;  ///< the independent condition is two markets: one arrival a week tells who took what
+
+TrialOffer musiclab_market(const Parameters& p) {
+  return {.songs = p.whole("songs"),
+          .social = p.whole("worlds"),
+          .independent = kHalves,
+          .shown = {p["exponent"], p["prior"], p["position_exponent"], false},
+          .quality_spread = p["quality_spread"],
+          .listeners = p.whole("listeners"),
+          .attention = p["attention"],
+          .exposures = p.whole("exposures"),
+          .exposures_spread = p["exposures_spread"]};
+}
+
+/// The markets of one condition.
+std::vector<MarketCourse> of_condition(const TrialOfferCourse& course, const std::string& name) {
+  std::vector<MarketCourse> found;
+  std::ranges::copy_if(course.markets, std::back_inserter(found), [&](const MarketCourse& m) { return m.name.starts_with(name); });
+  return found;
+}
+
+std::int64_t total(const Downloads& downloads) { return std::accumulate(downloads.begin(), downloads.end(), std::int64_t{0}); }
+
+/// Who took what where nobody sees anything.
+struct Alone {
+  Downloads downloads;
+  std::vector<Downloads> listeners;
+};
+
+Alone alone(const std::vector<MarketCourse>& markets) {
+  Alone all;
+  for (const MarketCourse& market : markets) {
+    all.downloads.resize(market.downloads.size());
+    for (std::size_t i = 0; i < market.downloads.size(); ++i) all.downloads[i] += market.downloads[i];
+    std::ranges::copy(market.by_week, std::back_inserter(all.listeners));
+  }
+  return all;
+}
+
+void measure_social(const std::vector<MarketCourse>& worlds, Outcome& out) {
+  std::vector<Downloads> downloads;
+  std::vector<double> ginis, totals;
+  for (const MarketCourse& world : worlds) {
+    downloads.push_back(world.downloads);
+    ginis.push_back(gini(world.downloads));
+    totals.push_back(static_cast<double>(total(world.downloads)));
+  }
+  const auto n = static_cast<double>(worlds.size());
+  out.values["gini_social"] = std::accumulate(ginis.begin(), ginis.end(), 0.0) / n;
+  out.values["unpredictability_social"] = unpredictability(downloads);
+  out.values["downloads_world"] = std::accumulate(totals.begin(), totals.end(), 0.0) / n;
+  out.values["downloads_lowest"] = *std::ranges::min_element(totals);
+  out.values["downloads_highest"] = *std::ranges::max_element(totals);
+}
+
+void measure_alone(const Alone& everybody, int splits, const Draws& draws, Outcome& out) {
+  const HalfSplits halves = half_splits(everybody.listeners, splits, draws);
+  out.values["gini_independent"] = gini(everybody.downloads);
+  out.values["gini_half"] = halves.gini;
+  out.values["unpredictability_independent"] = halves.unpredictability;
+  out.values["downloads_independent"] = static_cast<double>(total(everybody.downloads));
+}
+
+/// A song's share in each world over its share where nobody sees anything.
+Curve shares_curve(const Downloads& independent, const std::vector<MarketCourse>& worlds) {
+  Curve curve{"a song in a social world", {}, {}};
+  const std::vector<double> by_itself = shares(independent);
+  for (const MarketCourse& world : worlds) {
+    std::ranges::copy(by_itself, std::back_inserter(curve.x));
+    std::ranges::copy(shares(world.downloads), std::back_inserter(curve.y));
+  }
+  return curve;
+}
+
+Outcome musiclab(const Parameters& p, std::uint64_t seed) {
+  const TrialOffer market = musiclab_market(p);
+  const TrialOfferCourse course = run_trial_offer(trial_offer_scenario(market), seed, "alone");
+  const std::vector<MarketCourse> worlds = of_condition(course, "world");
+  const Alone everybody = alone(of_condition(course, "alone"));
+  Outcome out;
+  measure_social(worlds, out);
+  measure_alone(everybody, static_cast<int>(p["splits"]), Draws(seed), out);
+  out.values["gini_excess"] = out.values["gini_social"] - out.values["gini_half"];
+  out.curves = {shares_curve(everybody.downloads, worlds)};
+  out.values["pearson"] = pearson(out.curves[0].x, out.curves[0].y);
+  double downloaders = 0, downloads = 0;
+  for (const MarketCourse& m : course.markets) {
+    downloaders += static_cast<double>(m.downloaders);
+    downloads += static_cast<double>(total(m.downloads));
+  }
+  out.values["downloaders"] = downloaders / static_cast<double>(market.listeners * (market.social + market.independent));
+  if (downloaders > 0) out.values["downloads_each"] = downloads / downloaders;
+  return out;
+}
+
+const std::vector<ModelParameter>& musiclab_parameters() {
+  static const std::vector<ModelParameter> parameters = {
+      {"exponent", "1", "a song is met in proportion to (prior + its downloads) to this power (platform popularity_exponent)", 1, 0, 3},
+      {"prior", "downloads", "that every song is taken to have had (platform prior)", 6, 0.001, 1e6},
+      {"position_exponent", "1", "and to its position in the list, by downloads, to minus this power (platform position_exponent)", 0, 0, 5},
+      {"quality_spread", "log", "standard deviation of the logarithm of a song's chance to be downloaded when met (try.quality)", 0.42, 0, 3},
+      {"attention", "1", "chance that a listener listens at all; above a half it comes out lower (attention.mean)", 0.511, 0, 1},
+      {"exposures", "songs", "mean number of songs met by who listens (attention.exposures)", 117, 1, 1000, true},
+      {"exposures_spread", "log", "how unequal that is (attention.exposures_spread)", 1.4, 0, 4},
+      {"songs", "songs", "on trial", 48, 2, 500, true},
+      {"worlds", "markets", "that see downloads, each by itself", 8, 2, 50, true},
+      {"listeners", "people", "in each world, and in each half of those who see nothing", 700, 10, kMostTrialWeeks, true},
+      {"splits", "1", "random halves of those who see nothing", 1000, 1, 100'000, true}};
+  return parameters;
+}
+
+ReferenceModel musiclab_model() {
+  return {.name = "musiclab",
+          .title = "Songs on trial, in worlds that see their own downloads and among listeners who see nothing: the market model",
+          .parameters = musiclab_parameters(),
+          .measures = {{"gini_independent", "1", "inequality of downloads where nobody sees anything, all listeners"},
+                       {"gini_half", "1", "the same of random halves"},
+                       {"gini_social", "1", "the same, mean over worlds that see downloads"},
+                       {"gini_excess", "1", "gini_social less gini_half"},
+                       {"unpredictability_independent", "share", "mean difference of a song's shares in two random halves"},
+                       {"unpredictability_social", "share", "the same of pairs of worlds"},
+                       {"pearson", "1", "correlation of a song's share where nobody sees anything with its share in each world"},
+                       {"downloads_independent", "downloads", "where nobody sees anything"},
+                       {"downloads_world", "downloads", "in a world, mean"},
+                       {"downloads_lowest", "downloads", "in the world with the fewest"},
+                       {"downloads_highest", "downloads", "in the world with the most"},
+                       {"downloaders", "share", "of all listeners who download anything"},
+                       {"downloads_each", "downloads", "of who downloads anything, mean"}},
+          .figure = {"share of downloads where nobody sees anything", "share in a world that sees downloads", true},
+          .check = nullptr,
+          .measure = musiclab,
+          .theory = nullptr};
+}
+
+/// The parameters of one of two experiments, whose names end in `suffix`.
+Parameters of_experiment(const Parameters& both, const std::string& suffix) {
+  std::map<std::string, double> values;
+  for (const ModelParameter& parameter : musiclab_parameters()) values[parameter.name] = both[parameter.name + suffix];
+  return Parameters(std::move(values));
+}
+
+/// Both experiments with the same luck, to tell which goes further.
+Outcome musiclab_twice(const Parameters& p, std::uint64_t seed) {
+  const Outcome first = musiclab(of_experiment(p, "_1"), seed), second = musiclab(of_experiment(p, "_2"), seed);
+  const auto alone = [&](const std::string& name) { return std::max(first.values.at(name), second.values.at(name)); };
+  return {{{"gini_independent", alone("gini_half")},
+           {"gini_1", first.values.at("gini_social")},
+           {"gini_2", second.values.at("gini_social")},
+           {"unpredictability_independent", alone("unpredictability_independent")},
+           {"unpredictability_1", first.values.at("unpredictability_social")},
+           {"unpredictability_2", second.values.at("unpredictability_social")}},
+          {}};
+}
+
+ReferenceModel musiclab_twice_model() {
+  ReferenceModel model{.name = "musiclab_twice",
+                       .title = "Two experiments with songs on trial, side by side: the market model",
+                       .parameters = {},
+                       .measures = {{"gini_independent", "1", "gini_half, the larger of both experiments"},
+                                    {"gini_1", "1", "gini_social of the first"},
+                                    {"gini_2", "1", "gini_social of the second"},
+                                    {"unpredictability_independent", "share", "the larger of both experiments"},
+                                    {"unpredictability_1", "share", "unpredictability_social of the first"},
+                                    {"unpredictability_2", "share", "unpredictability_social of the second"}},
+                       .figure = {},
+                       .check = nullptr,
+                       .measure = musiclab_twice,
+                       .theory = nullptr};
+  for (const std::string suffix : {"_1", "_2"})
+    for (ModelParameter parameter : musiclab_parameters()) {
+      parameter.name += suffix;
+      model.parameters.push_back(std::move(parameter));
+    }
+  return model;
+}
+
+}  // namespace
+
+std::vector<ReferenceModel> musiclab_models() { return {musiclab_model(), musiclab_twice_model()}; }
+
+}  // namespace hibiki

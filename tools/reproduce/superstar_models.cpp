@@ -1,0 +1,150 @@
+// Superstars (Rosen 1981; Adler 1985): what talent and what chance earn in a market with the model's usual parameters.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "sim/engine/gini.hpp"
+#include "sim/engine/simulation.hpp"
+#include "tools/reproduce/models.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kMostTalent = 1.5;  ///< of the best act, in units of quality.talent; the worst has as little
+
+std::string act_name(std::size_t i) { return fmt::format("act {:02d}", i + 1); }
+
+double talent_of(std::size_t i, std::size_t acts) {
+  return kMostTalent * (2.0 * static_cast<double>(i) / static_cast<double>(acts - 1) - 1.0);
+}
+
+Platform platform(const std::string& name, PlatformKind kind, double exponent) {
+  Platform p;
+  p.name = name;
+  p.kind = kind;
+  p.launch = make_day(1950, 1, 1);
+  p.online = false;
+  p.ceiling = 1.0;
+  p.midpoint_years = -50.0;
+  p.popularity_exponent = exponent;
+  return p;
+}
+
+/// One market of three million people, all channels open to everybody, and one label with acts that differ in talent alone.
+Scenario superstar_scenario(const Parameters& p) {
+  Scenario s;
+  s.name = s.title = "superstars";
+  s.run.start = s.run.report_from = make_day(2000, 1, 3);
+  s.run.end = make_day(2000 + static_cast<int>(p["years"]), 1, 1);
+  s.run.fans = p.whole("fans");
+  s.assumptions.quality_talent = p["talent_spread"];
+  s.assumptions.quality_luck = 0.0;
+  s.assumptions.entry_rate = s.assumptions.acts_per_label = 0.0;
+  s.assumptions.contract_years = 50.0;
+  Market market;
+  market.name = market.title = market.scene = "A";
+  market.language = "en";
+  market.people = DatedRows{.points = {{s.run.start, std::vector<double>(6, 0.5)}}};
+  s.markets = {market};
+  s.contenders = {market.name};
+  s.platforms = {platform("radio", PlatformKind::broadcast, 0.0), platform("shops", PlatformKind::retail, p["exponent"]),
+                 platform("stage", PlatformKind::live, p["exponent"]), platform("clips", PlatformKind::video, p["exponent"]),
+                 platform("streams", PlatformKind::streaming, p["exponent"])};
+  Label label;
+  label.name = "label";
+  label.kind = LabelKind::agency;
+  label.home = market.name;
+  label.acts = 0;
+  label.cash = 1e9;
+  s.labels = {label};
+  for (std::size_t i = 0; i < p.whole("acts"); ++i) {
+    Act act;
+    act.name = act_name(i);
+    act.label = label.name;
+    act.has_style = true;
+    act.talent = talent_of(i, p.whole("acts"));
+    s.acts.push_back(act);
+  }
+  PolicyRule alike{.id = "alike", .target = "labels", .levers = {}};
+  for (const auto& [lever, value] : {std::pair{&Policy::official_uploads_video, 1.0},
+                                     {&Policy::official_uploads_streaming, 1.0},
+                                     {&Policy::collaboration_rate, 0.0},
+                                     {&Policy::innovation_step, 0.0},
+                                     {&Policy::conscious_share, 0.0},
+                                     {&Policy::western_producers, 0.0}})
+    alike.levers.emplace_back(lever, DatedValue(value));
+  s.policies = {alike};
+  return s;
+}
+
+/// What was paid for each act, worst first, in the second half of the time.
+std::vector<Cents> earnings(const Scenario& scenario, std::uint64_t seed) {
+  std::map<Key, std::size_t> place;
+  for (std::size_t i = 0; i < scenario.acts.size(); ++i) place[key_of(scenario.acts[i].name)] = i;
+  std::vector<Cents> earned(scenario.acts.size(), 0);
+  Simulation simulation(scenario, seed);
+  const World& world = simulation.world();
+  while (!simulation.finished()) {
+    simulation.step();
+    if (simulation.week() <= world.calendar.weeks / 2) continue;
+    for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
+      const auto at = place.find(world.industry.acts[a].key);
+      if (at == place.end() || !world.industry.acts[a].in_use) continue;
+      for (std::size_t source = 0; source < kSources; ++source) earned[at->second] += world.ledger.by_act[a * kSources + source];
+    }
+  }
+  return earned;
+}
+
+Outcome superstars(const Parameters& p, std::uint64_t seed) {
+  const std::vector<Cents> earned = earnings(superstar_scenario(p), seed);
+  const std::size_t third = earned.size() / 3;
+  const auto sum = [&](std::size_t from, std::size_t count) {
+    const auto first = earned.begin() + static_cast<std::ptrdiff_t>(from);
+    return static_cast<double>(std::accumulate(first, first + static_cast<std::ptrdiff_t>(count), Cents{0}));
+  };
+  const double all = sum(0, earned.size());
+  Outcome out;
+  if (all <= 0.0) return out;
+  const double worst = sum(0, third), middle = sum((earned.size() - third) / 2, third), best = sum(earned.size() - third, third);
+  out.values = {{"gini", gini(earned)},
+                {"top_share", best / all},
+                {"top_step", (best - middle) / all},
+                {"bottom_step", (middle - worst) / all},
+                {"convexity", (best - 2.0 * middle + worst) / all}};
+  Curve curve{"revenue", {}, {}};
+  for (std::size_t i = 0; i < earned.size(); ++i) {
+    curve.x.push_back(talent_of(i, earned.size()) * p["talent_spread"]);
+    curve.y.push_back(static_cast<double>(earned[i]) / all);
+  }
+  out.curves = {std::move(curve)};
+  return out;
+}
+
+ReferenceModel superstars_model() {
+  return {.name = "superstars",
+          .title = "A market of acts that differ in talent alone: the market model with its usual parameters",
+          .parameters = {{"talent_spread", "sd", "quality of an act at 1 of the scale from -1.5 to 1.5 (quality.talent); 0: all alike", 0.3, 0, 5},
+                         {"exponent", "1", "of platforms (popularity_exponent)", 0.7, 0, 3},
+                         {"acts", "acts", "of one label", 21, 3, 200, true},
+                         {"years", "years", "of which the second half counts", 8, 2, 40, true},
+                         {"fans", "fans", "that are simulated", 3000, 10, 1e6, true}},
+          .measures = {{"gini", "1", "inequality of revenue over acts"},
+                       {"top_share", "share", "of revenue that the best third of acts has"},
+                       {"top_step", "share", "of revenue by which the best third is ahead of the middle one"},
+                       {"bottom_step", "share", "of revenue by which the middle third is ahead of the worst"},
+                       {"convexity", "share", "top_step less bottom_step: positive where revenue is convex in quality"}},
+          .figure = {"quality of the act", "share of revenue"},
+          .check = nullptr,
+          .measure = superstars,
+          .theory = nullptr};
+}
+
+}  // namespace
+
+std::vector<ReferenceModel> superstar_models() { return {superstars_model()}; }
+
+}  // namespace hibiki

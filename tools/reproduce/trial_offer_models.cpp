@@ -1,0 +1,138 @@
+// Trial-offer markets in the long run (Van Hentenryck, Abeliuk, Berbeglia and others), and markets of superstars.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/core/portable_math.hpp"
+#include "sim/engine/gini.hpp"
+#include "tools/reproduce/market_measures.hpp"
+#include "tools/reproduce/market_scenarios.hpp"
+#include "tools/reproduce/models.hpp"
+
+namespace hibiki {
+
+namespace {
+
+TrialOffer trial_offer_market(const Parameters& p) {
+  return {.songs = p.whole("songs"),
+          .social = 1,
+          .independent = 0,
+          .shown = {p["exponent"], p["prior"], p["position_exponent"], p["by_quality"] > 0},
+          .quality_spread = p["quality_spread"],
+          .appeal = p["appeal"],
+          .listeners = p.whole("listeners"),
+          .arrivals = 1,
+          .attention = 0.5,
+          .exposures = p.whole("exposures"),
+          .exposures_spread = 0.0,
+          .repeats = true};
+}
+
+/// Songs from the best to the worst.
+std::vector<std::size_t> by_quality(const std::vector<double>& quality) {
+  std::vector<std::size_t> order(quality.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return quality[a] > quality[b]; });
+  return order;
+}
+
+/// Logarithm of visibility times chance to be downloaded, of the songs in `order`, which is theirs in a fixed list.
+std::vector<double> log_appeals(const Parameters& p, const std::vector<double>& quality, const std::vector<std::size_t>& order) {
+  std::vector<double> logs;
+  for (std::size_t i = 0; i < order.size(); ++i)
+    logs.push_back(-p["position_exponent"] * std::log(static_cast<double>(i + 1)) +
+                   std::log(portable::logistic(p["appeal"] + p["quality_spread"] * quality[order[i]])));
+  return logs;
+}
+
+/// The equilibrium (v q)^(1/(1-r)), as shares of all.
+std::vector<double> equilibrium(const std::vector<double>& logs, double exponent) {
+  std::vector<double> predicted;
+  for (const double log : logs) predicted.push_back(std::exp(log / (1.0 - exponent)));
+  const double all = std::accumulate(predicted.begin(), predicted.end(), 0.0);
+  for (double& x : predicted) x /= all;
+  return predicted;
+}
+
+double slope(const std::vector<double>& x, const std::vector<double>& y) {
+  const auto n = static_cast<double>(x.size());
+  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n, mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
+  double xx = 0, xy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+  }
+  return xy / xx;
+}
+
+void compare_with_equilibrium(const std::vector<double>& logs, double exponent, const std::vector<double>& shared, Outcome& out) {
+  const std::vector<double> predicted = equilibrium(logs, exponent);
+  double off = 0.0;
+  std::vector<double> log_shares;
+  for (std::size_t i = 0; i < shared.size(); ++i) {
+    if (shared[i] <= 0.0) return;
+    log_shares.push_back(std::log(shared[i]));
+    off += std::abs(shared[i] / predicted[i] - 1.0) / static_cast<double>(shared.size());
+  }
+  out.values["power"] = slope(logs, log_shares);
+  out.values["best_over_predicted"] = shared[0] / predicted[0];
+  out.values["mean_deviation"] = off;
+  out.curves = {{"a song", predicted, shared}};
+}
+
+Outcome trial_offer(const Parameters& p, std::uint64_t seed) {
+  const TrialOfferCourse course = run_trial_offer(trial_offer_scenario(trial_offer_market(p)), seed, "world");
+  const std::vector<std::size_t> order = by_quality(course.quality);
+  const MarketCourse& market = course.markets.front();
+  Downloads half(market.downloads.size(), 0);
+  for (std::size_t week = 0; week < market.by_week.size() / 2; ++week)
+    for (std::size_t i = 0; i < half.size(); ++i) half[i] += market.by_week[week][i];
+  const std::vector<double> at_half = shares(half), at_end = shares(market.downloads);
+  std::vector<double> ordered;
+  for (const std::size_t song : order) ordered.push_back(at_end[song]);
+  Outcome out;
+  out.values = {{"best_share", ordered[0]},
+                {"best_share_half_way", at_half[order[0]]},
+                {"best_wins", ordered[0] == *std::ranges::max_element(ordered) ? 1.0 : 0.0},
+                {"gini", gini(market.downloads)}};
+  const bool fixed = p["by_quality"] > 0 || p["position_exponent"] == 0.0;
+  if (fixed && p["exponent"] < 1.0)
+    compare_with_equilibrium(log_appeals(p, course.quality, order), p["exponent"], ordered, out);
+  return out;
+}
+
+ReferenceModel trial_offer_model() {
+  return {.name = "trial_offer",
+          .title = "A trial-offer market in the long run: the market model",
+          .parameters =
+              {{"exponent", "1", "r: a song is tried in proportion to (prior + its downloads) to this power (platform popularity_exponent)", 1, 0, 3},
+               {"prior", "downloads", "that every song is taken to have had (platform prior)", 1, 0.001, 1e6},
+               {"position_exponent", "1", "visibility is the position in the list to minus this power (platform position_exponent)", 1, 0, 5},
+               {"by_quality", "1", "1: the list is by quality, 0: by downloads (platform position_by)", 1, 0, 1, true},
+               {"quality_spread", "logit", "standard deviation over songs (try.quality)", 0.4, 0, 3},
+               {"appeal", "logit", "that a song of quality 0 is downloaded when tried (try.constant)", -1, -10, 10},
+               {"songs", "songs", "on offer", 10, 2, 500, true},
+               {"listeners", "people", "who come one after the other; half of them listen", 2000, 10, kMostTrialWeeks, true},
+               {"exposures", "songs", "that each tries", 500, 1, 1000, true}},
+          .measures = {{"best_share", "share", "of downloads that the best song has in the end"},
+                       {"best_share_half_way", "share", "of downloads up to half way"},
+                       {"best_wins", "1", "whether the best song is the most downloaded", true},
+                       {"gini", "1", "inequality of downloads"},
+                       {"power", "1", "of visibility x quality to which downloads are proportional"},
+                       {"best_over_predicted", "1", "share of the best song over the one predicted by (v q)^(1/(1-r))"},
+                       {"mean_deviation", "1", "mean over songs of the share's distance from that, relative to it"}},
+          .figure = {"predicted share", "share of downloads", true},
+          .check = nullptr,
+          .measure = trial_offer,
+          .theory = [](const Parameters& p) {
+            Outcome out;
+            if (p["exponent"] < 1.0) out.values = {{"power", 1.0 / (1.0 - p["exponent"])}, {"best_over_predicted", 1.0}};
+            return out;
+          }};
+}
+
+}  // namespace
+
+std::vector<ReferenceModel> trial_offer_models() { return {trial_offer_model()}; }
+
+}  // namespace hibiki
