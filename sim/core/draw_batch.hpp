@@ -1,4 +1,4 @@
-// Four Philox blocks at a time, the same words as DrawStream::words of four indices in a row. One call keeps the
+// Several Philox blocks at a time, the same words as DrawStream::words of indices in a row. One call keeps the
 // processor's multipliers busy where single blocks wait for one another; which instructions do it changes no bit.
 #pragma once
 
@@ -25,6 +25,15 @@ class BatchStream {
     plain(entity, week, first_index, out);
   }
 
+  /// kTogether batches: the i-th begins at first_index + i x stride.
+  static constexpr std::uint32_t kTogether = 4;
+  void words(Key entity, int week, std::uint32_t first_index, std::uint32_t stride, std::array<Batch, kTogether>& out) const {
+#if defined(__x86_64__)
+    if (kWidest) return widest(key_, entity, week, first_index, stride, out);
+#endif
+    for (std::uint32_t i = 0; i < kTogether; ++i) words(entity, week, first_index + i * stride, out[i]);
+  }
+
   /// The twin that every machine has.
   void plain(Key entity, int week, std::uint32_t first_index, Batch& out) const {
     for (std::uint32_t block = 0; block < kBlocks; ++block) {
@@ -35,8 +44,11 @@ class BatchStream {
 
  private:
 #if defined(__x86_64__)
-  static const bool kWide;  ///< this processor has AVX2
+  static const bool kWide;    ///< this processor has AVX2
+  static const bool kWidest;  ///< and AVX-512F
   static void wide(std::uint64_t key, Key entity, int week, std::uint32_t first_index, Batch& out);
+  static void widest(std::uint64_t key, Key entity, int week, std::uint32_t first_index, std::uint32_t stride,
+                     std::array<Batch, kTogether>& out);
 #endif
   DrawStream one_;
   std::uint64_t key_;  ///< of one_

@@ -5,6 +5,8 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
+#include <span>
 
 #include "sim/core/draw_batch.hpp"
 #include "sim/core/parallel.hpp"
@@ -107,6 +109,7 @@ struct Place {
   std::array<std::uint16_t, kMostPlatforms> access{};
   std::uint16_t social_access = 0;
   std::size_t platforms = 0, scenes = 0;
+  std::array<const PickTree*, kMostPlatforms + 1> trees{};  ///< by platform; behind them an empty one
   TieLayout ties{};
   double plasticity = 0.0;
 };
@@ -118,6 +121,23 @@ struct Offer {
   std::size_t platform = kMostPlatforms;  ///< none for friends and following
   std::uint32_t tie = kNoTie;             ///< the fan it was heard from, on the channel friends alone
 };
+
+/// Where in a fan's mix of media an exposure falls.
+struct Meeting {
+  std::uint16_t strongest = 0;  ///< the fan's highest engagement, on which the mix depends
+  double following = 0.0;       ///< weight of the acts followed
+  double u = 0.0;               ///< place among them
+  bool by_friend = false, by_following = false;
+  std::size_t platform = kMostPlatforms;  ///< none when by friend or following, or nowhere
+};
+
+/// An exposure as it will be if the fan still follows its acts as much by then.
+struct Foreseen {
+  Meeting meeting;
+  PickTree::Descent pick;
+};
+constexpr std::uint32_t kForesight = BatchStream::kTogether;  ///< exposures looked ahead at a time
+static_assert(PickTree::kWordsAtHand + 4 <= std::tuple_size_v<BatchStream::Batch>);
 
 /// Takes down nothing, at no cost: what a run uses.
 struct Uncounted {
@@ -153,7 +173,9 @@ template <class Count>
 class Listener {
  public:
   Listener(const Rules& rules, const Place& place, World& world, Tallies& tallies, Count& count)
-      : rules_(rules), place_(place), fans_(world.fans), network_(world.network), tallies_(tallies), count_(count) {}
+      : rules_(rules), place_(place), fans_(world.fans), network_(world.network), tallies_(tallies), count_(count) {
+    media_up_to_.fill(std::numeric_limits<double>::infinity());
+  }
 
   void listen(std::uint32_t fan, Key key) {
     fan_ = fan;
@@ -164,16 +186,21 @@ class Listener {
     liked_engagement_ = 0;
     scenes_tried_ = 0;
     media_ = 0.0;
-    for (std::size_t p = 0; p < place_.platforms; ++p)
-      if (fans_.readiness[fan] < place_.access[p]) media_ += place_.market.media[p];
+    for (std::size_t p = 0; p < place_.platforms; ++p) {
+      media_ += fans_.readiness[fan] < place_.access[p] ? place_.market.media[p] : 0.0;
+      media_up_to_[p] = media_;
+    }
     hear();
     if (rules_.a.repeats < 1.0) tried_.assign(place_.market.rows.size(), false);
     const bool alike = rules_.a.exposures_spread <= 0.0;
-    const std::uint32_t exposures = alike ? static_cast<std::uint32_t>(rules_.a.exposures) : drawn_exposures(rules_, key);
-    std::uint32_t left = exposures;
-    for (std::uint32_t e = 0; left > 0 && e < kMostExposures; ++e) left -= meet(e) ? 1 : 0;
-    for (std::uint64_t left = scenes_tried_; left != 0; left &= left - 1)
-      tallies_.reach[place_.m * place_.scenes + static_cast<std::size_t>(std::countr_zero(left))] += place_.weight;
+    std::uint32_t left = alike ? static_cast<std::uint32_t>(rules_.a.exposures) : drawn_exposures(rules_, key);
+    for (std::uint32_t first = 0, e = 0; left > 0 && e < kMostExposures; first = e) {
+      const std::uint32_t end = first + std::min(kForesight, left);
+      foresee(first, end - first);
+      for (; e < end; ++e) left -= meet(e, words_[e - first], foreseen_[e - first]) ? 1 : 0;
+    }
+    for (std::uint64_t scenes = scenes_tried_; scenes != 0; scenes &= scenes - 1)
+      tallies_.reach[place_.m * place_.scenes + static_cast<std::size_t>(std::countr_zero(scenes))] += place_.weight;
     if (liked_act_) share();
   }
 
@@ -215,10 +242,17 @@ class Listener {
     return tried_[row] && Draws::to_uniform(rules_.repeating.words(key_, rules_.week, e)[0]) >= rules_.a.repeats;
   }
 
-  Offer choose_offer(std::uint32_t e, const Words& words) const;
+  std::uint16_t strongest() const {
+    const auto& engagement = fans_.engagement[fan_];
+    return std::max(std::max(engagement[0], engagement[1]), std::max(engagement[2], engagement[3]));
+  }
+  Meeting meeting(std::uint32_t word) const;
+  void foresee(std::uint32_t first, std::uint32_t count);
+  Offer choose_offer(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen) const;
+  Offer offered_by(std::size_t platform, std::uint32_t e, std::uint32_t word, const Foreseen& foreseen) const;
   std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
   /// False: what was met has been passed over, and does not count as an exposure.
-  bool meet(std::uint32_t e);
+  bool meet(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen);
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
   Cascade cascade_of(const Offer& offer) const;
   void engage(const Offer& offer, const ExposureRow& row, bool liked);
@@ -236,7 +270,12 @@ class Listener {
   Key key_ = 0;
   bool social_ = false;
   double openness_ = 0.0;
-  double media_ = 0.0;  ///< weight of the platforms the fan has
+  /// Weight of the platforms the fan has, up to and with each; above all u where there is none.
+  std::array<double, kMostPlatforms> media_up_to_;
+  double media_ = 0.0;  ///< of all of them
+  /// Of the next exposures: the own block of each, then what its pick from a platform asks for first.
+  std::array<BatchStream::Batch, kForesight> words_;
+  std::array<Foreseen, kForesight> foreseen_;
   int heard_ = 0;
   std::array<ActId, kMostHeard> heard_acts_;
   std::array<std::uint32_t, kMostHeard> heard_ties_;
@@ -250,74 +289,105 @@ class Listener {
   std::vector<bool> tried_;  ///< by row, where fans do not repeat themselves
 };
 
+/// Without branches: half of them would be guessed wrong.
+template <class Count>
+inline Meeting Listener<Count>::meeting(std::uint32_t word) const {
+  const double friends = heard_ > 0 ? rules_.a.media_friends : 0.0;
+  Meeting at;
+  at.strongest = strongest();
+  at.following = rules_.a.media_following * at.strongest * (1.0 / kEngagementScale);
+  const double u = Draws::to_uniform(word) * (media_ + friends + at.following);
+  at.u = u - friends;
+  at.by_friend = u < friends;
+  at.by_following = !at.by_friend & (at.u < at.following);
+  const double left = at.u - at.following;
+  std::int64_t passed = 0;
+  for (const double up_to : media_up_to_) passed += left >= up_to ? 1 : 0;
+  const auto platform = static_cast<std::size_t>(passed);
+  at.platform = at.by_friend | at.by_following | (platform >= place_.platforms) ? kMostPlatforms : platform;
+  return at;
+}
+
+/// Draws the next exposures' words and goes down the platforms' trees for all of them at once.
+template <class Count>
+void Listener<Count>::foresee(std::uint32_t first, std::uint32_t count) {
+  rules_.picking.words(key_, rules_.week, first * kIndicesAnExposure, kIndicesAnExposure, words_);
+  std::array<PickTree::Descent, kForesight> picks;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    foreseen_[i].meeting = meeting(words_[i][0]);
+    picks[i] = {*place_.trees[foreseen_[i].meeting.platform], words_[i].data() + 4};
+  }
+  PickTree::descend(std::span(picks).first(count));
+  for (std::uint32_t i = 0; i < count; ++i) foreseen_[i].pick = picks[i];
+}
+
 template <class Count>
 std::uint32_t Listener<Count>::pick(std::size_t platform, std::uint32_t first_index) const {
-  const PickTree& tree = place_.market.trees[platform];
-  if (tree.empty()) return PickTree::kNone;
   BatchStream::Batch near;
   rules_.picking.words(key_, rules_.week, first_index, near);
-  std::uint32_t deepest = 0;  // drawing ahead is the machine's affair: counted is what the pick asks for
-  const std::uint32_t row = tree.pick([&](std::uint32_t d) {
+  std::uint32_t deepest = 0;
+  const std::uint32_t row = place_.market.trees[platform].pick([&](std::uint32_t d) {
     deepest = d;
     if (d < near.size()) [[likely]] return near[d];
     return rules_.exposure.words(key_, rules_.week, first_index + d / 4)[d % 4];
   });
-  count_.blocks(deepest / 4 + 1);
+  if (row != PickTree::kNone) count_.blocks(deepest / 4 + 1);
   return row;
 }
 
 template <class Count>
-Offer Listener<Count>::choose_offer(std::uint32_t e, const Words& words) const {
-  const std::uint8_t readiness = fans_.readiness[fan_];
-  const double friends = heard_ > 0 ? rules_.a.media_friends : 0.0;
-  const auto& engagement = fans_.engagement[fan_];
-  const std::uint16_t strongest = *std::max_element(engagement.begin(), engagement.end());
-  const double following = rules_.a.media_following * strongest * (1.0 / kEngagementScale);
-
-  double u = Draws::to_uniform(words[0]) * (media_ + friends + following);
-  Offer offer;
-  if (u < friends) {
-    const auto which = static_cast<std::size_t>((std::uint64_t{words[3]} * static_cast<std::uint32_t>(heard_)) >> 32);
-    const std::uint16_t row = place_.market.hit[heard_acts_[which].value];
-    return {row == kNoRow ? PickTree::kNone : row, Channel::friends, kMostPlatforms, heard_ties_[which]};
+Offer Listener<Count>::offered_by(std::size_t platform, std::uint32_t e, std::uint32_t word, const Foreseen& foreseen) const {
+  const std::uint32_t base = e * kIndicesAnExposure + 1;
+  Offer offer{PickTree::kNone, rules_.channel_of[platform], platform};
+  if (platform == foreseen.meeting.platform) {
+    // Drawing ahead is the machine's affair: counted is what the pick asks for.
+    std::uint32_t read = foreseen.pick.words_read();
+    offer.row = PickTree::finish(foreseen.pick, [&](std::uint32_t d) {
+      read = d + 1;
+      return rules_.exposure.words(key_, rules_.week, base + d / 4)[d % 4];
+    });
+    if (offer.row != PickTree::kNone) count_.blocks((read + 3) / 4);
+  } else {
+    offer.row = pick(platform, base);
   }
-  u -= friends;
-  if (u < following) {
-    const std::uint32_t sum = std::uint32_t{engagement[0]} + engagement[1] + engagement[2] + engagement[3];
-    auto wanted = static_cast<std::uint32_t>((std::uint64_t{words[3]} * sum) >> 32);
-    std::size_t slot = 0;
-    while (slot + 1 < kFavourites && wanted >= engagement[slot]) wanted -= engagement[slot++];
-    const ActId act = fans_.favourites[fan_][slot];
-    if (!act || place_.acts.newest[act.value] == kNoRow) return offer;
-    // The place of u within its share is itself uniform: it decides whether the newest release is met.
-    if (u >= following * place_.acts.follow_chance[2 * act.value + (social_ ? 1 : 0)]) return offer;
-    return {place_.acts.newest[act.value], Channel::following};
-  }
-  u -= following;
-  for (std::size_t p = 0; p < place_.platforms; ++p) {
-    if (readiness >= place_.access[p]) continue;
-    if (u < place_.market.media[p] && place_.market.media[p] > 0.0f) {
-      const std::uint32_t base = e * kIndicesAnExposure + 1;
-      offer = {pick(p, base), rules_.channel_of[p], p};
-      if (rules_.personal[p] && offer.row != PickTree::kNone && Draws::to_uniform(words[3]) < rules_.a.personalisation) {
-        const std::uint32_t other = pick(p, base + kSecondPick);
-        const PackedStyle taste = fans_.taste[fan_];
-        if (other != PickTree::kNone && squared_distance(taste, place_.market.rows[other].style) <
-                                            squared_distance(taste, place_.market.rows[offer.row].style))
-          offer.row = other;
-      }
-      return offer;
-    }
-    u -= place_.market.media[p];
-  }
+  if (!rules_.personal[platform] || offer.row == PickTree::kNone) return offer;
+  if (Draws::to_uniform(word) >= rules_.a.personalisation) return offer;
+  const std::uint32_t other = pick(platform, base + kSecondPick);
+  const PackedStyle taste = fans_.taste[fan_];
+  if (other != PickTree::kNone &&
+      squared_distance(taste, place_.market.rows[other].style) < squared_distance(taste, place_.market.rows[offer.row].style))
+    offer.row = other;
   return offer;
 }
 
 template <class Count>
-bool Listener<Count>::meet(std::uint32_t e) {
-  const Words words = rules_.exposure.words(key_, rules_.week, e * kIndicesAnExposure);
+Offer Listener<Count>::choose_offer(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen) const {
+  const Meeting at = strongest() == foreseen.meeting.strongest ? foreseen.meeting : meeting(words[0]);
+  const std::uint32_t word = words[3];
+  if (at.by_friend) {
+    const auto which = static_cast<std::size_t>((std::uint64_t{word} * static_cast<std::uint32_t>(heard_)) >> 32);
+    const std::uint16_t row = place_.market.hit[heard_acts_[which].value];
+    return {row == kNoRow ? PickTree::kNone : row, Channel::friends, kMostPlatforms, heard_ties_[which]};
+  }
+  if (at.by_following) {
+    const auto& engagement = fans_.engagement[fan_];
+    const std::uint32_t sum = std::uint32_t{engagement[0]} + engagement[1] + engagement[2] + engagement[3];
+    auto wanted = static_cast<std::uint32_t>((std::uint64_t{word} * sum) >> 32);
+    std::size_t slot = 0;
+    while (slot + 1 < kFavourites && wanted >= engagement[slot]) wanted -= engagement[slot++];
+    const ActId act = fans_.favourites[fan_][slot];
+    if (!act || place_.acts.newest[act.value] == kNoRow) return {};
+    // The place of u within its share is itself uniform: it decides whether the newest release is met.
+    if (at.u >= at.following * place_.acts.follow_chance[2 * act.value + (social_ ? 1 : 0)]) return {};
+    return {place_.acts.newest[act.value], Channel::following};
+  }
+  return at.platform < kMostPlatforms ? offered_by(at.platform, e, word, foreseen) : Offer{};
+}
+
+template <class Count>
+bool Listener<Count>::meet(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen) {
   count_.blocks(1);
-  const Offer offer = choose_offer(e, words);
+  const Offer offer = choose_offer(e, words, foreseen);
   if (offer.row == PickTree::kNone) return true;
   if (rules_.a.repeats < 1.0 && had_enough(offer.row, e)) return false;
   const ExposureRow& row = place_.market.rows[offer.row];
@@ -500,6 +570,9 @@ Place make_place(const Exposure& exposure, const World& world, const Community& 
     place.access[p] = access[p];
     if (world.platforms.kinds[p] == PlatformKind::social) place.social_access = std::max(place.social_access, access[p]);
   }
+  static const PickTree kNothing;
+  place.trees.fill(&kNothing);
+  for (std::size_t p = 0; p < place.platforms; ++p) place.trees[p] = &place.market.trees[p];
   place.ties = world.network.layout(c.market);
   const Assumptions& a = world.scenario.assumptions;
   const double off_peak = (place.age - a.plasticity_peak_age) / a.plasticity_width;

@@ -33,7 +33,66 @@ class PickTree {
   /// rising order of d, at most once each but the last.
   template <class WordAt>
   std::uint32_t pick(const WordAt& word_at) const {
-    std::uint32_t at = root_;
+    return finish(root_, word_at);
+  }
+
+  /// One of several picks made side by side, so that none waits for another's memory.
+  struct Descent {
+    const PickTree* tree = nullptr;
+    const std::uint32_t* words = nullptr;  ///< the first kWordsAtHand of the draw
+    std::uint32_t at = kItem + kNone;      ///< how far it came
+    std::uint32_t last = 0;                ///< where it was before
+    /// How many of the words at hand it read, at least one.
+    std::uint32_t words_read() const { return (last >> kPlaceBits) + 1; }
+
+    Descent() = default;
+    Descent(const PickTree& tree, const std::uint32_t* words) : tree(&tree), words(words), at(tree.root_) {}
+  };
+  static constexpr std::uint32_t kWordsAtHand = 12;
+
+  /// Goes down as far as the words at hand decide.
+  static void descend(std::span<Descent> descents) {
+    static constexpr Node kNowhere{};
+    static constexpr std::uint32_t kNoWord = 0;
+    bool going = true;
+    while (going) {
+      going = false;
+      for (Descent& d : descents) {
+        // What has arrived goes on in place: a branch here would be guessed wrong once a pick.
+        const bool live = d.at < kBeyondHand;
+        const Node& node = *(live ? d.tree->nodes_.data() + (d.at & kPlace) : &kNowhere);
+        const std::uint32_t word = *(live ? d.words + (d.at >> kPlaceBits) : &kNoWord);
+        const std::uint32_t left = node.child[0], right = node.child[1];
+        const std::uint32_t chosen = -static_cast<std::uint32_t>(word >= node.left);
+        const std::uint32_t next = left ^ ((left ^ right) & chosen);
+        d.last = live ? d.at : d.last;
+        d.at = live ? next : d.at;
+        going |= d.at < kBeyondHand;
+      }
+    }
+  }
+
+  /// The position a descent leads to: like pick(word_at), whose first words were at hand.
+  template <class WordAt>
+  static std::uint32_t finish(const Descent& descent, const WordAt& word_at) {
+    return descent.at >= kItem ? descent.at - kItem : descent.tree->finish(descent.at, word_at);
+  }
+
+  double total() const { return total_; }
+  bool empty() const { return !(total_ > 0.0); }
+
+ private:
+  static constexpr std::uint32_t kItem = 0x80000000;  ///< from here on a reference is to an item
+  static constexpr int kPlaceBits = 26;         ///< below them a node's place, above them the word it asks for
+  static constexpr std::uint32_t kPlace = (1u << kPlaceBits) - 1;
+  struct Node {
+    std::uint32_t left = 0;        ///< chance of the left half, in 2^-32
+    std::uint32_t child[2]{0, 0};  ///< references
+  };
+  static constexpr std::uint32_t kBeyondHand = kWordsAtHand << kPlaceBits;  ///< from here on other words are asked for
+
+  template <class WordAt>
+  std::uint32_t finish(std::uint32_t at, const WordAt& word_at) const {
     while (at < kItem) {
       // A reference tells the word too, so that it need not wait for the node; both halves are read before either is
       // chosen. Half of all steps go right: nothing here may be left to guessing.
@@ -45,17 +104,6 @@ class PickTree {
     return at - kItem;
   }
 
-  double total() const { return total_; }
-  bool empty() const { return !(total_ > 0.0); }
-
- private:
-  static constexpr std::uint32_t kItem = 0x80000000;  ///< from here on a reference is to an item
-  static constexpr int kPlaceBits = 26;         ///< below them a node's place, above them the word it asks for
-  static constexpr std::uint32_t kPlace = (1u << kPlaceBits) - 1;
-  struct Node {
-    std::uint32_t left;      ///< chance of the left half, in 2^-32
-    std::uint32_t child[2];  ///< references
-  };
   struct Half {
     std::uint32_t at;
     double weight;

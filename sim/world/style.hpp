@@ -4,6 +4,9 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <cstring>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "sim/scenario/scenario.hpp"
 
@@ -34,12 +37,20 @@ Style to_style(const StyleValues& values);
 
 /// Sum over axes of squared differences, in packed units (1 / 127 of a style unit). Exact.
 inline std::int32_t squared_distance(PackedStyle a, PackedStyle b) {
-  std::int8_t x[kStyleAxes], y[kStyleAxes];
-  std::memcpy(x, &a.word, sizeof x);
-  std::memcpy(y, &b.word, sizeof y);
+#if defined(__SSE2__)
+  const auto widened = [](PackedStyle style) {
+    const __m128i bytes = _mm_cvtsi64_si128(static_cast<std::int64_t>(style.word));
+    return _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8);
+  };
+  const __m128i difference = _mm_sub_epi16(widened(a), widened(b));
+  const __m128i four = _mm_madd_epi16(difference, difference);
+  const __m128i two = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0b01'00'11'10));
+  return _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32(two, 0b10'11'00'01)));
+#else
   std::int32_t sum = 0;
-  for (int i = 0; i < kStyleAxes; ++i) sum += (x[i] - y[i]) * (x[i] - y[i]);
+  for (int i = 0; i < kStyleAxes; ++i) sum += (a.axis(i) - b.axis(i)) * (a.axis(i) - b.axis(i));
   return sum;
+#endif
 }
 
 /// Mean squared difference an axis, in style units squared.

@@ -17,6 +17,12 @@ TEST(BatchStream, GivesTheWordsOfSingleDraws) {
       batches.words(entity, week, first, batch);
       batches.plain(entity, week, first, plain);
       EXPECT_EQ(batch, plain);
+      std::array<BatchStream::Batch, BatchStream::kTogether> together;
+      batches.words(entity, week, first, 8, together);
+      for (std::uint32_t i = 0; i < BatchStream::kTogether; ++i) {
+        batches.plain(entity, week, first + 8 * i, plain);
+        EXPECT_EQ(together[i], plain) << i;
+      }
       for (std::uint32_t block = 0; block < BatchStream::kBlocks; ++block) {
         const Words words = draws.words(Purpose::exposure, entity, week, first + block);
         for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(batch[4 * block + i], words[i]);
