@@ -103,6 +103,7 @@ void expect_same_mean(const std::vector<double>& model, const std::vector<double
 }
 
 TEST(MarketModels, TheMarketModelIsThePlainExperiment) {
+  const ThreadLimit alone(1);  // worlds so small are not worth sharing
   const TrialOffer market = small_market();
   const Scenario scenario = trial_offer_scenario(market);
   struct Measures {
