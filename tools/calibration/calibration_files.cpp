@@ -247,23 +247,25 @@ std::string parameters_toml(const Calibration& calibration) {
       header(calibration, fmt::format("The central set of {}: the lowest largest implausibility ({:.2f}).", plan.name,
                                       calibration.kept.front().implausibility));
   if (!plan.extends.empty()) text += fmt::format("extends = {}\n", toml_text(plan.extends));
-  std::string tables, single_open;
+  // A table stands once, whatever the order of the plan; rows of arrays of tables after them all.
+  std::vector<std::pair<std::string, std::string>> tables;
+  std::string rows;
   for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
     const KeyPlace place = place_of(plan.parameters[i].key);
-    const std::string value = toml_text(central.values[i]);
-    if (place.name.empty()) {
-      if (single_open != place.kind) tables += fmt::format("\n[{}]\n", place.kind);
-      single_open = place.kind;
-      tables += fmt::format("{} = {}\n", place.key, value);
-    } else {
-      single_open.clear();
+    const std::string line = fmt::format("{} = {}\n", place.key, toml_text(central.values[i]));
+    if (!place.name.empty()) {
       const bool by_id = place.kind == "policy" || place.kind == "intervention" || place.kind == "barrier";
       const bool lever = place.kind == "policy" && find_lever(place.key) != nullptr;
-      tables += fmt::format("\n[[{}]]\n{} = {}\n{}{} = {}\n", place.kind, by_id ? "id" : "name", toml_text(place.name),
-                            lever ? "levers." : "", place.key, value);
+      rows += fmt::format("\n[[{}]]\n{} = {}\n{}{}", place.kind, by_id ? "id" : "name", toml_text(place.name),
+                          lever ? "levers." : "", line);
+      continue;
     }
+    auto table = std::ranges::find(tables, place.kind, &std::pair<std::string, std::string>::first);
+    if (table == tables.end()) table = tables.insert(table, {place.kind, fmt::format("\n[{}]\n", place.kind)});
+    table->second += line;
   }
-  return text + tables;
+  for (const auto& [kind, lines] : tables) text += lines;
+  return text + rows;
 }
 
 std::string ensemble_toml(const Calibration& calibration) {
