@@ -19,18 +19,18 @@ struct RunResult {
   std::int64_t fans = 0;
 };
 
-/// Reads a run as it goes. Observing never changes it.
+/// Reads a run as it goes, as far as it cares to. Observing never changes it.
 class Observer {
  public:
   virtual ~Observer() = default;
   /// Before the first week. `reported_weeks` observations will follow.
-  virtual void begin(const RunAxes& axes, int reported_weeks) = 0;
+  virtual void begin(const RunAxes& /*axes*/, int /*reported_weeks*/) {}
   /// After each simulated week, burn-in included, for progress.
   virtual void tick(int /*week*/, int /*weeks*/) {}
   /// After each reported week; the registries hold every act and label that has appeared.
-  virtual void week(const WeekObservation& observation, const std::vector<EntityRecord>& acts,
-                    const std::vector<EntityRecord>& labels) = 0;
-  virtual void end(const RunResult& result) = 0;
+  virtual void week(const WeekObservation& /*observation*/, const std::vector<EntityRecord>& /*acts*/,
+                    const std::vector<EntityRecord>& /*labels*/) {}
+  virtual void end(const RunResult& /*result*/) {}
 };
 
 /// Knobs that must not change results: a test runs them all.

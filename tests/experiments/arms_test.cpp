@@ -202,14 +202,12 @@ TEST(SimulateArms, AFailedReplicateStaysAlone) {
 /// Says stop in its hundredth week.
 class Impatient final : public Observer {
  public:
-  void begin(const RunAxes&, int) override {}
   void tick(int, int) override {
     if (++weeks_ == 100) throw std::runtime_error("enough");
   }
   void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {
     ADD_FAILURE() << "watchers need no weeks";
   }
-  void end(const RunResult&) override {}
   int weeks() const { return weeks_; }
 
  private:

@@ -1,51 +1,16 @@
 #include "tools/experiments/arms.hpp"
 
 #include <algorithm>
-#include <exception>
 
 #include "output/recorder.hpp"
 #include "sim/core/error.hpp"
-#include "sim/core/parallel.hpp"
 #include "sim/engine/replicate_run.hpp"
 #include "sim/scenario/first_difference.hpp"
+#include "tools/experiments/failures.hpp"
 
 namespace hibiki {
 
 namespace {
-
-/// A watcher's way of ending everything, told apart from a replicate that fails.
-struct Stopped {
-  std::exception_ptr why;
-};
-
-/// Passes weeks on to a plan's watchers; what they throw is wrapped.
-class Watched final : public Observer {
- public:
-  explicit Watched(const std::vector<Observer*>& watchers) : watchers_(watchers) {}
-
-  void begin(const RunAxes& axes, int weeks) override {
-    each([&](Observer& o) { o.begin(axes, weeks); });
-  }
-  void tick(int week, int weeks) override {
-    each([&](Observer& o) { o.tick(week, weeks); });
-  }
-  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {}
-  void end(const RunResult& result) override {
-    each([&](Observer& o) { o.end(result); });
-  }
-
- private:
-  template <class Call>
-  void each(const Call& call) {
-    for (Observer* o : watchers_) try {
-        call(*o);
-      } catch (...) {
-        throw Stopped{std::current_exception()};
-      }
-  }
-
-  const std::vector<Observer*>& watchers_;
-};
 
 /// An arm under way: its run, and what is taken down of it.
 class ArmRun {
@@ -108,21 +73,20 @@ void fail_all(const Branch& branch, const std::string& why, SeedOutcome& outcome
 /// Simulates a branch, which goes off from `past` (the root from nothing), and what forks off it. Failures stay inside
 /// the branch.
 void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t replicate, const ArmRun* past,
-                     SeedOutcome& outcome) try {
-  std::optional<ArmRun> run;
-  if (past)
-    run.emplace(*past, plan, branch.arm, replicate);
-  else
-    run.emplace(plan, branch.arm, replicate);
-  for (const Branch& fork : branch.forks) {
-    run->advance_to(fork.from_week);
-    simulate_branch(plan, fork, replicate, &*run, outcome);
-  }
-  outcome.arms[branch.arm] = run->finish();
-} catch (const std::bad_alloc&) {
-  fail_all(branch, "out of memory", outcome);
-} catch (const std::exception& error) {
-  fail_all(branch, error.what(), outcome);
+                     SeedOutcome& outcome) {
+  const std::string failure = failure_of([&] {
+    std::optional<ArmRun> run;
+    if (past)
+      run.emplace(*past, plan, branch.arm, replicate);
+    else
+      run.emplace(plan, branch.arm, replicate);
+    for (const Branch& fork : branch.forks) {
+      run->advance_to(fork.from_week);
+      simulate_branch(plan, fork, replicate, &*run, outcome);
+    }
+    outcome.arms[branch.arm] = run->finish();
+  });
+  if (!failure.empty()) fail_all(branch, failure, outcome);
 }
 
 using FirstDifference = std::function<int(std::size_t, std::size_t)>;
@@ -180,10 +144,10 @@ std::int64_t weeks_of(const Branch& tree, int weeks) {
   return sum;
 }
 
-std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) try {
+std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) {
   const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
   std::vector<SeedOutcome> outcomes(count);
-  for_each_task(count, plan.at_once, [&](std::size_t i) {
+  for_each_seed(count, plan.at_once, [&](std::size_t i) {
     SeedOutcome& outcome = outcomes[i];
     outcome.seed = plan.first_seed + first + i;
     outcome.arms.resize(plan.arms.size());
@@ -191,8 +155,6 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
     simulate_branch(plan, tree, first + i, nullptr, outcome);
   });
   return outcomes;
-} catch (const Stopped& stopped) {
-  std::rethrow_exception(stopped.why);
 }
 
 }  // namespace hibiki

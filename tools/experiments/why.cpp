@@ -7,6 +7,7 @@
 
 #include "sim/engine/replicate_run.hpp"
 #include "sim/scenario/first_difference.hpp"
+#include "tools/experiments/failures.hpp"
 
 namespace hibiki {
 
@@ -243,8 +244,11 @@ std::int64_t why_weeks(const Scenario& base, const Scenario& variant) {
   return weeks + 3 * std::int64_t{weeks - fork_week(base, variant)};
 }
 
-WhyOutcome simulate_why(const Scenario& base, const Scenario& variant, const ArmScope& scope, std::uint64_t seed,
-                        const std::vector<Observer*>& watchers) {
+WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
+  const Scenario &base = *plan.base, &variant = *plan.variant;
+  const ArmScope& scope = plan.scope;
+  Watched watched(plan.watchers);
+  const std::vector<Observer*> watchers{&watched};
   Arm root(base, seed, scope);
   root.run.begin(root.observers(watchers));
   const int fork = fork_week(base, variant);
@@ -281,6 +285,22 @@ WhyOutcome simulate_why(const Scenario& base, const Scenario& variant, const Arm
     out.by_age[a] = arms[a]->groups.by_age;
   }
   return out;
+}
+
+WhyAnswer simulate_why(const WhyPlan& plan,
+                       const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate) {
+  std::vector<WhyOutcome> outcomes(plan.seeds);
+  std::vector<std::string> failures(plan.seeds);
+  for_each_seed(plan.seeds, plan.at_once, [&](std::size_t i) {
+    failures[i] = failure_of([&] { outcomes[i] = simulate(plan, plan.first_seed + i); });
+  });
+  WhyAnswer answer;
+  for (std::size_t i = 0; i < plan.seeds; ++i)
+    if (failures[i].empty())
+      answer.outcomes.push_back(std::move(outcomes[i]));
+    else
+      answer.failed.push_back({plan.first_seed + i, failures[i]});
+  return answer;
 }
 
 }  // namespace hibiki

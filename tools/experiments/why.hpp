@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -54,14 +55,38 @@ struct WhyOutcome {
   std::vector<std::vector<ChainLink>> chains;  ///< from its origin to a fan who was won; widest first
 };
 
-/// Runs a seed. The arms share their past up to first_difference(). `watchers` see every week of all four.
-WhyOutcome simulate_why(const Scenario& base, const Scenario& variant, const ArmScope& scope, std::uint64_t seed,
-                        const std::vector<Observer*>& watchers);
+/// What to simulate.
+struct WhyPlan {
+  const Scenario *base = nullptr, *variant = nullptr;
+  ArmScope scope;
+  std::uint64_t first_seed = 1;
+  std::size_t seeds = 1, at_once = 1;
+  std::vector<Observer*> watchers;  ///< as of an ArmPlan
+};
 
-/// Weeks that simulate_why simulates.
+struct FailedSeed {
+  std::uint64_t seed = 0;
+  std::string error;
+};
+
+/// What all seeds say, in order; those that failed apart.
+struct WhyAnswer {
+  std::vector<WhyOutcome> outcomes;
+  std::vector<FailedSeed> failed;
+};
+
+/// Runs one seed. The arms share their past up to first_difference().
+WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed);
+
+/// Runs every seed of a plan; tests have a `simulate` of their own. The same bits for any number of threads and any
+/// at_once.
+WhyAnswer simulate_why(const WhyPlan& plan,
+                       const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate = simulate_why_seed);
+
+/// Weeks that a seed simulates.
 std::int64_t why_weeks(const Scenario& base, const Scenario& variant);
 
 /// why.json. At least one outcome.
-nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, const std::vector<WhyOutcome>& outcomes);
+nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, const WhyAnswer& answer);
 
 }  // namespace hibiki

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "output/statistics/paired.hpp"
+#include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/why.hpp"
 
 namespace hibiki {
@@ -14,14 +14,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kShownChains = 6;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json interval_json(const std::vector<double>& values) {
-  if (values.empty()) return nullptr;
-  const Interval interval = mean_interval(values);
-  return {{"mean", number(interval.mean)},
-          {"low", interval.low ? number(*interval.low) : Json(nullptr)},
-          {"high", interval.high ? number(*interval.high) : Json(nullptr)}};
+Json over_seeds(const std::vector<double>& values) {
+  return values.empty() ? Json(nullptr) : interval_json(mean_interval(values));
 }
 
 /// The three parts of a number and the whole, over seeds; `value(outcome, arm)` gives it.
@@ -37,8 +31,8 @@ Json parts_json(const std::vector<WhyOutcome>& outcomes, const Value& value) {
     feedback.push_back(of[3] - of[2]);
     whole.push_back(of[3] - of[0]);
   }
-  return {{"direct", interval_json(direct)}, {"contagion", interval_json(contagion)}, {"feedback", interval_json(feedback)},
-          {"whole", interval_json(whole)}};
+  return {{"direct", over_seeds(direct)}, {"contagion", over_seeds(contagion)}, {"feedback", over_seeds(feedback)},
+          {"whole", over_seeds(whole)}};
 }
 
 Json named(const char* key, std::string_view name, Json parts) {
@@ -47,7 +41,7 @@ Json named(const char* key, std::string_view name, Json parts) {
   return row;
 }
 
-Json measures_json(const std::vector<WhyOutcome>& outcomes) {
+Json parts_of_measures(const std::vector<WhyOutcome>& outcomes) {
   Json list = Json::array();
   for (std::size_t i = 0; i < measure_table().size(); ++i)
     list.push_back(named("measure", measure_table()[i].name,
@@ -130,11 +124,13 @@ Json chains_json(const std::vector<WhyOutcome>& outcomes) {
 
 }  // namespace
 
-nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, const std::vector<WhyOutcome>& outcomes) {
+nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, const WhyAnswer& answer) {
+  const std::vector<WhyOutcome>& outcomes = answer.outcomes;
   const Calendar calendar = base.calendar();
   const RunAxes& axes = outcomes.front().replicates[0].result.summary.axes;
-  Json seeds = Json::array(), markets = Json::array(), ages = Json::array();
+  Json seeds = Json::array(), failed = Json::array(), markets = Json::array(), ages = Json::array();
   for (const WhyOutcome& o : outcomes) seeds.push_back(o.seed);
+  for (const FailedSeed& f : answer.failed) failed.push_back({{"seed", f.seed}, {"error", f.error}});
   for (std::size_t m = 0; m < axes.markets.size(); ++m)
     markets.push_back(named("market", axes.markets[m], parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.by_market[a][m]; })));
   for (std::size_t g = 0; g < kAgeGroups; ++g)
@@ -145,7 +141,8 @@ nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, con
           {"window", {{"from", to_string(calendar.day(scope.from_week))}, {"to", to_string(base.run.end)}}},
           {"markets", axes.markets},
           {"seeds", seeds},
-          {"parts", measures_json(outcomes)},
+          {"failed", failed},
+          {"parts", parts_of_measures(outcomes)},
           {"by_market", markets},
           {"by_age", ages},
           {"fans", fans_json(outcomes)},

@@ -19,8 +19,6 @@ class InterruptWatch final : public Observer {
 
   void begin(const RunAxes&, int) override { check(); }
   void tick(int, int) override { check(); }
-  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {}
-  void end(const RunResult&) override {}
 
  private:
   void check() const;

@@ -34,10 +34,7 @@ class PairProgress final : public Observer {
   /// So many pairs are to be simulated in all, as far as is known.
   void expect(std::int64_t pairs);
 
-  void begin(const RunAxes&, int) override {}
   void tick(int week, int weeks) override;
-  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {}
-  void end(const RunResult&) override {}
 
  private:
   using Clock = std::chrono::steady_clock;

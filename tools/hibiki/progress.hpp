@@ -33,10 +33,7 @@ class ProgressBar final : public Observer {
   /// The next ticks are of this replicate.
   void replicate(int number);
 
-  void begin(const RunAxes&, int) override {}
   void tick(int week, int weeks) override;
-  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {}
-  void end(const RunResult&) override {}
 
  private:
   using Clock = std::chrono::steady_clock;

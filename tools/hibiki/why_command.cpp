@@ -64,33 +64,47 @@ std::string identity_of(const Question& question) {
   return text_digest(fmt::format("why\n{}\n{}\n{}", kModelVersion, to_toml(question.base()), to_toml(question.variant())));
 }
 
-std::vector<WhyOutcome> simulate_all(const Question& question) {
+WhyAnswer simulate_all(const Question& question) {
   const Scenario& base = question.base();
-  const auto seeds = static_cast<std::size_t>(base.run.replicates);
   InterruptWatch interrupt;
   PairProgress progress(question.names[1], why_weeks(base, question.variant()), "seeds");
   progress.expect(base.run.replicates);
-  std::vector<WhyOutcome> outcomes(seeds);
-  for_each_task(seeds, seeds_at_once(base, static_cast<int>(kWhyArms)), [&](std::size_t i) {
-    outcomes[i] = simulate_why(base, question.variant(), question.scope, static_cast<std::uint64_t>(base.run.seed) + i, {&interrupt, &progress});
-  });
-  return outcomes;
+  WhyPlan plan;
+  plan.base = &base;
+  plan.variant = &question.variant();
+  plan.scope = question.scope;
+  plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
+  plan.seeds = static_cast<std::size_t>(base.run.replicates);
+  plan.at_once = seeds_at_once(base, static_cast<int>(kWhyArms));
+  plan.watchers = {&interrupt, &progress};
+  return simulate_why(plan);
+}
+
+/// Says each failure; throws when nothing is left to tell.
+void report_failures(const Question& question, const WhyAnswer& answer) {
+  for (const FailedSeed& failed : answer.failed) say_failed(question.names[1], failed.seed, failed.error);
+  if (answer.outcomes.empty()) throw IoError(fmt::format("every seed failed: {}", answer.failed.front().error));
+}
+
+SeedOutcome pair_of(const WhyOutcome& outcome) {
+  SeedOutcome pair{outcome.seed, {}, {"", ""}};
+  for (const WhyArm arm : {WhyArm::base, WhyArm::whole}) {
+    const auto a = static_cast<std::size_t>(arm);
+    pair.arms.push_back(ArmReplicate{outcome.replicates[a], outcome.records[a]});
+  }
+  return pair;
 }
 
 /// The two free arms as a comparison, which the report is about.
-Comparison comparison_of(const Question& question, const WhyOptions& options, const std::vector<WhyOutcome>& outcomes,
+Comparison comparison_of(const Question& question, const WhyOptions& options, const WhyAnswer& answer,
                          const std::vector<std::string>& command, const std::string& identity) {
   Comparison comparison{{}, question.scope, command, identity, {}};
   for (std::size_t arm = 0; arm < 2; ++arm)
     comparison.arms.push_back({question.sources[arm].loaded, options.paths[arm].string(), question.names[arm]});
-  for (const WhyOutcome& outcome : outcomes) {
-    SeedOutcome pair{outcome.seed, {}, {"", ""}};
-    for (const WhyArm arm : {WhyArm::base, WhyArm::whole}) {
-      const auto a = static_cast<std::size_t>(arm);
-      pair.arms.push_back(ArmReplicate{outcome.replicates[a], outcome.records[a]});
-    }
-    comparison.outcomes.push_back(std::move(pair));
-  }
+  for (const WhyOutcome& outcome : answer.outcomes) comparison.outcomes.push_back(pair_of(outcome));
+  for (const FailedSeed& failed : answer.failed)
+    comparison.outcomes.push_back({failed.seed, {std::nullopt, std::nullopt}, {"", failed.error}});
+  std::ranges::sort(comparison.outcomes, {}, &SeedOutcome::seed);
   return comparison;
 }
 
@@ -112,15 +126,16 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command)
     return print_answer(read_whole_file(out / "why.json"), read_whole_file(out / "compare.json"), options.json);
   }
   const RunClock clock;
-  const std::vector<WhyOutcome> outcomes = simulate_all(question);
-  const std::string why = json_text(why_json(question.base(), question.scope, outcomes));
-  const std::string comparison = json_text(comparison_json(comparison_of(question, options, outcomes, command, identity)));
+  const WhyAnswer answer = simulate_all(question);
+  report_failures(question, answer);
+  const std::string why = json_text(why_json(question.base(), question.scope, answer));
+  const std::string comparison = json_text(comparison_json(comparison_of(question, options, answer, command, identity)));
   folder.write("why.json", why);
   folder.write("report.html", report_page(comparison, {}, why));
   folder.finish(comparison);
   print_answer(why, comparison, options.json);
-  say(fmt::format("{} seeds in {}; the report is {}", outcomes.size(), duration_text(clock.seconds()), (out / "report.html").string()));
-  return kDone;
+  say(fmt::format("{} seeds in {}; the report is {}", answer.outcomes.size(), duration_text(clock.seconds()), (out / "report.html").string()));
+  return answer.failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
 
 }  // namespace

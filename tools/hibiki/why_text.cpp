@@ -34,6 +34,9 @@ class Text {
                           why_["scene"]["name"].get<std::string>(), comparison_["measures"][0]["title"].get<std::string>(),
                           why_["seeds"].size(), why_["seeds"].size() == 1 ? "" : "s", grouped(comparison_["fans"].get<std::int64_t>()),
                           why_["window"]["from"].get<std::string>(), why_["window"]["to"].get<std::string>()), kFaint);
+    if (!why_["failed"].empty())
+      paragraph(fmt::format("{} of {} seeds failed and are left out; why.json says which and why.", why_["failed"].size(),
+                            why_["failed"].size() + why_["seeds"].size()));
     parts();
     fans();
     channels();

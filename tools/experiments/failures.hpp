@@ -1,0 +1,67 @@
+// What goes wrong in one world, or under one seed, stays there; what a watcher throws ends everything.
+#pragma once
+
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "sim/core/parallel.hpp"
+#include "sim/engine/run.hpp"
+
+namespace hibiki {
+
+/// A watcher's way of ending everything, told apart from a world that fails.
+struct Stopped {
+  std::exception_ptr why;
+};
+
+/// Passes weeks on to watchers; what they throw is wrapped.
+class Watched final : public Observer {
+ public:
+  explicit Watched(const std::vector<Observer*>& watchers) : watchers_(watchers) {}
+
+  void begin(const RunAxes& axes, int weeks) override {
+    each([&](Observer& o) { o.begin(axes, weeks); });
+  }
+  void tick(int week, int weeks) override {
+    each([&](Observer& o) { o.tick(week, weeks); });
+  }
+  void end(const RunResult& result) override {
+    each([&](Observer& o) { o.end(result); });
+  }
+
+ private:
+  template <class Call>
+  void each(const Call& call) {
+    for (Observer* o : watchers_) try {
+        call(*o);
+      } catch (...) {
+        throw Stopped{std::current_exception()};
+      }
+  }
+
+  const std::vector<Observer*>& watchers_;
+};
+
+/// What went wrong in `work`, in words; empty when nothing did.
+template <class Work>
+std::string failure_of(const Work& work) try {
+  work();
+  return {};
+} catch (const std::bad_alloc&) {
+  return "out of memory";
+} catch (const std::exception& error) {
+  return error.what();
+}
+
+/// simulate(i) for every i in [0, count), at most `at_once` under way. It keeps failures to itself (failure_of); what
+/// watchers threw is thrown on as they threw it.
+template <class Simulate>
+void for_each_seed(std::size_t count, std::size_t at_once, const Simulate& simulate) try {
+  for_each_task(count, at_once, simulate);
+} catch (const Stopped& stopped) {
+  std::rethrow_exception(stopped.why);
+}
+
+}  // namespace hibiki
