@@ -2,26 +2,14 @@
 #pragma once
 
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "sim/engine/summary.hpp"
+#include "output/record.hpp"
+#include "output/summaries.hpp"
 
 namespace hibiki {
-
-/// A yearly series of scenarios/record.csv.
-struct RecordedSeries {
-  std::map<int, double> by_year;
-  bool verified = true;  ///< every figure was read in a source
-};
-
-/// The series called `name` in a text like record.csv (series,year,value,unit,mark,source).
-RecordedSeries recorded_series(std::string_view csv, std::string_view name);
-
-/// scenarios/record.csv as the program was built with it.
-std::string_view record_csv();
 
 enum class PatternResult { yes, no, reported, not_in_this_run };
 std::string_view result_name(PatternResult result);
@@ -31,10 +19,8 @@ struct Pattern {
   PatternResult result = PatternResult::not_in_this_run;
   std::string verdict;   ///< "yes, 15 of 20"; empty where a result says all
   std::string measured;  ///< median (lowest to highest replicate)
+  std::string off;       ///< how far from it the replicates are; empty unless the result is no
 };
-
-/// Replicates of a scenario, one summary each.
-using Summaries = std::vector<const RunSummary*>;
 
 /// The patterns on replicates of `base`; P6 and P8 where there are replicates, with the same seeds, of the scenarios
 /// whose names those strategies have (japan_ignores_video, japan_like_korea).

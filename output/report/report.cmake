@@ -9,8 +9,8 @@ endforeach()
 set(modules format dom download figure model
   charts/frame charts/lines charts/panels charts/matrix charts/tiles charts/rows charts/parts
   sections/definitions sections/decision sections/run sections/effects sections/leadership sections/geography
-  sections/attribution sections/reasons sections/industry sections/variety sections/trust sections/inputs sections/repeat
-  report)
+  sections/attribution sections/reasons sections/industry sections/variety sections/trust sections/misfits sections/inputs
+  sections/repeat report)
 list(TRANSFORM modules PREPEND ${report}/)
 list(TRANSFORM modules APPEND .js)
 

@@ -10,6 +10,7 @@ import {geographySection} from './sections/geography.js';
 import {industrySection} from './sections/industry.js';
 import {inputsSection} from './sections/inputs.js';
 import {leadershipSection} from './sections/leadership.js';
+import {misfitsSection} from './sections/misfits.js';
 import {reasonsSection} from './sections/reasons.js';
 import {repeatSection} from './sections/repeat.js';
 import {runSection} from './sections/run.js';
@@ -101,7 +102,7 @@ function fillMain() {
   const evidence = [
     model.isRun ? null : effectsSection(model), leadershipSection(model), geographySection(model),
     attributionSection(model), reasonsSection(model), industrySection(model), varietySection(model),
-    trustSection(model), inputsSection(model), repeatSection(model), definitionsSection(model)
+    trustSection(model), misfitsSection(model), inputsSection(model), repeatSection(model), definitionsSection(model)
   ].filter(Boolean);
   document.getElementById('main').replaceChildren(
       headline(), model.isRun ? runSection(model) : decisionSection(model), contents(evidence), ...evidence);

@@ -278,6 +278,12 @@ TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   EXPECT_EQ(said["base"]["digests"].size(), 4u);
   EXPECT_EQ(said["variants"][0]["digests"].size(), 3u);
   EXPECT_FALSE(exists("out/checkpoint"));
+  // The arm's folder stands for the replicates that are there: it can be verified and repeated.
+  const Outcome verified = hibiki("verify out/variant");
+  EXPECT_EQ(verified.exit_code, 0) << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("3 replicates, same digests, same results.h5 (1 of 4 had failed"));
+  EXPECT_EQ(hibiki("run out/variant/manifest.json --out again").exit_code, 0);
+  EXPECT_TRUE(read("again/results.h5") == read("out/variant/results.h5"));
 }
 
 TEST_F(CompareTest, ReportOfAComparisonIsMadeAgainTheSame) {
@@ -290,6 +296,20 @@ TEST_F(CompareTest, ReportOfAComparisonIsMadeAgainTheSame) {
   EXPECT_TRUE(read("out/report.html") == page);
   EXPECT_EQ(hibiki("report out/compare.json --out other.html").exit_code, 0);
   EXPECT_TRUE(read("other.html") == page);
+}
+
+TEST_F(CompareTest, NamesWhatMakesItCitable) {
+  hibiki("compare " + base() + " variant.toml --out out" + kOptions);
+  const json said = json::parse(read("out/compare.json"));
+  for (const json& arm : {said["base"], said["variants"][0]}) {
+    const json manifest = json::parse(read("out/" + arm["run"].get<std::string>() + "/manifest.json"));
+    EXPECT_EQ(arm["resolved_digest"], manifest["resolved_digest"]);
+    EXPECT_EQ(said["model_version"], manifest["model_version"]);
+    for (std::size_t i = 0; i < manifest["replicates"].size(); ++i) {
+      EXPECT_EQ(arm["digests"][i], manifest["replicates"][i]["digest"]);
+      EXPECT_EQ(arm["seeds"][i], manifest["replicates"][i]["seed"]);
+    }
+  }
 }
 
 TEST_F(CompareTest, ReportOfARun) {

@@ -133,6 +133,55 @@ TEST_F(RunTest, ManifestRepeatsItsRun) {
   EXPECT_EQ(read("again/scenario.toml"), read("first/scenario.toml"));
 }
 
+TEST_F(RunTest, ManifestOfAFinishedRunSaysSo) {
+  const Outcome first = hibiki("run " + tiny() + " --out first");
+  const Outcome again = hibiki("run first/manifest.json");
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.err, HasSubstr("first holds this very run, finished"));
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_FALSE(exists("runs"));
+  // Its results may be thrown away to save space: then it is run again, into a folder of its own.
+  shell("rm first/results.h5");
+  EXPECT_THAT(hibiki("run first/manifest.json").err, HasSubstr("same digest"));
+  EXPECT_TRUE(exists("runs/small/results.h5"));
+}
+
+TEST_F(RunTest, ManifestWithOtherValuesIsAnotherRun) {
+  const json first = run(tiny() + " --out first");
+  const json other = run("first/manifest.json --seed 9");
+  EXPECT_NE(other["digest"], first["digest"]);
+  EXPECT_EQ(other["out"], "runs/small");
+}
+
+TEST_F(RunTest, ManifestThatCannotBeRepeatedSaysWhyAndWhatToDo) {
+  run(tiny() + " --out first");
+  const json manifest = json::parse(read("first/manifest.json"));
+  const auto refused = [&](json changed, const char* says, const char* remedy) {
+    write("first/manifest.json", changed.dump());
+    const Outcome outcome = hibiki("run first/manifest.json --out again");
+    EXPECT_EQ(outcome.exit_code, 7) << outcome.err;
+    EXPECT_THAT(outcome.err, testing::AllOf(HasSubstr(says), HasSubstr(remedy)));
+  };
+  json other = manifest;
+  other["model_version"] = "0";
+  refused(other, "by model version 0", "hibiki run first/resolved.toml");
+  EXPECT_FALSE(exists("again"));
+  EXPECT_EQ(hibiki("run first/resolved.toml --out remedy").exit_code, 0) << "the remedy works";
+
+  other = manifest;
+  other["replicates"][0]["seed"] = 77;
+  refused(other, "names replicates that its resolved.toml does not have", "seeds 1 to 1");
+  EXPECT_FALSE(exists("again"));
+
+  other = manifest;
+  other["replicates"][0]["digest"] = "0123456789abcdef";
+  refused(other, "recorded 0123456789abcdef", "replicate 0");
+  EXPECT_TRUE(exists("again/manifest.json")) << "what came out is there to look at";
+
+  write("first/resolved.toml", replaced(read("first/resolved.toml"), "fans = 600", "fans = 601"));
+  refused(manifest, "first/resolved.toml is not the scenario", "changed since the run");
+}
+
 TEST_F(RunTest, DryRunSaysTheNeedAndSimulatesNothing) {
   const Outcome outcome = hibiki("run " + scenario("history.toml") + " --dry-run");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;

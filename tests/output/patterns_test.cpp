@@ -24,6 +24,7 @@ RunSummary history(double leadership, std::optional<int> overtake) {
   for (int year = 1990; year <= 2024; ++year) {
     YearSummary y;
     y.year = year;
+    y.weeks = 52;
     y.leadership = {leadership, 0.3};
     y.home_share = {0.9, 0.9};
     y.gini = {0.8, 0.8};
@@ -42,15 +43,6 @@ RunSummary history(double leadership, std::optional<int> overtake) {
 
 const Pattern& find(const std::vector<Pattern>& patterns, const std::string& id) {
   return *std::find_if(patterns.begin(), patterns.end(), [&](const Pattern& p) { return p.id == id; });
-}
-
-TEST(RecordedSeries, TakesOneSeriesAndItsMarks) {
-  const RecordedSeries exports = recorded_series(kRecord, "korean_music_exports");
-  EXPECT_EQ(exports.by_year, (std::map<int, double>{{2010, 10}, {2012, 40}, {2018, 160}}));
-  EXPECT_FALSE(exports.verified);
-  EXPECT_TRUE(recorded_series(kRecord, "another").verified);
-  EXPECT_FALSE(recorded_series(record_csv(), "korean_music_exports").by_year.empty())
-      << "the record is part of the program";
 }
 
 TEST(Patterns, OfRunsThatShowThem) {

@@ -1,10 +1,12 @@
 #include "tools/experiments/comparison.hpp"
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "output/machine.hpp"
-#include "output/patterns.hpp"
+#include "output/manifest.hpp"
+#include "output/misfits.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/experiments/effect_json.hpp"
@@ -84,6 +86,7 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
                {"title", scenario.title.empty() ? scenario.name : scenario.title},
                {"scenario", what.path},
                {"run", what.folder},
+               {"resolved_digest", text_digest(to_toml(scenario))},
                {"seeds", seeds},
                {"digests", digests},
                {"levels", levels_json(replicates)}};
@@ -131,16 +134,33 @@ Summaries summaries_of(const Comparison& comparison, std::size_t arm, bool paire
   return summaries;
 }
 
-Json patterns_json(const Comparison& comparison) {
+std::vector<Pattern> patterns_of(const Comparison& comparison) {
   std::map<std::string, Summaries> variants;
   for (std::size_t arm = 1; arm < comparison.arms.size(); ++arm)
     variants[comparison.arms[arm].loaded.scenario.name] = summaries_of(comparison, arm, true);
+  return check_patterns(summaries_of(comparison, 0, false), variants);
+}
+
+Json patterns_json(const std::vector<Pattern>& patterns) {
   Json list = Json::array();
-  for (const Pattern& p : check_patterns(summaries_of(comparison, 0, false), variants))
+  for (const Pattern& p : patterns)
     list.push_back({{"id", p.id},
                     {"text", p.text},
                     {"result", result_name(p.result)},
                     {"measured", p.verdict.empty() ? p.measured : p.verdict + "; " + p.measured}});
+  return list;
+}
+
+Json misfits_json(const std::vector<Misfit>& misfits) {
+  Json list = Json::array();
+  for (const Misfit& m : misfits)
+    list.push_back({{"id", m.id},
+                    {"text", m.text},
+                    {"off", m.off},
+                    {"measured", m.measured},
+                    {"years", m.years},
+                    {"held_out", m.held_out},
+                    {"verified", m.verified}});
   return list;
 }
 
@@ -194,7 +214,9 @@ Json comparison_json(const Comparison& comparison) {
   for (std::size_t arm = 1; arm < comparison.arms.size(); ++arm)
     json["variants"].push_back(variant_json(comparison, arm));
   json["failed"] = failed_json(comparison);
-  json["patterns"] = patterns_json(comparison);
+  const std::vector<Pattern> patterns = patterns_of(comparison);
+  json["patterns"] = patterns_json(patterns);
+  json["misfits"] = misfits_json(known_misfits(summaries_of(comparison, 0, false), patterns));
   json["parameters"] = parameters_json(base);
   json["ensemble"] = nullptr;
   return json;

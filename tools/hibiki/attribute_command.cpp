@@ -13,6 +13,7 @@
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/attribution_json.hpp"
 #include "tools/experiments/question.hpp"
+#include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/attribution_text.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/complete_run.hpp"
@@ -34,12 +35,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char *kReport = "report.html", *kComparison = "compare.json", *kAttribution = "attribution.json";
 
-struct AttributeOptions {
+struct AttributeOptions : AnswerOptions {
   fs::path path;
   SimulationOptions simulation;
   std::vector<std::string> measures;
-  fs::path out;
-  bool dry_run = false, force = false, json = false, report = false;
 };
 
 /// An attribution under way. `attribution.ends` has the scenarios; replicates and outcomes are to come.
@@ -214,12 +213,11 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--out", options->out, "Folder of the attribution; runs/attribute-NAME when not given")
-      ->type_name("DIR");
-  command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory and time; simulate nothing");
-  command->add_flag("--force", options->force, "Replace what --out holds");
-  command->add_flag("--json", options->json, "Print attribution.json instead of the answer in a few lines");
-  command->add_flag("--report", options->report, "Write report.html as well: all interventions against none");
+  add_answer_options(*command, *options,
+                     {.out = "Folder of the attribution; runs/attribute-NAME",
+                      .json = "attribution.json instead of the answer in a few lines",
+                      .report = "Write report.html as well: all interventions against none",
+                      .dry_run = "memory and time"});
   command->footer(
       "The base is the scenario without any of its interventions, those of the files it extends included.\n"
       "Up to 6 interventions every combination is simulated, beyond that an order and its reverse a replicate.\n"

@@ -14,6 +14,7 @@
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/precision.hpp"
 #include "tools/experiments/question.hpp"
+#include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
 #include "tools/hibiki/comparison_text.hpp"
@@ -36,12 +37,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kFirstBatch = 8;  ///< of --ci-width
 constexpr std::size_t kMostPairs = 512;
 
-struct CompareOptions {
+struct CompareOptions : AnswerOptions {
   std::vector<fs::path> paths;
   SimulationOptions simulation;
   std::optional<double> ci_width;
-  fs::path out;
-  bool dry_run = false, force = false, json = false, report = false;
 };
 
 /// A comparison under way: what is compared, and how it is simulated.
@@ -232,12 +231,11 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       ->add_option("--ci-width", options->ci_width,
                    "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")
       ->type_name("W");
-  command->add_option("--out", options->out, "Folder of the comparison; runs/compare-BASE-VARIANT when not given")
-      ->type_name("DIR");
-  command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory, disk and time; simulate nothing");
-  command->add_flag("--force", options->force, "Replace what --out holds");
-  command->add_flag("--json", options->json, "Print compare.json instead of the answer in a few lines");
-  command->add_flag("--report", options->report, "Write report.html; a comparison always does");
+  add_answer_options(*command, *options,
+                     {.out = "Folder of the comparison; runs/compare-BASE-VARIANT",
+                      .json = "compare.json instead of the answer in a few lines",
+                      .report = "Write report.html; a comparison always does",
+                      .dry_run = "memory, disk and time"});
   command->footer(
       "Without --replicates or --ci-width, 16 pairs are simulated.\n"
       "Example: what if Japanese labels had been on video platforms in 2008?\n"

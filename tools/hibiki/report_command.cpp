@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 struct ReportOptions {
   fs::path path, out;
+  bool json = false;
 };
 
 std::string read_if_there(const fs::path& file) { return fs::exists(file) ? read_whole_file(file) : std::string(); }
@@ -46,6 +47,10 @@ Material material_of(const fs::path& path) {
 
 int report(const ReportOptions& options) {
   const Material material = material_of(options.path);
+  if (options.json) {
+    fmt::print("{}", material.json);
+    return kDone;
+  }
   const fs::path out = options.out.empty() ? material.folder / "report.html" : options.out;
   const std::string page = report_page(material.json, read_if_there(material.folder / "attribution.json"),
                                        read_if_there(material.folder / "why.json"));
@@ -69,6 +74,7 @@ void add_report_command(CLI::App& app, Invocation& invocation) {
   command->add_option("RUN|COMPARE", options->path, "Folder of a run or of a comparison")->required();
   command->add_option("--out", options->out, "File to write; report.html in the folder when not given")
       ->type_name("FILE");
+  command->add_flag("--json", options->json, "Print what the page is made of instead of writing it");
   command->footer(
       "One file that needs nothing else; for a run of the history, with the patterns P1-P8 of the record.\n"
       "Example:\n  hibiki report runs/history");

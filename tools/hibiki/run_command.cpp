@@ -12,10 +12,13 @@
 #include "output/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/ensemble.hpp"
+#include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/run_json.hpp"
 #include "tools/hibiki/run_report.hpp"
 #include "tools/hibiki/simulate.hpp"
@@ -28,14 +31,39 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct RunOptions {
+struct RunOptions : AnswerOptions {
   fs::path path;
   SimulationOptions simulation;
-  fs::path out;
-  bool dry_run = false, force = false, json = false, report = false;
 };
 
-void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
+/// What is about to be simulated.
+struct PlannedRun {
+  RunSource source;
+  std::string resolved;
+  bool repeats = false;  ///< the very run of a manifest, not one with other values
+  std::vector<std::uint64_t> seeds;
+
+  const Scenario& scenario() const { return source.loaded.scenario; }
+};
+
+/// Throws VerificationError when a manifest's run cannot be repeated by this program.
+PlannedRun plan_run(const RunOptions& options) {
+  PlannedRun run{load_with(options.simulation, options.path), "", false, {}};
+  run.resolved = to_toml(run.scenario());
+  const auto& manifest = run.source.manifest;
+  run.repeats = manifest && text_digest(run.resolved) == manifest->resolved_digest;
+  if (manifest) require_this_model(*manifest, options.path);
+  run.seeds = run.repeats ? seeds_of(*manifest, run.scenario(), options.path) : seeds_of(run.scenario());
+  return run;
+}
+
+/// Without --out: the folder of the manifest where that holds the run itself, finished; else runs/NAME.
+fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
+  if (!options.out.empty()) return options.out;
+  const fs::path own = options.path.parent_path();
+  const bool holds_it = run.repeats && !options.force && fs::exists(own / "results.h5");
+  return holds_it ? (own.empty() ? fs::path(".") : own) : default_run_folder(run.scenario());
+}
 
 int print_estimate(const Scenario& scenario, bool json) {
   const Estimate need = estimate(scenario);
@@ -82,16 +110,20 @@ int say_finished(const RunFolder& folder, bool json) {
   return kDone;
 }
 
-/// Simulates into the folder and leaves it complete. The summary goes to stdout.
-int fill(RunFolder& folder, const RunSource& source, const std::string& resolved, bool json,
-         const std::vector<std::string>& command) {
-  const Scenario& scenario = source.loaded.scenario;
+/// Simulates into the folder and leaves it complete. The summary goes to stdout. Throws VerificationError, with the
+/// folder complete, when a repeated run comes out otherwise.
+int fill(RunFolder& folder, const PlannedRun& plan, bool json, const std::vector<std::string>& command) {
   const RunClock clock;
-  const auto replicates = simulate(scenario, [&](std::size_t replicate) { return folder.spool(replicate); });
-  const CompletedRun run = complete_run(folder, source, resolved, replicates, command, clock);
-  fmt::print("{}", json ? run.json : terminal_summary(scenario, replicates, wants_colour(STDOUT_FILENO)));
+  const auto replicates =
+      simulate(plan.scenario(), plan.seeds, [&](std::size_t replicate) { return folder.spool(replicate); });
+  const CompletedRun run = complete_run(folder, plan.source, plan.resolved, replicates, command, clock);
+  fmt::print("{}", json ? run.json : terminal_summary(plan.scenario(), replicates, wants_colour(STDOUT_FILENO)));
   say(fmt::format("{} in {}: {} weeks of {} fans, digest {}", folder.path().string(), duration_text(run.manifest.seconds),
                   run.manifest.weeks, grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
+  if (plan.repeats) {
+    require_same_digests(*plan.source.manifest, replicates);
+    say(fmt::format("repeats the run of {}: same digest", plan.source.manifest->started));
+  }
   return kDone;
 }
 
@@ -105,19 +137,15 @@ int with_report(const fs::path& folder, bool wanted, int code) {
 
 int run(const RunOptions& options, const std::vector<std::string>& command) {
   const ThreadLimit threads(options.simulation.threads);
-  const RunSource source = load_with(options.simulation, options.path);
-  const Scenario& scenario = source.loaded.scenario;
-  if (source.manifest && source.manifest->model_version != kModelVersion)
-    say(fmt::format("warning: {} is of model version {}, this program simulates version {}: results will differ",
-                    options.path.string(), source.manifest->model_version, kModelVersion));
-  if (!source.loaded.ensemble.empty()) say(provenance(load_ensemble(source.loaded.ensemble), source.loaded));
-  if (options.dry_run) return print_estimate(scenario, options.json);
-  const fs::path out = options.out.empty() ? default_run_folder(scenario) : options.out;
-  const std::string resolved = to_toml(scenario);
-  if (const auto available = available_memory()) require_memory(scenario, *available);
-  require_disk(scenario, out);
-  RunFolder folder(out, source.text, resolved, options.force);
-  const int code = folder.finished() ? say_finished(folder, options.json) : fill(folder, source, resolved, options.json, command);
+  const PlannedRun plan = plan_run(options);
+  if (const LoadedScenario& loaded = plan.source.loaded; !loaded.ensemble.empty())
+    say(provenance(load_ensemble(loaded.ensemble), loaded));
+  if (options.dry_run) return print_estimate(plan.scenario(), options.json);
+  const fs::path out = folder_of(options, plan);
+  if (const auto available = available_memory()) require_memory(plan.scenario(), *available);
+  require_disk(plan.scenario(), out);
+  RunFolder folder(out, plan.source.text, plan.resolved, options.force);
+  const int code = folder.finished() ? say_finished(folder, options.json) : fill(folder, plan, options.json, command);
   return with_report(out, options.report, code);
 }
 
@@ -128,14 +156,16 @@ void add_run_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("run", "Simulate a scenario, or repeat the run of a manifest.json");
   command->add_option("SCENARIO", options->path, "Scenario file (.toml), or a run's manifest.json")->required();
   add_simulation_options(*command, options->simulation);
-  command->add_option("--out", options->out, "Folder of the results; runs/NAME when not given")->type_name("DIR");
-  command->add_flag("--dry-run", options->dry_run, "Say what the run needs in memory, disk and time; simulate nothing");
-  command->add_flag("--force", options->force, "Replace what --out holds");
-  command->add_flag("--json", options->json, "Print one JSON object instead of the summary");
-  command->add_flag("--report", options->report, "Write report.html as well: one page to look at and hand on");
+  add_answer_options(*command, *options,
+                     {.out = "Folder of the results; runs/NAME",
+                      .json = "one JSON object instead of the summary",
+                      .report = "Write report.html as well: one page to look at and hand on",
+                      .dry_run = "memory, disk and time"});
   command->footer(
-      "Example: what if fans listened more to one another?\n"
-      "  hibiki run scenarios/history.toml --set assumptions.try.sharers=1.2 --out runs/more-sharing");
+      "Examples: what if fans listened more to one another? And the same run again, from what it left:\n"
+      "  hibiki run scenarios/history.toml --set assumptions.try.sharers=1.2 --out runs/more-sharing\n"
+      "  hibiki run runs/more-sharing/manifest.json --out runs/again\n"
+      "A repeated run must give the digests of the manifest; exit code 7 says that it does not, or cannot.");
   command->callback([options, &invocation] {
     invocation.action = [options, words = invocation.words] { return run(*options, words); };
   });

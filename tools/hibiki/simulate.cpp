@@ -6,16 +6,16 @@
 
 namespace hibiki {
 
-std::vector<Replicate> simulate(const Scenario& scenario, const SpoolPath& spool) {
-  const auto count = static_cast<std::size_t>(scenario.run.replicates);
+std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
+                                const SpoolPath& spool) {
   InterruptWatch interrupt;
-  ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(count));
+  ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
   std::vector<Replicate> replicates;
-  replicates.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
+  replicates.reserve(seeds.size());
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
     progress.replicate(static_cast<int>(i));
     Replicate replicate;
-    replicate.seed = static_cast<std::uint64_t>(scenario.run.seed) + i;
+    replicate.seed = seeds[i];
     replicate.spool = spool(i);
     ResultsRecorder recorder(replicate.spool);
     replicate.result = run_replicate(scenario, replicate.seed, {&recorder, &progress, &interrupt});

@@ -1,6 +1,7 @@
-// Simulates every replicate of a scenario, one after the other, each on all threads.
+// Simulates replicates of a scenario, one after the other, each on all threads.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <vector>
@@ -13,8 +14,9 @@ namespace hibiki {
 /// Where the weeks of a replicate are spooled.
 using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
 
-/// Seeds count up from scenario.run.seed. Shows progress on a terminal. Throws Interrupted on Ctrl-C, and whatever
-/// run_replicate and ResultsRecorder throw.
-std::vector<Replicate> simulate(const Scenario& scenario, const SpoolPath& spool);
+/// A replicate for each seed. Shows progress on a terminal. Throws Interrupted on Ctrl-C, and whatever run_replicate and
+/// ResultsRecorder throw.
+std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
+                                const SpoolPath& spool);
 
 }  // namespace hibiki

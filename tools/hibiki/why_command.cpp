@@ -13,6 +13,7 @@
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
 #include "tools/experiments/why.hpp"
+#include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
 #include "tools/hibiki/complete_run.hpp"
@@ -34,11 +35,9 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kUsualSeeds = 4;
 
-struct WhyOptions {
+struct WhyOptions : AnswerOptions {
   std::vector<fs::path> paths;
   SimulationOptions simulation;
-  fs::path out;
-  bool force = false, json = false, report = false;
 };
 
 /// The two scenarios, and what is asked of them.
@@ -145,10 +144,11 @@ void add_why_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
   command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base and the variant")->required()->expected(2)->type_name("...");
   add_simulation_options(*command, options->simulation);
-  command->add_option("--out", options->out, "Folder of the answer; runs/why-BASE-VARIANT when not given")->type_name("DIR");
-  command->add_flag("--force", options->force, "Replace what --out holds");
-  command->add_flag("--json", options->json, "Print why.json instead of the answer in a few lines");
-  command->add_flag("--report", options->report, "Write report.html; it always does");
+  add_answer_options(*command, *options,
+                     {.out = "Folder of the answer; runs/why-BASE-VARIANT",
+                      .json = "why.json instead of the answer in a few lines",
+                      .report = "Write report.html; it always does",
+                      .dry_run = ""});
   command->footer(
       "Without --replicates, 4 seeds are simulated: four worlds each.\n"
       "Example: through whom did early video win fans?\n"

@@ -213,5 +213,5 @@ function howToRead(model, effect) {
                   'intervals, both given. ' :
               'The intervals tell chance between replicates. They do not tell how wrong the model or its parameters ' +
                   'may be: see ',
-          ensemble ? null : element('a', {href: '#trust'}, 'what it gets right and wrong'), ensemble ? null : '.'));
+          ensemble ? null : element('a', {href: '#misfits'}, 'what it is known to miss'), ensemble ? null : '.'));
 }

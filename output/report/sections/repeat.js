@@ -60,14 +60,14 @@ function digestsBlock(result, arms) {
           (arm.digests ?? [])
               .map(
                   (digest, i) =>
-                      [arm.name ?? arm.title ?? '', arm.scenario ?? '',
+                      [arm.name ?? arm.title ?? '', arm.scenario ?? '', element('code', {}, arm.resolved_digest ?? kMissing),
                        String(arm.seeds?.[i] ?? (result.seed ?? 0) + i), element('code', {}, digest ?? 'failed')]));
   if (!rows.length) return null;
   return element(
       'details', {class: 'more'}, element('summary', {}, `Digests of ${count(rows.length, 'replicate')}`), table({
         caption: 'Digests of the replicates',
         columns: [
-          {label: 'Arm'}, {label: 'Scenario'}, {label: 'Seed', numeric: true},
+          {label: 'Arm'}, {label: 'Scenario'}, {label: 'Its digest, resolved'}, {label: 'Seed', numeric: true},
           {label: 'Digest of the final state and every series'}
         ],
         rows

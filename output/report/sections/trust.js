@@ -1,4 +1,4 @@
-// What the baseline gets right and wrong.
+// Which patterns of the record come out.
 import {element, note, section, table} from '../dom.js';
 import {kMissing, typeset} from '../format.js';
 
@@ -12,13 +12,12 @@ const kMarks = {
 export function trustSection(model) {
   const patterns = model.result.patterns ?? [];
   return section(
-      'trust', 'What the model gets right and wrong',
+      'trust', 'Patterns of the record',
       `How ${
           model.isRun ? 'this run' :
                         'the baseline arm'} compares with patterns of the record. None of them is wired in.`,
       patterns.length ? patternsTable(model, patterns) :
-                        note('The patterns were not checked: they are about the history of Asian pop, 1990 to 2024.'),
-      element('h3', {}, 'Known misfits'), misfits(model, patterns));
+                        note('The patterns were not checked: they are about the history of Asian pop, 1990 to 2024.'));
 }
 
 function patternsTable(model, patterns) {
@@ -37,26 +36,4 @@ function patternsTable(model, patterns) {
                  kMarks[pattern.result] ?? pattern.result ?? kMissing),
              pattern.measured ? typeset(pattern.measured) : kMissing]),
   });
-}
-
-function misfits(model, patterns) {
-  const found = [
-    ...patterns.filter((pattern) => pattern.result === 'no')
-        .map((pattern) => ({text: `${pattern.id}: ${pattern.text}`, measured: pattern.measured})),
-    ...(model.result.misfits ?? []).map((misfit) => (typeof misfit === 'string' ? {text: misfit} : misfit))
-  ];
-  const checked = patterns.some((pattern) => pattern.result === 'yes');
-  if (!found.length)
-    return note(
-        checked ? 'Every pattern that was checked comes out. That says little about what was not checked.' :
-                  'None is known for this scenario, because none was looked for.');
-  return element(
-      'div', {},
-      element(
-          'ul', {class: 'misfits'},
-          found.map(
-              (misfit) => element(
-                  'li', {}, misfit.text,
-                  misfit.measured ? element('span', {class: 'soft'}, `: ${typeset(misfit.measured)}`) : ''))),
-      note('An answer that leans on one of these deserves less trust.'));
 }

@@ -1,0 +1,26 @@
+// Where a command's answer goes and how it is told: options that every command which simulates takes alike.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace hibiki {
+
+struct AnswerOptions {
+  std::filesystem::path out;
+  bool dry_run = false, force = false, json = false, report = false;
+};
+
+/// What the help says of them.
+struct AnswerHelp {
+  std::string out;      ///< "Folder of the comparison; runs/compare-BASE-VARIANT"
+  std::string json;     ///< "compare.json instead of the answer in a few lines"
+  std::string report;   ///< "Write report.html; a comparison always does"
+  std::string dry_run;  ///< "memory, disk and time"; the command has no --dry-run when empty
+};
+
+void add_answer_options(CLI::App& command, AnswerOptions& options, const AnswerHelp& help);
+
+}  // namespace hibiki
