@@ -170,6 +170,18 @@ class ReportInBrowser(unittest.TestCase):
         self.assertIn("No measure differs", self.find("#effects").text)
         self.assertNotIn("0.1\u00a0%", self.find("#effects").text)
 
+    def test_misfits_say_by_how_much_and_against_what(self):
+        self.open("comparison")
+        rows = self.js("return [...document.querySelectorAll('#misfits tbody tr')].map(row => row.innerText.replaceAll('\\u00a0', ' '))")
+        self.assertEqual(len(rows), 3)
+        for part in ["P5: Inequality", "0.09 below the band", "1990-2024", "unverified"]:
+            self.assertIn(part, rows[0])
+        for part in ["11 times too low", "\u00d70.09", "2018-2022, held out", "unverified"]:
+            self.assertIn(part, rows[1])
+        self.assertNotIn("held out", rows[2])
+        self.assertIn("read in a source", rows[2])
+        self.assertTrue(self.js("return document.querySelector('.how a').getAttribute('href') === '#misfits'"))
+
     def test_definitions_are_reachable(self):
         self.open("comparison")
         name = self.find(".facts a.measure")

@@ -51,7 +51,7 @@ PlannedRun plan_run(const RunOptions& options) {
   PlannedRun run{load_with(options.simulation, options.path), "", false, {}};
   run.resolved = to_toml(run.scenario());
   const auto& manifest = run.source.manifest;
-  run.repeats = manifest && text_digest(run.resolved) == manifest->resolved_digest;
+  run.repeats = manifest && run.resolved == to_toml(load_source(options.path, {}).loaded.scenario);
   if (manifest) require_this_model(*manifest, options.path);
   run.seeds = run.repeats ? seeds_of(*manifest, run.scenario(), options.path) : seeds_of(run.scenario());
   return run;
@@ -61,7 +61,8 @@ PlannedRun plan_run(const RunOptions& options) {
 fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
   if (!options.out.empty()) return options.out;
   const fs::path own = options.path.parent_path();
-  const bool holds_it = run.repeats && !options.force && fs::exists(own / "results.h5");
+  const bool holds_it = run.repeats && !options.force && fs::exists(own / "results.h5") &&
+                        run.source.manifest->resolved_digest == text_digest(run.resolved);
   return holds_it ? (own.empty() ? fs::path(".") : own) : default_run_folder(run.scenario());
 }
 

@@ -320,6 +320,30 @@ Json variant(int number, double effect, int pairs) {
   return json;
 }
 
+Json misfits() {
+  return {{{"id", "P5"},
+           {"text", "Inequality of weekly plays in the band 0.75 to 0.86"},
+           {"off", "shown by 0 of 32, 23 are needed; the median is 0.09 below the band"},
+           {"measured", "Gini 0.66 (0.63 to 0.70)"},
+           {"years", "1990-2024"},
+           {"held_out", false},
+           {"verified", false}},
+          {{"id", "korean_music_exports"},
+           {"text", "Korean music exports: what fans elsewhere pay for K-pop"},
+           {"off", "11 times too low"},
+           {"measured", "x0.09 (0.04 to 1.08) of the record"},
+           {"years", "2018-2022"},
+           {"held_out", true},
+           {"verified", false}},
+          {{"id", "kpop_share_of_japan"},
+           {"text", "K-pop's share of what fans in Japan pay"},
+           {"off", "4.5 times too low"},
+           {"measured", "x0.22 (0.01 to 2.30) of the record"},
+           {"years", "2009-2011"},
+           {"held_out", false},
+           {"verified", true}}};
+}
+
 Json patterns() {
   return {{{"id", "P1"},
            {"text", "J-pop leads Asia's scenes abroad in the 1990s"},
@@ -423,6 +447,7 @@ Json synthetic_comparison(const SyntheticComparison& options) {
                               {"seed", 17},
                               {"error", "cannot write early_video/17.spool: no space left on device"}});
   json["patterns"] = patterns();
+  json["misfits"] = misfits();
   json["parameters"] = parameters();
   json["ensemble"] = nullptr;
   return json;
@@ -434,6 +459,7 @@ Json synthetic_run() {
   json["question"] = "Who leads Asia's pop markets, since when, and for how much money?";
   json["base"] = arm("history", "Asian pop, 1985-2024: as it went", 0, 4);
   json["patterns"] = patterns();
+  json["misfits"] = misfits();
   json["parameters"] = parameters();
   return json;
 }
