@@ -23,7 +23,10 @@ std::string run_document(const std::filesystem::path& folder) {
     alone.outcomes.push_back(
         {replay.seed(r), {ArmReplicate{{replay.seed(r), std::move(result), {}}, builder.record()}}, {""}});
   }
-  return json_text(comparison_json(alone));
+  nlohmann::ordered_json json = comparison_json(alone);
+  // As the run was made: this program's schema may have keys that resolved.toml does not spell out.
+  json["base"]["resolved_digest"] = source.manifest->resolved_digest;
+  return json_text(json);
 }
 
 }  // namespace hibiki
