@@ -43,3 +43,24 @@ build() {
   fi
   rm -f -- "$log"
 }
+
+# write_between MANUAL BEGIN END FILE: puts the lines of FILE between the lines BEGIN and END of MANUAL, and says whether it changed.
+write_between() {
+  local manual=$1 begin=$2 end=$3 file=$4 mark updated
+  for mark in "$begin" "$end"; do
+    [[ $(grep -cxF -- "$mark" "$manual") == 1 ]] || fail "$manual needs one line '$mark'"
+  done
+  updated=$(mktemp -- "$manual.XXXXXX")
+  awk -v begin="$begin" -v end="$end" -v file="$file" '
+    $0 == end { inside = 0 }
+    !inside { print }
+    $0 == begin { inside = 1; while ((getline line < file) > 0) print line }
+  ' "$manual" >"$updated"
+  if cmp -s -- "$updated" "$manual"; then
+    say "${manual#"$repository"/} is up to date"
+  else
+    cat -- "$updated" >"$manual"
+    say "${manual#"$repository"/} updated"
+  fi
+  rm -f -- "$updated"
+}

@@ -1,6 +1,6 @@
 # Puts the page together and makes it a C++ source: the page stands in the program, whose only file is itself.
 # cmake -DPAGE=page.html -DSTYLE=style.css -DLICENCE=a.txt -DLIBRARY="a.js;b.js" -DMODULES="c.js;d.js" -DHTML=built page
-#       -DSOURCE=out.cpp -P embed.cmake
+#       -DSOURCE=out.cpp -DFUNCTION=name -P embed.cmake
 function(read_all out)
   set(all "")
   foreach(file IN LISTS ARGN)
@@ -51,6 +51,6 @@ namespace {
 const unsigned char kPage[] = {
 ${bytes}};
 }  // namespace
-std::string_view report_template() { return {reinterpret_cast<const char*>(kPage), sizeof kPage}; }
+std::string_view ${FUNCTION}() { return {reinterpret_cast<const char*>(kPage), sizeof kPage}; }
 }  // namespace hibiki
 ")

@@ -6,23 +6,30 @@ foreach(module array collection color interpolate format time time-format scale 
   mark_as_advanced(D3_${module})
   list(APPEND library ${D3_${module}})
 endforeach()
-set(modules format dom download figure model
+set(modules format dom download figure masthead model
   charts/frame charts/lines charts/panels charts/matrix charts/tiles charts/rows charts/parts
   sections/definitions sections/decision sections/run sections/effects sections/leadership sections/geography
   sections/attribution sections/reasons sections/industry sections/variety sections/trust sections/misfits sections/inputs
   sections/repeat report)
-list(TRANSFORM modules PREPEND ${report}/)
-list(TRANSFORM modules APPEND .js)
+set(evidence_modules format dom download figure masthead charts/frame charts/curves charts/matrix charts/targets evidence)
 
-set(built_page ${CMAKE_CURRENT_BINARY_DIR}/report_page.html)
-set(built_source ${CMAKE_CURRENT_BINARY_DIR}/report_page.cpp)
-add_custom_command(
-  OUTPUT ${built_source}
-  BYPRODUCTS ${built_page}
-  COMMAND ${CMAKE_COMMAND} -DPAGE=${report}/page.html -DSTYLE=${report}/style.css -DLICENCE=${report}/d3_licence.txt
-          "-DLIBRARY=${library}" "-DMODULES=${modules}" -DHTML=${built_page} -DSOURCE=${built_source}
-          -P ${report}/embed.cmake
-  DEPENDS ${report}/embed.cmake ${report}/page.html ${report}/style.css ${report}/d3_licence.txt ${library} ${modules}
-  COMMENT "Putting the report's page together"
-  VERBATIM)
-target_sources(hibiki_output PRIVATE ${report}/report.cpp ${report}/template.cpp ${built_source})
+# built_page(NAME module...): the page of these modules as a C++ source, behind NAME_template().
+function(built_page name)
+  list(TRANSFORM ARGN PREPEND ${report}/ OUTPUT_VARIABLE files)
+  list(TRANSFORM files APPEND .js)
+  set(page ${CMAKE_CURRENT_BINARY_DIR}/${name}_page.html)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}_page.cpp)
+  add_custom_command(
+    OUTPUT ${source}
+    BYPRODUCTS ${page}
+    COMMAND ${CMAKE_COMMAND} -DPAGE=${report}/page.html -DSTYLE=${report}/style.css -DLICENCE=${report}/d3_licence.txt
+            "-DLIBRARY=${library}" "-DMODULES=${files}" -DHTML=${page} -DSOURCE=${source} -DFUNCTION=${name}_template
+            -P ${report}/embed.cmake
+    DEPENDS ${report}/embed.cmake ${report}/page.html ${report}/style.css ${report}/d3_licence.txt ${library} ${files}
+    COMMENT "Putting the page ${name} together"
+    VERBATIM)
+  target_sources(hibiki_output PRIVATE ${source})
+endfunction()
+built_page(report ${modules})
+built_page(evidence ${evidence_modules})
+target_sources(hibiki_output PRIVATE ${report}/report.cpp ${report}/template.cpp)

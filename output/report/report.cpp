@@ -99,7 +99,7 @@ std::string title_of(const std::vector<Json>& arms) {
 
 /// The answers alone, for a browser that runs no scripts.
 std::string answers_of(const std::vector<Json>& arms) {
-  std::string html;
+  std::string html = "<p><strong>A conditional simulation, not a forecast.</strong></p>\n";
   for (const Json& arm : arms)
     if (const std::string verdict = text_of(arm, "verdict"); !verdict.empty())
       html += "<p>" + inside_html(verdict) + "</p>";
@@ -116,7 +116,16 @@ std::string report_page(std::string_view result_json, std::string_view attributi
   if (!why_json.empty()) data["why"] = shortened(parse(why_json, "the reasons", {"why"}));
   const std::vector<Json> arms = arms_of(result);
   return fill_template(
+      report_template(),
       {{"title", inside_html(title_of(arms))}, {"answers", answers_of(arms)}, {"data", inside_script(data)}});
+}
+
+std::string evidence_page(std::string_view json) {
+  const Json result = parse(json, "the experiments", {"reproduction", "reproductions", "sweep"});
+  const std::string title = text_of(result, "title");
+  return fill_template(evidence_template(), {{"title", inside_html(title.empty() ? "Published experiments" : title)},
+                                             {"answers", ""},
+                                             {"data", inside_script({{"result", shortened(result)}})}});
 }
 
 }  // namespace hibiki

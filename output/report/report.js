@@ -1,6 +1,7 @@
 // The page, top to bottom.
 import {element} from './dom.js';
 import {forgetFigures, redrawFigures} from './figure.js';
+import {kNoForecast, masthead} from './masthead.js';
 import {readModel, variantOf} from './model.js';
 import {attributionSection} from './sections/attribution.js';
 import {decisionSection} from './sections/decision.js';
@@ -18,27 +19,6 @@ import {trustSection} from './sections/trust.js';
 import {varietySection} from './sections/variety.js';
 
 const model = readModel();
-const root = document.documentElement;
-
-function isDark() {
-  return root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-}
-
-function themeButton() {
-  const button = element(
-      'button', {
-        type: 'button',
-        class: 'theme',
-        'aria-pressed': String(isDark()),
-        onclick: () => {
-          root.dataset.theme = isDark() ? 'light' : 'dark';
-          button.setAttribute('aria-pressed', String(isDark()));
-        }
-      },
-      'Dark');
-  return button;
-}
-
 function variantChooser() {
   if (model.variants.length < 2) return null;
   const select = element(
@@ -58,18 +38,6 @@ function variantChooser() {
           `Compared with the baseline ` +
               `(${model.variants.length})`),
       select);
-}
-
-function masthead() {
-  return element(
-      'header', {class: 'masthead'},
-      element(
-          'div', {class: 'bar'},
-          element(
-              'span', {class: 'name'}, 'hibiki',
-              element('span', {class: 'soft'}, model.isRun ? ' · a run' : ' · what if')),
-          element('div', {class: 'controls'}, variantChooser(), themeButton())),
-      element('p', {class: 'kicker'}, 'A conditional simulation, not a forecast'));
 }
 
 function headline() {
@@ -109,7 +77,7 @@ function fillMain() {
 }
 
 document.getElementById('page').append(
-    masthead(), element('main', {id: 'main', tabindex: -1}),
+    masthead(model.isRun ? 'a run' : 'what if', kNoForecast, variantChooser()), element('main', {id: 'main', tabindex: -1}),
     element(
         'footer', {},
         `Made by hibiki ${model.result.program ?? ''}, model version ${

@@ -4,8 +4,8 @@
 
 namespace hibiki {
 
-std::string fill_template(const std::vector<std::pair<std::string_view, std::string>>& texts) {
-  std::string_view rest = report_template();
+std::string fill_template(std::string_view page_template, const std::vector<std::pair<std::string_view, std::string>>& texts) {
+  std::string_view rest = page_template;
   std::string page;
   for (const auto& [name, text] : texts) {
     const std::string mark = "{{" + std::string(name) + "}}";

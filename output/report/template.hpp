@@ -8,10 +8,11 @@
 
 namespace hibiki {
 
-/// The page as built: `{{name}}` marks where a text goes.
-std::string_view report_template();
+/// The pages as built: `{{name}}` marks where a text goes.
+std::string_view report_template();    ///< of runs and comparisons
+std::string_view evidence_template();  ///< of published experiments
 
-/// The page with every `{{name}}` replaced. What is put in is not searched again.
-std::string fill_template(const std::vector<std::pair<std::string_view, std::string>>& texts);
+/// A page with every `{{name}}` replaced. What is put in is not searched again.
+std::string fill_template(std::string_view page, const std::vector<std::pair<std::string_view, std::string>>& texts);
 
 }  // namespace hibiki

@@ -1,5 +1,6 @@
-// Bass (1969), "A new product growth for model consumer durables": people adopt by themselves at rate p and after others
-// at rate q times the share that has adopted. Here agent by agent, with everybody hearing everybody, or along ties.
+// Bass (1969), "A new product growth for model consumer durables": people adopt by themselves at rate p and after
+// others at rate q times the share that has adopted. Here agent by agent, with everybody hearing everybody, or along
+// ties.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,9 @@ struct BassPeak {
   double rate = 0;   ///< share that adopts a unit of time
 };
 
-/// The peak of a course of adopters: the top of the parabola fitted by least squares to the ticks around the highest one
-/// in which at least nine tenths as many adopt, since single ticks are noisy. None where adoption is fastest at either end.
+/// The peak of a course of adopters: the top of the parabola fitted by least squares to the ticks around the highest
+/// one in which at least nine tenths as many adopt, since single ticks are noisy. None where adoption is fastest at
+/// either end.
 std::optional<BassPeak> bass_peak(const std::vector<std::uint64_t>& adopters, std::size_t agents, double step);
 
 }  // namespace hibiki

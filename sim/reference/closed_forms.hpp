@@ -12,8 +12,8 @@ double bass_share(const BassParameters& parameters, double time);
 /// then it is at the start.
 std::optional<BassPeak> bass_peak_in_theory(const BassParameters& parameters);
 
-/// The largest x in [0, 1] with x = 1 - exp(-mean x): the share that a cascade reaches along ties that pass it on `mean`
-/// times an agent, and the chance that one agent starts such a cascade; 0 up to mean 1.
+/// The largest x in [0, 1] with x = 1 - exp(-mean x): the share that a cascade reaches along ties that pass it on
+/// `mean` times an agent, and the chance that one agent starts such a cascade; 0 up to mean 1.
 double giant_share(double mean);
 
 /// Share on in the end where thresholds are normal and everybody sees everybody: the lowest fixed point of

@@ -8,7 +8,9 @@ Course complex_contagion(const FanNetwork& network, std::uint32_t first, const C
   start.set(first);
   const ChanceWords noise = chance_words(rule.noise);
   return spread(network, std::move(start), Hears::all, noise == 0 ? Ends::when_still : Ends::when_full, ticks, draws,
-                [&](std::uint32_t, std::uint32_t on) { return on >= rule.needed ? kCertain : on > 0 ? noise : 0; });
+                [&](std::uint32_t, std::uint32_t on) { return on >= rule.needed ? kCertain
+                                                              : on > 0          ? noise
+                                                                                : 0; });
 }
 
 std::optional<int> ticks_until(const Course& course, std::size_t agents, double share) {

@@ -1,5 +1,5 @@
-// The kernel of every contagion here: agents that are off turn on with a chance that depends on whom they hear. They all
-// decide on the state of the tick before and write their own bit, so their order never matters.
+// The kernel of every contagion here: agents that are off turn on with a chance that depends on whom they hear. They
+// all decide on the state of the tick before and write their own bit, so their order never matters.
 #pragma once
 
 #include <bit>
@@ -95,7 +95,8 @@ enum class Hears { all, fresh };
 /// When nothing more can come: after a tick in which nobody turned on, or when all are on.
 enum class Ends { when_still, when_full };
 
-/// Spreads from `start` over the network for at most `ticks`. chance(agent, how many of those it hears) is a ChanceWords.
+/// Spreads from `start` over the network for at most `ticks`. chance(agent, how many of those it hears) is a
+/// ChanceWords.
 template <class Chance>
 Course spread(const FanNetwork& network, FanBits start, Hears hears, Ends ends, int ticks, const Draws& draws,
               const Chance& chance) {

@@ -9,8 +9,8 @@
 
 namespace hibiki {
 
-/// Participants at the start (none) and after each round, until nobody more joins. thresholds: how many must have joined
-/// before each person does; 0 begins by itself.
+/// Participants at the start (none) and after each round, until nobody more joins. thresholds: how many must have
+/// joined before each person does; 0 begins by itself.
 std::vector<std::uint64_t> granovetter_rounds(const std::vector<std::uint32_t>& thresholds);
 
 /// 0, 1, 2, ... people - 1, and everybody who had `from` has `to` instead.

@@ -21,8 +21,9 @@ std::vector<ChanceWords> chances(const FanNetwork& network, double chance) {
 Course independent_cascade(const FanNetwork& network, double chance, std::span<const std::uint32_t> first,
                            const Draws& draws) {
   const std::vector<ChanceWords> table = chances(network, chance);
-  return spread(network, bits_of(network.size(), first), Hears::fresh, Ends::when_still, std::numeric_limits<int>::max(),
-                draws, [&](std::uint32_t, std::uint32_t fresh) { return table[fresh]; });
+  return spread(network, bits_of(network.size(), first), Hears::fresh, Ends::when_still,
+                std::numeric_limits<int>::max(), draws,
+                [&](std::uint32_t, std::uint32_t fresh) { return table[fresh]; });
 }
 
 Course susceptible_infected(const FanNetwork& network, double chance, std::span<const std::uint32_t> first, int ticks,

@@ -27,8 +27,8 @@ std::vector<MutualTie> random_ties(std::size_t agents, double mean_degree, const
 /// Strogatz (1998).
 std::vector<MutualTie> ring_ties(std::size_t agents, std::size_t degree);
 
-/// The same degrees, other neighbours: `rounds` times as many exchanges of ends between two ties as there are ties, each
-/// refused where it would tie somebody to himself or twice (Maslov and Sneppen 2002).
+/// The same degrees, other neighbours: `rounds` times as many exchanges of ends between two ties as there are ties,
+/// each refused where it would tie somebody to himself or twice (Maslov and Sneppen 2002).
 std::vector<MutualTie> rewired(std::vector<MutualTie> ties, double rounds, const Draws& draws);
 
 /// Everybody with everybody.

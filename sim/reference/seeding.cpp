@@ -26,8 +26,7 @@ ReachWorlds::ReachWorlds(std::size_t agents, const std::vector<MutualTie>& ties,
     std::vector<std::uint32_t> parent(agents), size(agents);
     std::iota(parent.begin(), parent.end(), 0u);
     for (std::uint32_t tie = 0; tie < ties.size(); ++tie)
-      if (stream.words(tie, 0, world)[0] < passes)
-        parent[root_of(parent, ties[tie].a)] = root_of(parent, ties[tie].b);
+      if (stream.words(tie, 0, world)[0] < passes) parent[root_of(parent, ties[tie].a)] = root_of(parent, ties[tie].b);
     for (std::uint32_t agent = 0; agent < agents; ++agent) ++size[parent[agent] = root_of(parent, agent)];
     component_.push_back(std::move(parent));
     size_.push_back(std::move(size));

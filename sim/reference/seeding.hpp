@@ -1,5 +1,5 @@
-// Where to start an independent cascade so that it reaches most (Kempe, Kleinberg and Tardos 2003). Greedy choice reaches
-// at least 1 - 1/e of the best, because reach has falling returns (Nemhauser, Wolsey and Fisher 1978).
+// Where to start an independent cascade so that it reaches most (Kempe, Kleinberg and Tardos 2003). Greedy choice
+// reaches at least 1 - 1/e of the best, because reach has falling returns (Nemhauser, Wolsey and Fisher 1978).
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace hibiki {
 
-/// Who is reached from whom, over worlds in which each tie passes on or not, once and for all: the mean reach over them is
-/// what greedy and exhaustive choice are both about.
+/// Who is reached from whom, over worlds in which each tie passes on or not, once and for all: the mean reach over them
+/// is what greedy and exhaustive choice are both about.
 class ReachWorlds {
  public:
   ReachWorlds(std::size_t agents, const std::vector<MutualTie>& ties, double chance, std::uint32_t worlds,

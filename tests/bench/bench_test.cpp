@@ -24,6 +24,7 @@ BenchReport tiny_bench() {
   options.repetitions = 2;
   options.history = true;
   options.history_fans = 300;
+  options.contagion_agents = 3000;
   return run_bench(test::tiny_scenario({.fans = 400, .weeks = 20}), options, [](const std::string&) {});
 }
 
@@ -123,6 +124,13 @@ TEST(BenchText, FitsEightyColumns) {
   for (std::string line; std::getline(text, line); listens |= line.starts_with("Listen phase"))
     EXPECT_LE(line.size(), 80u) << line;
   EXPECT_TRUE(listens);
+}
+
+TEST(Contagion, KernelAndPlainLoopConvinceTheSamePeople) {
+  const ContagionBench bench = measure_contagion(3000, {1, 2}, 2);
+  EXPECT_EQ(bench.adopters, bench.plain_adopters);
+  EXPECT_GT(bench.adopters, 1000u);
+  EXPECT_EQ(bench.by_threads.at(1).seconds.values.size(), 2u);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ except ImportError:
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
-PAGES = ["comparison", "variants", "one_pair", "placebo", "run", "nothing"]
+PAGES = ["comparison", "variants", "one_pair", "placebo", "run", "experiments", "grid", "nothing"]
 WAIT_S = 30
 report_pages = None
 
@@ -124,7 +124,7 @@ class ReportInBrowser(unittest.TestCase):
         self.assertEqual(self.js("return document.querySelectorAll('svg').length"), 0, "drawn from nothing")
 
     def test_draws_every_chart(self):
-        for page, least in [("comparison", 18), ("run", 9), ("placebo", 10), ("one_pair", 11)]:
+        for page, least in [("comparison", 18), ("run", 9), ("placebo", 10), ("one_pair", 11), ("experiments", 6), ("grid", 2)]:
             with self.subTest(page):
                 self.open(page)
                 shapes = self.js("""return Object.fromEntries([...document.querySelectorAll('figure')].map(figure => [figure.id,

@@ -37,9 +37,10 @@ TEST(Bass, FollowsTheClosedForm) {
   const auto adopters = same_on_any_threads([] { return bass_everybody(kAgents, 200, kUsual, Draws(1)); });
   for (std::size_t tick = 0; tick < adopters.size(); tick += 10) {
     const double share = bass_share(kUsual, static_cast<double>(tick) * kUsual.step);
-    // Adopters are a sum of dependent events whose variance early luck multiplies: at most some 4 / n here; and ticks of a
-    // tenth lag behind the equation by half a tick at its steepest, .1106.
-    EXPECT_NEAR(static_cast<double>(adopters[tick]) / kAgents, share, 5 * std::sqrt(4.0 / kAgents) + 0.05 * 0.1106) << tick;
+    // Adopters are a sum of dependent events whose variance early luck multiplies: at most some 4 / n here; and ticks
+    // of a tenth lag behind the equation by half a tick at its steepest, .1106.
+    EXPECT_NEAR(static_cast<double>(adopters[tick]) / kAgents, share, 5 * std::sqrt(4.0 / kAgents) + 0.05 * 0.1106)
+        << tick;
   }
 }
 
@@ -73,7 +74,8 @@ TEST(Bass, AlongTiesAsTheTwinDoes) {
   const auto ties = random_ties(700, 5, draws);
   const auto neighbours = neighbours_of(700, ties);
   const auto twin = slow_spread(neighbours, {}, 50, draws, [&](std::uint32_t agent, std::size_t on, std::size_t) {
-    const double share = neighbours[agent].empty() ? 0 : static_cast<double>(on) / static_cast<double>(neighbours[agent].size());
+    const double share =
+        neighbours[agent].empty() ? 0 : static_cast<double>(on) / static_cast<double>(neighbours[agent].size());
     return 1 - std::exp(-(kUsual.innovation + kUsual.imitation * share) * kUsual.step);
   });
   EXPECT_EQ(agents_in(bass_on_network(mutual_network(700, ties), 50, kUsual, draws).last, 700), twin.back());

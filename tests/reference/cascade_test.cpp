@@ -90,12 +90,14 @@ TEST(Cascades, ComeAsOftenAndAsLargeAsGeneratingFunctionsSay) {
       const FanNetwork network = mutual_network(5000, random_ties(5000, z, draws));
       const std::uint32_t first = drawn_agent(5000, draws);
       const double share =
-          static_cast<double>(threshold_cascade(network, needed_neighbours(network, 0.18), {&first, 1}).reached()) / 5000;
+          static_cast<double>(threshold_cascade(network, needed_neighbours(network, 0.18), {&first, 1}).reached()) /
+          5000;
       if (share > 0.1) ++large, size += share;
     }
     const CascadeTheory theory = cascade_theory(z, 0.18);
     // Binomial frequency over the seeds: four standard deviations.
-    EXPECT_NEAR(large / double{kSeeds}, theory.trigger, 4 * std::sqrt(theory.trigger * (1 - theory.trigger) / kSeeds)) << z;
+    EXPECT_NEAR(large / double{kSeeds}, theory.trigger, 4 * std::sqrt(theory.trigger * (1 - theory.trigger) / kSeeds))
+        << z;
     EXPECT_NEAR(size / large, theory.share, 0.01) << z;
   }
 }

@@ -28,7 +28,8 @@ TEST(ClosedForms, BassPeaksWhereItsRateIsHighest) {
 
 TEST(ClosedForms, GiantShareSolvesItsEquation) {
   EXPECT_NEAR(giant_share(2), 0.797, 5e-4);
-  for (const double mean : {1.1, 1.5, 3.0, 8.0}) EXPECT_NEAR(giant_share(mean), 1 - std::exp(-mean * giant_share(mean)), 1e-9);
+  for (const double mean : {1.1, 1.5, 3.0, 8.0})
+    EXPECT_NEAR(giant_share(mean), 1 - std::exp(-mean * giant_share(mean)), 1e-9);
   EXPECT_EQ(giant_share(1.0), 0.0);
   EXPECT_EQ(giant_share(0.5), 0.0);
 }

@@ -34,7 +34,8 @@ TEST(IndependentCascade, ReachesTheGiantShareAsOften) {
     const Draws draws(static_cast<std::uint64_t>(seed));
     const FanNetwork network = mutual_network(kAgents, random_ties(kAgents, 8, draws));
     const std::uint32_t first = drawn_agent(kAgents, draws);
-    const double share = static_cast<double>(independent_cascade(network, 0.25, {&first, 1}, draws).reached()) / kAgents;
+    const double share =
+        static_cast<double>(independent_cascade(network, 0.25, {&first, 1}, draws).reached()) / kAgents;
     if (share > 0.1) ++large, size += share, squares += share * share;
   }
   const double theory = giant_share(2), mean = size / large, spread = std::sqrt(squares / large - mean * mean);
@@ -49,7 +50,8 @@ TEST(SusceptibleInfected, TakesOverWhoeverCanBeReached) {
   EXPECT_EQ(susceptible_infected(network, 0.0, {&first, 1}, 200, Draws(1)).reached(), 1u);
 }
 
-/// Everybody ties with everybody: the chance to stay off is (1 - b)^on, so shares follow x' = x + (1 - x)(1 - (1 - b)^(n x)).
+/// Everybody ties with everybody: the chance to stay off is (1 - b)^on, so shares follow x' = x + (1 - x)(1 - (1 -
+/// b)^(n x)).
 TEST(SusceptibleInfected, IsLogisticWhereEverybodyMeets) {
   constexpr std::size_t kAgents = 1000;
   constexpr double kChance = 0.0005;

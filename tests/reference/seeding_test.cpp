@@ -28,7 +28,8 @@ TEST(Seeding, ReachIsWhatCascadesReachOnAverage) {
   const std::vector<std::uint32_t> first = {2};
   double reached = 0, squares = 0;
   for (int seed = 0; seed < kSeeds; ++seed) {
-    const auto now = static_cast<double>(independent_cascade(network, 0.4, first, Draws(static_cast<std::uint64_t>(seed))).reached());
+    const auto now = static_cast<double>(
+        independent_cascade(network, 0.4, first, Draws(static_cast<std::uint64_t>(seed))).reached());
     reached += now, squares += now * now;
   }
   const double mean = reached / kSeeds, spread = std::sqrt(squares / kSeeds - mean * mean);

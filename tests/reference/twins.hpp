@@ -22,7 +22,8 @@ Neighbours neighbours_of(std::size_t agents, const std::vector<MutualTie>& ties)
 /// The word that an agent draws in a tick: one of the four of the block that it shares with three others.
 std::uint32_t word_of(const Draws& draws, std::uint32_t agent, int tick);
 
-/// Who is on after each tick. chance(agent, neighbours that are on, neighbours that turned on in the tick before), in [0, 1].
+/// Who is on after each tick. chance(agent, neighbours that are on, neighbours that turned on in the tick before), in
+/// [0, 1].
 std::vector<Agents> slow_spread(const Neighbours& neighbours, const Agents& first, int ticks, const Draws& draws,
                                 const std::function<double(std::uint32_t, std::size_t, std::size_t)>& chance);
 

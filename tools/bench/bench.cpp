@@ -132,6 +132,8 @@ BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, con
     say(fmt::format("{} fans: {} weeks to warm the world, then the listen phase", fans, options.warm_weeks));
     report.worlds.push_back(measure_world(scenario, fans, options));
   }
+  say(fmt::format("contagion among {} agents", options.contagion_agents));
+  report.contagion = measure_contagion(options.contagion_agents, options.threads, 5);
   if (options.history) {
     say(fmt::format("all of {} with {} fans", scenario.name, options.history_fans));
     report.history = measure_history(scenario, options.history_fans);

@@ -20,6 +20,7 @@ struct BenchOptions {
   int repetitions = 0;          ///< of the listen phase; 0: fewer the more fans
   bool history = false;         ///< the whole scenario too
   std::int64_t history_fans = 100'000;
+  std::int64_t contagion_agents = 1'000'000;
 };
 
 /// The listen phase on one number of threads.
@@ -51,12 +52,29 @@ struct HistoryBench {
   PartSeconds parts{};
 };
 
+/// The kernel of the reference models on a number of threads.
+struct ContagionSeconds {
+  int threads = 1;
+  Samples seconds;
+};
+
+/// Bass diffusion along ties, p = .003 and q = .38 a tick: sixteen ties an agent, fifty ticks.
+struct ContagionBench {
+  std::int64_t agents = 0;
+  int ticks = 0;
+  std::uint64_t ties_read = 0;                     ///< in a run
+  std::uint64_t adopters = 0, plain_adopters = 0;  ///< the same people
+  std::vector<ContagionSeconds> by_threads;
+  Samples plain_seconds;  ///< a loop written for this alone, one thread
+};
+
 struct BenchReport {
   std::string processor, scenario;
   int cores = 0;
   int warm_weeks = 0;
   std::vector<KernelBench> kernels;
   std::vector<WorldBench> worlds;
+  ContagionBench contagion;
   std::optional<HistoryBench> history;
 };
 
@@ -67,6 +85,7 @@ struct BenchTargets {
   static constexpr double kBytesPerFan = 40.0;
   static constexpr double kBytesPerTie = 4.5;
   static constexpr double kBuildInWeeks = 10.0;
+  static constexpr double kContagionOverPlain = 1.0;
   static constexpr double kHistorySeconds = 40.0;
 };
 
@@ -79,6 +98,9 @@ BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, con
 
 /// Primitives that the listen phase is made of, through Google Benchmark.
 std::vector<KernelBench> run_kernels(int repetitions);
+
+/// Both of them `repetitions` times, side by side.
+ContagionBench measure_contagion(std::int64_t agents, const std::vector<int>& threads, int repetitions);
 
 /// A table of at most 80 columns.
 std::string bench_text(const BenchReport& report);

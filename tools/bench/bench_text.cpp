@@ -86,6 +86,19 @@ std::string parts_text(const BenchReport& report) {
   return text;
 }
 
+std::string contagion_text(const ContagionBench& contagion) {
+  std::string text = fmt::format("\nContagion: {} agents, 16 ties each, {} ticks\n{:>42} {:>10} {:>10} {:>12}\n",
+                                 grouped(contagion.agents), contagion.ticks, "threads", "time", "ties/s", "over plain");
+  const auto row = [&](const char* name, int threads, const Samples& seconds) {
+    return fmt::format("  {:<32} {:>7} {:>10} {:>10} {:>12}\n", name, threads, time(seconds.median()),
+                       rate(static_cast<double>(contagion.ties_read) / seconds.median()),
+                       plus_minus(ratios(seconds, contagion.plain_seconds), 2));
+  };
+  text += row("a plain loop", 1, contagion.plain_seconds);
+  for (const ContagionSeconds& one : contagion.by_threads) text += row("the kernel", one.threads, one.seconds);
+  return text + fmt::format("     wanted {:>65}\n", fmt::format("<= {:.1f}", BenchTargets::kContagionOverPlain));
+}
+
 std::string history_text(const HistoryBench& history, const std::string& name) {
   return fmt::format("\n{}: {} fans, {} weeks in {:.1f} s (wanted: < {:.0f} s for 100,000 fans on two cores)\n", name,
                      grouped(history.fans), history.weeks, history.seconds, BenchTargets::kHistorySeconds);
@@ -97,7 +110,7 @@ std::string bench_text(const BenchReport& report) {
   std::string text = fmt::format("{}, {} cores; {}, its last weeks, {} of them to warm each world\n", report.processor, report.cores,
                                  report.scenario, report.warm_weeks);
   text += "Medians; +- and spread are half the distance between the quartiles.\n\n";
-  text += kernels_text(report) + worlds_text(report) + memory_text(report) + parts_text(report);
+  text += kernels_text(report) + worlds_text(report) + memory_text(report) + parts_text(report) + contagion_text(report.contagion);
   if (report.history) text += history_text(*report.history, report.scenario);
   return text;
 }

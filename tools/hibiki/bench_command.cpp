@@ -58,7 +58,7 @@ BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
   options.warm_weeks = command.weeks;
   options.repetitions = command.repetitions;
   options.history = command.history;
-  if (command.quick) options.fans = {100'000};
+  if (command.quick) options.fans = {100'000}, options.contagion_agents = 100'000;
   if (!command.fans.empty()) options.fans = command.fans;
   std::erase_if(options.fans, [&](std::int64_t fans) {
     if (fits(scenario, fans)) return false;

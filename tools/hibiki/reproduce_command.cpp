@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
+#include "output/report/report.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/comparison.hpp"
@@ -80,7 +81,16 @@ void leave(const ReproduceOptions& options, const fs::path& usual, const std::st
   fs::create_directories(folder);
   write_file_atomically(folder / (file + ".json"), json_text(json));
   write_file_atomically(folder / (file + ".csv"), csv);
-  say(fmt::format("{} holds {}.json and {}.csv", folder.string(), file, file));
+  if (options.report) write_file_atomically(folder / "report.html", evidence_page(json.dump()));
+  say(fmt::format("{} holds {}.json, {}.csv{}", folder.string(), file, file, options.report ? " and report.html" : ""));
+}
+
+/// With --report, the sweep that the figure is drawn from goes with it.
+Json json_of(const Reproduction& result, bool with_figure) {
+  Json json = reproduction_json(result);
+  if (with_figure)
+    if (const auto figure = figure_sweep(result.evidence, result.overrides)) json["sweep"] = sweep_json(*figure);
+  return json;
 }
 
 int list() {
@@ -106,9 +116,9 @@ int sweep_one(const ReproduceOptions& options) {
       throw UsageError(fmt::format("--measure {}: there is no such measure; {}", name, nearest_hint(name, names)));
     }
   const Overrides overrides = overrides_of(options, *evidence.model);
-  const Sweep result = sweep(std::move(evidence), overrides, std::move(axes));
+  const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
   const Json json = sweep_json(result);
-  fmt::print("{}", options.json ? json_text(json) : sweep_text(result, options.measures));
+  fmt::print("{}", options.json ? json_text(json) : sweep_text(result));
   leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name + "-sweep"), "sweep", json, sweep_csv(result));
   return kDone;
 }
@@ -117,7 +127,7 @@ int reproduce_one(const ReproduceOptions& options) {
   Evidence evidence = load(evidence_file(options.name), options);
   const Overrides overrides = overrides_of(options, *evidence.model);
   const Reproduction result = reproduce(std::move(evidence), overrides);
-  const Json json = reproduction_json(result);
+  const Json json = json_of(result, options.report);
   fmt::print("{}", options.json ? json_text(json) : reproduction_text(result));
   leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name), "reproduction", json,
         reproduction_csv(result));
@@ -134,13 +144,13 @@ int reproduce_all(const ReproduceOptions& options) {
     if (!result.passed()) failed.push_back(result.evidence.name);
     ++count;
     if (!options.json) fmt::print("{}{}", count > 1 ? "\n" : "", reproduction_text(result));
-    all["reproductions"].push_back(reproduction_json(result));
+    all["reproductions"].push_back(json_of(result, options.report));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
   if (options.json) fmt::print("{}", json_text(all));
   if (!options.json)
-    fmt::print("\n{} of {} experiments pass{}{}\n", count - failed.size(), count, failed.empty() ? "" : "; not: ",
-               fmt::join(failed, ", "));
+    fmt::print("\n{} of {} experiments pass{}{}\n", count - failed.size(), count,
+               failed.empty() ? "" : "; not: ", fmt::join(failed, ", "));
   leave(options, fs::path("runs") / "reproduce-all", "reproduction", all, csv);
   return failed.empty() ? kDone : kFinishedWithFailedTasks;
 }

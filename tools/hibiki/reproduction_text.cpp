@@ -29,7 +29,8 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::size
   for (const auto& row : rows) {
     std::string line = " ";
     for (std::size_t i = 0; i < row.size(); ++i)
-      if (widths[i] > 0) line += i < left ? fmt::format(" {:<{}}", row[i], widths[i]) : fmt::format("  {:>{}}", row[i], widths[i]);
+      if (widths[i] > 0)
+        line += i < left ? fmt::format(" {:<{}}", row[i], widths[i]) : fmt::format("  {:>{}}", row[i], widths[i]);
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }
@@ -43,12 +44,12 @@ std::string parameters_text(const Reproduction& reproduction) {
     if (const auto set = reproduction.overrides.find(parameter.name); set != reproduction.overrides.end())
       words.push_back(fmt::format("{} = {} [set]", parameter.name, figure_text(set->second)));
     else if (const auto given = evidence.parameters.find(parameter.name); given != evidence.parameters.end())
-      words.push_back(fmt::format("{} = {} [{}]", parameter.name, figure_text(given->second.value), given->second.mark));
+      words.push_back(
+          fmt::format("{} = {} [{}]", parameter.name, figure_text(given->second.value), given->second.mark));
   }
-  const std::string seeds =
-      evidence.replicates == 1 ? fmt::format("seed {}", evidence.first_seed)
-                               : fmt::format("seeds {} to {}", evidence.first_seed,
-                                             evidence.first_seed + evidence.replicates - 1);
+  const std::string seeds = evidence.replicates == 1 ? fmt::format("seed {}", evidence.first_seed)
+                                                     : fmt::format("seeds {} to {}", evidence.first_seed,
+                                                                   evidence.first_seed + evidence.replicates - 1);
   words.push_back(seeds);
   return fmt::format("{}", fmt::join(words, ", "));
 }
@@ -57,10 +58,9 @@ std::vector<std::string> target_row(const Verdict& verdict) {
   const Target& target = *verdict.target;
   const Measured& measured = verdict.outcome->of(target.measures.front());
   const bool seeds_range = verdict.of_seeds || target.rule == Rule::inside_interval;
-  const std::string range =
-      is_order(target.rule) ? ""
-      : seeds_range                ? range_text(measured.low, measured.high)
-                                   : range_text(measured.mean.low, measured.mean.high);
+  const std::string range = is_order(target.rule) ? ""
+                            : seeds_range         ? range_text(measured.low, measured.high)
+                                                  : range_text(measured.mean.low, measured.mean.high);
   return {verdict.outcome->run.name,
           fmt::format("{}", fmt::join(target.measures, " < ")),
           target_text(target) + " [" + target.mark + "]",
@@ -71,8 +71,13 @@ std::vector<std::string> target_row(const Verdict& verdict) {
 }
 
 std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured& measured) {
-  return {outcome.run.name, measured.measure->name, "", measured.seeds > 0 ? figure_text(measured.mean.mean) : "none",
-          range_text(measured.mean.low, measured.mean.high), optional_text(measured.theory), ""};
+  return {outcome.run.name,
+          measured.measure->name,
+          "",
+          measured.seeds > 0 ? figure_text(measured.mean.mean) : "none",
+          range_text(measured.mean.low, measured.mean.high),
+          optional_text(measured.theory),
+          ""};
 }
 
 /// Says of which worlds a measure has values, where not of all.
@@ -111,7 +116,8 @@ std::vector<std::string> measure_cells(const Measured& measured, bool theory) {
   return cells;
 }
 
-std::vector<std::string> sweep_row(const Sweep& sweep, const SweepPoint& point, const std::vector<std::string>& measures) {
+std::vector<std::string> sweep_row(const Sweep& sweep, const SweepPoint& point,
+                                   const std::vector<std::string>& measures) {
   std::vector<std::string> row;
   for (const double at : point.at) row.push_back(figure_text(at));
   row.push_back(point.outcome.run.name);
@@ -150,10 +156,10 @@ std::string reproduction_text(const Reproduction& reproduction) {
   return text;
 }
 
-std::string sweep_text(const Sweep& sweep, const std::vector<std::string>& measures) {
-  std::string text = fmt::format("{}: {}; {} seeds a point\n", sweep.evidence.name, sweep.evidence.title,
-                                 sweep.evidence.replicates);
-  if (!measures.empty()) return text + sweep_table(sweep, measures);
+std::string sweep_text(const Sweep& sweep) {
+  std::string text =
+      fmt::format("{}: {}; {} seeds a point\n", sweep.evidence.name, sweep.evidence.title, sweep.evidence.replicates);
+  if (!sweep.shown.empty()) return text + sweep_table(sweep, sweep.shown);
   std::vector<std::string> shown;
   std::string table;
   for (const ModelMeasure& measure : sweep.evidence.model->measures) {

@@ -10,7 +10,7 @@ namespace hibiki {
 
 std::string reproduction_text(const Reproduction& reproduction);
 
-/// A row a point: every axis, then mean and theory of each measure in `measures`, or of as many as fit when it is empty.
-std::string sweep_text(const Sweep& sweep, const std::vector<std::string>& measures);
+/// A row a point: every axis, then mean and theory of each measure shown, or of as many as fit.
+std::string sweep_text(const Sweep& sweep);
 
 }  // namespace hibiki

@@ -6,8 +6,8 @@
 
 namespace hibiki {
 
-/// A file or folder of scenarios/: of the working folder, of the sources whose build folder holds the program, or of where it is
-/// installed. Nothing when it is nowhere.
+/// A file or folder of scenarios/: of the working folder, of the sources whose build folder holds the program, or of
+/// where it is installed. Nothing when it is nowhere.
 std::optional<std::filesystem::path> shipped(const std::filesystem::path& below_scenarios);
 
 }  // namespace hibiki

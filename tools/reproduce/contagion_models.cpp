@@ -54,7 +54,8 @@ Outcome watts(const Parameters& p, std::uint64_t seed) {
 Outcome watts_theory(const Parameters& p) {
   const CascadeTheory theory = cascade_theory(p["z"], p["threshold"]);
   const bool large = theory.branching > 1.0 && theory.share > p["large"];
-  Outcome outcome{{{"cascade", large ? theory.trigger : 0.0}, {"share", large ? theory.trigger * theory.share : 0.0}}, {}};
+  Outcome outcome{{{"cascade", large ? theory.trigger : 0.0}, {"share", large ? theory.trigger * theory.share : 0.0}},
+                  {}};
   if (large) outcome.values["size"] = theory.share;
   return outcome;
 }
@@ -73,7 +74,8 @@ ReferenceModel watts_model() {
 ReferenceModel watts_window_model() {
   return {.name = "watts_window",
           .title = "Mean degrees at which threshold cascades can grow without bound",
-          .parameters = {agents_parameter(10'000), threshold_parameter(),
+          .parameters = {agents_parameter(10'000),
+                         threshold_parameter(),
                          {"highest", "neighbours", "mean degree up to which is looked", 20, 1, 100}},
           .measures = {{"low", "neighbours", "mean degree above which a vulnerable node leads to more than one other"},
                        {"high", "neighbours", "mean degree above which it no longer does"}},
@@ -122,26 +124,27 @@ Outcome complex_contagion_on_both(const Parameters& p, std::uint64_t seed) {
 }
 
 ReferenceModel complex_contagion_model() {
-  return {.name = "complex_contagion",
-          .title = "One neighbour does not convince, several do: a clustered network beside a random one of its degrees",
-          .parameters = {agents_parameter(128, 1e6),
-                         {"degree", "neighbours", "of every node; even", 6, 2, 100, true},
-                         {"needed", "neighbours", "that convince for certain", 2, 1, 100, true},
-                         {"noise", "chance a tick", "that a node adopts which hears some, but fewer", 0, 0, 1},
-                         {"rewiring", "exchanges a tie", "that make the random network of the clustered one", 10, 0, 1000},
-                         {"most", "share of nodes", "whose adoption ends the race", 0.9, 0, 1},
-                         {"ticks", "ticks", "at most", 10'000, 1, 1e6, true}},
-          .measures = {{"clustered", "share", "of nodes that adopt in the clustered network"},
-                       {"random", "share", "of nodes that adopt in the random network"},
-                       {"time_clustered", "ticks", "until most have adopted in the clustered network"},
-                       {"time_random", "ticks", "until most have adopted in the random network"}},
-          .figure = {"tick", "share of nodes that have adopted"},
-          .check =
-              [](const Parameters& p) {
-                return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
-              },
-          .measure = complex_contagion_on_both,
-          .theory = nullptr};
+  return {
+      .name = "complex_contagion",
+      .title = "One neighbour does not convince, several do: a clustered network beside a random one of its degrees",
+      .parameters = {agents_parameter(128, 1e6),
+                     {"degree", "neighbours", "of every node; even", 6, 2, 100, true},
+                     {"needed", "neighbours", "that convince for certain", 2, 1, 100, true},
+                     {"noise", "chance a tick", "that a node adopts which hears some, but fewer", 0, 0, 1},
+                     {"rewiring", "exchanges a tie", "that make the random network of the clustered one", 10, 0, 1000},
+                     {"most", "share of nodes", "whose adoption ends the race", 0.9, 0, 1},
+                     {"ticks", "ticks", "at most", 10'000, 1, 1e6, true}},
+      .measures = {{"clustered", "share", "of nodes that adopt in the clustered network"},
+                   {"random", "share", "of nodes that adopt in the random network"},
+                   {"time_clustered", "ticks", "until most have adopted in the clustered network"},
+                   {"time_random", "ticks", "until most have adopted in the random network"}},
+      .figure = {"tick", "share of nodes that have adopted"},
+      .check =
+          [](const Parameters& p) {
+            return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
+          },
+      .measure = complex_contagion_on_both,
+      .theory = nullptr};
 }
 
 double chance_of(const Parameters& p) { return p["z"] > 0 ? std::min(1.0, p["pz"] / p["z"]) : 0.0; }
@@ -164,7 +167,8 @@ Outcome cascade_of_chances_theory(const Parameters& p) {
 ReferenceModel independent_cascade_model() {
   return {.name = "independent_cascade",
           .title = "Independent cascades on a random network, from one node",
-          .parameters = {agents_parameter(10'000), mean_degree_parameter(8),
+          .parameters = {agents_parameter(10'000),
+                         mean_degree_parameter(8),
                          {"pz", "neighbours", "convinced on average: chance a tie times mean degree", 2, 0, 100},
                          large_parameter()},
           .measures = cascade_measures(),

@@ -12,8 +12,8 @@
 
 namespace hibiki {
 
-/// A value that the file gives a parameter. Marks: S read in the source, C computed from a definition or raw data, M from
-/// memory, fitted, or chosen (a size that no theory fixes).
+/// A value that the file gives a parameter. Marks: S read in the source, C computed from a definition or raw data, M
+/// from memory, fitted, or chosen (a size that no theory fixes).
 struct GivenParameter {
   double value = 0;
   std::string mark;
@@ -31,9 +31,9 @@ enum class Rule {
   inside_interval,  ///< the value lies where 95 % of seeds do
   at_least,         ///< the measure is at least the value in a share of seeds
   at_most,
-  ordered,          ///< the measures ascend in a share of seeds
-  ordered_means,    ///< their means ascend, and no 95 % interval of a paired difference holds 0
-  shown,            ///< nothing is judged
+  ordered,        ///< the measures ascend in a share of seeds
+  ordered_means,  ///< their means ascend, and no 95 % interval of a paired difference holds 0
+  shown,          ///< nothing is judged
 };
 
 struct Target {
@@ -54,6 +54,13 @@ inline constexpr std::array kRuleNames = {"within",  "inside_interval", "at_leas
 /// Whether the rule is about measures that ascend.
 inline bool is_order(Rule rule) { return rule == Rule::ordered || rule == Rule::ordered_means; }
 
+/// The sweep that draws the experiment as its paper does; none where `sweeps` is empty.
+struct EvidenceFigure {
+  std::vector<std::string> sweeps;    ///< as --sweep has them
+  std::vector<std::string> measures;  ///< that it shows; all when empty
+  std::int64_t replicates = 20;       ///< seeds a point
+};
+
 struct Evidence {
   std::string name;  ///< of the file
   std::string title, question, source;
@@ -63,6 +70,7 @@ struct Evidence {
   std::map<std::string, GivenParameter> parameters;
   std::vector<EvidenceCase> cases;  ///< at least one; the only one may have neither name nor values
   std::vector<Target> targets;
+  EvidenceFigure figure;
 };
 
 /// Reads a file; every problem in it at once, with its place. Throws ScenarioError, IoError.

@@ -1,5 +1,6 @@
-// A published model: parameters in, named values out, one seed at a time. To add one: declare it in a function like those
-// of contagion_models.cpp and name it in models.cpp; `hibiki reproduce` reads, repeats, judges, sweeps and draws it.
+// A published model: parameters in, named values out, one seed at a time. To add one: declare it in a function like
+// those of contagion_models.cpp and name it in models.cpp; `hibiki reproduce` reads, repeats, judges, sweeps and draws
+// it.
 #pragma once
 
 #include <cstdint>
@@ -49,7 +50,8 @@ struct Curve {
   std::vector<double> x, y;
 };
 
-/// What one seed gives. A measure that has no value in this world (the size of a cascade where there is none) is left out.
+/// What one seed gives. A measure that has no value in this world (the size of a cascade where there is none) is left
+/// out.
 struct Outcome {
   std::map<std::string, double> values;
   std::vector<Curve> curves;  ///< of one name: the same x under every seed, or points

@@ -11,6 +11,7 @@ namespace hibiki {
 
 namespace {
 
+const std::vector<std::string_view> kTables = {"seeds", "parameters", "case", "figure", "target"};
 const std::vector<std::string> kMarks = {"S", "C", "M", "fitted", "chosen"};
 
 // The tables of a file as they stand there.
@@ -43,7 +44,11 @@ std::span<const Field<HeadText>> head_fields() {
 std::span<const Field<SeedsText>> seed_fields() {
   static const std::vector<Field<SeedsText>> fields = {
       {.key = "first", .member = &SeedsText::first, .minimum = 0, .maximum = 9e15, .meaning = "first seed"},
-      {.key = "replicates", .member = &SeedsText::replicates, .minimum = 1, .maximum = 1e7, .meaning = "number of seeds"}};
+      {.key = "replicates",
+       .member = &SeedsText::replicates,
+       .minimum = 1,
+       .maximum = 1e7,
+       .meaning = "number of seeds"}};
   return fields;
 }
 
@@ -52,6 +57,18 @@ std::span<const Field<GivenParameter>> given_fields() {
       {.key = "value", .member = &GivenParameter::value, .meaning = "the parameter's value", .required = true},
       {.key = "mark", .member = &GivenParameter::mark, .meaning = "S, C, M, fitted or chosen", .required = true},
       {.key = "source", .member = &GivenParameter::source, .meaning = "where the value is from"}};
+  return fields;
+}
+
+std::span<const Field<EvidenceFigure>> figure_fields() {
+  static const std::vector<Field<EvidenceFigure>> fields = {
+      {.key = "sweeps", .member = &EvidenceFigure::sweeps, .meaning = "ranges, as --sweep has them", .required = true},
+      {.key = "measures", .member = &EvidenceFigure::measures, .meaning = "what it shows"},
+      {.key = "replicates",
+       .member = &EvidenceFigure::replicates,
+       .minimum = 1,
+       .maximum = 1e7,
+       .meaning = "seeds a point"}};
   return fields;
 }
 
@@ -70,8 +87,15 @@ std::span<const Field<TargetText>> target_fields() {
       {.key = "rule", .member = &TargetText::rule, .meaning = "when it passes", .required = true},
       {.key = "value", .member = &TargetText::value, .meaning = "what should come out"},
       {.key = "tolerance", .member = &TargetText::tolerance, .minimum = 0, .meaning = "in the measure's unit"},
-      {.key = "relative_tolerance", .member = &TargetText::relative_tolerance, .minimum = 0, .meaning = "times the value"},
-      {.key = "share", .member = &TargetText::share, .minimum = 0, .maximum = 1, .meaning = "of seeds that must comply"},
+      {.key = "relative_tolerance",
+       .member = &TargetText::relative_tolerance,
+       .minimum = 0,
+       .meaning = "times the value"},
+      {.key = "share",
+       .member = &TargetText::share,
+       .minimum = 0,
+       .maximum = 1,
+       .meaning = "of seeds that must comply"},
       {.key = "mark", .member = &TargetText::mark, .meaning = "S, C, M or fitted", .required = true},
       {.key = "source", .member = &TargetText::source, .meaning = "where the value is from", .required = true}};
   return fields;
@@ -88,6 +112,7 @@ class Reader {
     if (const Node* parameters = table_at("parameters")) read_parameters(*parameters);
     for_each_table("case", [&](const Node& node, const std::string& key) { read_case(node, key); });
     if (evidence_.cases.empty()) evidence_.cases.emplace_back();
+    if (const Node* figure = table_at("figure")) read_figure(*figure);
     for_each_table("target", [&](const Node& node, const std::string& key) { read_target(node, key); });
     if (!reading_.problems.empty()) throw ScenarioError(std::move(reading_.problems));
     for (const EvidenceCase& one : evidence_.cases) check_together(one);
@@ -105,11 +130,9 @@ class Reader {
     // What stands below the head has readers of its own.
     Node top = root_;
     std::erase_if(top.members, [](const NodeMember& member) {
-      for (const char* other : {"seeds", "parameters", "case", "target"})
-        if (member.key == other) return true;
-      return false;
+      return std::find(kTables.begin(), kTables.end(), member.key) != kTables.end();
     });
-    read_table(top, "the file", head, head_fields(), {"seeds", "parameters", "case", "target"}, reading_);
+    read_table(top, "the file", head, head_fields(), kTables, reading_);
     evidence_.title = head.title, evidence_.question = head.question, evidence_.source = head.source;
     if (head.model.empty()) return;
     evidence_.model = find_model(head.model);
@@ -142,14 +165,21 @@ class Reader {
   void read_seeds(const Node& node) {
     SeedsText seeds;
     read_table(node, "seeds", seeds, seed_fields(), {}, reading_);
-    const auto in_range = [&](std::string_view key, std::int64_t value, double low, double high) {
-      if (const Node* place = node.find(key); place != nullptr && !(value >= low && value <= high))
-        complain(*place, fmt::format("seeds.{} is {}", key, value), range_text(low, high, "1"));
-    };
-    in_range("first", seeds.first, 0, 9e15);
-    in_range("replicates", seeds.replicates, 1, 1e7);
+    check_count(node, "seeds.first", "first", seeds.first, 0);
+    check_count(node, "seeds.replicates", "replicates", seeds.replicates, 1);
     evidence_.first_seed = static_cast<std::uint64_t>(seeds.first);
     evidence_.replicates = static_cast<std::size_t>(std::max<std::int64_t>(seeds.replicates, 1));
+  }
+
+  void check_count(const Node& owner, const char* full, std::string_view key, std::int64_t value, std::int64_t least) {
+    if (const Node* place = owner.find(key); place != nullptr && (value < least || value > 10'000'000))
+      complain(*place, fmt::format("{} is {}", full, value), range_text(static_cast<double>(least), 1e7, "1"));
+  }
+
+  void read_figure(const Node& node) {
+    read_table(node, "figure", evidence_.figure, figure_fields(), {}, reading_);
+    check_count(node, "figure.replicates", "replicates", evidence_.figure.replicates, 1);
+    for (const std::string& measure : evidence_.figure.measures) check_measure(node, measure);
   }
 
   void check_mark(const Node& owner, const std::string& mark) {
@@ -165,8 +195,9 @@ class Reader {
     if (parameter == nullptr) {
       std::vector<std::string> names;
       for (const ModelParameter& one : evidence_.model->parameters) names.push_back(one.name);
-      reading_.problems.push_back(problem_at_key(
-          node, key, fmt::format("model '{}' has no parameter '{}'", evidence_.model->name, key), nearest_hint(key, names)));
+      reading_.problems.push_back(
+          problem_at_key(node, key, fmt::format("model '{}' has no parameter '{}'", evidence_.model->name, key),
+                         nearest_hint(key, names)));
     } else if (!(value >= parameter->minimum && value <= parameter->maximum)) {
       complain(node, fmt::format("{} is {}", key, value),
                range_text(parameter->minimum, parameter->maximum, parameter->unit));
@@ -213,7 +244,8 @@ class Reader {
     if (evidence_.model == nullptr || find_measure(*evidence_.model, name) != nullptr) return;
     std::vector<std::string> names;
     for (const ModelMeasure& measure : evidence_.model->measures) names.push_back(measure.name);
-    complain(node, fmt::format("model '{}' has no measure '{}'", evidence_.model->name, name), nearest_hint(name, names));
+    complain(node, fmt::format("model '{}' has no measure '{}'", evidence_.model->name, name),
+             nearest_hint(name, names));
   }
 
   void check_case(const Node& node, const std::string& name) {

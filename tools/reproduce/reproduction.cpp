@@ -10,7 +10,7 @@ namespace hibiki {
 
 namespace {
 
-constexpr std::size_t kSingles = 20;  ///< seeds whose lines are drawn one by one
+constexpr std::size_t kDrawn = 20;  ///< seeds whose curves are kept
 
 /// Wilson's 95 % interval of a frequency: sensible at 0 and 1, unlike Student's t.
 Interval frequency_interval(std::span<const double> events) {
@@ -51,25 +51,19 @@ Measured summarise(const ModelMeasure& measure, const std::vector<Outcome>& outc
 
 MeasuredCurve summarise_curve(std::size_t which, const std::vector<Outcome>& outcomes, bool points) {
   const Curve& first = outcomes.front().curves[which];
-  MeasuredCurve curve{first.name, first.x, first.y, {}};
-  if (points) return curve;
-  std::size_t seeds = 0;
-  std::fill(curve.y.begin(), curve.y.end(), 0.0);
+  if (points) return {first.name, first.x, first.y, {}};
+  MeasuredCurve curve{first.name, first.x, {}, {}};
   for (const Outcome& outcome : outcomes) {
     if (outcome.curves.size() <= which) continue;
-    Curve line = outcome.curves[which];
-    // A line that has ended stays where it ended.
-    if (line.x.size() > curve.x.size()) {
-      curve.x = line.x;
-      curve.y.resize(line.y.size(), curve.y.empty() ? 0.0 : curve.y.back());
-      for (auto& single : curve.single) single.resize(line.y.size(), single.back());
-    }
-    line.y.resize(curve.x.size(), line.y.back());
-    for (std::size_t i = 0; i < curve.x.size(); ++i) curve.y[i] += line.y[i];
-    if (curve.single.size() < kSingles) curve.single.push_back(std::move(line.y));
-    ++seeds;
+    const Curve& line = outcome.curves[which];
+    if (line.x.size() > curve.x.size()) curve.x = line.x;
+    curve.single.push_back(line.y);
   }
-  for (double& y : curve.y) y /= static_cast<double>(seeds);
+  curve.y.resize(curve.x.size());
+  for (std::vector<double>& line : curve.single) {
+    line.resize(curve.x.size(), line.back());  // a course that has ended stays where it ended
+    for (std::size_t i = 0; i < line.size(); ++i) curve.y[i] += line[i] / static_cast<double>(curve.single.size());
+  }
   return curve;
 }
 
@@ -102,7 +96,7 @@ std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun
   for_each_task(runs.size() * replicates, static_cast<std::size_t>(thread_count()), [&](std::size_t task) {
     const std::size_t run = task / replicates, seed = task % replicates;
     outcomes[run][seed] = model.measure(runs[run].parameters, first_seed + seed);
-    if (seed >= kSingles) outcomes[run][seed].curves.clear();
+    if (seed >= kDrawn) outcomes[run][seed].curves.clear();
   });
   std::vector<CaseOutcome> results;
   for (std::size_t run = 0; run < runs.size(); ++run)

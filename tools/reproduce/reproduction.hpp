@@ -13,17 +13,17 @@ namespace hibiki {
 struct Measured {
   const ModelMeasure* measure = nullptr;
   std::vector<std::optional<double>> by_seed;
-  std::size_t seeds = 0;                ///< in which it has a value
-  Interval mean;                        ///< Student's t; of an event, Wilson's interval of its frequency; 0 seeds: none
-  std::optional<double> low, high;      ///< between which the middle 95 % of seeds lie
+  std::size_t seeds = 0;            ///< in which it has a value
+  Interval mean;                    ///< Student's t; of an event, Wilson's interval of its frequency; 0 seeds: none
+  std::optional<double> low, high;  ///< between which the middle 95 % of seeds lie
   std::optional<double> theory;
 };
 
-/// A curve over seeds: of lines, the mean; of points, those of the first seed.
+/// A curve over the first twenty seeds: of lines, the mean; of points, those of the first.
 struct MeasuredCurve {
   std::string name;
   std::vector<double> x, y;
-  std::vector<std::vector<double>> single;  ///< lines of the first few seeds
+  std::vector<std::vector<double>> single;  ///< lines one by one
 };
 
 /// One case over all seeds.
@@ -48,7 +48,7 @@ struct Verdict {
   Result result = Result::shown;
   /// What the rule looks at: the mean, or the share of seeds that comply. None where there is no value.
   std::optional<double> came_out;
-  bool of_seeds = false;                 ///< came_out is a share of seeds
+  bool of_seeds = false;  ///< came_out is a share of seeds
 };
 
 /// Judges the targets of the file on what came out.

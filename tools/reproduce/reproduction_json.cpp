@@ -16,28 +16,30 @@ Json head_json(const char* kind, const Evidence& evidence) {
   Json measures = Json::array();
   for (const ModelMeasure& measure : evidence.model->measures)
     measures.push_back({{"name", measure.name}, {"unit", measure.unit}, {"meaning", measure.meaning}});
-  return {{"kind", kind},
-          {"name", evidence.name},
-          {"title", evidence.title},
-          {"question", evidence.question},
-          {"source", evidence.source},
-          {"model", evidence.model->name},
-          {"program", project_version()},
-          {"seed", evidence.first_seed},
-          {"replicates", evidence.replicates},
-          {"measures", measures},
-          {"figure",
-           {{"x", evidence.model->figure.x},
-            {"y", evidence.model->figure.y},
-            {"points", evidence.model->figure.points}}}};
+  return {
+      {"kind", kind},
+      {"name", evidence.name},
+      {"title", evidence.title},
+      {"question", evidence.question},
+      {"source", evidence.source},
+      {"model", evidence.model->name},
+      {"program", project_version()},
+      {"seed", evidence.first_seed},
+      {"replicates", evidence.replicates},
+      {"measures", measures},
+      {"figure",
+       {{"x", evidence.model->figure.x}, {"y", evidence.model->figure.y}, {"points", evidence.model->figure.points}}}};
 }
 
 /// What the file says of each parameter; cases and the command line may say otherwise.
 Json parameters_json(const Evidence& evidence, const Overrides& overrides) {
   Json list = Json::array();
   for (const ModelParameter& parameter : evidence.model->parameters) {
-    Json json = {{"name", parameter.name}, {"value", parameter.usual}, {"unit", parameter.unit},
-                 {"meaning", parameter.meaning}, {"mark", "usual"}};
+    Json json = {{"name", parameter.name},
+                 {"value", parameter.usual},
+                 {"unit", parameter.unit},
+                 {"meaning", parameter.meaning},
+                 {"mark", "usual"}};
     if (const auto given = evidence.parameters.find(parameter.name); given != evidence.parameters.end()) {
       json["value"] = given->second.value;
       json["mark"] = given->second.mark;
@@ -53,7 +55,11 @@ Json parameters_json(const Evidence& evidence, const Overrides& overrides) {
 Json measured_json(const CaseOutcome& outcome, bool by_seed) {
   Json list = Json::array();
   for (const Measured& measured : outcome.measured) {
-    Json json = {{"name", measured.measure->name}, {"seeds", measured.seeds}, {"mean", nullptr}, {"low", nullptr}, {"high", nullptr}};
+    Json json = {{"name", measured.measure->name},
+                 {"seeds", measured.seeds},
+                 {"mean", nullptr},
+                 {"low", nullptr},
+                 {"high", nullptr}};
     if (measured.seeds > 0) json.update(interval_json(measured.mean));
     json["seeds_low"] = number_json(measured.low);
     json["seeds_high"] = number_json(measured.high);
@@ -127,8 +133,10 @@ Json sweep_json(const Sweep& sweep) {
   json["axes"] = Json::array();
   for (const SweepAxis& axis : sweep.axes) {
     const ModelParameter& parameter = *find_parameter(*sweep.evidence.model, axis.name);
-    json["axes"].push_back({{"name", axis.name}, {"unit", parameter.unit}, {"meaning", parameter.meaning}, {"values", axis.values}});
+    json["axes"].push_back(
+        {{"name", axis.name}, {"unit", parameter.unit}, {"meaning", parameter.meaning}, {"values", axis.values}});
   }
+  json["shown"] = sweep.shown;
   json["points"] = Json::array();
   for (const SweepPoint& point : sweep.points) {
     Json one = {{"at", point.at}};

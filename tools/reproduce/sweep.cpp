@@ -58,7 +58,8 @@ SweepAxis parse_axis(const ReferenceModel& model, const std::string& text) {
   if (parameter == nullptr) {
     std::vector<std::string> names;
     for (const ModelParameter& one : model.parameters) names.push_back(one.name);
-    refuse(text, fmt::format("model '{}' has no parameter '{}'; {}", model.name, axis.name, nearest_hint(axis.name, names)));
+    refuse(text,
+           fmt::format("model '{}' has no parameter '{}'; {}", model.name, axis.name, nearest_hint(axis.name, names)));
   }
   const std::string_view range = std::string_view(text).substr(equals + 1);
   if (range.find(':') == std::string_view::npos) {
@@ -67,15 +68,16 @@ SweepAxis parse_axis(const ReferenceModel& model, const std::string& text) {
     // A little more than the end, which is meant even where steps of a tenth do not add up to it.
     const double steps = std::floor((three[1] - three[0]) / three[2] + 1e-6);
     if (steps >= kMostPoints) refuse(text, fmt::format("more than {} points", kMostPoints));
-    for (double i = 0; i <= steps; ++i) axis.values.push_back(std::strtod(fmt::format("{:.12g}", three[0] + i * three[2]).c_str(), nullptr));
+    for (double i = 0; i <= steps; ++i)
+      axis.values.push_back(std::strtod(fmt::format("{:.12g}", three[0] + i * three[2]).c_str(), nullptr));
   }
   if (axis.values.empty()) refuse(text, kForm);
   for (const double value : axis.values) check_value(*parameter, value, "--sweep " + text);
   return axis;
 }
 
-Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes) {
-  Sweep result{std::move(evidence), std::move(overrides), std::move(axes), {}};
+Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes, std::vector<std::string> shown) {
+  Sweep result{std::move(evidence), std::move(overrides), std::move(axes), std::move(shown), {}};
   std::vector<CaseRun> runs;
   std::vector<std::vector<double>> places;
   const auto points = points_of(result.axes);
@@ -93,6 +95,15 @@ Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes)
       repeat(*result.evidence.model, std::move(runs), result.evidence.first_seed, result.evidence.replicates);
   for (std::size_t i = 0; i < outcomes.size(); ++i) result.points.push_back({places[i], std::move(outcomes[i])});
   return result;
+}
+
+std::optional<Sweep> figure_sweep(const Evidence& evidence, const Overrides& overrides) {
+  if (evidence.figure.sweeps.empty()) return std::nullopt;
+  std::vector<SweepAxis> axes;
+  for (const std::string& text : evidence.figure.sweeps) axes.push_back(parse_axis(*evidence.model, text));
+  Evidence drawn = evidence;
+  drawn.replicates = static_cast<std::size_t>(evidence.figure.replicates);
+  return sweep(std::move(drawn), overrides, std::move(axes), evidence.figure.measures);
 }
 
 }  // namespace hibiki

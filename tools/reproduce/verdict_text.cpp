@@ -18,7 +18,8 @@ std::string target_text(const Target& target) {
     case Rule::within:
       if (target.tolerance == 0) break;
       if (target.relative)
-        return fmt::format("{} +-{:.3g} %", figure_text(*target.value), 100 * target.tolerance / std::abs(*target.value));
+        return fmt::format("{} +-{:.3g} %", figure_text(*target.value),
+                           100 * target.tolerance / std::abs(*target.value));
       return fmt::format("{} +-{}", figure_text(*target.value), figure_text(target.tolerance));
     case Rule::at_least:
       return ">= " + figure_text(*target.value) + in_seeds;

@@ -7,6 +7,7 @@
 
 #include "sim/core/error.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
+#include "tests/output/report/synthetic_evidence.hpp"
 
 namespace hibiki {
 namespace {
@@ -142,6 +143,15 @@ TEST(Report, SaysWhatIsWrongWithItsInput) {
               HasSubstr("its \"kind\" is \"attribution\", not comparison or run"));
   EXPECT_THAT(complaint(R"({"kind": "run"})", R"({"kind": "why"})"), HasSubstr("cannot report the attribution"));
   EXPECT_THAT(complaint(R"({"kind": "run"})", {}, "no"), HasSubstr("cannot report the reasons"));
+}
+
+TEST(EvidencePage, HoldsItsDataAsTheyWereGiven) {
+  const Json given = synthetic_reproductions();
+  const std::string page = evidence_page(given.dump());
+  expect_alike(Json::parse(data_of(page))["result"], Json::parse(given.dump()));
+  EXPECT_LT(evidence_page(synthetic_grid().dump()).size(), 300'000u);
+  EXPECT_THROW(evidence_page(R"({"kind": "run"})"), IoError);
+  EXPECT_THROW(report_page(given.dump()), IoError);
 }
 
 }  // namespace

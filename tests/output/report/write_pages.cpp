@@ -6,6 +6,7 @@
 #include "output/files.hpp"
 #include "output/report/report.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
+#include "tests/output/report/synthetic_evidence.hpp"
 
 int main(int count, char** words) {
   using namespace hibiki;
@@ -22,5 +23,7 @@ int main(int count, char** words) {
   write("one_pair.html", report_page(synthetic_comparison({.pairs = 1}).dump()));
   write("placebo.html", report_page(synthetic_comparison({.pairs = 4, .effect = 0}).dump()));
   write("run.html", report_page(synthetic_run().dump()));
+  write("experiments.html", evidence_page(synthetic_reproductions().dump()));
+  write("grid.html", evidence_page(synthetic_grid().dump()));
   write("nothing.html", report_page(R"({"kind": "comparison", "variants": [{}]})"));
 }
