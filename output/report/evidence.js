@@ -4,7 +4,7 @@ import {matrixChart} from './charts/matrix.js';
 import {targetChart} from './charts/targets.js';
 import {element, note, section, table} from './dom.js';
 import {figure, redrawFigures} from './figure.js';
-import {kMissing, known} from './format.js';
+import {kMissing, known, typeset} from './format.js';
 import {masthead} from './masthead.js';
 
 const {result} = JSON.parse(document.getElementById('data').textContent);
@@ -202,7 +202,7 @@ function targetTable(experiment) {
           target.rule === 'ordered_means'        ? `smallest step ${write(target.came_out)}` :
                                                    write(target.came_out);
       return [
-        titleOf(target), `${target.text} [${target.mark}]`, cameOut,
+        titleOf(target), `${typeset(target.text.replace('+-', '±'))} [${target.mark}]`, cameOut,
         element('span', {class: `result-${target.result}`}, kMarks[target.result]), target.source
       ];
     })
@@ -259,7 +259,7 @@ document.getElementById('page').append(
         'main', {id: 'main', tabindex: -1},
         element(
             'div', {class: 'headline'},
-            element('h1', {}, experiments.length > 1 ? 'What the engine reproduces' : experiments[0].title)),
+            element('h1', {}, experiments.length > 1 ? 'What the engine reproduces' : 'A published experiment, repeated')),
         ...[summary(experiments), contents(sections)].filter(Boolean), ...sections),
     element(
         'footer', {},
