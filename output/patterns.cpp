@@ -111,9 +111,14 @@ Pattern exports_grow(const Summaries& base, const RecordedSeries& record, const 
 void add_exports(const Summaries& base, const RecordedSeries& all, std::vector<Pattern>& patterns) {
   patterns.push_back(exports_grow(base, all.between(0, kLastFittedYear), "to 2015"));
   patterns.push_back(exports_grow(base, all, "all years"));
-  patterns.push_back({"P4", "... held-out years alone (2016-2022)", PatternResult::reported,
-                      "level x" + level_text(base, all.between(kLastFittedYear + 1, kEver)),
-                      "growth within them is too short to correlate", ""});
+  constexpr std::size_t kFewestToCorrelate = 5;
+  const RecordedSeries later = all.between(kLastFittedYear + 1, kEver);
+  const std::string which = "held-out years alone";
+  if (later.by_year.size() >= kFewestToCorrelate)
+    patterns.push_back(exports_grow(base, later, which));
+  else
+    patterns.push_back({"P4", "... " + which, PatternResult::reported, "level x" + level_text(base, later),
+                        "growth within them is too short to correlate", ""});
 }
 
 Pattern inequality(const Summaries& base) {
