@@ -4,6 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <utility>
 
 #include "tools/hibiki/text.hpp"
 #include "tools/reproduce/verdict_text.hpp"
@@ -16,12 +19,20 @@ constexpr std::size_t kWidth = 80;
 
 std::string optional_text(const std::optional<double>& value) { return value ? figure_text(*value) : ""; }
 
-std::string range_text(const std::optional<double>& low, const std::optional<double>& high) {
-  return low && high ? figure_text(*low) + " to " + figure_text(*high) : "";
+/// A bound in three digits: less than half of what luck leaves open.
+std::string bound_text(double value) {
+  return std::abs(value) >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
 }
 
-/// Rows of cells as columns; the first `left` columns flush left, the others right. The first row is the head.
-std::string columns(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
+std::string range_text(const std::optional<double>& low, const std::optional<double>& high) {
+  return low && high ? bound_text(*low) + " to " + bound_text(*high) : "";
+}
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// Rows of cells as columns; the first `left` columns flush left, the others right and `gap` apart. The first row is
+/// the head.
+std::string columns(const Rows& rows, std::size_t left, std::size_t gap = 2) {
   std::vector<std::size_t> widths(rows.front().size());
   for (const auto& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
@@ -30,7 +41,7 @@ std::string columns(const std::vector<std::vector<std::string>>& rows, std::size
     std::string line = " ";
     for (std::size_t i = 0; i < row.size(); ++i)
       if (widths[i] > 0)
-        line += i < left ? fmt::format(" {:<{}}", row[i], widths[i]) : fmt::format("  {:>{}}", row[i], widths[i]);
+        line += i < left ? fmt::format(" {:<{}}", row[i], widths[i]) : fmt::format("{:>{}}", row[i], widths[i] + gap);
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
   }
@@ -93,8 +104,33 @@ std::string gaps_text(const Reproduction& reproduction) {
   return text;
 }
 
+/// A table that would be too wide, narrower: cases, and names of measures that are long, have lines of their own.
+std::string in_groups(Rows rows) {
+  constexpr std::size_t kLong = 30;
+  std::vector<std::string> before(rows.size());  // lines above each row
+  std::string last;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    std::string& name = rows[i][0];
+    if (name != last) before[i] += "  " + name + ":\n";
+    last = std::exchange(name, "");
+    if (rows[i][1].size() > kLong) before[i] += wrapped(std::exchange(rows[i][1], ""), 2, kWidth) + "\n";
+  }
+  rows.front()[0].clear();
+  std::istringstream lines(columns(rows, 3, 1));
+  std::string text, line;
+  for (std::size_t i = 0; std::getline(lines, line); ++i) text += before[i] + line + "\n";
+  return text;
+}
+
+bool fits(const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (line.size() > kWidth) return false;
+  return true;
+}
+
 std::string table_text(const Reproduction& reproduction) {
-  std::vector<std::vector<std::string>> rows = {{"case", "measure", "target", "came out", "95 %", "theory", ""}};
+  Rows rows = {{"case", "measure", "target", "came out", "95 %", "theory", ""}};
   for (const Verdict& verdict : reproduction.verdicts)
     if (verdict.result != Result::changed) rows.push_back(target_row(verdict));
   // Where no target is about these parameters, what came out of them all the same.
@@ -106,7 +142,8 @@ std::string table_text(const Reproduction& reproduction) {
   for (std::size_t column : {0, 2, 5})
     if (std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return row[column].empty(); }))
       rows.front()[column].clear();
-  return columns(rows, 3);
+  const std::string text = columns(rows, 3);
+  return fits(text) ? text : in_groups(std::move(rows));
 }
 
 /// One value of a point for each measure: what came out, and theory where there is one.
@@ -136,7 +173,7 @@ std::string sweep_table(const Sweep& sweep, const std::vector<std::string>& meas
     head.push_back(measure);
     if (sweep.evidence.model->theory) head.emplace_back("theory");
   }
-  std::vector<std::vector<std::string>> rows = {head};
+  Rows rows = {head};
   for (const SweepPoint& point : sweep.points) rows.push_back(sweep_row(sweep, point, measures));
   return columns(rows, 0);
 }
@@ -145,7 +182,7 @@ std::string sweep_table(const Sweep& sweep, const std::vector<std::string>& meas
 
 std::string reproduction_text(const Reproduction& reproduction) {
   const Evidence& evidence = reproduction.evidence;
-  std::string text = fmt::format("{}: {}\n", evidence.name, evidence.title);
+  std::string text = wrapped(fmt::format("{}: {}", evidence.name, evidence.title), 0) + "\n";
   text += wrapped(evidence.source, 2) + "\n" + wrapped(parameters_text(reproduction), 2) + "\n\n";
   text += table_text(reproduction) + gaps_text(reproduction);
   const auto changed = std::count_if(reproduction.verdicts.begin(), reproduction.verdicts.end(),
