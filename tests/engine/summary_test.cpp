@@ -89,6 +89,10 @@ TEST(Summary, TakesMeansAndSumsOverCalendarYears) {
     w.engaged_pairs = {30, 10, 0, 1, 0, 0, 0, 0, 5};
     w.plays = {8, 0, 8, 0, 0, 0, 0, 0, 0};
     w.revenue = {100, 0, 0, 7, 0, 0, 3, 0, 0};
+    w.revenue_by_source.assign(3 * kSources, 0);
+    w.revenue_by_source[static_cast<std::size_t>(Source::physical) * 3] = 50;
+    w.revenue_by_source[static_cast<std::size_t>(Source::streaming) * 3] = 5;
+    w.revenue_by_source[static_cast<std::size_t>(Source::tickets) * 3] = 55;
     w.paid = {100, 7, 3};
     w.to_labels = {60, 5, 1};
     w.to_platforms = {40, 2, 2};
@@ -110,6 +114,9 @@ TEST(Summary, TakesMeansAndSumsOverCalendarYears) {
   EXPECT_NEAR(first.plays_home_share[0], 0.5, 1e-12);
   EXPECT_EQ(first.revenue_home[0], 5200);
   EXPECT_EQ(second.revenue_abroad[0], 80);
+  EXPECT_EQ(first.revenue, (std::vector<Cents>{5200, 0, 0, 52 * 7, 0, 0, 52 * 3, 0, 0}));
+  EXPECT_EQ(second.plays, (std::vector<People>{64, 0, 64, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(second.revenue_recorded, (std::vector<Cents>{8 * 55, 0, 0})) << "discs and streams, no tickets";
   EXPECT_EQ(summary.paid, 60 * 110);
   EXPECT_EQ(summary.paid, summary.to_labels + summary.to_platforms);
 }

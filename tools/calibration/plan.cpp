@@ -334,7 +334,7 @@ LoadedScenario CalibrationPlan::scenario_with(const std::vector<double>& values)
   if (fans > 0) sets.push_back(fmt::format("run.fans={}", fans));
   sets.push_back(fmt::format("run.seed={}", seed));
   sets.push_back(fmt::format("run.replicates={}", replicates));
-  return load_scenario(scenario, sets);
+  return parse_scenario(resolved, scenario.string(), sets);
 }
 
 CalibrationPlan load_plan(const fs::path& path, const PlanChanges& changes) {
@@ -350,7 +350,7 @@ CalibrationPlan load_plan(const fs::path& path, const PlanChanges& changes) {
   apply(changes, plan);
   if (reading.problems.empty()) {
     plan.scenario = (path.parent_path() / scenario).lexically_normal();
-    const LoadedScenario as_is = load_scenario(plan.scenario);
+    plan.resolved = to_toml(load_scenario(plan.scenario).scenario);
     check_ends(plan, reader);
     if (reading.problems.empty()) reader.check_against(plan.scenario_with(plan.start_values()).scenario);
   }

@@ -1,0 +1,90 @@
+#include "tools/calibration/emulator.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/core/draws.hpp"
+#include "tools/calibration/design.hpp"
+
+namespace hibiki {
+namespace {
+
+/// A surface with slopes, a curvature and a product.
+double surface(const Eigen::RowVectorXd& x) { return 3 + 2 * x[0] - x[1] + 1.5 * x[2] * x[2] - 2 * x[0] * x[1]; }
+
+DesignMatrix points(std::size_t count, std::uint64_t first = 0) {
+  return (2 * sobol_points(3, 1, first, count).array() - 1).matrix();
+}
+
+Eigen::VectorXd outcomes(const DesignMatrix& at, double noise) {
+  const Draws draws(7);
+  Eigen::VectorXd values(at.rows());
+  for (Eigen::Index i = 0; i < at.rows(); ++i)
+    values[i] = surface(at.row(i)) + noise * draws.normal(Purpose::choice, static_cast<Key>(i));
+  return values;
+}
+
+TEST(Emulator, FindsAPolynomialExactly) {
+  const DesignMatrix at = points(40), fresh = points(20, 500);
+  const Emulator emulator(at, outcomes(at, 0));
+  EXPECT_GT(emulator.quality().r2, 0.99999);
+  for (Eigen::Index i = 0; i < fresh.rows(); ++i)
+    EXPECT_NEAR(emulator.at(fresh.row(i)).mean, surface(fresh.row(i)), 2e-3);
+}
+
+TEST(Emulator, SaysHowFarItMayBeOff) {
+  const double noise = 0.5;
+  const DesignMatrix at = points(120), fresh = points(400, 1000);
+  const Emulator emulator(at, outcomes(at, noise));
+  EXPECT_NEAR(emulator.quality().coverage, 0.95, 0.06);
+  double squares = 0, predicted = 0;
+  for (Eigen::Index i = 0; i < fresh.rows(); ++i) {
+    const auto prediction = emulator.at(fresh.row(i));
+    const double off =
+        surface(fresh.row(i)) + noise * Draws(8).normal(Purpose::choice, static_cast<Key>(i)) - prediction.mean;
+    squares += off * off;
+    predicted += prediction.variance;
+  }
+  EXPECT_NEAR(squares / predicted, 1.0, 0.3);
+}
+
+TEST(Emulator, IsLessSureFarFromItsPoints) {
+  const DesignMatrix at = points(60) * 0.5;
+  const Emulator emulator(at, outcomes(at, 0.5));
+  EXPECT_GT(emulator.at(Eigen::RowVector3d(1, -1, 1)).variance,
+            1.5 * emulator.at(Eigen::RowVector3d(0, 0, 0)).variance);
+}
+
+TEST(Emulator, WorksWithFewerPointsThanTerms) {
+  const DesignMatrix at = points(8);  // 10 terms
+  const Emulator emulator(at, outcomes(at, 0.1));
+  EXPECT_TRUE(std::isfinite(emulator.at(Eigen::RowVector3d(0, 0, 0)).mean));
+  EXPECT_GT(emulator.at(Eigen::RowVector3d(0, 0, 0)).variance, 0);
+}
+
+TEST(Emulator, OfNoiseAloneExplainsNothing) {
+  const DesignMatrix at = points(60);
+  Eigen::VectorXd noise(60);
+  for (Eigen::Index i = 0; i < 60; ++i) noise[i] = Draws(3).normal(Purpose::choice, static_cast<Key>(i));
+  EXPECT_LT(Emulator(at, noise).quality().r2, 0.15);
+}
+
+TEST(Design, IsOneSequenceHoweverItIsTaken) {
+  const Eigen::MatrixXd whole = sobol_points(5, 3, 0, 64), tail = sobol_points(5, 3, 40, 24);
+  EXPECT_EQ(whole.bottomRows(24), tail);
+  EXPECT_GE(whole.minCoeff(), 0.0);
+  EXPECT_LT(whole.maxCoeff(), 1.0);
+  EXPECT_NE(whole, sobol_points(5, 4, 0, 64));
+}
+
+/// Of 64 points every eighth of every axis holds eight.
+TEST(Design, FillsEveryAxisEvenly) {
+  const Eigen::MatrixXd points = sobol_points(4, 0, 0, 64);
+  for (Eigen::Index j = 0; j < 4; ++j) {
+    std::array<int, 8> counts{};
+    for (Eigen::Index i = 0; i < 64; ++i) ++counts[static_cast<std::size_t>(points(i, j) * 8)];
+    for (const int count : counts) EXPECT_NEAR(count, 8, 2);
+  }
+}
+
+}  // namespace
+}  // namespace hibiki

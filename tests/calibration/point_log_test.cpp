@@ -1,0 +1,96 @@
+#include "tools/calibration/point_log.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace hibiki {
+namespace {
+
+CalibrationPoint point(std::int64_t index) {
+  return {1, index, 2, {0.1 + static_cast<double>(index), 1.0 / 3.0}, {{1.5, std::nan("")}, {2.5, 1e-300}}, {}};
+}
+CalibrationPoint asked(std::int64_t index) {
+  CalibrationPoint p = point(index);
+  p.outcomes.clear();
+  return p;
+}
+
+class PointLogTest : public testing::Test {
+ protected:
+  PointLogTest() : folder_(std::filesystem::temp_directory_path() / ("point_log_" + std::to_string(::getpid()))) {
+    std::filesystem::create_directories(folder_);
+  }
+  ~PointLogTest() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path file() const { return folder_ / "points.jsonl"; }
+  void append(const std::string& text) const {
+    OutputFile out(file(), OutputFile::Start::end);
+    out.write(std::as_bytes(std::span(text)));
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+TEST_F(PointLogTest, GivesBackTheSameBits) {
+  PointLog(file(), "id", false).append(point(3));
+  CalibrationPoint known = asked(3), other = asked(4);
+  const PointLog log(file(), "id", false);
+  ASSERT_TRUE(log.fill(known));
+  EXPECT_EQ(known.outcomes[1], point(3).outcomes[1]);
+  EXPECT_TRUE(std::isnan(known.outcomes[0][1]));
+  EXPECT_FALSE(log.fill(other));
+  known = asked(3);
+  known.values[0] += 1e-16 + std::numeric_limits<double>::epsilon() * 4;
+  EXPECT_FALSE(log.fill(known)) << "other values are another point";
+}
+
+TEST_F(PointLogTest, CutsATornLineOff) {
+  PointLog(file(), "id", false).append(point(1));
+  const std::string whole = read_whole_file(file());
+  append("{\"wave\":1,\"index\":2,\"repl");
+  EXPECT_EQ(PointLog(file(), "id", false).found(), 1u);
+  EXPECT_EQ(read_whole_file(file()), whole);
+  append("{\"wave\":1}\n");
+  EXPECT_EQ(PointLog(file(), "id", false).found(), 1u);
+  EXPECT_EQ(read_whole_file(file()), whole);
+}
+
+TEST_F(PointLogTest, RefusesAnotherPlanUnlessForced) {
+  PointLog(file(), "id", false).append(point(1));
+  try {
+    PointLog(file(), "other", false);
+    FAIL() << "it was taken";
+  } catch (const IoError& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("--force"));
+  }
+  EXPECT_EQ(PointLog(file(), "id", false).found(), 1u) << "and is as it was";
+  EXPECT_EQ(PointLog(file(), "other", true).found(), 0u);
+}
+
+TEST_F(PointLogTest, AtTheEndPointsStandInTheirOrder) {
+  PointLog late(file(), "id", false);
+  late.append(point(2));
+  late.append(point(1));
+  late.rewrite({point(1), point(2)});
+  const std::string ordered = read_whole_file(file());
+  std::filesystem::remove(file());
+  PointLog early(file(), "id", false);
+  early.append(point(1));
+  early.append(point(2));
+  EXPECT_EQ(read_whole_file(file()), ordered);
+}
+
+TEST_F(PointLogTest, KeepsFailures) {
+  CalibrationPoint failed = asked(1);
+  failed.error = "out of \"memory\"";
+  PointLog(file(), "id", false).append(failed);
+  CalibrationPoint known = asked(1);
+  ASSERT_TRUE(PointLog(file(), "id", false).fill(known));
+  EXPECT_EQ(known.error, failed.error);
+}
+
+}  // namespace
+}  // namespace hibiki

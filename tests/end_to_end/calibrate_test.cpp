@@ -1,0 +1,158 @@
+// `hibiki calibrate`: known parameters are found again, a killed calibration goes on, and what it says and leaves
+// behind.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr double kRate = 0.5, kDecay = 0.02;  ///< the truth
+
+/// three_markets.toml, shorter; two parameters that both move sales, one of which moves inequality too.
+class CalibrateTest : public ProgramTest {
+ protected:
+  CalibrateTest() {
+    const std::string quoted = scenario("examples/three_markets.toml");
+    write("base.toml", "extends = \"" + quoted.substr(1, quoted.size() - 2) +
+                           "\"\n[run]\nreport_from = 2002-01-07\nend = 2004-12-27\nfans = 400\n");
+  }
+
+  /// A plan with these observed values; `before` gives the truth as the values before.
+  std::string plan(const std::string& name, const std::string& method, const std::vector<double>& observed,
+                   bool before) const {
+    const auto start = [&](double value) { return before ? fmt::format("start = {}\n", value) : ""; };
+    std::string text = "scenario = \"base.toml\"\n" + method;
+    text += "[[parameter]]\nkey = \"money.physical_rate\"\nlow = 0.1\nhigh = 1.6\nscale = \"log\"\nwhy = \"sales\"\n" +
+            start(kRate);
+    text += "[[parameter]]\nkey = \"engagement.decay\"\nlow = 0.005\nhigh = 0.08\nscale = \"log\"\nwhy = \"fans\"\n" +
+            start(kDecay);
+    const auto target = [&](std::size_t i, const char* measure, char market, const char* band) {
+      text += fmt::format(
+          "[[target]]\nname = \"{0} {1}\"\nmeasure = \"{0}\"\nmarket = \"{1}\"\nyears = [2002, 2004]\nvalue = "
+          "{2}\n{3}\n"
+          "mark = \"C\"\nsource = \"the model\"\n",
+          measure, market, observed.empty() ? 1.0 : observed[i], band);
+    };
+    for (std::size_t i = 0; i < 2; ++i) target(i, "recorded_revenue", "AB"[i], "band = 0.1");
+    for (std::size_t i = 2; i < 5; ++i) target(i, "gini", "ABC"[i - 2], "band = 0.003\nscale = \"difference\"");
+    return write(name, text);
+  }
+  std::string small_plan() const {
+    return plan("plan.toml", "replicates = 1\n[method]\nwaves = 2\npoints = 6\n", {}, false);
+  }
+};
+
+/// Data made by the model under other seeds, then both parameters left free.
+TEST_F(CalibrateTest, FindsTheParametersThatMadeTheData) {
+  const Outcome made = hibiki(
+      "calibrate " + plan("truth.toml", "replicates = 4\n[method]\nwaves = 1\npoints = 4\n", {}, true) + " --json");
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  std::vector<double> observed;
+  for (const json& target : json::parse(made.out)["targets"]) observed.push_back(target["before"]);
+
+  const Outcome fitted = hibiki(
+      "calibrate " +
+      plan("fit.toml", "replicates = 3\nseed = 50\n[method]\nwaves = 2\npoints = 16\n", observed, false) + " --json");
+  ASSERT_EQ(fitted.exit_code, 0) << fitted.err;
+  const json found = json::parse(fitted.out);
+  double volume = 1;
+  for (const auto& [i, truth] : {std::pair(0, kRate), std::pair(1, kDecay)}) {
+    const json& kept = found["parameters"][static_cast<std::size_t>(i)]["kept"];
+    EXPECT_LE(kept["low"], truth);
+    EXPECT_GE(kept["high"], truth);
+    volume *= std::log(kept["high"].get<double>() / kept["low"].get<double>()) / std::log(16.0);
+  }
+  EXPECT_LT(volume, 0.7) << "of the box around what is kept";
+  const json& wave = found["waves"][1];
+  EXPECT_LT(wave["not_ruled_out"].get<double>() / wave["candidates"].get<double>(), 0.4);
+}
+
+TEST_F(CalibrateTest, KilledItGoesOnAndEndsWithTheSameBytes) {
+  small_plan();
+  ASSERT_EQ(hibiki("calibrate plan.toml --out whole --threads 1").exit_code, 0);
+  const Outcome killed = shell(
+      "\"$hibiki\" calibrate plan.toml --out killed --threads 2 & pid=$!\n"
+      "for i in $(seq 600); do [ \"$(cat killed/points.jsonl 2>/dev/null | wc -l)\" -ge 4 ] && break; sleep 0.02; "
+      "done\n"
+      "kill -9 $pid; wait $pid; ls killed; printf '{\"wave\":1,' >>killed/points.jsonl");
+  ASSERT_EQ(killed.out, "points.jsonl\n") << killed.err;
+  const Outcome resumed = hibiki("calibrate plan.toml --out killed --threads 2");
+  ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_THAT(resumed.err, HasSubstr("going on with"));
+  EXPECT_EQ(shell("diff -r whole killed").out, "");
+  EXPECT_EQ(shell("ls whole | xargs").out, "calibration.json ensemble.toml parameters.toml points.jsonl\n");
+}
+
+TEST_F(CalibrateTest, AFinishedOneIsShownAndAnotherPlanRefused) {
+  small_plan();
+  const Outcome first = hibiki("calibrate plan.toml"), again = hibiki("calibrate plan.toml");
+  EXPECT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_THAT(again.err, HasSubstr("nothing to do"));
+  const Outcome other = hibiki("calibrate plan.toml --seed 7");
+  EXPECT_EQ(other.exit_code, 4);
+  EXPECT_THAT(other.err, HasSubstr("--force"));
+  EXPECT_EQ(hibiki("calibrate plan.toml --seed 7 --force").exit_code, 0);
+}
+
+TEST_F(CalibrateTest, TheTablesFitATerminal) {
+  small_plan();
+  const Outcome outcome = hibiki("calibrate plan.toml");
+  EXPECT_THAT(outcome.out, HasSubstr("money.physical_rate"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("\033")));
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+}
+
+TEST_F(CalibrateTest, AScenarioNamesWhereItsParametersComeFrom) {
+  small_plan();
+  ASSERT_EQ(hibiki("calibrate plan.toml --out c").exit_code, 0);
+  write("calibrated.toml", "extends = \"base.toml\"\nensemble = \"c/ensemble.toml\"\n");
+  const Outcome outcome = hibiki("run calibrated.toml --until 2002-06-30");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("2 parameters from the plan plan.toml (seed 1"));
+  EXPECT_THAT(outcome.err, HasSubstr("not as calibrated here: money.physical_rate, engagement.decay"));
+  EXPECT_EQ(hibiki("run base.toml --until 2002-06-30 --out r").out,
+            outcome.out.empty() ? "" : replaced(outcome.out, "calibrated", "base"));
+}
+
+TEST_F(CalibrateTest, OutOfTimeItStopsAndGoesOn) {
+  small_plan();
+  const Outcome stopped = hibiki("calibrate plan.toml --maxh 0.00001");
+  EXPECT_EQ(stopped.exit_code, 75) << stopped.err;
+  EXPECT_THAT(stopped.err, HasSubstr("the same command goes on"));
+  EXPECT_EQ(hibiki("calibrate plan.toml").exit_code, 0);
+}
+
+TEST_F(CalibrateTest, BadPlansAreLocated) {
+  small_plan();
+  write("bad.toml", replaced(read("plan.toml"), "high = 1.6", "high = 0.05"));
+  const Outcome outcome = hibiki("calibrate bad.toml");
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("bad.toml:9"));
+  EXPECT_FALSE(exists("runs"));
+  EXPECT_EQ(hibiki("calibrate nowhere.toml").exit_code, 4);
+  EXPECT_EQ(hibiki("calibrate").exit_code, 2);
+}
+
+TEST_F(CalibrateTest, ADryRunSaysWhatItNeeds) {
+  small_plan();
+  const Outcome outcome = hibiki("calibrate plan.toml --dry-run");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("2 waves of 6 points"));
+  EXPECT_FALSE(exists("runs"));
+}
+
+}  // namespace
+}  // namespace hibiki
