@@ -8,7 +8,7 @@ foreach(module array collection color interpolate format time time-format scale 
 endforeach()
 set(modules format dom download figure masthead model
   charts/frame charts/lines charts/panels charts/matrix charts/tiles charts/rows charts/parts
-  sections/definitions sections/decision sections/run sections/effects sections/leadership sections/geography
+  sections/definitions sections/decision sections/run sections/effects sections/ensemble sections/leadership sections/geography
   sections/attribution sections/reasons sections/industry sections/variety sections/trust sections/misfits sections/inputs
   sections/repeat report)
 set(evidence_modules format dom download figure masthead charts/frame charts/curves charts/matrix charts/targets evidence)

@@ -7,6 +7,7 @@ import {attributionSection} from './sections/attribution.js';
 import {decisionSection} from './sections/decision.js';
 import {definitionsSection} from './sections/definitions.js';
 import {effectsSection} from './sections/effects.js';
+import {ensembleSection} from './sections/ensemble.js';
 import {geographySection} from './sections/geography.js';
 import {industrySection} from './sections/industry.js';
 import {inputsSection} from './sections/inputs.js';
@@ -68,7 +69,7 @@ function contents(sections) {
 function fillMain() {
   forgetFigures();
   const evidence = [
-    model.isRun ? null : effectsSection(model), leadershipSection(model), geographySection(model),
+    model.isRun ? null : ensembleSection(model), model.isRun ? null : effectsSection(model), leadershipSection(model), geographySection(model),
     attributionSection(model), reasonsSection(model), industrySection(model), varietySection(model),
     trustSection(model), misfitsSection(model), inputsSection(model), repeatSection(model), definitionsSection(model)
   ].filter(Boolean);

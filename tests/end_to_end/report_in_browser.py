@@ -29,7 +29,7 @@ except ImportError:
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
-PAGES = ["comparison", "variants", "one_pair", "placebo", "run", "experiments", "grid", "nothing"]
+PAGES = ["comparison", "variants", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", "nothing"]
 WAIT_S = 30
 report_pages = None
 
@@ -164,6 +164,19 @@ class ReportInBrowser(unittest.TestCase):
         self.open("one_pair")
         self.assertIn("One pair", self.find(".facts").text)
         self.assertEqual(self.js("return document.querySelectorAll('.band, .whisker').length"), 0)
+
+    def test_chance_and_parameters_stand_one_above_the_other(self):
+        self.open("ensemble")
+        figure = "#two-intervals-engaged_abroad"
+        names = self.js(f"return [...document.querySelectorAll('{figure} .row-name')].map(one => [one.textContent, +one.getAttribute('y')])")
+        self.assertEqual([name for name, _ in names], ["chance", "parameters"])
+        self.assertLess(names[0][1], names[1][1])
+        lengths = self.js(f"return [...document.querySelectorAll('{figure} .whisker')].map(one => one.getBoundingClientRect().width)")
+        self.assertAlmostEqual(lengths[1] / lengths[0], 3.15, delta=0.3)  # of logarithms
+        self.assertEqual(self.js(f"return document.querySelectorAll('{figure} .single-tick').length"), 12)
+        self.assertIn("12 parameter sets", self.find("#two-intervals").text)
+        self.open("comparison")
+        self.assertEqual(self.js("return document.querySelectorAll('#two-intervals').length"), 0)
 
     def test_a_placebo_does_nothing(self):
         self.open("placebo")

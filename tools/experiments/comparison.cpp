@@ -11,6 +11,7 @@
 #include "sim/engine/run.hpp"
 #include "tools/experiments/effect_json.hpp"
 #include "tools/experiments/effects.hpp"
+#include "tools/experiments/ensemble_effects.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/scenario_json.hpp"
 #include "tools/experiments/verdict.hpp"
@@ -98,6 +99,24 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
   return json;
 }
 
+/// Null without an ensemble.
+Json ensemble_json(const Comparison& comparison) {
+  if (!comparison.ensemble) return nullptr;
+  const ComparedEnsemble& ensemble = *comparison.ensemble;
+  return {{"plan", ensemble.plan},
+          {"digest", ensemble.digest},
+          {"verdict", ensemble.verdict},
+          {"sets", ensemble.sets},
+          {"seeds", comparison.outcomes.size()}};
+}
+
+Json variant_ensemble_json(const Comparison& comparison, std::size_t arm) {
+  if (!comparison.ensemble) return nullptr;
+  OutcomesBySet sets{&comparison.outcomes};
+  for (const auto& outcomes : comparison.ensemble->others) sets.push_back(&outcomes);
+  return ensemble_effects_json(ensemble_effects(sets, arm));
+}
+
 Json variant_json(const Comparison& comparison, std::size_t arm) {
   const ComparedScenario &base = comparison.arms[0], &variant = comparison.arms[arm];
   const PairedRecords pairs = pairs_of(comparison.outcomes, arm);
@@ -111,6 +130,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   const auto back = return_per_dollar(pairs);
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
   json["paired"] = over_time_json(headline_over_time(pairs));
+  json["ensemble"] = variant_ensemble_json(comparison, arm);
   json["verdict"] = verdict(effects.front(), scene_title(comparison), base.loaded.scenario);
   return json;
 }
@@ -218,7 +238,7 @@ Json comparison_json(const Comparison& comparison) {
   json["patterns"] = patterns_json(patterns);
   json["misfits"] = misfits_json(known_misfits(summaries_of(comparison, 0, false), patterns));
   json["parameters"] = parameters_json(base);
-  json["ensemble"] = nullptr;
+  json["ensemble"] = ensemble_json(comparison);
   return json;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,12 +20,20 @@ struct ComparedScenario {
   std::string folder;  ///< of its run, relative to the comparison's
 };
 
+/// The same comparison under the other parameter sets of an ensemble; Comparison::outcomes is that under the first.
+struct ComparedEnsemble {
+  std::string plan, digest, verdict;  ///< of the calibration
+  std::vector<std::string> sets;      ///< names, the first too
+  std::vector<std::vector<SeedOutcome>> others;
+};
+
 struct Comparison {
   std::vector<ComparedScenario> arms;  ///< the base first
   ArmScope scope;
   std::vector<std::string> command;  ///< word by word
   std::string identity;              ///< equal for comparisons that must come out equal
   std::vector<SeedOutcome> outcomes;
+  std::optional<ComparedEnsemble> ensemble = std::nullopt;
 };
 
 /// compare.json; of a base alone, the same without variants and of kind "run". At least one replicate of the base must

@@ -11,6 +11,7 @@
 #include "output/files.hpp"
 #include "output/report/report.hpp"
 #include "sim/core/parallel.hpp"
+#include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/precision.hpp"
 #include "tools/experiments/question.hpp"
@@ -36,11 +37,13 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kFirstBatch = 8;  ///< of --ci-width
 constexpr std::size_t kMostPairs = 512;
+constexpr std::int64_t kUsualSeedsASet = 4;  ///< of --ensemble
 
 struct CompareOptions : AnswerOptions {
   std::vector<fs::path> paths;
   SimulationOptions simulation;
   std::optional<double> ci_width;
+  bool ensemble = false;
 };
 
 /// A comparison under way: what is compared, and how it is simulated.
@@ -50,6 +53,9 @@ struct Setup {
   ArmPlan plan;
   Branch tree;
   std::size_t pairs = 0;  ///< asked for; with --ci-width those of the first batch
+  std::optional<Ensemble> ensemble;
+  std::vector<std::vector<RunSource>> others;  ///< sources under the sets of the ensemble but the first
+  std::size_t sets() const { return 1 + others.size(); }
 };
 
 std::vector<const Scenario*> scenarios_of(const std::vector<RunSource>& sources) {
@@ -58,12 +64,49 @@ std::vector<const Scenario*> scenarios_of(const std::vector<RunSource>& sources)
   return scenarios;
 }
 
+/// A set decides its parameters alone: nobody else may.
+void require_free(const Ensemble& ensemble, const SimulationOptions& simulation,
+                  const std::vector<RunSource>& sources) {
+  for (const auto& [key, value] : ensemble.sets.front().values) {
+    for (const std::string& set : simulation.sets)
+      if (set.starts_with(key + "=") || set.starts_with("assumptions." + key + "="))
+        throw UsageError(fmt::format("--set {} and --ensemble exclude one another: the sets of {} decide {}", set,
+                                     ensemble.path.string(), key));
+    for (std::size_t arm = 1; arm < sources.size(); ++arm)
+      for (const ScenarioDifference& difference : differences(sources[0].loaded, sources[arm].loaded))
+        if (difference.key == key || difference.key == "assumptions." + key)
+          throw UsageError(fmt::format("{} changes {}, which the sets of {} decide: compare it without --ensemble",
+                                       sources[arm].loaded.path.string(), key, ensemble.path.string()));
+  }
+}
+
+/// The sources under every set: those of the first, and those of the others.
+void take_ensemble(Setup& setup, const CompareOptions& options) {
+  const fs::path& path = setup.sources[0].loaded.ensemble;
+  if (path.empty())
+    throw UsageError(fmt::format("{} names no ensemble: a calibrated scenario does (ensemble = \"...\")",
+                                 options.paths[0].string()));
+  setup.ensemble = load_ensemble(path);
+  require_free(*setup.ensemble, options.simulation, setup.sources);
+  for (std::size_t i = 0; i < setup.ensemble->sets.size(); ++i) {
+    SimulationOptions simulation = options.simulation;
+    for (const std::string& set : setup.ensemble->sets[i].sets()) simulation.sets.push_back(set);
+    auto sources = load_compared(simulation, options.paths);
+    if (i == 0)
+      setup.sources = std::move(sources);
+    else
+      setup.others.push_back(std::move(sources));
+  }
+}
+
 Setup set_up(const CompareOptions& options) {
   Setup setup;
   SimulationOptions simulation = options.simulation;
   setup.sources = load_compared(simulation, options.paths);
+  if (options.ensemble) take_ensemble(setup, options);
   Scenario& base = setup.sources[0].loaded.scenario;
-  if (!simulation.replicates && base.run.replicates == 1) base.run.replicates = kUsualReplicates;
+  if (!simulation.replicates && base.run.replicates == 1)
+    base.run.replicates = options.ensemble ? kUsualSeedsASet : kUsualReplicates;
   setup.pairs = options.ci_width ? kFirstBatch : static_cast<std::size_t>(base.run.replicates);
   for (RunSource& source : setup.sources) source.loaded.scenario.run.replicates = base.run.replicates;
   setup.names = arm_names(setup.sources);
@@ -80,6 +123,8 @@ Setup set_up(const CompareOptions& options) {
 std::string identity_of(const Setup& setup, const CompareOptions& options) {
   std::string all = kModelVersion;
   for (const RunSource& source : setup.sources) all += "\n" + to_toml(source.loaded.scenario);
+  for (const auto& sources : setup.others)
+    for (const RunSource& source : sources) all += "\n" + to_toml(source.loaded.scenario);
   all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
   return text_digest(all);
 }
@@ -95,8 +140,9 @@ fs::path default_folder(const std::vector<std::string>& names) {
 int print_need(const Setup& setup, bool json) {
   const Scenario& base = *setup.plan.arms[0];
   nlohmann::ordered_json what;
-  if (json) what = {{"name", setup.names.back()}, {"pairs", setup.pairs}, {"arms", setup.names}};
-  print_size({&base, "pairs", setup.pairs, setup.plan.at_once, weeks_of(setup.tree, base.calendar().weeks),
+  const std::size_t pairs = setup.pairs * setup.sets();
+  if (json) what = {{"name", setup.names.back()}, {"pairs", pairs}, {"sets", setup.sets()}, {"arms", setup.names}};
+  print_size({&base, "pairs", pairs, setup.plan.at_once, weeks_of(setup.tree, base.calendar().weeks),
               depth_of(setup.tree), setup.sources.size()},
              what);
   return kDone;
@@ -136,6 +182,23 @@ std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions
       outcomes.push_back(std::move(outcome));
   }
   return outcomes;
+}
+
+/// The same pairs under the other sets of the ensemble, nothing recorded.
+ComparedEnsemble simulate_others(const Setup& setup) {
+  InterruptWatch interrupt;
+  PairProgress progress("other sets", weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
+  progress.expect(static_cast<std::int64_t>(setup.pairs * setup.others.size()));
+  ComparedEnsemble compared{setup.ensemble->plan, setup.ensemble->digest, setup.ensemble->verdict, {}, {}};
+  for (const EnsembleSet& set : setup.ensemble->sets) compared.sets.push_back(set.id);
+  for (const auto& sources : setup.others) {
+    ArmPlan plan = setup.plan;
+    plan.arms = scenarios_of(sources);
+    plan.spool = {};
+    plan.watchers = {&interrupt, &progress};
+    compared.others.push_back(simulate_arms(plan, 0, setup.pairs));
+  }
+  return compared;
 }
 
 std::vector<Replicate> replicates_of(const std::vector<SeedOutcome>& outcomes, std::size_t arm) {
@@ -194,7 +257,11 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
 
   const RunClock clock;
   Comparison comparison{{}, setup.plan.scope, command, identity, simulate_pairs(setup, options)};
-  const int failures = report_failures(setup, comparison.outcomes);
+  int failures = report_failures(setup, comparison.outcomes);
+  if (setup.ensemble) {
+    comparison.ensemble = simulate_others(setup);
+    for (const auto& outcomes : comparison.ensemble->others) failures += report_failures(setup, outcomes);
+  }
   write_arms(setup, folder, comparison.outcomes, command, clock);
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm)
     comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
@@ -202,13 +269,15 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   folder.write("report.html", report_page(json_text(json)));
   folder.finish(json_text(json));
   fmt::print("{}", options.json ? json_text(json) : comparison_text(json, wants_colour(STDOUT_FILENO)));
-  say(fmt::format("{} pairs in {}; the report is {}", comparison.outcomes.size(), duration_text(clock.seconds()),
-                  (out / "report.html").string()));
+  say(fmt::format("{} pairs in {}; the report is {}", comparison.outcomes.size() * setup.sets(),
+                  duration_text(clock.seconds()), (out / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
 void check_ci_width(const CompareOptions& options) {
   if (!options.ci_width) return;
+  if (options.ensemble)
+    throw UsageError("--ensemble and --ci-width exclude one another: give --replicates, the seeds of each set");
   if (options.simulation.replicates)
     throw UsageError("--replicates and --ci-width exclude one another: give the one that decides");
   if (!(*options.ci_width > 0) || !std::isfinite(*options.ci_width))
@@ -231,6 +300,9 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       ->add_option("--ci-width", options->ci_width,
                    "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")
       ->type_name("W");
+  command->add_flag("--ensemble", options->ensemble,
+                    "Under every parameter set that the calibration kept: what is chance, and what is not knowing the "
+                    "parameters; --replicates is then the seeds of each set (4 when not given)");
   add_answer_options(*command, *options,
                      {.out = "Folder of the comparison; runs/compare-BASE-VARIANT",
                       .json = "compare.json instead of the answer in a few lines",

@@ -96,6 +96,7 @@ class Text {
                           all_["window"]["to"].get<std::string>()),
               kFaint);
     table(variant);
+    if (!all_["ensemble"].is_null()) ensemble(variant["ensemble"]);
     over_time(variant["paired"]);
     money(variant);
     narrower(variant["effects"][0]);
@@ -125,6 +126,34 @@ class Text {
     line(fmt::format("{:<24.24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}", measure["title"].get<std::string>(),
                      level_text(unit, number(effect["base"])), level_text(unit, number(effect["variant"])), what.effect,
                      what.interval, chance, gain));
+  }
+
+  /// Both intervals of what the table has.
+  void ensemble(const Json& effects) {
+    const Json& what = all_["ensemble"];
+    line(fmt::format("{:<24}{:>10}{:>22}{:>24}",
+                     fmt::format("{} parameter sets x {}", what["sets"].size(), what["seeds"].get<int>()), "effect",
+                     "chance, 95 %", "parameters, 95 %"),
+         kFaint);
+    for (const Json& effect : effects) {
+      const auto name = effect["measure"].get<std::string>();
+      if (std::ranges::find(kShown, name) == kShown.end() || effect["mean"].is_null()) continue;
+      const bool as_ratio = effect["scale"] == "ratio";
+      const auto unit = measures_.at(name)->at("unit").get<std::string>();
+      const auto interval = [&](const Json& range) {
+        return range.is_null() ? std::string("-")
+                               : range_text(number(range["low"]), number(range["high"]), unit, as_ratio);
+      };
+      const double mean = number(effect["mean"]);
+      line(fmt::format("{:<24.24}{:>10}{:>22}{:>24}", measures_.at(name)->at("title").get<std::string>(),
+                       as_ratio ? change_in_percent(mean) : difference_text(unit, mean), interval(effect["chance"]),
+                       interval(effect["parameters"])));
+    }
+    paragraph(
+        "chance: other seeds, the parameters held; it narrows with more seeds. parameters: other sets that the record "
+        "does not rule "
+        "out, chance taken away; it does not. The table above is of the central set.",
+        kFaint);
   }
 
   void over_time(const Json& paired) {

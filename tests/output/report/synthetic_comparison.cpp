@@ -435,6 +435,36 @@ Json head(const char* kind, int pairs) {
 
 }  // namespace
 
+namespace {
+
+/// Effects under twelve sets that scatter about `mean` by as much again as the interval of chance.
+Json two_intervals(const char* measure, const char* scale, double mean, double half) {
+  Json sets = Json::array();
+  for (int i = 0; i < 12; ++i) sets.push_back(mean + half * std::sin(2.4 * i));
+  return {{"measure", measure},
+          {"scale", scale},
+          {"seeds", 4},
+          {"mean", mean},
+          {"chance", {{"low", mean - half / 2}, {"high", mean + half / 2}}},
+          {"parameters", {{"low", mean - 1.5 * half}, {"high", mean + 1.5 * half}}},
+          {"sets", sets}};
+}
+
+void add_ensemble(Json& json) {
+  Json sets = Json::array();
+  for (int i = 0; i < 12; ++i) sets.push_back("4-" + std::to_string(i));
+  json["ensemble"] = {{"plan", "history.toml"},
+                      {"digest", "0123456789abcdef"},
+                      {"verdict", "12 of 16 finalists not rejected"},
+                      {"sets", sets},
+                      {"seeds", 4}};
+  for (Json& variant : json["variants"])
+    variant["ensemble"] = {two_intervals("engaged_abroad", "ratio", 1.6, 0.25),
+                           two_intervals("leadership", "difference", 0.02, 0.012)};
+}
+
+}  // namespace
+
 Json synthetic_comparison(const SyntheticComparison& options) {
   Json json = head("comparison", options.pairs);
   json["base"] = arm("history", "Asian pop, 1985-2024: as it went", 0, options.pairs);
@@ -450,6 +480,7 @@ Json synthetic_comparison(const SyntheticComparison& options) {
   json["misfits"] = misfits();
   json["parameters"] = parameters();
   json["ensemble"] = nullptr;
+  if (options.ensemble) add_ensemble(json);
   return json;
 }
 

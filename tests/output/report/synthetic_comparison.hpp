@@ -10,6 +10,7 @@ struct SyntheticComparison {
   int pairs = 32;
   int variants = 1;
   double effect = 0.6;  ///< how much stronger the variant's scene gets abroad; 0: both arms are the same
+  bool ensemble = false;  ///< compared under twelve parameter sets
 };
 
 nlohmann::ordered_json synthetic_comparison(const SyntheticComparison& options = {});

@@ -1,0 +1,31 @@
+// What a comparison says under all parameter sets of an ensemble: each effect with two intervals, one for chance and
+// one for not knowing the parameters.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+#include "output/statistics/two_sources.hpp"
+#include "tools/experiments/effects.hpp"
+
+namespace hibiki {
+
+/// The outcomes of a comparison under each set, with the same seeds.
+using OutcomesBySet = std::vector<const std::vector<SeedOutcome>*>;
+
+/// The effect on one measure. Seeds under which some set has no value are left out.
+struct EnsembleEffect {
+  const Measure* measure = nullptr;
+  bool as_ratio = false;              ///< `sources` is of log ratios: the measure is a ratio and every value positive
+  std::optional<TwoSources> sources;  ///< nothing when no seed is left
+  std::vector<double> set_means;      ///< one a set, on the same scale
+  std::size_t seeds = 0;
+};
+
+/// In the order of measure_table().
+std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::size_t variant);
+
+/// A list of {measure, scale, mean, chance, parameters, sets, seeds}: ratios, or differences.
+nlohmann::ordered_json ensemble_effects_json(const std::vector<EnsembleEffect>& effects);
+
+}  // namespace hibiki
