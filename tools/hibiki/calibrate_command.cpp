@@ -83,7 +83,7 @@ void simulate_point(const CalibrationPlan& plan, const std::vector<Observer*>& w
 }
 
 /// Simulates what the log does not have yet, several points side by side.
-void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, double most_hours, PointLog& log,
+void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, Deadline& deadline, PointLog& log,
                       std::vector<CalibrationPoint>& points) {
   std::vector<CalibrationPoint*> missing;
   for (CalibrationPoint& point : points)
@@ -92,7 +92,6 @@ void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, dou
   const CalibrationPoint& first = points.front();
   const std::string wave = first.wave > plan.waves ? "finals" : fmt::format("wave {} of {}", first.wave, plan.waves);
   InterruptWatch interrupt;
-  Deadline deadline(most_hours);
   PairProgress progress(wave, scenario.calendar().weeks * first.replicates, "points");
   progress.expect(static_cast<std::int64_t>(missing.size()));
   for_each_task(missing.size(), seeds_at_once(scenario, 1), [&](std::size_t i) {
@@ -181,9 +180,9 @@ int run_calibration(const CalibrateOptions& options) {
   PointLog log(out / kPoints, identity, options.force);
   if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
   const RunClock clock;
+  Deadline deadline(options.most_hours);
   const Calibration calibration = calibrate(
-      plan,
-      [&](std::vector<CalibrationPoint>& points) { simulate_missing(plan, scenario, options.most_hours, log, points); },
+      plan, [&](std::vector<CalibrationPoint>& points) { simulate_missing(plan, scenario, deadline, log, points); },
       [&](const Calibration& so_far) { say_wave(so_far, clock); });
   log.rewrite(calibration.points);
   write_file_atomically(out / kParameters, parameters_toml(calibration));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -14,17 +15,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Three figures.
+/// Three figures, two of what is small: seven characters at most.
 std::string figure(const Json& value) {
   if (!value.is_number()) return "-";
   const double number = value.get<double>();
   if (number != 0 && std::abs(number) >= 1e6) return fmt::format("{:.2f}M", number / 1e6);
   if (std::abs(number) >= 1000) return fmt::format("{:.0f}", number);
-  return fmt::format("{:.3g}", number);
+  return fmt::format("{:.{}g}", number, std::abs(number) < 0.01 ? 2 : 3);
 }
 
 std::string range(const Json& range) {
   return range.is_object() ? figure(range["low"]) + " to " + figure(range["high"]) : "-";
+}
+
+std::string off(const Json& implausibility) {
+  const double value = implausibility.get<double>();
+  return value < 99.95 ? fmt::format("{:.1f}", value) : ">99";
 }
 
 /// The first `columns` characters, with a mark where something is left out. UTF-8 is cut between characters.
@@ -63,13 +69,13 @@ class Text {
   void add_waves() {
     for (const Json& wave : all_["waves"]) {
       if (!wave.contains("candidates")) continue;
-      double lowest = 1;
+      double lowest = 1;  // a surface may predict worse than the mean does: it explains nothing
       for (const Json& emulator : wave["emulators"]) lowest = std::min(lowest, emulator["r2_left_out"].get<double>());
       std::string what = fmt::format(
           "Wave {}: {:.2g} % of the box not ruled out, by emulators that explain {:.0f} % or more of what was left "
           "out.",
           wave["wave"].get<int>(), 100 * wave["not_ruled_out"].get<double>() / wave["candidates"].get<double>(),
-          100 * lowest);
+          100 * std::max(lowest, 0.0));
       if (wave["not_ruled_out"].get<double>() == 0)
         what += fmt::format(
             " The emulators rule out everything: no point meets the targets together; the least implausible is {:.1f} "
@@ -84,10 +90,10 @@ class Text {
   }
 
   void add_parameters() {
-    heading(fmt::format("{:<30} {:>8} {:>16} {:>16} {:>6}", "Parameter", "before", "range", "kept", "set"));
+    heading(fmt::format("{:<28} {:>8} {:>17} {:>17} {:>6}", "Parameter", "before", "range", "kept", "set"));
     for (const Json& p : all_["parameters"])
       text_ +=
-          fmt::format("{:<30} {:>8} {:>16} {:>16} {:>6}\n", cut(p["key"].get<std::string>(), 30), figure(p["before"]),
+          fmt::format("{:<28} {:>8} {:>17} {:>17} {:>6}\n", cut(p["key"].get<std::string>(), 28), figure(p["before"]),
                       figure(p["low"]) + " to " + figure(p["high"]), range(p["kept"]), figure(p["central"]));
   }
 
@@ -98,9 +104,9 @@ class Text {
       const std::string use = !t["verified"].get<bool>() ? "unverified"
                               : t["use"] == "fit"        ? (t["decides"].get<bool>() ? "fit" : "no weight")
                                                          : "held out";
-      text_ += fmt::format("{:<28} {:>8} {:>7} {:>18} {:>4.1f} {}\n", cut(t["name"].get<std::string>(), 28),
+      text_ += fmt::format("{:<28} {:>8} {:>7} {:>18} {:>4} {}\n", cut(t["name"].get<std::string>(), 28),
                            figure(t["observed"]), figure(t["before"]), range(t["kept"]),
-                           t["implausibility"]["central"].get<double>(), use);
+                           off(t["implausibility"]["central"]), use);
     }
     line(
         "'came out' is the range over the sets kept; 'off' is the central set's distance from the observed value, in "
