@@ -70,7 +70,7 @@ TEST_F(PlanTest, SaysWhereItIsWrong) {
   EXPECT_THAT(problems(with(kGood, "low = 0.2", "low = 2.0")), HasSubstr("6: high must be above low"));
   EXPECT_THAT(problems(with(kGood, "high = 1.5", "high = 99.0")), HasSubstr("6: the scenario cannot take it"));
   EXPECT_THAT(problems(with(kGood, "try.quality", "try.qualty")),
-              HasSubstr("4: the scenario cannot take it: unknown key"));
+              HasSubstr("4: the scenario cannot take it: --set: unknown key"));
   EXPECT_THAT(problems(with(kGood, "measure = \"gini\"", "measure = \"genie\"")),
               HasSubstr("10: there is no measure 'genie'"));
   EXPECT_THAT(problems(with(kGood, "market = \"A\"", "market = \"B\"")), HasSubstr("11: the scenario has no 'B'"));
@@ -119,7 +119,9 @@ TEST_F(PlanTest, ThePlanOfTheBaselineIsGood) {
   const CalibrationPlan plan = load_plan(std::filesystem::path(HIBIKI_SCENARIOS) / "calibration/history.toml");
   EXPECT_GE(plan.parameters.size(), 10u);
   for (const PlanTarget& target : plan.targets) {
-    if (target.use == "fit") EXPECT_LE(std::max(target.years.last, target.relative_to.last), 2015) << target.name;
+    if (target.use == "fit") {
+      EXPECT_LE(std::max(target.years.last, target.relative_to.last), 2015) << target.name;
+    }
     EXPECT_FALSE(target.source.empty()) << target.name;
   }
 }

@@ -36,7 +36,8 @@ class EnsembleComparisonTest : public ProgramTest {
     const Outcome outcome = hibiki(std::string("compare base.toml variant.toml --json --force") + kOptions);
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     if (outcome.exit_code != 0) return {};
-    for (const json& one : json::parse(outcome.out)["variants"][0]["ensemble"])
+    const json all = json::parse(outcome.out);
+    for (const json& one : all["variants"][0]["ensemble"])
       if (one["measure"] == measure) return one;
     return {};
   }
@@ -44,7 +45,7 @@ class EnsembleComparisonTest : public ProgramTest {
 
 TEST_F(EnsembleComparisonTest, SetsThatAreAlikeLeaveChanceAlone) {
   write_sets({0.22, 0.22, 0.22});
-  const json alike = effect("engaged_abroad");
+  const json alike = effect("reach_abroad");
   ASSERT_FALSE(alike.is_null());
   EXPECT_EQ(alike["parameters"]["low"], alike["mean"]);
   EXPECT_EQ(alike["parameters"]["high"], alike["mean"]);
@@ -52,7 +53,7 @@ TEST_F(EnsembleComparisonTest, SetsThatAreAlikeLeaveChanceAlone) {
   EXPECT_EQ(alike["sets"].size(), 3u);
 
   write_sets({0.1, 0.22, 0.5});
-  const json apart = effect("engaged_abroad");
+  const json apart = effect("reach_abroad");
   EXPECT_LT(apart["parameters"]["low"], apart["parameters"]["high"]);
 }
 

@@ -288,7 +288,7 @@ void check_ends(const CalibrationPlan& plan, PlanReader& reader) {
         plan.scenario_with(values);
       } catch (const ScenarioError& error) {
         const Problem& problem = error.problems().front();
-        const bool unknown = problem.message.starts_with("unknown key");
+        const bool unknown = problem.message.find("unknown key") != std::string::npos;
         reader.complain(reader.place(where + (unknown ? "." + std::string("key") : "." + std::string(end))),
                         fmt::format("the scenario cannot take it: {}", problem.message), "see hibiki params");
         if (unknown) break;

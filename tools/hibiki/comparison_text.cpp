@@ -32,12 +32,23 @@ struct Shown {
   std::string effect, interval;
 };
 
-/// "+22 to +63": the effect beside it says the unit.
-std::string range_text(double low, double high, std::string_view unit, bool as_ratio) {
-  const std::string text =
-      as_ratio ? ratio_range(low, high) : difference_text(unit, low) + " to " + difference_text(unit, high);
-  const auto to = text.find(" to ");
-  return text.substr(0, text.find(' ')) + " to " + text.substr(to + 4, text.find(' ', to + 4) - to - 4);
+/// "+22 to +63": the effect `mean` beside it says the unit. Where they differ the ends keep theirs: "+287k to +1.32M".
+std::string range_text(double mean, double low, double high, std::string_view unit, bool as_ratio) {
+  if (as_ratio) {
+    const std::string text = ratio_range(low, high);
+    const auto to = text.find(" to ");
+    return text.substr(0, text.find(' ')) + " to " + text.substr(to + 4, text.find(' ', to + 4) - to - 4);
+  }
+  const auto apart = [&](double value) {
+    const std::string text = difference_text(unit, value);
+    const auto space = text.find(' ');
+    return space == std::string::npos ? std::pair(text, std::string())
+                                      : std::pair(text.substr(0, space), text.substr(space + 1));
+  };
+  const auto [from, from_unit] = apart(low);
+  const auto [to, to_unit] = apart(high);
+  const bool alike = from_unit == to_unit && from_unit == apart(mean).second;
+  return alike ? from + " to " + to : from + from_unit + " to " + to + to_unit;
 }
 
 std::string gain_text(double gain) {
@@ -51,7 +62,7 @@ Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
   const double mean = number(interval["mean"]);
   const bool has_range = !interval["low"].is_null() && interval["low"] != interval["high"];
   return {as_ratio ? change_in_percent(mean) : difference_text(unit, mean),
-          has_range ? range_text(number(interval["low"]), number(interval["high"]), unit, as_ratio) : ""};
+          has_range ? range_text(mean, number(interval["low"]), number(interval["high"]), unit, as_ratio) : ""};
 }
 
 /// One row for each calendar year: the mean of its quarters.
@@ -140,19 +151,18 @@ class Text {
       if (std::ranges::find(kShown, name) == kShown.end() || effect["mean"].is_null()) continue;
       const bool as_ratio = effect["scale"] == "ratio";
       const auto unit = measures_.at(name)->at("unit").get<std::string>();
+      const double mean = number(effect["mean"]);
       const auto interval = [&](const Json& range) {
         return range.is_null() ? std::string("-")
-                               : range_text(number(range["low"]), number(range["high"]), unit, as_ratio);
+                               : range_text(mean, number(range["low"]), number(range["high"]), unit, as_ratio);
       };
-      const double mean = number(effect["mean"]);
       line(fmt::format("{:<24.24}{:>10}{:>22}{:>24}", measures_.at(name)->at("title").get<std::string>(),
                        as_ratio ? change_in_percent(mean) : difference_text(unit, mean), interval(effect["chance"]),
                        interval(effect["parameters"])));
     }
     paragraph(
-        "chance: other seeds, the parameters held; it narrows with more seeds. parameters: other sets that the record "
-        "does not rule "
-        "out, chance taken away; it does not. The table above is of the central set.",
+        "chance: other seeds, the parameters held; it narrows with more seeds. parameters: other sets that the "
+        "calibration kept, chance taken away; it does not. The table above is of the central set.",
         kFaint);
   }
 

@@ -2,7 +2,7 @@
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section} from '../dom.js';
 import {figure} from '../figure.js';
-import {count, factorTick, interval, kMissing, known, ratio, signedBare} from '../format.js';
+import {count, difference, factorTick, interval, kMissing, known, ratio, signedBare} from '../format.js';
 import {measureOf, variantOf} from '../model.js';
 
 const kShown = ['engaged_abroad', 'leadership', 'revenue_abroad', 'engaged_home', 'home_share'];
@@ -17,8 +17,8 @@ export function ensembleSection(model) {
   const shown = kShown.map((name) => effects.find((one) => one.measure === name)).filter(Boolean);
   return section(
       'two-intervals', 'Chance, or not knowing the parameters',
-      `The effect under each of ${count((about.sets ?? []).length, 'parameter set')} that the record up to the ` +
-          `calibration’s last year does not rule out, ${count(about.seeds, 'seed')} each. The upper line of a pair ` +
+      `The effect under each of ${count((about.sets ?? []).length, 'parameter set')} that the calibration kept, ${
+          count(about.seeds, 'seed')} each. The upper line of a pair ` +
           'is chance with the parameters held: more seeds would narrow it. The lower is where the effect lies under ' +
           'other sets, with chance taken away: more computing would not narrow it, better evidence would.',
       ...shown.map((effect) => pairFigure(model, effect)), provenanceNote(about));
@@ -47,7 +47,7 @@ function pairFigure(model, effect) {
                             }));
   return figure({
     id: `two-intervals-${effect.measure}`,
-    title: `${title}: ${write(effect.mean)}`,
+    title: `${title}: ${multiplies ? ratio(effect.mean) : difference(effect.mean, unit)}`,
     sub: '95 % intervals, one above the other. Ticks are single parameter sets.',
     draw: (width) => intervalChart(
         width,
