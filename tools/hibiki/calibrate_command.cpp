@@ -51,12 +51,9 @@ struct TimeIsUp {};
 class Deadline final : public Observer {
  public:
   explicit Deadline(double hours) : hours_(hours) {}
-  void begin(const RunAxes&, int) override {}
   void tick(int, int) override {
     if (hours_ > 0 && clock_.seconds() > hours_ * kSecondsInHour) throw TimeIsUp{};
   }
-  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {}
-  void end(const RunResult&) override {}
 
  private:
   RunClock clock_;
