@@ -25,13 +25,14 @@ class BatchStream {
     plain(entity, week, first_index, out);
   }
 
-  /// kTogether batches: the i-th begins at first_index + i x stride.
+  /// The first `count` of at most kTogether batches, the i-th from first_index + i x stride; the others may hold anything.
   static constexpr std::uint32_t kTogether = 4;
-  void words(Key entity, int week, std::uint32_t first_index, std::uint32_t stride, std::array<Batch, kTogether>& out) const {
+  void words(Key entity, int week, std::uint32_t first_index, std::uint32_t stride, std::uint32_t count,
+             std::array<Batch, kTogether>& out) const {
 #if defined(__x86_64__)
     if (kWidest) return widest(key_, entity, week, first_index, stride, out);
 #endif
-    for (std::uint32_t i = 0; i < kTogether; ++i) words(entity, week, first_index + i * stride, out[i]);
+    for (std::uint32_t i = 0; i < count; ++i) words(entity, week, first_index + i * stride, out[i]);
   }
 
   /// The twin that every machine has.

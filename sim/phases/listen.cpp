@@ -311,7 +311,7 @@ inline Meeting Listener<Count>::meeting(std::uint32_t word) const {
 /// Draws the next exposures' words and goes down the platforms' trees for all of them at once.
 template <class Count>
 void Listener<Count>::foresee(std::uint32_t first, std::uint32_t count) {
-  rules_.picking.words(key_, rules_.week, first * kIndicesAnExposure, kIndicesAnExposure, words_);
+  rules_.picking.words(key_, rules_.week, first * kIndicesAnExposure, kIndicesAnExposure, count, words_);
   std::array<PickTree::Descent, kForesight> picks;
   for (std::uint32_t i = 0; i < count; ++i) {
     foreseen_[i].meeting = meeting(words_[i][0]);

@@ -18,7 +18,7 @@ TEST(BatchStream, GivesTheWordsOfSingleDraws) {
       batches.plain(entity, week, first, plain);
       EXPECT_EQ(batch, plain);
       std::array<BatchStream::Batch, BatchStream::kTogether> together;
-      batches.words(entity, week, first, 8, together);
+      batches.words(entity, week, first, 8, BatchStream::kTogether, together);
       for (std::uint32_t i = 0; i < BatchStream::kTogether; ++i) {
         batches.plain(entity, week, first + 8 * i, plain);
         EXPECT_EQ(together[i], plain) << i;

@@ -3,17 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/output/small_record.hpp"
+
 namespace hibiki {
 namespace {
 
 using testing::HasSubstr;
-
-constexpr std::string_view kRecord =
-    "series,year,value,unit,mark,source\n"
-    "korean_music_exports,2010,10,million US dollars,M,from memory\n"
-    "korean_music_exports,2012,40,million US dollars,S,read\n"
-    "korean_music_exports,2018,160,million US dollars,S,read\n"
-    "another,2010,7,yen,S,read\n";
 
 /// Two scenes, J-pop and K-pop, 1990-2024: J-pop leads by `leadership`, exports are twice the record where there is
 /// one.

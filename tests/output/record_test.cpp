@@ -2,15 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/output/small_record.hpp"
+
 namespace hibiki {
 namespace {
-
-constexpr std::string_view kRecord =
-    "series,year,value,unit,mark,source\n"
-    "korean_music_exports,2010,10,million US dollars,M,from memory\n"
-    "korean_music_exports,2012,40,million US dollars,S,read\n"
-    "korean_music_exports,2018,160,million US dollars,S,read\n"
-    "another,2010,7,yen,S,read\n";
 
 TEST(RecordedSeries, TakesOneSeriesAndItsMarks) {
   const RecordedSeries exports = recorded_series(kRecord, "korean_music_exports");

@@ -43,17 +43,22 @@ std::vector<std::size_t> differing(const std::vector<FanWeek>& phase, const std:
   return fans;
 }
 
+/// A week up to its listening, by the phase and by its twin.
+void listen_beside_twin(int week, World& world, Tallies& tallies) {
+  Exposure exposure;
+  prepare_week(world, week, exposure);
+  const ListenOutcome twin = listen_plainly(world, exposure, week);
+  listen(exposure, week, 0, world, tallies);
+  ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
+  expect_equal(tallies, twin.tallies);
+}
+
 TEST(Listen, IsToldTheSameByItsPlainTwin) {
   World world = make_world(lively(), 3);
-  Exposure exposure;
   People shares = 0, joint_favourites = 0;
   for (int week = 0; week < 40; ++week) {
-    prepare_week(world, week, exposure);
-    const ListenOutcome twin = listen_plainly(world, exposure, week);
     Tallies tallies;
-    listen(exposure, week, 0, world, tallies);
-    ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
-    expect_equal(tallies, twin.tallies);
+    ASSERT_NO_FATAL_FAILURE(listen_beside_twin(week, world, tallies));
     shares += std::accumulate(tallies.shares_abroad.begin(), tallies.shares_abroad.end(), People{0});
     for (std::size_t channel = 0; week == 39 && channel < kChannels; ++channel)
       EXPECT_GT(tallies.by_channel[channel], 0) << kChannelNames[channel] << " was never taken: the twin has not seen it";
@@ -66,14 +71,9 @@ TEST(Listen, IsToldTheSameByItsPlainTwin) {
 
 TEST(Listen, IsToldTheSameWhereHardlyAnybodyIs) {
   World world = make_world(lively(2, 5), 8);
-  Exposure exposure;
   for (int week = 0; week < 30; ++week) {
-    prepare_week(world, week, exposure);
-    const ListenOutcome twin = listen_plainly(world, exposure, week);
     Tallies tallies;
-    listen(exposure, week, 0, world, tallies);
-    ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
-    expect_equal(tallies, twin.tallies);
+    ASSERT_NO_FATAL_FAILURE(listen_beside_twin(week, world, tallies));
     settle(std::move(tallies), week, world);
   }
 }
@@ -87,14 +87,9 @@ TEST(Listen, IsToldTheSameWhereFansTakeTurnsAndListenUnequally) {
   s.markets[0].arrivals = 9;
   s.markets[1].arrivals = 1000;  // more than there are: everybody
   World world = make_world(s, 4);
-  Exposure exposure;
   for (int week = 0; week < 30; ++week) {
-    prepare_week(world, week, exposure);
-    const ListenOutcome twin = listen_plainly(world, exposure, week);
     Tallies tallies;
-    listen(exposure, week, 0, world, tallies);
-    ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
-    expect_equal(tallies, twin.tallies);
+    ASSERT_NO_FATAL_FAILURE(listen_beside_twin(week, world, tallies));
     settle(std::move(tallies), week, world);
   }
 }
