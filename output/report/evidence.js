@@ -1,193 +1,17 @@
 // Published experiments: what was published, what came out of them here.
-import {curveChart} from './charts/curves.js';
-import {matrixChart} from './charts/matrix.js';
-import {targetChart} from './charts/targets.js';
 import {element, note, section, table} from './dom.js';
-import {figure, redrawFigures} from './figure.js';
+import {modelFigures, sweepFigures, targetFigure, titleOf, withUnit, write} from './evidence_figures.js';
+import {redrawFigures} from './figure.js';
 import {kMissing, known, typeset} from './format.js';
 import {masthead} from './masthead.js';
 
 const {result} = JSON.parse(document.getElementById('data').textContent);
-const kClasses = ['scene-0', 'scene-1', 'scene-2', 'whole-row'];
 const kMarks = {
   pass: '✓ comes out',
   fail: '✗ does not come out',
   shown: '· shown, not judged',
   changed: '– for other parameters'
 };
-
-const write = (value) => (known(value) ? String(Number(value.toPrecision(4))) : kMissing);
-const withUnit = (name, unit) => (unit && unit !== '1' ? `${name} (${unit})` : name);
-const measuredOf = (one, name) => one.measured.find((measured) => measured.name === name);
-const namedOr = (text, otherwise) => (text ? text : otherwise);
-
-/** "z 5: cascade", or what it is of where there is one case. */
-const titleOf = (target) => [target.case, target.measures.join(' < ')].filter(Boolean).join(': ');
-
-function caseOf(experiment, target) {
-  return experiment.cases.find((one) => one.case === target.case) ??
-      (experiment.cases.length === 1 ? experiment.cases[0] : undefined);
-}
-
-// Figures
-
-function courseSeries(experiment) {
-  const several = experiment.cases.length > 1, series = [];
-  experiment.cases.forEach((one, c) => {
-    one.curves.forEach((curve, i) => {
-      const className = kClasses[(several ? c : i) % kClasses.length];
-      const name = [several ? one.case : '', one.curves.length > 1 ? curve.name : ''].filter(Boolean).join(': ');
-      series.push({...curve, className, label: namedOr(name, curve.name), points: experiment.figure.points});
-    });
-    one.theory_curves.forEach((curve) => series.push({...curve, className: 'base', label: 'theory'}));
-  });
-  return series;
-}
-
-function courseFigure(experiment) {
-  const series = courseSeries(experiment);
-  if (!series.length) return null;
-  return figure({
-    id: `${experiment.name}-course`,
-    title: experiment.figure.y,
-    sub: experiment.figure.points ? 'The first seed.' :
-                                    'Mean of the first seeds, and single seeds as thin lines.',
-    wide: true,
-    draw: (width) => curveChart(
-        width, {series, targets: [], xLabel: experiment.figure.x, yLabel: experiment.figure.y, write, fromZero: true}),
-    data: () => ({
-      columns: [{label: 'curve'}, {label: experiment.figure.x}, {label: experiment.figure.y}],
-      rows: series.flatMap((one) => one.x.map((x, i) => [one.label, x, one.y[i]]))
-    })
-  });
-}
-
-function targetRows(experiment) {
-  return experiment.targets.filter((target) => known(target.value) && target.result !== 'changed').map((target) => {
-    const measured = measuredOf(caseOf(experiment, target), target.measures[0]);
-    const ofSeeds = target.rule !== 'within' && target.rule !== 'shown';
-    return {
-      label: titleOf(target),
-      value: target.value,
-      tolerance: target.tolerance ?? 0,
-      mean: measured.mean,
-      low: ofSeeds ? measured.seeds_low : measured.low,
-      high: ofSeeds ? measured.seeds_high : measured.high,
-      theory: measured.theory,
-      text: `${write(measured.mean)}, ${target.result}`
-    };
-  });
-}
-
-function targetFigure(experiment) {
-  const rows = targetRows(experiment);
-  if (!rows.length) return null;
-  return figure({
-    id: `${experiment.name}-targets`,
-    title: 'Beside the published figures',
-    sub: 'Each row has a scale of its own; the shaded stretch is the tolerance.',
-    wide: true,
-    draw: (width) => targetChart(width, {rows, write}),
-    data: () => ({
-      columns: ['target', 'value', 'tolerance', 'came out', 'low', 'high', 'theory'].map((label) => ({label})),
-      rows: rows.map((row) => [row.label, row.value, row.tolerance, row.mean, row.low, row.high, row.theory])
-    })
-  });
-}
-
-/** Targets of an experiment that lie on a sweep over one of its parameters. */
-function targetsOn(experiment, sweep, measure) {
-  const axis = sweep.axes[0].name;
-  return (experiment?.targets ?? []).filter((target) => known(target.value) && target.measures[0] === measure)
-      .map((target) => ({
-             x: caseOf(experiment, target)?.parameters[axis],
-             y: target.value,
-             tolerance: target.tolerance ?? 0
-           }))
-      .filter((target) => known(target.x));
-}
-
-function sweepSeries(sweep, measures) {
-  const names = [...new Set(sweep.points.map((point) => point.case))], series = [];
-  let theory = 'theory';
-  for (const measure of measures)
-    for (const name of names) {
-      const points = sweep.points.filter((point) => point.case === name);
-      const values = points.map((point) => measuredOf(point, measure.name)), x = points.map((point) => point.at[0]);
-      series.push({
-        label: [name, measures.length > 1 || !name ? measure.name : ''].filter(Boolean).join(': '),
-        className: kClasses[series.filter((one) => one.low).length % kClasses.length],
-        x,
-        y: values.map((value) => value.mean),
-        low: values.map((value) => value.low),
-        high: values.map((value) => value.high)
-      });
-      if (!values.some((value) => known(value.theory))) continue;
-      series.push({label: theory, className: 'base', x, y: values.map((value) => value.theory)});
-      theory = '';
-    }
-  return series;
-}
-
-/** Measures of one unit over one axis. */
-function lineFigure(sweep, measures, experiment) {
-  const axis = sweep.axes[0], series = sweepSeries(sweep, measures), names = measures.map((measure) => measure.name);
-  return figure({
-    id: `${sweep.name}-sweep-${names.join('-')}`,
-    title: measures.map((measure) => `${measure.name}: ${measure.meaning}`).join('; '),
-    sub: sweep.replicates > 1 ? `Means over ${sweep.replicates} seeds a point, with their 95 % interval.` : '',
-    wide: true,
-    draw: (width) => curveChart(width, {
-      series,
-      targets: names.flatMap((name) => targetsOn(experiment, sweep, name)),
-      xLabel: withUnit(axis.name, axis.unit),
-      yLabel: measures[0].unit,
-      write
-    }),
-    data: () => sweepData(sweep, measures)
-  });
-}
-
-function sweepData(sweep, measures) {
-  return {
-    columns: [...sweep.axes.map((axis) => axis.name), 'case', 'measure', 'mean', 'low', 'high', 'theory'].map(
-        (label) => ({label})),
-    rows: sweep.points.flatMap((point) => measures.map((measure) => {
-      const value = measuredOf(point, measure.name);
-      return [...point.at, point.case, measure.name, value.mean, value.low, value.high, value.theory];
-    }))
-  };
-}
-
-/** A grid of the two axes; the first runs up, as an axis does. */
-function gridFigure(sweep, measure) {
-  const [up, across] = sweep.axes, rows = [...up.values].reverse();
-  const at = (a, b) => sweep.points.find((point) => point.at[0] === a && point.at[1] === b);
-  return figure({
-    id: `${sweep.name}-sweep-${measure.name}`,
-    title: `${measure.name}: ${measure.meaning}`,
-    sub: `${withUnit(up.name, up.unit)} up, ${withUnit(across.name, across.unit)} across; means over ${
-        sweep.replicates} seeds.`,
-    wide: true,
-    draw: (width) => matrixChart(width, {
-      rows: rows.map(String),
-      columns: across.values.map(String),
-      values: rows.map((a) => across.values.map((b) => measuredOf(at(a, b), measure.name).mean)),
-      write: (value) => (known(value) ? String(Number(value.toPrecision(2))) : ''),
-      narrowest: 34
-    }),
-    data: () => sweepData(sweep, [measure])
-  });
-}
-
-function sweepFigures(sweep, experiment) {
-  const shown = sweep.measures.filter((measure) => !sweep.shown?.length || sweep.shown.includes(measure.name));
-  if (sweep.axes.length > 1) return shown.map((measure) => gridFigure(sweep, measure));
-  const units = [...new Set(shown.map((measure) => measure.unit))];
-  return units.map((unit) => lineFigure(sweep, shown.filter((measure) => measure.unit === unit), experiment));
-}
-
-// Tables
 
 function targetTable(experiment) {
   return table({
@@ -230,7 +54,7 @@ function experimentSection(experiment) {
       experiment.name, experiment.title, experiment.question,
       note(`${experiment.source}. Model ${experiment.model}, ${seedsText(experiment)}.`),
       experiment.kind === 'sweep' ? sweepFigures(experiment) : [
-        targetTable(experiment), courseFigure(experiment),
+        targetTable(experiment), modelFigures(experiment),
         experiment.sweep ? sweepFigures(experiment.sweep, experiment) : null, targetFigure(experiment)
       ],
       parameterTable(experiment));

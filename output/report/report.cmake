@@ -11,7 +11,8 @@ set(modules format dom download figure masthead model
   sections/definitions sections/decision sections/run sections/effects sections/ensemble sections/leadership sections/geography
   sections/attribution sections/reasons sections/industry sections/variety sections/trust sections/misfits sections/inputs
   sections/repeat report)
-set(evidence_modules format dom download figure masthead charts/frame charts/curves charts/matrix charts/targets evidence)
+set(evidence_modules format dom download figure masthead charts/frame charts/bars charts/curves charts/matrix charts/targets
+  evidence_figures evidence)
 
 # built_page(NAME module...): the page of these modules as a C++ source, behind NAME_template().
 function(built_page name)

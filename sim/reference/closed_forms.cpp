@@ -119,4 +119,24 @@ CascadeWindow cascade_window_in_theory(double threshold) {
   return {edge(0.0, best), edge(beyond, best)};
 }
 
+double si_share_everybody(double start, double growth, double time) {
+  return 1.0 / (1.0 + (1.0 / start - 1.0) * std::exp(-growth * time));
+}
+
+std::vector<double> si_shares_on_random(double start, double mean_degree, double growth, double step, int steps) {
+  const double rate = growth / mean_degree;
+  const auto off = [&](double silent) { return (1.0 - start) * std::exp(-mean_degree * (1.0 - silent)); };
+  const auto slope = [&](double silent) { return -rate * (silent - off(silent)); };
+  constexpr int kFiner = 10;  // Runge and Kutta's fourth order: far below any tolerance
+  const double h = step / kFiner;
+  std::vector<double> shares = {start};
+  double silent = 1.0;
+  for (int i = 1; i <= steps * kFiner; ++i) {
+    const double a = slope(silent), b = slope(silent + 0.5 * h * a), c = slope(silent + 0.5 * h * b);
+    silent += h / 6.0 * (a + 2.0 * b + 2.0 * c + slope(silent + h * c));
+    if (i % kFiner == 0) shares.push_back(1.0 - off(silent));
+  }
+  return shares;
+}
+
 }  // namespace hibiki

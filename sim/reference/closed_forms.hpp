@@ -1,6 +1,8 @@
 // What theory says of the contagions, for very large populations: shown beside what comes out, never used for it.
 #pragma once
 
+#include <vector>
+
 #include "sim/reference/bass.hpp"
 #include "sim/reference/cascade.hpp"
 
@@ -30,5 +32,12 @@ CascadeTheory cascade_theory(double mean_degree, double threshold);
 
 /// Mean degrees between which branching is above 1; both 0 when it never is.
 CascadeWindow cascade_window_in_theory(double threshold);
+
+/// SI where everybody meets everybody: the logistic curve x' = growth x (1 - x) from x(0) = start.
+double si_share_everybody(double start, double growth, double time);
+/// The same on a random network of Poisson degrees, each tie of who is on passing it on at rate growth / mean_degree,
+/// after 0, step, 2 step ... up to `steps` (Miller, Slim and Volz 2012). A tie that has not passed it on yet has chance
+/// t: t' = -rate (t - (1 - start) exp(-z (1 - t))), x = 1 - (1 - start) exp(-z (1 - t)). `start` drawn from all alike.
+std::vector<double> si_shares_on_random(double start, double mean_degree, double growth, double step, int steps);
 
 }  // namespace hibiki

@@ -119,6 +119,21 @@ TEST_F(ReproduceTest, TheReportHoldsTheFigureOfThePaper) {
                           Not(HasSubstr("src=\"http")), HasSubstr("default-src 'none'")));
 }
 
+TEST_F(ReproduceTest, ExperimentsStandSideBySide) {
+  const std::string small = "title = \"T\"\nsource = \"S\"\nmodel = \"granovetter\"\n";
+  write("second.toml", small);
+  const std::string first = write("first.toml", small + "[figure]\nbeside = \"second\"\n");
+  const Outcome outcome = hibiki("reproduce " + first + " --report --out here --json");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  EXPECT_EQ(json["beside"]["name"], "second");
+  EXPECT_EQ(json["figures"][0]["x"], "round");
+  write("second.toml", "title = \"T\"\nsource = \"S\"\nmodel = \"bass\"\n");
+  const Outcome other = hibiki("reproduce " + first + " --report --out there");
+  EXPECT_EQ(other.exit_code, 3);
+  EXPECT_THAT(other.err, HasSubstr("is of model bass, not of granovetter"));
+}
+
 TEST_F(ReproduceTest, MistypedNamesAndKeysSuggestTheNearest) {
   const auto refused = [&](const std::string& arguments, int code, const std::string& said) {
     const Outcome outcome = hibiki("reproduce " + arguments);

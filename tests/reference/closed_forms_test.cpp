@@ -63,5 +63,33 @@ TEST(ClosedForms, WithoutThresholdsACascadeIsTheGiantComponent) {
   }
 }
 
+TEST(ClosedForms, SiEverybodySolvesItsEquation) {
+  EXPECT_NEAR(si_share_everybody(0.1, 2, 0), 0.1, 1e-12);
+  EXPECT_NEAR(si_share_everybody(0.1, 2, std::log(9) / 2), 0.5, 1e-12);
+  for (double t = 0.2; t < 5; t += 0.2) {
+    const double share = si_share_everybody(0.1, 2, t);
+    const double slope = (si_share_everybody(0.1, 2, t + 1e-5) - si_share_everybody(0.1, 2, t - 1e-5)) / 2e-5;
+    EXPECT_NEAR(slope, 2 * share * (1 - share), 1e-8) << t;
+  }
+}
+
+/// With very many ties a random network is everybody meeting everybody.
+TEST(ClosedForms, SiOnADenseNetworkIsLogistic) {
+  const auto shares = si_shares_on_random(0.05, 1e5, 1, 0.1, 80);
+  ASSERT_EQ(shares.size(), 81u);
+  for (int i = 0; i <= 80; ++i)
+    EXPECT_NEAR(shares[static_cast<std::size_t>(i)], si_share_everybody(0.05, 1, 0.1 * i), 1e-4) << i;
+}
+
+/// Early on it grows at rate (z - 1) / z of `growth`, the way back being taken; in the end who is tied to nobody that
+/// can be reached stays off.
+TEST(ClosedForms, SiOnASparseNetworkGrowsAndEndsAsItMust) {
+  constexpr double kStart = 1e-9, kDegree = 3;
+  const auto shares = si_shares_on_random(kStart, kDegree, 1, 0.1, 2000);
+  EXPECT_NEAR(std::log(shares[150] / shares[140]), (kDegree - 1) / kDegree, 1e-3);
+  EXPECT_NEAR(shares.back(), giant_share(kDegree), 1e-6);
+  EXPECT_DOUBLE_EQ(shares.front(), kStart);
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -14,7 +14,7 @@ const ReferenceModel kSeedModel = {
     .title = "The seed itself",
     .parameters = {{"scale", "1", "times the seed", 1, 0, 10}},
     .measures = {{"seed", "1", "the seed"}, {"above", "1", "ten more"}, {"even", "share", "of even seeds", true}},
-    .figure = {},
+    .figures = {{"tick", "share"}},
     .check = nullptr,
     .measure =
         [](const Parameters& p, std::uint64_t seed) {

@@ -1,6 +1,7 @@
 // Every model and every evidence file that is shipped.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tools/reproduce/evidence.hpp"
@@ -33,6 +34,15 @@ TEST(Models, AreDeclaredInFull) {
   }
 }
 
+TEST(Models, BarsAreMeasuresAndFiguresHaveAxes) {
+  for (const ReferenceModel& model : reference_models())
+    for (const ModelFigure& figure : model.figures) {
+      EXPECT_FALSE(figure.y.empty()) << model.name;
+      EXPECT_EQ(figure.x.empty(), !figure.bars.empty()) << model.name;
+      for (const ModelBar& bar : figure.bars) EXPECT_NE(find_measure(model, bar.measure), nullptr) << bar.measure;
+    }
+}
+
 TEST(EvidenceFiles, EachModelHasOneAndEachHasTargets) {
   std::set<const ReferenceModel*> used;
   for (const Evidence& evidence : shipped_evidence()) {
@@ -54,6 +64,17 @@ TEST(EvidenceFiles, FiguresCanBeDrawn) {
   for (const Evidence& evidence : shipped_evidence())
     for (const std::string& sweep : evidence.figure.sweeps)
       EXPECT_GT(parse_axis(*evidence.model, sweep).values.size(), 1u) << evidence.name;
+}
+
+TEST(EvidenceFiles, WhatStandsBesideIsOfTheSameModelAndIsCalledSomethingElse) {
+  const std::vector<Evidence> all = shipped_evidence();
+  for (const Evidence& evidence : all) {
+    if (evidence.figure.beside.empty()) continue;
+    const auto other = std::ranges::find(all, evidence.figure.beside, &Evidence::name);
+    ASSERT_NE(other, all.end()) << evidence.name;
+    EXPECT_EQ(other->model, evidence.model) << evidence.name;
+    EXPECT_NE(other->figure.label, evidence.figure.label) << evidence.name;
+  }
 }
 
 }  // namespace

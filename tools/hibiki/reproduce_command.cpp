@@ -85,11 +85,25 @@ void leave(const ReproduceOptions& options, const fs::path& usual, const std::st
   say(fmt::format("{} holds {}.json, {}.csv{}", folder.string(), file, file, options.report ? " and report.html" : ""));
 }
 
-/// With --report, the sweep that the figure is drawn from goes with it.
-Json json_of(const Reproduction& result, bool with_figure) {
+/// The experiment that stands beside this one in its figures.
+Evidence load_beside(const Evidence& evidence, const fs::path& file, const ReproduceOptions& options) {
+  const fs::path other = file.parent_path() / (evidence.figure.beside + ".toml");
+  Evidence beside = load(other, options);
+  if (beside.model != evidence.model)
+    throw ScenarioError({Problem{file.string(), 0, 0,
+                                 fmt::format("figure.beside: {} is of model {}, not of {}", other.string(),
+                                             beside.model->name, evidence.model->name),
+                                 {}}});
+  return beside;
+}
+
+/// What came out; with --report, also what its figures are drawn from: a sweep, the experiment beside it.
+Json json_of(const Reproduction& result, const fs::path& file, const ReproduceOptions& options) {
   Json json = reproduction_json(result);
-  if (with_figure)
-    if (const auto figure = figure_sweep(result.evidence, result.overrides)) json["sweep"] = sweep_json(*figure);
+  if (!options.report) return json;
+  if (const auto figure = figure_sweep(result.evidence, result.overrides)) json["sweep"] = sweep_json(*figure);
+  if (const std::string& beside = result.evidence.figure.beside; !beside.empty())
+    json["beside"] = reproduction_json(reproduce(load_beside(result.evidence, file, options), {}));
   return json;
 }
 
@@ -124,10 +138,11 @@ int sweep_one(const ReproduceOptions& options) {
 }
 
 int reproduce_one(const ReproduceOptions& options) {
-  Evidence evidence = load(evidence_file(options.name), options);
+  const fs::path file = evidence_file(options.name);
+  Evidence evidence = load(file, options);
   const Overrides overrides = overrides_of(options, *evidence.model);
   const Reproduction result = reproduce(std::move(evidence), overrides);
-  const Json json = json_of(result, options.report);
+  const Json json = json_of(result, file, options);
   fmt::print("{}", options.json ? json_text(json) : reproduction_text(result));
   leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name), "reproduction", json,
         reproduction_csv(result));
@@ -144,7 +159,7 @@ int reproduce_all(const ReproduceOptions& options) {
     if (!result.passed()) failed.push_back(result.evidence.name);
     ++count;
     if (!options.json) fmt::print("{}{}", count > 1 ? "\n" : "", reproduction_text(result));
-    all["reproductions"].push_back(json_of(result, options.report));
+    all["reproductions"].push_back(json_of(result, file, options));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
   if (options.json) fmt::print("{}", json_text(all));

@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <map>
+#include <numeric>
 #include <string>
 #include <utility>
 
+#include "sim/core/portable_math.hpp"
 #include "sim/reference/cascade.hpp"
 #include "sim/reference/closed_forms.hpp"
 #include "sim/reference/complex_contagion.hpp"
@@ -65,7 +68,7 @@ ReferenceModel watts_model() {
           .title = "Threshold cascades on a random network, from one node",
           .parameters = {agents_parameter(10'000), mean_degree_parameter(5), threshold_parameter(), large_parameter()},
           .measures = cascade_measures(),
-          .figure = {},
+          .figures = {},
           .check = nullptr,
           .measure = watts,
           .theory = watts_theory};
@@ -79,7 +82,7 @@ ReferenceModel watts_window_model() {
                          {"highest", "neighbours", "mean degree up to which is looked", 20, 1, 100}},
           .measures = {{"low", "neighbours", "mean degree above which a vulnerable node leads to more than one other"},
                        {"high", "neighbours", "mean degree above which it no longer does"}},
-          .figure = {},
+          .figures = {},
           .check = nullptr,
           .measure =
               [](const Parameters& p, std::uint64_t seed) {
@@ -138,7 +141,7 @@ ReferenceModel complex_contagion_model() {
                    {"random", "share", "of nodes that adopt in the random network"},
                    {"time_clustered", "ticks", "until most have adopted in the clustered network"},
                    {"time_random", "ticks", "until most have adopted in the random network"}},
-      .figure = {"tick", "share of nodes that have adopted"},
+      .figures = {{"tick", "share of nodes that have adopted"}},
       .check =
           [](const Parameters& p) {
             return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
@@ -172,10 +175,81 @@ ReferenceModel independent_cascade_model() {
                          {"pz", "neighbours", "convinced on average: chance a tie times mean degree", 2, 0, 100},
                          large_parameter()},
           .measures = cascade_measures(),
-          .figure = {},
+          .figures = {},
           .check = nullptr,
           .measure = cascade_of_chances,
           .theory = cascade_of_chances_theory};
+}
+
+double ties_each(const Parameters& p) { return p["complete"] > 0 ? p["nodes"] - 1 : p["z"]; }
+int si_ticks(const Parameters& p) { return static_cast<int>(p["until"] / p["step"] + 0.5); }
+
+/// When a course of shares, one a step, crosses a half, and where it ends.
+std::map<std::string, double> si_values(const std::vector<double>& shares, double step) {
+  std::map<std::string, double> values = {{"reached", shares.back()}};
+  const auto above = std::ranges::find_if(shares, [](double share) { return share >= 0.5; });
+  if (above == shares.end() || above == shares.begin()) return values;
+  const double before = *(above - 1), part = (0.5 - before) / (*above - before);
+  values["half_time"] = (static_cast<double>(above - shares.begin()) - 1.0 + part) * step;
+  return values;
+}
+
+/// Twenty points a unit of time at most.
+Curve si_curve(const std::vector<double>& shares, double step) {
+  Curve curve{"on", {}, {}};
+  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(0.05 / step + 0.5));
+  for (std::size_t tick = 0; tick < shares.size(); tick += every) {
+    curve.x.push_back(static_cast<double>(tick) * step);
+    curve.y.push_back(shares[tick]);
+  }
+  return curve;
+}
+
+Outcome si(const Parameters& p, std::uint64_t seed) {
+  const Draws draws(seed);
+  const auto ties = p["complete"] > 0 ? complete_ties(p.whole("nodes")) : random_ties(p.whole("nodes"), p["z"], draws);
+  // The first agents: all are alike.
+  std::vector<std::uint32_t> first(std::max(1u, static_cast<std::uint32_t>(p["start"] * p["nodes"] + 0.5)));
+  std::iota(first.begin(), first.end(), 0u);
+  const double chance = 1.0 - portable::exp(-p["growth"] / ties_each(p) * p["step"]);
+  const Course course =
+      susceptible_infected(mutual_network(p.whole("nodes"), ties), chance, first, si_ticks(p), draws);
+  std::vector<double> shares;
+  for (const std::uint64_t on : course.on) shares.push_back(static_cast<double>(on) / p["nodes"]);
+  return {si_values(shares, p["step"]), {si_curve(shares, p["step"])}};
+}
+
+Outcome si_theory(const Parameters& p) {
+  std::vector<double> shares;
+  if (p["complete"] > 0)
+    for (int i = 0; i <= si_ticks(p); ++i) shares.push_back(si_share_everybody(p["start"], p["growth"], i * p["step"]));
+  else
+    shares = si_shares_on_random(p["start"], p["z"], p["growth"], p["step"], si_ticks(p));
+  return {si_values(shares, p["step"]), {si_curve(shares, p["step"])}};
+}
+
+ReferenceModel si_model() {
+  return {.name = "si",
+          .title = "SI: whoever is on passes it on along each tie at a steady rate",
+          .parameters = {agents_parameter(10'000),
+                         {"complete", "1", "1: everybody is tied to everybody, 0: a random network", 0, 0, 1, true},
+                         {"z", "neighbours", "mean degree of the random network", 4, 0.1, 1000},
+                         {"growth", "per unit of time", "others whom somebody convinces while hardly anybody is on: "
+                          "rate of a tie times ties", 1, 1e-3, 100},
+                         {"start", "share of nodes", "that are on at the start", 0.01, 1e-6, 0.4},
+                         {"step", "units of time", "length of a tick", 0.02, 1e-3, 1},
+                         {"until", "units of time", "how long it goes on", 12, 1, 1000}},
+          .measures = {{"half_time", "units of time", "until half of all nodes are on"},
+                       {"reached", "share", "of nodes that are on in the end"}},
+          .figures = {{"time", "share of nodes that are on"}},
+          .check =
+              [](const Parameters& p) {
+                return p["complete"] > 0 && p["nodes"] > 3000
+                           ? "complete takes nodes^2 ties: at most 3000 nodes"
+                           : "";
+              },
+          .measure = si,
+          .theory = si_theory};
 }
 
 Outcome greedy_against_best(const Parameters& p, std::uint64_t seed) {
@@ -198,7 +272,7 @@ ReferenceModel greedy_seeding_model() {
           .measures = {{"ratio", "1", "reach of the greedy choice over that of the best"},
                        {"greedy", "nodes", "reached by the greedy choice"},
                        {"best", "nodes", "reached by the best choice"}},
-          .figure = {},
+          .figures = {},
           .check = [](const Parameters& p) { return p["seeds"] <= p["nodes"] ? "" : "seeds must not be above nodes"; },
           .measure = greedy_against_best,
           .theory = nullptr};
@@ -208,7 +282,7 @@ ReferenceModel greedy_seeding_model() {
 
 std::vector<ReferenceModel> contagion_models() {
   return {watts_model(), watts_window_model(), complex_contagion_model(), independent_cascade_model(),
-          greedy_seeding_model()};
+          si_model(),    greedy_seeding_model()};
 }
 
 }  // namespace hibiki

@@ -16,15 +16,19 @@ namespace {
 BassParameters bass_parameters(const Parameters& p) { return {p["p"], p["q"], p["step"]}; }
 int bass_ticks(const Parameters& p) { return static_cast<int>(p["until"] / p["step"] + 0.5); }
 
-/// Adopters as a share of all, ten points a unit of time at most.
-Curve bass_curve(const std::string& name, const Parameters& p, const std::vector<std::uint64_t>& adopters) {
-  Curve curve{name, {}, {}};
-  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(0.1 / p["step"] + 0.5));
+/// How fast people adopt, and how many have, as shares of all, `a_unit` points a unit of time at most.
+std::vector<Curve> bass_curves(const Parameters& p, const std::vector<std::uint64_t>& adopters, double a_unit) {
+  Curve rate{"rate", {}, {}, 0}, adopted{"adopted", {}, {}, 1};
+  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(1.0 / (a_unit * p["step"]) + 0.5));
+  const double length = static_cast<double>(every) * p["step"];
   for (std::size_t tick = 0; tick < adopters.size(); tick += every) {
-    curve.x.push_back(static_cast<double>(tick) * p["step"]);
-    curve.y.push_back(static_cast<double>(adopters[tick]) / p["agents"]);
+    adopted.x.push_back(static_cast<double>(tick) * p["step"]);
+    adopted.y.push_back(static_cast<double>(adopters[tick]) / p["agents"]);
+    if (tick == 0) continue;
+    rate.x.push_back(adopted.x.back() - 0.5 * length);
+    rate.y.push_back(static_cast<double>(adopters[tick] - adopters[tick - every]) / p["agents"] / length);
   }
-  return curve;
+  return {rate, adopted};
 }
 
 std::map<std::string, double> values_of(const std::optional<BassPeak>& peak) {
@@ -34,16 +38,17 @@ std::map<std::string, double> values_of(const std::optional<BassPeak>& peak) {
 
 Outcome bass(const Parameters& p, std::uint64_t seed) {
   const auto adopters = bass_everybody(p.whole("agents"), bass_ticks(p), bass_parameters(p), Draws(seed));
-  return {values_of(bass_peak(adopters, p.whole("agents"), p["step"])), {bass_curve("adopted", p, adopters)}};
+  return {values_of(bass_peak(adopters, p.whole("agents"), p["step"])), bass_curves(p, adopters, 4)};
 }
 
 Outcome bass_theory(const Parameters& p) {
-  Curve curve{"adopted", {}, {}};
+  Curve rate{"rate", {}, {}, 0}, adopted{"adopted", {}, {}, 1};
   for (int i = 0; i <= 100; ++i) {
-    curve.x.push_back(p["until"] * i / 100);
-    curve.y.push_back(bass_share(bass_parameters(p), curve.x.back()));
+    const double time = p["until"] * i / 100, share = bass_share(bass_parameters(p), time);
+    rate.x.push_back(time), rate.y.push_back((p["p"] + p["q"] * share) * (1 - share));
+    adopted.x.push_back(time), adopted.y.push_back(share);
   }
-  return {values_of(bass_peak_in_theory(bass_parameters(p))), {std::move(curve)}};
+  return {values_of(bass_peak_in_theory(bass_parameters(p))), {std::move(rate), std::move(adopted)}};
 }
 
 ReferenceModel bass_model() {
@@ -58,7 +63,7 @@ ReferenceModel bass_model() {
           .measures = {{"peak_time", "units of time", "when adoption is fastest"},
                        {"peak_share", "share", "of people that have adopted by then"},
                        {"peak_rate", "share a unit of time", "that adopts at that time"}},
-          .figure = {"time", "share of people that have adopted"},
+          .figures = {{"time", "share of people that adopts a unit of time"}, {"time", "share of people that have adopted"}},
           .check = nullptr,
           .measure = bass,
           .theory = bass_theory};
@@ -86,7 +91,7 @@ ReferenceModel granovetter_model() {
                          {"changed", "people", "the threshold that is changed", 1, 0, 1e6, true},
                          {"changed_to", "people", "what it is changed to", 1, 0, 1e6, true}},
           .measures = {{"joined", "people", "who join in the end"}},
-          .figure = {"round", "share of people that have joined"},
+          .figures = {{"round", "share of people that have joined"}},
           .check = nullptr,
           .measure = granovetter,
           .theory = nullptr};
@@ -108,7 +113,7 @@ ReferenceModel granovetter_normal_model() {
                          {"drawn", "1", "0: the quantiles of the distribution, 1: thresholds drawn from it", 0, 0, 1,
                           true}},
           .measures = {{"joined", "share", "of people that join in the end"}},
-          .figure = {"round", "share of people that have joined"},
+          .figures = {{"round", "share of people that have joined"}},
           .check = nullptr,
           .measure = granovetter_normal,
           .theory = [](const Parameters& p) {

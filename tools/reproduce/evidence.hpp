@@ -54,11 +54,14 @@ inline constexpr std::array kRuleNames = {"within",  "inside_interval", "at_leas
 /// Whether the rule is about measures that ascend.
 inline bool is_order(Rule rule) { return rule == Rule::ordered || rule == Rule::ordered_means; }
 
-/// The sweep that draws the experiment as its paper does; none where `sweeps` is empty.
+/// What else it takes to draw the experiment as its paper does: a sweep, and another experiment side by side.
 struct EvidenceFigure {
-  std::vector<std::string> sweeps;    ///< as --sweep has them
-  std::vector<std::string> measures;  ///< that it shows; all when empty
-  std::int64_t replicates = 20;       ///< seeds a point
+  std::vector<std::string> sweeps;      ///< as --sweep has them; none when empty
+  std::vector<std::string> measures;    ///< that the sweep shows; all when empty
+  std::int64_t replicates = 20;         ///< seeds a point
+  std::map<std::string, double> edges;  ///< marked on the sweep's axis, by what they are
+  std::string beside;                   ///< evidence file of the same folder and model; "": none
+  std::string label;                    ///< of this experiment beside the other
 };
 
 struct Evidence {

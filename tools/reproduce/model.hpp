@@ -48,6 +48,7 @@ struct ModelMeasure {
 struct Curve {
   std::string name;
   std::vector<double> x, y;
+  std::size_t figure = 0;  ///< of the model's figures, which it belongs to
 };
 
 /// What one seed gives. A measure that has no value in this world (the size of a cascade where there is none) is left
@@ -57,10 +58,18 @@ struct Outcome {
   std::vector<Curve> curves;  ///< of one name: the same x under every seed, or points
 };
 
-/// How its curves are drawn.
+/// A bar as high as the mean of a measure.
+struct ModelBar {
+  std::string measure, label;
+};
+
+/// A figure of curves; or of bars, where there are some.
 struct ModelFigure {
-  std::string x, y;     ///< what the axes say, unit included
-  bool points = false;  ///< points rather than lines
+  std::string x, y;          ///< what the axes say, unit included
+  bool points = false;       ///< points rather than lines
+  bool diagonal = false;     ///< with the line on which y is x
+  bool logarithmic = false;  ///< both axes
+  std::vector<ModelBar> bars{};
 };
 
 struct ReferenceModel {
@@ -68,7 +77,7 @@ struct ReferenceModel {
   std::string title;
   std::vector<ModelParameter> parameters;
   std::vector<ModelMeasure> measures;
-  ModelFigure figure;
+  std::vector<ModelFigure> figures;
   /// Says what is wrong with parameters that are each in their range but cannot be together; "" when nothing is. May be
   /// empty.
   std::function<std::string(const Parameters&)> check;

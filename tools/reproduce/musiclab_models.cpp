@@ -11,6 +11,9 @@ namespace hibiki {
 
 namespace {
 
+constexpr const char* kInequality = "inequality of success: Gini of downloads";
+constexpr const char* kUnpredictability = "unpredictability of success";
+constexpr std::size_t kSharesFigure = 2;
 constexpr std::int64_t kHalves = 2;  ///< the independent condition is two markets: one arrival a week tells who took what
 
 TrialOffer musiclab_market(const Parameters& p) {
@@ -76,7 +79,7 @@ void measure_alone(const Alone& everybody, int splits, const Draws& draws, Outco
 
 /// A song's share in each world over its share where nobody sees anything.
 Curve shares_curve(const Downloads& independent, const std::vector<MarketCourse>& worlds) {
-  Curve curve{"a song in a social world", {}, {}};
+  Curve curve{"a song in a world", {}, {}, kSharesFigure};
   const std::vector<double> by_itself = shares(independent);
   for (const MarketCourse& world : worlds) {
     std::ranges::copy(by_itself, std::back_inserter(curve.x));
@@ -139,7 +142,11 @@ ReferenceModel musiclab_model() {
                        {"downloads_highest", "downloads", "in the world with the most"},
                        {"downloaders", "share", "of all listeners who download anything"},
                        {"downloads_each", "downloads", "of who downloads anything, mean"}},
-          .figure = {"share of downloads where nobody sees anything", "share in a world that sees downloads", true},
+          .figures = {{.y = kInequality,
+                       .bars = {{"gini_independent", "independent"}, {"gini_social", "social influence"}}},
+                      {.y = kUnpredictability,
+                       .bars = {{"unpredictability_independent", "independent"}, {"unpredictability_social", "social influence"}}},
+                      {.x = "share of downloads, independent", .y = "share of downloads, social influence", .points = true, .diagonal = true}},
           .check = nullptr,
           .measure = musiclab,
           .theory = nullptr};
@@ -175,7 +182,12 @@ ReferenceModel musiclab_twice_model() {
                                     {"unpredictability_independent", "1", "the larger of both experiments"},
                                     {"unpredictability_1", "1", "unpredictability_social of the first"},
                                     {"unpredictability_2", "1", "unpredictability_social of the second"}},
-                       .figure = {},
+                       .figures = {{.y = kInequality,
+                                    .bars = {{"gini_independent", "independent"}, {"gini_1", "experiment 1"}, {"gini_2", "experiment 2"}}},
+                                   {.y = kUnpredictability,
+                                    .bars = {{"unpredictability_independent", "independent"},
+                                             {"unpredictability_1", "experiment 1"},
+                                             {"unpredictability_2", "experiment 2"}}}},
                        .check = nullptr,
                        .measure = musiclab_twice,
                        .theory = nullptr};

@@ -5,7 +5,7 @@
 
 #include "sim/scenario/extend.hpp"
 #include "sim/scenario/read_fields.hpp"
-#include "tools/reproduce/evidence.hpp"
+#include "tools/reproduce/evidence_tables.hpp"
 
 namespace hibiki {
 
@@ -13,93 +13,6 @@ namespace {
 
 const std::vector<std::string_view> kTables = {"seeds", "parameters", "case", "figure", "target"};
 const std::vector<std::string> kMarks = {"S", "C", "M", "fitted", "chosen"};
-
-// The tables of a file as they stand there.
-
-struct HeadText {
-  std::string title, question, model, source;
-};
-struct SeedsText {
-  std::int64_t first = 1, replicates = 1;
-};
-struct CaseText {
-  std::string name;
-  std::map<std::string, double> set;
-};
-struct TargetText {
-  std::string of_case, measure, rule, mark, source;
-  std::vector<std::string> measures;
-  double value = std::nan(""), tolerance = std::nan(""), relative_tolerance = std::nan(""), share = 1;
-};
-
-std::span<const Field<HeadText>> head_fields() {
-  static const std::vector<Field<HeadText>> fields = {
-      {.key = "title", .member = &HeadText::title, .meaning = "what the experiment is called", .required = true},
-      {.key = "question", .member = &HeadText::question, .meaning = "what it asks"},
-      {.key = "model", .member = &HeadText::model, .meaning = "the model that repeats it", .required = true},
-      {.key = "source", .member = &HeadText::source, .meaning = "the paper", .required = true}};
-  return fields;
-}
-
-std::span<const Field<SeedsText>> seed_fields() {
-  static const std::vector<Field<SeedsText>> fields = {
-      {.key = "first", .member = &SeedsText::first, .minimum = 0, .maximum = 9e15, .meaning = "first seed"},
-      {.key = "replicates",
-       .member = &SeedsText::replicates,
-       .minimum = 1,
-       .maximum = 1e7,
-       .meaning = "number of seeds"}};
-  return fields;
-}
-
-std::span<const Field<GivenParameter>> given_fields() {
-  static const std::vector<Field<GivenParameter>> fields = {
-      {.key = "value", .member = &GivenParameter::value, .meaning = "the parameter's value", .required = true},
-      {.key = "mark", .member = &GivenParameter::mark, .meaning = "S, C, M, fitted or chosen", .required = true},
-      {.key = "source", .member = &GivenParameter::source, .meaning = "where the value is from"}};
-  return fields;
-}
-
-std::span<const Field<EvidenceFigure>> figure_fields() {
-  static const std::vector<Field<EvidenceFigure>> fields = {
-      {.key = "sweeps", .member = &EvidenceFigure::sweeps, .meaning = "ranges, as --sweep has them", .required = true},
-      {.key = "measures", .member = &EvidenceFigure::measures, .meaning = "what it shows"},
-      {.key = "replicates",
-       .member = &EvidenceFigure::replicates,
-       .minimum = 1,
-       .maximum = 1e7,
-       .meaning = "seeds a point"}};
-  return fields;
-}
-
-std::span<const Field<CaseText>> case_fields() {
-  static const std::vector<Field<CaseText>> fields = {
-      {.key = "name", .member = &CaseText::name, .meaning = "the case's name", .required = true},
-      {.key = "set", .member = &CaseText::set, .meaning = "its own parameters", .required = true}};
-  return fields;
-}
-
-std::span<const Field<TargetText>> target_fields() {
-  static const std::vector<Field<TargetText>> fields = {
-      {.key = "case", .member = &TargetText::of_case, .meaning = "the case it is about"},
-      {.key = "measure", .member = &TargetText::measure, .meaning = "what is measured"},
-      {.key = "measures", .member = &TargetText::measures, .meaning = "what should ascend"},
-      {.key = "rule", .member = &TargetText::rule, .meaning = "when it passes", .required = true},
-      {.key = "value", .member = &TargetText::value, .meaning = "what should come out"},
-      {.key = "tolerance", .member = &TargetText::tolerance, .minimum = 0, .meaning = "in the measure's unit"},
-      {.key = "relative_tolerance",
-       .member = &TargetText::relative_tolerance,
-       .minimum = 0,
-       .meaning = "times the value"},
-      {.key = "share",
-       .member = &TargetText::share,
-       .minimum = 0,
-       .maximum = 1,
-       .meaning = "of seeds that must comply"},
-      {.key = "mark", .member = &TargetText::mark, .meaning = "S, C, M or fitted", .required = true},
-      {.key = "source", .member = &TargetText::source, .meaning = "where the value is from", .required = true}};
-  return fields;
-}
 
 /// A file being read.
 class Reader {
@@ -180,6 +93,8 @@ class Reader {
     read_table(node, "figure", evidence_.figure, figure_fields(), {}, reading_);
     check_count(node, "figure.replicates", "replicates", evidence_.figure.replicates, 1);
     for (const std::string& measure : evidence_.figure.measures) check_measure(node, measure);
+    if (evidence_.figure.sweeps.empty() && evidence_.figure.beside.empty())
+      complain(node, "figure needs sweeps, or an experiment to stand beside");
   }
 
   void check_mark(const Node& owner, const std::string& mark) {

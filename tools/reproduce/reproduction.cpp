@@ -49,10 +49,11 @@ Measured summarise(const ModelMeasure& measure, const std::vector<Outcome>& outc
   return measured;
 }
 
-MeasuredCurve summarise_curve(std::size_t which, const std::vector<Outcome>& outcomes, bool points) {
+MeasuredCurve summarise_curve(std::size_t which, const std::vector<Outcome>& outcomes,
+                              const std::vector<ModelFigure>& figures) {
   const Curve& first = outcomes.front().curves[which];
-  if (points) return {first.name, first.x, first.y, {}};
-  MeasuredCurve curve{first.name, first.x, {}, {}};
+  if (figures.at(first.figure).points) return {first.name, first.x, first.y, {}, first.figure};
+  MeasuredCurve curve{first.name, first.x, {}, {}, first.figure};
   for (const Outcome& outcome : outcomes) {
     if (outcome.curves.size() <= which) continue;
     const Curve& line = outcome.curves[which];
@@ -76,7 +77,7 @@ CaseOutcome summarise(const ReferenceModel& model, CaseRun run, const std::vecto
     if (it != theory.values.end()) result.measured.back().theory = it->second;
   }
   for (std::size_t which = 0; which < outcomes.front().curves.size(); ++which)
-    result.curves.push_back(summarise_curve(which, outcomes, model.figure.points));
+    result.curves.push_back(summarise_curve(which, outcomes, model.figures));
   result.theory_curves = theory.curves;
   return result;
 }

@@ -24,6 +24,7 @@ struct MeasuredCurve {
   std::string name;
   std::vector<double> x, y;
   std::vector<std::vector<double>> single;  ///< lines one by one
+  std::size_t figure = 0;                   ///< of the model's
 };
 
 /// One case over all seeds.

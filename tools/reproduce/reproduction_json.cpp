@@ -12,6 +12,22 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kResultNames[] = {"pass", "fail", "shown", "changed"};
 
+/// How the model's curves and bars are drawn.
+Json figures_json(const ReferenceModel& model) {
+  Json list = Json::array();
+  for (const ModelFigure& figure : model.figures) {
+    Json bars = Json::array();
+    for (const ModelBar& bar : figure.bars) bars.push_back({{"measure", bar.measure}, {"label", bar.label}});
+    list.push_back({{"x", figure.x},
+                    {"y", figure.y},
+                    {"points", figure.points},
+                    {"diagonal", figure.diagonal},
+                    {"logarithmic", figure.logarithmic},
+                    {"bars", std::move(bars)}});
+  }
+  return list;
+}
+
 Json head_json(const char* kind, const Evidence& evidence) {
   Json measures = Json::array();
   for (const ModelMeasure& measure : evidence.model->measures)
@@ -27,8 +43,9 @@ Json head_json(const char* kind, const Evidence& evidence) {
       {"seed", evidence.first_seed},
       {"replicates", evidence.replicates},
       {"measures", measures},
-      {"figure",
-       {{"x", evidence.model->figure.x}, {"y", evidence.model->figure.y}, {"points", evidence.model->figure.points}}}};
+      {"figures", figures_json(*evidence.model)},
+      {"label", evidence.figure.label},
+      {"edges", evidence.figure.edges}};
 }
 
 /// What the file says of each parameter; cases and the command line may say otherwise.
@@ -79,7 +96,11 @@ Json curves_json(const CaseOutcome& outcome) {
   for (const MeasuredCurve& curve : outcome.curves) {
     Json singles = Json::array();
     for (const auto& single : curve.single) singles.push_back(list_json(single));
-    list.push_back({{"name", curve.name}, {"x", list_json(curve.x)}, {"y", list_json(curve.y)}, {"single", singles}});
+    list.push_back({{"name", curve.name},
+                    {"figure", curve.figure},
+                    {"x", list_json(curve.x)},
+                    {"y", list_json(curve.y)},
+                    {"single", singles}});
   }
   return list;
 }
@@ -87,7 +108,7 @@ Json curves_json(const CaseOutcome& outcome) {
 Json theory_curves_json(const CaseOutcome& outcome) {
   Json list = Json::array();
   for (const Curve& curve : outcome.theory_curves)
-    list.push_back({{"name", curve.name}, {"x", list_json(curve.x)}, {"y", list_json(curve.y)}});
+    list.push_back({{"name", curve.name}, {"figure", curve.figure}, {"x", list_json(curve.x)}, {"y", list_json(curve.y)}});
   return list;
 }
 
@@ -137,6 +158,9 @@ Json sweep_json(const Sweep& sweep) {
         {{"name", axis.name}, {"unit", parameter.unit}, {"meaning", parameter.meaning}, {"values", axis.values}});
   }
   json["shown"] = sweep.shown;
+  // Only the file's own axis has them.
+  const auto& own = sweep.evidence.figure.sweeps;
+  json["edges_on"] = own.size() == 1 ? own.front().substr(0, own.front().find('=')) : "";
   json["points"] = Json::array();
   for (const SweepPoint& point : sweep.points) {
     Json one = {{"at", point.at}};

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <numeric>
 
@@ -115,12 +116,15 @@ Outcome superstars(const Parameters& p, std::uint64_t seed) {
                 {"top_step", (best - middle) / all},
                 {"bottom_step", (middle - worst) / all},
                 {"convexity", (best - 2.0 * middle + worst) / all}};
-  Curve curve{"revenue", {}, {}};
+  Curve by_quality{"revenue", {}, {}, 0}, by_rank{"revenue", {}, {}, 1};
   for (std::size_t i = 0; i < earned.size(); ++i) {
-    curve.x.push_back(talent_of(i, earned.size()) * p["talent_spread"]);
-    curve.y.push_back(static_cast<double>(earned[i]) / all);
+    by_quality.x.push_back(talent_of(i, earned.size()) * p["talent_spread"]);
+    by_quality.y.push_back(static_cast<double>(earned[i]) / all);
+    by_rank.x.push_back(static_cast<double>(i + 1));
   }
-  out.curves = {std::move(curve)};
+  by_rank.y = by_quality.y;
+  std::ranges::sort(by_rank.y, std::greater<>());
+  out.curves = {std::move(by_quality), std::move(by_rank)};
   return out;
 }
 
@@ -137,7 +141,8 @@ ReferenceModel superstars_model() {
                        {"top_step", "share", "of revenue by which the best third is ahead of the middle one"},
                        {"bottom_step", "share", "of revenue by which the middle third is ahead of the worst"},
                        {"convexity", "share", "top_step less bottom_step: positive where revenue is convex in quality"}},
-          .figure = {"quality of the act", "share of revenue"},
+          .figures = {{"quality of the act", "share of revenue by quality"},
+                      {.x = "rank of the act", .y = "share of revenue by rank", .logarithmic = true}},
           .check = nullptr,
           .measure = superstars,
           .theory = nullptr};

@@ -36,12 +36,15 @@ std::vector<std::size_t> by_quality(const std::vector<double>& quality) {
   return order;
 }
 
+/// Chance that a song is downloaded when tried.
+double chance_of(const Parameters& p, double quality) { return portable::logistic(p["appeal"] + p["quality_spread"] * quality); }
+
 /// Logarithm of visibility times chance to be downloaded, of the songs in `order`, which is theirs in a fixed list.
 std::vector<double> log_appeals(const Parameters& p, const std::vector<double>& quality, const std::vector<std::size_t>& order) {
   std::vector<double> logs;
   for (std::size_t i = 0; i < order.size(); ++i)
     logs.push_back(-p["position_exponent"] * std::log(static_cast<double>(i + 1)) +
-                   std::log(portable::logistic(p["appeal"] + p["quality_spread"] * quality[order[i]])));
+                   std::log(chance_of(p, quality[order[i]])));
   return logs;
 }
 
@@ -77,7 +80,7 @@ void compare_with_equilibrium(const std::vector<double>& logs, double exponent, 
   out.values["power"] = slope(logs, log_shares);
   out.values["best_over_predicted"] = shared[0] / predicted[0];
   out.values["mean_deviation"] = off;
-  out.curves = {{"a song", predicted, shared}};
+  out.curves.push_back({"a song", predicted, shared, 1});
 }
 
 Outcome trial_offer(const Parameters& p, std::uint64_t seed) {
@@ -88,9 +91,13 @@ Outcome trial_offer(const Parameters& p, std::uint64_t seed) {
   for (std::size_t week = 0; week < market.by_week.size() / 2; ++week)
     for (std::size_t i = 0; i < half.size(); ++i) half[i] += market.by_week[week][i];
   const std::vector<double> at_half = shares(half), at_end = shares(market.downloads);
-  std::vector<double> ordered;
-  for (const std::size_t song : order) ordered.push_back(at_end[song]);
+  std::vector<double> ordered, chances;
+  for (const std::size_t song : order) {
+    ordered.push_back(at_end[song]);
+    chances.push_back(chance_of(p, course.quality[song]));
+  }
   Outcome out;
+  out.curves = {{"a song", chances, ordered, 0}};
   out.values = {{"best_share", ordered[0]},
                 {"best_share_half_way", at_half[order[0]]},
                 {"best_wins", ordered[0] == *std::ranges::max_element(ordered) ? 1.0 : 0.0},
@@ -121,7 +128,8 @@ ReferenceModel trial_offer_model() {
                        {"power", "1", "of visibility x quality to which downloads are proportional"},
                        {"best_over_predicted", "1", "share of the best song over the one predicted by (v q)^(1/(1-r))"},
                        {"mean_deviation", "1", "mean over songs of the share's distance from that, relative to it"}},
-          .figure = {"predicted share", "share of downloads", true},
+          .figures = {{.x = "chance that the song is downloaded when tried", .y = "share of downloads by quality", .points = true},
+                      {.x = "share that theory predicts", .y = "share of downloads", .points = true, .diagonal = true}},
           .check = nullptr,
           .measure = trial_offer,
           .theory = [](const Parameters& p) {

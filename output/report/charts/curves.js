@@ -1,9 +1,9 @@
 // Lines and points over any numeric axis, with bands, and with targets marked.
 import {known} from '../format.js';
 
-import {apart, dot, drawing, label, legend, textWidth, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';
+import {apart, cross, dot, drawing, label, legend, textWidth, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';
 
-const kNarrow = 560, kCross = 5;
+const kNarrow = 560;
 
 function extentOf(values) {
   const [low, high] = d3.extent(values.filter(known));
@@ -13,12 +13,16 @@ function extentOf(values) {
 
 /** A cross with its tolerance: what should come out. */
 function drawTarget(svg, target, x, y) {
-  const at = x(target.x), value = y(target.y), reach = target.tolerance ?? 0;
-  if (reach > 0) vertical(svg, 'target-mark', at, y(target.y - reach), y(target.y + reach));
-  svg.append('path')
-      .attr('class', 'target-mark')
-      .attr('d', `M${at - kCross},${value - kCross}L${at + kCross},${value + kCross}M${at - kCross},${value + kCross}L${
-                     at + kCross},${value - kCross}`);
+  const reach = target.tolerance ?? 0;
+  if (reach > 0) vertical(svg, 'target-mark', x(target.x), y(target.y - reach), y(target.y + reach));
+  cross(svg, x(target.x), y(target.y));
+}
+
+/** A line across the axis below, with its name at its foot. */
+function drawEdge(svg, edge, x, top, bottom) {
+  vertical(svg, 'mark', x(edge.x), top, bottom);
+  const [first, last] = x.range(), leftwards = x(edge.x) > (first + last) / 2;
+  words(svg, 'mark-label', x(edge.x) + (leftwards ? -5 : 5), bottom - 7, edge.label, leftwards ? 'end' : 'start');
 }
 
 function drawBand(svg, series, x, y) {
@@ -30,50 +34,80 @@ function drawBand(svg, series, x, y) {
   svg.append('path').attr('class', `band ${series.className}`).attr('d', area(series.x));
 }
 
-function drawSeries(svg, series, x, y) {
+function drawSeries(svg, series, x, y, has) {
   if (series.points) {
-    series.x.forEach((at, i) => known(series.y[i]) && dot(svg, series.className, x(at), y(series.y[i]), 2.5));
+    series.x.forEach((at, i) => has(series.y[i]) && dot(svg, series.className, x(at), y(series.y[i]), 2.5));
     return;
   }
-  const path = d3.line().defined(known).x((_, i) => x(series.x[i])).y((value) => y(value));
+  const path = d3.line().defined(has).x((_, i) => x(series.x[i])).y((value) => y(value));
   for (const single of series.single ?? []) svg.append('path').attr('class', 'single').attr('d', path(single));
   svg.append('path').attr('class', `line ${series.className}`).attr('d', path(series.y));
 }
 
-/**
- * chart: series [{label, className, x, y, low, high, single, points}], targets [{x, y, tolerance}], xLabel, yLabel,
- * write, fromZero.
- */
-export function curveChart(width, chart) {
-  const xs = extentOf([...chart.series.flatMap((one) => one.x), ...chart.targets.map((one) => one.x)]);
+/** Whether a value has a place on the axis. */
+const placed = (chart) => (value) => known(value) && (!chart.logarithmic || value > 0);
+
+function scalesOf(chart) {
+  const has = placed(chart), make = chart.logarithmic ? d3.scaleLog : d3.scaleLinear;
+  const xs = extentOf([
+    ...chart.series.flatMap((one) => one.x), ...chart.targets.map((one) => one.x),
+    ...(chart.diagonal && chart.fromZero ? [0] : [])
+  ].filter(has));
   const ys = extentOf([
     ...chart.series.flatMap((one) => [...one.y, ...(one.low ?? []), ...(one.high ?? []), ...(one.single ?? []).flat()]),
     ...chart.targets.flatMap((one) => [one.y - (one.tolerance ?? 0), one.y + (one.tolerance ?? 0)]),
     ...(chart.fromZero ? [0] : [])
-  ]);
-  if (!xs || !ys) return null;
+  ].filter(has));
+  return xs && ys ? {x: make().domain(xs), y: make().domain(ys)} : null;
+}
+
+/** Ticks of a logarithmic axis: 1, 2 and 5 of each decade, or 1 alone where there are many. */
+function roundTicks(scale) {
+  const [low, high] = scale.domain(), tens = d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1);
+  return tens.flatMap((ten) => (tens.length > 3 ? [1] : [1, 2, 5]).map((digit) => Number((digit * 10 ** ten).toPrecision(3))))
+      .filter((tick) => tick >= low && tick <= high);
+}
+
+/** In a legend, points stand for points. */
+function withSample(series) {
+  return series.points ? {...series, sample: (group) => dot(group, series.className, 12, 0, 3.5)} : series;
+}
+
+function drawDiagonal(svg, x, y) {
+  const low = Math.max(x.domain()[0], y.domain()[0]), high = Math.min(x.domain()[1], y.domain()[1]);
+  svg.append('line').attr('class', 'mark').attr('x1', x(low)).attr('y1', y(low)).attr('x2', x(high)).attr('y2', y(high));
+}
+
+/**
+ * chart: series [{label, className, x, y, low, high, single, points}], targets [{x, y, tolerance}], edges [{x, label}],
+ * xLabel, yLabel, write, fromZero, diagonal (a line where y is x), logarithmic (both axes).
+ */
+export function curveChart(width, chart) {
+  const scales = scalesOf(chart);
+  if (!scales) return null;
+  const {x, y} = scales, has = placed(chart), ticksOf = chart.logarithmic ? roundTicks : undefined;
   const narrow = width < kNarrow, height = narrow ? 300 : 360, svg = drawing(width, height);
-  const named = chart.series.filter((one) => one.label);
-  const samples = chart.targets.length ? [{label: 'target', sample: (group) => drawSample(group)}] : [];
-  const top = 24 + legend(svg, width, narrow || named.length > 4 ? [...named, ...samples] : samples), bottom = height - 44;
-  const y = d3.scaleLinear().domain(ys).range([bottom, top]).nice(5), write = chart.write ?? String;
-  const left = valueLabelsWidth(y, write), atEnd = !narrow && named.length <= 4;
+  const named = chart.series.filter((one) => one.label).map(withSample), alone = named.length === 1 && !chart.targets.length;
+  const samples = chart.targets.length ? [{label: 'target', sample: (group) => cross(group, 12, 0)}] : [];
+  const inLegend = (narrow || named.length > 4 || named.some((one) => one.points)) && !alone;
+  const top = 24 + legend(svg, width, inLegend ? [...named, ...samples] : samples), bottom = height - 44;
+  y.range([bottom, top]);
+  if (!chart.logarithmic) y.nice(5);
+  const write = chart.write ?? String, left = valueLabelsWidth(y, write, 5, ticksOf), atEnd = !inLegend && !alone;
   const right = width - (atEnd ? 16 + (d3.max(named, (one) => textWidth(one.label, 13)) ?? 0) : 10);
-  const x = d3.scaleLinear().domain(xs).range([left, right]);
-  valueAxis(svg, y, left, right, write);
-  valueAxisBelow(svg, x, top, bottom, String);
+  x.range([left, right]);
+  valueAxis(svg, y, left, right, write, 5, ticksOf);
+  valueAxisBelow(svg, x, top, bottom, String, ticksOf);
   words(svg, 'label faint', left, top - 8, chart.yLabel);
   words(svg, 'label faint', right, height - 6, chart.xLabel, 'end');
+  if (chart.diagonal) drawDiagonal(svg, x, y);
+  for (const edge of chart.edges ?? []) drawEdge(svg, edge, x, top, bottom);
   for (const series of chart.series)
     if (series.low) drawBand(svg, series, x, y);
-  for (const series of chart.series) drawSeries(svg, series, x, y);
+  for (const series of chart.series) drawSeries(svg, series, x, y, has);
   for (const target of chart.targets) drawTarget(svg, target, x, y);
   if (atEnd) drawNames(svg, named, y, right, top, bottom);
   return {svg: svg.node()};
-}
-
-function drawSample(group) {
-  group.append('path').attr('class', 'target-mark').attr('d', 'M7,-5L17,5M7,5L17,-5');
 }
 
 function lastKnown(values) {

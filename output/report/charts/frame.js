@@ -20,6 +20,13 @@ export function dot(parent, className, x, y, radius = 5) {
   return parent.append('circle').attr('class', `dot ${className}`).attr('cx', x).attr('cy', y).attr('r', radius);
 }
 
+/** What was published. */
+export function cross(parent, x, y, reach = 5) {
+  return parent.append('path')
+      .attr('class', 'target-mark')
+      .attr('d', `M${x - reach},${y - reach}L${x + reach},${y + reach}M${x - reach},${y + reach}L${x + reach},${y - reach}`);
+}
+
 /** Text that stands on y. */
 export function words(parent, className, x, y, text, anchor = 'start') {
   return parent.append('text')
@@ -56,9 +63,9 @@ export function yearAxis(svg, scale, top, ticks) {
                 .tickSizeOuter(0));
 }
 
-/** Lines across the plot with their values left of it. */
-export function valueAxis(svg, scale, left, right, write, count = 5) {
-  const ticks = scale.ticks(count);
+/** Lines across the plot with their values left of it; `ticksOf` places them where the scale's own would not be round. */
+export function valueAxis(svg, scale, left, right, write, count = 5, ticksOf = undefined) {
+  const ticks = ticksOf ? ticksOf(scale) : scale.ticks(count);
   const axis = svg.append('g')
                    .attr('class', 'axis values')
                    .attr('transform', `translate(${left},0)`)
@@ -87,8 +94,8 @@ export function valueAxisBelow(svg, scale, top, bottom, write, ticksOf) {
 }
 
 /** Width of the labels that valueAxis will write. */
-export function valueLabelsWidth(scale, write, count = 5) {
-  return 10 + d3.max(scale.ticks(count), (tick) => textWidth(write(tick)));
+export function valueLabelsWidth(scale, write, count = 5, ticksOf = undefined) {
+  return 10 + d3.max(ticksOf ? ticksOf(scale) : scale.ticks(count), (tick) => textWidth(write(tick)));
 }
 
 /** Names in rows above a plot, each beside a sample of its line; returns the height used. */

@@ -30,7 +30,7 @@ Json nothing_measured(const char* name) {
 Json course(double rate) {
   Json x = Json::array(), y = Json::array();
   for (int i = 0; i <= 20; ++i) x.push_back(i), y.push_back(1 - std::exp(-rate * i));
-  return {{"name", "adopted"}, {"x", x}, {"y", y}, {"single", Json::array({y, y})}};
+  return {{"name", "adopted"}, {"figure", 0}, {"x", x}, {"y", y}, {"single", Json::array({y, y})}};
 }
 
 Json head(const char* kind, const char* name, const char* title) {
@@ -46,7 +46,15 @@ Json head(const char* kind, const char* name, const char* title) {
           {"measures",
            {{{"name", "share"}, {"unit", "share"}, {"meaning", "of people that adopt"}},
             {{"name", "time"}, {"unit", "ticks"}, {"meaning", "until most have"}}}},
-          {"figure", {{"x", "tick"}, {"y", "share of people"}, {"points", false}}},
+          {"figures",
+           {{{"x", "tick"},
+             {"y", "share of people"},
+             {"points", false},
+             {"diagonal", false},
+             {"logarithmic", false},
+             {"bars", Json::array()}}}},
+          {"label", ""},
+          {"edges", Json::object()},
           {"parameters",
            {{{"name", "z"},
              {"value", 2},
@@ -80,9 +88,34 @@ Json point(Json at, double share, bool time) {
             time ? measured("time", 10 * share, nullptr) : nothing_measured("time")}}};
 }
 
+/// Bars of two conditions and one thing over another, on axes of their own.
+Json side_by_side(const char* name, const char* label, double share) {
+  Json json = head("reproduction", name, "Conditions side by side");
+  json["label"] = label;
+  json["figures"].push_back({{"x", "place"},
+                             {"y", "size"},
+                             {"points", true},
+                             {"diagonal", true},
+                             {"logarithmic", true},
+                             {"bars", Json::array()}});
+  json["figures"][0]["bars"] = {{{"measure", "share"}, {"label", "by itself"}}, {{"measure", "time"}, {"label", "in company"}}};
+  json["passed"] = true;
+  json["targets"] = {target("", {"share"}, "within", share + 0.02, "pass")};
+  Json sizes = course(0.3);
+  sizes["figure"] = 1;
+  json["cases"] = {{{"case", ""},
+                    {"parameters", {{"z", 2}}},
+                    {"measured", {measured("share", share, nullptr), measured("time", 2 * share, nullptr)}},
+                    {"curves", {sizes}},
+                    {"theory_curves", Json::array()}}};
+  return json;
+}
+
 Json line_sweep() {
   Json sweep = head("sweep", "spread", "Spread");
   sweep["axes"] = {{{"name", "z"}, {"unit", "neighbours"}, {"meaning", "mean degree"}, {"values", {1, 2, 3}}}};
+  sweep["edges"] = {{"here it begins", 1.5}, {"beyond the axis", 7}};
+  sweep["edges_on"] = "z";
   sweep["shown"] = Json::array();
   sweep["points"] = {point({1}, 0.2, false), point({2}, 0.7, true), point({3}, 0.8, true)};
   return sweep;
@@ -105,7 +138,7 @@ Json synthetic_reproductions() {
                                {"theory_curves", {course(0.11 * z)}}});
   spread["sweep"] = line_sweep();
   Json failed = head("reproduction", "points", "One thing over another");
-  failed["figure"]["points"] = true;
+  failed["figures"][0]["points"] = true;
   failed["passed"] = false;
   failed["targets"] = {target("", {"share"}, "within", 0.9, "fail"),
                        target("", {"time"}, "inside_interval", 3, "changed")};
@@ -114,13 +147,16 @@ Json synthetic_reproductions() {
                       {"measured", {measured("share", 0.68, nullptr), nothing_measured("time")}},
                       {"curves", {course(0.2)}},
                       {"theory_curves", Json::array()}}};
-  return {{"kind", "reproductions"}, {"reproductions", {spread, failed}}};
+  Json pair = side_by_side("first", "experiment 1", 0.3);
+  pair["beside"] = side_by_side("second", "experiment 2", 0.4);
+  return {{"kind", "reproductions"}, {"reproductions", {spread, failed, pair}}};
 }
 
 Json synthetic_grid() {
   Json grid = head("sweep", "spread", "Spread");
   grid["axes"] = {{{"name", "q"}, {"unit", "1"}, {"meaning", "chance"}, {"values", {0.1, 0.2}}},
                   {{"name", "z"}, {"unit", "neighbours"}, {"meaning", "mean degree"}, {"values", {1, 2, 3}}}};
+  grid["edges_on"] = "";
   grid["shown"] = {"share", "time"};
   grid["points"] = Json::array();
   for (const double q : {0.1, 0.2})

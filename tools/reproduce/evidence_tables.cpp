@@ -1,0 +1,77 @@
+#include "tools/reproduce/evidence_tables.hpp"
+
+namespace hibiki {
+
+std::span<const Field<HeadText>> head_fields() {
+  static const std::vector<Field<HeadText>> fields = {
+      {.key = "title", .member = &HeadText::title, .meaning = "what the experiment is called", .required = true},
+      {.key = "question", .member = &HeadText::question, .meaning = "what it asks"},
+      {.key = "model", .member = &HeadText::model, .meaning = "the model that repeats it", .required = true},
+      {.key = "source", .member = &HeadText::source, .meaning = "the paper", .required = true}};
+  return fields;
+}
+
+std::span<const Field<SeedsText>> seed_fields() {
+  static const std::vector<Field<SeedsText>> fields = {
+      {.key = "first", .member = &SeedsText::first, .minimum = 0, .maximum = 9e15, .meaning = "first seed"},
+      {.key = "replicates",
+       .member = &SeedsText::replicates,
+       .minimum = 1,
+       .maximum = 1e7,
+       .meaning = "number of seeds"}};
+  return fields;
+}
+
+std::span<const Field<GivenParameter>> given_fields() {
+  static const std::vector<Field<GivenParameter>> fields = {
+      {.key = "value", .member = &GivenParameter::value, .meaning = "the parameter's value", .required = true},
+      {.key = "mark", .member = &GivenParameter::mark, .meaning = "S, C, M, fitted or chosen", .required = true},
+      {.key = "source", .member = &GivenParameter::source, .meaning = "where the value is from"}};
+  return fields;
+}
+
+std::span<const Field<EvidenceFigure>> figure_fields() {
+  static const std::vector<Field<EvidenceFigure>> fields = {
+      {.key = "sweeps", .member = &EvidenceFigure::sweeps, .meaning = "ranges, as --sweep has them"},
+      {.key = "measures", .member = &EvidenceFigure::measures, .meaning = "what it shows"},
+      {.key = "replicates",
+       .member = &EvidenceFigure::replicates,
+       .minimum = 1,
+       .maximum = 1e7,
+       .meaning = "seeds a point"},
+      {.key = "edges", .member = &EvidenceFigure::edges, .meaning = "values of the sweep's axis to mark, by what they are"},
+      {.key = "beside", .member = &EvidenceFigure::beside, .meaning = "another evidence file of the same model"},
+      {.key = "label", .member = &EvidenceFigure::label, .meaning = "what this one is called beside it"}};
+  return fields;
+}
+
+std::span<const Field<CaseText>> case_fields() {
+  static const std::vector<Field<CaseText>> fields = {
+      {.key = "name", .member = &CaseText::name, .meaning = "the case's name", .required = true},
+      {.key = "set", .member = &CaseText::set, .meaning = "its own parameters", .required = true}};
+  return fields;
+}
+
+std::span<const Field<TargetText>> target_fields() {
+  static const std::vector<Field<TargetText>> fields = {
+      {.key = "case", .member = &TargetText::of_case, .meaning = "the case it is about"},
+      {.key = "measure", .member = &TargetText::measure, .meaning = "what is measured"},
+      {.key = "measures", .member = &TargetText::measures, .meaning = "what should ascend"},
+      {.key = "rule", .member = &TargetText::rule, .meaning = "when it passes", .required = true},
+      {.key = "value", .member = &TargetText::value, .meaning = "what should come out"},
+      {.key = "tolerance", .member = &TargetText::tolerance, .minimum = 0, .meaning = "in the measure's unit"},
+      {.key = "relative_tolerance",
+       .member = &TargetText::relative_tolerance,
+       .minimum = 0,
+       .meaning = "times the value"},
+      {.key = "share",
+       .member = &TargetText::share,
+       .minimum = 0,
+       .maximum = 1,
+       .meaning = "of seeds that must comply"},
+      {.key = "mark", .member = &TargetText::mark, .meaning = "S, C, M or fitted", .required = true},
+      {.key = "source", .member = &TargetText::source, .meaning = "where the value is from", .required = true}};
+  return fields;
+}
+
+}  // namespace hibiki
