@@ -108,7 +108,12 @@ class PickTree {
     std::uint32_t at;
     double weight;
   };
-  Half hang(std::span<const WeightedItem> items, std::span<const std::uint32_t> order);
+  /// A node that waits for its right half.
+  struct Open {
+    int bit;
+    Half left;
+  };
+  Half close(const Open& open, const Half& right);
 
   std::vector<Node> nodes_;
   std::uint32_t root_ = kItem + kNone;
