@@ -168,6 +168,7 @@ void ResultsWriter::fill(std::size_t replicate, std::size_t at, const WeekObserv
 struct Parcel {
   Hdf5Dataset* dataset;
   Hdf5Extent offset;
+  ChunkOf what;
   std::vector<std::byte> bytes;  ///< numbers, then packed
 };
 
@@ -194,6 +195,7 @@ void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, s
         [&](auto& block) {
           using Value = typename std::decay_t<decltype(block)>::value_type;
           const bool sparse = is_sparse(*sheet.series);
+          const ChunkOf what = std::is_same_v<Value, double> ? ChunkOf::reals : ChunkOf::counts;
           const Value nothing =
               sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
           const std::size_t width = sparse ? std::min<std::size_t>(kChunkEntities, sheet.row) : sheet.row;
@@ -204,13 +206,13 @@ void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, s
             if (sparse) offset.back() = begin;
             auto bytes = chunk_of<Value>(block, sheet.row, weeks, begin, std::min(begin + width, sheet.row),
                                          chunk_weeks, width, nothing);
-            if (!bytes.empty()) parcels.push_back({&sheet.dataset, std::move(offset), std::move(bytes)});
+            if (!bytes.empty()) parcels.push_back({&sheet.dataset, std::move(offset), what, std::move(bytes)});
           }
           if (sparse) std::ranges::fill(block, nothing);
         },
         sheet.block);
   }
-  for_each_index(parcels.size(), 1, [&](std::size_t i) { parcels[i].bytes = pack_chunk(parcels[i].bytes); });
+  for_each_index(parcels.size(), 1, [&](std::size_t i) { parcels[i].bytes = pack_chunk(parcels[i].bytes, parcels[i].what); });
   for (Parcel& parcel : parcels) parcel.dataset->write_packed(parcel.offset, parcel.bytes);
 }
 
