@@ -111,9 +111,9 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
     const LabelState& owner = world.industry.label(rel.label);
     const ActState& act = world.industry.act(rel.act);
     const int age = week - rel.week;
-    if (age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
-      auto buyers = static_cast<double>(week_counts.engaged_act[m * acts + rel.act.value]);
-      if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
+    auto buyers = static_cast<double>(week_counts.engaged_act[m * acts + rel.act.value]);
+    if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
+    if (buyers > 0.0 && age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
       const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
                                      ? world.industry.label(rel.partner_label) : owner;
       const double items = buyers * a.physical_rate * till.habit * profile[static_cast<std::size_t>(age)] * distribution(world, seller, m) * till.shops.access *
@@ -122,6 +122,7 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
     }
     const std::size_t cell = m * week_counts.shape.releases + r;
     const auto stream = [&](People plays, double payout, const Outlet& platform) {
+      if (plays == 0) return;
       const double streams = a.streams_per_play * static_cast<double>(plays) * payout;
       cashier.pay(m, rel.act, Source::streaming, streams * till.stream, platform.fee, rel.label, rel.partner_label, rel.partner_revenue);
     };
@@ -136,9 +137,9 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
   const std::size_t acts = week_counts.shape.acts;
   for (std::size_t i = 0; i < acts; ++i) {
     const ActState& act = world.industry.acts[i];
-    if (!act.in_use) continue;
-    const LabelState& label = world.industry.label(act.label);
     const auto fans = static_cast<double>(week_counts.engaged_act[m * acts + i]);
+    if (!act.in_use || fans <= 0.0) continue;
+    const LabelState& label = world.industry.label(act.label);
     const double open = 1.0 - ban[act.home.value];
     if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
       cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * till.live_habit * open * till.live.access * till.ticket, till.live.fee, act.label, {}, 0.0);
@@ -189,18 +190,24 @@ void remember_plays(World& world, const Tallies& week_counts) {
       releases[r].popularity[m] = releases[r].popularity[m] * memory / 256 + week_counts.plays[m * week_counts.shape.releases + r];
 }
 
-/// The market's centroid: what was popular there lately, exact sums of packed styles.
+/// The markets' centroids: what was popular there lately, exact sums of packed styles.
 void move_centroids(World& world) {
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  struct Sums {
     std::int64_t plays = 0;
-    std::array<std::int64_t, kStyleAxes> sums{};
-    for (const ReleaseState& r : world.industry.releases) {
-      plays += r.popularity[m];
-      for (int i = 0; i < kStyleAxes; ++i) sums[static_cast<std::size_t>(i)] += r.popularity[m] * r.packed.axis(i);
+    std::array<std::int64_t, kStyleAxes> styles{};
+  };
+  std::vector<Sums> sums(world.market_count());
+  for (const ReleaseState& r : world.industry.releases)
+    for (std::size_t m = 0; m < sums.size(); ++m) {
+      if (r.popularity[m] == 0) continue;
+      sums[m].plays += r.popularity[m];
+      for (int i = 0; i < kStyleAxes; ++i) sums[m].styles[static_cast<std::size_t>(i)] += r.popularity[m] * r.packed.axis(i);
     }
-    if (plays <= 0) continue;
+  for (std::size_t m = 0; m < sums.size(); ++m) {
+    if (sums[m].plays <= 0) continue;
     for (int i = 0; i < kStyleAxes; ++i)
-      world.markets.centroid[m][i] = static_cast<double>(sums[static_cast<std::size_t>(i)]) / static_cast<double>(plays) / kPackedScale;
+      world.markets.centroid[m][i] =
+          static_cast<double>(sums[m].styles[static_cast<std::size_t>(i)]) / static_cast<double>(sums[m].plays) / kPackedScale;
   }
 }
 
