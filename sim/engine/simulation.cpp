@@ -5,7 +5,7 @@
 
 namespace hibiki {
 
-const char* const kModelVersion = "2";
+const char* const kModelVersion = "3";
 
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
     : world_(make_world(scenario, seed)), execution_(execution) {}

@@ -75,20 +75,18 @@ Circulation::Circulation(const World& world, int week) : promoters(world.industr
 }
 
 void Circulation::count_plays(const World& world) {
-  const auto& industry = world.industry.releases;
-  const std::size_t platforms = world.platforms.size();
-  for (const double share : world.platforms.access_mean) access.push_back(static_cast<std::int64_t>(share * 256.0));
-  platform_popularity.resize(platforms, std::vector<std::int64_t>(industry.size(), 0));
-  platform_plays.assign(platforms, 0);
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  const std::size_t markets = world.market_count(), platforms = world.platforms.size();
+  access.assign(markets * platforms, 0);
+  for (std::size_t m = 0; m < markets; ++m) {
     auto& here = popularity.emplace_back();
-    for (const ReleaseState& r : industry) here.push_back(r.popularity[m]);
+    for (const ReleaseState& r : world.industry.releases) here.push_back(r.popularity[m]);
     plays.push_back(std::accumulate(here.begin(), here.end(), std::int64_t{0}));
-    for (std::size_t p = 0; p < platforms; ++p) {
-      const std::int64_t users = access[m * platforms + p];
-      if (users == 0 || !ranks_by_plays(world.platforms.kinds[p])) continue;
-      for (std::size_t r = 0; r < here.size(); ++r) platform_popularity[p][r] += users * here[r];
-      platform_plays[p] += users * plays[m];
+    for (std::size_t p = 0; p < platforms; ++p)
+      if (ranks_by_plays(world.platforms.kinds[p]))
+        access[m * platforms + p] = static_cast<std::int64_t>(world.platforms.access_mean[m * platforms + p] * 256.0);
+    for (std::size_t n = 0; n < markets; ++n) {
+      const double distance = world.markets.distance(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n));
+      near.push_back(m == n ? 0.0 : portable::exp(-world.scenario.assumptions.ranking_closeness * distance));
     }
   }
 }

@@ -34,10 +34,9 @@ struct Circulation {
   std::array<double, 4> gate{};         ///< what gatekeepers make of a label's promotion, by its kind
   std::vector<std::vector<std::int64_t>> popularity;  ///< [market][release]
   std::vector<std::int64_t> plays;      ///< [market] sum of popularity
-  // What the users of a platform play, by their share in each market; zero where a platform ranks otherwise.
-  std::vector<std::int64_t> access;     ///< (market, platform) in 1/256
-  std::vector<std::vector<std::int64_t>> platform_popularity;  ///< [platform][release]
-  std::vector<std::int64_t> platform_plays;                    ///< [platform]
+  std::vector<std::int64_t> access;     ///< (market, platform): share of the market's people, in 1/256; zero where a
+                                        ///< platform ranks by something else than plays
+  std::vector<double> near;             ///< (market, market): how much what is popular in the other counts here
 
  private:
   void count_plays(const World& world);

@@ -62,14 +62,18 @@ struct RankingRule {
         spec(world.scenario.platforms[p]),
         exponent(world.platforms.exponent(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
         cross_border(world.platforms.cross_border(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
-        users(circulation.access[m * world.platforms.size() + p]),
-        elsewhere(circulation.platform_plays[p] - users * circulation.plays[m]) {}
+        weights(circulation.popularity.size()) {
+    for (std::size_t n = 0; n < weights.size(); ++n) {
+      weights[n] = circulation.near[m * weights.size() + n] * static_cast<double>(circulation.access[n * world.platforms.size() + p]);
+      elsewhere += weights[n] * static_cast<double>(circulation.plays[n]);
+    }
+  }
   std::size_t platform;
   PlatformKind kind;
   const Platform& spec;
   double exponent, cross_border;
-  std::int64_t users;      ///< share of the market's people, in 1/256
-  std::int64_t elsewhere;  ///< what its users play in all other markets, by access
+  std::vector<double> weights;  ///< of other markets: by the platform's users there, and by nearness
+  double elsewhere = 0.0;       ///< what is played in other markets, so weighted
 };
 
 /// One market's ranking in the making.
@@ -99,7 +103,7 @@ class MarketRanking {
     const bool raised = !by_sales && rule.spec.prior > 0.0;
     std::vector<double> column = raised ? log_shares(circulation_.popularity[m_], circulation_.plays[m_], rule.spec.prior) : counted;
     for (double& x : column) x = portable::exp(rule.exponent * x);
-    if (!by_sales && rule.cross_border > 0.0 && rule.elsewhere > 0) add_elsewhere(rule, column);
+    if (!by_sales && rule.cross_border > 0.0 && rule.elsewhere > 0.0) add_elsewhere(rule, column);
     if (rule.spec.position_exponent > 0.0) list(rule, counted, column);
     return column;
   }
@@ -164,14 +168,15 @@ class MarketRanking {
     const Circulating& release = circulation_.releases[r];
     return release.unofficial_draw < release.uploaded * (1.0 - candidates_[r].carrier->policy.takedown);
   }
-  /// Adds (n s)^exponent, s the release's share of what the platform's users play in all other markets together.
+  /// Adds (n s)^exponent, s the release's share of what the platform's users play in other markets, near ones first.
   void add_elsewhere(const RankingRule& rule, std::vector<double>& column) const {
-    const auto n = static_cast<double>(column.size()), all = static_cast<double>(rule.elsewhere);
-    std::vector<double> shares(column.size());
-    for (std::size_t r = 0; r < shares.size(); ++r) {
-      const std::int64_t plays = circulation_.platform_popularity[rule.platform][r] - rule.users * circulation_.popularity[m_][r];
-      shares[r] = n * static_cast<double>(plays) / all;
+    std::vector<double> shares(column.size(), 0.0);
+    for (std::size_t n = 0; n < rule.weights.size(); ++n) {
+      if (rule.weights[n] <= 0.0) continue;
+      const std::vector<std::int64_t>& there = circulation_.popularity[n];
+      for (std::size_t r = 0; r < shares.size(); ++r) shares[r] += rule.weights[n] * static_cast<double>(there[r]);
     }
+    for (double& share : shares) share = static_cast<double>(shares.size()) * share / rule.elsewhere;
     for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * portable::pow(shares[r], rule.exponent);
   }
   /// Puts the releases in a list, by what is counted or by quality.

@@ -20,9 +20,21 @@ constexpr double kDollar = 100.0;              ///< cents
 constexpr double kLocalCost = 0.2;             ///< [M] part of the budget that local versions of all words would take
 constexpr double kPartnerReach = 3.0;          ///< [M] how strongly licensees are sought nearby
 
-/// Markets as labels abroad see them this week, whichever the label.
+/// US dollars a week, all markets together.
+double weekly_promotion(const LabelState& label) {
+  return static_cast<double>(label.budget) / kDollar * label.policy.promotion_share;
+}
+
+/// Markets as labels abroad see them this week, whichever the label: budgets and rosters are last week's.
 struct Abroad {
-  Abroad(const World& world, Day day) : markets(world.market_count()) {
+  Abroad(const World& world, Day day) : markets(world.market_count()), host(markets, 0.0) {
+    std::vector<std::uint32_t> acts(markets, 0);
+    for (const LabelState& label : world.industry.labels) {
+      if (!label.alive) continue;
+      host[label.home.value] += weekly_promotion(label) * (1.0 - label.policy.promotion_abroad);
+      acts[label.home.value] += label.acts;
+    }
+    for (std::size_t m = 0; m < markets; ++m) host[m] /= std::max(1u, acts[m]);
     for (std::size_t m = 0; m < markets; ++m) {
       const Market& market = world.scenario.markets[m];
       const auto people = static_cast<double>(world.markets.people[m]);
@@ -39,6 +51,7 @@ struct Abroad {
   std::vector<double> spending;  ///< by market: what people can spend on music
   std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
   std::vector<double> near;      ///< (market, home): people and nearness, for promotion
+  std::vector<double> host;      ///< by market: US dollars that labels at home there spend on an act at home in a week
 };
 
 /// Markets where a label works abroad with a local partner: first where people can spend most on music, near
@@ -59,10 +72,11 @@ void choose_partners(const World& world, const Abroad& abroad, LabelState& label
 }
 
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
-/// the West by the lever. Part of home promotion may wait for the gala.
+/// the West by the lever; a licensee adds money of its own, by what acts at home there are given. Part of home promotion
+/// may wait for the gala.
 void split_promotion(const World& world, int week, const Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
-  const double weekly = static_cast<double>(label.budget) / kDollar * p.promotion_share;
+  const double weekly = weekly_promotion(label);
   std::vector<double> pull(world.market_count(), 0.0);
   double asia = 0.0, west = 0.0;
   for (std::size_t m = 0; m < world.market_count(); ++m) {
@@ -83,7 +97,8 @@ void split_promotion(const World& world, int week, const Abroad& markets, LabelS
     }
     const bool asian = world.markets.asian[m];
     const double share = pull[m] / (asian ? asia : west) * (asian ? 1.0 - to_west : to_west);
-    label.promotion[m] = weekly * abroad * share * (label.partner[m] ? world.scenario.assumptions.partner_boost : 1.0);
+    const double licensee = label.partner[m] ? world.scenario.assumptions.partner_effort * markets.host[m] * label.acts : 0.0;
+    label.promotion[m] = weekly * abroad * share + licensee;
   }
 }
 

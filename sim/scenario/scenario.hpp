@@ -97,6 +97,7 @@ struct Assumptions {
   double promotion_exponent = 0.6;
   double gatekeeping = 1.0;
   double western_gate = 0.6;
+  double ranking_closeness = 0.0;
   // Releases and styles.
   std::int64_t release_weeks = 52;
   double quality_money = 0.35;
@@ -131,7 +132,7 @@ struct Assumptions {
   double label_floor = 400'000.0;
   double reinvestment = 0.5;
   double local_partner_share = 0.35;
-  double partner_boost = 2.5;
+  double partner_effort = 0.3;
   double unlicensed_distribution = 0.15;
   // Industry.
   double entry_rate = 1.0;

@@ -122,6 +122,13 @@ void westward(Scenario& s) {
   set_all(s, &Policy::western_producers, 1.0);
   s.markets[3].foreign_barrier = DatedValue(0.9);
 }
+/// Three near markets and a far one, all online.
+void worldwide(Scenario& s) {
+  s = steady_world({.markets = 4, .fans = 700, .weeks = 80});
+  uploading(s);
+  set_all(s, &Policy::official_uploads_streaming_abroad, 1.0);
+  s.assumptions.media_broadcast = 0.2;
+}
 /// Budgets stay as unequal as they begin, and little else sets labels apart.
 void unequal(Scenario& s) {
   s.assumptions.reinvestment = 0.0;
@@ -214,8 +221,9 @@ const std::vector<Row>& rows() {
       {"money.streams_per_play", 10, 100, Way::rises, "revenue from streaming", from(Source::streaming)},
       {"money.local_partner_share", 0.0, 0.9, Way::falls, "labels' part of what is paid abroad", to_labels_in_b,
        only_from_a},
-      {"partner.boost", 1.0, 6.0, Way::rises, "cross-border share of plays", foreign_share(), licensed},
+      {"partner.effort", 0.0, 3.0, Way::rises, "cross-border share of plays", foreign_share(), licensed},
       {"partner.unlicensed_distribution", 0.0, 1.0, Way::rises, "revenue abroad", abroad(&W::revenue, "A"), exporting},
+      {"ranking.closeness", 0.0, 8.0, Way::falls, "plays abroad of the far market's acts", abroad(&W::plays, "D"), worldwide},
       {"like.break", 0.0, 5.0, Way::falls, "engaged at home", engaged_at_home(), restless},
   };
   return table;

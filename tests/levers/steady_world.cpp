@@ -83,7 +83,7 @@ Assumptions steady_assumptions() {
   a.label_floor = 400'000.0;
   a.reinvestment = 0.5;
   a.local_partner_share = 0.35;
-  a.partner_boost = 2.5;
+  a.partner_effort = 0.3;
   a.unlicensed_distribution = 0.15;
   a.entry_rate = 0.0;
   a.acts_per_label = 2.0;

@@ -325,6 +325,30 @@ TEST(Rank, PopularityElsewhereCountsByKappa) {
   EXPECT_GT(static_cast<double>(picked(1.0)), 2.0 * static_cast<double>(picked(0.0)));
 }
 
+TEST(Rank, PopularityNearbyCountsForMoreTheCloserRankingsLook) {
+  World world = ready(plain());
+  set_all(world, &Policy::official_uploads_streaming, 1.0);
+  set_all(world, &Policy::official_uploads_streaming_abroad, 1.0);
+  set_all(world, &Policy::promotion_online, 0.0);
+  world.scenario.assumptions.new_release_seed = 0.0;
+  world.markets.distance.setConstant(0.9);
+  world.markets.distance(0, 2) = 0.4;
+  const auto p = static_cast<Eigen::Index>(platform_index(world, "streams"));
+  world.platforms.cross_border(0, p) = world.platforms.exponent(0, p) = 1.0;
+  auto& releases = world.industry.releases;
+  for (ReleaseState& r : releases) r.popularity.assign(3, 0);
+  releases[0].popularity = {0, 256 * 100, 0};
+  releases[1].popularity = {0, 0, 256 * 100};
+  const double users = std::trunc(256.0 * world.platforms.access_mean[platform_index(world, "streams") + world.platforms.size()]) /
+                       std::trunc(256.0 * world.platforms.access_mean[platform_index(world, "streams") + 2 * world.platforms.size()]);
+  for (const double closeness : {0.0, 2.0, 6.0}) {
+    world.scenario.assumptions.ranking_closeness = closeness;
+    const auto found = picks(world, tree(world, ranked(world), "A", "streams"), 100'000);
+    const auto far = static_cast<double>(std::count(found.begin(), found.end(), 0u)), near = static_cast<double>(std::count(found.begin(), found.end(), 1u));
+    EXPECT_NEAR(near / (near + far), 1.0 / (1.0 + users * std::exp(-0.5 * closeness)), kPickError) << closeness;
+  }
+}
+
 TEST(Rank, SaysWhatAReleaseMeansToAListener) {
   World world = ready(plain(4));
   const Assumptions& a = world.scenario.assumptions;

@@ -71,17 +71,42 @@ TEST(Release, PromotionIsSplitOverMarkets) {
   EXPECT_GT(label.promotion[2], label.promotion[1]) << "C is nearer to A than B is, and as large";
 }
 
-TEST(Release, LocalPartnersBringPromotionWhereMostIsToBeEarned) {
+TEST(Release, LocalPartnersSitWhereMostIsToBeEarned) {
   Scenario s = alone();
-  s.assumptions.partner_boost = 3.0;
-  const World without = launched(s);
   set_lever(s, "labels", &Policy::local_partners, 0.5);  // one of two markets abroad
-  const World with = launched(s);
-  const LabelState& before = without.industry.label(label_named(without, "A agency"));
-  const LabelState& after = with.industry.label(label_named(with, "A agency"));
-  EXPECT_THAT(after.partner, testing::ElementsAre(false, false, true)) << "C is nearer to A";
-  EXPECT_NEAR(after.promotion[2], 3.0 * before.promotion[2], 0.01);
-  EXPECT_NEAR(after.promotion[1], before.promotion[1], 0.01);
+  const World world = launched(s);
+  EXPECT_THAT(world.industry.label(label_named(world, "A agency")).partner, testing::ElementsAre(false, false, true)) << "C is nearer to A";
+}
+
+/// US dollars that labels at home in `m` spend there in a week, for each of their acts.
+double spent_on_an_act_at_home(const World& world, std::size_t m) {
+  double dollars = 0.0, acts = 0.0;
+  for (const LabelState& label : world.industry.labels) {
+    if (label.home.value != m) continue;
+    dollars += static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * (1.0 - label.policy.promotion_abroad);
+    acts += label.acts;
+  }
+  return dollars / acts;
+}
+
+TEST(Release, ALocalPartnerAddsWhatActsAtHomeThereAreGivenAndNotWhatTheLabelSpends) {
+  Scenario s = alone();
+  s.assumptions.partner_effort = 0.5;
+  set_lever(s, "labels", &Policy::local_partners, 0.5);
+  for (const double abroad : {0.0, 0.4}) {
+    set_lever(s, "labels[name=A agency]", &Policy::promotion_abroad, abroad);
+    World world = launched(s);
+    const LabelId id = label_named(world, "A agency");
+    world.industry.label(label_named(world, "C agency")).trailing_revenue = 100 * 50'000'000;  // C is rich
+    release(world, 1);  // budgets
+    const double home = spent_on_an_act_at_home(world, 2);
+    const Cents cash = world.industry.label(id).cash;
+    release(world, 2);
+    const LabelState& label = world.industry.label(id);
+    const double own = static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * abroad;
+    EXPECT_NEAR(label.promotion[1] + label.promotion[2], own + 0.5 * home * label.acts, 0.01) << abroad;
+    EXPECT_EQ(label.cash, cash - label.budget) << "the licensee pays";
+  }
 }
 
 TEST(Release, TheGalaKeepsPromotionBackForOneWeek) {
