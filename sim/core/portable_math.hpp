@@ -16,22 +16,22 @@ constexpr double exp(double x) {
   if (x > 700.0) x = 700.0;
   const double scaled = x * 1.4426950408889634074;
   const double shifted = scaled + 0x1.8p52;  // rounds to nearest integer in the low mantissa bits
-  const auto n = static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(shifted) << 13) >> 13;
   const double k = shifted - 0x1.8p52;
   const double r = (x - k * 6.93145751953125e-1) - k * 1.42860682030941723212e-6;
   const double p =
       1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r * (1.0 / 720 + r * (1.0 / 5040)))))));
-  return p * std::bit_cast<double>(static_cast<std::uint64_t>(n + 1023) << 52);
+  // Of the integer, the low bits are all that an exponent takes.
+  return p * std::bit_cast<double>((std::bit_cast<std::uint64_t>(shifted) + 1023) << 52);
 }
 
 /// Natural logarithm of a positive, finite, normal x; relative error below 1e-12.
 constexpr double log(double x) {
-  auto bits = std::bit_cast<std::uint64_t>(x);
-  auto exponent = static_cast<int>(bits >> 52) - 1023;
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  double exponent = std::bit_cast<double>((bits >> 52) | 0x4330000000000000ULL) - (0x1p52 + 1023.0);
   double m = std::bit_cast<double>((bits & 0x000fffffffffffffULL) | 0x3ff0000000000000ULL);
   if (m > 1.4142135623730951) {
     m *= 0.5;
-    ++exponent;
+    exponent += 1.0;
   }
   const double s = (m - 1.0) / (m + 1.0);
   const double z = s * s;

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/core/error.hpp"
+#include "sim/core/math_columns.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/circulation.hpp"
@@ -21,10 +22,6 @@ constexpr double kMostFollowing = 10.0;     ///< cap of an act's following relat
 constexpr double kFollowBase = 0.25;        ///< chance that a follower meets an old release
 constexpr double kOnTour = 0.02;            ///< [M] part of all acts that fills a week's stages: a tour a year each
 constexpr double kPosterReach = 0.05;       ///< weight of live promotion for acts on tour, before popularity
-
-constexpr double kNever = -1e9;             ///< logarithm of nothing: its powers are 0
-
-double log_or_never(double x) { return x > 0.0 ? portable::log(x) : kNever; }
 
 /// A release in a market, as the ranking rules see it.
 struct Candidate {
@@ -50,7 +47,7 @@ std::vector<double> log_shares(const std::vector<Count>& counts, Count counted, 
   std::vector<double> shares(counts.size(), 0.0);
   if (total > 0.0)
     for (std::size_t i = 0; i < counts.size(); ++i) shares[i] = n * (static_cast<double>(counts[i]) + prior) / total;
-  for (double& x : shares) x = log_or_never(x);
+  portable::log_column(shares);
   return shares;
 }
 
@@ -102,7 +99,7 @@ class MarketRanking {
     const std::vector<double>& counted = by_sales ? log_sales_ : log_popularity_;
     const bool raised = !by_sales && rule.spec.prior > 0.0;
     std::vector<double> column = raised ? log_shares(circulation_.popularity[m_], circulation_.plays[m_], rule.spec.prior) : counted;
-    for (double& x : column) x = portable::exp(rule.exponent * x);
+    portable::exp_column(column, rule.exponent);
     if (!by_sales && rule.cross_border > 0.0 && rule.elsewhere > 0.0) add_elsewhere(rule, column);
     if (rule.spec.position_exponent > 0.0) list(rule, counted, column);
     return column;
@@ -177,7 +174,8 @@ class MarketRanking {
       for (std::size_t r = 0; r < shares.size(); ++r) shares[r] += rule.weights[n] * static_cast<double>(there[r]);
     }
     for (double& share : shares) share = static_cast<double>(shares.size()) * share / rule.elsewhere;
-    for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * portable::pow(shares[r], rule.exponent);
+    portable::pow_column(shares, rule.exponent);
+    for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * shares[r];
   }
   /// Puts the releases in a list, by what is counted or by quality.
   void list(const RankingRule& rule, const std::vector<double>& counted, std::vector<double>& column) const {
