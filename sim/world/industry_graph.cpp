@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/betweenness_centrality.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <utility>
-
-#include "sim/world/betweenness.hpp"
 
 namespace hibiki {
 
@@ -61,37 +60,23 @@ Graph make_graph(const Industry& industry, const Collaborations& collaborations,
   return Graph(edges.begin(), edges.end(), labels + acts + platforms);
 }
 
-Neighbours neighbours_of(const Graph& graph) {
-  Neighbours neighbours{{0}, {}};
-  for (std::size_t v = 0; v < num_vertices(graph); ++v) {
-    for (auto [w, end] = adjacent_vertices(v, graph); w != end; ++w) neighbours.of.push_back(static_cast<std::uint32_t>(*w));
-    neighbours.first.push_back(static_cast<std::uint32_t>(neighbours.of.size()));
-  }
-  return neighbours;
-}
-
-/// Relative to the most possible: that of the hub of a star.
-std::vector<double> relative_betweenness(const Graph& graph) {
-  std::vector<double> centrality = betweenness(neighbours_of(graph));
-  const std::size_t n = centrality.size();
-  const double factor = 2.0 / static_cast<double>(n * n - 3 * n + 2);
-  for (double& x : centrality) x *= factor;
-  return centrality;
-}
-
 }  // namespace
 
 GraphMeasures measure_industry(const Industry& industry, const Collaborations& collaborations,
                                const std::vector<std::uint8_t>& licences, std::size_t platforms) {
   const Graph graph = make_graph(industry, collaborations, licences, platforms);
   GraphMeasures measures;
-  const std::vector<double> centrality = relative_betweenness(graph);
+  std::vector<double> centrality(num_vertices(graph));
+  const auto index = get(boost::vertex_index, graph);
+  const auto map = boost::make_iterator_property_map(centrality.begin(), index);
+  boost::brandes_betweenness_centrality(graph, map);
+  boost::relative_betweenness_centrality(graph, map);
   const auto first_act = centrality.begin() + static_cast<std::ptrdiff_t>(industry.labels.size());
   measures.label_betweenness.assign(centrality.begin(), first_act);
   measures.act_betweenness.assign(first_act, first_act + static_cast<std::ptrdiff_t>(industry.acts.size()));
 
   std::vector<std::size_t> component(num_vertices(graph));
-  boost::connected_components(graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, graph)));
+  boost::connected_components(graph, boost::make_iterator_property_map(component.begin(), index));
   std::vector<std::size_t> seen;
   for (std::size_t l = 0; l < industry.labels.size(); ++l)
     if (industry.labels[l].alive) seen.push_back(component[l]);
