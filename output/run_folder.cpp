@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "output/files.hpp"
+#include "output/folders.hpp"
 #include "sim/engine/run.hpp"
 
 namespace hibiki {
@@ -49,7 +50,7 @@ RunFolder::RunFolder(fs::path path, const std::string& scenario_text, const std:
 /// Creates the folder, or finds out whose run is in it.
 void RunFolder::take(const std::string& resolved, bool force) {
   if (!fs::exists(path_)) {
-    fs::create_directories(path_);
+    make_folder(path_);
     made_folder_ = true;
     return;
   }

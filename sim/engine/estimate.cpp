@@ -11,8 +11,8 @@ namespace hibiki {
 namespace {
 
 constexpr double kProgramBytes = 11e6;             ///< program, libraries, small tables
-constexpr double kNanosecondsAFanWeek = 110.0;     ///< one thread, history scenario
-constexpr double kSecondsAReleaseMarketWeek = 2.2e-6;  ///< rank, settle, metrics
+constexpr double kNanosecondsAFanWeek = 150.0;     ///< one thread, history scenario with 2,000 and 20,000 fans
+constexpr double kSecondsAReleaseMarketWeek = 4e-7;  ///< rank, settle, metrics; the same runs
 constexpr double kSpread = 2.0;                    ///< machines and scenarios differ by so much either way
 constexpr double kReleaseBytes = 600.0;
 

@@ -83,13 +83,24 @@ TEST_F(PointLogTest, AtTheEndPointsStandInTheirOrder) {
   EXPECT_EQ(read_whole_file(file()), ordered);
 }
 
-TEST_F(PointLogTest, KeepsFailures) {
+TEST_F(PointLogTest, WhatFailedIsTriedAgainAndStaysOnRecord) {
   CalibrationPoint failed = asked(1);
   failed.error = "out of \"memory\"";
   PointLog(file(), "id", false).append(failed);
   CalibrationPoint known = asked(1);
-  ASSERT_TRUE(PointLog(file(), "id", false).fill(known));
-  EXPECT_EQ(known.error, failed.error);
+  {
+    PointLog log(file(), "id", false);
+    EXPECT_FALSE(log.fill(known));
+    EXPECT_EQ(log.failed(), 1u);
+    EXPECT_EQ(log.found(), 0u);
+    log.append(point(1));
+  }
+  const PointLog log(file(), "id", false);
+  ASSERT_TRUE(log.fill(known));
+  EXPECT_FALSE(known.failed());
+  EXPECT_EQ(log.failed(), 0u);
+  EXPECT_EQ(log.found(), 1u);
+  EXPECT_THAT(read_whole_file(file()), testing::HasSubstr("memory"));
 }
 
 }  // namespace

@@ -130,6 +130,31 @@ TEST_F(BadInputTest, OutputFolderWithOtherFiles) {
   EXPECT_EQ(shell("ls thesis").out, "chapter1\n");
 }
 
+/// Wherever results go: exit code 4, the place and a remedy, before anything is simulated; never a fault of the program.
+TEST_F(BadInputTest, FoldersThatCannotBeMade) {
+  write("file", "mine");
+  shell("cp " + scenario("examples/small.toml") + " small.toml");
+  write("variant.toml",
+        "extends = 'small.toml'\n[[intervention]]\nid = 'abroad'\ntarget = 'labels[home=A]'\nlever = 'promotion.share'\n"
+        "from = 2000-06-05\nset = 0.8\n");
+  write("plan.toml",
+        "scenario = 'small.toml'\n[[parameter]]\nkey = 'engagement.gain'\nlow = 0.1\nhigh = 0.4\nwhy = 'fans'\n"
+        "[[target]]\nname = 'gini'\nmeasure = 'gini'\nmarket = 'A'\nyears = [2001, 2002]\nvalue = 0.6\nband = 0.1\n"
+        "mark = 'C'\nsource = 'nobody'\n");
+  ASSERT_EQ(hibiki("run small.toml --out done" + std::string(kTiny)).exit_code, 0);
+  for (const std::string& command :
+       {std::string("run small.toml") + kTiny, std::string("compare small.toml variant.toml") + kTiny,
+        std::string("why small.toml variant.toml") + kTiny, std::string("attribute variant.toml") + kTiny,
+        std::string("calibrate plan.toml"), std::string("reproduce granovetter"), std::string("report done")}) {
+    const Outcome outcome = hibiki(command + " --out file/x/y");
+    EXPECT_EQ(outcome.exit_code, 4) << command << "\n" << outcome.err;
+    EXPECT_THAT(outcome.err, AllOf(HasSubstr("file/x"), HasSubstr("a part of the path is a file"))) << command;
+    EXPECT_THAT(outcome.err, testing::Not(HasSubstr("fault of hibiki"))) << command;
+    EXPECT_THAT(outcome.out, IsEmpty()) << command;
+  }
+  EXPECT_EQ(read("file"), "mine");
+}
+
 // A limit on the size of files stands for a full disk.
 TEST_F(BadInputTest, OutputFolderThatIsFull) {
   const Outcome outcome = hibiki("run " + tiny() + " --out full", "trap '' XFSZ; ulimit -f 16;");

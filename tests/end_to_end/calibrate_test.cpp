@@ -136,6 +136,37 @@ TEST_F(CalibrateTest, OutOfTimeItStopsAndGoesOn) {
   EXPECT_EQ(hibiki("calibrate plan.toml").exit_code, 0);
 }
 
+TEST_F(CalibrateTest, InterruptedItKeepsWhatIsDoneAndSaysSo) {
+  small_plan();
+  const Outcome stopped = shell(
+      "\"$hibiki\" calibrate plan.toml --out c --threads 1 & pid=$!\n"
+      "for i in $(seq 600); do [ \"$(cat c/points.jsonl 2>/dev/null | wc -l)\" -ge 3 ] && break; sleep 0.02; done\n"
+      "kill -INT $pid; wait $pid");
+  EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
+  EXPECT_THAT(stopped.err, HasSubstr("the same command goes on"));
+  EXPECT_THAT(stopped.err, Not(HasSubstr("nothing half-written")));
+  const Outcome resumed = hibiki("calibrate plan.toml --out c");
+  EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
+  EXPECT_THAT(resumed.err, HasSubstr("going on with"));
+}
+
+/// A point said to have failed is simulated again, and all ends as if it never had.
+TEST_F(CalibrateTest, WhatFailedIsTriedAgainByTheSameCommand) {
+  small_plan();
+  ASSERT_EQ(hibiki("calibrate plan.toml --out whole").exit_code, 0);
+  ASSERT_EQ(hibiki("calibrate plan.toml --out c").exit_code, 0);
+  const std::string python =
+      "/usr/bin/python3 - <<'END'\nimport json\nlines = open('c/points.jsonl').read().splitlines()\n"
+      "one = json.loads(lines[2])\ndel one['outcomes']\none['error'] = 'out of memory'\nlines[2] = json.dumps(one)\n"
+      "open('c/points.jsonl', 'w').write('\\n'.join(lines) + '\\n')\n"
+      "all = json.load(open('c/calibration.json'))\nall['failed'] = [one]\njson.dump(all, open('c/calibration.json', 'w'))\nEND";
+  ASSERT_EQ(shell(python).exit_code, 0) << shell(python).err;
+  const Outcome again = hibiki("calibrate plan.toml --out c");
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.err, HasSubstr("points that failed are tried again: 1"));
+  EXPECT_EQ(shell("diff -r whole c").out, "");
+}
+
 TEST_F(CalibrateTest, BadPlansAreLocated) {
   small_plan();
   write("bad.toml", replaced(read("plan.toml"), "high = 1.6", "high = 0.05"));

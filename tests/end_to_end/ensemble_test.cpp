@@ -91,6 +91,14 @@ TEST_F(EnsembleComparisonTest, WhatTheSetsDecideNobodyElseMay) {
   EXPECT_EQ(hibiki("compare base.toml variant.toml --ensemble --ci-width 0.2").exit_code, 2);
 }
 
+TEST_F(EnsembleComparisonTest, OneSeedASetTellsNothingOfChance) {
+  write_sets({0.1, 0.22});
+  const Outcome outcome = hibiki("compare base.toml variant.toml --ensemble --replicates 1 --fans 600");
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--replicates 2 or more"));
+  EXPECT_FALSE(exists("runs"));
+}
+
 TEST_F(EnsembleComparisonTest, AScenarioWithoutOneIsRefused) {
   const Outcome outcome = hibiki("compare " + scenario("examples/three_markets.toml") + " variant.toml" + kOptions);
   EXPECT_EQ(outcome.exit_code, 2);

@@ -111,6 +111,12 @@ TEST(Verdict, NothingIsExactlyNothing) {
             "Exactly no effect: J-pop has the same engaged fans abroad as in \"As it went\", in 2 pairs of worlds.");
 }
 
+TEST(Verdict, WhatRoundsToNothingIsNeitherMoreNorFewer) {
+  const Records records{{record_of(100'000), record_of(100'000)}, {record_of(99'999), record_of(99'998)}};
+  EXPECT_THAT(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+              HasSubstr("J-pop has as many engaged fans abroad (no difference to one decimal of a per cent) as in \"As it went\""));
+}
+
 TEST(Verdict, OnePairHasNoInterval) {
   const Records records{{record_of(10)}, {record_of(5)}};
   EXPECT_EQ(verdict(effects_of(records.pairs()).front(), "J-pop", history()),

@@ -30,6 +30,9 @@ TEST(Figures, RatiosAreChangesUntilTheyAreTimes) {
   EXPECT_EQ(change_in_percent(0.968), "-3.2 %");
   EXPECT_EQ(change_in_percent(6.8), "x6.80");
   EXPECT_EQ(change_in_percent(1), "0 %");
+  EXPECT_EQ(change_in_percent(0.9996), "0.0 %") << "too little for a sign";
+  EXPECT_EQ(change_in_percent(1.0004), "0.0 %");
+  EXPECT_EQ(change_in_percent(1.0006), "+0.1 %");
   EXPECT_EQ(ratio_range(0.69, 1.2), "-31 % to +20 %");
   EXPECT_EQ(ratio_range(0.5, 5), "x0.500 to x5.00");
 }

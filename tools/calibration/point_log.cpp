@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -52,6 +53,10 @@ std::optional<CalibrationPoint> point_of(const std::string& line) try {
   return std::nullopt;
 }
 
+bool same_point(const CalibrationPoint& a, const CalibrationPoint& b) {
+  return a.wave == b.wave && a.index == b.index && a.replicates == b.replicates && a.values == b.values;
+}
+
 }  // namespace
 
 PointLog::PointLog(std::filesystem::path path, std::string identity, bool force)
@@ -78,17 +83,21 @@ std::string PointLog::take(const std::string& text, bool force) {
   for (std::size_t end = text.find('\n', at); end != std::string::npos; end = text.find('\n', at)) {
     auto point = point_of(text.substr(at, end - at));
     if (!point) break;
+    // What failed and was done later is done.
+    std::erase_if(found_, [&](const CalibrationPoint& known) { return known.failed() && same_point(known, *point); });
     found_.push_back(std::move(*point));
     at = end + 1;
   }
   return text.substr(0, at);
 }
 
+std::size_t PointLog::failed() const {
+  return static_cast<std::size_t>(std::ranges::count_if(found_, &CalibrationPoint::failed));
+}
+
 bool PointLog::fill(CalibrationPoint& point) const {
   for (const CalibrationPoint& known : found_) {
-    if (known.wave != point.wave || known.index != point.index || known.replicates != point.replicates ||
-        known.values != point.values)
-      continue;
+    if (known.failed() || !same_point(known, point)) continue;
     point = known;
     return true;
   }

@@ -19,10 +19,13 @@ class PointLog {
   /// it is another calibration's and `force` is not given.
   PointLog(std::filesystem::path path, std::string identity, bool force);
 
-  /// Points that were there.
-  std::size_t found() const { return found_.size(); }
+  /// Points that were there and are done.
+  std::size_t found() const { return found_.size() - failed(); }
+  /// Points that were there and failed, and were not done later.
+  std::size_t failed() const;
 
-  /// Fills in what is known of the same point (its place, values and replicates); false when nothing is.
+  /// Fills in what is known of the same point (its place, values and replicates); false when nothing is or it failed:
+  /// then it is to be tried again.
   bool fill(CalibrationPoint& point) const;
 
   /// Returns when the point is on the disk. From several threads.

@@ -55,6 +55,7 @@ std::string change_in_percent(double ratio) {
   if (ratio == 1) return "0 %";
   if (ratio >= kManyTimes) return "x" + three_figures(ratio);
   const double change = (ratio - 1) * 100;
+  if (std::abs(change) < 0.05) return "0.0 %";  // no sign where none is seen
   return fmt::format("{:+.{}f} %", change, std::abs(change) < 9.95 ? 1 : 0);
 }
 

@@ -24,11 +24,14 @@ std::string how_sure(const Effect& effect) {
   return fmt::format(" (95 % interval {}; chance of more: {})", range, chance_text(*effect.chance_positive()));
 }
 
-/// "41 % more fans than", "3.5 times as many fans as", "12.3 k fewer fans than".
+/// "41 % more fans than", "3.5 times as many fans as", "12.3 k fewer fans than", or that no difference is seen.
 std::string how_much(const Effect& effect) {
   const double mean = effect.interval().mean;
   const std::string text =
       effect.as_ratio() ? change_in_percent(std::exp(mean)) : difference_text(effect.measure->unit, mean);
+  if (text.find_first_of("123456789") == std::string::npos)
+    return fmt::format("as many {} (no difference {}) as", effect.measure->title,
+                       effect.as_ratio() ? "to one decimal of a per cent" : "in the digits shown");
   if (text.starts_with('x')) return fmt::format("{} times as many {} as", text.substr(1), effect.measure->title);
   return fmt::format("{} {} {} than", text.substr(1), mean > 0 ? "more" : "fewer", effect.measure->title);
 }

@@ -9,9 +9,9 @@ void add_answer_options(CLI::App& command, AnswerOptions& options, const AnswerH
   command.add_option("--out", options.out, help.out + " when not given")->type_name("DIR");
   if (!help.dry_run.empty())
     command.add_flag("--dry-run", options.dry_run, "Say what it needs in " + help.dry_run + "; simulate nothing");
-  command.add_flag("--force", options.force, "Replace what --out holds");
+  command.add_flag("--force", options.force, help.force);
   command.add_flag("--json", options.json, "Print " + help.json);
-  command.add_flag("--report", options.report, help.report);
+  if (!help.report.empty()) command.add_flag("--report", options.report, help.report);
 }
 
 }  // namespace hibiki

@@ -17,8 +17,9 @@ struct AnswerOptions {
 struct AnswerHelp {
   std::string out;      ///< "Folder of the comparison; runs/compare-BASE-VARIANT"
   std::string json;     ///< "compare.json instead of the answer in a few lines"
-  std::string report;   ///< "Write report.html; a comparison always does"
+  std::string report;   ///< "Write report.html; a comparison always does"; the command has no --report when empty
   std::string dry_run;  ///< "memory, disk and time"; the command has no --dry-run when empty
+  std::string force = "Replace what --out holds";
 };
 
 void add_answer_options(CLI::App& command, AnswerOptions& options, const AnswerHelp& help);

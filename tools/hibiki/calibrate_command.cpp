@@ -9,12 +9,14 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
+#include "output/folders.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/calibration/calibration_files.hpp"
 #include "tools/calibration/plan_measures.hpp"
 #include "tools/calibration/point_log.hpp"
 #include "tools/experiments/comparison.hpp"
+#include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/calibration_text.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/complete_run.hpp"
@@ -36,12 +38,11 @@ constexpr const char *kJson = "calibration.json", *kPoints = "points.jsonl", *kP
                      *kEnsemble = "ensemble.toml";
 constexpr double kSecondsInHour = 3600;
 
-struct CalibrateOptions {
-  fs::path plan, out;
+struct CalibrateOptions : AnswerOptions {
+  fs::path plan;
   PlanChanges changes;
   int threads = 0;
   double most_hours = 0;
-  bool dry_run = false, force = false, json = false;
 };
 
 /// The time given is used up.
@@ -134,10 +135,10 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
 }
 
 /// Makes the folder, or makes sure that what it holds is this calibration's. Returns whether it is finished.
-bool take_folder(const fs::path& out, const std::string& identity, bool force) try {
+bool take_folder(const fs::path& out, const std::string& identity, bool force) {
   if (fs::exists(out) && !fs::is_directory(out))
     throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", out.string()));
-  fs::create_directories(out);
+  make_folder(out);
   if (force) {
     for (const char* name : {kJson, kParameters, kEnsemble, kPoints}) fs::remove(out / name);
     return false;
@@ -147,13 +148,15 @@ bool take_folder(const fs::path& out, const std::string& identity, bool force) t
         fmt::format("{} holds other files; choose another folder with --out, or --force to write there", out.string()));
   if (!fs::exists(out / kJson)) return false;
   const auto json = nlohmann::json::parse(read_whole_file(out / kJson), nullptr, false);
-  if (json.is_object() && json.value("identity", "") == identity) return true;
+  if (json.is_object() && json.value("identity", "") == identity) {
+    if (json.value("failed", nlohmann::json::array()).empty()) return true;
+    fs::remove(out / kJson);  // points that failed are tried again
+    return false;
+  }
   throw IoError(
       fmt::format("{} holds another calibration (another plan, scenario, seed or size); choose another folder with "
                   "--out, or --force to replace it",
                   out.string()));
-} catch (const fs::filesystem_error& error) {
-  throw_io_error("write", error.path1(), error.code().value());
 }
 
 int print_result(const std::string& json, bool as_json) {
@@ -176,6 +179,7 @@ int run_calibration(const CalibrateOptions& options) {
   }
   PointLog log(out / kPoints, identity, options.force);
   if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
+  if (log.failed() > 0) say(fmt::format("points that failed are tried again: {}", log.failed()));
   const RunClock clock;
   Deadline deadline(options.most_hours);
   const Calibration calibration = calibrate(
@@ -194,6 +198,9 @@ int run_calibration(const CalibrateOptions& options) {
 int calibrate_until(const CalibrateOptions& options) try { return run_calibration(options); } catch (const TimeIsUp&) {
   say("the time given with --maxh is up; the same command goes on");
   return kCheckpointed;
+} catch (const Interrupted& stopped) {
+  say("interrupted; the points that are done are kept, and the same command goes on");
+  return 128 + stopped.signal;
 }
 
 }  // namespace
@@ -216,11 +223,12 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
   command
       ->add_option("--maxh", options->most_hours, "Stop after so many hours (exit code 75); the same command goes on")
       ->type_name("HOURS");
-  command->add_option("--out", options->out, "Folder of the results; runs/calibrate-PLAN when not given")
-      ->type_name("DIR");
-  command->add_flag("--dry-run", options->dry_run, "Say what it needs in memory and time; simulate nothing");
-  command->add_flag("--force", options->force, "Begin anew, whatever --out holds");
-  command->add_flag("--json", options->json, "Print calibration.json instead of tables");
+  add_answer_options(*command, *options,
+                     {.out = "Folder of the results; runs/calibrate-PLAN",
+                      .json = "calibration.json instead of tables",
+                      .report = "",
+                      .dry_run = "memory and time",
+                      .force = "Begin anew, whatever --out holds"});
   command->footer(
       "Killed at any moment, the same command goes on and ends with the same bytes.\n"
       "Example: fit the baseline to the record up to 2015\n"

@@ -274,7 +274,10 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
-void check_ci_width(const CompareOptions& options) {
+void check_options(const CompareOptions& options) {
+  if (options.ensemble && options.simulation.replicates == 1)
+    throw UsageError(fmt::format("--ensemble cannot tell chance from not knowing the parameters with one seed a set; give --replicates 2 "
+                     "or more, or leave it out for {}", kUsualSeedsASet));
   if (!options.ci_width) return;
   if (options.ensemble)
     throw UsageError("--ensemble and --ci-width exclude one another: give --replicates, the seeds of each set");
@@ -314,7 +317,7 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       "  hibiki compare scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
   command->callback([options, &invocation] {
     invocation.action = [options, words = invocation.words] {
-      check_ci_width(*options);
+      check_options(*options);
       return compare(*options, words);
     };
   });

@@ -31,7 +31,11 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   one.run.replicates = 1;
   const Estimate need = estimate(one);
   const auto groups = static_cast<double>(size.groups);
-  const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks;
+  const Estimate beside = [&] {  // groups that go on side by side share the threads
+    const ThreadLimit share(std::max(1, thread_count() / static_cast<int>(size.at_once)));
+    return estimate(one);
+  }();
+  const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / static_cast<double>(size.at_once);
   const auto memory = need.memory_bytes * size.depth * static_cast<std::int64_t>(size.at_once);
   const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * groups) *
                     static_cast<std::int64_t>(size.recorded);
@@ -42,14 +46,14 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 {"at_once", size.at_once},
                 {"memory_bytes", memory},
                 {"disk_bytes", disk},
-                {"seconds_low", need.seconds_low * runs},
-                {"seconds_high", need.seconds_high * runs}});
+                {"seconds_low", beside.seconds_low * runs},
+                {"seconds_high", beside.seconds_high * runs}});
     return fmt::print("{}", json_text(all));
   }
-  fmt::print("{} {} of {} fans, {} weeks, {} at a time; weeks that arms share are simulated once\n", size.groups,
-             size.noun, grouped(need.fans), need.weeks, size.at_once);
+  fmt::print("{} {} of {} fans, {} weeks, {} at a time{}\n", size.groups, size.noun, grouped(need.fans), need.weeks,
+             size.at_once, size.recorded > 0 ? "; weeks that arms share are simulated once" : "");
   fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
-             duration_text(need.seconds_low * runs), duration_text(need.seconds_high * runs), thread_count());
+             duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count());
 }
 
 }  // namespace hibiki

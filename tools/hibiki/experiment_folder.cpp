@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "output/files.hpp"
+#include "output/folders.hpp"
 
 namespace hibiki {
 
@@ -46,7 +47,7 @@ ExperimentFolder::ExperimentFolder(fs::path path, ExperimentKind kind, const std
 
 void ExperimentFolder::take(const std::string& identity, bool force) {
   if (!fs::exists(path_)) {
-    fs::create_directories(path_);
+    make_folder(path_);
     made_folder_ = true;
     return;
   }

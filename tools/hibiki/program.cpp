@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 
 #include "output/files.hpp"
@@ -20,6 +21,8 @@
 namespace hibiki {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
     add_run_command, add_check_command, add_show_command, add_params_command, add_schema_command, add_verify_command,
@@ -74,8 +77,13 @@ void report(const ScenarioError& error) {
   for (const Problem& problem : error.problems()) complain(ScenarioError({problem}).what());
 }
 
+/// What the standard library says of a file goes the way of all input and output.
+int with_io_errors(const std::function<int()>& action) try { return action(); } catch (const fs::filesystem_error& error) {
+  throw_io_error("use", error.path1(), error.code().value());
+}
+
 /// Runs the chosen command; its failures become exit codes.
-int carry_out(const std::function<int()>& action) try { return action(); } catch (const UsageError& error) {
+int carry_out(const std::function<int()>& action) try { return with_io_errors(action); } catch (const UsageError& error) {
   return fail(kUsage, error.what());
 } catch (const ScenarioError& error) {
   report(error);

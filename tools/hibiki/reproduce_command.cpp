@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
+#include "output/folders.hpp"
 #include "output/report/report.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -73,12 +74,17 @@ Overrides overrides_of(const ReproduceOptions& options, const ReferenceModel& mo
   return overrides;
 }
 
-/// Writes what came out into a folder, where one is asked for.
-void leave(const ReproduceOptions& options, const fs::path& usual, const std::string& file, const Json& json,
+/// Where what comes out is left; nowhere when empty. Made before anything is simulated.
+fs::path folder_of(const ReproduceOptions& options, const std::string& usual) {
+  if (options.out.empty() && !options.report) return {};
+  const fs::path folder = options.out.empty() ? fs::path("runs") / ("reproduce-" + usual) : options.out;
+  make_folder(folder);
+  return folder;
+}
+
+void leave(const ReproduceOptions& options, const fs::path& folder, const std::string& file, const Json& json,
            const std::string& csv) {
-  if (options.out.empty() && !options.report) return;
-  const fs::path folder = options.out.empty() ? usual : options.out;
-  fs::create_directories(folder);
+  if (folder.empty()) return;
   write_file_atomically(folder / (file + ".json"), json_text(json));
   write_file_atomically(folder / (file + ".csv"), csv);
   if (options.report) write_file_atomically(folder / "report.html", evidence_page(json.dump()));
@@ -130,10 +136,11 @@ int sweep_one(const ReproduceOptions& options) {
       throw UsageError(fmt::format("--measure {}: there is no such measure; {}", name, nearest_hint(name, names)));
     }
   const Overrides overrides = overrides_of(options, *evidence.model);
+  const fs::path folder = folder_of(options, evidence.name + "-sweep");
   const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
   const Json json = sweep_json(result);
   fmt::print("{}", options.json ? json_text(json) : sweep_text(result));
-  leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name + "-sweep"), "sweep", json, sweep_csv(result));
+  leave(options, folder, "sweep", json, sweep_csv(result));
   return kDone;
 }
 
@@ -141,15 +148,16 @@ int reproduce_one(const ReproduceOptions& options) {
   const fs::path file = evidence_file(options.name);
   Evidence evidence = load(file, options);
   const Overrides overrides = overrides_of(options, *evidence.model);
+  const fs::path folder = folder_of(options, evidence.name);
   const Reproduction result = reproduce(std::move(evidence), overrides);
   const Json json = json_of(result, file, options);
   fmt::print("{}", options.json ? json_text(json) : reproduction_text(result));
-  leave(options, fs::path("runs") / ("reproduce-" + result.evidence.name), "reproduction", json,
-        reproduction_csv(result));
+  leave(options, folder, "reproduction", json, reproduction_csv(result));
   return result.passed() ? kDone : kFinishedWithFailedTasks;
 }
 
 int reproduce_all(const ReproduceOptions& options) {
+  const fs::path folder = folder_of(options, "all");
   Json all = {{"kind", "reproductions"}, {"reproductions", Json::array()}};
   std::string csv;
   std::vector<std::string> failed;
@@ -166,7 +174,7 @@ int reproduce_all(const ReproduceOptions& options) {
   if (!options.json)
     fmt::print("\n{} of {} experiments pass{}{}\n", count - failed.size(), count,
                failed.empty() ? "" : "; not: ", fmt::join(failed, ", "));
-  leave(options, fs::path("runs") / "reproduce-all", "reproduction", all, csv);
+  leave(options, folder, "reproduction", all, csv);
   return failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
 

@@ -12,7 +12,6 @@
 #include "sim/core/parallel.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
-#include "tools/experiments/why.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
@@ -25,6 +24,7 @@
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/why_command.hpp"
 #include "tools/hibiki/why_text.hpp"
 
 namespace hibiki {
@@ -63,7 +63,7 @@ std::string identity_of(const Question& question) {
   return text_digest(fmt::format("why\n{}\n{}\n{}", kModelVersion, to_toml(question.base()), to_toml(question.variant())));
 }
 
-WhyAnswer simulate_all(const Question& question) {
+WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate) {
   const Scenario& base = question.base();
   InterruptWatch interrupt;
   PairProgress progress(question.names[1], why_weeks(base, question.variant()), "seeds");
@@ -76,7 +76,7 @@ WhyAnswer simulate_all(const Question& question) {
   plan.seeds = static_cast<std::size_t>(base.run.replicates);
   plan.at_once = seeds_at_once(base, static_cast<int>(kWhyArms));
   plan.watchers = {&interrupt, &progress};
-  return simulate_why(plan);
+  return simulate_why(plan, simulate);
 }
 
 /// Says each failure; throws when nothing is left to tell.
@@ -113,7 +113,7 @@ int print_answer(const std::string& why, const std::string& comparison, bool jso
   return kDone;
 }
 
-int tell_why(const WhyOptions& options, const std::vector<std::string>& command) {
+int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
   const ThreadLimit threads(options.simulation.threads);
   const Question question = read_question(options);
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
@@ -125,7 +125,7 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command)
     return print_answer(read_whole_file(out / "why.json"), read_whole_file(out / "compare.json"), options.json);
   }
   const RunClock clock;
-  const WhyAnswer answer = simulate_all(question);
+  const WhyAnswer answer = simulate_all(question, simulate);
   report_failures(question, answer);
   const std::string why = json_text(why_json(question.base(), question.scope, answer));
   const std::string comparison = json_text(comparison_json(comparison_of(question, options, answer, command, identity)));
@@ -139,7 +139,9 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command)
 
 }  // namespace
 
-void add_why_command(CLI::App& app, Invocation& invocation) {
+void add_why_command(CLI::App& app, Invocation& invocation) { add_why_command(app, invocation, simulate_why_seed); }
+
+void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySeed& simulate) {
   auto options = std::make_shared<WhyOptions>();
   CLI::App* command = app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
   command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base and the variant")->required()->expected(2)->type_name("...");
@@ -153,8 +155,8 @@ void add_why_command(CLI::App& app, Invocation& invocation) {
       "Without --replicates, 4 seeds are simulated: four worlds each.\n"
       "Example: through whom did early video win fans?\n"
       "  hibiki why scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
-  command->callback([options, &invocation] {
-    invocation.action = [options, words = invocation.words] { return tell_why(*options, words); };
+  command->callback([options, simulate, &invocation] {
+    invocation.action = [options, simulate, words = invocation.words] { return tell_why(*options, words, simulate); };
   });
 }
 

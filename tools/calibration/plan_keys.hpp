@@ -1,0 +1,18 @@
+// The keys of a plan's tables: what a file may say, and in which ranges.
+#pragma once
+
+#include <span>
+
+#include "sim/scenario/schema.hpp"
+#include "tools/calibration/plan.hpp"
+
+namespace hibiki {
+
+inline constexpr int kEarliestYear = 1900, kLatestYear = 2200;
+
+std::span<const Field<CalibrationPlan>> plan_keys();
+std::span<const Field<CalibrationPlan>> method_keys();
+std::span<const Field<PlanParameter>> parameter_keys();
+std::span<const Field<PlanTarget>> target_keys();
+
+}  // namespace hibiki
