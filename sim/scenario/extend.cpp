@@ -157,7 +157,7 @@ bool same_file(const fs::path& a, const fs::path& b) {
   throw ScenarioError(problems);
 }
 
-Node resolve(const std::shared_ptr<const Source>& source, const fs::path& path, std::vector<fs::path>& chain,
+Node resolve(const std::shared_ptr<const SourceText>& source, const fs::path& path, std::vector<fs::path>& chain,
              std::vector<Problem>& problems) {
   Node root = parse_toml(source, problems);
   normalise(root, problems);
@@ -178,7 +178,7 @@ Node resolve(const std::shared_ptr<const Source>& source, const fs::path& path, 
     fail(problems, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(chain, parent_path)),
          error.what());
   }
-  const auto parent_source = std::make_shared<Source>(Source{parent_path.string(), std::move(text), {}});
+  const auto parent_source = std::make_shared<SourceText>(SourceText{parent_path.string(), std::move(text), {}});
   Node parent = resolve(parent_source, parent_path, chain, problems);
   for (const char* own : {"name", "title", "question", "extends"}) erase(parent, own);
   merge(parent, std::move(root));
@@ -211,7 +211,7 @@ void put(Node& table, const std::string& key, Node value) {
   assign(table, key, std::move(value));
 }
 
-Node resolve_extends(const std::shared_ptr<const Source>& source, const fs::path& path,
+Node resolve_extends(const std::shared_ptr<const SourceText>& source, const fs::path& path,
                      std::vector<Problem>& problems) {
   std::vector<fs::path> chain;
   return resolve(source, path, chain, problems);

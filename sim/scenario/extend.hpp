@@ -15,7 +15,7 @@ std::string read_text(const std::filesystem::path& path);
 /// Tree of `source`, which stands at `path`, on top of the parents it extends. Tables merge key by key; arrays of
 /// tables merge by id, or else name; all else replaces. Name, title and question are not inherited.
 /// Throws ScenarioError when a text is not TOML, a parent cannot be read, or the files extend each other in a circle.
-Node resolve_extends(const std::shared_ptr<const Source>& source, const std::filesystem::path& path,
+Node resolve_extends(const std::shared_ptr<const SourceText>& source, const std::filesystem::path& path,
                      std::vector<Problem>& problems);
 
 /// Puts `value` into `table`, in place of what it excludes: `set` and `scale` of an intervention exclude each other.

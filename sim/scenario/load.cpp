@@ -112,7 +112,7 @@ void sort_problems(std::vector<Problem>& problems) {
 }
 
 /// The file called `ensemble`, relative to the file that says so.
-fs::path ensemble_of(const Node& root, const std::shared_ptr<const Source>& own, const fs::path& path, Reading& reading) {
+fs::path ensemble_of(const Node& root, const std::shared_ptr<const SourceText>& own, const fs::path& path, Reading& reading) {
   const Node* node = root.find("ensemble");
   if (node == nullptr) return {};
   if (node->kind != Node::Kind::text || node->text.empty()) {
@@ -130,7 +130,7 @@ std::string without_byte_order_mark(const std::string& text) {
 LoadedScenario parse_at(const std::string& text, const std::string& shown, const std::vector<std::string>& sets,
                         const fs::path& path) {
   Reading reading;
-  const auto source = std::make_shared<Source>(Source{shown, without_byte_order_mark(text), {}});
+  const auto source = std::make_shared<SourceText>(SourceText{shown, without_byte_order_mark(text), {}});
   Node root = resolve_extends(source, path, reading.problems);
   for (const std::string& set : sets) apply_set(root, set, reading.problems);
   LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path, {}};

@@ -53,14 +53,14 @@ std::string joined(const std::vector<std::string>& parts, std::size_t from, std:
 }
 
 /// Gives a node and all in it the place "--set".
-void place_at(Node& node, const std::shared_ptr<const Source>& source, std::size_t offset) {
+void place_at(Node& node, const std::shared_ptr<const SourceText>& source, std::size_t offset) {
   node.source = source, node.offset = offset, node.length = source->text.size() - offset;
   for (auto& [key, member] : node.members) place_at(member, source, offset);
   for (Node& item : node.items) place_at(item, source, offset);
 }
 
 /// VALUE as TOML; a text when it is not (except that what opens as array, table or string must close as one).
-Node parse_value(const std::string& value, const std::shared_ptr<const Source>& source,
+Node parse_value(const std::string& value, const std::shared_ptr<const SourceText>& source,
                  std::vector<Problem>& problems) {
   Node result;
   result.kind = Node::Kind::text;
@@ -68,7 +68,7 @@ Node parse_value(const std::string& value, const std::shared_ptr<const Source>& 
   const bool must_parse = !value.empty() && std::string_view("[{\"'").find(value.front()) != std::string_view::npos;
   try {
     std::vector<Problem> flaws;
-    Node tree = parse_toml(std::make_shared<Source>(Source{"--set", "value = " + value, {}}), flaws);
+    Node tree = parse_toml(std::make_shared<SourceText>(SourceText{"--set", "value = " + value, {}}), flaws);
     if (tree.members.size() == 1 && flaws.empty()) result = std::move(tree.members.front().node);
   } catch (const ScenarioError& error) {
     if (must_parse)
@@ -152,7 +152,7 @@ void apply_set(Node& root, const std::string& text, std::vector<Problem>& proble
     problems.push_back({{}, 0, 0, fmt::format("--set '{}': write KEY=VALUE, as in --set run.fans=20000", text), {}});
     return;
   }
-  const auto source = std::make_shared<Source>(Source{{}, text, "--set"});
+  const auto source = std::make_shared<SourceText>(SourceText{{}, text, "--set"});
   Node value = parse_value(set->value, source, problems);
   const std::string key = joined(set->parts, 0, set->parts.size());
   const std::vector<std::string>& parts = set->parts;

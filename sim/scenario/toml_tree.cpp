@@ -17,7 +17,7 @@ namespace {
 class Converter {
  public:
   /// `flawed`: offsets, in order, of dates that stand in for some that do not exist.
-  Converter(std::shared_ptr<const Source> source, const std::vector<std::size_t>& flawed)
+  Converter(std::shared_ptr<const SourceText> source, const std::vector<std::size_t>& flawed)
       : source_(std::move(source)), flawed_(flawed) {}
 
   Node convert(const toml::value& value) const {
@@ -81,17 +81,17 @@ class Converter {
     node.date = make_day(date.year, static_cast<unsigned>(date.month) + 1, static_cast<unsigned>(date.day));
   }
 
-  std::shared_ptr<const Source> source_;
+  std::shared_ptr<const SourceText> source_;
   const std::vector<std::size_t>& flawed_;
 };
 
-std::size_t line_of(const Source& source, std::size_t offset) {
+std::size_t line_of(const SourceText& source, std::size_t offset) {
   const auto end = source.text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, source.text.size()));
   return static_cast<std::size_t>(1 + std::count(source.text.begin(), end, '\n'));
 }
 
 /// What the library says of broken TOML, without its decoration: the sentence, and the line it draws.
-Problem syntax_problem(const Source& source, const std::string& what) {
+Problem syntax_problem(const SourceText& source, const std::string& what) {
   Problem problem{source.name, 0, 0, {}, {}};
   const auto first_line = what.substr(0, what.find('\n'));
   auto sentence = first_line.substr(first_line.rfind("[error] ", 0) == 0 ? 8 : 0);
@@ -140,7 +140,7 @@ std::string underlined(std::size_t line, std::string_view text, std::size_t colu
                      std::string(marks, '^'), hint.empty() ? "" : " ", hint);
 }
 
-Problem problem_in(const Source& source, std::size_t offset, std::size_t length, std::string message,
+Problem problem_in(const SourceText& source, std::size_t offset, std::size_t length, std::string message,
                    std::string_view hint) {
   const std::string_view text = source.text;
   offset = std::min(offset, text.size());
@@ -201,7 +201,7 @@ const char* kind_name(Node::Kind kind) {
   return "something else";
 }
 
-Node parse_toml(std::shared_ptr<const Source> source, std::vector<Problem>& problems) {
+Node parse_toml(std::shared_ptr<const SourceText> source, std::vector<Problem>& problems) {
   std::string text = source->text;
   const std::vector<Flaw> flaws = scan_toml(text);
   std::vector<std::size_t> flawed;

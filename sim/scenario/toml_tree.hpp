@@ -14,7 +14,7 @@
 namespace hibiki {
 
 /// A text that values were read from.
-struct Source {
+struct SourceText {
   std::string name;  ///< as messages call it; empty for the command line
   std::string text;  ///< without byte order mark
   std::string said;  ///< what `show --origin` prints when there is no name: "--set"
@@ -35,7 +35,7 @@ struct Node {
   std::vector<NodeMember> members;
   std::vector<Node> items;
 
-  std::shared_ptr<const Source> source;
+  std::shared_ptr<const SourceText> source;
   std::size_t offset = 0;  ///< of the value in source->text
   std::size_t length = 0;
 
@@ -57,7 +57,7 @@ const char* kind_name(Node::Kind kind);
 
 /// Parses a TOML text. Throws ScenarioError when it is not TOML. Dates that do not exist are added to `problems`;
 /// their nodes are of kind `flawed`, of which nothing more need be said.
-Node parse_toml(std::shared_ptr<const Source> source, std::vector<Problem>& problems);
+Node parse_toml(std::shared_ptr<const SourceText> source, std::vector<Problem>& problems);
 
 /// "history.toml:12", or "--set".
 std::string place_of(const Node& node);

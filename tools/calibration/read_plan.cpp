@@ -256,7 +256,7 @@ CalibrationPlan load_plan(const fs::path& path, const PlanChanges& changes) {
   plan.name = path.stem().string();
   plan.text = read_text(path);
   Reading reading;
-  const Node root = parse_toml(std::make_shared<Source>(Source{path.string(), plan.text, {}}), reading.problems);
+  const Node root = parse_toml(std::make_shared<SourceText>(SourceText{path.string(), plan.text, {}}), reading.problems);
   PlanReader reader(root, plan, reading);
   reader.read();
   const std::string scenario = reader.scenario();

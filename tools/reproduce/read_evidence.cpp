@@ -214,7 +214,7 @@ class Reader {
 }  // namespace
 
 Evidence parse_evidence(const std::string& text, const std::string& name) {
-  const auto source = std::make_shared<Source>(Source{name, text, {}});
+  const auto source = std::make_shared<SourceText>(SourceText{name, text, {}});
   std::vector<Problem> problems;
   const Node root = parse_toml(source, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));
