@@ -72,7 +72,7 @@ const Field<Assumptions> kAssumptions[] = {
     {"ranking.promotion_exponent", &Assumptions::promotion_exponent, "1", 0, 2, "Broadcast weight grows with promotion to this power.", kTrial},
     {"ranking.gatekeeping", &Assumptions::gatekeeping, "1", 0, 5, "How strongly broadcast favours majors: log weight between a major and an indie.", kAssumed},
     {"ranking.western_gate", &Assumptions::western_gate, "1", 0, 1, "Part of the barrier in the West that Western producers and English remove.", kAssumed},
-    {"ranking.closeness", &Assumptions::ranking_closeness, "1 per unit of distance", 0, 100, "How fast popularity elsewhere fades with a market's cultural distance in rankings; 0: the whole world counts alike.", kAssumed},
+    {"ranking.closeness", &Assumptions::ranking_closeness, "per unit of distance", 0, 100, "How fast popularity elsewhere fades with a market's cultural distance in rankings; 0: the whole world counts alike.", kAssumed},
     {"release.weeks", &Assumptions::release_weeks, "weeks", 1, 5200, "How long a release stays in circulation.", kAssumed},
     {"quality.money", &Assumptions::quality_money, "sd per decade", 0, 10, "Quality bought by ten times the budget (q_l).", kTrial},
     {"quality.reference", &Assumptions::quality_reference, "USD of 2015", 1, 1e9, "Budget of a release of quality 0.", kTrial},
