@@ -41,6 +41,7 @@ TEST(Figures, ChancesNearCertainty) {
   EXPECT_EQ(chance_text(0.71), "71 %");
   EXPECT_EQ(chance_text(0.9951), "99.5 %");
   EXPECT_EQ(chance_text(0.99999), "> 99.9 %");
+  EXPECT_EQ(chance_text(1.0), "> 99.9 %") << "rounded, not certain";
   EXPECT_EQ(chance_text(0.00001), "< 0.1 %");
 }
 

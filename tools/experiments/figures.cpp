@@ -66,7 +66,7 @@ std::string ratio_range(double low, double high) {
 }
 
 std::string chance_text(double chance) {
-  if (chance > 0.999 && chance < 1) return "> 99.9 %";
+  if (chance > 0.999) return "> 99.9 %";
   if (chance < 0.001 && chance > 0) return "< 0.1 %";
   return fmt::format("{:.{}f} %", chance * 100, chance > 0.99 || chance < 0.01 ? 1 : 0);
 }
