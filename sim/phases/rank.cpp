@@ -54,8 +54,7 @@ std::vector<double> log_shares(const std::vector<Count>& counts, Count counted, 
 /// How a platform ranks in one market.
 struct RankingRule {
   RankingRule(const World& world, const Circulation& circulation, std::size_t m, std::size_t p)
-      : platform(p),
-        kind(world.platforms.kinds[p]),
+      : kind(world.platforms.kinds[p]),
         spec(world.scenario.platforms[p]),
         exponent(world.platforms.exponent(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
         cross_border(world.platforms.cross_border(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
@@ -65,7 +64,6 @@ struct RankingRule {
       elsewhere += weights[n] * static_cast<double>(circulation.plays[n]);
     }
   }
-  std::size_t platform;
   PlatformKind kind;
   const Platform& spec;
   double exponent, cross_border;

@@ -3,6 +3,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -60,9 +61,25 @@ fs::path evidence_file(const std::string& name) {
   throw UsageError(fmt::format("there is no experiment '{}'; {}", name, nearest_hint(name, names)));
 }
 
+fs::path file_beside(const Evidence& evidence, const fs::path& file) {
+  return file.parent_path() / (evidence.figure.beside + ".toml");
+}
+
+/// The experiment that stands beside this one in its figures must be there, and of the same model.
+void check_beside(const Evidence& evidence, const fs::path& file) {
+  const fs::path other = file_beside(evidence, file);
+  const Evidence beside = load_evidence(other);
+  if (beside.model != evidence.model)
+    throw ScenarioError({Problem{file.string(), 0, 0,
+                                 fmt::format("figure.beside: {} is of model {}, not of {}", other.string(),
+                                             beside.model->name, evidence.model->name),
+                                 {}}});
+}
+
 /// Reads the file, with the seeds that the command line asks for.
 Evidence load(const fs::path& file, const ReproduceOptions& options) {
   Evidence evidence = load_evidence(file);
+  if (options.report && !evidence.figure.beside.empty()) check_beside(evidence, file);
   if (options.seed) evidence.first_seed = *options.seed;
   if (options.replicates) evidence.replicates = static_cast<std::size_t>(*options.replicates);
   return evidence;
@@ -91,25 +108,21 @@ void leave(const ReproduceOptions& options, const fs::path& folder, const std::s
   say(fmt::format("{} holds {}.json, {}.csv{}", folder.string(), file, file, options.report ? " and report.html" : ""));
 }
 
-/// The experiment that stands beside this one in its figures.
-Evidence load_beside(const Evidence& evidence, const fs::path& file, const ReproduceOptions& options) {
-  const fs::path other = file.parent_path() / (evidence.figure.beside + ".toml");
-  Evidence beside = load(other, options);
-  if (beside.model != evidence.model)
-    throw ScenarioError({Problem{file.string(), 0, 0,
-                                 fmt::format("figure.beside: {} is of model {}, not of {}", other.string(),
-                                             beside.model->name, evidence.model->name),
-                                 {}}});
-  return beside;
+/// Experiments as their files have them, each simulated once.
+using Done = std::map<fs::path, Reproduction>;
+
+const Reproduction& as_it_stands(const fs::path& file, const ReproduceOptions& options, Done& done) {
+  const auto known = done.find(file);
+  return known != done.end() ? known->second : done.emplace(file, reproduce(load(file, options), {})).first->second;
 }
 
 /// What came out; with --report, also what its figures are drawn from: a sweep, the experiment beside it.
-Json json_of(const Reproduction& result, const fs::path& file, const ReproduceOptions& options) {
+Json json_of(const Reproduction& result, const fs::path& file, const ReproduceOptions& options, Done& done) {
   Json json = reproduction_json(result);
   if (!options.report) return json;
   if (const auto figure = figure_sweep(result.evidence, result.overrides)) json["sweep"] = sweep_json(*figure);
-  if (const std::string& beside = result.evidence.figure.beside; !beside.empty())
-    json["beside"] = reproduction_json(reproduce(load_beside(result.evidence, file, options), {}));
+  if (!result.evidence.figure.beside.empty())
+    json["beside"] = reproduction_json(as_it_stands(file_beside(result.evidence, file), options, done));
   return json;
 }
 
@@ -150,7 +163,8 @@ int reproduce_one(const ReproduceOptions& options) {
   const Overrides overrides = overrides_of(options, *evidence.model);
   const fs::path folder = folder_of(options, evidence.name);
   const Reproduction result = reproduce(std::move(evidence), overrides);
-  const Json json = json_of(result, file, options);
+  Done done;
+  const Json json = json_of(result, file, options, done);
   fmt::print("{}", options.json ? json_text(json) : reproduction_text(result));
   leave(options, folder, "reproduction", json, reproduction_csv(result));
   return result.passed() ? kDone : kFinishedWithFailedTasks;
@@ -162,12 +176,13 @@ int reproduce_all(const ReproduceOptions& options) {
   std::string csv;
   std::vector<std::string> failed;
   std::size_t count = 0;
+  Done done;
   for (const fs::path& file : evidence_files()) {
-    const Reproduction result = reproduce(load(file, options), {});
+    const Reproduction& result = as_it_stands(file, options, done);
     if (!result.passed()) failed.push_back(result.evidence.name);
     ++count;
     if (!options.json) fmt::print("{}{}", count > 1 ? "\n" : "", reproduction_text(result));
-    all["reproductions"].push_back(json_of(result, file, options));
+    all["reproductions"].push_back(json_of(result, file, options, done));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
   if (options.json) fmt::print("{}", json_text(all));

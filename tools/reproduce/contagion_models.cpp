@@ -197,7 +197,7 @@ std::map<std::string, double> si_values(const std::vector<double>& shares, doubl
 /// Twenty points a unit of time at most.
 Curve si_curve(const std::vector<double>& shares, double step) {
   Curve curve{"on", {}, {}};
-  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(0.05 / step + 0.5));
+  const std::size_t every = ticks_a_point(step, 20);
   for (std::size_t tick = 0; tick < shares.size(); tick += every) {
     curve.x.push_back(static_cast<double>(tick) * step);
     curve.y.push_back(shares[tick]);

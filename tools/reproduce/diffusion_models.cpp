@@ -19,7 +19,7 @@ int bass_ticks(const Parameters& p) { return static_cast<int>(p["until"] / p["st
 /// How fast people adopt, and how many have, as shares of all, `a_unit` points a unit of time at most.
 std::vector<Curve> bass_curves(const Parameters& p, const std::vector<std::uint64_t>& adopters, double a_unit) {
   Curve rate{"rate", {}, {}, 0}, adopted{"adopted", {}, {}, 1};
-  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(1.0 / (a_unit * p["step"]) + 0.5));
+  const std::size_t every = ticks_a_point(p["step"], a_unit);
   const double length = static_cast<double>(every) * p["step"];
   for (std::size_t tick = 0; tick < adopters.size(); tick += every) {
     adopted.x.push_back(static_cast<double>(tick) * p["step"]);

@@ -3,6 +3,7 @@
 // it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -50,6 +51,12 @@ struct Curve {
   std::vector<double> x, y;
   std::size_t figure = 0;  ///< of the model's figures, which it belongs to
 };
+
+/// Ticks from one point of a curve to the next: at most `a_unit` points a unit of time.
+inline std::size_t ticks_a_point(double tick_length, double a_unit) {
+  const auto ticks = static_cast<std::size_t>(1.0 / (a_unit * tick_length) + 0.5);
+  return ticks > 0 ? ticks : 1;
+}
 
 /// What one seed gives. A measure that has no value in this world (the size of a cascade where there is none) is left
 /// out.
