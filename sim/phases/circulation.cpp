@@ -1,7 +1,7 @@
 #include "sim/phases/circulation.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 #include "sim/core/portable_math.hpp"
 
@@ -34,21 +34,49 @@ std::vector<double> freshness(std::int64_t oldest, double weeks) {
 }
 
 Circulating circulating(const World& world, int week, const ReleaseState& r, int newest) {
+  const Assumptions& a = world.scenario.assumptions;
   const ActState& act = world.industry.act(r.act);
+  const LabelState& label = world.industry.label(r.label);
   Circulating c;
-  c.promoted = r.week == newest && !act.retired;
-  c.user_made = world.industry.label(r.label).identity.kind == LabelKind::collective;
+  c.key = r.key;
+  c.label = r.label;
+  c.home = label.home;
+  if (r.partner) {
+    c.partner_label = r.partner_label;
+    c.partner_home = world.industry.label(r.partner_label).home;
+  }
   c.scene = act.home.value;
-  for (std::size_t s = 0; s < r.heritage.size(); ++s)
-    if (r.heritage[s] > 0.0) c.heritage |= std::uint64_t{1} << s;
-  c.official_draw = world.draws.uniform(Purpose::availability, r.key, 0, 0);
-  c.unofficial_draw = world.draws.uniform(Purpose::availability, r.key, 0, 2);
-  const auto fandom = static_cast<double>(act.engaged);
-  c.uploaded = fandom / (fandom + world.scenario.assumptions.unofficial_fandom);
-  c.on_tour = act.tour_week == week ? act.tour_markets : 0;
+  c.promoted = r.week == newest && !act.retired;
+  c.user_made = label.identity.kind == LabelKind::collective;
   c.livestreamed = act.livestream_week == week;
   c.established = week - act.debut_week >= kEstablishedWeeks;
+  c.on_tour = act.tour_week == week ? act.tour_markets : 0;
+  const auto fandom = static_cast<double>(act.engaged);
+  c.uploaded = fandom / (fandom + a.unofficial_fandom);
+  c.video_quality = r.video_quality;
+  c.western_open = 1.0 - a.western_gate * 0.5 * (r.english + (r.western ? 1.0 : 0.0));
   return c;
+}
+
+RowPrototype prototype_of(const World& world, int week, const ReleaseState& r) {
+  const Assumptions& a = world.scenario.assumptions;
+  const ActState& act = world.industry.act(r.act);
+  RowPrototype prototype;
+  prototype.row.style = r.packed;
+  prototype.row.like_visuals = static_cast<float>(a.like_visuals * act.visuals);
+  prototype.row.like_craft = static_cast<float>(a.like_craft * act.craft);
+  prototype.row.tiring = static_cast<float>(a.like_tiring * (week - r.week));
+  prototype.row.shareability = static_cast<float>(std::min(1.0, 0.5 * r.video_quality));
+  prototype.row.act = r.act;
+  prototype.row.partner = r.partner;
+  prototype.row.scene = act.home.value;
+  prototype.try_base = a.try_constant + a.try_quality * r.quality;
+  prototype.like_base = a.like_constant + a.like_quality * r.quality + a.like_performance * act.performance;
+  prototype.english = r.english;
+  prototype.local = r.local;
+  prototype.break_distance = r.break_distance;
+  prototype.label = r.label;
+  return prototype;
 }
 
 }  // namespace
@@ -63,7 +91,12 @@ Circulation::Circulation(const World& world, int week) : promoters(world.industr
     Circulating& c = releases.emplace_back(circulating(world, week, r, newest[r.act.value]));
     const auto age = static_cast<std::size_t>(week - r.week);
     c.fresh = fresh[age];
-    c.video_fresh = video_fresh[age];
+    c.video_fresh = 0.2 + 0.8 * video_fresh[age];
+    RowPrototype& prototype = prototypes.emplace_back(prototype_of(world, week, r));
+    prototype.heritage = static_cast<std::uint32_t>(heritage.size());
+    for (std::size_t s = 0; s < r.heritage.size(); ++s)
+      if (r.heritage[s] > 0.0) heritage.push_back({static_cast<std::uint16_t>(s), r.heritage[s]});
+    prototype.heritage_end = static_cast<std::uint32_t>(heritage.size());
     if (!c.promoted) continue;
     promoters[r.label.value] = true;
     if (r.partner) promoters[r.partner_label.value] = true;
@@ -76,14 +109,19 @@ Circulation::Circulation(const World& world, int week) : promoters(world.industr
 
 void Circulation::count_plays(const World& world) {
   const std::size_t markets = world.market_count(), platforms = world.platforms.size();
-  access.assign(markets * platforms, 0);
+  const auto& all = world.industry.releases;
+  popularity.assign(markets, std::vector<double>(all.size()));
+  plays.assign(markets, 0.0);
+  for (std::size_t r = 0; r < all.size(); ++r)
+    for (std::size_t m = 0; m < markets; ++m) {
+      popularity[m][r] = static_cast<double>(all[r].popularity[m]);
+      plays[m] += popularity[m][r];
+    }
+  access.assign(markets * platforms, 0.0);
   for (std::size_t m = 0; m < markets; ++m) {
-    auto& here = popularity.emplace_back();
-    for (const ReleaseState& r : world.industry.releases) here.push_back(r.popularity[m]);
-    plays.push_back(std::accumulate(here.begin(), here.end(), std::int64_t{0}));
     for (std::size_t p = 0; p < platforms; ++p)
       if (ranks_by_plays(world.platforms.kinds[p]))
-        access[m * platforms + p] = static_cast<std::int64_t>(world.platforms.access_mean[m * platforms + p] * 256.0);
+        access[m * platforms + p] = std::trunc(world.platforms.access_mean[m * platforms + p] * 256.0);
     for (std::size_t n = 0; n < markets; ++n) {
       const double distance = world.markets.distance(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n));
       near.push_back(m == n ? 0.0 : portable::exp(-world.scenario.assumptions.ranking_closeness * distance));

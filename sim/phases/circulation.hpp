@@ -3,49 +3,66 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <vector>
 
+#include "sim/phases/exposure.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki {
 
-/// A release this week.
+/// A release this week, as platforms weigh it.
 struct Circulating {
-  bool promoted = false;      ///< has all of its act's promotion: the newest of an act under contract
-  bool user_made = false;     ///< of a collective
-  std::uint16_t scene = 0;    ///< home of the act
-  std::uint64_t heritage = 0;  ///< bit s: has a heritage of scene s
-  double official_draw = 0.0, unofficial_draw = 0.0;  ///< for its whole life, in [0, 1)
-  double uploaded = 0.0;      ///< chance that fans upload it, unless it is taken down
-  double fresh = 0.0, video_fresh = 0.0;  ///< e^(-age / freshness), and the same for video
-  std::uint64_t on_tour = 0;  ///< bit m: its act plays in market m
+  Key key = 0;
+  LabelId label, partner_label;
+  MarketId home, partner_home;  ///< of those labels; partner: none unless joint
+  std::uint16_t scene = 0;      ///< home of the act
+  bool promoted = false;        ///< has all of its act's promotion: the newest of an act under contract
+  bool user_made = false;       ///< of a collective
   bool livestreamed = false;
-  bool established = false;   ///< its act is old enough for the gala
+  bool established = false;     ///< its act is old enough for the gala
+  std::uint64_t on_tour = 0;    ///< bit m: its act plays in market m
+  double uploaded = 0.0;        ///< chance that fans upload it, unless it is taken down
+  double fresh = 0.0;           ///< e^(-age / freshness)
+  double video_quality = 0.0, video_fresh = 0.0;  ///< what video platforms multiply its weight by
+  double western_open = 0.0;    ///< part of a western market's barrier that it meets
+
+  /// In the home market of a joint release's partner, the partner's label carries it.
+  LabelId carrier(std::size_t market) const { return partner_home.value == market ? partner_label : label; }
+};
+
+/// What a release's rows have in common in all markets this week.
+struct RowPrototype {
+  ExposureRow row{};            ///< the fields that are the same everywhere
+  double try_base = 0.0, like_base = 0.0;  ///< as far as quality and performance go
+  double english = 0.0, local = 0.0, break_distance = 0.0;
+  LabelId label;
+  std::uint32_t heritage = 0, heritage_end = 0;  ///< its part of Circulation::heritage
+};
+
+/// Share of a release's heritage that a scene has.
+struct HeritageShare {
+  std::uint16_t scene;
+  double share;
 };
 
 struct Circulation {
   Circulation(const World& world, int week);
 
   std::vector<Circulating> releases;    ///< as in Industry::releases
+  std::vector<RowPrototype> prototypes;  ///< the same releases
+  std::vector<HeritageShare> heritage;  ///< of one release after the other, by scene, none zero
   std::vector<bool> promoters;          ///< by label: has a promoted release, of its own or as a partner
   std::int64_t live_acts = 0;           ///< under contract
   std::array<double, 4> gate{};         ///< what gatekeepers make of a label's promotion, by its kind
-  std::vector<std::vector<std::int64_t>> popularity;  ///< [market][release]
-  std::vector<std::int64_t> plays;      ///< [market] sum of popularity
-  std::vector<std::int64_t> access;     ///< (market, platform): share of the market's people, in 1/256; zero where a
-                                        ///< platform ranks by something else than plays
+  std::vector<std::vector<double>> popularity;  ///< [market][release] whole numbers
+  std::vector<double> plays;            ///< [market] sum of popularity
+  std::vector<double> access;           ///< (market, platform): share of the market's people, whole in 1/256; zero where
+                                        ///< a platform ranks by something else than plays
   std::vector<double> near;             ///< (market, market): how much what is popular in the other counts here
 
  private:
   void count_plays(const World& world);
 };
-
-/// Calls visit(scene) for every scene of a heritage, in order.
-template <class Visit>
-void for_each_scene(std::uint64_t heritage, const Visit& visit) {
-  for (; heritage != 0; heritage &= heritage - 1) visit(static_cast<std::size_t>(std::countr_zero(heritage)));
-}
 
 }  // namespace hibiki

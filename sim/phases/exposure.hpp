@@ -8,6 +8,7 @@
 
 #include "sim/core/ids.hpp"
 #include "sim/phases/pick_tree.hpp"
+#include "sim/phases/release_luck.hpp"
 #include "sim/world/style.hpp"
 
 namespace hibiki {
@@ -51,6 +52,7 @@ struct ActExposure {
 struct Exposure {
   std::vector<MarketExposure> markets;
   ActExposure acts;
+  ReleaseLuck luck;  ///< of the releases last ranked
 };
 
 }  // namespace hibiki

@@ -1,0 +1,269 @@
+#include "sim/phases/market_ranking.hpp"
+
+#include <algorithm>
+
+#include "sim/core/math_columns.hpp"
+#include "sim/phases/ranked_list.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr double kPromotionUnit = 1000.0;   ///< US dollars a week at which promotion weighs 1
+constexpr double kPlacementWeight = 0.3;    ///< [M] of online promotion on video and streaming
+constexpr double kMostFollowing = 10.0;     ///< cap of an act's following relative to the market's mean
+constexpr double kOnTour = 0.02;            ///< [M] part of all acts that fills a week's stages: a tour a year each
+constexpr double kPosterReach = 0.05;       ///< weight of live promotion for acts on tour, before popularity
+
+/// A column of logarithms of n s, s the shares of the n `counts`, each `prior` higher than counted: a power of it then
+/// costs one exponential.
+std::vector<double> log_shares(const std::vector<double>& counts, double counted, double prior = 0.0) {
+  const auto n = static_cast<double>(counts.size());
+  const double total = counted + n * prior;
+  std::vector<double> shares(counts.size(), 0.0);
+  if (total > 0.0)
+    for (std::size_t i = 0; i < counts.size(); ++i) shares[i] = n * (counts[i] + prior) / total;
+  portable::log_column(shares);
+  return shares;
+}
+
+}  // namespace
+
+/// How a platform ranks in one market.
+struct MarketRanking::Rule {
+  Rule(const World& world, const Circulation& circulation, std::size_t m, std::size_t p)
+      : kind(world.platforms.kinds[p]),
+        spec(world.scenario.platforms[p]),
+        exponent(world.platforms.exponent(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
+        cross_border(world.platforms.cross_border(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
+        weights(circulation.popularity.size()) {
+    for (std::size_t n = 0; n < weights.size(); ++n) {
+      weights[n] = circulation.near[m * weights.size() + n] * circulation.access[n * world.platforms.size() + p];
+      elsewhere += weights[n] * circulation.plays[n];
+    }
+  }
+  bool by_sales() const { return kind == PlatformKind::retail || kind == PlatformKind::live; }
+
+  PlatformKind kind;
+  const Platform& spec;
+  double exponent, cross_border;
+  std::vector<double> weights;  ///< of other markets: by the platform's users there, and by nearness
+  double elsewhere = 0.0;       ///< what is played in other markets, so weighted
+};
+
+MarketRanking::MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation, const ReleaseLuck& luck)
+    : world_(world),
+      a_(world.scenario.assumptions),
+      day_(world.calendar.day(week)),
+      m_(market),
+      circulation_(circulation),
+      gala_(world.scenario.markets[market].gala_reach > 0.0 && world.calendar.year_end(week)),
+      candidates_(circulation.releases.size()) {
+  for (std::size_t s = 0; s < world.market_count(); ++s) {
+    barrier_.push_back(barrier_at(world.scenario, m_, s, day_, false));
+    ban_.push_back(barrier_at(world.scenario, m_, s, day_, true));
+  }
+  for (std::size_t p = 0; p < world.platforms.size(); ++p) {
+    const PlatformKind kind = world.platforms.kinds[p];
+    const double access = world.platforms.access_mean[m_ * world.platforms.size() + p];
+    if (kind == PlatformKind::video) video_ = std::max(video_, access);
+    if (kind == PlatformKind::video || kind == PlatformKind::upload) uploads_ = std::max(uploads_, access);
+  }
+  for (const Circulating& c : circulation.releases) items_.push_back({c.key, 0.0});
+  collect(luck);
+}
+
+/// What the labels' levers and their promotion of the week come to here.
+std::vector<MarketRanking::Carrier> MarketRanking::carriers() const {
+  const auto& labels = world_.industry.labels;
+  std::vector<Carrier> carriers(labels.size());
+  std::vector<double> placed(labels.size(), 0.0), aired(labels.size(), 0.0);  // dollars, then weight: powers by the column
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    const Policy& policy = labels[l].policy;
+    Carrier& c = carriers[l];
+    c.home = labels[l].home.value == m_;
+    c.collective = labels[l].identity.kind == LabelKind::collective;
+    c.distribution = c.collective ? 0.0 : c.home || labels[l].partner[m_] ? 1.0 : a_.unlicensed_distribution;
+    c.uploads = policy.official_uploads_video;
+    c.geo_blocking = policy.geo_blocking;
+    c.takedown = policy.takedown;
+    c.streams = c.home ? policy.official_uploads_streaming : policy.official_uploads_streaming_abroad;
+    if (!circulation_.promoters[l]) continue;
+    const double spend = labels[l].promotion[m_] / std::max(1u, labels[l].acts);
+    placed[l] = spend * policy.promotion_online / kPromotionUnit;
+    aired[l] = spend * (1.0 - policy.promotion_online) / kPromotionUnit;
+  }
+  portable::pow_column(placed, a_.promotion_exponent);
+  portable::pow_column(aired, a_.promotion_exponent);
+  for (std::size_t l = 0; l < labels.size(); ++l) {
+    carriers[l].placed = kPlacementWeight * placed[l];
+    carriers[l].aired = aired[l] * circulation_.gate[static_cast<std::size_t>(labels[l].identity.kind)];
+  }
+  return carriers;
+}
+
+void MarketRanking::collect(const ReleaseLuck& luck) {
+  const auto following = [&](ActId act) {
+    return act.value < world_.week.shape.acts ? world_.week.engaged_act[m_ * world_.week.shape.acts + act.value] : People{0};
+  };
+  People followers = 0;
+  for (std::size_t a = 0; a < world_.industry.acts.size(); ++a)
+    if (world_.industry.acts[a].in_use && !world_.industry.acts[a].retired) followers += following(ActId(a));
+  const double mean_following =
+      circulation_.live_acts > 0 ? static_cast<double>(followers) / static_cast<double>(circulation_.live_acts) : 0.0;
+  const std::vector<Carrier> carriers = this->carriers();
+  std::vector<double> followed(candidates_.size());
+  double all_followed = 0.0;
+  for (std::size_t r = 0; r < candidates_.size(); ++r) {
+    const Circulating& release = circulation_.releases[r];
+    const Carrier& carrier = carriers[release.carrier(m_).value];
+    followed[r] = static_cast<double>(following(circulation_.prototypes[r].row.act));
+    all_followed += followed[r];
+    const double relative = mean_following > 0.0 ? followed[r] / mean_following : 0.0;
+    Candidate& c = candidates_[r];
+    c.home = carrier.home;
+    c.distribution = carrier.distribution;
+    c.seed = a_.new_release_seed * release.fresh * (1.0 + std::min(kMostFollowing, relative));
+    c.streamed = luck.streamed(m_, r) < carrier.streams;
+    if (release.promoted) {
+      c.placed = carrier.placed;
+      c.aired = carrier.aired * release.fresh;
+    }
+    if (uploads_ <= 0.0) continue;
+    c.official = carrier.collective ||
+                 (luck.official(r) < carrier.uploads && (carrier.home || luck.unblocked(m_, r) >= carrier.geo_blocking));
+    // Fans upload what has a fandom anywhere, unless it is taken down.
+    c.unofficial = luck.unofficial(r) < release.uploaded * (1.0 - carrier.takedown);
+  }
+  log_popularity_ = log_shares(circulation_.popularity[m_], circulation_.plays[m_]);
+  log_sales_ = log_shares(followed, all_followed);
+}
+
+double MarketRanking::media_weight(PlatformKind kind) const {
+  switch (kind) {
+    case PlatformKind::broadcast: return a_.media_broadcast * (gala_ ? world_.scenario.markets[m_].gala_reach : 1.0);
+    case PlatformKind::retail: return a_.media_retail * world_.scenario.markets[m_].physical_habit.at(day_);
+    case PlatformKind::upload: return a_.media_upload;
+    case PlatformKind::video: return a_.media_video;
+    case PlatformKind::streaming: return a_.media_streaming;
+    case PlatformKind::live: return a_.media_live;
+    case PlatformKind::social: return 0.0;
+  }
+  return 0.0;
+}
+
+/// What the platform makes of the popularity, or the sales, of each release. Whole columns at a time: one power
+/// need not wait for another.
+std::vector<double> MarketRanking::rated(const Rule& rule) const {
+  const std::vector<double>& counted = rule.by_sales() ? log_sales_ : log_popularity_;
+  const bool raised = !rule.by_sales() && rule.spec.prior > 0.0;
+  std::vector<double> column = raised ? log_shares(circulation_.popularity[m_], circulation_.plays[m_], rule.spec.prior) : counted;
+  portable::exp_column(column, rule.exponent);
+  if (!rule.by_sales() && rule.cross_border > 0.0 && rule.elsewhere > 0.0) add_elsewhere(rule, column);
+  if (rule.spec.position_exponent > 0.0) list(rule, counted, column);
+  return column;
+}
+
+/// Adds (n s)^exponent, s the release's share of what the platform's users play in other markets, near ones first.
+void MarketRanking::add_elsewhere(const Rule& rule, std::vector<double>& column) const {
+  std::vector<double> shares(column.size(), 0.0);
+  for (std::size_t n = 0; n < rule.weights.size(); ++n) {
+    const double weight = rule.weights[n];
+    if (weight <= 0.0) continue;
+    const double* const there = circulation_.popularity[n].data();
+    for (std::size_t r = 0; r < shares.size(); ++r) shares[r] += weight * there[r];
+  }
+  for (double& share : shares) share = static_cast<double>(shares.size()) * share / rule.elsewhere;
+  portable::pow_column(shares, rule.exponent);
+  for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * shares[r];
+}
+
+/// Puts the releases in a list, by what is counted or by quality.
+void MarketRanking::list(const Rule& rule, const std::vector<double>& counted, std::vector<double>& column) const {
+  const bool by_quality = rule.spec.position_by == "quality";
+  std::vector<double> scores, ties;
+  for (std::size_t r = 0; r < column.size(); ++r) {
+    scores.push_back(by_quality ? world_.industry.releases[r].quality : counted[r]);
+    ties.push_back(world_.draws.uniform(Purpose::availability, availability_key(circulation_.releases[r].key, world_.markets.keys[m_]), 0, 4));
+  }
+  discount_by_position(scores, ties, rule.spec.position_exponent, column);
+}
+
+MarketRanking::Weight MarketRanking::broadcast(std::size_t r) const {
+  const Candidate& c = candidates_[r];
+  if (c.aired <= 0.0) return {};
+  if (gala_) return {c.home && circulation_.releases[r].established ? c.aired : 0.0, c.aired};
+  if (c.home) return {c.aired, c.aired};
+  double barrier = barrier_[circulation_.releases[r].scene];
+  if (!world_.markets.asian[m_]) barrier *= circulation_.releases[r].western_open;
+  return {c.aired * (1.0 - barrier), c.aired};
+}
+
+MarketRanking::Weight MarketRanking::retail(std::size_t r, double rated) const {
+  const Candidate& c = candidates_[r];
+  const double possible = rated + c.seed;
+  const double banned = c.home ? 0.0 : ban_[circulation_.releases[r].scene];
+  return {possible * c.distribution * (1.0 - banned), possible};
+}
+
+/// Upload sites have from labels only what collectives make: `uploads_too` says whether the rest is there as well.
+MarketRanking::Weight MarketRanking::video(std::size_t r, double rated, bool uploads_too) const {
+  const Candidate& c = candidates_[r];
+  const Circulating& release = circulation_.releases[r];
+  const double possible = (rated + c.seed + c.placed) * release.video_quality * release.video_fresh;
+  if (c.official && (uploads_too || release.user_made)) return {possible, possible};
+  return {c.unofficial ? possible * a_.unofficial_reach : 0.0, possible};
+}
+
+MarketRanking::Weight MarketRanking::streaming(std::size_t r, double rated) const {
+  const Candidate& c = candidates_[r];
+  const double possible = rated + c.seed + c.placed;
+  return {c.streamed ? possible : 0.0, possible};
+}
+
+MarketRanking::Weight MarketRanking::live(std::size_t r, double rated) const {
+  const Circulating& release = circulation_.releases[r];
+  const double possible = (kPosterReach + rated) * release.fresh;
+  // A livestream plays to whoever has video, everywhere at once; a tour where it goes, bans permitting.
+  double open = ((release.on_tour >> m_) & 1) != 0 ? 1.0 - ban_[release.scene] : 0.0;
+  if (release.livestreamed) {
+    const double blocked = candidates_[r].home ? 0.0 : world_.industry.label(release.label).policy.geo_blocking;
+    open = std::max(open, video_ * (1.0 - blocked));
+  }
+  return {possible * open, possible};
+}
+
+/// Weighs every release; returns the sums.
+MarketRanking::Weight MarketRanking::weigh(PlatformKind kind, const std::vector<double>& rated) {
+  Weight sum;
+  const auto each = [&](const auto& weight_of) {
+    for (std::size_t r = 0; r < items_.size(); ++r) {
+      const Weight w = weight_of(r);
+      items_[r].weight = w.offered;
+      sum.offered += w.offered;
+      sum.possible += w.possible;
+    }
+  };
+  switch (kind) {
+    case PlatformKind::broadcast: each([&](std::size_t r) { return broadcast(r); }); break;
+    case PlatformKind::retail: each([&](std::size_t r) { return retail(r, rated[r]); }); break;
+    case PlatformKind::upload: each([&](std::size_t r) { return video(r, rated[r], false); }); break;
+    case PlatformKind::video: each([&](std::size_t r) { return video(r, rated[r], true); }); break;
+    case PlatformKind::streaming: each([&](std::size_t r) { return streaming(r, rated[r]); }); break;
+    case PlatformKind::live: each([&](std::size_t r) { return live(r, rated[r]); }); break;
+    case PlatformKind::social: break;  // nothing is offered there
+  }
+  return sum;
+}
+
+double MarketRanking::build(std::size_t p, PickTree& tree) {
+  const Rule rule(world_, circulation_, m_, p);
+  const Weight all = weigh(rule.kind, rated(rule));
+  tree.build(items_);
+  if (all.possible <= 0.0) return 0.0;
+  // What is kept off a channel makes it less used. No market expects everybody to be on tour at once.
+  const double expected = rule.kind == PlatformKind::live ? kOnTour * all.possible : all.possible;
+  return media_weight(rule.kind) * std::min(1.0, all.offered / expected);
+}
+
+}  // namespace hibiki

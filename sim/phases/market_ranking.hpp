@@ -1,0 +1,82 @@
+// One market's ranking of a week in the making: how every platform there weighs the releases in circulation.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "sim/core/ids.hpp"
+#include "sim/phases/circulation.hpp"
+#include "sim/phases/pick_tree.hpp"
+#include "sim/phases/release_luck.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+class MarketRanking {
+ public:
+  MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation, const ReleaseLuck& luck);
+
+  /// Makes `tree` the sampler of what a platform's users meet here. Returns the weight of the platform among their
+  /// media: less where much is kept off it.
+  double build(std::size_t platform, PickTree& tree);
+
+  /// Whether the label itself has the release on a video platform here.
+  bool official(std::size_t r) const { return video_ > 0.0 && candidates_[r].official; }
+
+  /// Whether anything of the release can be linked to from here, officially or not.
+  bool linkable(std::size_t r) const {
+    const Candidate& c = candidates_[r];
+    return c.unofficial || (circulation_.releases[r].user_made ? uploads_ > 0.0 : official(r));
+  }
+
+ private:
+  /// What a label does in this market.
+  struct Carrier {
+    double aired = 0.0, placed = 0.0;  ///< weight that its promotion buys each act: on air before the gatekeepers' fading, online
+    double distribution = 0.0;         ///< part of the shops that have its records
+    double uploads = 0.0, geo_blocking = 0.0, takedown = 0.0, streams = 0.0;  ///< levers in force
+    bool home = false, collective = false;
+  };
+  /// A release as the ranking rules see it here.
+  struct Candidate {
+    double seed = 0.0;    ///< for new releases
+    double aired = 0.0;   ///< weight that broadcast promotion gives it this week, past the gatekeepers
+    double placed = 0.0;  ///< weight that online promotion gives it
+    double distribution = 0.0;
+    bool home = false;      ///< its carrier is at home here
+    bool streamed = false;  ///< licensed to streaming services
+    bool official = false, unofficial = false;  ///< uploaded by its label, by fans; false where nobody could watch
+  };
+  /// Weight with and without what keeps the release off: their sums give a channel's supply.
+  struct Weight {
+    double offered = 0.0, possible = 0.0;
+  };
+  struct Rule;
+
+  std::vector<Carrier> carriers() const;
+  void collect(const ReleaseLuck& luck);
+  double media_weight(PlatformKind kind) const;
+  std::vector<double> rated(const Rule& rule) const;
+  void add_elsewhere(const Rule& rule, std::vector<double>& column) const;
+  void list(const Rule& rule, const std::vector<double>& counted, std::vector<double>& column) const;
+  Weight weigh(PlatformKind kind, const std::vector<double>& rated);
+  Weight broadcast(std::size_t r) const;
+  Weight retail(std::size_t r, double rated) const;
+  Weight video(std::size_t r, double rated, bool uploads_too) const;
+  Weight streaming(std::size_t r, double rated) const;
+  Weight live(std::size_t r, double rated) const;
+
+  const World& world_;
+  const Assumptions& a_;
+  Day day_;
+  std::size_t m_;
+  const Circulation& circulation_;
+  bool gala_ = false;
+  double video_ = 0.0, uploads_ = 0.0;  ///< share of people who have a video platform; that or an upload site
+  std::vector<double> barrier_, ban_;   ///< by scene
+  std::vector<double> log_popularity_, log_sales_;  ///< of n s, s the release's share here; sales: of engaged followers
+  std::vector<Candidate> candidates_;   ///< by release
+  std::vector<WeightedItem> items_;     ///< of the platform in work
+};
+
+}  // namespace hibiki

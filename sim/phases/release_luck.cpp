@@ -1,0 +1,49 @@
+#include "sim/phases/release_luck.hpp"
+
+#include "sim/core/parallel.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+namespace {
+
+constexpr std::size_t kNew = static_cast<std::size_t>(-1);
+
+/// Moves what is known to its new place; the rest is what make(i) gives for the i-th.
+template <class Row, class Make>
+void reorder(const std::vector<std::size_t>& from, std::vector<Row>& rows, const Make& make) {
+  std::vector<Row> now(from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) now[i] = from[i] != kNew ? rows[from[i]] : make(i);
+  rows = std::move(now);
+}
+
+}  // namespace
+
+void ReleaseLuck::follow(const World& world) {
+  if (seed_ != world.draws.seed() || markets_ != world.markets.keys) {
+    *this = {};
+    seed_ = world.draws.seed();
+    markets_ = world.markets.keys;
+    here_.resize(markets_.size());
+  }
+  std::vector<Key> now;
+  std::vector<std::size_t> from;  // position among those known
+  std::size_t known = 0;
+  for (const ReleaseState& r : world.industry.releases) {
+    while (known < releases_.size() && releases_[known] < r.key) ++known;
+    from.push_back(known < releases_.size() && releases_[known] == r.key ? known : kNew);
+    now.push_back(r.key);
+  }
+  if (now == releases_) return;
+  releases_ = std::move(now);
+  const auto word = [&](Key entity, std::uint32_t index) { return world.draws.words(Purpose::availability, entity, 0, index)[0]; };
+  reorder(from, everywhere_, [&](std::size_t r) { return Everywhere{word(releases_[r], 0), word(releases_[r], 2)}; });
+  for_each_index(markets_.size(), 1, [&](std::size_t m) {
+    reorder(from, here_[m], [&](std::size_t r) {
+      const Key entity = availability_key(releases_[r], markets_[m]);
+      return Here{word(entity, 1), word(entity, 3)};
+    });
+  });
+}
+
+}  // namespace hibiki
