@@ -57,12 +57,10 @@ MarketRanking::MarketRanking(const World& world, int week, std::size_t market, c
       day_(world.calendar.day(week)),
       m_(market),
       circulation_(circulation),
+      barrier_(barriers_at(world.scenario, market, day_, false)),
+      ban_(barriers_at(world.scenario, market, day_, true)),
       gala_(world.scenario.markets[market].gala_reach > 0.0 && world.calendar.year_end(week)),
       candidates_(circulation.releases.size()) {
-  for (std::size_t s = 0; s < world.market_count(); ++s) {
-    barrier_.push_back(barrier_at(world.scenario, m_, s, day_, false));
-    ban_.push_back(barrier_at(world.scenario, m_, s, day_, true));
-  }
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     const PlatformKind kind = world.platforms.kinds[p];
     const double access = world.platforms.access_mean[m_ * world.platforms.size() + p];

@@ -71,9 +71,9 @@ class MarketRanking {
   Day day_;
   std::size_t m_;
   const Circulation& circulation_;
+  std::vector<double> barrier_, ban_;   ///< by scene
   bool gala_ = false;
   double video_ = 0.0, uploads_ = 0.0;  ///< share of people who have a video platform; that or an upload site
-  std::vector<double> barrier_, ban_;   ///< by scene
   std::vector<double> log_popularity_, log_sales_;  ///< of n s, s the release's share here; sales: of engaged followers
   std::vector<Candidate> candidates_;   ///< by release
   std::vector<WeightedItem> items_;     ///< of the platform in work

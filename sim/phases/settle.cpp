@@ -166,8 +166,7 @@ Ledger take_money(World& world, const Tallies& week_counts, int week) {
   Cashier cashier(world, ledger);
   const Day day = world.calendar.day(week);
   for (std::size_t m = 0; m < markets; ++m) {
-    std::vector<double> ban;
-    for (std::size_t s = 0; s < markets; ++s) ban.push_back(barrier_at(world.scenario, m, s, day, true));
+    const std::vector<double> ban = barriers_at(world.scenario, m, day, true);
     const Till till(world, m, day);
     sell_releases(world, week_counts, week, m, till, cashier, ban);
     sell_stage(world, week_counts, week, m, till, cashier, ban, ledger);

@@ -1,8 +1,8 @@
 #include "sim/world/industry_graph.hpp"
 
 #include <algorithm>
-#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/betweenness_centrality.hpp>
+#include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <utility>
 
@@ -37,15 +37,18 @@ bool Collaborations::linked(LabelId a, LabelId b) const {
 
 namespace {
 
-using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
+using Graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t, std::uint32_t>;
 
-/// Vertices: labels, then act slots, then platforms. Edges once each and in order, so that a vertex has its neighbours
-/// in order whatever its edges come from: sums of the measures go by it.
+/// Vertices: labels, then act slots, then platforms. Edges once each way and in order, so that a vertex has its
+/// neighbours in order whatever its edges come from: sums of the measures go by it.
 Graph make_graph(const Industry& industry, const Collaborations& collaborations,
                  const std::vector<std::uint8_t>& licences, std::size_t platforms) {
   const std::size_t labels = industry.labels.size(), acts = industry.acts.size();
   std::vector<std::pair<std::size_t, std::size_t>> edges;
-  const auto add = [&](std::size_t from, std::size_t to) { edges.push_back(std::minmax(from, to)); };
+  const auto add = [&](std::size_t from, std::size_t to) { 
+    edges.emplace_back(from, to);
+    edges.emplace_back(to, from);
+  };
   for (std::size_t a = 0; a < acts; ++a)
     if (industry.acts[a].in_use && !industry.acts[a].retired) add(industry.acts[a].label.value, labels + a);
   for (const auto& edge : collaborations.edges()) {
@@ -57,7 +60,7 @@ Graph make_graph(const Industry& industry, const Collaborations& collaborations,
       if (industry.labels[l].alive && licences[l * platforms + p]) add(l, labels + acts + p);
   std::sort(edges.begin(), edges.end());
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-  return Graph(edges.begin(), edges.end(), labels + acts + platforms);
+  return Graph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(labels + acts + platforms));
 }
 
 }  // namespace
@@ -71,6 +74,7 @@ GraphMeasures measure_industry(const Industry& industry, const Collaborations& c
   const auto map = boost::make_iterator_property_map(centrality.begin(), index);
   boost::brandes_betweenness_centrality(graph, map);
   boost::relative_betweenness_centrality(graph, map);
+  for (double& each : centrality) each *= 0.5;  // every path has been walked in both directions
   const auto first_act = centrality.begin() + static_cast<std::ptrdiff_t>(industry.labels.size());
   measures.label_betweenness.assign(centrality.begin(), first_act);
   measures.act_betweenness.assign(first_act, first_act + static_cast<std::ptrdiff_t>(industry.acts.size()));

@@ -80,15 +80,20 @@ Eigen::MatrixXd tie_proximity(const Markets& markets, const std::vector<double>&
   return proximity;
 }
 
-double barrier_at(const Scenario& scenario, std::size_t market, std::size_t scene, Day day, bool everywhere) {
-  if (market == scene) return 0.0;
-  for (const Barrier& b : scenario.barriers) {
-    if (b.market != scenario.markets[market].name || b.scene != scenario.markets[scene].name) continue;
-    if (!everywhere) return b.value.at(day);
+std::vector<double> barriers_at(const Scenario& scenario, std::size_t market, Day day, bool everywhere) {
+  const Market& here = scenario.markets[market];
+  const double ordinary = here.foreign_barrier.at(day);
+  std::vector<double> row(scenario.markets.size(), everywhere ? 0.0 : ordinary);
+  for (auto b = scenario.barriers.rbegin(); b != scenario.barriers.rend(); ++b) {  // the first of a scene holds
+    if (b->market != here.name) continue;
+    const auto scene = std::ranges::find(scenario.markets, b->scene, &Market::name);
+    if (scene == scenario.markets.end()) continue;
+    double& barrier = row[static_cast<std::size_t>(scene - scenario.markets.begin())];
     // Outside broadcast only what a ban adds to the ordinary barrier counts.
-    return b.kind == "all" ? std::max(0.0, b.value.at(day) - scenario.markets[market].foreign_barrier.at(day)) : 0.0;
+    barrier = !everywhere ? b->value.at(day) : b->kind == "all" ? std::max(0.0, b->value.at(day) - ordinary) : 0.0;
   }
-  return everywhere ? 0.0 : scenario.markets[market].foreign_barrier.at(day);
+  row[market] = 0.0;
+  return row;
 }
 
 Scenario canonical(Scenario scenario) {

@@ -43,10 +43,10 @@ Markets make_markets(const Scenario& scenario);
 /// exp(-2 distance) x population (millions) of the target.
 Eigen::MatrixXd tie_proximity(const Markets& markets, const std::vector<double>& millions);
 
-/// Barrier of a market against a scene on `day`, 0..1: 0 at home, a dated barrier where there is one, else the
-/// market's own. `everywhere` asks what bars it outside broadcast too: what a barrier of kind "all" adds to the
+/// Barriers of a market on `day` against each scene, 0..1: 0 at home, a dated barrier where there is one, else the
+/// market's own. `everywhere` asks what bars them outside broadcast too: what a barrier of kind "all" adds to the
 /// market's own, 0 where there is none.
-double barrier_at(const Scenario& scenario, std::size_t market, std::size_t scene, Day day, bool everywhere);
+std::vector<double> barriers_at(const Scenario& scenario, std::size_t market, Day day, bool everywhere);
 
 /// The scenario in canonical order (entities by name), so that their order in the file changes nothing.
 /// Policies and interventions keep theirs: there order has meaning.

@@ -25,12 +25,6 @@ Style to_style(const StyleValues& values) {
   return style;
 }
 
-double rms_distance(const Style& a, const Style& b) {
-  double sum = 0.0;
-  for (int i = 0; i < kStyleAxes; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
-  return std::sqrt(sum / kStyleAxes);
-}
-
 const Style& traditional_point() {
   static const Style point = to_style({-0.5, -0.6, 0.0, 0.0, -0.4, -0.9, -0.3, 0.0});
   return point;

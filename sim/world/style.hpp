@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #if defined(__SSE2__)
@@ -59,7 +60,11 @@ inline double mean_squared_distance(PackedStyle a, PackedStyle b) {
 }
 
 /// Root of that: "per-axis RMS distance", in style units.
-double rms_distance(const Style& a, const Style& b);
+inline double rms_distance(const Style& a, const Style& b) {
+  double sum = 0.0;
+  for (int i = 0; i < kStyleAxes; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return std::sqrt(sum / kStyleAxes);
+}
 
 /// Moves `from` the part `fraction` of the way to `to`.
 inline Style towards(const Style& from, const Style& to, double fraction) { return from + fraction * (to - from); }

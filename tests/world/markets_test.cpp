@@ -77,12 +77,12 @@ TEST(BarrierAt, IsTheMarketsOwnUnlessThereIsADatedOne) {
   const Day later = kTinyStart + std::chrono::days(70);
   s.barriers.push_back({"ban", "A", "B", DatedValue{}, "broadcast"});
   s.barriers[0].value.points = {{kTinyStart, 1.0}, {later, 0.5}};
-  EXPECT_EQ(barrier_at(s, A, A, kTinyStart, false), 0.0);
-  EXPECT_EQ(barrier_at(s, A, C, kTinyStart, false), 0.2);
-  EXPECT_EQ(barrier_at(s, A, B, kTinyStart, false), 1.0);
-  EXPECT_NEAR(barrier_at(s, A, B, kTinyStart + std::chrono::days(35), false), 0.75, 1e-12);
-  EXPECT_EQ(barrier_at(s, A, B, later, false), 0.5);
-  EXPECT_EQ(barrier_at(s, B, A, kTinyStart, false), s.markets[B].foreign_barrier.at(kTinyStart));
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, false)[A], 0.0);
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, false)[C], 0.2);
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, false)[B], 1.0);
+  EXPECT_NEAR(barriers_at(s, A, kTinyStart + std::chrono::days(35), false)[B], 0.75, 1e-12);
+  EXPECT_EQ(barriers_at(s, A, later, false)[B], 0.5);
+  EXPECT_EQ(barriers_at(s, B, kTinyStart, false)[A], s.markets[B].foreign_barrier.at(kTinyStart));
 }
 
 TEST(BarrierAt, ReachesShopsAndConcertsOnlyWhenItIsOfKindAll) {
@@ -91,12 +91,12 @@ TEST(BarrierAt, ReachesShopsAndConcertsOnlyWhenItIsOfKindAll) {
   s.barriers.push_back({"broadcast ban", "A", "B", DatedValue(1.0), "broadcast"});
   s.barriers.push_back({"full ban", "A", "C", DatedValue(0.9), "all"});
   s.barriers.push_back({"lighter than usual", "A", "D", DatedValue(0.1), "all"});
-  EXPECT_EQ(barrier_at(s, A, B, kTinyStart, true), 0.0);
-  EXPECT_NEAR(barrier_at(s, A, C, kTinyStart, true), 0.7, 1e-12) << "what the ban adds to the ordinary barrier";
-  EXPECT_EQ(barrier_at(s, A, C, kTinyStart, false), 0.9);
-  EXPECT_EQ(barrier_at(s, A, D, kTinyStart, true), 0.0);
-  EXPECT_EQ(barrier_at(s, A, A, kTinyStart, true), 0.0);
-  EXPECT_EQ(barrier_at(s, B, C, kTinyStart, true), 0.0);
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, true)[B], 0.0);
+  EXPECT_NEAR(barriers_at(s, A, kTinyStart, true)[C], 0.7, 1e-12) << "what the ban adds to the ordinary barrier";
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, false)[C], 0.9);
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, true)[D], 0.0);
+  EXPECT_EQ(barriers_at(s, A, kTinyStart, true)[A], 0.0);
+  EXPECT_EQ(barriers_at(s, B, kTinyStart, true)[C], 0.0);
 }
 
 TEST(Canonical, OrdersEntitiesByNameAndRulesNotAtAll) {
