@@ -25,7 +25,7 @@ const ReferenceModel kSeedModel = {
         },
     .theory = nullptr};
 
-Evidence evidence_with(Target target, std::uint64_t first, std::size_t replicates) {
+Evidence evidence_with(EvidenceTarget target, std::uint64_t first, std::size_t replicates) {
   Evidence evidence;
   evidence.model = &kSeedModel;
   evidence.first_seed = first, evidence.replicates = replicates;
@@ -34,15 +34,15 @@ Evidence evidence_with(Target target, std::uint64_t first, std::size_t replicate
   return evidence;
 }
 
-Target target_of(Rule rule, std::vector<std::string> measures, double value, double tolerance = 0, double share = 1) {
-  Target target;
+EvidenceTarget target_of(Rule rule, std::vector<std::string> measures, double value, double tolerance = 0, double share = 1) {
+  EvidenceTarget target;
   target.rule = rule, target.measures = std::move(measures), target.value = value;
   target.tolerance = tolerance, target.share = share;
   return target;
 }
 
 /// Judged on seeds 1 to 9, whose mean is 5.
-Result judged(const Target& target) { return reproduce(evidence_with(target, 1, 9), {}).verdicts.at(0).result; }
+Result judged(const EvidenceTarget& target) { return reproduce(evidence_with(target, 1, 9), {}).verdicts.at(0).result; }
 
 TEST(Judge, WithinIsAboutTheMean) {
   EXPECT_EQ(judged(target_of(Rule::within, {"seed"}, 5.4, 0.5)), Result::pass);

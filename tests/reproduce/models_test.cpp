@@ -49,7 +49,7 @@ TEST(EvidenceFiles, EachModelHasOneAndEachHasTargets) {
     used.insert(evidence.model);
     EXPECT_FALSE(evidence.targets.empty()) << evidence.name;
     EXPECT_FALSE(evidence.question.empty()) << evidence.name;
-    for (const Target& target : evidence.targets) EXPECT_NE(target.mark, "chosen") << evidence.name;
+    for (const EvidenceTarget& target : evidence.targets) EXPECT_NE(target.mark, "chosen") << evidence.name;
   }
   for (const ReferenceModel& model : reference_models()) EXPECT_TRUE(used.contains(&model)) << model.name;
 }
@@ -57,7 +57,7 @@ TEST(EvidenceFiles, EachModelHasOneAndEachHasTargets) {
 /// What is from memory is never evidence.
 TEST(EvidenceFiles, NoTargetIsFromMemory) {
   for (const Evidence& evidence : shipped_evidence())
-    for (const Target& target : evidence.targets) EXPECT_NE(target.mark, "M") << evidence.name;
+    for (const EvidenceTarget& target : evidence.targets) EXPECT_NE(target.mark, "M") << evidence.name;
 }
 
 TEST(EvidenceFiles, FiguresCanBeDrawn) {

@@ -66,7 +66,7 @@ std::string parameters_text(const Reproduction& reproduction) {
 }
 
 std::vector<std::string> target_row(const Verdict& verdict) {
-  const Target& target = *verdict.target;
+  const EvidenceTarget& target = *verdict.target;
   const Measured& measured = verdict.outcome->of(target.measures.front());
   const bool seeds_range = verdict.of_seeds || target.rule == Rule::inside_interval;
   const std::string range = is_order(target.rule) ? ""

@@ -36,7 +36,7 @@ enum class Rule {
   shown,          ///< nothing is judged
 };
 
-struct Target {
+struct EvidenceTarget {
   std::string of_case;                ///< "" in a file without cases
   std::vector<std::string> measures;  ///< one; for ordered and ordered_means those that ascend
   Rule rule = Rule::shown;
@@ -72,7 +72,7 @@ struct Evidence {
   std::size_t replicates = 1;
   std::map<std::string, GivenParameter> parameters;
   std::vector<EvidenceCase> cases;  ///< at least one; the only one may have neither name nor values
-  std::vector<Target> targets;
+  std::vector<EvidenceTarget> targets;
   EvidenceFigure figure;
 };
 

@@ -9,7 +9,7 @@ namespace hibiki {
 namespace {
 
 /// Whether the rule holds in one world; a world without the values does not comply.
-bool complies(const Target& target, const CaseOutcome& outcome, std::size_t seed) {
+bool complies(const EvidenceTarget& target, const CaseOutcome& outcome, std::size_t seed) {
   std::vector<double> values;
   for (const std::string& measure : target.measures) {
     const auto& value = outcome.of(measure).by_seed[seed];
@@ -21,7 +21,7 @@ bool complies(const Target& target, const CaseOutcome& outcome, std::size_t seed
   return std::adjacent_find(values.begin(), values.end(), std::greater_equal<>()) == values.end();
 }
 
-Verdict judge_seeds(const Target& target, const CaseOutcome& outcome) {
+Verdict judge_seeds(const EvidenceTarget& target, const CaseOutcome& outcome) {
   const std::size_t seeds = outcome.measured.front().by_seed.size();
   std::size_t complying = 0;
   for (std::size_t seed = 0; seed < seeds; ++seed) complying += complies(target, outcome, seed);
@@ -29,7 +29,7 @@ Verdict judge_seeds(const Target& target, const CaseOutcome& outcome) {
   return {&target, &outcome, share >= target.share ? Result::pass : Result::fail, share, true};
 }
 
-Verdict judge_value(const Target& target, const CaseOutcome& outcome) {
+Verdict judge_value(const EvidenceTarget& target, const CaseOutcome& outcome) {
   const Measured& measured = outcome.of(target.measures[0]);
   Verdict verdict{&target, &outcome, target.rule == Rule::shown ? Result::shown : Result::fail, {}, false};
   if (measured.seeds == 0) return verdict;
@@ -51,7 +51,7 @@ std::vector<double> steps(const Measured& lower, const Measured& higher) {
 }
 
 /// came_out is the smallest of the mean steps.
-Verdict judge_means(const Target& target, const CaseOutcome& outcome) {
+Verdict judge_means(const EvidenceTarget& target, const CaseOutcome& outcome) {
   Verdict verdict{&target, &outcome, Result::pass, {}, false};
   for (std::size_t i = 0; i + 1 < target.measures.size(); ++i) {
     const std::vector<double> up = steps(outcome.of(target.measures[i]), outcome.of(target.measures[i + 1]));
@@ -62,7 +62,7 @@ Verdict judge_means(const Target& target, const CaseOutcome& outcome) {
   return verdict;
 }
 
-Verdict judge(const Target& target, const CaseOutcome* outcome) {
+Verdict judge(const EvidenceTarget& target, const CaseOutcome* outcome) {
   if (outcome == nullptr) return {&target, nullptr, Result::changed, {}, false};
   if (target.rule == Rule::ordered_means) return judge_means(target, *outcome);
   const bool over_seeds = target.rule == Rule::at_least || target.rule == Rule::at_most || target.rule == Rule::ordered;
@@ -73,7 +73,7 @@ Verdict judge(const Target& target, const CaseOutcome* outcome) {
 
 std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutcome>& outcomes) {
   std::vector<Verdict> verdicts;
-  for (const Target& target : evidence.targets) {
+  for (const EvidenceTarget& target : evidence.targets) {
     const auto named = [&](const EvidenceCase& one) { return one.name == target.of_case; };
     const auto meant = std::find_if(evidence.cases.begin(), evidence.cases.end(), named);
     const auto wanted = parameters_of(evidence, *meant).values();

@@ -179,7 +179,7 @@ class Reader {
     read_table(node, full, text, target_fields(), {}, reading_);
     check_mark(node, text.mark);
     check_case(node, text.of_case);
-    Target target;
+    EvidenceTarget target;
     target.of_case = text.of_case, target.measures = text.measures, target.rule = rule_of(node, text.rule);
     target.share = text.share, target.mark = text.mark, target.source = text.source;
     if (!text.measure.empty()) target.measures.insert(target.measures.begin(), text.measure);

@@ -44,7 +44,7 @@ std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun
 enum class Result { pass, fail, shown, changed };  ///< changed: the parameters are not those the target is about
 
 struct Verdict {
-  const Target* target = nullptr;
+  const EvidenceTarget* target = nullptr;
   const CaseOutcome* outcome = nullptr;  ///< nullptr where `changed`
   Result result = Result::shown;
   /// What the rule looks at: the mean, or the share of seeds that comply. None where there is no value.

@@ -121,7 +121,7 @@ Json outcome_json(const CaseOutcome& outcome, bool everything) {
 }
 
 Json verdict_json(const Verdict& verdict) {
-  const Target& target = *verdict.target;
+  const EvidenceTarget& target = *verdict.target;
   return {{"case", target.of_case},
           {"measures", target.measures},
           {"rule", kRuleNames[static_cast<std::size_t>(target.rule)]},

@@ -12,7 +12,7 @@ std::string figure_text(double value) {
   return fmt::format("{:.4g}", value);
 }
 
-std::string target_text(const Target& target) {
+std::string target_text(const EvidenceTarget& target) {
   const std::string in_seeds = target.share < 1 ? fmt::format(" in {:.3g} %", 100 * target.share) : "";
   switch (target.rule) {
     case Rule::within:

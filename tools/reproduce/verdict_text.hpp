@@ -10,7 +10,7 @@ namespace hibiki {
 /// Four digits at most; whole numbers in full.
 std::string figure_text(double value);
 /// "0.52 +-0.05", ">= 0.632 in 95 %" of seeds, "in 95 %" of which measures must ascend.
-std::string target_text(const Target& target);
+std::string target_text(const EvidenceTarget& target);
 /// What the rule looked at: "0.523", "in 100 %" of seeds, "+0.12" of means that ascend; "none" where nothing had a
 /// value.
 std::string came_out_text(const Verdict& verdict);
