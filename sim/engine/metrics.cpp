@@ -52,14 +52,14 @@ class Measurement {
     w_.engaged_by_age = t_.engaged_age;
     w_.plays.assign(markets_ * markets_, 0);
     release_plays_.assign(t_.shape.releases, 0);
-    for (std::size_t r = 0; r < t_.shape.releases; ++r) {
-      const std::size_t scene = act(releases_[r].act.value).home.value;
-      for (std::size_t m = 0; m < markets_; ++m) {
+    std::vector<std::size_t> scene;
+    for (std::size_t r = 0; r < t_.shape.releases; ++r) scene.push_back(act(releases_[r].act.value).home.value);
+    for (std::size_t m = 0; m < markets_; ++m)
+      for (std::size_t r = 0; r < t_.shape.releases; ++r) {
         const People plays = t_.plays[m * t_.shape.releases + r];
-        w_.plays[m * markets_ + scene] += plays;
+        w_.plays[m * markets_ + scene[r]] += plays;
         release_plays_[r] += plays;
       }
-    }
     w_.adopted_platform.assign(markets_ * world_.platforms.size(), 0);
     for (const Community& c : world_.fans.communities) count_adopters(c);
     for (std::size_t s = 0; s < markets_; ++s) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <utility>
 
 #include "sim/core/draw_batch.hpp"
 #include "sim/core/parallel.hpp"
@@ -19,7 +20,7 @@ namespace hibiki {
 
 namespace {
 
-constexpr int kMostHeard = 64;                 ///< ties of one fan that may share in a week, looked at
+constexpr std::size_t kMostHeard = 64;         ///< ties of one fan that may share in a week, looked at
 constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
 constexpr std::uint32_t kSecondPick = 0x10000;   ///< from here on, of the picks that personalisation compares with
 constexpr std::uint32_t kMostExposures = kSecondPick / kIndicesAnExposure;
@@ -47,6 +48,7 @@ struct Rules {
   explicit Rules(const World& world, int week)
       : week(week),
         attention(world.draws.stream(Purpose::attention)),
+        attending(world.draws, Purpose::attention),
         exposure(world.draws.stream(Purpose::exposure)),
         picking(world.draws, Purpose::exposure),
         sharing(world.draws.stream(Purpose::sharing)),
@@ -67,7 +69,9 @@ struct Rules {
     }
   }
   int week;
-  DrawStream attention, exposure;
+  DrawStream attention;
+  BatchStream attending;  ///< of the same words as attention
+  DrawStream exposure;
   BatchStream picking;  ///< of the same words as exposure
   DrawStream sharing, repeating, drift;
   const Assumptions& a;
@@ -107,6 +111,7 @@ struct Place {
   People weight = 0;
   int age = 0;
   std::array<std::uint16_t, kMostPlatforms> access{};
+  std::array<std::array<double, 2>, kMostPlatforms> media{};  ///< weight of each for those who lack it, 0, and have it
   std::uint16_t social_access = 0;
   std::size_t platforms = 0, scenes = 0;
   std::array<const PickTree*, kMostPlatforms + 1> trees{};  ///< by platform; behind them an empty one
@@ -186,8 +191,9 @@ class Listener {
     liked_engagement_ = 0;
     scenes_tried_ = 0;
     media_ = 0.0;
+    const std::uint16_t readiness = fans_.readiness[fan];
     for (std::size_t p = 0; p < place_.platforms; ++p) {
-      media_ += fans_.readiness[fan] < place_.access[p] ? place_.market.media[p] : 0.0;
+      media_ += place_.media[p][readiness < place_.access[p] ? 1 : 0];
       media_up_to_[p] = media_;
     }
     hear();
@@ -211,21 +217,24 @@ class Listener {
     const auto ties = network_.heard_by(fan_);
     const std::uint32_t offline = place_.ties.offline();
     count_.attentive(social_ ? ties.size() : offline);
-    for (std::uint32_t t = 0; t < offline; ++t)
-      if (fans_.sharing.test(ties[t])) hear_from(ties[t]);
-    if (!social_) return;
-    for (std::uint32_t t = offline; t < ties.size(); ++t)
-      if (fans_.sharing_online.test(ties[t])) hear_from(ties[t]);
+    hear_from(ties.first(offline), fans_.sharing);
+    if (social_) hear_from(ties.subspan(offline), fans_.sharing_online);
+    for (std::size_t i = 0; i < heard_; ++i) heard_acts_[i] = fans_.shared[heard_ties_[i]];
   }
-  void hear_from(std::uint32_t tie) {
-    if (heard_ == kMostHeard) return;
-    heard_ties_[static_cast<std::size_t>(heard_)] = tie;
-    heard_acts_[static_cast<std::size_t>(heard_++)] = fans_.shared[tie];
+  /// Without branches on who shares: they would be guessed wrong.
+  void hear_from(std::span<const std::uint32_t> ties, const FanBits& sharing) {
+    std::size_t heard = heard_;
+    for (const std::uint32_t tie : ties) {
+      if (heard == kMostHeard) break;
+      heard_ties_[heard] = tie;
+      heard += sharing.test(tie) ? 1 : 0;
+    }
+    heard_ = heard;
   }
   int sharers_of(const ExposureRow& row) const {
     int count = 0;
-    for (int i = 0; i < heard_; ++i) {
-      const ActId act = heard_acts_[static_cast<std::size_t>(i)];
+    for (std::size_t i = 0; i < heard_; ++i) {
+      const ActId act = heard_acts_[i];
       count += act == row.act || (row.partner && act == row.partner);
     }
     return count;
@@ -276,7 +285,7 @@ class Listener {
   /// Of the next exposures: the own block of each, then what its pick from a platform asks for first.
   std::array<BatchStream::Batch, kForesight> words_;
   std::array<Foreseen, kForesight> foreseen_;
-  int heard_ = 0;
+  std::size_t heard_ = 0;
   std::array<ActId, kMostHeard> heard_acts_;
   std::array<std::uint32_t, kMostHeard> heard_ties_;
   ActId liked_act_;
@@ -524,36 +533,41 @@ void Listener<Count>::share() {
   tallies_.shares_abroad[cell] += place_.weight;
 }
 
-/// A week passes for every fan of the community, attentive or not: engagement fades and is counted.
+/// A week passes for every fan of the community, attentive or not: engagement fades and is counted. Without branches:
+/// whether a fan is engaged with an act is guessed wrong half of the time.
 void fade_and_count(const Rules& rules, const Place& place, const Community& c, Fans& fans, Tallies& tallies) {
-  const std::size_t acts = tallies.shape.acts, scenes = place.scenes;
-  People* const engaged_act = tallies.engaged_act.data() + place.m * acts;
+  if (tallies.shape.acts == 0) return;
+  static_assert(ActId::kNone == 0xffff);
+  const auto last_act = static_cast<std::uint32_t>(tallies.shape.acts - 1);
+  People* const engaged_act = tallies.engaged_act.data() + place.m * tallies.shape.acts;
+  std::int64_t* const holding = tallies.holding.data();
+  const std::uint32_t* const keep = place.acts.keep.data();
+  const std::uint16_t* const scene_of = place.acts.scene.data();
+  std::array<std::uint32_t, kMostMarkets> engaged_fans{};  // by scene
   for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
     auto& favourites = fans.favourites[fan];
     auto& engagement = fans.engagement[fan];
     const std::size_t social = fans.readiness[fan] < place.social_access ? 1 : 0;
-    std::uint64_t engaged_scenes = 0;
+    std::uint64_t scenes_engaged = 0;
     for (std::size_t s = 0; s < kFavourites; ++s) {
-      const ActId act = favourites[s];
-      if (!act) continue;
-      const std::uint32_t left = (engagement[s] * std::uint64_t{place.acts.keep[2 * act.value + social]}) >> 16;
-      if (left < kForgotten) {
-        favourites[s] = ActId{};
-        engagement[s] = 0;
-        continue;
-      }
-      engagement[s] = static_cast<std::uint16_t>(left);
-      ++tallies.holding[act.value];
-      if (left <= rules.engaged_above) continue;
-      engaged_act[act.value] += place.weight;
-      engaged_scenes |= std::uint64_t{1} << place.acts.scene[act.value];
+      // A free slot has no engagement: counted is nothing of some act.
+      const std::uint32_t act = favourites[s].value, at = std::min(act, last_act);
+      const auto left = static_cast<std::uint32_t>((engagement[s] * std::uint64_t{keep[2 * at + social]}) >> 16);
+      const std::uint32_t held = left >= kForgotten ? 1 : 0, engaged = held & (left > rules.engaged_above ? 1 : 0);
+      favourites[s].value = static_cast<std::uint16_t>(act | (held - 1));  // forgotten: ActId's none, all bits set
+      engagement[s] = static_cast<std::uint16_t>(left & -held);
+      holding[at] += held;
+      engaged_act[at] += place.weight & -People{engaged};
+      const std::uint32_t scene = scene_of[at];
+      engaged_fans[scene] += engaged & ~static_cast<std::uint32_t>(scenes_engaged >> scene);
+      scenes_engaged |= std::uint64_t{engaged} << scene;
     }
-    for (; engaged_scenes != 0; engaged_scenes &= engaged_scenes - 1) {
-      const auto scene = static_cast<std::size_t>(std::countr_zero(engaged_scenes));
-      tallies.engaged[place.m * scenes + scene] += place.weight;
-      tallies.engaged_age[age_group(place.age) * scenes + scene] += place.weight;
-      tallies.age_years[scene] += place.weight * place.age;
-    }
+  }
+  for (std::size_t scene = 0; scene < place.scenes; ++scene) {
+    const People people = place.weight * static_cast<People>(engaged_fans[scene]);
+    tallies.engaged[place.m * place.scenes + scene] += people;
+    tallies.engaged_age[age_group(place.age) * place.scenes + scene] += people;
+    tallies.age_years[scene] += people * place.age;
   }
 }
 
@@ -568,6 +582,7 @@ Place make_place(const Exposure& exposure, const World& world, const Community& 
   const std::uint16_t* access = world.platforms.access_row(m, static_cast<std::size_t>(place.age - kYoungest));
   for (std::size_t p = 0; p < place.platforms; ++p) {
     place.access[p] = access[p];
+    place.media[p][1] = place.market.media[p];
     if (world.platforms.kinds[p] == PlatformKind::social) place.social_access = std::max(place.social_access, access[p]);
   }
   static const PickTree kNothing;
@@ -580,6 +595,25 @@ Place make_place(const Exposure& exposure, const World& world, const Community& 
   return place;
 }
 
+constexpr std::uint32_t kFansAsked = 64;  ///< of a community, whether they are attentive, at a time
+
+/// The attentive among the fans of a community from `first` on, by their place in it; returns how many.
+std::uint32_t find_attentive(const Rules& rules, const Turn& turn, const Community& c, const Fans& fans, std::uint32_t first,
+                             std::array<std::uint32_t, kFansAsked>& found) {
+  constexpr std::uint32_t kWords = std::tuple_size_v<BatchStream::Batch>;
+  static_assert(kFansAsked == kWords * BatchStream::kTogether);
+  const std::uint32_t asked = std::min(kFansAsked, c.size - first);
+  std::array<BatchStream::Batch, BatchStream::kTogether> words;
+  rules.attending.words(c.key, rules.week, first / 4, kWords / 4, (asked + kWords - 1) / kWords, words);
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < asked; ++i) {
+    const std::uint32_t fan = c.first + first + i;
+    found[count] = first + i;
+    count += (words[i / kWords][i % kWords] >> 24) < fans.activity[fan] && turn.includes(fan) ? 1 : 0;
+  }
+  return count;
+}
+
 template <class Count>
 void listen_community(const Rules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies,
                       Count& count) {
@@ -587,13 +621,11 @@ void listen_community(const Rules& rules, const Exposure& exposure, int year, co
   fade_and_count(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
   const Turn turn(world, place.m, rules.week);
-  for (std::uint32_t local = 0; local < c.size; local += 4) {
-    const Words attention = rules.attention.words(c.key, rules.week, local / 4);
-    count.blocks(1);
-    for (std::uint32_t i = 0; i < 4 && local + i < c.size; ++i) {
-      const std::uint32_t fan = c.first + local + i;
-      if ((attention[i] >> 24) < world.fans.activity[fan] && turn.includes(fan)) listener.listen(fan, c.key + local + i);
-    }
+  count.blocks((c.size + 3) / 4);
+  std::array<std::uint32_t, kFansAsked> attentive;
+  for (std::uint32_t first = 0; first < c.size; first += kFansAsked) {
+    const std::uint32_t found = find_attentive(rules, turn, c, world.fans, first, attentive);
+    for (std::uint32_t i = 0; i < found; ++i) listener.listen(c.first + attentive[i], c.key + attentive[i]);
   }
 }
 
@@ -615,8 +647,14 @@ void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& wo
   for_each_index(fans.communities.size(), chunk, per_thread, [&](std::size_t index, Tallies& mine) {
     each(index, [&](auto& count) { listen_community(rules, exposure, year, fans.communities[index], world, mine, count); });
   });
-  tallies = Tallies(shape);
-  per_thread.for_each([&](const Tallies& mine) { tallies.add(mine); });
+  bool any = false;  // the first is taken as it is
+  per_thread.for_each([&](Tallies& mine) {
+    if (std::exchange(any, true))
+      tallies.add(mine);
+    else
+      tallies = std::move(mine);
+  });
+  if (!any) tallies = Tallies(shape);
 
   std::swap(fans.shared, fans.shared_next);
   std::swap(fans.cascade, fans.cascade_next);

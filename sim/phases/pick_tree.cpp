@@ -24,6 +24,7 @@ void PickTree::build(std::span<const WeightedItem> items) {
     before = items[i].key;
   }
   while (depth > 0) last = close(open[--depth], last);
+  if (nodes_.empty()) nodes_.emplace_back();
   root_ = last.at;
   total_ = last.weight;
 }

@@ -21,6 +21,8 @@ struct WeightedItem {
 };
 
 class PickTree {
+  struct Node;
+
  public:
   static constexpr std::uint32_t kNone = 0x7fffffff;
   /// Words a pick may ask for. Keys that agree in more bits than that share the last word's luck.
@@ -33,12 +35,12 @@ class PickTree {
   /// rising order of d, at most once each but the last.
   template <class WordAt>
   std::uint32_t pick(const WordAt& word_at) const {
-    return finish(root_, word_at);
+    return finish(nodes_.data(), root_, word_at);
   }
 
   /// One of several picks made side by side, so that none waits for another's memory.
   struct Descent {
-    const PickTree* tree = nullptr;
+    const Node* nodes = nullptr;           ///< of the tree
     const std::uint32_t* words = nullptr;  ///< the first kWordsAtHand of the draw
     std::uint32_t at = kItem + kNone;      ///< how far it came
     std::uint32_t last = 0;                ///< where it was before
@@ -46,27 +48,26 @@ class PickTree {
     std::uint32_t words_read() const { return (last >> kPlaceBits) + 1; }
 
     Descent() = default;
-    Descent(const PickTree& tree, const std::uint32_t* words) : tree(&tree), words(words), at(tree.root_) {}
+    Descent(const PickTree& tree, const std::uint32_t* words)
+        : nodes(tree.nodes_.data()), words(words), at(tree.root_) {}
   };
   static constexpr std::uint32_t kWordsAtHand = 12;
 
   /// Goes down as far as the words at hand decide.
   static void descend(std::span<Descent> descents) {
-    static constexpr Node kNowhere{};
-    static constexpr std::uint32_t kNoWord = 0;
     bool going = true;
     while (going) {
       going = false;
       for (Descent& d : descents) {
         // What has arrived goes on in place: a branch here would be guessed wrong once a pick.
-        const bool live = d.at < kBeyondHand;
-        const Node& node = *(live ? d.tree->nodes_.data() + (d.at & kPlace) : &kNowhere);
-        const std::uint32_t word = *(live ? d.words + (d.at >> kPlaceBits) : &kNoWord);
+        const std::uint32_t at = d.at, live = -static_cast<std::uint32_t>(at < kBeyondHand);
+        const Node& node = d.nodes[at & kPlace & live];
+        const std::uint32_t word = d.words[(at >> kPlaceBits) & live];
         const std::uint32_t left = node.child[0], right = node.child[1];
         const std::uint32_t chosen = -static_cast<std::uint32_t>(word >= node.left);
         const std::uint32_t next = left ^ ((left ^ right) & chosen);
-        d.last = live ? d.at : d.last;
-        d.at = live ? next : d.at;
+        d.last ^= (d.last ^ at) & live;
+        d.at = at ^ ((at ^ next) & live);
         going |= d.at < kBeyondHand;
       }
     }
@@ -75,7 +76,7 @@ class PickTree {
   /// The position a descent leads to: like pick(word_at), whose first words were at hand.
   template <class WordAt>
   static std::uint32_t finish(const Descent& descent, const WordAt& word_at) {
-    return descent.at >= kItem ? descent.at - kItem : descent.tree->finish(descent.at, word_at);
+    return finish(descent.nodes, descent.at, word_at);
   }
 
   double total() const { return total_; }
@@ -90,13 +91,12 @@ class PickTree {
     std::uint32_t child[2]{0, 0};  ///< references
   };
   static constexpr std::uint32_t kBeyondHand = kWordsAtHand << kPlaceBits;  ///< from here on other words are asked for
-
   template <class WordAt>
-  std::uint32_t finish(std::uint32_t at, const WordAt& word_at) const {
+  static std::uint32_t finish(const Node* nodes, std::uint32_t at, const WordAt& word_at) {
     while (at < kItem) {
       // A reference tells the word too, so that it need not wait for the node; both halves are read before either is
       // chosen. Half of all steps go right: nothing here may be left to guessing.
-      const Node& node = nodes_[at & kPlace];
+      const Node& node = nodes[at & kPlace];
       const std::uint32_t left = node.child[0], right = node.child[1];
       const std::uint32_t chosen = -static_cast<std::uint32_t>(word_at(at >> kPlaceBits) >= node.left);
       at = left ^ ((left ^ right) & chosen);
@@ -115,7 +115,7 @@ class PickTree {
   };
   Half close(const Open& open, const Half& right);
 
-  std::vector<Node> nodes_;
+  std::vector<Node> nodes_{1};  ///< never empty: what has arrived reads the first
   std::uint32_t root_ = kItem + kNone;
   double total_ = 0.0;
 };

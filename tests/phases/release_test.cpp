@@ -97,7 +97,7 @@ TEST(Release, ALocalPartnerAddsWhatActsAtHomeThereAreGivenAndNotWhatTheLabelSpen
     set_lever(s, "labels[name=A agency]", &Policy::promotion_abroad, abroad);
     World world = launched(s);
     const LabelId id = label_named(world, "A agency");
-    world.industry.label(label_named(world, "C agency")).trailing_revenue = 100 * 50'000'000;  // C is rich
+    world.industry.label(label_named(world, "C agency")).trailing_revenue = Cents{100} * 50'000'000;  // C is rich
     release(world, 1);  // budgets
     const double home = spent_on_an_act_at_home(world, 2);
     const Cents cash = world.industry.label(id).cash;
