@@ -52,7 +52,7 @@ std::string worlds_text(const BenchReport& report) {
   std::string text = "\nListen phase\n       fans  threads  fan-weeks/s    bare work  listen/bare   speed-up spread\n";
   for (const WorldBench& world : report.worlds) text += listen_text(world);
   text += fmt::format("     wanted {:>49} {:>9} x\n", fmt::format("<= {:.1f}", BenchTargets::kListenOverBare),
-                      fmt::format(">= {:.1f}", BenchTargets::kTwoThreads));
+                      fmt::format(">= {:.2f}", BenchTargets::kTwoThreads));
   text += "\nA fan in that week      attentive    ties read    Philox blocks\n";
   for (const WorldBench& world : report.worlds)
     text += fmt::format("{:>11} {:>21.3f} {:>12.2f} {:>16.2f}\n", grouped(world.fans), world.attentive, world.ties_read, world.blocks);
