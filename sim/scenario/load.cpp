@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "sim/scenario/extend.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/findings.hpp"
 #include "sim/scenario/read_scenario.hpp"
 #include "sim/scenario/sections.hpp"
@@ -132,6 +133,7 @@ LoadedScenario parse_at(const std::string& text, const std::string& shown, const
   Reading reading;
   const auto source = std::make_shared<SourceText>(SourceText{shown, without_byte_order_mark(text), {}});
   Node root = resolve_extends(source, path, reading.problems);
+  expect_kind(root, FileKind::scenario);
   for (const std::string& set : sets) apply_set(root, set, reading.problems);
   LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path, {}};
   loaded.ensemble = ensemble_of(root, source, path, reading);

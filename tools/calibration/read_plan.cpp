@@ -6,6 +6,7 @@
 #include <set>
 
 #include "sim/scenario/extend.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/sections.hpp"
@@ -257,6 +258,7 @@ CalibrationPlan load_plan(const fs::path& path, const PlanChanges& changes) {
   plan.text = read_text(path);
   Reading reading;
   const Node root = parse_toml(std::make_shared<SourceText>(SourceText{path.string(), plan.text, {}}), reading.problems);
+  expect_kind(root, FileKind::plan);
   PlanReader reader(root, plan, reading);
   reader.read();
   const std::string scenario = reader.scenario();

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "sim/scenario/extend.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "tools/reproduce/evidence_tables.hpp"
 
@@ -218,6 +219,7 @@ Evidence parse_evidence(const std::string& text, const std::string& name) {
   std::vector<Problem> problems;
   const Node root = parse_toml(source, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));
+  expect_kind(root, FileKind::evidence);
   return Reader(root, std::filesystem::path(name).stem().string()).read();
 }
 
