@@ -32,9 +32,10 @@ class Digest {
       bytes += 8;
       left -= 8;
     }
+    if (left == 0) return;  // an empty column has no bytes to point to
     std::uint64_t word = 0;
     std::memcpy(&word, bytes, left);
-    if (left > 0) add(word);
+    add(word);
   }
 
   std::uint64_t value() const { return mix(state_); }
