@@ -204,7 +204,7 @@ function lineFigure(sweep, measures, experiment) {
       targets: names.flatMap((name) => targetsOn(experiment, sweep, name)),
       edges: edgesOn(sweep),
       xLabel: withUnit(axis.name, axis.unit),
-      yLabel: measures[0].unit,
+      yLabel: measures[0].unit === '1' ? '' : measures[0].unit,
       write
     }),
     data: () => sweepData(sweep, measures)
@@ -243,9 +243,24 @@ function gridFigure(sweep, measure) {
   });
 }
 
+const kApart = 5;  // a measure so many times smaller than another would lie on the floor of its chart
+
+/** Groups of measures that share an axis: of one unit and of like size. */
+function onOneAxis(sweep, measures) {
+  const groups = [];
+  for (const measure of measures) {
+    const top = Math.max(...sweep.points.map((point) => Math.abs(measuredOf(point, measure.name).mean || 0)));
+    const group = groups.find((one) => one.unit === measure.unit && top * kApart >= one.top && top <= one.top * kApart);
+    if (group)
+      group.measures.push(measure);
+    else
+      groups.push({unit: measure.unit, top, measures: [measure]});
+  }
+  return groups.map((group) => group.measures);
+}
+
 export function sweepFigures(sweep, experiment) {
   const shown = sweep.measures.filter((measure) => !sweep.shown?.length || sweep.shown.includes(measure.name));
   if (sweep.axes.length > 1) return shown.map((measure) => gridFigure(sweep, measure));
-  const units = [...new Set(shown.map((measure) => measure.unit))];
-  return units.map((unit) => lineFigure(sweep, shown.filter((measure) => measure.unit === unit), experiment));
+  return onOneAxis(sweep, shown).map((measures) => lineFigure(sweep, measures, experiment));
 }

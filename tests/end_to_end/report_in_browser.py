@@ -132,6 +132,11 @@ class ReportInBrowser(unittest.TestCase):
                 self.assertGreaterEqual(len(shapes), least)
                 self.assertEqual([name for name, count in shapes.items() if count < 1], [])
 
+    def test_a_sweep_has_an_axis_for_each_size(self):
+        self.open("experiments")
+        sweeps = self.js("return [...document.querySelectorAll('figure')].map(one => one.id).filter(id => id.startsWith('spread-sweep-'))")
+        self.assertEqual(sweeps, ["spread-sweep-share-half", "spread-sweep-time", "spread-sweep-rare"])
+
     def test_fits_every_width(self):
         for page, width in [(page, width) for page in ["comparison", "run"] for width in [320, 390, 768, 1280, 1920]]:
             with self.subTest(page=page, width=width):

@@ -118,6 +118,13 @@ Json line_sweep() {
   sweep["edges_on"] = "z";
   sweep["shown"] = Json::array();
   sweep["points"] = {point({1}, 0.2, false), point({2}, 0.7, true), point({3}, 0.8, true)};
+  // Of the unit of the first: one of like size, and one that would lie on the floor beside it.
+  sweep["measures"].push_back({{"name", "half"}, {"unit", "share"}, {"meaning", "of people that adopt late"}});
+  sweep["measures"].push_back({{"name", "rare"}, {"unit", "share"}, {"meaning", "of people that adopt twice"}});
+  for (Json& at : sweep["points"]) {
+    at["measured"].push_back(measured("half", 0.4, nullptr));
+    at["measured"].push_back(measured("rare", 0.004, nullptr));
+  }
   return sweep;
 }
 
