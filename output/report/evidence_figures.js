@@ -9,7 +9,8 @@ import {kMissing, known} from './format.js';
 const kClasses = ['scene-0', 'scene-1', 'scene-2', 'whole-row'];
 
 export const write = (value) => (known(value) ? String(Number(value.toPrecision(4))) : kMissing);
-export const withUnit = (name, unit) => (unit && unit !== '1' ? `${name} (${unit})` : name);
+const unitOf = (unit) => (unit && unit !== '1' ? unit : '');
+export const withUnit = (name, unit) => (unitOf(unit) ? `${name} (${unit})` : name);
 const measuredOf = (one, name) => one.measured.find((measured) => measured.name === name);
 const namedOr = (text, otherwise) => (text ? text : otherwise);
 
@@ -204,7 +205,7 @@ function lineFigure(sweep, measures, experiment) {
       targets: names.flatMap((name) => targetsOn(experiment, sweep, name)),
       edges: edgesOn(sweep),
       xLabel: withUnit(axis.name, axis.unit),
-      yLabel: measures[0].unit === '1' ? '' : measures[0].unit,
+      yLabel: unitOf(measures[0].unit),
       write
     }),
     data: () => sweepData(sweep, measures)

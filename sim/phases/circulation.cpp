@@ -10,6 +10,7 @@ namespace hibiki {
 namespace {
 
 constexpr double kAgencyGate = 0.5;         ///< an agency stands halfway between a major and an indie
+constexpr double kVideoLasting = 0.2;       ///< part of a video's weight that does not fade
 constexpr int kEstablishedWeeks = 104;      ///< the gala invites acts that old
 
 double gate_of(LabelKind kind, double gatekeeping) {
@@ -40,7 +41,6 @@ Circulating circulating(const World& world, int week, const ReleaseState& r, int
   Circulating c;
   c.key = r.key;
   c.label = r.label;
-  c.home = label.home;
   if (r.partner) {
     c.partner_label = r.partner_label;
     c.partner_home = world.industry.label(r.partner_label).home;
@@ -91,7 +91,7 @@ Circulation::Circulation(const World& world, int week) : promoters(world.industr
     Circulating& c = releases.emplace_back(circulating(world, week, r, newest[r.act.value]));
     const auto age = static_cast<std::size_t>(week - r.week);
     c.fresh = fresh[age];
-    c.video_fresh = 0.2 + 0.8 * video_fresh[age];
+    c.video_fresh = kVideoLasting + (1.0 - kVideoLasting) * video_fresh[age];
     RowPrototype& prototype = prototypes.emplace_back(prototype_of(world, week, r));
     prototype.heritage = static_cast<std::uint32_t>(heritage.size());
     for (std::size_t s = 0; s < r.heritage.size(); ++s)

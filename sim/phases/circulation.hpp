@@ -15,7 +15,7 @@ namespace hibiki {
 struct Circulating {
   Key key = 0;
   LabelId label, partner_label;
-  MarketId home, partner_home;  ///< of those labels; partner: none unless joint
+  MarketId partner_home;        ///< of the partner's label; none unless joint
   std::uint16_t scene = 0;      ///< home of the act
   bool promoted = false;        ///< has all of its act's promotion: the newest of an act under contract
   bool user_made = false;       ///< of a collective

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <limits>
 #include <span>
-#include <utility>
 
 #include "sim/core/draw_batch.hpp"
 #include "sim/core/parallel.hpp"
@@ -647,14 +646,8 @@ void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& wo
   for_each_index(fans.communities.size(), chunk, per_thread, [&](std::size_t index, Tallies& mine) {
     each(index, [&](auto& count) { listen_community(rules, exposure, year, fans.communities[index], world, mine, count); });
   });
-  bool any = false;  // the first is taken as it is
-  per_thread.for_each([&](Tallies& mine) {
-    if (std::exchange(any, true))
-      tallies.add(mine);
-    else
-      tallies = std::move(mine);
-  });
-  if (!any) tallies = Tallies(shape);
+  tallies = Tallies(shape);
+  per_thread.for_each([&](const Tallies& mine) { tallies.add(mine); });
 
   std::swap(fans.shared, fans.shared_next);
   std::swap(fans.cascade, fans.cascade_next);

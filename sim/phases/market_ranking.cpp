@@ -256,7 +256,8 @@ MarketRanking::Weight MarketRanking::weigh(PlatformKind kind, const std::vector<
 
 double MarketRanking::build(std::size_t p, PickTree& tree) {
   const Rule rule(world_, circulation_, m_, p);
-  const Weight all = weigh(rule.kind, rated(rule));
+  const bool by_promotion = rule.kind == PlatformKind::broadcast;  // alone: what is popular does not matter
+  const Weight all = weigh(rule.kind, by_promotion ? std::vector<double>() : rated(rule));
   tree.build(items_);
   if (all.possible <= 0.0) return 0.0;
   // What is kept off a channel makes it less used. No market expects everybody to be on tour at once.

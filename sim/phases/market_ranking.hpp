@@ -32,7 +32,7 @@ class MarketRanking {
  private:
   /// What a label does in this market.
   struct Carrier {
-    double aired = 0.0, placed = 0.0;  ///< weight that its promotion buys each act: on air before the gatekeepers' fading, online
+    double aired = 0.0, placed = 0.0;  ///< weight that its promotion buys each act: on air, past the gatekeepers; online
     double distribution = 0.0;         ///< part of the shops that have its records
     double uploads = 0.0, geo_blocking = 0.0, takedown = 0.0, streams = 0.0;  ///< levers in force
     bool home = false, collective = false;

@@ -19,7 +19,7 @@ struct Description {
 
 // A plan may extend a world and have all its tables: the scenario comes last.
 constexpr Description kKinds[] = {
-    {FileKind::ensemble, {"plan_digest", "set"}, "the parameter sets that a calibration kept",
+    {FileKind::ensemble, {"plan", "set"}, "the parameter sets that a calibration kept",
      "a scenario names it: ensemble = \"...\"; then hibiki compare --ensemble"},
     {FileKind::plan, {"scenario", "parameter"}, "the plan of a calibration", "hibiki calibrate {}"},
     {FileKind::evidence, {"model", "seeds"}, "a published experiment", "hibiki reproduce {}"},

@@ -28,7 +28,7 @@ std::string said(const std::string& text, FileKind expected) {
 const std::string kScenario = "extends = \"world.toml\"\n[run]\nfans = 10\n";
 const std::string kPlan = "scenario = \"a.toml\"\nextends = \"world.toml\"\n[[parameter]]\nkey = \"k\"\n";
 const std::string kEvidence = "model = \"watts\"\n[seeds]\nreplicates = 3\n";
-const std::string kEnsemble = "plan = \"history.toml\"\nplan_digest = \"0\"\n[[set]]\nid = \"1\"\n";
+const std::string kEnsemble = "plan = \"history.toml\"\n[[set]]\nid = \"1\"\n";
 
 TEST(FileKind, EachPassesWhereItBelongs) {
   EXPECT_EQ(said(kScenario, FileKind::scenario), "");
@@ -42,6 +42,7 @@ TEST(FileKind, ElsewhereItIsSaidWhatItIsAndWhatTakesIt) {
   EXPECT_THAT(said(kEvidence, FileKind::scenario), HasSubstr("hibiki reproduce it.toml"));
   EXPECT_THAT(said(kEnsemble, FileKind::plan), HasSubstr("the parameter sets that a calibration kept"));
   EXPECT_THAT(said(kScenario, FileKind::plan), HasSubstr("hibiki run it.toml"));
+  EXPECT_THAT(said(kPlan, FileKind::ensemble), HasSubstr("hibiki calibrate it.toml"));
   EXPECT_THAT(said(kScenario, FileKind::evidence), HasSubstr("this file is a scenario"));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sim/scenario/extend.hpp"
+#include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/toml_text.hpp"
 
@@ -66,6 +67,7 @@ Ensemble load_ensemble(const std::filesystem::path& path) {
   ensemble.path = path;
   Reading reading;
   const Node root = parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_text(path), {}}), reading.problems);
+  expect_kind(root, FileKind::ensemble);
   read_table(root, "ensemble", ensemble, std::span<const Field<Ensemble>>(kFields), {"set"}, reading);
   const Node* sets = root.find("set");
   if (sets == nullptr || sets->kind != Node::Kind::array || sets->items.empty())
