@@ -39,13 +39,19 @@ namespace {
 
 using Graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t, std::uint32_t>;
 
-/// Vertices: labels, then act slots, then platforms. Edges once each way and in order, so that a vertex has its
-/// neighbours in order whatever its edges come from: sums of the measures go by it.
-Graph make_graph(const Industry& industry, const Collaborations& collaborations,
-                 const std::vector<std::uint8_t>& licences, std::size_t platforms) {
+/// The graph of whoever has an edge: retired acts, free slots and closed labels would be visited for nothing.
+struct IndustryGraph {
+  std::vector<std::size_t> places;  ///< of its vertices among labels, then act slots, then platforms; rising
+  Graph graph;
+};
+
+/// Edges once each way and in order, so that a vertex has its neighbours in order whatever its edges come from: sums of
+/// the measures go by it.
+IndustryGraph make_graph(const Industry& industry, const Collaborations& collaborations,
+                         const std::vector<std::uint8_t>& licences, std::size_t platforms) {
   const std::size_t labels = industry.labels.size(), acts = industry.acts.size();
   std::vector<std::pair<std::size_t, std::size_t>> edges;
-  const auto add = [&](std::size_t from, std::size_t to) { 
+  const auto add = [&](std::size_t from, std::size_t to) {
     edges.emplace_back(from, to);
     edges.emplace_back(to, from);
   };
@@ -60,32 +66,58 @@ Graph make_graph(const Industry& industry, const Collaborations& collaborations,
       if (industry.labels[l].alive && licences[l * platforms + p]) add(l, labels + acts + p);
   std::sort(edges.begin(), edges.end());
   edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-  return Graph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(labels + acts + platforms));
+
+  IndustryGraph made;
+  for (const auto& [from, to] : edges)
+    if (made.places.empty() || made.places.back() != from) made.places.push_back(from);
+  std::vector<std::size_t> vertex(labels + acts + platforms);
+  for (std::size_t v = 0; v < made.places.size(); ++v) vertex[made.places[v]] = v;
+  for (auto& [from, to] : edges) {
+    from = vertex[from];
+    to = vertex[to];
+  }
+  made.graph = Graph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(made.places.size()));
+  return made;
+}
+
+/// Betweenness by place, relative to the most that one of so many places could have.
+std::vector<double> relative_betweenness(const IndustryGraph& industry, std::size_t places) {
+  std::vector<double> among(industry.places.size());
+  boost::brandes_betweenness_centrality(industry.graph, boost::make_iterator_property_map(among.begin(), get(boost::vertex_index, industry.graph)));
+  const auto n = static_cast<double>(places);
+  const double most = places > 2 ? 2.0 / (n * n - 3.0 * n + 2.0) : 0.0;  // as boost::relative_betweenness_centrality has it
+  std::vector<double> centrality(places, 0.0);
+  for (std::size_t v = 0; v < among.size(); ++v)
+    centrality[industry.places[v]] = most * among[v] * 0.5;  // every path has been walked in both directions
+  return centrality;
+}
+
+/// Connected parts that hold a living label. A label without an edge is one by itself.
+std::size_t living_components(const IndustryGraph& industry, const std::vector<LabelState>& labels) {
+  std::vector<std::size_t> component(industry.places.size());
+  boost::connected_components(industry.graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, industry.graph)));
+  std::vector<std::size_t> seen;
+  std::size_t alone = static_cast<std::size_t>(std::ranges::count(labels, true, &LabelState::alive));
+  for (std::size_t v = 0; v < component.size() && industry.places[v] < labels.size(); ++v) {
+    if (!labels[industry.places[v]].alive) continue;
+    seen.push_back(component[v]);
+    --alone;
+  }
+  std::sort(seen.begin(), seen.end());
+  return alone + static_cast<std::size_t>(std::unique(seen.begin(), seen.end()) - seen.begin());
 }
 
 }  // namespace
 
 GraphMeasures measure_industry(const Industry& industry, const Collaborations& collaborations,
                                const std::vector<std::uint8_t>& licences, std::size_t platforms) {
-  const Graph graph = make_graph(industry, collaborations, licences, platforms);
-  GraphMeasures measures;
-  std::vector<double> centrality(num_vertices(graph));
-  const auto index = get(boost::vertex_index, graph);
-  const auto map = boost::make_iterator_property_map(centrality.begin(), index);
-  boost::brandes_betweenness_centrality(graph, map);
-  boost::relative_betweenness_centrality(graph, map);
-  for (double& each : centrality) each *= 0.5;  // every path has been walked in both directions
+  const IndustryGraph graph = make_graph(industry, collaborations, licences, platforms);
+  const std::vector<double> centrality = relative_betweenness(graph, industry.labels.size() + industry.acts.size() + platforms);
   const auto first_act = centrality.begin() + static_cast<std::ptrdiff_t>(industry.labels.size());
+  GraphMeasures measures;
   measures.label_betweenness.assign(centrality.begin(), first_act);
   measures.act_betweenness.assign(first_act, first_act + static_cast<std::ptrdiff_t>(industry.acts.size()));
-
-  std::vector<std::size_t> component(num_vertices(graph));
-  boost::connected_components(graph, boost::make_iterator_property_map(component.begin(), index));
-  std::vector<std::size_t> seen;
-  for (std::size_t l = 0; l < industry.labels.size(); ++l)
-    if (industry.labels[l].alive) seen.push_back(component[l]);
-  std::sort(seen.begin(), seen.end());
-  measures.components = static_cast<std::size_t>(std::unique(seen.begin(), seen.end()) - seen.begin());
+  measures.components = living_components(graph, industry.labels);
   return measures;
 }
 

@@ -52,6 +52,21 @@ TEST(IndustryGraph, LeavesAreNotCentral) {
   EXPECT_EQ(measures.components, 1u);
 }
 
+TEST(IndustryGraph, WhoIsWithoutEdgesCountsAmongThePlaces) {
+  // A star of a label and two acts, among nine places: the hub lies between 1 of the 28 pairs of the others.
+  Industry industry = industry_of(4);
+  industry.labels[2].alive = false;
+  for (int i = 0; i < 2; ++i) sign(industry, 1);
+  for (int i = 0; i < 3; ++i) {
+    sign(industry, 3);
+    industry.acts.back().retired = true;
+  }
+  const GraphMeasures measures = measure(industry);
+  EXPECT_THAT(measures.label_betweenness, testing::ElementsAre(0.0, testing::DoubleNear(1.0 / 28.0, 1e-12), 0.0, 0.0));
+  EXPECT_THAT(measures.act_betweenness, Each(0.0));
+  EXPECT_EQ(measures.components, 3u) << "living labels, two of them alone";
+}
+
 TEST(IndustryGraph, APathIsCentralInTheMiddle) {
   // 0 - 1 - 2 by collaborations, acts apart from the labels' own edge.
   Industry industry = industry_of(3);
