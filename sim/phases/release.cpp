@@ -226,6 +226,7 @@ void plan_stage(const World& world, int week, const LabelState& label, ActState&
   const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
   for (std::size_t m = 0; stages && m < world.market_count(); ++m) {
     const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
+    if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
     if (world.draws.uniform(Purpose::release_plan, place, week, 3) < a_year / kWeeksAYear) act.tour_markets |= std::uint64_t{1} << m;
   }

@@ -27,7 +27,7 @@ Place<Points> locate(const Points& points, Day day) {
 
 }  // namespace
 
-double DatedValue::at(Day day) const {
+double DatedValue::between(Day day) const {
   const auto place = locate(points, day);
   return place.before->second + place.fraction * (place.after->second - place.before->second);
 }

@@ -15,9 +15,12 @@ struct DatedValue {
   DatedValue() = default;
   explicit DatedValue(double constant) : points{{Day{}, constant}} {}
 
-  double at(Day day) const;
+  double at(Day day) const { return constant() ? points.front().second : between(day); }
   bool constant() const { return points.size() == 1; }
   bool operator==(const DatedValue&) const = default;
+
+ private:
+  double between(Day day) const;
 };
 
 /// A row of numbers over time; every row has the same length.

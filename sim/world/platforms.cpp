@@ -1,6 +1,8 @@
 #include "sim/world/platforms.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
@@ -22,31 +24,30 @@ Day launch_in(const Platform& platform, const std::string& market) {
   return own == platform.launches.end() ? platform.launch : own->second;
 }
 
-/// What does not depend on age, worked out once a week.
-struct Adoption {
-  bool launched = false;
-  double internet_logit = 0.0;
-  bool any_internet = false;
-  double time_logit = 0.0;
-};
+double younger(int age) { return kReferenceAge - age; }
 
-Adoption adoption(const Platform& platform, const Market& market, Day day) {
-  Adoption a;
+/// How far the platform's adoption has come in the market, at any age; nothing before it is there.
+std::optional<double> time_logit(const Platform& platform, const Market& market, Day day) {
   const Day launch = launch_in(platform, market.name);
-  a.launched = serves(platform, market.name) && day >= launch;
-  if (!a.launched) return a;
-  const double internet = market.internet.at(day);
-  a.any_internet = internet > 0.0;
-  a.internet_logit = portable::logit(internet);
-  a.time_logit = (years_between(launch, day) - platform.midpoint_years) / platform.width_years;
-  return a;
+  if (!serves(platform, market.name) || day < launch) return {};
+  return (years_between(launch, day) - platform.midpoint_years) / platform.width_years;
 }
 
-double share_at(const Platform& platform, const Adoption& a, int age) {
-  if (!a.launched || (platform.online && !a.any_internet)) return 0.0;
-  const double younger = kReferenceAge - age;
-  const double taken_up = platform.ceiling * portable::logistic(a.time_logit + platform.age_slope * younger);
-  return platform.online ? taken_up * portable::logistic(a.internet_logit + kInternetAgeSlope * younger) : taken_up;
+/// How far the internet has come in the market, at any age; nothing where there is none.
+std::optional<double> internet_logit(const Market& market, Day day) {
+  const double internet = market.internet.at(day);
+  if (internet <= 0.0) return {};
+  return portable::logit(internet);
+}
+
+/// Share of people of an age who are on the internet.
+double online_share(std::optional<double> logit, int age) {
+  return logit ? portable::logistic(*logit + kInternetAgeSlope * younger(age)) : 0.0;
+}
+
+double share_at(const Platform& platform, double time_logit, int age, double online) {
+  const double taken_up = platform.ceiling * portable::logistic(time_logit + platform.age_slope * younger(age));
+  return platform.online ? taken_up * online : taken_up;
 }
 
 }  // namespace
@@ -73,17 +74,21 @@ Platforms make_platforms(const Scenario& scenario) {
 }
 
 double access_share(const Platform& platform, const Market& market, Day day, int age) {
-  return share_at(platform, adoption(platform, market, day), age);
+  const std::optional<double> time = time_logit(platform, market, day);
+  return time ? share_at(platform, *time, age, online_share(internet_logit(market, day), age)) : 0.0;
 }
 
 void update_access(const Scenario& scenario, Day day, Platforms& platforms) {
   for_each_index(scenario.markets.size(), 1, [&](std::size_t m) {
+    const std::optional<double> internet = internet_logit(scenario.markets[m], day);
+    std::array<double, kAges> online;
+    for (std::size_t row = 0; row < kAges; ++row) online[row] = online_share(internet, kYoungest + static_cast<int>(row));
     for (std::size_t p = 0; p < platforms.size(); ++p) {
       const Platform& platform = scenario.platforms[p];
-      const Adoption now = adoption(platform, scenario.markets[m], day);
+      const std::optional<double> time = time_logit(platform, scenario.markets[m], day);
       double sum = 0.0;
       for (std::size_t row = 0; row < kAges; ++row) {
-        const double share = share_at(platform, now, kYoungest + static_cast<int>(row));
+        const double share = time ? share_at(platform, *time, kYoungest + static_cast<int>(row), online[row]) : 0.0;
         sum += share;
         platforms.access[(m * kAges + row) * platforms.size() + p] =
             static_cast<std::uint16_t>(std::min(256.0, share * 256.0 + 0.5));
