@@ -11,78 +11,26 @@
 #include "sim/core/draw_batch.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
+#include "sim/phases/fade.hpp"
 #include "sim/phases/listen_trace.hpp"
 #include "sim/phases/listen_work.hpp"
+#include "sim/phases/listening.hpp"
 #include "sim/phases/phases.hpp"
 
 namespace hibiki {
 
 namespace {
 
-constexpr std::size_t kMostHeard = 64;         ///< ties of one fan that may share in a week, looked at
 constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
 constexpr std::uint32_t kSecondPick = 0x10000;   ///< from here on, of the picks that personalisation compares with
 constexpr std::uint32_t kMostExposures = kSecondPick / kIndicesAnExposure;
 constexpr std::uint32_t kHowMuch = 1u << 30;     ///< index of the draw of how much a fan listens this week
-constexpr std::uint16_t kForgotten = 655;      ///< engagement below 1 % is given up, and its slot freed
 constexpr double kLowestNovelty = -4.0;
 constexpr double kPlasticityNegligible = 0.002;
 constexpr std::size_t kFansAChunk = 4096;
 
-Channel channel_of_kind(PlatformKind kind) {
-  switch (kind) {
-    case PlatformKind::broadcast: return Channel::broadcast;
-    case PlatformKind::retail: return Channel::retail;
-    case PlatformKind::upload: return Channel::upload;
-    case PlatformKind::video: return Channel::video;
-    case PlatformKind::streaming: return Channel::streaming;
-    case PlatformKind::live:
-    case PlatformKind::social: return Channel::live;  // nothing is offered on social platforms
-  }
-  return Channel::live;
-}
-
-/// Constants of the week as the inner loop wants them.
-struct Rules {
-  explicit Rules(const World& world, int week)
-      : week(week),
-        attention(world.draws.stream(Purpose::attention)),
-        attending(world.draws, Purpose::attention),
-        exposure(world.draws.stream(Purpose::exposure)),
-        picking(world.draws, Purpose::exposure),
-        sharing(world.draws.stream(Purpose::sharing)),
-        repeating(world.draws.stream(Purpose::choice)),
-        drift(world.draws.stream(Purpose::taste_drift)),
-        a(world.scenario.assumptions) {
-    const double msd = world.markets.expected_msd;
-    match_scale = 1.0 / (kPackedScale * kPackedScale * kStyleAxes * msd);
-    for (std::size_t k = 0; k < sharers.size(); ++k)
-      sharers[k] = a.try_sharers * portable::log2(1.0 + static_cast<double>(k));
-    engaged_above = static_cast<std::uint16_t>(a.engagement_threshold * kEngagementScale);
-    share_above = static_cast<std::uint16_t>(a.share_threshold * kEngagementScale);
-    for (std::size_t p = 0; p < world.platforms.size(); ++p) {
-      const PlatformKind kind = world.platforms.kinds[p];
-      channel_of[p] = channel_of_kind(kind);
-      visual[p] = kind == PlatformKind::video || kind == PlatformKind::upload || kind == PlatformKind::live;
-      personal[p] = kind == PlatformKind::streaming;
-    }
-  }
-  int week;
-  DrawStream attention;
-  BatchStream attending;  ///< of the same words as attention
-  DrawStream exposure;
-  BatchStream picking;  ///< of the same words as exposure
-  DrawStream sharing, repeating, drift;
-  const Assumptions& a;
-  double match_scale;
-  std::array<double, kMostHeard + 1> sharers{};
-  std::uint16_t engaged_above, share_above;
-  std::array<Channel, kMostPlatforms> channel_of{};
-  std::array<bool, kMostPlatforms> visual{}, personal{};
-};
-
 /// Exposures of a fan in a week in which fans differ: lognormal, rounded up with the chance of the fraction.
-std::uint32_t drawn_exposures(const Rules& rules, Key fan) {
+std::uint32_t drawn_exposures(const ListeningRules& rules, Key fan) {
   const Words words = rules.attention.words(fan, rules.week, kHowMuch);
   const double spread = rules.a.exposures_spread, z = normal_from_uniform((words[0] + 0.5) * 0x1p-32);
   const double exact = static_cast<double>(rules.a.exposures) * portable::exp(spread * (z - 0.5 * spread));
@@ -102,22 +50,6 @@ struct Turn {
   std::uint64_t arrivals, first = 0, size = 0, passed = 0;
 };
 
-/// What the fans of one community have in common this week.
-struct Place {
-  const MarketExposure& market;
-  const ActExposure& acts;
-  std::size_t m = 0;
-  People weight = 0;
-  int age = 0;
-  std::array<std::uint16_t, kMostPlatforms> access{};
-  std::array<std::array<double, 2>, kMostPlatforms> media{};  ///< weight of each for those who lack it, 0, and have it
-  std::uint16_t social_access = 0;
-  std::size_t platforms = 0, scenes = 0;
-  std::array<const PickTree*, kMostPlatforms + 1> trees{};  ///< by platform; behind them an empty one
-  TieLayout ties{};
-  double plasticity = 0.0;
-};
-
 /// What a fan is offered: a row of its market's table, and how.
 struct Offer {
   std::uint32_t row = PickTree::kNone;
@@ -135,16 +67,12 @@ struct Meeting {
   std::size_t platform = kMostPlatforms;  ///< none when by friend or following, or nowhere
 };
 
-/// An exposure as it will be if the fan still follows its acts as much by then.
-struct Foreseen {
-  Meeting meeting;
-  PickTree::Descent pick;
-};
 constexpr std::uint32_t kForesight = BatchStream::kTogether;  ///< exposures looked ahead at a time
 static_assert(PickTree::kWordsAtHand + 4 <= std::tuple_size_v<BatchStream::Batch>);
 
 /// Takes down nothing, at no cost: what a run uses.
 struct Uncounted {
+  static constexpr bool kBlocks = false;
   void attentive(std::size_t /*ties*/) {}
   void blocks(std::uint32_t /*drawn*/) {}
   void discovered(std::uint32_t /*fan*/, std::size_t /*slot*/, ActId, const Offer&, const ExposureRow&) {}
@@ -152,6 +80,7 @@ struct Uncounted {
 
 /// Counts what a community's fans ask of the machine: what `hibiki bench` holds the phase against.
 struct Counted : Uncounted {
+  static constexpr bool kBlocks = true;
   CommunityWork work;
   void attentive(std::size_t ties) {
     ++work.attentive;
@@ -176,7 +105,7 @@ struct Traced : Uncounted {
 template <class Count>
 class Listener {
  public:
-  Listener(const Rules& rules, const Place& place, World& world, Tallies& tallies, Count& count)
+  Listener(const ListeningRules& rules, const ListeningPlace& place, World& world, Tallies& tallies, Count& count)
       : rules_(rules), place_(place), fans_(world.fans), network_(world.network), tallies_(tallies), count_(count) {
     media_up_to_.fill(std::numeric_limits<double>::infinity());
   }
@@ -189,12 +118,13 @@ class Listener {
     liked_act_ = ActId{};
     liked_engagement_ = 0;
     scenes_tried_ = 0;
-    media_ = 0.0;
     const std::uint16_t readiness = fans_.readiness[fan];
+    double media = 0.0;  // in a register: each sum waits for the one before
     for (std::size_t p = 0; p < place_.platforms; ++p) {
-      media_ += place_.media[p][readiness < place_.access[p] ? 1 : 0];
-      media_up_to_[p] = media_;
+      media += place_.media[p][readiness < place_.access[p] ? 1 : 0];
+      media_up_to_[p] = media;
     }
+    media_ = media;
     hear();
     if (rules_.a.repeats < 1.0) tried_.assign(place_.market.rows.size(), false);
     const bool alike = rules_.a.exposures_spread <= 0.0;
@@ -202,7 +132,7 @@ class Listener {
     for (std::uint32_t first = 0, e = 0; left > 0 && e < kMostExposures; first = e) {
       const std::uint32_t end = first + std::min(kForesight, left);
       foresee(first, end - first);
-      for (; e < end; ++e) left -= meet(e, words_[e - first], foreseen_[e - first]) ? 1 : 0;
+      for (; e < end; ++e) left -= meet(e, e - first) ? 1 : 0;
     }
     for (std::uint64_t scenes = scenes_tried_; scenes != 0; scenes &= scenes - 1)
       tallies_.reach[place_.m * place_.scenes + static_cast<std::size_t>(std::countr_zero(scenes))] += place_.weight;
@@ -222,13 +152,16 @@ class Listener {
   }
   /// Without branches on who shares: they would be guessed wrong.
   void hear_from(std::span<const std::uint32_t> ties, const FanBits& sharing) {
-    std::size_t heard = heard_;
-    for (const std::uint32_t tie : ties) {
-      if (heard == kMostHeard) break;
-      heard_ties_[heard] = tie;
-      heard += sharing.test(tie) ? 1 : 0;
+    while (!ties.empty() && heard_ < kMostHeard) {
+      const auto part = ties.first(std::min(ties.size(), kMostHeard - heard_));  // all of it may share
+      std::size_t heard = heard_;
+      for (const std::uint32_t tie : part) {
+        heard_ties_[heard] = tie;
+        heard += sharing.test(tie) ? 1 : 0;
+      }
+      heard_ = heard;
+      ties = ties.subspan(part.size());
     }
-    heard_ = heard;
   }
   int sharers_of(const ExposureRow& row) const {
     int count = 0;
@@ -239,10 +172,13 @@ class Listener {
     return count;
   }
 
+  /// No act is a favourite twice.
   std::uint16_t engagement_with(ActId act) const {
-    for (std::size_t s = 0; s < kFavourites; ++s)
-      if (fans_.favourites[fan_][s] == act) return fans_.engagement[fan_][s];
-    return 0;
+    const auto& favourites = fans_.favourites[fan_];
+    const auto& engagement = fans_.engagement[fan_];
+    std::uint32_t with = 0;
+    for (std::size_t s = 0; s < kFavourites; ++s) with |= engagement[s] & -static_cast<std::uint32_t>(favourites[s] == act);
+    return static_cast<std::uint16_t>(with);
   }
 
   /// Whether the fan passes over what it has tried already this week.
@@ -256,11 +192,11 @@ class Listener {
   }
   Meeting meeting(std::uint32_t word) const;
   void foresee(std::uint32_t first, std::uint32_t count);
-  Offer choose_offer(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen) const;
-  Offer offered_by(std::size_t platform, std::uint32_t e, std::uint32_t word, const Foreseen& foreseen) const;
+  Offer choose_offer(std::uint32_t e, std::uint32_t ahead) const;
+  Offer offered_by(std::size_t platform, std::uint32_t e, std::uint32_t ahead) const;
   std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
   /// False: what was met has been passed over, and does not count as an exposure.
-  bool meet(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen);
+  bool meet(std::uint32_t e, std::uint32_t ahead);
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
   Cascade cascade_of(const Offer& offer) const;
   void engage(const Offer& offer, const ExposureRow& row, bool liked);
@@ -268,8 +204,8 @@ class Listener {
   void drift_towards(PackedStyle style, std::uint32_t e);
   void share();
 
-  const Rules& rules_;
-  const Place& place_;
+  const ListeningRules& rules_;
+  const ListeningPlace& place_;
   Fans& fans_;
   const FanNetwork& network_;
   Tallies& tallies_;
@@ -281,9 +217,10 @@ class Listener {
   /// Weight of the platforms the fan has, up to and with each; above all u where there is none.
   std::array<double, kMostPlatforms> media_up_to_;
   double media_ = 0.0;  ///< of all of them
-  /// Of the next exposures: the own block of each, then what its pick from a platform asks for first.
-  std::array<BatchStream::Batch, kForesight> words_;
-  std::array<Foreseen, kForesight> foreseen_;
+  // Of the next exposures, foreseen:
+  std::array<BatchStream::Batch, kForesight> words_;  ///< the own block of each, then what its pick asks for first
+  std::array<Meeting, kForesight> meetings_;          ///< where it falls, if the fan follows its acts as much by then
+  std::array<PickTree::Descent, kForesight> picks_;   ///< from the platform met
   std::size_t heard_ = 0;
   std::array<ActId, kMostHeard> heard_acts_;
   std::array<std::uint32_t, kMostHeard> heard_ties_;
@@ -311,8 +248,8 @@ inline Meeting Listener<Count>::meeting(std::uint32_t word) const {
   const double left = at.u - at.following;
   std::int64_t passed = 0;
   for (const double up_to : media_up_to_) passed += left >= up_to ? 1 : 0;
-  const auto platform = static_cast<std::size_t>(passed);
-  at.platform = at.by_friend | at.by_following | (platform >= place_.platforms) ? kMostPlatforms : platform;
+  const bool nowhere = at.by_friend | at.by_following | (passed >= static_cast<std::int64_t>(place_.platforms));
+  at.platform = std::min(static_cast<std::size_t>(passed | -static_cast<std::int64_t>(nowhere)), kMostPlatforms);
   return at;
 }
 
@@ -320,13 +257,18 @@ inline Meeting Listener<Count>::meeting(std::uint32_t word) const {
 template <class Count>
 void Listener<Count>::foresee(std::uint32_t first, std::uint32_t count) {
   rules_.picking.words(key_, rules_.week, first * kIndicesAnExposure, kIndicesAnExposure, count, words_);
-  std::array<PickTree::Descent, kForesight> picks;
   for (std::uint32_t i = 0; i < count; ++i) {
-    foreseen_[i].meeting = meeting(words_[i][0]);
-    picks[i] = {*place_.trees[foreseen_[i].meeting.platform], words_[i].data() + 4};
+    meetings_[i] = meeting(words_[i][0]);
+    picks_[i] = {*place_.trees[meetings_[i].platform], words_[i].data() + 4};
   }
-  PickTree::descend(std::span(picks).first(count));
-  for (std::uint32_t i = 0; i < count; ++i) foreseen_[i].pick = picks[i];
+  static_assert(kForesight == 4);
+  const std::span picks(picks_);
+  switch (count) {  // known in number, they stay in registers
+    case 1: return PickTree::descend(picks.template first<1>());
+    case 2: return PickTree::descend(picks.template first<2>());
+    case 3: return PickTree::descend(picks.template first<3>());
+    default: return PickTree::descend(picks);
+  }
 }
 
 template <class Count>
@@ -344,22 +286,21 @@ std::uint32_t Listener<Count>::pick(std::size_t platform, std::uint32_t first_in
 }
 
 template <class Count>
-Offer Listener<Count>::offered_by(std::size_t platform, std::uint32_t e, std::uint32_t word, const Foreseen& foreseen) const {
+Offer Listener<Count>::offered_by(std::size_t platform, std::uint32_t e, std::uint32_t ahead) const {
+  const BatchStream::Batch& words = words_[ahead];
   const std::uint32_t base = e * kIndicesAnExposure + 1;
   Offer offer{PickTree::kNone, rules_.channel_of[platform], platform};
-  if (platform == foreseen.meeting.platform) {
-    // Drawing ahead is the machine's affair: counted is what the pick asks for.
-    std::uint32_t read = foreseen.pick.words_read();
-    offer.row = PickTree::finish(foreseen.pick, [&](std::uint32_t d) {
-      read = d + 1;
-      return rules_.exposure.words(key_, rules_.week, base + d / 4)[d % 4];
+  if (platform == meetings_[ahead].platform) {
+    offer.row = PickTree::finish(picks_[ahead], [&](std::uint32_t d) {
+      return d < PickTree::kWordsAtHand ? words[4 + d] : rules_.exposure.words(key_, rules_.week, base + d / 4)[d % 4];
     });
-    if (offer.row != PickTree::kNone) count_.blocks((read + 3) / 4);
+    // Drawing ahead is the machine's affair: counted is what the pick asks for.
+    if constexpr (Count::kBlocks) pick(platform, base);
   } else {
     offer.row = pick(platform, base);
   }
   if (!rules_.personal[platform] || offer.row == PickTree::kNone) return offer;
-  if (Draws::to_uniform(word) >= rules_.a.personalisation) return offer;
+  if (Draws::to_uniform(words[3]) >= rules_.a.personalisation) return offer;
   const std::uint32_t other = pick(platform, base + kSecondPick);
   const PackedStyle taste = fans_.taste[fan_];
   if (other != PickTree::kNone &&
@@ -369,9 +310,9 @@ Offer Listener<Count>::offered_by(std::size_t platform, std::uint32_t e, std::ui
 }
 
 template <class Count>
-Offer Listener<Count>::choose_offer(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen) const {
-  const Meeting at = strongest() == foreseen.meeting.strongest ? foreseen.meeting : meeting(words[0]);
-  const std::uint32_t word = words[3];
+Offer Listener<Count>::choose_offer(std::uint32_t e, std::uint32_t ahead) const {
+  const Meeting at = strongest() == meetings_[ahead].strongest ? meetings_[ahead] : meeting(words_[ahead][0]);
+  const std::uint32_t word = words_[ahead][3];
   if (at.by_friend) {
     const auto which = static_cast<std::size_t>((std::uint64_t{word} * static_cast<std::uint32_t>(heard_)) >> 32);
     const std::uint16_t row = place_.market.hit[heard_acts_[which].value];
@@ -389,13 +330,14 @@ Offer Listener<Count>::choose_offer(std::uint32_t e, const BatchStream::Batch& w
     if (at.u >= at.following * place_.acts.follow_chance[2 * act.value + (social_ ? 1 : 0)]) return {};
     return {place_.acts.newest[act.value], Channel::following};
   }
-  return at.platform < kMostPlatforms ? offered_by(at.platform, e, word, foreseen) : Offer{};
+  return at.platform < kMostPlatforms ? offered_by(at.platform, e, ahead) : Offer{};
 }
 
 template <class Count>
-bool Listener<Count>::meet(std::uint32_t e, const BatchStream::Batch& words, const Foreseen& foreseen) {
+bool Listener<Count>::meet(std::uint32_t e, std::uint32_t ahead) {
   count_.blocks(1);
-  const Offer offer = choose_offer(e, words, foreseen);
+  const BatchStream::Batch& words = words_[ahead];
+  const Offer offer = choose_offer(e, ahead);
   if (offer.row == PickTree::kNone) return true;
   if (rules_.a.repeats < 1.0 && had_enough(offer.row, e)) return false;
   const ExposureRow& row = place_.market.rows[offer.row];
@@ -532,72 +474,10 @@ void Listener<Count>::share() {
   tallies_.shares_abroad[cell] += place_.weight;
 }
 
-/// A week passes for every fan of the community, attentive or not: engagement fades and is counted. Without branches:
-/// whether a fan is engaged with an act is guessed wrong half of the time.
-void fade_and_count(const Rules& rules, const Place& place, const Community& c, Fans& fans, Tallies& tallies) {
-  if (tallies.shape.acts == 0) return;
-  static_assert(ActId::kNone == 0xffff);
-  const auto last_act = static_cast<std::uint32_t>(tallies.shape.acts - 1);
-  People* const engaged_act = tallies.engaged_act.data() + place.m * tallies.shape.acts;
-  std::int64_t* const holding = tallies.holding.data();
-  const std::uint32_t* const keep = place.acts.keep.data();
-  const std::uint16_t* const scene_of = place.acts.scene.data();
-  std::array<std::uint32_t, kMostMarkets> engaged_fans{};  // by scene
-  for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
-    auto& favourites = fans.favourites[fan];
-    auto& engagement = fans.engagement[fan];
-    const std::size_t social = fans.readiness[fan] < place.social_access ? 1 : 0;
-    std::uint64_t scenes_engaged = 0;
-    for (std::size_t s = 0; s < kFavourites; ++s) {
-      // A free slot has no engagement: counted is nothing of some act.
-      const std::uint32_t act = favourites[s].value, at = std::min(act, last_act);
-      const auto left = static_cast<std::uint32_t>((engagement[s] * std::uint64_t{keep[2 * at + social]}) >> 16);
-      const std::uint32_t held = left >= kForgotten ? 1 : 0, engaged = held & (left > rules.engaged_above ? 1 : 0);
-      favourites[s].value = static_cast<std::uint16_t>(act | (held - 1));  // forgotten: ActId's none, all bits set
-      engagement[s] = static_cast<std::uint16_t>(left & -held);
-      holding[at] += held;
-      engaged_act[at] += place.weight & -People{engaged};
-      const std::uint32_t scene = scene_of[at];
-      engaged_fans[scene] += engaged & ~static_cast<std::uint32_t>(scenes_engaged >> scene);
-      scenes_engaged |= std::uint64_t{engaged} << scene;
-    }
-  }
-  for (std::size_t scene = 0; scene < place.scenes; ++scene) {
-    const People people = place.weight * static_cast<People>(engaged_fans[scene]);
-    tallies.engaged[place.m * place.scenes + scene] += people;
-    tallies.engaged_age[age_group(place.age) * place.scenes + scene] += people;
-    tallies.age_years[scene] += people * place.age;
-  }
-}
-
-Place make_place(const Exposure& exposure, const World& world, const Community& c, int year) {
-  const std::size_t m = c.market.value;
-  Place place{.market = exposure.markets[m], .acts = exposure.acts};
-  place.m = m;
-  place.weight = c.people_per_fan;
-  place.age = std::clamp(year - c.birth_year, kYoungest, kOldest - 1);
-  place.platforms = world.platforms.size();
-  place.scenes = world.market_count();
-  const std::uint16_t* access = world.platforms.access_row(m, static_cast<std::size_t>(place.age - kYoungest));
-  for (std::size_t p = 0; p < place.platforms; ++p) {
-    place.access[p] = access[p];
-    place.media[p][1] = place.market.media[p];
-    if (world.platforms.kinds[p] == PlatformKind::social) place.social_access = std::max(place.social_access, access[p]);
-  }
-  static const PickTree kNothing;
-  place.trees.fill(&kNothing);
-  for (std::size_t p = 0; p < place.platforms; ++p) place.trees[p] = &place.market.trees[p];
-  place.ties = world.network.layout(c.market);
-  const Assumptions& a = world.scenario.assumptions;
-  const double off_peak = (place.age - a.plasticity_peak_age) / a.plasticity_width;
-  place.plasticity = a.plasticity * portable::exp(-off_peak * off_peak);
-  return place;
-}
-
 constexpr std::uint32_t kFansAsked = 64;  ///< of a community, whether they are attentive, at a time
 
 /// The attentive among the fans of a community from `first` on, by their place in it; returns how many.
-std::uint32_t find_attentive(const Rules& rules, const Turn& turn, const Community& c, const Fans& fans, std::uint32_t first,
+std::uint32_t find_attentive(const ListeningRules& rules, const Turn& turn, const Community& c, const Fans& fans, std::uint32_t first,
                              std::array<std::uint32_t, kFansAsked>& found) {
   constexpr std::uint32_t kWords = std::tuple_size_v<BatchStream::Batch>;
   static_assert(kFansAsked == kWords * BatchStream::kTogether);
@@ -608,23 +488,33 @@ std::uint32_t find_attentive(const Rules& rules, const Turn& turn, const Communi
   for (std::uint32_t i = 0; i < asked; ++i) {
     const std::uint32_t fan = c.first + first + i;
     found[count] = first + i;
-    count += (words[i / kWords][i % kWords] >> 24) < fans.activity[fan] && turn.includes(fan) ? 1 : 0;
+    const bool attentive = (words[i / kWords][i % kWords] >> 24) < fans.activity[fan];
+    count += static_cast<std::uint32_t>(attentive & turn.includes(fan));  // && would be a branch
   }
   return count;
 }
 
+/// A fan's ties lie anywhere: fetched while another fan listens.
+void prefetch(std::span<const std::uint32_t> ties) {
+  constexpr std::size_t kALine = 64 / sizeof(std::uint32_t);
+  for (std::size_t i = 0; i < ties.size(); i += kALine) __builtin_prefetch(ties.data() + i);
+}
+
 template <class Count>
-void listen_community(const Rules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies,
+void listen_community(const ListeningRules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies,
                       Count& count) {
-  const Place place = make_place(exposure, world, c, year);
-  fade_and_count(rules, place, c, world.fans, tallies);
+  const ListeningPlace place = make_listening_place(exposure, world, c, year);
+  fade(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
   const Turn turn(world, place.m, rules.week);
   count.blocks((c.size + 3) / 4);
   std::array<std::uint32_t, kFansAsked> attentive;
   for (std::uint32_t first = 0; first < c.size; first += kFansAsked) {
     const std::uint32_t found = find_attentive(rules, turn, c, world.fans, first, attentive);
-    for (std::uint32_t i = 0; i < found; ++i) listener.listen(c.first + attentive[i], c.key + attentive[i]);
+    for (std::uint32_t i = 0; i < found; ++i) {
+      if (i + 1 < found) prefetch(world.network.heard_by(c.first + attentive[i + 1]));
+      listener.listen(c.first + attentive[i], c.key + attentive[i]);
+    }
   }
 }
 
@@ -637,7 +527,7 @@ std::size_t chunk_of(const Fans& fans, std::size_t communities_per_chunk) {
 template <class Each>
 void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& world, Tallies& tallies, const Each& each) {
   Fans& fans = world.fans;
-  const Rules rules(world, week);
+  const ListeningRules rules(world, week);
   const int year = world.calendar.year(week);
   const TallyShape shape{world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()};
   for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);

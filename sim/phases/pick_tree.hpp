@@ -6,6 +6,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -43,9 +45,6 @@ class PickTree {
     const Node* nodes = nullptr;           ///< of the tree
     const std::uint32_t* words = nullptr;  ///< the first kWordsAtHand of the draw
     std::uint32_t at = kItem + kNone;      ///< how far it came
-    std::uint32_t last = 0;                ///< where it was before
-    /// How many of the words at hand it read, at least one.
-    std::uint32_t words_read() const { return (last >> kPlaceBits) + 1; }
 
     Descent() = default;
     Descent(const PickTree& tree, const std::uint32_t* words)
@@ -54,23 +53,26 @@ class PickTree {
   static constexpr std::uint32_t kWordsAtHand = 12;
 
   /// Goes down as far as the words at hand decide.
-  static void descend(std::span<Descent> descents) {
+  template <std::size_t kCount>
+  static void descend(std::span<Descent, kCount> descents) {
+    std::array<std::uint32_t, kCount> at;
+    for (std::size_t i = 0; i < kCount; ++i) at[i] = descents[i].at;
     bool going = true;
     while (going) {
       going = false;
-      for (Descent& d : descents) {
-        // What has arrived goes on in place: a branch here would be guessed wrong once a pick.
-        const std::uint32_t at = d.at, live = -static_cast<std::uint32_t>(at < kBeyondHand);
-        const Node& node = d.nodes[at & kPlace & live];
-        const std::uint32_t word = d.words[(at >> kPlaceBits) & live];
-        const std::uint32_t left = node.child[0], right = node.child[1];
-        const std::uint32_t chosen = -static_cast<std::uint32_t>(word >= node.left);
-        const std::uint32_t next = left ^ ((left ^ right) & chosen);
-        d.last ^= (d.last ^ at) & live;
-        d.at = at ^ ((at ^ next) & live);
-        going |= d.at < kBeyondHand;
+#pragma GCC unroll 4
+      for (std::size_t i = 0; i < kCount; ++i) {
+        const Descent& d = descents[i];
+        // What has arrived goes round in the first node: a branch here would be guessed wrong once a pick.
+        const std::uint32_t live = -static_cast<std::uint32_t>(at[i] < kBeyondHand);
+        const Node& node = d.nodes[at[i] & live];
+        const std::size_t half = d.words[node.word[0]] >= node.left[0] ? 1 : 0;
+        const std::size_t side = d.words[node.word[1 + half]] >= node.left[1 + half] ? 1 : 0;
+        at[i] ^= (at[i] ^ node.child[2 * half + side]) & live;
+        going |= at[i] < kBeyondHand;
       }
     }
+    for (std::size_t i = 0; i < kCount; ++i) descents[i].at = at[i];
   }
 
   /// The position a descent leads to: like pick(word_at), whose first words were at hand.
@@ -84,29 +86,35 @@ class PickTree {
 
  private:
   static constexpr std::uint32_t kItem = 0x80000000;  ///< from here on a reference is to an item
-  static constexpr int kPlaceBits = 26;         ///< below them a node's place, above them the word it asks for
-  static constexpr std::uint32_t kPlace = (1u << kPlaceBits) - 1;
+  static constexpr std::uint32_t kBeyondHand = 0x40000000;  ///< from here on to a node that asks for other words than those at hand
+  static constexpr std::uint32_t kPlace = kBeyondHand - 1;  ///< below, a node's place
+  /// Two decisions in one: between the halves, then within the one chosen. A half that is an item has it on either side.
   struct Node {
-    std::uint32_t left = 0;        ///< chance of the left half, in 2^-32
-    std::uint32_t child[2]{0, 0};  ///< references
+    std::uint32_t left[3]{};   ///< chance of the left half, in 2^-32; of the left side of the left half, of the right
+    std::uint32_t child[4]{};  ///< references
+    std::uint8_t word[4]{};    ///< which word each of the three asks for
   };
-  static constexpr std::uint32_t kBeyondHand = kWordsAtHand << kPlaceBits;  ///< from here on other words are asked for
+  static_assert(sizeof(Node) == 32);
+
   template <class WordAt>
   static std::uint32_t finish(const Node* nodes, std::uint32_t at, const WordAt& word_at) {
     while (at < kItem) {
-      // A reference tells the word too, so that it need not wait for the node; both halves are read before either is
-      // chosen. Half of all steps go right: nothing here may be left to guessing.
       const Node& node = nodes[at & kPlace];
-      const std::uint32_t left = node.child[0], right = node.child[1];
-      const std::uint32_t chosen = -static_cast<std::uint32_t>(word_at(at >> kPlaceBits) >= node.left);
-      at = left ^ ((left ^ right) & chosen);
+      const std::size_t half = word_at(node.word[0]) >= node.left[0] ? 1 : 0;
+      // An item's sides have no chance to lose: no word is asked for.
+      const bool right = node.left[1 + half] == 0 || word_at(node.word[1 + half]) >= node.left[1 + half];
+      at = node.child[2 * half + (right ? 1 : 0)];
     }
     return at - kItem;
   }
 
+  /// An item, or a node with its own decision as its parent repeats it.
   struct Half {
     std::uint32_t at;
     double weight;
+    std::uint32_t left = 0;
+    std::uint32_t child[2];
+    std::uint8_t word = 0;
   };
   /// A node that waits for its right half.
   struct Open {
@@ -114,8 +122,9 @@ class PickTree {
     Half left;
   };
   Half close(const Open& open, const Half& right);
+  static Half item(std::uint32_t at, double weight) { return {at, weight, 0, {at, at}, 0}; }
 
-  std::vector<Node> nodes_{1};  ///< never empty: what has arrived reads the first
+  std::vector<Node> nodes_{1};  ///< the first is nobody's: what has arrived reads it
   std::uint32_t root_ = kItem + kNone;
   double total_ = 0.0;
 };

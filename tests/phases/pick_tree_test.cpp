@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <span>
+#include <vector>
 
 namespace hibiki {
 namespace {
@@ -168,6 +171,71 @@ TEST(PickTree, OnlyProportionsCount) {
   auto doubled = items;
   for (auto& item : doubled) item.weight *= 2.0;
   EXPECT_EQ(changed(items, doubled), 0.0);
+}
+
+/// The first of `items`, in order of key and alike in all bits before `bit`, that has the bit set.
+std::size_t parting(std::span<const WeightedItem> items, int bit) {
+  const auto set = [&](const WeightedItem& item) { return ((item.key >> (63 - bit)) & 1) != 0; };
+  return static_cast<std::size_t>(std::find_if(items.begin(), items.end(), set) - items.begin());
+}
+
+/// Added up as the trie hangs: half by half.
+double weight_of(std::span<const WeightedItem> items, int bit) {
+  if (items.empty()) return 0.0;
+  if (items.size() == 1) return items[0].weight;
+  const std::size_t left = parting(items, bit);
+  return weight_of(items.first(left), bit + 1) + weight_of(items.subspan(left), bit + 1);
+}
+
+/// The slow, obvious twin: bit by bit, and where both halves weigh something the bit's word decides.
+template <class WordAt>
+Key plain_pick(std::span<const WeightedItem> items, int bit, const WordAt& word_at) {
+  if (items.size() == 1) return items[0].key;
+  const std::size_t parts = parting(items, bit);
+  const auto left = items.first(parts), right = items.subspan(parts);
+  if (left.empty() || right.empty()) return plain_pick(items, bit + 1, word_at);
+  const double a = weight_of(left, bit + 1), b = weight_of(right, bit + 1);
+  const double chance = std::min(4294967295.0, a / (a + b) * 4294967296.0);
+  const std::uint32_t word = word_at(std::min(static_cast<std::uint32_t>(bit), PickTree::kMostWords - 1));
+  return plain_pick(word >= static_cast<std::uint32_t>(chance) ? right : left, bit + 1, word_at);
+}
+
+/// Items whose keys part anywhere: at once, where words run short, and beyond the words there are.
+std::vector<WeightedItem> scattered_items() {
+  std::vector<WeightedItem> items = skewed_items(60);
+  for (const int bit : {1, 9, 10, 11, 12, 13, 26, 27, 28, 50, 63})
+    for (std::size_t i = 0; i < 60; i += 7) items.push_back({items[i].key ^ (Key{1} << (63 - bit)), items[i].weight});
+  std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return items;
+}
+
+TEST(PickTree, PicksWhatAPlainTrieDoes) {
+  for (const auto& items : {scattered_items(), skewed_items(1), skewed_items(2), skewed_items(3), skewed_items(500)}) {
+    const PickTree tree = tree_of(items);
+    for (Key picker = 0; picker < 2000; ++picker) {
+      const auto word_at = [&](std::uint32_t d) { return kDraws.words(Purpose::choice, picker, 0, d / 4)[d % 4]; };
+      ASSERT_EQ(items[tree.pick(word_at)].key, plain_pick(items, 0, word_at)) << items.size() << " items, pick " << picker;
+    }
+  }
+}
+
+TEST(PickTree, PicksSideBySideAreTheSamePicks) {
+  const PickTree many = tree_of(scattered_items()), one = tree_of(skewed_items(1)), none = tree_of({});
+  const std::array<const PickTree*, 4> trees{&many, &none, &one, &many};
+  for (Key picker = 0; picker < 2000; ++picker) {
+    std::array<std::array<std::uint32_t, PickTree::kWordsAtHand>, 4> hands;
+    std::array<PickTree::Descent, 4> descents;
+    const auto word_of = [&](std::size_t i, std::uint32_t d) { return kDraws.words(Purpose::choice, 4 * picker + i, 0, d / 4)[d % 4]; };
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::uint32_t d = 0; d < PickTree::kWordsAtHand; ++d) hands[i][d] = word_of(i, d);
+      descents[i] = {*trees[i], hands[i].data()};
+    }
+    PickTree::descend(std::span(descents));
+    for (std::size_t i = 0; i < 4; ++i) {
+      const auto word_at = [&](std::uint32_t d) { return word_of(i, d); };
+      EXPECT_EQ(PickTree::finish(descents[i], word_at), trees[i]->pick(word_at)) << "pick " << picker << " of tree " << i;
+    }
+  }
 }
 
 // However many there are, one more moves few: nothing is laid out anew at any size.

@@ -1,0 +1,74 @@
+#include "sim/phases/listening.hpp"
+
+#include <algorithm>
+
+#include "sim/core/portable_math.hpp"
+
+namespace hibiki {
+
+namespace {
+
+Channel channel_of_kind(PlatformKind kind) {
+  switch (kind) {
+    case PlatformKind::broadcast: return Channel::broadcast;
+    case PlatformKind::retail: return Channel::retail;
+    case PlatformKind::upload: return Channel::upload;
+    case PlatformKind::video: return Channel::video;
+    case PlatformKind::streaming: return Channel::streaming;
+    case PlatformKind::live:
+    case PlatformKind::social: return Channel::live;  // nothing is offered on social platforms
+  }
+  return Channel::live;
+}
+
+}  // namespace
+
+ListeningRules::ListeningRules(const World& world, int week)
+    : week(week),
+      attention(world.draws.stream(Purpose::attention)),
+      attending(world.draws, Purpose::attention),
+      exposure(world.draws.stream(Purpose::exposure)),
+      picking(world.draws, Purpose::exposure),
+      sharing(world.draws.stream(Purpose::sharing)),
+      repeating(world.draws.stream(Purpose::choice)),
+      drift(world.draws.stream(Purpose::taste_drift)),
+      a(world.scenario.assumptions) {
+  const double msd = world.markets.expected_msd;
+  match_scale = 1.0 / (kPackedScale * kPackedScale * kStyleAxes * msd);
+  for (std::size_t k = 0; k < sharers.size(); ++k)
+    sharers[k] = a.try_sharers * portable::log2(1.0 + static_cast<double>(k));
+  engaged_above = static_cast<std::uint16_t>(a.engagement_threshold * kEngagementScale);
+  share_above = static_cast<std::uint16_t>(a.share_threshold * kEngagementScale);
+  for (std::size_t p = 0; p < world.platforms.size(); ++p) {
+    const PlatformKind kind = world.platforms.kinds[p];
+    channel_of[p] = channel_of_kind(kind);
+    visual[p] = kind == PlatformKind::video || kind == PlatformKind::upload || kind == PlatformKind::live;
+    personal[p] = kind == PlatformKind::streaming;
+  }
+}
+
+ListeningPlace make_listening_place(const Exposure& exposure, const World& world, const Community& c, int year) {
+  const std::size_t m = c.market.value;
+  ListeningPlace place{.market = exposure.markets[m], .acts = exposure.acts};
+  place.m = m;
+  place.weight = c.people_per_fan;
+  place.age = std::clamp(year - c.birth_year, kYoungest, kOldest - 1);
+  place.platforms = world.platforms.size();
+  place.scenes = world.market_count();
+  const std::uint16_t* access = world.platforms.access_row(m, static_cast<std::size_t>(place.age - kYoungest));
+  for (std::size_t p = 0; p < place.platforms; ++p) {
+    place.access[p] = access[p];
+    place.media[p][1] = place.market.media[p];
+    if (world.platforms.kinds[p] == PlatformKind::social) place.social_access = std::max(place.social_access, access[p]);
+  }
+  static const PickTree kNothing;
+  place.trees.fill(&kNothing);
+  for (std::size_t p = 0; p < place.platforms; ++p) place.trees[p] = &place.market.trees[p];
+  place.ties = world.network.layout(c.market);
+  const Assumptions& a = world.scenario.assumptions;
+  const double off_peak = (place.age - a.plasticity_peak_age) / a.plasticity_width;
+  place.plasticity = a.plasticity * portable::exp(-off_peak * off_peak);
+  return place;
+}
+
+}  // namespace hibiki

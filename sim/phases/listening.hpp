@@ -1,0 +1,54 @@
+// What listeners have in common: the rules of a week, and the place of a community in it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "sim/core/draw_batch.hpp"
+#include "sim/core/draws.hpp"
+#include "sim/phases/exposure.hpp"
+#include "sim/phases/pick_tree.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+inline constexpr std::size_t kMostHeard = 64;  ///< ties of one fan that may share in a week, looked at
+
+/// Constants of the week as the inner loop wants them.
+struct ListeningRules {
+  ListeningRules(const World& world, int week);
+
+  int week;
+  DrawStream attention;
+  BatchStream attending;  ///< of the same words as attention
+  DrawStream exposure;
+  BatchStream picking;  ///< of the same words as exposure
+  DrawStream sharing, repeating, drift;
+  const Assumptions& a;
+  double match_scale;
+  std::array<double, kMostHeard + 1> sharers{};
+  std::uint16_t engaged_above, share_above;
+  std::array<Channel, kMostPlatforms> channel_of{};
+  std::array<bool, kMostPlatforms> visual{}, personal{};
+};
+
+/// What the fans of one community have in common this week.
+struct ListeningPlace {
+  const MarketExposure& market;
+  const ActExposure& acts;
+  std::size_t m = 0;
+  People weight = 0;
+  int age = 0;
+  std::array<std::uint16_t, kMostPlatforms> access{};
+  std::array<std::array<double, 2>, kMostPlatforms> media{};  ///< weight of each for those who lack it, 0, and have it
+  std::uint16_t social_access = 0;
+  std::size_t platforms = 0, scenes = 0;
+  std::array<const PickTree*, kMostPlatforms + 1> trees{};  ///< by platform; behind them an empty one
+  TieLayout ties{};
+  double plasticity = 0.0;
+};
+
+ListeningPlace make_listening_place(const Exposure& exposure, const World& world, const Community& c, int year);
+
+}  // namespace hibiki
