@@ -48,8 +48,16 @@ TEST_F(AvailableMemoryTest, HeedsTheGroupsLimitAndCountsCachedPagesAsFree) {
   write("proc/self/cgroup", "0::/jobs/mine\n");
   write("sys/fs/cgroup/jobs/mine/memory.max", "4000000000\n");
   write("sys/fs/cgroup/jobs/mine/memory.current", "1500000000\n");
-  write("sys/fs/cgroup/jobs/mine/memory.stat", "anon 900000000\nfile 600000000\ninactive_file 500000000\n");
-  EXPECT_EQ(available_memory(root_), 3'000'000'000);
+  write("sys/fs/cgroup/jobs/mine/memory.stat", "anon 900000000\nfile 600000000\ninactive_file 500000000\nactive_file 50000000\n");
+  EXPECT_EQ(available_memory(root_), 3'050'000'000);
+}
+
+TEST_F(AvailableMemoryTest, IsTheMachinesWhenAGroupWithoutLimitHasJustCachedMoreThanItSays) {
+  write("proc/self/cgroup", "4:memory:/task\n");
+  write("sys/fs/cgroup/memory/task/memory.limit_in_bytes", "9223372036854771712\n");
+  write("sys/fs/cgroup/memory/task/memory.usage_in_bytes", "500000000\n");
+  write("sys/fs/cgroup/memory/task/memory.stat", "total_inactive_file 500100000\ntotal_active_file 60000000\n");
+  EXPECT_EQ(available_memory(root_), 20'000'000LL * 1024);
 }
 
 TEST_F(AvailableMemoryTest, HeedsTheLimitOfAGroupAround) {

@@ -29,17 +29,20 @@ std::optional<std::int64_t> number_in(const path& file, const std::string& name 
   return std::nullopt;  // no such file, no such name, or "max"
 }
 
-/// What the limits of one control group leave. Cached file pages count as used but are given back on demand.
+/// What the limits of one control group leave. Cached file pages count as used but are given back on demand. The two
+/// counts are not of one moment: cached may be more than used, and the limit of a group without one is near the largest
+/// number there is.
 std::optional<std::int64_t> left_in_group(const path& folder) {
-  if (const auto limit = number_in(folder / "memory.max")) {
-    const auto used = number_in(folder / "memory.current").value_or(0);
-    return *limit - used + number_in(folder / "memory.stat", "inactive_file").value_or(0);
-  }
-  if (const auto limit = number_in(folder / "memory.limit_in_bytes")) {
-    const auto used = number_in(folder / "memory.usage_in_bytes").value_or(0);
-    return *limit - used + number_in(folder / "memory.stat", "total_inactive_file").value_or(0);
-  }
-  return std::nullopt;
+  const auto left = [&](const char* limit_file, const char* used_file, const std::string& prefix) -> std::optional<std::int64_t> {
+    const auto limit = number_in(folder / limit_file);
+    if (!limit) return std::nullopt;
+    const auto used = number_in(folder / used_file).value_or(0);
+    std::int64_t cached = 0;
+    for (const char* pages : {"inactive_file", "active_file"}) cached += number_in(folder / "memory.stat", prefix + pages).value_or(0);
+    return std::max<std::int64_t>(0, *limit - std::max<std::int64_t>(0, used - cached));
+  };
+  if (const auto second_version = left("memory.max", "memory.current", "")) return second_version;
+  return left("memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
 }
 
 /// Folders of this process's control group and of those around it, which limit it too.
@@ -71,7 +74,7 @@ std::optional<std::int64_t> available_memory(const path& root) {
   if (const auto kibibytes = number_in(root / "proc/meminfo", "MemAvailable:")) least = *kibibytes * 1024;
   for (const path& folder : group_folders(root))
     if (const auto left = left_in_group(folder))
-      least = std::min(least.value_or(*left), std::max<std::int64_t>(*left, 0));
+      least = std::min(least.value_or(*left), *left);
   return least;
 }
 
