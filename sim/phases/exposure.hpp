@@ -15,8 +15,8 @@ namespace hibiki {
 
 inline constexpr std::uint16_t kNoRow = 0xffff;
 
-/// One release as a fan of this market meets it. Logits, prepared so that little is left to do for a fan.
-struct ExposureRow {
+/// One release as a fan of this market meets it. Logits, prepared so that little is left to do for a fan. A cache line.
+struct alignas(64) ExposureRow {
   PackedStyle style;
   float try_base;       ///< constant, quality, comprehension, distance at openness 0
   float try_open;       ///< added at openness 1

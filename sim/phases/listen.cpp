@@ -264,11 +264,14 @@ void Listener<Count>::foresee(std::uint32_t first, std::uint32_t count) {
   static_assert(kForesight == 4);
   const std::span picks(picks_);
   switch (count) {  // known in number, they stay in registers
-    case 1: return PickTree::descend(picks.template first<1>());
-    case 2: return PickTree::descend(picks.template first<2>());
-    case 3: return PickTree::descend(picks.template first<3>());
-    default: return PickTree::descend(picks);
+    case 1: PickTree::descend(picks.template first<1>()); break;
+    case 2: PickTree::descend(picks.template first<2>()); break;
+    case 3: PickTree::descend(picks.template first<3>()); break;
+    default: PickTree::descend(picks);
   }
+  const std::vector<ExposureRow>& rows = place_.market.rows;
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (const std::uint32_t row = picks_[i].position(); row < rows.size()) __builtin_prefetch(&rows[row]);
 }
 
 template <class Count>

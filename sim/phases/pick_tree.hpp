@@ -49,6 +49,9 @@ class PickTree {
     Descent() = default;
     Descent(const PickTree& tree, const std::uint32_t* words)
         : nodes(tree.nodes_.data()), words(words), at(tree.root_) {}
+
+    /// The position it leads to; kNone also while that is not decided.
+    std::uint32_t position() const { return at >= kItem ? at - kItem : kNone; }
   };
   static constexpr std::uint32_t kWordsAtHand = 12;
 
@@ -89,7 +92,7 @@ class PickTree {
   static constexpr std::uint32_t kBeyondHand = 0x40000000;  ///< from here on to a node that asks for other words than those at hand
   static constexpr std::uint32_t kPlace = kBeyondHand - 1;  ///< below, a node's place
   /// Two decisions in one: between the halves, then within the one chosen. A half that is an item has it on either side.
-  struct Node {
+  struct alignas(32) Node {
     std::uint32_t left[3]{};   ///< chance of the left half, in 2^-32; of the left side of the left half, of the right
     std::uint32_t child[4]{};  ///< references
     std::uint8_t word[4]{};    ///< which word each of the three asks for
