@@ -72,7 +72,7 @@ static_assert(PickTree::kWordsAtHand + 4 <= std::tuple_size_v<BatchStream::Batch
 
 /// Takes down nothing, at no cost: what a run uses.
 struct Uncounted {
-  static constexpr bool kBlocks = false;
+  static constexpr bool kBlocks = false;  ///< whether picks are made again to count the blocks they ask for
   void attentive(std::size_t /*ties*/) {}
   void blocks(std::uint32_t /*drawn*/) {}
   void discovered(std::uint32_t /*fan*/, std::size_t /*slot*/, ActId, const Offer&, const ExposureRow&) {}
