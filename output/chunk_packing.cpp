@@ -1,40 +1,33 @@
 #include "output/chunk_packing.hpp"
 
-#include <zlib.h>
+#include <libdeflate.h>
+
+#include <bit>
+#include <new>
 
 #include "sim/core/error.hpp"
 
 namespace hibiki {
 
-namespace {
-
-std::vector<std::byte> deflated(std::span<std::byte> bytes, int strategy) {
-  constexpr int kWindowBits = 15, kMemoryLevel = 8;  // zlib's own
-  z_stream stream{};
-  int result = deflateInit2(&stream, kDeflateLevel, Z_DEFLATED, kWindowBits, kMemoryLevel, strategy);
-  HIBIKI_ASSERT(result == Z_OK);
-  std::vector<std::byte> packed(deflateBound(&stream, static_cast<uLong>(bytes.size())));
-  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  result = deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  HIBIKI_ASSERT(result == Z_STREAM_END);
-  return packed;
+ChunkPacker::ChunkPacker() : compressor_(libdeflate_alloc_compressor(kDeflateLevel), libdeflate_free_compressor) {
+  if (!compressor_) throw std::bad_alloc();
 }
 
-}  // namespace
+std::vector<std::byte> ChunkPacker::pack(std::span<const std::int64_t> counts) { return shuffle_and_deflate(counts); }
+std::vector<std::byte> ChunkPacker::pack(std::span<const double> reals) { return shuffle_and_deflate(reals); }
 
-std::vector<std::byte> pack_chunk(std::span<const std::byte> numbers, ChunkOf what) {
-  constexpr std::size_t kWidth = 8;
-  const std::size_t count = numbers.size() / kWidth;
-  HIBIKI_ASSERT(count * kWidth == numbers.size());
-  std::vector<std::byte> shuffled(numbers.size());
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t byte = 0; byte < kWidth; ++byte) shuffled[byte * count + i] = numbers[i * kWidth + byte];
-  return deflated(shuffled, what == ChunkOf::counts ? Z_RLE : Z_DEFAULT_STRATEGY);
+template <class Number>
+std::vector<std::byte> ChunkPacker::shuffle_and_deflate(std::span<const Number> numbers) {
+  static_assert(sizeof(Number) == sizeof(std::uint64_t));
+  shuffled_.resize(numbers.size_bytes());
+  for (std::size_t byte = 0; byte < sizeof(Number); ++byte)
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      shuffled_[byte * numbers.size() + i] = static_cast<std::byte>(std::bit_cast<std::uint64_t>(numbers[i]) >> (8 * byte));
+  packed_.resize(libdeflate_zlib_compress_bound(compressor_.get(), shuffled_.size()));
+  const std::size_t size =
+      libdeflate_zlib_compress(compressor_.get(), shuffled_.data(), shuffled_.size(), packed_.data(), packed_.size());
+  HIBIKI_ASSERT(size > 0);
+  return {packed_.begin(), packed_.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
 }  // namespace hibiki

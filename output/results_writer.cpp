@@ -23,20 +23,34 @@ namespace hibiki {
 
 namespace {
 
-/// Acts or labels in a chunk: those who live at a time stand together, so most chunks of a week are never written.
-constexpr std::uint64_t kChunkEntities = 256;
+/// Blocks under way at a time, for each thread: one being packed, one that waits.
+constexpr std::size_t kBlocksAThread = 2;
 
 bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
 
 /// Whether a series has a value only for the acts or labels there are.
 bool is_sparse(const Series& series) { return !series.axes.empty() && is_entity(series.axes.front()); }
 
-/// A series and its place in the file, with the weeks of the block being filled.
+/// A series and its place in the file. A chunk holds `width` of a week's values: one act or label, whatever other
+/// replicates have on the axis; all scenes or platforms of a market; all of a series of one other axis.
 struct Sheet {
   const Series* series;
   Hdf5Dataset dataset;
-  std::size_t row;  ///< values a week
-  std::variant<std::vector<std::int64_t>, std::vector<double>> block;
+  std::size_t row;    ///< values a week
+  std::size_t width;  ///< a part of them
+};
+
+/// Successive weeks of a replicate: what a row of chunks holds.
+struct Block {
+  std::size_t replicate = 0, first_week = 0;
+  std::vector<WeekObservation> weeks;
+};
+
+/// A chunk on its way to the file.
+struct Parcel {
+  Hdf5Dataset* dataset;
+  Hdf5Extent offset;
+  std::vector<std::byte> packed;
 };
 
 class ResultsWriter {
@@ -50,8 +64,9 @@ class ResultsWriter {
     write_globals(scenario);
     coordinates_.emplace(file, replicates, days_, acts_, labels_);
     create_sheets();
-    for (std::size_t r = 0; r < replicates.size(); ++r) write_replicate(r);
-    write_unpredictability();
+    std::vector<double> unpredictable;
+    at_the_same_time([&] { write_weeks(); }, [&] { unpredictable = unpredictability(replicates_, acts_); });
+    write_unpredictability(unpredictable);
     link();
   }
 
@@ -59,10 +74,12 @@ class ResultsWriter {
   static std::vector<std::int64_t> read_days(const std::filesystem::path& spool);
   void write_globals(const Scenario& scenario);
   void create_sheets();
-  void write_replicate(std::size_t replicate);
-  void fill(std::size_t replicate, std::size_t at, const WeekObservation& week);
-  void write_block(std::size_t replicate, std::size_t first_week, std::size_t weeks);
-  void write_unpredictability();
+  void write_weeks();
+  std::vector<Parcel> pack(const Block& block);
+  template <class Value>
+  void pack(const Block& block, Sheet& sheet, std::vector<Value> WeekObservation::*series, ChunkPacker& packer,
+            std::vector<Parcel>& parcels);
+  void write_unpredictability(const std::vector<double>& weeks);
   void link();
 
   Hdf5File& file_;
@@ -99,11 +116,13 @@ void ResultsWriter::create_sheets() {
     const bool whole = std::holds_alternative<std::vector<std::int64_t> WeekObservation::*>(series.member);
     Hdf5Extent extent = {replicates_.size(), days_.size()}, chunk = {1, kBlockWeeks};
     std::string coordinates;
-    std::size_t row = 1;
+    std::size_t row = 1, width = 1;
     for (const Axis axis : series.axes) {
       const std::string name(axis_name(axis));
       extent.push_back(coordinates_->scale(name).extent().front());
-      chunk.push_back(is_entity(axis) ? kChunkEntities : extent.back());
+      const bool alone = is_entity(axis) || (series.axes.size() > 1 && axis == series.axes.front());
+      chunk.push_back(alone ? 1 : extent.back());
+      width *= chunk.back();
       row *= extent.back();
       if (axis == Axis::market) coordinates = "market_title";
       if (axis == Axis::act) coordinates = "act_home act_label act_debut";
@@ -117,108 +136,93 @@ void ResultsWriter::create_sheets() {
     dataset.attribute("units", series.units);
     if (!coordinates.empty()) dataset.attribute("coordinates", std::string_view(coordinates));
     if (sparse && !whole) dataset.attribute("_FillValue", fill);
-    Sheet sheet{&series, std::move(dataset), row, {}};
-    if (whole)
-      sheet.block = std::vector<std::int64_t>(row * kBlockWeeks);
-    else
-      sheet.block = std::vector<double>(row * kBlockWeeks, fill);
-    sheets_.push_back(std::move(sheet));
+    sheets_.push_back({&series, std::move(dataset), row, width});
   }
 }
 
-void ResultsWriter::write_replicate(std::size_t replicate) {
-  SpoolReader reader(replicates_[replicate].spool);
-  std::size_t first = 0, filled = 0;
-  for (WeekObservation week; reader.next(week);) {
-    HIBIKI_ASSERT(first + filled < days_.size() && days_[first + filled] == week.day.time_since_epoch().count());
-    fill(replicate, filled++, week);
-    if (filled == kBlockWeeks) {
-      write_block(replicate, first, filled);
-      first += std::exchange(filled, 0);
+/// The weeks of replicates one after the other, a block at a time.
+class BlockReader {
+ public:
+  BlockReader(std::span<const Replicate> replicates, std::span<const std::int64_t> days) : replicates_(replicates), days_(days) {}
+
+  /// None after the last block of the last replicate.
+  std::optional<Block> next() {
+    while (replicate_ < replicates_.size()) {
+      if (!reader_) reader_.emplace(replicates_[replicate_].spool);
+      Block block{replicate_, week_, {}};
+      for (WeekObservation week; block.weeks.size() < kBlockWeeks && reader_->next(week);) {
+        HIBIKI_ASSERT(week_ < days_.size() && days_[week_] == week.day.time_since_epoch().count());
+        block.weeks.push_back(std::move(week));
+        ++week_;
+      }
+      if (!block.weeks.empty()) return block;
+      HIBIKI_ASSERT(week_ == days_.size());
+      ++replicate_;
+      week_ = 0;
+      reader_.reset();
     }
+    return std::nullopt;
   }
-  if (filled > 0) write_block(replicate, first, filled);
-  HIBIKI_ASSERT(first + filled == days_.size());
-}
 
-/// Puts a week into row `at` of every sheet's block.
-void ResultsWriter::fill(std::size_t replicate, std::size_t at, const WeekObservation& week) {
-  for (Sheet& sheet : sheets_) {
-    std::visit(
-        [&](auto member) {
-          const auto& values = week.*member;
-          auto& block = std::get<std::decay_t<decltype(values)>>(sheet.block);
-          const auto row = block.begin() + static_cast<std::ptrdiff_t>(at * sheet.row);
-          if (!is_sparse(*sheet.series)) {
-            HIBIKI_ASSERT(values.size() == sheet.row);
-            std::ranges::copy(values, row);
-            return;
-          }
-          const Axis axis = sheet.series->axes.front();
-          const auto& who = axis == Axis::act ? week.acts : week.labels;
-          const auto& position = (axis == Axis::act ? acts_ : labels_).position[replicate];
-          HIBIKI_ASSERT(values.size() == who.size());
-          for (std::size_t i = 0; i < who.size(); ++i) row[position.at(who[i])] = values[i];
-        },
-        sheet.series->member);
-  }
-}
-
-/// A chunk on its way to the file.
-struct Parcel {
-  Hdf5Dataset* dataset;
-  Hdf5Extent offset;
-  ChunkOf what;
-  std::vector<std::byte> bytes;  ///< numbers, then packed
+ private:
+  std::span<const Replicate> replicates_;
+  std::span<const std::int64_t> days_;
+  std::size_t replicate_ = 0, week_ = 0;
+  std::optional<SpoolReader> reader_;
 };
 
-/// The columns [begin, end) of a block, filled up to a whole chunk with what is there where nothing was written; no
-/// bytes where they hold nothing else.
-template <class Value>
-std::vector<std::byte> chunk_of(std::span<const Value> block, std::size_t row, std::size_t weeks, std::size_t begin,
-                                std::size_t end, std::size_t chunk_weeks, std::size_t width, Value nothing) {
-  std::vector<Value> values(chunk_weeks * width, nothing);
-  for (std::size_t week = 0; week < weeks; ++week)
-    std::ranges::copy(block.subspan(week * row + begin, end - begin),
-                      values.begin() + static_cast<std::ptrdiff_t>(week * width));
-  const auto is_nothing = [&](Value value) { return nothing != nothing ? value != value : value == nothing; };
-  if (std::ranges::all_of(values, is_nothing)) return {};
-  const auto bytes = std::as_bytes(std::span(values));
-  return {bytes.begin(), bytes.end()};
+void ResultsWriter::write_weeks() {
+  BlockReader blocks(replicates_, days_);
+  for_each_in_line(
+      kBlocksAThread * static_cast<std::size_t>(thread_count()), [&] { return blocks.next(); },
+      [&](const Block& block) { return pack(block); },
+      [](const std::vector<Parcel>& parcels) {
+        for (const Parcel& parcel : parcels) parcel.dataset->write_packed(parcel.offset, parcel.packed);
+      });
 }
 
-void ResultsWriter::write_block(std::size_t replicate, std::size_t first_week, std::size_t weeks) {
-  const std::size_t chunk_weeks = std::min(kBlockWeeks, days_.size());
+std::vector<Parcel> ResultsWriter::pack(const Block& block) {
+  ChunkPacker packer;
   std::vector<Parcel> parcels;
-  for (Sheet& sheet : sheets_) {
-    std::visit(
-        [&](auto& block) {
-          using Value = typename std::decay_t<decltype(block)>::value_type;
-          const bool sparse = is_sparse(*sheet.series);
-          const ChunkOf what = std::is_same_v<Value, double> ? ChunkOf::reals : ChunkOf::counts;
-          const Value nothing =
-              sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
-          const std::size_t width = sparse ? std::min<std::size_t>(kChunkEntities, sheet.row) : sheet.row;
-          for (std::size_t begin = 0; begin < sheet.row; begin += width) {
-            Hdf5Extent offset(sheet.dataset.extent().size(), 0);
-            offset[0] = replicate;
-            offset[1] = first_week;
-            if (sparse) offset.back() = begin;
-            auto bytes = chunk_of<Value>(block, sheet.row, weeks, begin, std::min(begin + width, sheet.row),
-                                         chunk_weeks, width, nothing);
-            if (!bytes.empty()) parcels.push_back({&sheet.dataset, std::move(offset), what, std::move(bytes)});
-          }
-          if (sparse) std::ranges::fill(block, nothing);
-        },
-        sheet.block);
+  for (Sheet& sheet : sheets_) std::visit([&](auto member) { pack(block, sheet, member, packer, parcels); }, sheet.series->member);
+  return parcels;
+}
+
+/// The chunks of a series. One that holds nothing is never made, and what else a chunk has room for is nothing: 0, or NaN
+/// where there is no such act or label.
+template <class Value>
+void ResultsWriter::pack(const Block& block, Sheet& sheet, std::vector<Value> WeekObservation::*series, ChunkPacker& packer,
+                         std::vector<Parcel>& parcels) {
+  const bool sparse = is_sparse(*sheet.series), by_act = sparse && sheet.series->axes.front() == Axis::act;
+  const Value nothing = sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
+  const auto is_nothing = [&](Value value) { return nothing != nothing ? value != value : value == nothing; };
+  const auto& position = (by_act ? acts_ : labels_).position[block.replicate];
+  const std::size_t chunk_weeks = std::min(kBlockWeeks, days_.size());
+  std::vector<std::vector<Value>> chunks(sparse ? position.size() : sheet.row / std::max<std::size_t>(1, sheet.width));
+  for (std::size_t w = 0; w < block.weeks.size(); ++w) {
+    const std::vector<Value>& values = block.weeks[w].*series;
+    const auto& who = by_act ? block.weeks[w].acts : block.weeks[w].labels;
+    HIBIKI_ASSERT(values.size() == (sparse ? who.size() : sheet.row));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (is_nothing(values[i])) continue;
+      const std::size_t at = sparse ? who[i] : i;
+      std::vector<Value>& chunk = chunks[at / sheet.width];
+      if (chunk.empty()) chunk.assign(chunk_weeks * sheet.width, nothing);
+      chunk[w * sheet.width + at % sheet.width] = values[i];
+    }
   }
-  for_each_index(parcels.size(), 1, [&](std::size_t i) { parcels[i].bytes = pack_chunk(parcels[i].bytes, parcels[i].what); });
-  for (Parcel& parcel : parcels) parcel.dataset->write_packed(parcel.offset, parcel.bytes);
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
+    if (chunks[i].empty()) continue;
+    Hdf5Extent offset(sheet.dataset.extent().size(), 0);
+    offset[0] = block.replicate;
+    offset[1] = block.first_week;
+    if (offset.size() > 2) offset[2] = sparse ? position[i] : i;
+    parcels.push_back({&sheet.dataset, std::move(offset), packer.pack(chunks[i])});
+  }
 }
 
 /// The one series that needs several worlds.
-void ResultsWriter::write_unpredictability() {
-  const std::vector<double> weeks = unpredictability(replicates_, acts_);
+void ResultsWriter::write_unpredictability(const std::vector<double>& weeks) {
   if (weeks.empty()) return;
   unpredictability_ = file_.create("unpredictability", Hdf5Kind::real, {days_.size()}, {kBlockWeeks}, 0.0);
   unpredictability_->attribute("long_name", "mean difference between two replicates in an act's share of plays");

@@ -9,8 +9,8 @@
 
 namespace hibiki {
 
-/// Weeks held in memory at a time, and in a chunk of the file.
-inline constexpr std::size_t kBlockWeeks = 64;
+/// Weeks read, packed and written together; a few times as many are in memory at a time.
+inline constexpr std::size_t kBlockWeeks = 512;
 
 /// Writes `path` in one pass over the spools, in fixed order: equal replicates give equal bytes. The file appears
 /// whole or not at all. There must be a replicate, and all must have the same axes and weeks.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "output/spool.hpp"
 
@@ -9,35 +10,55 @@ namespace hibiki {
 
 namespace {
 
-/// An act's shares of plays in each world: mean difference of two.
-double mean_difference(std::vector<double>& shares) {
+/// Mean difference of two worlds in an act's share: `shares` are those of the worlds that play it, 0 in the others.
+double mean_difference(std::span<double> shares, std::size_t worlds) {
   std::sort(shares.begin(), shares.end());
-  const auto n = static_cast<double>(shares.size());
+  const auto n = static_cast<double>(worlds);
+  const std::size_t without = worlds - shares.size();
   double sum = 0.0;
-  for (std::size_t i = 0; i < shares.size(); ++i) sum += (2.0 * static_cast<double>(i) + 1.0 - n) * shares[i];
+  for (std::size_t i = 0; i < shares.size(); ++i) sum += (2.0 * static_cast<double>(without + i) + 1.0 - n) * shares[i];
   return sum / (n * (n - 1.0) / 2.0);
 }
 
-void add_shares(const WeekObservation& week, const std::vector<std::uint32_t>& position, std::span<double> row) {
-  const People all = std::accumulate(week.act_plays.begin(), week.act_plays.end(), People{0});
-  for (std::size_t i = 0; all > 0 && i < week.acts.size(); ++i)
-    row[position[week.acts[i]]] = static_cast<double>(week.act_plays[i]) / static_cast<double>(all);
-}
+/// The shares of a week, by act: few acts of the axis are played in a week, and few worlds have the same.
+class Shares {
+ public:
+  Shares(std::size_t acts, std::size_t worlds) : worlds_(worlds), played_(acts, 0), shares_(acts * worlds) {}
+
+  void add(std::size_t act, double share) {
+    if (share != 0.0) shares_[act * worlds_ + played_[act]++] = share;
+  }
+  void add(const WeekObservation& week, const std::vector<std::uint32_t>& position) {
+    const People all = std::accumulate(week.act_plays.begin(), week.act_plays.end(), People{0});
+    for (std::size_t i = 0; all > 0 && i < week.acts.size(); ++i)
+      add(position[week.acts[i]], static_cast<double>(week.act_plays[i]) / static_cast<double>(all));
+  }
+
+  /// Of the week, which is forgotten.
+  double unpredictability() {
+    double sum = 0.0;
+    std::size_t acts = 0;
+    for (std::size_t a = 0; a < played_.size(); ++a) {
+      if (played_[a] == 0) continue;
+      sum += mean_difference(std::span(shares_).subspan(a * worlds_, std::exchange(played_[a], 0)), worlds_);
+      ++acts;
+    }
+    return acts > 0 ? sum / static_cast<double>(acts) : 0.0;
+  }
+
+ private:
+  std::size_t worlds_;
+  std::vector<std::uint32_t> played_;  ///< by act: worlds that play it
+  std::vector<double> shares_;         ///< (act, world): first those of the worlds that play it
+};
 
 }  // namespace
 
 double unpredictability_of(std::span<const double> shares, std::size_t replicates) {
   const std::size_t acts = shares.size() / replicates;
-  double sum = 0.0;
-  std::size_t played = 0;
-  std::vector<double> of_act(replicates);
-  for (std::size_t a = 0; a < acts; ++a) {
-    for (std::size_t r = 0; r < replicates; ++r) of_act[r] = shares[r * acts + a];
-    if (std::ranges::all_of(of_act, [](double share) { return share == 0.0; })) continue;
-    sum += mean_difference(of_act);
-    ++played;
-  }
-  return played > 0 ? sum / static_cast<double>(played) : 0.0;
+  Shares week(acts, replicates);
+  for (std::size_t i = 0; i < shares.size(); ++i) week.add(i % acts, shares[i]);
+  return week.unpredictability();
 }
 
 std::vector<double> unpredictability(std::span<const Replicate> replicates, const EntityAxis& acts) {
@@ -46,14 +67,13 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
   replicates = replicates.first(std::min(replicates.size(), kMostWorlds));
   std::vector<SpoolReader> readers;
   for (const Replicate& replicate : replicates) readers.emplace_back(replicate.spool);
-  std::vector<double> shares(replicates.size() * acts.entities.size());
+  Shares shares(acts.entities.size(), replicates.size());
   for (WeekObservation week;;) {
-    std::ranges::fill(shares, 0.0);
     for (std::size_t r = 0; r < readers.size(); ++r) {
       if (!readers[r].next(week)) return weeks;
-      add_shares(week, acts.position[r], std::span(shares).subspan(r * acts.entities.size(), acts.entities.size()));
+      shares.add(week, acts.position[r]);
     }
-    weeks.push_back(unpredictability_of(shares, replicates.size()));
+    weeks.push_back(shares.unpredictability());
   }
 }
 
