@@ -63,6 +63,14 @@ class PerThread {
     for (Tally& tally : tallies_) body(tally);
   }
 
+  /// All copies added up; none of them is of use afterwards.
+  Tally take() {
+    Tally sum = std::move(tallies_.local());
+    for (auto mine = tallies_.begin(); mine != tallies_.end(); ++mine)
+      if (&*mine != &tallies_.local()) sum.add(*mine);
+    return sum;
+  }
+
  private:
   tbb::enumerable_thread_specific<Tally> tallies_;
 };

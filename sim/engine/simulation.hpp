@@ -1,4 +1,4 @@
-// A run in progress: the world, this week's exposure tables, and the memory that only measurements need.
+// A run in progress: the world, the desk on which it ranks, and the memory that only measurements need.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,8 @@
 
 #include "sim/engine/observation.hpp"
 #include "sim/engine/run.hpp"
-#include "sim/phases/listen_trace.hpp"
 #include "sim/phases/phases.hpp"
+#include "sim/phases/rank_and_listen.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki {
@@ -59,7 +59,7 @@ class Simulation {
 
  private:
   World world_;
-  Exposure exposure_;
+  Desk desk_;
   Execution execution_;
   MetricsMemory memory_;
   Discoveries* discoveries_ = nullptr;

@@ -9,12 +9,8 @@ void Simulation::step() {
   if (world_.calendar.new_quarter(week)) adapt(world_, week);
   update_access(world_.scenario, world_.calendar.day(week), world_.platforms);
   release(world_, week);
-  rank(world_, week, exposure_);
   Tallies tallies;
-  if (discoveries_)
-    listen_traced(exposure_, week, execution_.communities_per_chunk, world_, tallies, *discoveries_);
-  else
-    listen(exposure_, week, execution_.communities_per_chunk, world_, tallies);
+  rank_and_listen(week, execution_.communities_per_chunk, world_, desk_, tallies, discoveries_);
   settle(std::move(tallies), week, world_);
   ++week_;
 }

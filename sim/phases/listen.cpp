@@ -16,6 +16,8 @@
 #include "sim/phases/listen_work.hpp"
 #include "sim/phases/listening.hpp"
 #include "sim/phases/phases.hpp"
+#include "sim/phases/rank_and_listen.hpp"
+#include "sim/phases/ranking.hpp"
 
 namespace hibiki {
 
@@ -504,9 +506,8 @@ void prefetch(std::span<const std::uint32_t> ties) {
 }
 
 template <class Count>
-void listen_community(const ListeningRules& rules, const Exposure& exposure, int year, const Community& c, World& world, Tallies& tallies,
+void listen_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c, World& world, Tallies& tallies,
                       Count& count) {
-  const ListeningPlace place = make_listening_place(exposure, world, c, year);
   fade(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
   const Turn turn(world, place.m, rules.week);
@@ -526,21 +527,29 @@ std::size_t chunk_of(const Fans& fans, std::size_t communities_per_chunk) {
   return std::max<std::size_t>(1, kFansAChunk * fans.communities.size() / std::max<std::size_t>(1, fans.size()));
 }
 
-/// The phase; `each(index, body)` runs body(count) for a community with what counts its work.
-template <class Each>
-void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& world, Tallies& tallies, const Each& each) {
+/// The phase, market by market: `market_of(m)` gives what its fans meet, which must last until they have met it on this
+/// thread; `each(index, body)` runs body(count) for a community with what counts its work.
+template <class MarketOf, class Each>
+void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, std::size_t communities_per_chunk, World& world,
+                Tallies& tallies, const Each& each) {
   Fans& fans = world.fans;
   const ListeningRules rules(world, week);
   const int year = world.calendar.year(week);
+  const std::size_t chunk = chunk_of(fans, communities_per_chunk);
   const TallyShape shape{world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()};
   for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);
 
   PerThread<Tallies> per_thread([&] { return Tallies(shape); });
-  for_each_index(fans.communities.size(), chunk, per_thread, [&](std::size_t index, Tallies& mine) {
-    each(index, [&](auto& count) { listen_community(rules, exposure, year, fans.communities[index], world, mine, count); });
+  for_each_task(world.market_count(), static_cast<std::size_t>(thread_count()), [&](std::size_t m) {
+    const MarketExposure& market = market_of(m);
+    const std::size_t first = fans.community_first[m];
+    for_each_index(fans.community_first[m + 1] - first, chunk, per_thread, [&](std::size_t i, Tallies& mine) {
+      const Community& c = fans.communities[first + i];
+      const ListeningPlace place = make_listening_place(market, acts, world, c, year);
+      each(first + i, [&](auto& count) { listen_community(rules, place, c, world, mine, count); });
+    });
   });
-  tallies = Tallies(shape);
-  per_thread.for_each([&](const Tallies& mine) { tallies.add(mine); });
+  tallies = per_thread.take();
 
   std::swap(fans.shared, fans.shared_next);
   std::swap(fans.cascade, fans.cascade_next);
@@ -551,23 +560,35 @@ void listen_all(const Exposure& exposure, int week, std::size_t chunk, World& wo
 }  // namespace
 
 void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
-  listen_all(exposure, week, chunk_of(world.fans, communities_per_chunk), world, tallies, [](std::size_t, const auto& body) {
+  const auto made = [&](std::size_t m) -> const MarketExposure& { return exposure.markets[m]; };
+  listen_all(exposure.acts, made, week, communities_per_chunk, world, tallies, [](std::size_t, const auto& body) {
     Uncounted count;
     body(count);
   });
 }
 
-void listen_traced(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies,
-                   Discoveries& discoveries) {
-  listen_all(exposure, week, chunk_of(world.fans, communities_per_chunk), world, tallies, [&](std::size_t, const auto& body) {
-    Traced trace(world, week, discoveries);
-    body(trace);
+void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, Desk& desk, Tallies& tallies, Discoveries* discoveries) {
+  const Ranking ranking(world, week, desk.luck);
+  const auto ranked_now = [&](std::size_t m) -> const MarketExposure& {
+    MarketExposure& market = desk.market.local();
+    ranking.market(m, market);
+    return market;
+  };
+  listen_all(ranking.acts(), ranked_now, week, communities_per_chunk, world, tallies, [&](std::size_t, const auto& body) {
+    if (discoveries) {
+      Traced trace(world, week, *discoveries);
+      body(trace);
+    } else {
+      Uncounted count;
+      body(count);
+    }
   });
 }
 
 std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies) {
   std::vector<CommunityWork> work(world.fans.communities.size());
-  listen_all(exposure, week, chunk_of(world.fans, 0), world, tallies, [&](std::size_t index, const auto& body) {
+  const auto made = [&](std::size_t m) -> const MarketExposure& { return exposure.markets[m]; };
+  listen_all(exposure.acts, made, week, 0, world, tallies, [&](std::size_t index, const auto& body) {
     Counted count;
     body(count);
     work[index] = count.work;

@@ -1,11 +1,10 @@
-// How fans came to the acts they follow: listen() with a notebook, for telling why two arms differ.
+// How fans came to the acts they follow: listening with a notebook, for telling why two arms differ.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <vector>
 
-#include "sim/phases/exposure.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki {
@@ -23,9 +22,5 @@ struct Discovery {
 
 /// Of each fan's favourites, by slot. An entry counts while its act is the one that holds the slot.
 using Discoveries = std::vector<std::array<Discovery, kFavourites>>;
-
-/// listen(), and what was discovered. `discoveries` has a row for every fan.
-void listen_traced(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies,
-                   Discoveries& discoveries);
 
 }  // namespace hibiki

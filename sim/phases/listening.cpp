@@ -47,9 +47,9 @@ ListeningRules::ListeningRules(const World& world, int week)
   }
 }
 
-ListeningPlace make_listening_place(const Exposure& exposure, const World& world, const Community& c, int year) {
+ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world, const Community& c, int year) {
   const std::size_t m = c.market.value;
-  ListeningPlace place{.market = exposure.markets[m], .acts = exposure.acts};
+  ListeningPlace place{.market = market, .acts = acts};
   place.m = m;
   place.weight = c.people_per_fan;
   place.age = std::clamp(year - c.birth_year, kYoungest, kOldest - 1);

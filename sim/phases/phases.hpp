@@ -12,7 +12,8 @@ namespace hibiki {
 /// Labels act: found, sign named acts, launch what is due, split budgets and promotion, plan tours and livestreams.
 void release(World& world, int week);
 
-/// Each platform builds, per market, the distribution from which its users meet releases.
+/// Each platform builds, per market, the distribution from which its users meet releases. A run does it a market at a
+/// time (rank_and_listen.hpp).
 void rank(const World& world, int week, Exposure& exposure);
 
 /// Fans meet, try, like, follow, tire and share. Reads last week's shares, writes its own rows and `fans.*_next`;

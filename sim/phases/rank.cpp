@@ -7,6 +7,7 @@
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/market_ranking.hpp"
 #include "sim/phases/phases.hpp"
+#include "sim/phases/ranking.hpp"
 
 namespace hibiki {
 
@@ -121,13 +122,20 @@ void rank_acts(const World& world, int week, ActExposure& out) {
 
 }  // namespace
 
-void rank(const World& world, int week, Exposure& exposure) {
+Ranking::Ranking(const World& world, int week, ReleaseLuck& luck)
+    : world_(world), week_(week), luck_(luck), circulation_(world, week) {
   HIBIKI_ASSERT(world.industry.releases.size() < kNoRow);  // rows are 16 bits wide
+  luck.follow(world);
+  rank_acts(world, week, acts_);
+}
+
+void Ranking::market(std::size_t m, MarketExposure& out) const { rank_market(world_, week_, m, circulation_, luck_, out); }
+
+void rank(const World& world, int week, Exposure& exposure) {
+  const Ranking ranking(world, week, exposure.luck);
   exposure.markets.resize(world.market_count());
-  exposure.luck.follow(world);
-  const Circulation circulation(world, week);
-  for_each_index(world.market_count(), 1, [&](std::size_t m) { rank_market(world, week, m, circulation, exposure.luck, exposure.markets[m]); });
-  rank_acts(world, week, exposure.acts);
+  for_each_index(world.market_count(), 1, [&](std::size_t m) { ranking.market(m, exposure.markets[m]); });
+  exposure.acts = ranking.acts();
 }
 
 }  // namespace hibiki

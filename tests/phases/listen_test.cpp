@@ -8,6 +8,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/phases/listen_work.hpp"
 #include "tests/phases/listen_twin.hpp"
+#include "sim/phases/rank_and_listen.hpp"
 #include "tests/phases/week.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -191,6 +192,38 @@ TEST(Listen, ThreadsAndChunksChangeNothing) {
       listen(other.exposure, other.week, chunk, other.world, tallies);
       EXPECT_THAT(differing(fans_of(other.world), fans), testing::IsEmpty()) << threads << " threads, chunk " << chunk;
       expect_equal(tallies, expected);
+    }
+}
+
+TEST(RankAndListen, IsRankThenListen) {
+  const Scenario s = lively(3, 3000);
+  World apart = make_world(s, 3);
+  std::vector<std::vector<FanWeek>> fans;
+  std::vector<Tallies> counts;
+  Exposure exposure;
+  for (int week = 0; week < 30; ++week) {
+    counts.push_back(listen_week(apart, week, exposure));
+    settle(counts.back(), week, apart);
+    fans.push_back(fans_of(apart));
+  }
+  for (const int threads : {1, 2, 7})
+    for (const bool traced : {false, true}) {
+      const ThreadLimit limit(threads);
+      World world = make_world(s, 3);
+      Desk desk;
+      Discoveries discoveries(world.fans.size());
+      for (int week = 0; week < 30; ++week) {
+        update_access(world.scenario, world.calendar.day(week), world.platforms);
+        release(world, week);
+        Tallies tallies;
+        rank_and_listen(week, 2, world, desk, tallies, traced ? &discoveries : nullptr);
+        const auto at = static_cast<std::size_t>(week);
+        expect_equal(tallies, counts[at]);
+        settle(std::move(tallies), week, world);
+        ASSERT_THAT(differing(fans_of(world), fans[at]), testing::IsEmpty()) << threads << " threads, week " << week;
+      }
+      const auto found = [](const auto& slots) { return std::ranges::any_of(slots, [](const Discovery& d) { return d.week >= 0; }); };
+      EXPECT_EQ(std::ranges::any_of(discoveries, found), traced);
     }
 }
 

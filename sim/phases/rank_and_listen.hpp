@@ -1,0 +1,22 @@
+// The two phases that meet in one market after the other, as a run does them: what is ranked is still in the
+// processor's caches when the market's fans meet it, and the tables of one market serve for the next.
+#pragma once
+
+#include "sim/core/parallel.hpp"
+#include "sim/phases/exposure.hpp"
+#include "sim/phases/listen_trace.hpp"
+#include "sim/world/world.hpp"
+
+namespace hibiki {
+
+/// What ranking keeps from week to week, and where each thread ranks a market.
+struct Desk {
+  ReleaseLuck luck;
+  PerThread<MarketExposure> market{[] { return MarketExposure{}; }};
+};
+
+/// rank(), then listen(), with the same bits. Takes down in `discoveries`, a row for every fan, how fans come to their
+/// favourites, unless it is null.
+void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, Desk& desk, Tallies& tallies, Discoveries* discoveries);
+
+}  // namespace hibiki
