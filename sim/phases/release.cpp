@@ -27,7 +27,7 @@ double weekly_promotion(const LabelState& label) {
 
 /// Markets as labels abroad see them this week, whichever the label: budgets and rosters are last week's.
 struct Abroad {
-  Abroad(const World& world, Day day) : markets(world.market_count()), host(markets, 0.0) {
+  Abroad(const World& world, Day day) : markets(world.market_count()), host(markets, 0.0), pulls(markets) {
     std::vector<std::uint32_t> acts(markets, 0);
     for (const LabelState& label : world.industry.labels) {
       if (!label.alive) continue;
@@ -47,11 +47,33 @@ struct Abroad {
     }
   }
   std::size_t at(std::size_t m, MarketId home) const { return m * markets + home.value; }
+
+  /// How promotion from a home spreads over the other markets: weights, and their sums in Asia and in the West.
+  struct Pull {
+    double focus = -1.0;  ///< that it was worked out for
+    std::vector<double> to;
+    double asia = 0.0, west = 0.0;
+  };
+  /// Worked out again only where the last label from there had another focus: hardly ever.
+  const Pull& pull(const World& world, MarketId home, double focus) {
+    Pull& known = pulls[home.value];
+    if (known.focus == focus) return known;
+    known = {focus, std::vector<double>(markets, 0.0)};
+    for (std::size_t m = 0; m < markets; ++m) {
+      const double nearness = near[at(m, home)];
+      if (m == home.value || nearness <= 0.0) continue;
+      known.to[m] = portable::pow(nearness, focus);
+      (world.markets.asian[m] ? known.asia : known.west) += known.to[m];
+    }
+    return known;
+  }
+
   std::size_t markets;
   std::vector<double> spending;  ///< by market: what people can spend on music
   std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
   std::vector<double> near;      ///< (market, home): people and nearness, for promotion
   std::vector<double> host;      ///< by market: US dollars that labels at home there spend on an act at home in a week
+  std::vector<Pull> pulls;       ///< by home
 };
 
 /// Markets where a label works abroad with a local partner: first where people can spend most on music, near
@@ -74,19 +96,12 @@ void choose_partners(const World& world, const Abroad& abroad, LabelState& label
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
 /// the West by the lever; a licensee adds money of its own, by what acts at home there are given. Part of home promotion
 /// may wait for the gala.
-void split_promotion(const World& world, int week, const Abroad& markets, LabelState& label) {
+void split_promotion(const World& world, int week, Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = weekly_promotion(label);
-  std::vector<double> pull(world.market_count(), 0.0);
-  double asia = 0.0, west = 0.0;
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
-    if (m == label.home.value) continue;
-    const double near = markets.near[markets.at(m, label.home)];
-    pull[m] = near > 0.0 ? portable::pow(near, p.promotion_focus) : 0.0;
-    (world.markets.asian[m] ? asia : west) += pull[m];
-  }
-  const double abroad = asia + west > 0.0 ? p.promotion_abroad : 0.0;
-  const double to_west = asia <= 0.0 ? 1.0 : west <= 0.0 ? 0.0 : p.promotion_west;
+  const Abroad::Pull& pull = markets.pull(world, label.home, p.promotion_focus);
+  const double abroad = pull.asia + pull.west > 0.0 ? p.promotion_abroad : 0.0;
+  const double to_west = pull.asia <= 0.0 ? 1.0 : pull.west <= 0.0 ? 0.0 : p.promotion_west;
   for (std::size_t m = 0; m < world.market_count(); ++m) {
     if (m == label.home.value) {
       const bool gala_market = world.scenario.markets[m].gala_reach > 0.0;
@@ -96,13 +111,13 @@ void split_promotion(const World& world, int week, const Abroad& markets, LabelS
       continue;
     }
     const bool asian = world.markets.asian[m];
-    const double share = pull[m] / (asian ? asia : west) * (asian ? 1.0 - to_west : to_west);
+    const double share = pull.to[m] / (asian ? pull.asia : pull.west) * (asian ? 1.0 - to_west : to_west);
     const double licensee = label.partner[m] ? world.scenario.assumptions.partner_effort * markets.host[m] * label.acts : 0.0;
     label.promotion[m] = weekly * abroad * share + licensee;
   }
 }
 
-void fund(World& world, int week, const Abroad& abroad, LabelState& label) {
+void fund(World& world, int week, Abroad& abroad, LabelState& label) {
   const Day day = world.calendar.day(week);
   label.policy = label.plan.effective(day, label.learnt);
   const double annual = floor_budget(world.scenario.assumptions, label.identity.kind) +
@@ -315,7 +330,7 @@ void take_inheritances(World& world, int week) {
 
 void release(World& world, int week) {
   if (week > 0) arrive(world, week);
-  const Abroad abroad(world, world.calendar.day(week));
+  Abroad abroad(world, world.calendar.day(week));
   for (LabelState& label : world.industry.labels)
     if (label.alive) fund(world, week, abroad, label);
   retire_old_releases(world, week);

@@ -1,10 +1,10 @@
 #include "sim/world/industry_graph.hpp"
 
 #include <algorithm>
-#include <boost/graph/betweenness_centrality.hpp>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/connected_components.hpp>
 #include <utility>
+
+#include "sim/world/betweenness.hpp"
 
 namespace hibiki {
 
@@ -37,12 +37,10 @@ bool Collaborations::linked(LabelId a, LabelId b) const {
 
 namespace {
 
-using Graph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t, std::uint32_t>;
-
 /// The graph of whoever has an edge: retired acts, free slots and closed labels would be visited for nothing.
 struct IndustryGraph {
   std::vector<std::size_t> places;  ///< of its vertices among labels, then act slots, then platforms; rising
-  Graph graph;
+  BothWaysGraph graph;
 };
 
 /// Edges once each way and in order, so that a vertex has its neighbours in order whatever its edges come from: sums of
@@ -76,14 +74,13 @@ IndustryGraph make_graph(const Industry& industry, const Collaborations& collabo
     from = vertex[from];
     to = vertex[to];
   }
-  made.graph = Graph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(made.places.size()));
+  made.graph = BothWaysGraph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(made.places.size()));
   return made;
 }
 
 /// Betweenness by place, relative to the most that one of so many places could have.
 std::vector<double> relative_betweenness(const IndustryGraph& industry, std::size_t places) {
-  std::vector<double> among(industry.places.size());
-  boost::brandes_betweenness_centrality(industry.graph, boost::make_iterator_property_map(among.begin(), get(boost::vertex_index, industry.graph)));
+  const std::vector<double> among = betweenness(industry.graph);
   const auto n = static_cast<double>(places);
   const double most = places > 2 ? 2.0 / (n * n - 3.0 * n + 2.0) : 0.0;  // as boost::relative_betweenness_centrality has it
   std::vector<double> centrality(places, 0.0);

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "sim/core/math_columns.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 
@@ -50,6 +51,13 @@ double share_at(const Platform& platform, double time_logit, int age, double onl
   return platform.online ? taken_up * online : taken_up;
 }
 
+/// logistic(logit + slope x younger) of every age, a column at a time.
+void logistic_by_age(double logit, double slope, std::array<double, kAges>& column) {
+  for (std::size_t row = 0; row < kAges; ++row) column[row] = logit + slope * younger(kYoungest + static_cast<int>(row));
+  portable::exp_column(column, -1.0);
+  for (double& share : column) share = 1.0 / (1.0 + share);
+}
+
 }  // namespace
 
 Platforms make_platforms(const Scenario& scenario) {
@@ -81,14 +89,16 @@ double access_share(const Platform& platform, const Market& market, Day day, int
 void update_access(const Scenario& scenario, Day day, Platforms& platforms) {
   for_each_index(scenario.markets.size(), 1, [&](std::size_t m) {
     const std::optional<double> internet = internet_logit(scenario.markets[m], day);
-    std::array<double, kAges> online;
-    for (std::size_t row = 0; row < kAges; ++row) online[row] = online_share(internet, kYoungest + static_cast<int>(row));
+    std::array<double, kAges> online{};
+    if (internet) logistic_by_age(*internet, kInternetAgeSlope, online);
     for (std::size_t p = 0; p < platforms.size(); ++p) {
       const Platform& platform = scenario.platforms[p];
       const std::optional<double> time = time_logit(platform, scenario.markets[m], day);
+      std::array<double, kAges> taken_up{};
+      if (time) logistic_by_age(*time, platform.age_slope, taken_up);
       double sum = 0.0;
       for (std::size_t row = 0; row < kAges; ++row) {
-        const double share = time ? share_at(platform, *time, kYoungest + static_cast<int>(row), online[row]) : 0.0;
+        const double share = platform.ceiling * taken_up[row] * (platform.online ? online[row] : 1.0);
         sum += share;
         platforms.access[(m * kAges + row) * platforms.size() + p] =
             static_cast<std::uint16_t>(std::min(256.0, share * 256.0 + 0.5));

@@ -1,0 +1,19 @@
+// Betweenness of a graph in which many vertices hang on a single edge, as acts do on their label.
+#pragma once
+
+#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include <cstdint>
+#include <vector>
+
+namespace hibiki {
+
+/// Edges once each way, the neighbours of a vertex in order.
+using BothWaysGraph =
+    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t, std::uint32_t>;
+
+/// By vertex, the bits of boost::brandes_betweenness_centrality: every path counts in both directions. Brandes (A faster
+/// algorithm for betweenness centrality, 2001) searches from every vertex; one with a single edge finds all others as its
+/// neighbour does, a step later, and takes over what that has found.
+std::vector<double> betweenness(const BothWaysGraph& graph);
+
+}  // namespace hibiki
