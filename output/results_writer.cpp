@@ -23,8 +23,8 @@ namespace hibiki {
 
 namespace {
 
-/// Blocks under way at a time, for each thread: one being packed, one that waits.
-constexpr std::size_t kBlocksAThread = 2;
+constexpr std::size_t kBlocksAThread = 2;         ///< under way at a time: one being packed, one that waits
+constexpr std::size_t kBytesOfBlocks = 256 << 20;  ///< that those under way may take, as far as two do not take more
 
 bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
 
@@ -173,8 +173,10 @@ class BlockReader {
 
 void ResultsWriter::write_weeks() {
   BlockReader blocks(replicates_, days_);
+  const std::size_t week_bytes = std::filesystem::file_size(replicates_.front().spool) / std::max<std::size_t>(1, days_.size());
+  const std::size_t fit = kBytesOfBlocks / std::max<std::size_t>(1, week_bytes * kBlockWeeks);
   for_each_in_line(
-      kBlocksAThread * static_cast<std::size_t>(thread_count()), [&] { return blocks.next(); },
+      std::max<std::size_t>(2, std::min(fit, kBlocksAThread * static_cast<std::size_t>(thread_count()))), [&] { return blocks.next(); },
       [&](const Block& block) { return pack(block); },
       [](const std::vector<Parcel>& parcels) {
         for (const Parcel& parcel : parcels) parcel.dataset->write_packed(parcel.offset, parcel.packed);
@@ -206,7 +208,7 @@ void ResultsWriter::pack(const Block& block, Sheet& sheet, std::vector<Value> We
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (is_nothing(values[i])) continue;
       const std::size_t at = sparse ? who[i] : i;
-      std::vector<Value>& chunk = chunks[at / sheet.width];
+      std::vector<Value>& chunk = chunks.at(at / sheet.width);
       if (chunk.empty()) chunk.assign(chunk_weeks * sheet.width, nothing);
       chunk[w * sheet.width + at % sheet.width] = values[i];
     }

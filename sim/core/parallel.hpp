@@ -85,23 +85,30 @@ void for_each_index(std::size_t count, std::size_t grain, PerThread<Tally>& tall
                     });
 }
 
-/// body(i) for every i in [0, count), begun in order, at most `at_once` under way: for large, independent pieces of work
-/// that use the other verbs inside. A thread that waits inside one body never begins another, so no more than `at_once`
-/// are in memory; threads without one of their own help inside the others'. The first exception ends it: what is under
-/// way is finished, nothing more is begun, and it is thrown on.
+/// body(i, lane) for every i in [0, count), begun in order: as long as it runs, no other has the same `lane` of so many, so
+/// what it works with can be kept by lane. Bodies may use the other verbs inside. The first exception ends it: what is
+/// under way is finished, nothing more is begun, and it is thrown on.
 template <class Body>
-void for_each_task(std::size_t count, std::size_t at_once, const Body& body) {
+void for_each_in_lanes(std::size_t count, std::size_t lanes, const Body& body) {
   std::atomic<std::size_t> next{0};
-  const auto lane = [&](const tbb::blocked_range<std::size_t>&) {
+  const auto follow = [&](const tbb::blocked_range<std::size_t>& lane) {
     try {
-      for (std::size_t i = next++; i < count; i = next++) tbb::this_task_arena::isolate([&] { body(i); });
+      for (std::size_t i = next++; i < count; i = next++) body(i, lane.begin());
     } catch (...) {
       next = count;
       throw;
     }
   };
-  const std::size_t lanes = std::min(count, std::max<std::size_t>(at_once, 1));
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, lanes, 1), lane, tbb::simple_partitioner{});
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, std::min(count, std::max<std::size_t>(lanes, 1)), 1), follow,
+                    tbb::simple_partitioner{});
+}
+
+/// body(i) for every i in [0, count), begun in order, at most `at_once` under way: for large, independent pieces of work
+/// that use the other verbs inside. A thread that waits inside one body never begins another, so no more than `at_once`
+/// are in memory; threads without one of their own help inside the others'. Exceptions as above.
+template <class Body>
+void for_each_task(std::size_t count, std::size_t at_once, const Body& body) {
+  for_each_in_lanes(count, at_once, [&](std::size_t i, std::size_t) { tbb::this_task_arena::isolate([&] { body(i); }); });
 }
 
 /// take() one after the other until it returns none, work(piece) on several threads, put(result) one after the other in

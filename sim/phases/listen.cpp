@@ -527,8 +527,8 @@ std::size_t chunk_of(const Fans& fans, std::size_t communities_per_chunk) {
   return std::max<std::size_t>(1, kFansAChunk * fans.communities.size() / std::max<std::size_t>(1, fans.size()));
 }
 
-/// The phase, market by market: `market_of(m)` gives what its fans meet, which must last until they have met it on this
-/// thread; `each(index, body)` runs body(count) for a community with what counts its work.
+/// The phase, market by market: `market_of(m, lane)` gives what its fans meet, which must last until the lane's next;
+/// `each(index, body)` runs body(count) for a community with what counts its work.
 template <class MarketOf, class Each>
 void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, std::size_t communities_per_chunk, World& world,
                 Tallies& tallies, const Each& each) {
@@ -540,8 +540,8 @@ void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, st
   for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);
 
   PerThread<Tallies> per_thread([&] { return Tallies(shape); });
-  for_each_task(world.market_count(), static_cast<std::size_t>(thread_count()), [&](std::size_t m) {
-    const MarketExposure& market = market_of(m);
+  for_each_in_lanes(world.market_count(), static_cast<std::size_t>(thread_count()), [&](std::size_t m, std::size_t lane) {
+    const MarketExposure& market = market_of(m, lane);
     const std::size_t first = fans.community_first[m];
     for_each_index(fans.community_first[m + 1] - first, chunk, per_thread, [&](std::size_t i, Tallies& mine) {
       const Community& c = fans.communities[first + i];
@@ -560,7 +560,7 @@ void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, st
 }  // namespace
 
 void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
-  const auto made = [&](std::size_t m) -> const MarketExposure& { return exposure.markets[m]; };
+  const auto made = [&](std::size_t m, std::size_t) -> const MarketExposure& { return exposure.markets[m]; };
   listen_all(exposure.acts, made, week, communities_per_chunk, world, tallies, [](std::size_t, const auto& body) {
     Uncounted count;
     body(count);
@@ -569,10 +569,10 @@ void listen(const Exposure& exposure, int week, std::size_t communities_per_chun
 
 void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, Desk& desk, Tallies& tallies, Discoveries* discoveries) {
   const Ranking ranking(world, week, desk.luck);
-  const auto ranked_now = [&](std::size_t m) -> const MarketExposure& {
-    MarketExposure& market = desk.market.local();
-    ranking.market(m, market);
-    return market;
+  desk.markets.resize(static_cast<std::size_t>(thread_count()));
+  const auto ranked_now = [&](std::size_t m, std::size_t lane) -> const MarketExposure& {
+    ranking.market(m, desk.markets[lane]);
+    return desk.markets[lane];
   };
   listen_all(ranking.acts(), ranked_now, week, communities_per_chunk, world, tallies, [&](std::size_t, const auto& body) {
     if (discoveries) {
@@ -587,7 +587,7 @@ void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, 
 
 std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies) {
   std::vector<CommunityWork> work(world.fans.communities.size());
-  const auto made = [&](std::size_t m) -> const MarketExposure& { return exposure.markets[m]; };
+  const auto made = [&](std::size_t m, std::size_t) -> const MarketExposure& { return exposure.markets[m]; };
   listen_all(exposure.acts, made, week, 0, world, tallies, [&](std::size_t index, const auto& body) {
     Counted count;
     body(count);

@@ -2,17 +2,18 @@
 // processor's caches when the market's fans meet it, and the tables of one market serve for the next.
 #pragma once
 
-#include "sim/core/parallel.hpp"
+#include <vector>
+
 #include "sim/phases/exposure.hpp"
 #include "sim/phases/listen_trace.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki {
 
-/// What ranking keeps from week to week, and where each thread ranks a market.
+/// What ranking keeps from week to week.
 struct Desk {
   ReleaseLuck luck;
-  PerThread<MarketExposure> market{[] { return MarketExposure{}; }};
+  std::vector<MarketExposure> markets;  ///< as many as are worked on at a time: their memory serves again
 };
 
 /// rank(), then listen(), with the same bits. Takes down in `discoveries`, a row for every fan, how fans come to their

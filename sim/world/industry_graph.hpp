@@ -1,5 +1,5 @@
 // Who works with whom: contracts (label-act), collaborations (act-act, label-label) and licences (label-platform)
-// as a graph of Boost.Graph, and the measures taken on it with Boost's algorithms.
+// as a graph of Boost.Graph, and the measures taken on it.
 #pragma once
 
 #include <cstdint>

@@ -93,6 +93,31 @@ TEST(ForEachTask, OfNothing) {
   for_each_task(0, 4, [](std::size_t) { FAIL(); });
 }
 
+TEST(ForEachInLanes, ALaneIsNeverTwoAtOnce) {
+  const ThreadLimit limit(4);
+  for (const std::size_t lanes : {1u, 3u}) {
+    std::vector<std::atomic<int>> in_lane(lanes);
+    std::vector<std::atomic<int>> done(60);
+    for_each_in_lanes(done.size(), lanes, [&](std::size_t i, std::size_t lane) {
+      ASSERT_LT(lane, lanes);
+      EXPECT_EQ(in_lane[lane]++, 0);
+      for_each_index(200, 1, [&](std::size_t) { ++done[i]; });
+      --in_lane[lane];
+    });
+    EXPECT_TRUE(std::ranges::all_of(done, [](const auto& count) { return count == 200; }));
+  }
+}
+
+TEST(ForEachInLanes, AnExceptionEndsIt) {
+  const ThreadLimit limit(2);
+  std::atomic<int> begun{0};
+  EXPECT_THROW(for_each_in_lanes(1000, 2, [&](std::size_t i, std::size_t) {
+    ++begun;
+    if (i == 3) throw std::runtime_error("enough");
+  }), std::runtime_error);
+  EXPECT_LT(begun, 1000);
+}
+
 TEST(ForEachInLine, TakesAndPutsInOrderAndHoldsNoMoreThanAsked) {
   const ThreadLimit limit(4);
   for (const std::size_t at_once : {1u, 3u}) {
