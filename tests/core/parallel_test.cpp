@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace hibiki {
@@ -85,6 +87,7 @@ TEST(ForEachTask, AnExceptionEndsIt) {
   EXPECT_THROW(for_each_task(1000, 2, [&](std::size_t i) {
     ++begun;
     if (i == 3) throw std::runtime_error("enough");
+    std::this_thread::sleep_for(std::chrono::microseconds(200));  // a throw takes its time as well
   }), std::runtime_error);
   EXPECT_LT(begun, 1000);
 }
@@ -114,6 +117,7 @@ TEST(ForEachInLanes, AnExceptionEndsIt) {
   EXPECT_THROW(for_each_in_lanes(1000, 2, [&](std::size_t i, std::size_t) {
     ++begun;
     if (i == 3) throw std::runtime_error("enough");
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
   }), std::runtime_error);
   EXPECT_LT(begun, 1000);
 }
