@@ -30,7 +30,7 @@ hid_t memory_type(Hdf5Kind kind);
 /// Variable-length UTF-8 text.
 Hdf5Handle text_type(const std::string& path);
 
-/// Before the first call of every way in: errors are ours to print, and a file that could not be written is left
+/// Before the first call of every way in, and of every thread: errors are ours to print, and a file that could not be written is left
 /// alone at exit (the library's own exit handler crashes on it; it cannot be taken back once installed).
 void prepare();
 

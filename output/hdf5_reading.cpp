@@ -63,12 +63,10 @@ Hdf5Handle text_type(const std::string& path) {
 }
 
 void prepare() {
-  static const bool once = [] {
-    H5dont_atexit();
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    return true;
-  }();
+  static const bool once = H5dont_atexit() >= 0;
+  thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;  // each thread prints errors of its own
   static_cast<void>(once);
+  static_cast<void>(quiet);
 }
 
 Selection select(const Hdf5Dataset& dataset, const Hdf5Block& block, const std::string& path) {

@@ -6,8 +6,10 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <thread>
 
 #include "output/files.hpp"
+#include "output/hdf5_file.hpp"
 #include "output/machine.hpp"
 #include "output/reader.hpp"
 #include "tests/output/synthetic_run.hpp"
@@ -139,6 +141,26 @@ TEST(ResultsWriter, AfterAFullDiskTheProgramStillExitsInPeace) {
     }
   };
   testing::FLAGS_gtest_death_test_style = "threadsafe";  // a process in which the library has not been used
+  EXPECT_EXIT(fail_and_exit(), testing::ExitedWithCode(4), testing::StrEq(""));
+}
+
+TEST(ResultsWriter, AChunkThatAnotherThreadCannotWriteIsAnErrorOfOursAlone) {
+  const TestFolder folder;
+  const auto fail_and_exit = [&] {
+    Hdf5File file = Hdf5File::create(folder / "results.h5");
+    Hdf5Dataset dataset = file.create("numbers", Hdf5Kind::integer, {8}, {8});
+    int code = 0;
+    std::thread([&] {
+      try {
+        const FileSizeLimit limit(100);
+        dataset.write_packed({0}, std::vector<std::byte>(100'000));
+      } catch (const IoError&) {
+        code = 4;
+      }
+    }).join();
+    std::exit(code);
+  };
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
   EXPECT_EXIT(fail_and_exit(), testing::ExitedWithCode(4), testing::StrEq(""));
 }
 
