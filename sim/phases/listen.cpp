@@ -557,11 +557,14 @@ void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, st
   std::swap(fans.sharing_online, fans.sharing_online_next);
 }
 
+auto ranked_before(const Exposure& exposure) {
+  return [&exposure](std::size_t m, std::size_t) -> const MarketExposure& { return exposure.markets[m]; };
+}
+
 }  // namespace
 
 void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
-  const auto made = [&](std::size_t m, std::size_t) -> const MarketExposure& { return exposure.markets[m]; };
-  listen_all(exposure.acts, made, week, communities_per_chunk, world, tallies, [](std::size_t, const auto& body) {
+  listen_all(exposure.acts, ranked_before(exposure), week, communities_per_chunk, world, tallies, [](std::size_t, const auto& body) {
     Uncounted count;
     body(count);
   });
@@ -587,8 +590,7 @@ void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, 
 
 std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies) {
   std::vector<CommunityWork> work(world.fans.communities.size());
-  const auto made = [&](std::size_t m, std::size_t) -> const MarketExposure& { return exposure.markets[m]; };
-  listen_all(exposure.acts, made, week, 0, world, tallies, [&](std::size_t index, const auto& body) {
+  listen_all(exposure.acts, ranked_before(exposure), week, 0, world, tallies, [&](std::size_t index, const auto& body) {
     Counted count;
     body(count);
     work[index] = count.work;

@@ -64,6 +64,9 @@ class Search {
   std::vector<std::vector<std::uint32_t>> before_;  ///< neighbours a step nearer to the source
 };
 
+/// Most vertices of a graph in which what a search has found is kept for others: in larger ones it would fill the memory.
+constexpr std::uint32_t kMostKept = 4096;
+
 }  // namespace
 
 std::vector<double> betweenness(const BothWaysGraph& graph) {
@@ -77,7 +80,7 @@ std::vector<double> betweenness(const BothWaysGraph& graph) {
   std::vector<std::optional<Found>> kept(vertices);
   Found once;
   const auto found_from = [&](std::uint32_t source) -> const Found& {
-    if (!carries[source]) return once = search.from(source);
+    if (!carries[source] || vertices > kMostKept) return once = search.from(source);
     if (!kept[source]) kept[source] = search.from(source);
     return *kept[source];
   };
@@ -87,11 +90,12 @@ std::vector<double> betweenness(const BothWaysGraph& graph) {
     const std::uint32_t origin = hangs ? only_neighbour(source) : source;
     const Found& found = found_from(origin);
     // No path leads over its own end; over what the source hangs on, those to all others do.
-    double over_origin = 0.0;
-    for (const auto& [next, part] : found.next)
-      if (hangs && next != source) over_origin += part;
-    over_origin += among[origin];
-    const double over_source = hangs ? among[source] : over_origin;
+    const double over_source = among[source];
+    double to_others = 0.0;
+    if (hangs)
+      for (const auto& [next, part] : found.next)
+        if (next != source) to_others += part;
+    const double over_origin = among[origin] + to_others;
     for (std::uint32_t v = 0; v < vertices; ++v) among[v] += found.dependency[v];
     among[origin] = over_origin;
     among[source] = over_source;

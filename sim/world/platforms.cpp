@@ -41,21 +41,29 @@ std::optional<double> internet_logit(const Market& market, Day day) {
   return portable::logit(internet);
 }
 
-/// Share of people of an age who are on the internet.
-double online_share(std::optional<double> logit, int age) {
-  return logit ? portable::logistic(*logit + kInternetAgeSlope * younger(age)) : 0.0;
-}
+using ByAge = std::array<double, kAges>;
 
-double share_at(const Platform& platform, double time_logit, int age, double online) {
-  const double taken_up = platform.ceiling * portable::logistic(time_logit + platform.age_slope * younger(age));
-  return platform.online ? taken_up * online : taken_up;
-}
-
-/// logistic(logit + slope x younger) of every age, a column at a time.
-void logistic_by_age(double logit, double slope, std::array<double, kAges>& column) {
-  for (std::size_t row = 0; row < kAges; ++row) column[row] = logit + slope * younger(kYoungest + static_cast<int>(row));
+/// logistic(logit + slope x younger) of every age, a column at a time; nobody without a logit.
+ByAge logistic_by_age(std::optional<double> logit, double slope) {
+  ByAge column{};
+  if (!logit) return column;
+  for (std::size_t row = 0; row < kAges; ++row) column[row] = *logit + slope * younger(kYoungest + static_cast<int>(row));
   portable::exp_column(column, -1.0);
   for (double& share : column) share = 1.0 / (1.0 + share);
+  return column;
+}
+
+/// Share of people of each age who are on the internet.
+ByAge online_by_age(const Market& market, Day day) { return logistic_by_age(internet_logit(market, day), kInternetAgeSlope); }
+
+/// Share of people of each age who have the platform, `online` of them being on the internet.
+ByAge access_by_age(const Platform& platform, const Market& market, Day day, const ByAge& online) {
+  ByAge shares = logistic_by_age(time_logit(platform, market, day), platform.age_slope);
+  for (std::size_t row = 0; row < kAges; ++row) {
+    shares[row] *= platform.ceiling;
+    if (platform.online) shares[row] *= online[row];
+  }
+  return shares;
 }
 
 }  // namespace
@@ -82,26 +90,19 @@ Platforms make_platforms(const Scenario& scenario) {
 }
 
 double access_share(const Platform& platform, const Market& market, Day day, int age) {
-  const std::optional<double> time = time_logit(platform, market, day);
-  return time ? share_at(platform, *time, age, online_share(internet_logit(market, day), age)) : 0.0;
+  return access_by_age(platform, market, day, online_by_age(market, day))[static_cast<std::size_t>(age - kYoungest)];
 }
 
 void update_access(const Scenario& scenario, Day day, Platforms& platforms) {
   for_each_index(scenario.markets.size(), 1, [&](std::size_t m) {
-    const std::optional<double> internet = internet_logit(scenario.markets[m], day);
-    std::array<double, kAges> online{};
-    if (internet) logistic_by_age(*internet, kInternetAgeSlope, online);
+    const ByAge online = online_by_age(scenario.markets[m], day);
     for (std::size_t p = 0; p < platforms.size(); ++p) {
-      const Platform& platform = scenario.platforms[p];
-      const std::optional<double> time = time_logit(platform, scenario.markets[m], day);
-      std::array<double, kAges> taken_up{};
-      if (time) logistic_by_age(*time, platform.age_slope, taken_up);
+      const ByAge shares = access_by_age(scenario.platforms[p], scenario.markets[m], day, online);
       double sum = 0.0;
       for (std::size_t row = 0; row < kAges; ++row) {
-        const double share = platform.ceiling * taken_up[row] * (platform.online ? online[row] : 1.0);
-        sum += share;
+        sum += shares[row];
         platforms.access[(m * kAges + row) * platforms.size() + p] =
-            static_cast<std::uint16_t>(std::min(256.0, share * 256.0 + 0.5));
+            static_cast<std::uint16_t>(std::min(256.0, shares[row] * 256.0 + 0.5));
       }
       platforms.access_mean[m * platforms.size() + p] = sum / static_cast<double>(kAges);
     }

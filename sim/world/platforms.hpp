@@ -35,7 +35,7 @@ struct Platforms {
 
 Platforms make_platforms(const Scenario& scenario);
 
-/// Share of the people of `age` in a market who have the platform on `day`, 0..1.
+/// Share of the people of `age` (kYoungest to kOldest - 1) in a market who have the platform on `day`, 0..1.
 double access_share(const Platform& platform, const Market& market, Day day, int age);
 
 /// Fills the access tables for `day`.

@@ -60,5 +60,12 @@ TEST(Betweenness, HasTheBitsOfASearchFromEveryVertex) {
   }
 }
 
+TEST(Betweenness, OfAGraphTooLargeToKeepWhatWasFound) {
+  Edges edges;
+  for (std::size_t v = 1; v < 4200; ++v) connect(edges, v, v < 8 ? 0 : v % 8);
+  const BothWaysGraph graph = graph_of(edges, 4200);
+  EXPECT_EQ(betweenness(graph), searched_from_all(graph));
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -87,9 +87,7 @@ BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, World&
   for_each_index(work.size(), chunk, per_thread, [&](std::size_t i, BareTotals& mine) {
     do_community(fans.communities[i], work[i], week, year, zero, world, mine);
   });
-  BareTotals all;
-  per_thread.for_each([&](const BareTotals& mine) { all.add(mine); });
-  return all;
+  return per_thread.take();
 }
 
 }  // namespace hibiki
