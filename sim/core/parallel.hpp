@@ -57,12 +57,6 @@ class PerThread {
 
   Tally& local() { return tallies_.local(); }
 
-  /// body(tally) for every thread's copy, in no order.
-  template <class Body>
-  void for_each(const Body& body) {
-    for (Tally& tally : tallies_) body(tally);
-  }
-
   /// All copies added up; none of them is of use afterwards.
   Tally take() {
     Tally sum = std::move(tallies_.local());

@@ -38,9 +38,7 @@ TEST(ForEachIndex, TalliesAddUpWhateverTheThreads) {
     const ThreadLimit limit(threads);
     PerThread<Sum> tallies([] { return Sum{}; });
     for_each_index(kCount, 100, tallies, [](std::size_t i, Sum& sum) { sum.total += static_cast<std::int64_t>(i); });
-    Sum all;
-    tallies.for_each([&](const Sum& sum) { all.add(sum); });
-    EXPECT_EQ(all.total, static_cast<std::int64_t>(kCount * (kCount - 1) / 2)) << threads << " threads";
+    EXPECT_EQ(tallies.take().total, static_cast<std::int64_t>(kCount * (kCount - 1) / 2)) << threads << " threads";
   }
 }
 
