@@ -30,4 +30,24 @@ std::vector<std::byte> ChunkPacker::shuffle_and_deflate(std::span<const Number> 
   return {packed_.begin(), packed_.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
+ChunkUnpacker::ChunkUnpacker() : decompressor_(libdeflate_alloc_decompressor(), libdeflate_free_decompressor) {
+  if (!decompressor_) throw std::bad_alloc();
+}
+
+std::vector<std::int64_t> ChunkUnpacker::counts(std::span<const std::byte> packed, std::size_t most) {
+  shuffled_.resize(most * sizeof(std::int64_t));
+  std::size_t bytes = 0;
+  const libdeflate_result result =
+      libdeflate_zlib_decompress(decompressor_.get(), packed.data(), packed.size(), shuffled_.data(), shuffled_.size(), &bytes);
+  if (result != LIBDEFLATE_SUCCESS || bytes % sizeof(std::int64_t) != 0) throw IoError("a chunk of weeks is damaged: run the same command again");
+  std::vector<std::int64_t> counts(bytes / sizeof(std::int64_t));
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    std::uint64_t bits = 0;
+    for (std::size_t byte = 0; byte < sizeof bits; ++byte)
+      bits |= std::to_integer<std::uint64_t>(shuffled_[byte * counts.size() + i]) << (8 * byte);
+    counts[i] = std::bit_cast<std::int64_t>(bits);
+  }
+  return counts;
+}
+
 }  // namespace hibiki

@@ -9,6 +9,7 @@
 #include <vector>
 
 struct libdeflate_compressor;
+struct libdeflate_decompressor;
 
 namespace hibiki {
 
@@ -30,6 +31,19 @@ class ChunkPacker {
 
   std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor_;
   std::vector<std::byte> shuffled_, packed_;
+};
+
+/// What ChunkPacker packed. One thread at a time.
+class ChunkUnpacker {
+ public:
+  ChunkUnpacker();
+
+  /// At most `most` counts. Throws IoError when it is no chunk of so many.
+  std::vector<std::int64_t> counts(std::span<const std::byte> packed, std::size_t most);
+
+ private:
+  std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> decompressor_;
+  std::vector<std::byte> shuffled_;
 };
 
 }  // namespace hibiki

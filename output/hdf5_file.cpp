@@ -171,7 +171,7 @@ void Hdf5Dataset::write(const Hdf5Block& block, std::span<const double> values) 
 }
 
 void Hdf5Dataset::write_packed(const Hdf5Extent& offset, std::span<const std::byte> packed) {
-  prepare();  // chunks are written by whichever thread has packed them
+  prepare();  // whichever thread writes chunks
   HIBIKI_ASSERT(offset.size() == extent_.size());
   const std::vector<hsize_t> place(offset.begin(), offset.end());
   constexpr std::uint32_t kEveryFilterWasApplied = 0;

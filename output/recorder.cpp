@@ -5,27 +5,39 @@
 namespace hibiki {
 
 ResultsRecorder::ResultsRecorder(const ResultsRecorder& past, std::filesystem::path spool)
-    : path_(std::move(spool)), weeks_left_(past.weeks_left_) {
+    : path_(std::move(spool)),
+      axes_(past.axes_),
+      reported_weeks_(past.reported_weeks_),
+      taken_(past.taken_),
+      weeks_(past.weeks_) {
   HIBIKI_ASSERT(past.spool_);
   spool_.emplace(*past.spool_, path_);
 }
 
-void ResultsRecorder::begin(const RunAxes&, int reported_weeks) {
+void ResultsRecorder::begin(const RunAxes& axes, int reported_weeks) {
   spool_.emplace(path_);
-  weeks_left_ = reported_weeks;
+  axes_ = axes;
+  reported_weeks_ = static_cast<std::size_t>(reported_weeks);
 }
 
 void ResultsRecorder::week(const WeekObservation& observation, const std::vector<EntityRecord>&,
                            const std::vector<EntityRecord>&) {
-  HIBIKI_ASSERT(spool_ && weeks_left_ > 0);
-  spool_->append(observation);
-  --weeks_left_;
+  HIBIKI_ASSERT(spool_ && taken_ < reported_weeks_);
+  weeks_.append(observation);
+  ++taken_;
+  if (weeks_.size() == kBlockWeeks) store();
 }
 
 void ResultsRecorder::end(const RunResult&) {
-  HIBIKI_ASSERT(spool_ && weeks_left_ == 0);
+  HIBIKI_ASSERT(spool_ && taken_ == reported_weeks_);
+  if (weeks_.size() > 0) store();
   spool_->close();
   spool_.reset();
+}
+
+void ResultsRecorder::store() {
+  spool_->append(weeks_.pack(axes_, reported_weeks_));
+  weeks_.clear();
 }
 
 }  // namespace hibiki

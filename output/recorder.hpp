@@ -1,4 +1,4 @@
-// Takes the weeks of one replicate as they come and spools them; write_results() makes results.h5 of the spools.
+// Takes the weeks of one replicate as they come, packs and spools them; write_results() makes results.h5 of the spools.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +9,8 @@
 
 namespace hibiki {
 
-/// Spools one replicate. Throws IoError out of run_replicate when the disk does not take a week.
+/// Spools one replicate; holds at most kBlockWeeks of its weeks. Throws IoError out of run_replicate when the disk does not
+/// take them.
 class ResultsRecorder final : public Observer {
  public:
   /// Weeks go to `spool`, whose folder must exist; RunFolder::spool() names one.
@@ -24,9 +25,13 @@ class ResultsRecorder final : public Observer {
   void end(const RunResult& result) override;
 
  private:
+  void store();
+
   std::filesystem::path path_;
+  RunAxes axes_;
+  std::size_t reported_weeks_ = 0, taken_ = 0;
+  WaitingWeeks weeks_;  ///< taken, and not yet in the spool
   std::optional<SpoolWriter> spool_;
-  int weeks_left_ = 0;
 };
 
 }  // namespace hibiki

@@ -8,7 +8,6 @@
 #include <system_error>
 #include <utility>
 
-#include "output/chunk_packing.hpp"
 #include "output/entity_axis.hpp"
 #include "output/files.hpp"
 #include "output/hdf5_file.hpp"
@@ -16,42 +15,13 @@
 #include "output/results_coordinates.hpp"
 #include "output/spool.hpp"
 #include "output/unpredictability.hpp"
+#include "output/week_packing.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/scenario/load.hpp"
 
 namespace hibiki {
 
 namespace {
-
-constexpr std::size_t kBlocksAThread = 2;         ///< under way at a time: one being packed, one that waits
-constexpr std::size_t kBytesOfBlocks = 256 << 20;  ///< that those under way may take, as far as two do not take more
-
-bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
-
-/// Whether a series has a value only for the acts or labels there are.
-bool is_sparse(const Series& series) { return !series.axes.empty() && is_entity(series.axes.front()); }
-
-/// A series and its place in the file. A chunk holds `width` of a week's values: one act or label, whatever other
-/// replicates have on the axis; all scenes or platforms of a market; all of a series of one other axis.
-struct Sheet {
-  const Series* series;
-  Hdf5Dataset dataset;
-  std::size_t row;    ///< values a week
-  std::size_t width;  ///< a part of them
-};
-
-/// Successive weeks of a replicate: what a row of chunks holds.
-struct Block {
-  std::size_t replicate = 0, first_week = 0;
-  std::vector<WeekObservation> weeks;
-};
-
-/// A chunk on its way to the file.
-struct Parcel {
-  Hdf5Dataset* dataset;
-  Hdf5Extent offset;
-  std::vector<std::byte> packed;
-};
 
 class ResultsWriter {
  public:
@@ -63,7 +33,7 @@ class ResultsWriter {
         days_(read_days(replicates.front().spool)) {
     write_globals(scenario);
     coordinates_.emplace(file, replicates, days_, acts_, labels_);
-    create_sheets();
+    create_series();
     std::vector<double> unpredictable;
     at_the_same_time([&] { write_weeks(); }, [&] { unpredictable = unpredictability(replicates_, acts_); });
     write_unpredictability(unpredictable);
@@ -73,12 +43,9 @@ class ResultsWriter {
  private:
   static std::vector<std::int64_t> read_days(const std::filesystem::path& spool);
   void write_globals(const Scenario& scenario);
-  void create_sheets();
+  void create_series();
   void write_weeks();
-  std::vector<Parcel> pack(const Block& block);
-  template <class Value>
-  void pack(const Block& block, Sheet& sheet, std::vector<Value> WeekObservation::*series, ChunkPacker& packer,
-            std::vector<Parcel>& parcels);
+  void write(const PackedWeeks& weeks, std::size_t replicate, std::size_t first_week);
   void write_unpredictability(const std::vector<double>& weeks);
   void link();
 
@@ -87,14 +54,14 @@ class ResultsWriter {
   EntityAxis acts_, labels_;
   std::vector<std::int64_t> days_;
   std::optional<ResultsCoordinates> coordinates_;
-  std::vector<Sheet> sheets_;
+  std::vector<Hdf5Dataset> series_;  ///< in the order of series_table()
   std::optional<Hdf5Dataset> unpredictability_;
 };
 
 std::vector<std::int64_t> ResultsWriter::read_days(const std::filesystem::path& spool) {
   std::vector<std::int64_t> days;
   SpoolReader reader(spool);
-  for (WeekObservation week; reader.next(week);) days.push_back(week.day.time_since_epoch().count());
+  for (PackedWeeks weeks; reader.next(weeks);) days.insert(days.end(), weeks.days.begin(), weeks.days.end());
   return days;
 }
 
@@ -111,19 +78,14 @@ void ResultsWriter::write_globals(const Scenario& scenario) {
                   "of 2015. Acts and labels hold 0 (reals: NaN) in weeks in which they do not exist.");
 }
 
-void ResultsWriter::create_sheets() {
+void ResultsWriter::create_series() {
   for (const Series& series : series_table()) {
     const bool whole = std::holds_alternative<std::vector<std::int64_t> WeekObservation::*>(series.member);
     Hdf5Extent extent = {replicates_.size(), days_.size()}, chunk = {1, kBlockWeeks};
     std::string coordinates;
-    std::size_t row = 1, width = 1;
     for (const Axis axis : series.axes) {
-      const std::string name(axis_name(axis));
-      extent.push_back(coordinates_->scale(name).extent().front());
-      const bool alone = is_entity(axis) || (series.axes.size() > 1 && axis == series.axes.front());
-      chunk.push_back(alone ? 1 : extent.back());
-      width *= chunk.back();
-      row *= extent.back();
+      extent.push_back(coordinates_->scale(axis_name(axis)).extent().front());
+      chunk.push_back(lies_apart(series, axis) ? 1 : extent.back());
       if (axis == Axis::market) coordinates = "market_title";
       if (axis == Axis::act) coordinates = "act_home act_label act_debut";
       if (axis == Axis::label) coordinates = "label_home label_kind label_founded";
@@ -136,90 +98,33 @@ void ResultsWriter::create_sheets() {
     dataset.attribute("units", series.units);
     if (!coordinates.empty()) dataset.attribute("coordinates", std::string_view(coordinates));
     if (sparse && !whole) dataset.attribute("_FillValue", fill);
-    sheets_.push_back({&series, std::move(dataset), row, width});
+    series_.push_back(std::move(dataset));
   }
 }
-
-/// The weeks of replicates one after the other, a block at a time.
-class BlockReader {
- public:
-  BlockReader(std::span<const Replicate> replicates, std::span<const std::int64_t> days) : replicates_(replicates), days_(days) {}
-
-  /// None after the last block of the last replicate.
-  std::optional<Block> next() {
-    while (replicate_ < replicates_.size()) {
-      if (!reader_) reader_.emplace(replicates_[replicate_].spool);
-      Block block{replicate_, week_, {}};
-      for (WeekObservation week; block.weeks.size() < kBlockWeeks && reader_->next(week);) {
-        HIBIKI_ASSERT(week_ < days_.size() && days_[week_] == week.day.time_since_epoch().count());
-        block.weeks.push_back(std::move(week));
-        ++week_;
-      }
-      if (!block.weeks.empty()) return block;
-      HIBIKI_ASSERT(week_ == days_.size());
-      ++replicate_;
-      week_ = 0;
-      reader_.reset();
-    }
-    return std::nullopt;
-  }
-
- private:
-  std::span<const Replicate> replicates_;
-  std::span<const std::int64_t> days_;
-  std::size_t replicate_ = 0, week_ = 0;
-  std::optional<SpoolReader> reader_;
-};
 
 void ResultsWriter::write_weeks() {
-  BlockReader blocks(replicates_, days_);
-  const std::size_t week_bytes = std::filesystem::file_size(replicates_.front().spool) / std::max<std::size_t>(1, days_.size());
-  const std::size_t fit = kBytesOfBlocks / std::max<std::size_t>(1, week_bytes * kBlockWeeks);
-  for_each_in_line(
-      std::max<std::size_t>(2, std::min(fit, kBlocksAThread * static_cast<std::size_t>(thread_count()))), [&] { return blocks.next(); },
-      [&](const Block& block) { return pack(block); },
-      [](const std::vector<Parcel>& parcels) {
-        for (const Parcel& parcel : parcels) parcel.dataset->write_packed(parcel.offset, parcel.packed);
-      });
-}
-
-std::vector<Parcel> ResultsWriter::pack(const Block& block) {
-  ChunkPacker packer;
-  std::vector<Parcel> parcels;
-  for (Sheet& sheet : sheets_) std::visit([&](auto member) { pack(block, sheet, member, packer, parcels); }, sheet.series->member);
-  return parcels;
-}
-
-/// The chunks of a series. One that holds nothing is never made, and what else a chunk has room for is nothing: 0, or NaN
-/// where there is no such act or label.
-template <class Value>
-void ResultsWriter::pack(const Block& block, Sheet& sheet, std::vector<Value> WeekObservation::*series, ChunkPacker& packer,
-                         std::vector<Parcel>& parcels) {
-  const bool sparse = is_sparse(*sheet.series), by_act = sparse && sheet.series->axes.front() == Axis::act;
-  const Value nothing = sparse && std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0};
-  const auto is_nothing = [&](Value value) { return nothing != nothing ? value != value : value == nothing; };
-  const auto& position = (by_act ? acts_ : labels_).position[block.replicate];
-  const std::size_t chunk_weeks = std::min(kBlockWeeks, days_.size());
-  std::vector<std::vector<Value>> chunks(sparse ? position.size() : sheet.row / std::max<std::size_t>(1, sheet.width));
-  for (std::size_t w = 0; w < block.weeks.size(); ++w) {
-    const std::vector<Value>& values = block.weeks[w].*series;
-    const auto& who = by_act ? block.weeks[w].acts : block.weeks[w].labels;
-    HIBIKI_ASSERT(values.size() == (sparse ? who.size() : sheet.row));
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (is_nothing(values[i])) continue;
-      const std::size_t at = sparse ? who[i] : i;
-      std::vector<Value>& chunk = chunks.at(at / sheet.width);
-      if (chunk.empty()) chunk.assign(chunk_weeks * sheet.width, nothing);
-      chunk[w * sheet.width + at % sheet.width] = values[i];
+  PackedWeeks weeks;
+  for (std::size_t r = 0; r < replicates_.size(); ++r) {
+    SpoolReader reader(replicates_[r].spool);
+    std::size_t first_week = 0;
+    for (; reader.next(weeks); first_week += weeks.days.size()) {
+      HIBIKI_ASSERT(std::ranges::equal(weeks.days, std::span(days_).subspan(first_week).first(weeks.days.size())));
+      write(weeks, r, first_week);
     }
+    HIBIKI_ASSERT(first_week == days_.size());
   }
-  for (std::size_t i = 0; i < chunks.size(); ++i) {
-    if (chunks[i].empty()) continue;
-    Hdf5Extent offset(sheet.dataset.extent().size(), 0);
-    offset[0] = block.replicate;
-    offset[1] = block.first_week;
-    if (offset.size() > 2) offset[2] = sparse ? position[i] : i;
-    parcels.push_back({&sheet.dataset, std::move(offset), packer.pack(chunks[i])});
+}
+
+void ResultsWriter::write(const PackedWeeks& weeks, std::size_t replicate, std::size_t first_week) {
+  for (const PackedChunk& chunk : weeks.chunks) {
+    const Series& series = series_table()[chunk.series];
+    Hdf5Dataset& dataset = series_[chunk.series];
+    Hdf5Extent offset(dataset.extent().size(), 0);
+    offset[0] = replicate;
+    offset[1] = first_week;
+    const EntityAxis& entities = is_sparse(series) && series.axes.front() == Axis::label ? labels_ : acts_;
+    if (offset.size() > 2) offset[2] = is_sparse(series) ? entities.position[replicate].at(chunk.place) : chunk.place;
+    dataset.write_packed(offset, weeks.packed(chunk));
   }
 }
 
@@ -235,10 +140,10 @@ void ResultsWriter::write_unpredictability(const std::vector<double>& weeks) {
 /// Attaches the scales, so that readers name the dimensions.
 void ResultsWriter::link() {
   std::vector<Hdf5Dimensions> links = coordinates_->links();
-  for (const Sheet& sheet : sheets_) {
+  for (std::size_t s = 0; s < series_.size(); ++s) {
     auto& link = links.emplace_back(
-        Hdf5Dimensions{&sheet.dataset, {&coordinates_->scale("replicate"), &coordinates_->scale("time")}});
-    for (const Axis axis : sheet.series->axes) link.scales.push_back(&coordinates_->scale(axis_name(axis)));
+        Hdf5Dimensions{&series_[s], {&coordinates_->scale("replicate"), &coordinates_->scale("time")}});
+    for (const Axis axis : series_table()[s].axes) link.scales.push_back(&coordinates_->scale(axis_name(axis)));
   }
   if (unpredictability_) links.push_back({&*unpredictability_, {&coordinates_->scale("time")}});
   file_.link(links);

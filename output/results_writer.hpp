@@ -9,9 +9,6 @@
 
 namespace hibiki {
 
-/// Weeks read, packed and written together; a few times as many are in memory at a time.
-inline constexpr std::size_t kBlockWeeks = 512;
-
 /// Writes `path` in one pass over the spools, in fixed order: equal replicates give equal bytes. The file appears
 /// whole or not at all. There must be a replicate, and all must have the same axes and weeks.
 /// Throws IoError when a spool cannot be read or the file not written.

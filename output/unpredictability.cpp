@@ -1,10 +1,11 @@
 #include "output/unpredictability.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <utility>
 
+#include "output/chunk_packing.hpp"
 #include "output/spool.hpp"
+#include "sim/core/error.hpp"
+#include "sim/core/money.hpp"
 
 namespace hibiki {
 
@@ -20,60 +21,97 @@ double mean_difference(std::span<double> shares, std::size_t worlds) {
   return sum / (n * (n - 1.0) / 2.0);
 }
 
-/// The shares of a week, by act: few acts of the axis are played in a week, and few worlds have the same.
-class Shares {
- public:
-  Shares(std::size_t acts, std::size_t worlds) : worlds_(worlds), played_(acts, 0), shares_(acts * worlds) {}
+/// Of one week, act by act.
+struct Luck {
+  double sum = 0.0;
+  std::size_t acts = 0;
 
-  void add(std::size_t act, double share) {
-    if (share != 0.0) shares_[act * worlds_ + played_[act]++] = share;
+  /// `shares` of an act, without those that are 0.
+  void add(std::span<double> shares, std::size_t worlds) {
+    if (shares.empty()) return;
+    sum += mean_difference(shares, worlds);
+    ++acts;
   }
-  void add(const WeekObservation& week, const std::vector<std::uint32_t>& position) {
-    const People all = std::accumulate(week.act_plays.begin(), week.act_plays.end(), People{0});
-    for (std::size_t i = 0; all > 0 && i < week.acts.size(); ++i)
-      add(position[week.acts[i]], static_cast<double>(week.act_plays[i]) / static_cast<double>(all));
-  }
-
-  /// Of the week, which is forgotten.
-  double unpredictability() {
-    double sum = 0.0;
-    std::size_t acts = 0;
-    for (std::size_t a = 0; a < played_.size(); ++a) {
-      if (played_[a] == 0) continue;
-      sum += mean_difference(std::span(shares_).subspan(a * worlds_, std::exchange(played_[a], 0)), worlds_);
-      ++acts;
-    }
-    return acts > 0 ? sum / static_cast<double>(acts) : 0.0;
-  }
-
- private:
-  std::size_t worlds_;
-  std::vector<std::uint32_t> played_;  ///< by act: worlds that play it
-  std::vector<double> shares_;         ///< (act, world): first those of the worlds that play it
+  double mean() const { return acts > 0 ? sum / static_cast<double>(acts) : 0.0; }
 };
+
+/// Plays of a world's acts over some weeks, still packed: all worlds' are in memory together.
+struct WorldPlays {
+  struct Act {
+    std::size_t at;  ///< on the axis of all worlds' acts
+    std::vector<std::byte> packed;
+  };
+  std::vector<Act> acts;      ///< in order of `at`
+  std::vector<double> plays;  ///< by week, of all acts
+  std::size_t next = 0;       ///< act whose turn has not come
+};
+
+WorldPlays plays_of(const PackedWeeks& weeks, const std::vector<std::uint32_t>& position, ChunkUnpacker& unpacker) {
+  WorldPlays world;
+  std::vector<People> plays(weeks.days.size(), 0);
+  for (const PackedChunk& chunk : weeks.chunks) {
+    if (series_table()[chunk.series].name != "act_plays") continue;
+    const auto packed = weeks.packed(chunk);
+    const std::vector<People> counts = unpacker.counts(packed, kBlockWeeks);
+    HIBIKI_ASSERT(counts.size() >= plays.size());
+    for (std::size_t w = 0; w < plays.size(); ++w) plays[w] += counts[w];
+    world.acts.push_back({position.at(chunk.place), {packed.begin(), packed.end()}});
+  }
+  std::ranges::sort(world.acts, {}, &WorldPlays::Act::at);
+  world.plays.assign(plays.begin(), plays.end());
+  return world;
+}
+
+/// By week. Act by act, so that one act's plays alone are unpacked at a time.
+std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::size_t acts, std::size_t weeks, ChunkUnpacker& unpacker) {
+  std::vector<Luck> luck(weeks);
+  std::vector<std::vector<double>> shares(weeks);
+  for (std::size_t a = 0; a < acts; ++a) {
+    for (WorldPlays& world : worlds) {
+      if (world.next == world.acts.size() || world.acts[world.next].at != a) continue;
+      const std::vector<People> plays = unpacker.counts(world.acts[world.next++].packed, kBlockWeeks);
+      for (std::size_t w = 0; w < weeks; ++w)
+        if (plays[w] != 0) shares[w].push_back(static_cast<double>(plays[w]) / world.plays[w]);
+    }
+    for (std::size_t w = 0; w < weeks; ++w) {
+      luck[w].add(shares[w], worlds.size());
+      shares[w].clear();
+    }
+  }
+  std::vector<double> means;
+  for (const Luck& week : luck) means.push_back(week.mean());
+  return means;
+}
 
 }  // namespace
 
 double unpredictability_of(std::span<const double> shares, std::size_t replicates) {
   const std::size_t acts = shares.size() / replicates;
-  Shares week(acts, replicates);
-  for (std::size_t i = 0; i < shares.size(); ++i) week.add(i % acts, shares[i]);
-  return week.unpredictability();
+  Luck luck;
+  for (std::size_t a = 0; a < acts; ++a) {
+    std::vector<double> played;
+    for (std::size_t r = 0; r < replicates; ++r)
+      if (const double share = shares[r * acts + a]; share != 0.0) played.push_back(share);
+    luck.add(played, replicates);
+  }
+  return luck.mean();
 }
 
 std::vector<double> unpredictability(std::span<const Replicate> replicates, const EntityAxis& acts) {
-  std::vector<double> weeks;
-  if (replicates.size() < 2) return weeks;
+  std::vector<double> luck;
+  if (replicates.size() < 2) return luck;
   replicates = replicates.first(std::min(replicates.size(), kMostWorlds));
   std::vector<SpoolReader> readers;
   for (const Replicate& replicate : replicates) readers.emplace_back(replicate.spool);
-  Shares shares(acts.entities.size(), replicates.size());
-  for (WeekObservation week;;) {
+  ChunkUnpacker unpacker;
+  for (PackedWeeks weeks;;) {
+    std::vector<WorldPlays> worlds;
     for (std::size_t r = 0; r < readers.size(); ++r) {
-      if (!readers[r].next(week)) return weeks;
-      shares.add(week, acts.position[r]);
+      if (!readers[r].next(weeks)) return luck;
+      worlds.push_back(plays_of(weeks, acts.position[r], unpacker));
     }
-    weeks.push_back(shares.unpredictability());
+    const std::vector<double> block = unpredictability_of(worlds, acts.entities.size(), weeks.days.size(), unpacker);
+    luck.insert(luck.end(), block.begin(), block.end());
   }
 }
 

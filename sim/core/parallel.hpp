@@ -7,15 +7,11 @@
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
-#include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <memory>
-#include <optional>
-#include <type_traits>
 #include <utility>
 
 namespace hibiki {
@@ -103,23 +99,6 @@ void for_each_in_lanes(std::size_t count, std::size_t lanes, const Body& body) {
 template <class Body>
 void for_each_task(std::size_t count, std::size_t at_once, const Body& body) {
   for_each_in_lanes(count, at_once, [&](std::size_t i, std::size_t) { tbb::this_task_arena::isolate([&] { body(i); }); });
-}
-
-/// take() one after the other until it returns none, work(piece) on several threads, put(result) one after the other in
-/// the order taken: for pieces that come from a file and go into one. At most `at_once` pieces are in memory. The first
-/// exception ends it and is thrown on. What take() returns is an optional, and can be made of nothing.
-template <class Take, class Work, class Put>
-void for_each_in_line(std::size_t at_once, const Take& take, const Work& work, const Put& put) {
-  using Piece = typename std::invoke_result_t<Take>::value_type;
-  using Result = std::invoke_result_t<Work, const Piece&>;
-  const auto taken = [&](tbb::flow_control& line) {
-    std::optional<Piece> piece = take();
-    if (!piece) line.stop();
-    return piece ? std::move(*piece) : Piece{};
-  };
-  tbb::parallel_pipeline(at_once, tbb::make_filter<void, Piece>(tbb::filter_mode::serial_in_order, taken) &
-                                      tbb::make_filter<Piece, Result>(tbb::filter_mode::parallel, work) &
-                                      tbb::make_filter<Result, void>(tbb::filter_mode::serial_in_order, put));
 }
 
 /// Two pieces of work that have nothing to do with each other. The first exception is thrown on once both have ended.

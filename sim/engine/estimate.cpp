@@ -15,6 +15,9 @@ constexpr double kNanosecondsAFanWeek = 150.0;     ///< one thread, history scen
 constexpr double kSecondsAReleaseMarketWeek = 4e-7;  ///< rank, settle, metrics; the same runs
 constexpr double kSpread = 2.0;                    ///< machines and scenarios differ by so much either way
 constexpr double kReleaseBytes = 600.0;
+constexpr double kWeeksWaiting = 512.0;            ///< to be packed: kBlockWeeks of output/week_packing.hpp
+constexpr double kRoomForWaiting = 2.5;            ///< columns double as they grow, and chunks are made of them
+constexpr double kPackedBytes = 4.0;               ///< of a number of eight
 
 }  // namespace
 
@@ -37,11 +40,13 @@ Estimate estimate(const Scenario& scenario) {
   const double threads = thread_count();
   const double tallies = (threads + 2.0) * 8.0 * markets * (3.0 * releases + acts);
   const double exposure = markets * (releases * sizeof(ExposureRow) + static_cast<double>(scenario.platforms.size()) * 2048.0 * 28.0);
+  const double cells = markets * (7.0 * markets + static_cast<double>(scenario.platforms.size()) + 16.0) + 4.0 * acts + 5.0 * labels;
+  const double waiting = kRoomForWaiting * std::min<double>(kWeeksWaiting, e.reported_weeks) * cells * 8.0;
   e.memory_bytes = static_cast<std::int64_t>(kProgramBytes + static_cast<double>(e.fans) * bytes_per_fan() +
                                              network_bytes(static_cast<double>(e.fans), static_cast<double>(e.ties)) + tallies + exposure +
-                                             releases * kReleaseBytes);
-  const double cells = markets * (7.0 * markets + static_cast<double>(scenario.platforms.size()) + 16.0) + 4.0 * acts + 5.0 * labels;
-  e.disk_bytes = static_cast<std::int64_t>(static_cast<double>(scenario.run.replicates) * e.reported_weeks * cells * 4.0);
+                                             releases * kReleaseBytes + waiting);
+  // Packed weeks are there twice while results.h5 is made of them.
+  e.disk_bytes = static_cast<std::int64_t>(static_cast<double>(scenario.run.replicates) * e.reported_weeks * cells * 2.0 * kPackedBytes);
   const double seconds = static_cast<double>(scenario.run.replicates) * e.weeks *
                          (static_cast<double>(e.fans) * kNanosecondsAFanWeek * 1e-9 / threads + releases * markets * kSecondsAReleaseMarketWeek);
   e.seconds_low = seconds / kSpread;

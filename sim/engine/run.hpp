@@ -47,7 +47,7 @@ struct Estimate {
   std::int64_t fans = 0, ties = 0;
   int weeks = 0, reported_weeks = 0;
   std::int64_t memory_bytes = 0;     ///< peak of one replicate
-  std::int64_t disk_bytes = 0;       ///< results of all replicates
+  std::int64_t disk_bytes = 0;       ///< of all replicates while results are written; half of it afterwards
   double seconds_low = 0, seconds_high = 0;  ///< wall time on the threads allowed now
 };
 Estimate estimate(const Scenario& scenario);

@@ -7,9 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <numeric>
-#include <optional>
 #include <stdexcept>
-#include <string>
 #include <thread>
 #include <vector>
 
@@ -118,56 +116,6 @@ TEST(ForEachInLanes, AnExceptionEndsIt) {
     std::this_thread::sleep_for(std::chrono::microseconds(200));
   }), std::runtime_error);
   EXPECT_LT(begun, 1000);
-}
-
-TEST(ForEachInLine, TakesAndPutsInOrderAndHoldsNoMoreThanAsked) {
-  const ThreadLimit limit(4);
-  for (const std::size_t at_once : {1u, 3u}) {
-    int taken = 0;
-    std::atomic<int> held{0}, most{0};
-    std::vector<int> put;
-    for_each_in_line(
-        at_once,
-        [&]() -> std::optional<int> {
-          if (taken == 200) return std::nullopt;
-          const int now = ++held;
-          for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
-          }
-          return taken++;
-        },
-        [](int piece) { return std::to_string(piece); },
-        [&](const std::string& result) {
-          put.push_back(std::stoi(result));
-          --held;
-        });
-    ASSERT_EQ(put.size(), 200u);
-    EXPECT_TRUE(std::ranges::is_sorted(put));
-    EXPECT_LE(most, static_cast<int>(at_once));
-  }
-}
-
-TEST(ForEachInLine, AnExceptionEndsIt) {
-  const ThreadLimit limit(2);
-  int taken = 0, put = 0;
-  const auto run = [&](int taking, int working, int putting) {
-    taken = put = 0;
-    const auto fail_at = [](int at, int piece) {
-      if (piece == at) throw std::runtime_error("enough");
-    };
-    for_each_in_line(
-        3, [&]() -> std::optional<int> { return fail_at(taking, taken), taken++; },
-        [&](int piece) { return fail_at(working, piece), piece; }, [&](int piece) { fail_at(putting, put = piece); });
-  };
-  EXPECT_THROW(run(5, -1, -1), std::runtime_error);
-  EXPECT_EQ(taken, 5);
-  EXPECT_THROW(run(-1, 5, -1), std::runtime_error);
-  EXPECT_LT(put, 5);
-  EXPECT_THROW(run(-1, -1, 5), std::runtime_error);
-  EXPECT_EQ(put, 5);
-}
-
-TEST(ForEachInLine, OfNothing) {
-  for_each_in_line(4, []() -> std::optional<int> { return {}; }, [](int piece) { return piece; }, [](int) { FAIL(); });
 }
 
 }  // namespace

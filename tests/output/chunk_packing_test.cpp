@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "sim/core/error.hpp"
+
 namespace hibiki {
 namespace {
 
@@ -59,6 +61,20 @@ TEST(ChunkPacker, TakesLittleForWhatStays) {
     for (int i = 0; i < 256; ++i) rows.push_back(1.0 / (3.0 + i));
   EXPECT_LT(30 * packer.pack(rows).size(), rows.size() * sizeof(double));
   EXPECT_LT(packer.pack(std::vector<std::int64_t>(512, 0)).size(), 100u);
+}
+
+TEST(ChunkUnpacker, GivesCountsBack) {
+  ChunkPacker packer;
+  ChunkUnpacker unpacker;
+  for (const std::int64_t count : {1, 300, 1000}) EXPECT_EQ(unpacker.counts(packer.pack(cubes(count)), 1000), cubes(count));
+}
+
+TEST(ChunkUnpacker, SeesWhatIsNoChunk) {
+  std::vector<std::byte> packed = ChunkPacker().pack(cubes(300));
+  EXPECT_THROW(ChunkUnpacker().counts(packed, 299), IoError);
+  packed[packed.size() / 2] ^= std::byte{1};
+  EXPECT_THROW(ChunkUnpacker().counts(packed, 300), IoError);
+  EXPECT_THROW(ChunkUnpacker().counts({}, 300), IoError);
 }
 
 }  // namespace

@@ -45,14 +45,15 @@ class FirstDifference : public testing::Test {
   template <class Change>
   std::filesystem::path run(const std::string& name, const Change& change) {
     Replicate replicate = synthetic_replicate(1, 90, folder_ / "rule.spool");
-    SpoolWriter spool(folder_ / "spool");
+    replicate.spool = folder_ / "spool";
+    ResultsRecorder recorder(replicate.spool);
+    recorder.begin(synthetic_axes(), 90);
     for (int i = 0; i < 90; ++i) {
       WeekObservation week = synthetic_week(1, i);
       if (i == 80) change(week, replicate);
-      spool.append(week);
+      recorder.week(week, {}, {});
     }
-    spool.close();
-    replicate.spool = folder_ / "spool";
+    recorder.end({});
     write_results(folder_ / name, synthetic_scenario(), std::span(&replicate, 1));
     return folder_ / name;
   }

@@ -9,40 +9,78 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(Spool, GivesEveryWeekBack) {
-  const TestFolder folder;
-  synthetic_replicate(3, 70, folder / "spool");
-  SpoolReader reader(folder / "spool");
-  WeekObservation week;
-  for (int i = 0; i < 70; ++i) {
-    ASSERT_TRUE(reader.next(week));
-    const WeekObservation expected = synthetic_week(3, i);
-    EXPECT_EQ(week.week, i);
-    EXPECT_EQ(week.day, expected.day);
-    EXPECT_EQ(week.acts, expected.acts);
-    EXPECT_EQ(week.labels, expected.labels);
-    for (const Series& series : series_table())
-      std::visit([&](auto member) { EXPECT_EQ(week.*member, expected.*member) << series.name; }, series.member);
-  }
-  EXPECT_FALSE(reader.next(week));
+std::vector<PackedWeeks> all_of(const std::filesystem::path& path) {
+  std::vector<PackedWeeks> all;
+  SpoolReader reader(path);
+  for (PackedWeeks weeks; reader.next(weeks);) all.push_back(weeks);
+  return all;
 }
 
-TEST(Spool, ReadsOneSeries) {
+PackedWeeks some_weeks(std::byte content) {
+  return {{7, 14}, {{0, 3, 0, 2}, {5, 1, 2, 5}}, std::vector<std::byte>(5, content)};
+}
+
+void append(const std::filesystem::path& path, const std::vector<PackedWeeks>& all) {
+  SpoolWriter spool(path);
+  for (const PackedWeeks& weeks : all) spool.append(weeks);
+  spool.close();
+}
+
+TEST(Spool, GivesBackWhatItTook) {
   const TestFolder folder;
-  synthetic_replicate(1, 5, folder / "spool");
-  const std::vector<double> gini = read_spooled_series(folder / "spool", "gini");
-  ASSERT_EQ(gini.size(), 5u * 3);
-  EXPECT_EQ(gini[4], synthetic_week(1, 1).gini[1]);
-  EXPECT_TRUE(read_spooled_series(folder / "spool", "no such series").empty());
+  append(folder / "spool", {some_weeks(std::byte{1}), PackedWeeks{{21}, {}, {}}, some_weeks(std::byte{2})});
+  const auto all = all_of(folder / "spool");
+  ASSERT_EQ(all.size(), 3u);
+  for (const std::size_t i : {0u, 2u}) {
+    EXPECT_EQ(all[i].days, some_weeks({}).days);
+    ASSERT_EQ(all[i].chunks.size(), 2u);
+    EXPECT_EQ(all[i].chunks[1].series, 5u);
+    EXPECT_EQ(all[i].chunks[1].place, 1u);
+    EXPECT_EQ(all[i].packed(all[i].chunks[1]).size(), 3u);
+    EXPECT_EQ(all[i].bytes, some_weeks(std::byte(i / 2 + 1)).bytes);
+  }
+  EXPECT_EQ(all[1].days, (std::vector<std::int64_t>{21}));
+  EXPECT_TRUE(all[1].chunks.empty());
+}
+
+TEST(Spool, GoesOnFromACopy) {
+  const TestFolder folder;
+  SpoolWriter past(folder / "past");
+  past.append(some_weeks(std::byte{1}));
+  SpoolWriter fork(past, folder / "fork");
+  fork.append(some_weeks(std::byte{2}));
+  fork.close();
+  past.append(some_weeks(std::byte{3}));
+  past.close();
+  for (const auto& [name, last] : {std::pair{"past", std::byte{3}}, std::pair{"fork", std::byte{2}}}) {
+    const auto all = all_of(folder / name);
+    ASSERT_EQ(all.size(), 2u) << name;
+    EXPECT_EQ(all[0].bytes.front(), std::byte{1}) << name;
+    EXPECT_EQ(all[1].bytes.front(), last) << name;
+  }
 }
 
 TEST(Spool, SeesATornTail) {
   const TestFolder folder;
-  synthetic_replicate(1, 5, folder / "spool");
+  append(folder / "spool", {some_weeks(std::byte{1}), some_weeks(std::byte{2})});
   const auto whole = std::filesystem::file_size(folder / "spool");
-  for (const std::uintmax_t cut : {std::uintmax_t{1}, std::uintmax_t{100}}) {
-    std::filesystem::resize_file(folder / "spool", whole - cut);
-    EXPECT_THAT(io_error_of([&] { read_spooled_series(folder / "spool", "gini"); }), HasSubstr("torn"));
+  for (const std::uintmax_t left : {whole - 1, whole / 2 + 3, std::uintmax_t{3}}) {
+    std::filesystem::resize_file(folder / "spool", left);
+    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn")) << left;
+  }
+}
+
+TEST(Spool, SeesWhatCannotBeWeeks) {
+  const TestFolder folder;
+  PackedWeeks beyond = some_weeks({});
+  beyond.chunks[1].end = 6;
+  PackedWeeks backwards = some_weeks({});
+  backwards.chunks[0] = {0, 0, 2, 1};
+  PackedWeeks unknown = some_weeks({});
+  unknown.chunks[0].series = 10'000;
+  for (const PackedWeeks& weeks : {beyond, backwards, unknown}) {
+    append(folder / "spool", {weeks});
+    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn"));
   }
 }
 
@@ -50,7 +88,7 @@ TEST(Spool, AFullDiskIsAnError) {
   const TestFolder folder;
   EXPECT_THAT(io_error_of([&] { synthetic_replicate(1, 5, "/dev/full"); }), HasSubstr("No space left on device"));
   EXPECT_THAT(io_error_of([&] {
-                const FileSizeLimit limit(10'000);
+                const FileSizeLimit limit(1'000);
                 synthetic_replicate(1, 50, folder / "spool");
               }),
               HasSubstr("File too large"));

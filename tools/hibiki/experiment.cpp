@@ -52,7 +52,7 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   }
   fmt::print("{} {} of {} fans, {} weeks, {} at a time{}\n", size.groups, size.noun, grouped(need.fans), need.weeks,
              size.at_once, size.recorded > 0 ? "; weeks that arms share are simulated once" : "");
-  fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
+  fmt::print("memory  {}\ndisk    {}, half of it once complete\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
              duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count());
 }
 

@@ -77,7 +77,7 @@ int print_estimate(const Scenario& scenario, bool json) {
                scenario.run.replicates == 1 ? "" : "s");
     fmt::print("memory  {}{}\n", bytes_text(need.memory_bytes),
                available ? fmt::format(" ({} available here)", bytes_text(*available)) : "");
-    fmt::print("disk    {}\n", bytes_text(need.disk_bytes));
+    fmt::print("disk    {}, half of it once complete\n", bytes_text(need.disk_bytes));
     fmt::print("time    {} to {} on {} threads\n", duration_text(need.seconds_low), duration_text(need.seconds_high),
                thread_count());
   }
@@ -100,7 +100,7 @@ void require_disk(const Scenario& scenario, const fs::path& out) {
   const auto need = estimate(scenario).disk_bytes;
   if (unknown || static_cast<std::uintmax_t>(need) <= space.available) return;
   throw IoError(
-      fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
+      fmt::format("the run needs {} and only {} are free at {}; choose another place with --out, or fewer "
                   "--replicates",
                   bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
 }
