@@ -42,7 +42,7 @@ struct Taker {
 };
 
 bool is_whole(const PackedWeeks& weeks) {
-  return std::ranges::all_of(weeks.chunks, [&](const PackedChunk& chunk) {
+  return weeks.plays.size() == weeks.days.size() && std::ranges::all_of(weeks.chunks, [&](const PackedChunk& chunk) {
     return chunk.series < series_table().size() && chunk.begin <= chunk.end && chunk.end <= weeks.bytes.size();
   });
 }
@@ -55,6 +55,7 @@ SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& p
 void SpoolWriter::append(const PackedWeeks& weeks) {
   std::vector<std::byte> record(sizeof(std::uint64_t));
   put(record, weeks.days);
+  put(record, weeks.plays);
   put(record, weeks.chunks);
   put(record, weeks.bytes);
   const std::uint64_t length = record.size() - sizeof(std::uint64_t);
@@ -78,6 +79,7 @@ bool SpoolReader::next(PackedWeeks& weeks) {
   if (static_cast<std::uint64_t>(file_.gcount()) != length) throw torn();
   Taker taker{record_};
   taker.take(weeks.days);
+  taker.take(weeks.plays);
   taker.take(weeks.chunks);
   taker.take(weeks.bytes);
   if (!taker.ok || !taker.left.empty() || !is_whole(weeks)) throw torn();

@@ -46,19 +46,15 @@ struct WorldPlays {
   std::size_t next = 0;       ///< act whose turn has not come
 };
 
-WorldPlays plays_of(const PackedWeeks& weeks, const std::vector<std::uint32_t>& position, ChunkUnpacker& unpacker) {
+WorldPlays plays_of(const PackedWeeks& weeks, const std::vector<std::uint32_t>& position) {
   WorldPlays world;
-  std::vector<People> plays(weeks.days.size(), 0);
   for (const PackedChunk& chunk : weeks.chunks) {
     if (series_table()[chunk.series].name != "act_plays") continue;
     const auto packed = weeks.packed(chunk);
-    const std::vector<People> counts = unpacker.counts(packed, kBlockWeeks);
-    HIBIKI_ASSERT(counts.size() >= plays.size());
-    for (std::size_t w = 0; w < plays.size(); ++w) plays[w] += counts[w];
     world.acts.push_back({position.at(chunk.place), {packed.begin(), packed.end()}});
   }
   std::ranges::sort(world.acts, {}, &WorldPlays::Act::at);
-  world.plays.assign(plays.begin(), plays.end());
+  world.plays.assign(weeks.plays.begin(), weeks.plays.end());
   return world;
 }
 
@@ -70,6 +66,7 @@ std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::si
     for (WorldPlays& world : worlds) {
       if (world.next == world.acts.size() || world.acts[world.next].at != a) continue;
       const std::vector<People> plays = unpacker.counts(world.acts[world.next++].packed, kBlockWeeks);
+      HIBIKI_ASSERT(plays.size() >= weeks);
       for (std::size_t w = 0; w < weeks; ++w)
         if (plays[w] != 0) shares[w].push_back(static_cast<double>(plays[w]) / world.plays[w]);
     }
@@ -108,7 +105,7 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
     std::vector<WorldPlays> worlds;
     for (std::size_t r = 0; r < readers.size(); ++r) {
       if (!readers[r].next(weeks)) return luck;
-      worlds.push_back(plays_of(weeks, acts.position[r], unpacker));
+      worlds.push_back(plays_of(weeks, acts.position[r]));
     }
     const std::vector<double> block = unpredictability_of(worlds, acts.entities.size(), weeks.days.size(), unpacker);
     luck.insert(luck.end(), block.begin(), block.end());

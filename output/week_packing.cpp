@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <type_traits>
 
 #include "output/chunk_packing.hpp"
@@ -106,6 +107,7 @@ WaitingWeeks::WaitingWeeks() {
 void WaitingWeeks::append(const WeekObservation& week) {
   const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
   days_.push_back(week.day.time_since_epoch().count());
+  plays_.push_back(std::accumulate(week.act_plays.begin(), week.act_plays.end(), People{0}));
   add(acts_.entities, week.acts);
   add(labels_.entities, week.labels);
   acts_.end.push_back(acts_.entities.size());
@@ -116,6 +118,7 @@ void WaitingWeeks::append(const WeekObservation& week) {
 
 void WaitingWeeks::clear() {
   days_.clear();
+  plays_.clear();
   acts_ = labels_ = {};
   for (auto& series : series_) std::visit([](auto& values) { values.clear(); }, series);
 }
@@ -131,7 +134,7 @@ PackedWeeks WaitingWeeks::pack(const RunAxes& axes, std::size_t reported_weeks) 
       packed[s] = is_sparse(series) ? pack_present(values, present, chunk_weeks) : pack_dense(values, size(), series, axes, chunk_weeks);
     }, series_[s]);
   });
-  PackedWeeks weeks{days_, {}, {}};
+  PackedWeeks weeks{days_, plays_, {}, {}};
   for (std::size_t s = 0; s < packed.size(); ++s)
     for (const Place& place : packed[s]) {
       const std::size_t begin = weeks.bytes.size();

@@ -33,6 +33,7 @@ struct PackedChunk {
 
 struct PackedWeeks {
   std::vector<std::int64_t> days;   ///< first day of each week, days since 1970-01-01
+  std::vector<People> plays;        ///< of all acts, in each week
   std::vector<PackedChunk> chunks;  ///< in order of series and place; those that would hold nothing are left out
   std::vector<std::byte> bytes;     ///< as ChunkPacker packs them
 
@@ -61,6 +62,7 @@ class WaitingWeeks {
 
  private:
   std::vector<std::int64_t> days_;
+  std::vector<People> plays_;
   PresentEntities acts_, labels_;
   std::vector<std::variant<std::vector<std::int64_t>, std::vector<double>>> series_;  ///< in the order of series_table()
 };

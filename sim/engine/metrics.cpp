@@ -93,7 +93,6 @@ class Measurement {
 
   void measure_acts() {
     w_.engaged_pairs.assign(markets_ * markets_, 0);
-    w_.livestream_viewers.assign(markets_ * markets_, 0);
     w_.acts_live.assign(markets_, 0);
     std::vector<People> plays(acts_, 0);
     for (std::size_t r = 0; r < t_.shape.releases; ++r) plays[releases_[r].act.value] += release_plays_[r];
@@ -101,36 +100,25 @@ class Measurement {
       if (!act(a).in_use) continue;
       const std::size_t scene = act(a).home.value;
       if (!act(a).retired) ++w_.acts_live[scene];
-      People fans = 0, viewers = 0;
+      People fans = 0;
       for (std::size_t m = 0; m < markets_; ++m) {
         fans += engaged(m, a);
         w_.engaged_pairs[m * markets_ + scene] += engaged(m, a);
-        viewers += world_.ledger.livestream_viewers[m * acts_ + a];
-        w_.livestream_viewers[m * markets_ + scene] += world_.ledger.livestream_viewers[m * acts_ + a];
       }
       w_.acts.push_back(act(a).record);
       w_.act_plays.push_back(plays[a]);
       w_.act_engaged.push_back(fans);
-      w_.act_livestream_viewers.push_back(viewers);
-      w_.act_revenue.push_back(act_revenue_[a]);
+      w_.act_livestream_viewers.push_back(world_.ledger.viewers_by_act[a]);
+      w_.act_revenue.push_back(world_.ledger.by_act[a]);
       const bool known = a < memory_.industry_acts.size() && memory_.industry_acts[a] == act(a).key;
       w_.act_centrality.push_back(known ? memory_.industry.act_betweenness[a] : 0.0);
     }
   }
 
   void measure_money() {
-    w_.revenue.assign(markets_ * markets_, 0);
-    w_.revenue_by_source.assign(kSources * markets_, 0);
-    act_revenue_.assign(acts_, 0);
-    for (std::size_t m = 0; m < markets_; ++m)
-      for (std::size_t a = 0; a < acts_; ++a)
-        for (std::size_t s = 0; s < kSources; ++s) {
-          const Cents cents = world_.ledger.by_act[(m * acts_ + a) * kSources + s];
-          if (cents == 0) continue;
-          act_revenue_[a] += cents;
-          w_.revenue[m * markets_ + act(a).home.value] += cents;
-          w_.revenue_by_source[s * markets_ + act(a).home.value] += cents;
-        }
+    w_.revenue = world_.ledger.by_scene;
+    w_.revenue_by_source = world_.ledger.by_source;
+    w_.livestream_viewers = world_.ledger.viewers_by_scene;
     w_.paid = world_.ledger.paid;
     w_.to_labels = world_.ledger.to_labels;
     w_.to_platforms = world_.ledger.to_platforms;
@@ -250,9 +238,7 @@ class Measurement {
   MetricsMemory& memory_;
   std::size_t markets_, acts_;
   const std::vector<ReleaseState>& releases_;
-  // In all markets together.
-  std::vector<People> release_plays_;
-  std::vector<Cents> act_revenue_;
+  std::vector<People> release_plays_;  ///< in all markets together
   WeekObservation w_;
 };
 

@@ -1,6 +1,7 @@
 #include "sim/engine/replicate_run.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "sim/core/error.hpp"
 
@@ -45,8 +46,8 @@ void ReplicateRun::advance(const std::vector<Observer*>& observers) {
   simulation_.step();
   const WeekObservation week = simulation_.observe();
   if (week.week >= first_reported_) {
-    if (acts_.size() != simulation_.world().industry.act_records.size()) acts_ = simulation_.act_records();
-    if (labels_.size() != simulation_.world().industry.label_records.size()) labels_ = simulation_.label_records();
+    std::ranges::move(simulation_.act_records(acts_.size()), std::back_inserter(acts_));
+    std::ranges::move(simulation_.label_records(labels_.size()), std::back_inserter(labels_));
     add_series(digest_, week);
     summary_.add(week, acts_);
     for (Observer* o : observers) o->week(week, acts_, labels_);

@@ -37,7 +37,7 @@ class ReplicateRun {
   int first_reported_;
   SummaryBuilder summary_;
   Digest digest_;
-  std::vector<EntityRecord> acts_, labels_;  ///< registries, copied when they grow
+  std::vector<EntityRecord> acts_, labels_;  ///< registries
 };
 
 }  // namespace hibiki

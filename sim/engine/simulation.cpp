@@ -1,5 +1,7 @@
 #include "sim/engine/simulation.hpp"
 
+#include <span>
+
 #include "sim/core/error.hpp"
 #include "sim/engine/replay.hpp"
 
@@ -42,14 +44,14 @@ RunAxes Simulation::axes() const {
 }
 
 namespace {
-std::vector<EntityRecord> records(const World& world, const std::vector<IndustryRecord>& from) {
+std::vector<EntityRecord> records(const World& world, const std::vector<IndustryRecord>& all, std::size_t known) {
   std::vector<EntityRecord> out;
-  for (const IndustryRecord& r : from) out.push_back({r.key, r.name, r.home, r.label, world.calendar.day(r.since_week)});
+  for (const IndustryRecord& r : std::span(all).subspan(known)) out.push_back({r.key, r.name, r.home, r.label, world.calendar.day(r.since_week)});
   return out;
 }
 }  // namespace
 
-std::vector<EntityRecord> Simulation::act_records() const { return records(world_, world_.industry.act_records); }
-std::vector<EntityRecord> Simulation::label_records() const { return records(world_, world_.industry.label_records); }
+std::vector<EntityRecord> Simulation::act_records(std::size_t known) const { return records(world_, world_.industry.act_records, known); }
+std::vector<EntityRecord> Simulation::label_records(std::size_t known) const { return records(world_, world_.industry.label_records, known); }
 
 }  // namespace hibiki

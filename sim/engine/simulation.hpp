@@ -54,8 +54,9 @@ class Simulation {
   std::uint64_t state_digest() const;
 
   RunAxes axes() const;
-  std::vector<EntityRecord> act_records() const;
-  std::vector<EntityRecord> label_records() const;
+  /// All that have appeared, without the first `known`: they stay as they are.
+  std::vector<EntityRecord> act_records(std::size_t known = 0) const;
+  std::vector<EntityRecord> label_records(std::size_t known = 0) const;
 
  private:
   World world_;

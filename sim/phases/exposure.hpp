@@ -46,7 +46,7 @@ struct ActExposure {
   std::vector<std::uint16_t> newest;        ///< row of the newest release that credits the act, or kNoRow
   std::vector<float> follow_chance;         ///< [act x 2 + on social] that a follower who looks meets it, by its age
   std::vector<std::uint32_t> keep;          ///< [act x 2 + on social] engagement kept over a week, in 1/65536
-  std::vector<std::uint16_t> scene;         ///< home of each act
+  std::vector<std::uint32_t> scene;         ///< home of each act
 };
 
 struct Exposure {

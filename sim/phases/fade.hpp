@@ -14,4 +14,7 @@ inline constexpr std::uint16_t kForgotten = 655;  ///< engagement below 1 % is g
 /// counted. Called by listen, before anybody listens.
 void fade(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies);
 
+/// The twin that every machine has.
+void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies);
+
 }  // namespace hibiki

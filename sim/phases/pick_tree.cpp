@@ -9,7 +9,8 @@ namespace hibiki {
 // From left to right: where an item and the one before it part is a node's place in the trie, and a node is whole once
 // an item parts from it at a bit further up. Those still open part at ever lower bits, so there are never more than bits.
 void PickTree::build(std::span<const WeightedItem> items) {
-  nodes_.resize(1);
+  if (nodes_.size() <= items.size()) nodes_.resize(items.size() + 1);
+  used_ = 1;
   std::array<Open, 64> open;
   std::size_t depth = 0;
   Half last = item(kItem + kNone, 0.0);
@@ -34,11 +35,11 @@ PickTree::Half PickTree::close(const Open& open, const Half& right) {
   const double weight = left.weight + right.weight;
   const auto chance = static_cast<std::uint32_t>(std::min(4294967295.0, left.weight / weight * 4294967296.0));
   const auto word = static_cast<std::uint8_t>(std::min(static_cast<std::uint32_t>(open.bit), kMostWords - 1));
-  auto at = static_cast<std::uint32_t>(nodes_.size());
+  nodes_[used_] = {{chance, left.left, right.left},
+                   {left.child[0], left.child[1], right.child[0], right.child[1]},
+                   {word, left.word, right.word, 0}};
+  std::uint32_t at = used_++;
   if (std::max({word, left.word, right.word}) >= kWordsAtHand) at += kBeyondHand;
-  nodes_.push_back({{chance, left.left, right.left},
-                    {left.child[0], left.child[1], right.child[0], right.child[1]},
-                    {word, left.word, right.word, 0}});
   return {at, weight, chance, {left.at, right.at}, word};
 }
 

@@ -63,9 +63,11 @@ class Cashier {
   void pay(std::size_t m, ActId act, Source source, double amount, double fee, LabelId owner, LabelId partner, double partner_share) {
     const Cents paid = to_cents(amount);
     if (paid <= 0) return;
-    const std::size_t acts = world_.industry.acts.size();
-    ledger_.by_act[(m * acts + act.value) * kSources + static_cast<std::size_t>(source)] += paid;
+    const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.market_count();
     ledger_.paid[m] += paid;
+    ledger_.by_scene[m * scenes + scene] += paid;
+    ledger_.by_source[static_cast<std::size_t>(source) * scenes + scene] += paid;
+    ledger_.by_act[act.value] += paid;
     const Cents kept = share_of(paid, fee);
     const Cents rest = paid - kept;
     const Cents second = partner ? share_of(rest, partner_share) : 0;
@@ -146,7 +148,9 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
     if (act.livestream_week == week) {
       const double reachable = till.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
       const double viewers = fans * a.livestream_rate * reachable;
-      ledger.livestream_viewers[m * acts + i] = static_cast<People>(viewers + 0.5);
+      const auto people = static_cast<People>(viewers + 0.5);
+      ledger.viewers_by_scene[m * world.market_count() + act.home.value] += people;
+      ledger.viewers_by_act[i] += people;
       cashier.pay(m, ActId(i), Source::livestream, viewers * till.ticket * kLivestreamPrice, till.video.fee, act.label, {}, 0.0);
     }
     const bool sells = !act.retired && label.identity.kind != LabelKind::collective;
@@ -158,11 +162,14 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
 Ledger take_money(World& world, const Tallies& week_counts, int week) {
   Ledger ledger;
   const std::size_t markets = world.market_count(), acts = week_counts.shape.acts;
-  ledger.by_act.assign(markets * acts * kSources, 0);
   ledger.paid.assign(markets, 0);
+  ledger.by_scene.assign(markets * markets, 0);
+  ledger.by_source.assign(kSources * markets, 0);
+  ledger.by_act.assign(acts, 0);
   ledger.to_labels = ledger.to_platforms = ledger.paid;
   ledger.label_revenue.assign(world.industry.labels.size(), 0);
-  ledger.livestream_viewers.assign(markets * acts, 0);
+  ledger.viewers_by_scene = ledger.by_scene;
+  ledger.viewers_by_act = ledger.by_act;
   Cashier cashier(world, ledger);
   const Day day = world.calendar.day(week);
   for (std::size_t m = 0; m < markets; ++m) {
@@ -179,29 +186,28 @@ Ledger take_money(World& world, const Tallies& week_counts, int week) {
   return ledger;
 }
 
-/// Popularity that rankings read: plays, remembered with a fading weight. Whole numbers: its sums must not depend
-/// on order.
+/// Popularity that rankings read: plays, remembered with a fading weight. And the markets' centroids: what was popular
+/// there lately. Whole numbers, also of packed styles: sums must not depend on order.
 void remember_plays(World& world, const Tallies& week_counts) {
   const auto memory = static_cast<std::int64_t>(world.scenario.assumptions.popularity_memory * 256.0 + 0.5);
-  auto& releases = world.industry.releases;
-  for (std::size_t r = 0; r < releases.size(); ++r)
-    for (std::size_t m = 0; m < world.market_count(); ++m)
-      releases[r].popularity[m] = releases[r].popularity[m] * memory / 256 + week_counts.plays[m * week_counts.shape.releases + r];
-}
-
-/// The markets' centroids: what was popular there lately, exact sums of packed styles.
-void move_centroids(World& world) {
   struct Sums {
     std::int64_t plays = 0;
     std::array<std::int64_t, kStyleAxes> styles{};
   };
   std::vector<Sums> sums(world.market_count());
-  for (const ReleaseState& r : world.industry.releases)
+  for (std::size_t r = 0; r < world.industry.releases.size(); ++r) {
+    ReleaseState& release = world.industry.releases[r];
+    std::array<std::int64_t, kStyleAxes> style;
+    for (int i = 0; i < kStyleAxes; ++i) style[static_cast<std::size_t>(i)] = release.packed.axis(i);
+    std::int64_t* const popularity = release.popularity.data();
     for (std::size_t m = 0; m < sums.size(); ++m) {
-      if (r.popularity[m] == 0) continue;
-      sums[m].plays += r.popularity[m];
-      for (int i = 0; i < kStyleAxes; ++i) sums[m].styles[static_cast<std::size_t>(i)] += r.popularity[m] * r.packed.axis(i);
+      const std::int64_t plays = popularity[m] * memory / 256 + week_counts.plays[m * week_counts.shape.releases + r];
+      popularity[m] = plays;
+      if (plays == 0) continue;
+      sums[m].plays += plays;
+      for (std::size_t i = 0; i < kStyleAxes; ++i) sums[m].styles[i] += plays * style[i];
     }
+  }
   for (std::size_t m = 0; m < sums.size(); ++m) {
     if (sums[m].plays <= 0) continue;
     for (int i = 0; i < kStyleAxes; ++i)
@@ -266,7 +272,6 @@ void count_for_platforms(World& world, const Tallies& week_counts) {
 void settle(Tallies week_counts, int week, World& world) {
   world.ledger = take_money(world, week_counts, week);
   remember_plays(world, week_counts);
-  move_centroids(world);
   grow_familiar(world, week_counts);
   follow_acts(world, week_counts, week);
   count_for_platforms(world, week_counts);

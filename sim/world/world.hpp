@@ -16,12 +16,15 @@
 
 namespace hibiki {
 
-/// Money of one week, in cents: (market, act) by source, and where it went.
+/// Money of one week, in cents: for whom it was paid, and where it went.
 struct Ledger {
-  std::vector<Cents> by_act;     ///< [(market x acts + act) x sources + source] paid by fans
   std::vector<Cents> paid, to_labels, to_platforms;  ///< (market)
+  std::vector<Cents> by_scene;                       ///< (market, scene) of what is paid
+  std::vector<Cents> by_source;                      ///< (source, scene) of what is paid
+  std::vector<Cents> by_act;                         ///< (act) of what is paid
   std::vector<Cents> label_revenue;                  ///< (label)
-  std::vector<People> livestream_viewers;            ///< (market, act)
+  std::vector<People> viewers_by_scene;              ///< (market, scene) of livestreams
+  std::vector<People> viewers_by_act;                ///< (act)
 };
 
 struct World {

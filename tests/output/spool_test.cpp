@@ -17,7 +17,7 @@ std::vector<PackedWeeks> all_of(const std::filesystem::path& path) {
 }
 
 PackedWeeks some_weeks(std::byte content) {
-  return {{7, 14}, {{0, 3, 0, 2}, {5, 1, 2, 5}}, std::vector<std::byte>(5, content)};
+  return {{7, 14}, {100, 200}, {{0, 3, 0, 2}, {5, 1, 2, 5}}, std::vector<std::byte>(5, content)};
 }
 
 void append(const std::filesystem::path& path, const std::vector<PackedWeeks>& all) {
@@ -28,11 +28,12 @@ void append(const std::filesystem::path& path, const std::vector<PackedWeeks>& a
 
 TEST(Spool, GivesBackWhatItTook) {
   const TestFolder folder;
-  append(folder / "spool", {some_weeks(std::byte{1}), PackedWeeks{{21}, {}, {}}, some_weeks(std::byte{2})});
+  append(folder / "spool", {some_weeks(std::byte{1}), PackedWeeks{{21}, {300}, {}, {}}, some_weeks(std::byte{2})});
   const auto all = all_of(folder / "spool");
   ASSERT_EQ(all.size(), 3u);
   for (const std::size_t i : {0u, 2u}) {
     EXPECT_EQ(all[i].days, some_weeks({}).days);
+    EXPECT_EQ(all[i].plays, some_weeks({}).plays);
     ASSERT_EQ(all[i].chunks.size(), 2u);
     EXPECT_EQ(all[i].chunks[1].series, 5u);
     EXPECT_EQ(all[i].chunks[1].place, 1u);
@@ -78,7 +79,9 @@ TEST(Spool, SeesWhatCannotBeWeeks) {
   backwards.chunks[0] = {0, 0, 2, 1};
   PackedWeeks unknown = some_weeks({});
   unknown.chunks[0].series = 10'000;
-  for (const PackedWeeks& weeks : {beyond, backwards, unknown}) {
+  PackedWeeks unplayed = some_weeks({});
+  unplayed.plays.clear();
+  for (const PackedWeeks& weeks : {beyond, backwards, unknown, unplayed}) {
     append(folder / "spool", {weeks});
     EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn"));
   }

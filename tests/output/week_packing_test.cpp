@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "output/chunk_packing.hpp"
 #include "tests/output/synthetic_run.hpp"
@@ -54,6 +55,8 @@ TEST(WaitingWeeks, PackWhatWasObserved) {
   const PackedWeeks packed = waiting().pack(synthetic_axes(), kReported);
   ASSERT_EQ(packed.days.size(), kWeeks);
   EXPECT_EQ(packed.days[1], synthetic_day(1).time_since_epoch().count());
+  const WeekObservation second = synthetic_week(4, 1);
+  EXPECT_EQ(packed.plays[1], std::accumulate(second.act_plays.begin(), second.act_plays.end(), People{0}));
   const auto expected = expected_chunks();
   ASSERT_EQ(packed.chunks.size(), expected.size());
   ChunkUnpacker unpacker;

@@ -35,16 +35,24 @@ TEST(Settle, EveryCentPaidReachesSomebody) {
   for (int week = 0; week < 40; ++week) {
     settle(listen_week(world, week, exposure), week, world);
     const Ledger& l = world.ledger;
-    const std::size_t acts = l.by_act.size() / (3 * kSources);
     for (std::size_t m = 0; m < 3; ++m) {
       EXPECT_EQ(l.paid[m], l.to_labels[m] + l.to_platforms[m]) << "week " << week << " market " << m;
       EXPECT_GE(l.to_platforms[m], 0);
-      Cents of_acts = 0;
-      for (std::size_t i = m * acts * kSources; i < (m + 1) * acts * kSources; ++i) {
-        of_acts += l.by_act[i];
-        by_source[i % kSources] += l.by_act[i];
+      Cents of_scenes = 0;
+      for (std::size_t s = 0; s < 3; ++s) of_scenes += l.by_scene[m * 3 + s];
+      EXPECT_EQ(of_scenes, l.paid[m]);
+    }
+    for (std::size_t scene = 0; scene < 3; ++scene) {
+      Cents abroad_and_at_home = 0, of_sources = 0, of_acts = 0;
+      for (std::size_t m = 0; m < 3; ++m) abroad_and_at_home += l.by_scene[m * 3 + scene];
+      for (std::size_t s = 0; s < kSources; ++s) {
+        of_sources += l.by_source[s * 3 + scene];
+        by_source[s] += l.by_source[s * 3 + scene];
       }
-      EXPECT_EQ(of_acts, l.paid[m]);
+      for (std::size_t a = 0; a < l.by_act.size(); ++a)
+        if (world.industry.acts[a].home.value == scene) of_acts += l.by_act[a];
+      EXPECT_EQ(of_sources, abroad_and_at_home);
+      EXPECT_EQ(of_acts, abroad_and_at_home);
     }
     EXPECT_EQ(total(l.label_revenue), total(l.to_labels));
     paid += total(l.paid);
@@ -97,12 +105,10 @@ TEST(Settle, LocalPartnersTakeTheirShareAbroad) {
   Pending p(s);
   settle(p.counts, p.week, p.world);
   const Ledger& l = p.world.ledger;
-  const std::size_t acts = l.by_act.size() / (3 * kSources);
   for (std::size_t m = 0; m < 3; ++m) {
     double abroad = 0.0;
-    for (std::size_t a = 0; a < acts; ++a)
-      for (std::size_t source = 0; source < kSources; ++source)
-        if (p.world.industry.acts[a].home.value != m) abroad += static_cast<double>(l.by_act[(m * acts + a) * kSources + source]);
+    for (std::size_t scene = 0; scene < 3; ++scene)
+      if (scene != m) abroad += static_cast<double>(l.by_scene[m * 3 + scene]);
     EXPECT_GT(abroad, 0.0);
     EXPECT_NEAR(static_cast<double>(l.to_platforms[m]), 0.35 * abroad, 200.0) << "each payment is rounded to a cent";
   }
@@ -113,12 +119,8 @@ TEST(Settle, FreeThingsBringNothing) {
   for (Market& m : s.markets) m.price_stream = m.price_ticket = DatedValue(0.0);
   Pending p(s);
   settle(p.counts, p.week, p.world);
-  for (std::size_t i = 0; i < p.world.ledger.by_act.size(); ++i) {
-    const auto source = static_cast<Source>(i % kSources);
-    if (source == Source::streaming || source == Source::tickets || source == Source::livestream) {
-      EXPECT_EQ(p.world.ledger.by_act[i], 0);
-    }
-  }
+  for (const Source source : {Source::streaming, Source::tickets, Source::livestream})
+    for (std::size_t scene = 0; scene < 3; ++scene) EXPECT_EQ(p.world.ledger.by_source[static_cast<std::size_t>(source) * 3 + scene], 0);
   EXPECT_GT(total(p.world.ledger.paid), 0);
 }
 

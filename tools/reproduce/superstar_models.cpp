@@ -94,7 +94,7 @@ std::vector<Cents> earnings(const Scenario& scenario, std::uint64_t seed) {
     for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
       const auto at = place.find(world.industry.acts[a].key);
       if (at == place.end() || !world.industry.acts[a].in_use) continue;
-      for (std::size_t source = 0; source < kSources; ++source) earned[at->second] += world.ledger.by_act[a * kSources + source];
+      earned[at->second] += world.ledger.by_act[a];
     }
   }
   return earned;
