@@ -74,10 +74,10 @@ bool SpoolReader::next(PackedWeeks& weeks) {
   const auto torn = [&] { return IoError(fmt::format("{} is torn: run the same command again", path_.string())); };
   // Weeks of the largest run are some hundred megabytes: what is longer is no record.
   if (file_.gcount() != sizeof length || length > (std::uint64_t{1} << 34)) throw torn();
-  record_.resize(length);
-  file_.read(reinterpret_cast<char*>(record_.data()), static_cast<std::streamsize>(length));
+  std::vector<std::byte> record(length);  // many readers are open at a time: none keeps what it has read
+  file_.read(reinterpret_cast<char*>(record.data()), static_cast<std::streamsize>(length));
   if (static_cast<std::uint64_t>(file_.gcount()) != length) throw torn();
-  Taker taker{record_};
+  Taker taker{record};
   taker.take(weeks.days);
   taker.take(weeks.plays);
   taker.take(weeks.chunks);

@@ -38,7 +38,6 @@ class SpoolReader {
  private:
   std::filesystem::path path_;
   std::ifstream file_;
-  std::vector<std::byte> record_;
 };
 
 }  // namespace hibiki
