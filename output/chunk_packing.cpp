@@ -34,12 +34,12 @@ ChunkUnpacker::ChunkUnpacker() : decompressor_(libdeflate_alloc_decompressor(), 
   if (!decompressor_) throw std::bad_alloc();
 }
 
-std::vector<std::int64_t> ChunkUnpacker::counts(std::span<const std::byte> packed, std::size_t most) {
+std::optional<std::vector<std::int64_t>> ChunkUnpacker::counts(std::span<const std::byte> packed, std::size_t most) {
   shuffled_.resize(most * sizeof(std::int64_t));
   std::size_t bytes = 0;
   const libdeflate_result result =
       libdeflate_zlib_decompress(decompressor_.get(), packed.data(), packed.size(), shuffled_.data(), shuffled_.size(), &bytes);
-  if (result != LIBDEFLATE_SUCCESS || bytes % sizeof(std::int64_t) != 0) throw IoError("a chunk of weeks is damaged: run the same command again");
+  if (result != LIBDEFLATE_SUCCESS || bytes % sizeof(std::int64_t) != 0) return std::nullopt;
   std::vector<std::int64_t> counts(bytes / sizeof(std::int64_t));
   for (std::size_t i = 0; i < counts.size(); ++i) {
     std::uint64_t bits = 0;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -38,8 +39,8 @@ class ChunkUnpacker {
  public:
   ChunkUnpacker();
 
-  /// At most `most` counts. Throws IoError when it is no chunk of so many.
-  std::vector<std::int64_t> counts(std::span<const std::byte> packed, std::size_t most);
+  /// At most `most` counts; none when it is no chunk of so many.
+  std::optional<std::vector<std::int64_t>> counts(std::span<const std::byte> packed, std::size_t most);
 
  private:
   std::unique_ptr<libdeflate_decompressor, void (*)(libdeflate_decompressor*)> decompressor_;

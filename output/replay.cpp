@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "output/entity_axis.hpp"
+#include "output/week_packing.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/summary.hpp"
 
@@ -14,13 +15,10 @@ namespace hibiki {
 
 namespace {
 
-bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
-
 /// Series of acts and labels are large; these alone go into tables.
 bool is_shown(const Series& series) {
   constexpr std::array<std::string_view, 3> kShown = {"act_livestream_viewers", "label_revenue", "label_engaged"};
-  const bool sparse = !series.axes.empty() && is_entity(series.axes.front());
-  return !sparse || std::ranges::find(kShown, series.name) != kShown.end();
+  return !is_sparse(series) || std::ranges::find(kShown, series.name) != kShown.end();
 }
 
 /// A series of one replicate, whole.

@@ -49,6 +49,10 @@ bool is_whole(const PackedWeeks& weeks) {
 
 }  // namespace
 
+IoError torn_spool(const std::filesystem::path& path) {
+  return IoError(fmt::format("{} is torn: run the same command again", path.string()));
+}
+
 SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path)
     : file_((duplicate_file(past.file_.path(), path), path), OutputFile::Start::end) {}
 
@@ -71,18 +75,17 @@ bool SpoolReader::next(PackedWeeks& weeks) {
   std::uint64_t length = 0;
   file_.read(reinterpret_cast<char*>(&length), sizeof length);
   if (file_.gcount() == 0) return false;
-  const auto torn = [&] { return IoError(fmt::format("{} is torn: run the same command again", path_.string())); };
   // Weeks of the largest run are some hundred megabytes: what is longer is no record.
-  if (file_.gcount() != sizeof length || length > (std::uint64_t{1} << 34)) throw torn();
+  if (file_.gcount() != sizeof length || length > (std::uint64_t{1} << 34)) throw torn_spool(path_);
   std::vector<std::byte> record(length);  // many readers are open at a time: none keeps what it has read
   file_.read(reinterpret_cast<char*>(record.data()), static_cast<std::streamsize>(length));
-  if (static_cast<std::uint64_t>(file_.gcount()) != length) throw torn();
+  if (static_cast<std::uint64_t>(file_.gcount()) != length) throw torn_spool(path_);
   Taker taker{record};
   taker.take(weeks.days);
   taker.take(weeks.plays);
   taker.take(weeks.chunks);
   taker.take(weeks.bytes);
-  if (!taker.ok || !taker.left.empty() || !is_whole(weeks)) throw torn();
+  if (!taker.ok || !taker.left.empty() || !is_whole(weeks)) throw torn_spool(path_);
   return true;
 }
 

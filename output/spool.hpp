@@ -12,6 +12,9 @@
 
 namespace hibiki {
 
+/// What a spool that is not whole is called.
+IoError torn_spool(const std::filesystem::path& path);
+
 class SpoolWriter {
  public:
   explicit SpoolWriter(const std::filesystem::path& path) : file_(path) {}

@@ -4,7 +4,6 @@
 
 #include "output/chunk_packing.hpp"
 #include "output/spool.hpp"
-#include "sim/core/error.hpp"
 #include "sim/core/money.hpp"
 
 namespace hibiki {
@@ -41,13 +40,15 @@ struct WorldPlays {
     std::size_t at;  ///< on the axis of all worlds' acts
     std::vector<std::byte> packed;
   };
+  std::filesystem::path spool;
   std::vector<Act> acts;      ///< in order of `at`
   std::vector<double> plays;  ///< by week, of all acts
   std::size_t next = 0;       ///< act whose turn has not come
 };
 
-WorldPlays plays_of(const PackedWeeks& weeks, const std::vector<std::uint32_t>& position) {
+WorldPlays plays_of(const std::filesystem::path& spool, const PackedWeeks& weeks, const std::vector<std::uint32_t>& position) {
   WorldPlays world;
+  world.spool = spool;
   for (const PackedChunk& chunk : weeks.chunks) {
     if (series_table()[chunk.series].name != "act_plays") continue;
     const auto packed = weeks.packed(chunk);
@@ -65,10 +66,10 @@ std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::si
   for (std::size_t a = 0; a < acts; ++a) {
     for (WorldPlays& world : worlds) {
       if (world.next == world.acts.size() || world.acts[world.next].at != a) continue;
-      const std::vector<People> plays = unpacker.counts(world.acts[world.next++].packed, kBlockWeeks);
-      HIBIKI_ASSERT(plays.size() >= weeks);
+      const auto plays = unpacker.counts(world.acts[world.next++].packed, kBlockWeeks);
+      if (!plays || plays->size() < weeks) throw torn_spool(world.spool);
       for (std::size_t w = 0; w < weeks; ++w)
-        if (plays[w] != 0) shares[w].push_back(static_cast<double>(plays[w]) / world.plays[w]);
+        if (const People people = (*plays)[w]; people != 0) shares[w].push_back(static_cast<double>(people) / world.plays[w]);
     }
     for (std::size_t w = 0; w < weeks; ++w) {
       luck[w].add(shares[w], worlds.size());
@@ -105,7 +106,7 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
     std::vector<WorldPlays> worlds;
     for (std::size_t r = 0; r < readers.size(); ++r) {
       if (!readers[r].next(weeks)) return luck;
-      worlds.push_back(plays_of(weeks, acts.position[r]));
+      worlds.push_back(plays_of(replicates[r].spool, weeks, acts.position[r]));
     }
     const std::vector<double> block = unpredictability_of(worlds, acts.entities.size(), weeks.days.size(), unpacker);
     luck.insert(luck.end(), block.begin(), block.end());

@@ -13,6 +13,8 @@ namespace hibiki {
 
 namespace {
 
+bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
+
 std::size_t length_of(Axis axis, const RunAxes& axes) {
   switch (axis) {
     case Axis::market: return axes.markets.size();
@@ -90,8 +92,6 @@ std::vector<Place> pack_dense(const std::vector<Value>& values, std::size_t week
 }
 
 }  // namespace
-
-bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
 
 bool is_sparse(const Series& series) { return !series.axes.empty() && is_entity(series.axes.front()); }
 

@@ -15,8 +15,6 @@ namespace hibiki {
 /// Successive weeks that chunks hold.
 inline constexpr std::size_t kBlockWeeks = 512;
 
-bool is_entity(Axis axis);
-
 /// Whether a series has a value only for the acts or labels there are.
 bool is_sparse(const Series& series);
 

@@ -117,9 +117,23 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(co
   return first;
 }
 
+#else
+
+constexpr bool kWidest = false;
+
 #endif
 
-void count_engaged(const ListeningPlace& place, const FansByScene& engaged_fans, Tallies& tallies) {
+/// With `together`, several fans at a time as far as they go.
+void fade_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c, [[maybe_unused]] bool together, Fans& fans, Tallies& tallies) {
+  if (tallies.shape.acts == 0) return;
+  Acts acts(place, tallies);
+  FansByScene engaged_fans{};
+  std::uint32_t first = c.first;
+  const std::uint32_t end = c.first + c.size;
+#if defined(__x86_64__)
+  if (together) first = fade_fours(rules, place, first, end, acts, fans, engaged_fans);
+#endif
+  fade_fans(rules, place, first, end, acts, fans, engaged_fans);
   for (std::size_t scene = 0; scene < place.scenes; ++scene) {
     const People people = place.weight * static_cast<People>(engaged_fans[scene]);
     tallies.engaged[place.m * place.scenes + scene] += people;
@@ -130,26 +144,12 @@ void count_engaged(const ListeningPlace& place, const FansByScene& engaged_fans,
 
 }  // namespace
 
-void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies) {
-  if (tallies.shape.acts == 0) return;
-  Acts acts(place, tallies);
-  FansByScene engaged_fans{};
-  fade_fans(rules, place, c.first, c.first + c.size, acts, fans, engaged_fans);
-  count_engaged(place, engaged_fans, tallies);
+void fade(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies) {
+  fade_community(rules, place, c, kWidest, fans, tallies);
 }
 
-void fade(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies) {
-#if defined(__x86_64__)
-  if (kWidest && tallies.shape.acts > 0) {
-    Acts acts(place, tallies);
-    FansByScene engaged_fans{};
-    const std::uint32_t end = c.first + c.size;
-    const std::uint32_t left_over = fade_fours(rules, place, c.first, end, acts, fans, engaged_fans);
-    fade_fans(rules, place, left_over, end, acts, fans, engaged_fans);
-    return count_engaged(place, engaged_fans, tallies);
-  }
-#endif
-  fade_plainly(rules, place, c, fans, tallies);
+void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies) {
+  fade_community(rules, place, c, false, fans, tallies);
 }
 
 }  // namespace hibiki

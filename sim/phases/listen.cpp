@@ -249,10 +249,7 @@ inline Meeting Listener<Count>::meeting(std::uint32_t word) const {
   at.by_following = !at.by_friend & (at.u < at.following);
   const double left = at.u - at.following;
   std::int64_t passed = 0;
-  constexpr std::size_t kFew = kMostPlatforms / 2;  // more than most scenarios have
-  for (std::size_t p = 0; p < kFew; ++p) passed += left >= media_up_to_[p] ? 1 : 0;
-  if (place_.platforms > kFew)
-    for (std::size_t p = kFew; p < kMostPlatforms; ++p) passed += left >= media_up_to_[p] ? 1 : 0;
+  for (const double up_to : media_up_to_) passed += left >= up_to ? 1 : 0;
   const bool nowhere = at.by_friend | at.by_following | (passed >= static_cast<std::int64_t>(place_.platforms));
   at.platform = std::min(static_cast<std::size_t>(passed | -static_cast<std::int64_t>(nowhere)), kMostPlatforms);
   return at;

@@ -1,7 +1,6 @@
 #include "sim/scenario/policies.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "sim/core/error.hpp"
 #include "sim/scenario/schema.hpp"
@@ -18,17 +17,6 @@ bool selects(const std::string& text, const LabelIdentity& label) {
 }
 
 double Policy::*member_of(const Field<Policy>& field) { return std::get<double Policy::*>(field.member); }
-
-struct Lever {
-  double Policy::*member;
-  double minimum, maximum;
-};
-
-std::vector<Lever> all_levers() {
-  std::vector<Lever> levers;
-  for (const auto& field : lever_fields()) levers.push_back({member_of(field), field.minimum, field.maximum});
-  return levers;
-}
 
 double within(const Field<Policy>& field, double value) { return std::clamp(value, field.minimum, field.maximum); }
 
@@ -68,10 +56,11 @@ Policy PolicyPlan::dated(Day day) const {
 }
 
 Policy PolicyPlan::effective(Day day, const Policy& learnt) {
-  static const std::vector<Lever> levers = all_levers();  // every label asks every week
   Policy policy = dated(day);
-  for (const Lever& lever : levers)
-    policy.*lever.member = std::clamp(policy.*lever.member + learnt.*lever.member, lever.minimum, lever.maximum);
+  for (const auto& field : lever_fields()) {
+    const auto lever = member_of(field);
+    policy.*lever = within(field, policy.*lever + learnt.*lever);
+  }
   for (Ramp& ramp : ramps_)
     if (in_force(ramp.intervention, day)) ramp.apply(day, policy);
   return policy;

@@ -55,6 +55,19 @@ TEST(Unpredictability, ComparesActsByWhoTheyAre) {
   }
 }
 
+TEST(Unpredictability, NamesTheSpoolThatIsDamaged) {
+  const TestFolder folder;
+  const std::vector<Replicate> worlds = {synthetic_replicate(1, 5, folder / "a"), synthetic_replicate(2, 5, folder / "b")};
+  PackedWeeks weeks;
+  SpoolReader(folder / "b").next(weeks);
+  for (std::byte& byte : weeks.bytes) byte = std::byte{0};
+  SpoolWriter damaged(folder / "b");
+  damaged.append(weeks);
+  damaged.close();
+  const std::string message = io_error_of([&] { unpredictability(worlds, entity_axis(worlds, &RunSummary::acts)); });
+  EXPECT_THAT(message, testing::AllOf(testing::HasSubstr((folder / "b").string()), testing::HasSubstr("torn")));
+}
+
 TEST(Unpredictability, NeedsAnotherWorld) {
   const TestFolder folder;
   const std::vector<Replicate> alone = {synthetic_replicate(1, 5, folder / "a")};
