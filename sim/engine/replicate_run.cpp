@@ -22,17 +22,19 @@ void add_series(Digest& digest, const WeekObservation& week) {
     }, series.member);
 }
 
+int first_reported(const Scenario& scenario) { return std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from)); }
+
 }  // namespace
 
 ReplicateRun::ReplicateRun(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
     : simulation_(scenario, seed, execution),
-      first_reported_(std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from))),
+      first_reported_(first_reported(scenario)),
       summary_(simulation_.world().scenario, simulation_.axes()) {}
 
 ReplicateRun::ReplicateRun(const ReplicateRun& past, const Scenario& scenario)
     : simulation_(past.simulation_, scenario),
-      first_reported_(past.first_reported_),
-      summary_(past.summary_),
+      first_reported_(first_reported(scenario)),
+      summary_(past.week() > 0 ? past.summary_ : SummaryBuilder(simulation_.world().scenario, simulation_.axes())),
       digest_(past.digest_),
       acts_(past.acts_),
       labels_(past.labels_) {}

@@ -13,7 +13,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execu
     : world_(make_world(scenario, seed)), execution_(execution) {}
 
 Simulation::Simulation(const Simulation& past, const Scenario& scenario)
-    : world_(fork_world(past.world_, scenario)), execution_(past.execution_), memory_(past.memory_), week_(past.week_) {}
+    : world_(past.week_ > 0 ? fork_world(past.world_, scenario) : make_world(scenario, past.world_.draws.seed())), execution_(past.execution_), memory_(past.memory_), week_(past.week_) {}
 
 void Simulation::trace(Discoveries* discoveries) {
   discoveries_ = discoveries;

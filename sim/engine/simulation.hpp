@@ -28,7 +28,7 @@ class Simulation {
   Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution = {});
 
   /// Goes on from where `past` is, under a scenario that has had the same past. Every later bit is as if `scenario`
-  /// had been simulated from the start.
+  /// had been simulated from the start. At tick 0 there is no past to share: the world is built from `scenario`.
   Simulation(const Simulation& past, const Scenario& scenario);
 
   /// From now on takes down in `discoveries` how fans come to their favourites; nullptr stops it. It must outlive the

@@ -91,6 +91,15 @@ TEST_F(CompareTest, ArmsAreTheRunsOfTheirScenarios) {
   EXPECT_EQ(hibiki("verify out/variant").exit_code, 0);
 }
 
+TEST_F(CompareTest, AnArmThatDiffersAtTheStartIsTheRunOfItsScenarioToo) {
+  write("ties.toml", extends() + "[assumptions]\nnetwork.similarity = 0\n[[market]]\nname = \"A\"\ntaste = [0.5, 0, 0, 0.5, 0, 0, 0, 0]\n");
+  const json said = compare(base() + " ties.toml --out out");
+  EXPECT_NE(said["variants"][0]["digests"], said["base"]["digests"]);
+  ASSERT_EQ(hibiki("run ties.toml" + std::string(kOptions) + " --out alone").exit_code, 0);
+  EXPECT_TRUE(read("alone/results.h5") == read("out/ties/results.h5"));
+  EXPECT_EQ(hibiki("verify out/ties").exit_code, 0);
+}
+
 TEST_F(CompareTest, IdenticalScenariosAndPlacebosCompareToExactlyZero) {
   const json said = compare(base() + " same.toml placebo.toml --out out");
   ASSERT_EQ(said["variants"].size(), 2u);

@@ -40,6 +40,16 @@ TEST(ReplicateRun, AForkIsTheRunFromTheStart) {
   for (const int week : {0, 19, 20, 21, 59, 60}) EXPECT_EQ(forked_digest(base, variant, week), whole) << week;
 }
 
+TEST(ReplicateRun, AForkAtTickZeroIsBuiltFromItsOwnScenario) {
+  const Scenario base = base_scenario();
+  Scenario variant = base;
+  variant.assumptions.tie_similarity = 0.0;
+  variant.markets[0].taste.fill(0.5);
+  variant.platforms.pop_back();
+  ASSERT_EQ(first_difference(base, variant), 0);
+  EXPECT_EQ(forked_digest(base, variant, 0), run_replicate(variant, kSeed, {}).digest);
+}
+
 TEST(ReplicateRun, AForkOfTheSameScenarioIsTheRunItself) {
   const Scenario base = base_scenario();
   EXPECT_EQ(forked_digest(base, base, 70), run_replicate(base, kSeed, {}).digest);

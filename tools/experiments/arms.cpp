@@ -7,6 +7,7 @@
 #include "sim/engine/replicate_run.hpp"
 #include "sim/scenario/first_difference.hpp"
 #include "tools/experiments/failures.hpp"
+#include "tools/experiments/shared_past.hpp"
 
 namespace hibiki {
 
@@ -76,7 +77,8 @@ void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t repl
                      SeedOutcome& outcome) {
   const std::string failure = failure_of([&] {
     std::optional<ArmRun> run;
-    if (past)
+    // At week 0 there is no past to share, and worlds that differ in what they are built from are built apart.
+    if (past && branch.from_week > 0)
       run.emplace(*past, plan, branch.arm, replicate);
     else
       run.emplace(plan, branch.arm, replicate);
@@ -87,6 +89,14 @@ void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t repl
     outcome.arms[branch.arm] = run->finish();
   });
   if (!failure.empty()) fail_all(branch, failure, outcome);
+}
+
+/// Weeks from the start that `arm` shares with the root of a tree.
+std::optional<int> weeks_shared(const Branch& branch, std::size_t arm, int so_far) {
+  if (branch.arm == arm) return so_far;
+  for (const Branch& fork : branch.forks)
+    if (const auto shared = weeks_shared(fork, arm, std::min(so_far, fork.from_week))) return shared;
+  return std::nullopt;
 }
 
 using FirstDifference = std::function<int(std::size_t, std::size_t)>;
@@ -146,6 +156,9 @@ std::int64_t weeks_of(const Branch& tree, int weeks) {
 
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) {
   const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
+  const std::size_t last = plan.arms.size() - 1;
+  if (first == 0 && count > 0 && last > 0)
+    require_shared_past(*plan.arms[0], *plan.arms[last], weeks_shared(tree, last, plan.arms[0]->calendar().weeks).value(), plan.first_seed);
   std::vector<SeedOutcome> outcomes(count);
   for_each_seed(count, plan.at_once, [&](std::size_t i) {
     SeedOutcome& outcome = outcomes[i];

@@ -21,7 +21,7 @@ using ArmSpool = std::function<std::filesystem::path(std::size_t arm, std::size_
 /// Which arm goes off from which, and when: a tree whose root is arm 0.
 struct Branch {
   std::size_t arm = 0;
-  int from_week = 0;          ///< week of the parent's run at which it is forked; 0 for the root
+  int from_week = 0;          ///< week of the parent's run at which it is forked; 0: it is built and run on its own
   std::vector<Branch> forks;  ///< in order of week; each is finished before this branch goes on
 };
 
@@ -63,7 +63,8 @@ struct ArmPlan {
 };
 
 /// Simulates replicates [first, first + count) of a plan (replicate i has the seed first_seed + i), in order. The same
-/// bits for any number of threads, any at_once, and however the replicates are split over calls.
+/// bits for any number of threads, any at_once, and however the replicates are split over calls. Before the first
+/// replicate, the last arm is held to the past that the tree says it shares (require_shared_past).
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count);
 
 }  // namespace hibiki

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "sim/engine/replicate_run.hpp"
 #include "sim/scenario/first_difference.hpp"
 #include "tools/experiments/failures.hpp"
+#include "tools/experiments/shared_past.hpp"
 
 namespace hibiki {
 
@@ -239,6 +241,25 @@ int fork_week(const Scenario& base, const Scenario& variant) { return first_diff
 
 }  // namespace
 
+std::string cannot_take_apart(const Scenario& base, const Scenario& variant) {
+  const auto people = [](const Scenario& scenario) {
+    std::map<std::string, std::vector<double>> rows;
+    for (const Market& m : scenario.markets) rows[m.name] = m.people.at(scenario.run.start);
+    return rows;
+  };
+  const auto platforms = [](const Scenario& scenario) {
+    std::set<std::string> names;
+    for (const Platform& p : scenario.platforms) names.insert(p.name);
+    return names;
+  };
+  const char* other = people(base) != people(variant)         ? "people at the start"
+                      : platforms(base) != platforms(variant) ? "platforms"
+                                                              : nullptr;
+  if (!other) return {};
+  return fmt::format("{} has other {} than {}: single fans and rankings of the two cannot be matched; 'hibiki compare' takes both",
+                     variant.name, other, base.name);
+}
+
 std::int64_t why_weeks(const Scenario& base, const Scenario& variant) {
   const int weeks = base.calendar().weeks;
   return weeks + 3 * std::int64_t{weeks - fork_week(base, variant)};
@@ -249,15 +270,21 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
   const ArmScope& scope = plan.scope;
   Watched watched(plan.watchers);
   const std::vector<Observer*> watchers{&watched};
+  const int fork = fork_week(base, variant);
   Arm root(base, seed, scope);
   root.run.begin(root.observers(watchers));
-  const int fork = fork_week(base, variant);
   // The variant's worlds keep notes from the start: what its fans like may have come to them long before.
   Discoveries discoveries;
   root.run.simulation().trace(&discoveries);
   while (root.run.week() < fork && !root.run.finished()) root.advance(watchers);
   root.run.simulation().trace(nullptr);
-  Arm direct(root, variant), contagion(root, variant), whole(root, variant);
+  const auto variant_arm = [&] {
+    if (fork > 0) return Arm(root, variant);
+    Arm built(variant, seed, scope);  // what tick 0 is built from may be what differs
+    built.run.begin(built.observers({}));
+    return built;
+  };
+  Arm direct = variant_arm(), contagion = variant_arm(), whole = variant_arm();
   whole.run.simulation().trace(&discoveries);
 
   WhyOutcome out;
@@ -289,6 +316,7 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
 
 WhyAnswer simulate_why(const WhyPlan& plan,
                        const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate) {
+  require_shared_past(*plan.base, *plan.variant, fork_week(*plan.base, *plan.variant), plan.first_seed);
   std::vector<WhyOutcome> outcomes(plan.seeds);
   std::vector<std::string> failures(plan.seeds);
   for_each_seed(plan.seeds, plan.at_once, [&](std::size_t i) {

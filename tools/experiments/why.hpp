@@ -83,6 +83,10 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed);
 WhyAnswer simulate_why(const WhyPlan& plan,
                        const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate = simulate_why_seed);
 
+/// Why the effect of `variant` cannot be taken apart although the two can be compared, and what to do; empty when it
+/// can. Fans are matched one by one, so both must live in the same places; rankings by platform.
+std::string cannot_take_apart(const Scenario& base, const Scenario& variant);
+
 /// Weeks that a seed simulates.
 std::int64_t why_weeks(const Scenario& base, const Scenario& variant);
 
