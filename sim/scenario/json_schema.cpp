@@ -26,10 +26,11 @@ Json map_of(Json values) { return {{"type", "object"}, {"additionalProperties", 
 Json text() { return {{"type", "string"}}; }
 Json date() { return {{"type", "string"}, {"format", "date"}, {"pattern", kDatePattern}}; }
 
-/// "[date, number, ...]", `count` numbers after the date.
-Json dated_row(const Json& one, int count) {
-  return {
-      {"type", "array"}, {"prefixItems", {date()}}, {"items", one}, {"minItems", count + 1}, {"maxItems", count + 1}};
+/// "[date, number, ...]", `count` numbers after the date, in the form of draft-07: editors ignore prefixItems.
+Json dated_row(const Json& one, std::size_t count) {
+  Json items = Json::array({date()});
+  items.insert(items.end(), count, one);
+  return {{"type", "array"}, {"items", items}, {"minItems", count + 1}, {"maxItems", count + 1}};
 }
 
 Json dated(const Json& one) { return {{"oneOf", {one, array_of(dated_row(one, 1))}}}; }
@@ -86,6 +87,12 @@ void add_nested(Json& object, std::string_view key, Json schema) {
   add_nested(inner, key.substr(dot + 1), std::move(schema));
 }
 
+/// Puts a dotted key under both ways of writing it: quoted as one key, and bare, which makes nested tables.
+void add_key(Json& object, std::string_view key, const Json& schema) {
+  if (key.find('.') != std::string_view::npos) object["properties"][std::string(key)] = schema;
+  add_nested(object, key, schema);
+}
+
 template <class Owner>
 Json object_of(const Owner& defaults, std::span<const Field<Owner>> fields) {
   Json object = closed_object();
@@ -94,20 +101,19 @@ Json object_of(const Owner& defaults, std::span<const Field<Owner>> fields) {
     schema["description"] = description(field.meaning, field.unit);
     if (const auto* real = std::get_if<double Owner::*>(&field.member)) schema["default"] = defaults.**real;
     if (const auto* whole = std::get_if<std::int64_t Owner::*>(&field.member)) schema["default"] = defaults.**whole;
-    add_nested(object, field.key, std::move(schema));
+    add_key(object, field.key, schema);
     // Not "required": a child file gives only what it changes.
   }
   return object;
 }
 
-/// Levers hold dated values, under either way of writing a dotted key.
+/// Levers hold dated values.
 Json levers() {
   Json object = closed_object();
   for (const auto& field : lever_fields()) {
     Json schema = dated(number(field.minimum, field.maximum));
     schema["description"] = description(field.meaning, field.unit);
-    if (field.key.find('.') != std::string_view::npos) object["properties"][std::string(field.key)] = schema;
-    add_nested(object, field.key, std::move(schema));
+    add_key(object, field.key, schema);
   }
   return object;
 }
@@ -149,7 +155,7 @@ void add_rules(Json& properties) {
 }  // namespace
 
 std::string json_schema() {
-  Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "hibiki scenario"}};
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "hibiki scenario"}};
   schema.update(closed_object());
   Json& properties = schema["properties"];
   for (const RuleKey& key : top_keys()) {
