@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct EntityAxis {
   /// since[replicate][index in `entities`] = days since 1970-01-01, or kNever where it did not appear
   std::vector<std::vector<std::int64_t>> since;
 
-  static constexpr std::int64_t kNever = -9'000'000'000;
+  /// The least number of 32 bits: readers of results.h5 know it as missing (R's NA is the same).
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int32_t>::min();
 };
 
 /// The axis of the registries that `registry` picks (acts or labels).

@@ -24,7 +24,7 @@ inline Hdf5Handle own(hid_t id, herr_t (*release)(hid_t), const char* action, co
   return {checked(id, action, path), release};
 }
 
-/// Type in the file and in memory of a kind.
+/// Type in memory of a kind of number.
 hid_t memory_type(Hdf5Kind kind);
 
 /// Variable-length UTF-8 text.

@@ -1,5 +1,6 @@
 // The part of HDF5 that results need, behind types of our own: integers, reals and text in chunked, compressed
-// datasets with dimension scales. Equal calls give equal bytes. One thread at a time. Failures throw IoError.
+// datasets with dimension scales, laid out so that netCDF-4 reads them. Equal calls give equal bytes. One thread at a
+// time. Failures throw IoError.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +34,10 @@ class Hdf5Handle {
   Release release_ = nullptr;
 };
 
-enum class Hdf5Kind { integer, natural, real, text };
+/// How values are stored. `integer32` is read and written as an integer; `natural` (64 bits without a sign) is read
+/// alone, in files of earlier versions. `text` has any length; `characters` are text of fixed length, one byte a
+/// value along the last dimension, which is how netCDF's older readers know text.
+enum class Hdf5Kind { integer, integer32, natural, real, text, characters };
 
 using Hdf5Extent = std::vector<std::uint64_t>;
 
@@ -56,7 +60,7 @@ class Hdf5Dataset {
   void write(const Hdf5Block& block, std::span<const double> values);
   /// Writes all of it.
   void write(std::span<const std::int64_t> values) { write(whole(), values); }
-  void write(std::span<const std::uint64_t> values);
+  /// Characters: shorter texts are filled up with zero bytes, longer ones are an error of the caller.
   void write(std::span<const std::string> values);
 
   /// Writes a whole chunk whose first element is at `offset`, as pack_chunk() made it of its numbers; a chunk at the
@@ -65,11 +69,12 @@ class Hdf5Dataset {
 
   std::vector<std::int64_t> read_integers(const Hdf5Block& block) const;
   std::vector<double> read_reals(const Hdf5Block& block) const;
+  /// Of text, and of characters without the zero bytes at their ends.
   std::vector<std::string> read_texts() const;
 
   void attribute(const std::string& name, std::string_view text);
-  void attribute(const std::string& name, std::int64_t value);
-  void attribute(const std::string& name, double value);
+  /// The value that stands for a missing one, as netCDF's readers look for it: of the dataset's type.
+  void missing_value(double value);
 
   /// Name of the scale of each dimension; empty where there is none.
   std::vector<std::string> dimensions() const;
@@ -78,12 +83,14 @@ class Hdf5Dataset {
   Hdf5Handle::Id id() const { return handle_.id(); }
 
  private:
+  friend class Hdf5File;
   void write(const Hdf5Block& block, const void* values, std::size_t count, Hdf5Kind kind);
 
   std::string file_, name_;
   Hdf5Handle handle_;
   Hdf5Extent extent_;
   Hdf5Kind kind_ = Hdf5Kind::integer;
+  std::string scale_name_;  ///< under which it becomes a dimension scale
 };
 
 /// A dataset and the scales of its dimensions, one each.
@@ -97,21 +104,25 @@ class Hdf5File {
   static Hdf5File create(const std::filesystem::path& path);
   static Hdf5File open(const std::filesystem::path& path);
 
-  /// A new dataset filled with zeros (reals: `fill`). Without `chunk`, or when it is empty in some dimension, it is
-  /// stored in one piece and uncompressed. A chunk of zeros that is never written takes no room.
+  /// A new dataset filled with `fill`. Without `chunk`, or when it is empty in some dimension, it is stored in one piece
+  /// and uncompressed. A chunk that is never written takes no room. `name` may begin with a group's: "text/act".
   Hdf5Dataset create(const std::string& name, Hdf5Kind kind, const Hdf5Extent& extent, Hdf5Extent chunk = {},
                      double fill = 0.0);
+  void create_group(const std::string& name);
+  /// A scale that holds no values: a dimension of netCDF without a variable.
+  Hdf5Dataset create_dimension(const std::string& name, std::uint64_t length);
   Hdf5Dataset dataset(const std::string& name) const;
   bool has(const std::string& name) const;
-  /// Datasets in the order of creation.
+  /// Datasets in the order of creation, those of groups too.
   std::vector<std::string> names() const;
 
   void attribute(const std::string& name, std::string_view text);
   /// A text attribute of the file; empty when there is none.
   std::string text_attribute(const std::string& name) const;
 
-  /// Makes every scale named a dimension scale and attaches it. Once a file, with all that is to be linked.
-  void link(std::span<const Hdf5Dimensions> links);
+  /// Makes `scales` dimension scales, numbered in their order, and attaches them. Once a file, with all that is to be
+  /// linked.
+  void link(std::span<const Hdf5Dataset> scales, std::span<const Hdf5Dimensions> links);
 
   /// Closes with a check that everything could be written.
   void close();

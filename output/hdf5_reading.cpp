@@ -44,15 +44,17 @@ void fail(const std::string& action, const std::string& path) {
 hid_t memory_type(Hdf5Kind kind) {
   switch (kind) {
     case Hdf5Kind::integer:
+    case Hdf5Kind::integer32:
       return H5T_STD_I64LE;
     case Hdf5Kind::natural:
       return H5T_STD_U64LE;
     case Hdf5Kind::real:
       return H5T_IEEE_F64LE;
     case Hdf5Kind::text:
+    case Hdf5Kind::characters:
       break;
   }
-  HIBIKI_ASSERT(!"text has a type of its own");
+  HIBIKI_ASSERT(!"text has types of its own");
 }
 
 Hdf5Handle text_type(const std::string& path) {
@@ -108,10 +110,13 @@ Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
       kind_ = Hdf5Kind::real;
       break;
     case H5T_STRING:
-      kind_ = Hdf5Kind::text;
+      kind_ = H5Tis_variable_str(type.id()) > 0 ? Hdf5Kind::text : Hdf5Kind::characters;
       break;
     default:
-      kind_ = H5Tget_sign(type.id()) == H5T_SGN_NONE ? Hdf5Kind::natural : Hdf5Kind::integer;
+      if (H5Tget_sign(type.id()) == H5T_SGN_NONE)
+        kind_ = Hdf5Kind::natural;
+      else
+        kind_ = H5Tget_size(type.id()) == sizeof(std::int32_t) ? Hdf5Kind::integer32 : Hdf5Kind::integer;
   }
 }
 
@@ -135,21 +140,37 @@ Hdf5Dataset Hdf5File::dataset(const std::string& name) const {
 bool Hdf5File::has(const std::string& name) const { return H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT) > 0; }
 
 std::vector<std::string> Hdf5File::names() const {
-  const auto take = [](hid_t, const char* name, const H5L_info_t*, void* data) -> herr_t {
-    static_cast<std::vector<std::string>*>(data)->emplace_back(name);
+  const auto take = [](hid_t, const char* name, const H5O_info_t* object, void* data) -> herr_t {
+    if (object->type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(data)->emplace_back(name);
     return 0;
   };
   std::vector<std::string> names;
-  checked(H5Literate(handle_.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, take, &names), "read", path_);
+  checked(H5Ovisit2(handle_.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, take, &names, H5O_INFO_BASIC), "read", path_);
   return names;
 }
+
+namespace {
+
+std::string variable_text(const Hdf5Handle& attribute, const std::string& path) {
+  const Hdf5Handle space = own(H5Aget_space(attribute.id()), H5Sclose, "read", path);
+  if (H5Sget_simple_extent_npoints(space.id()) != 1) return "";
+  const Hdf5Handle type = text_type(path);
+  char* raw = nullptr;
+  checked(H5Aread(attribute.id(), type.id(), &raw), "read", path);
+  const std::string text = raw == nullptr ? "" : raw;
+  H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, &raw);
+  return text;
+}
+
+}  // namespace
 
 std::string Hdf5File::text_attribute(const std::string& name) const {
   if (H5Aexists(handle_.id(), name.c_str()) <= 0) return "";
   const Hdf5Handle attribute = own(H5Aopen(handle_.id(), name.c_str(), H5P_DEFAULT), H5Aclose, "read", path_);
   const Hdf5Handle type = own(H5Aget_type(attribute.id()), H5Tclose, "read", path_);
-  if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) > 0) return "";
-  std::string text(H5Tget_size(type.id()), '\0');
+  if (H5Tget_class(type.id()) != H5T_STRING) return "";
+  if (H5Tis_variable_str(type.id()) > 0) return variable_text(attribute, path_);
+  std::string text(H5Tget_size(type.id()), '\0');  // as earlier versions wrote it
   checked(H5Aread(attribute.id(), type.id(), text.data()), "read", path_);
   return text.substr(0, text.find('\0'));
 }
@@ -167,6 +188,16 @@ std::vector<Value> read_block(const Hdf5Dataset& dataset, const Hdf5Block& block
   return values;
 }
 
+/// Texts of `width` bytes each, without the zero bytes at their ends.
+std::vector<std::string> texts_of(const std::vector<char>& characters, std::uint64_t width) {
+  std::vector<std::string> texts;
+  for (std::uint64_t at = 0; at < characters.size(); at += width) {
+    const std::string_view text(characters.data() + at, width);
+    texts.emplace_back(text.substr(0, text.find('\0')));
+  }
+  return texts;
+}
+
 }  // namespace
 
 std::vector<std::int64_t> Hdf5Dataset::read_integers(const Hdf5Block& block) const {
@@ -179,6 +210,7 @@ std::vector<double> Hdf5Dataset::read_reals(const Hdf5Block& block) const {
 }
 
 std::vector<std::string> Hdf5Dataset::read_texts() const {
+  if (kind_ == Hdf5Kind::characters) return texts_of(read_block<char>(*this, whole(), H5T_C_S1, file_), extent_.back());
   const Hdf5Handle type = text_type(file_);
   const Hdf5Handle space = own(H5Dget_space(id()), H5Sclose, "read", file_);
   auto raw = read_block<char*>(*this, whole(), type.id(), file_);

@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "output/files.hpp"
 #include "output/hdf5_file.hpp"
 #include "sim/core/error.hpp"
 
@@ -15,11 +16,16 @@ Variable read_block(const Hdf5Dataset& dataset, const Hdf5Block& block) {
   Variable variable;
   variable.dimensions = dataset.dimensions();
   variable.extent = block.count;
+  if (dataset.kind() == Hdf5Kind::characters) {  // along the last dimension lie the bytes of a text
+    variable.dimensions.pop_back();
+    variable.extent.pop_back();
+  }
   switch (dataset.kind()) {
     case Hdf5Kind::real:
       variable.values = dataset.read_reals(block);
       break;
     case Hdf5Kind::text:
+    case Hdf5Kind::characters:
       variable.values = dataset.read_texts();
       break;
     default:
@@ -67,7 +73,8 @@ std::optional<std::string> first_difference(const std::string& name, const Varia
 std::optional<std::string> difference_in(const std::string& name, const Hdf5Dataset& left, const Hdf5Dataset& right) {
   if (left.extent() != right.extent() || left.kind() != right.kind() || left.dimensions() != right.dimensions())
     return fmt::format("{} has other dimensions or another type", name);
-  const bool sliced = left.kind() != Hdf5Kind::text && left.extent().size() > 2;
+  const bool texts = left.kind() == Hdf5Kind::text || left.kind() == Hdf5Kind::characters;
+  const bool sliced = !texts && left.extent().size() > 2;
   for (std::uint64_t r = 0; r < (sliced ? left.extent().front() : 1); ++r) {
     Hdf5Block block = left.whole();
     if (sliced) {
@@ -129,6 +136,11 @@ std::string ResultsReader::attribute(const std::string& name) const { return fil
 
 std::optional<std::string> first_difference(const std::filesystem::path& left, const std::filesystem::path& right) {
   const Hdf5File ours = Hdf5File::open(left), theirs = Hdf5File::open(right);
+  if (ours.text_attribute("layout") != theirs.text_attribute("layout"))
+    throw IoError(
+        fmt::format("cannot compare {} value by value: it was written by a version of hibiki that lays results out "
+                    "differently; run its scenario again to get it in the layout of this version",
+                    left.string()));
   for (const char* name : kGlobalTexts)
     if (ours.text_attribute(name) != theirs.text_attribute(name))
       return fmt::format("{}: \"{}\" against \"{}\"", name, ours.text_attribute(name), theirs.text_attribute(name));

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "output/entity_axis.hpp"
+#include "output/results_coordinates.hpp"
 #include "output/week_packing.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/summary.hpp"
@@ -44,6 +45,17 @@ std::vector<std::int64_t> integers(const ResultsReader& reader, const std::strin
   return std::get<std::vector<std::int64_t>>(reader.read(name).values);
 }
 
+/// Keys are texts; files of earlier versions have numbers.
+std::vector<Key> keys_of(const ResultsReader& reader, const std::string& name) {
+  const Variable variable = reader.read(name);
+  std::vector<Key> keys;
+  if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&variable.values))
+    for (const std::int64_t number : *numbers) keys.push_back(static_cast<Key>(number));
+  else
+    for (const std::string& text : std::get<std::vector<std::string>>(variable.values)) keys.push_back(key_of_text(text));
+  return keys;
+}
+
 }  // namespace
 
 RunReplay::RunReplay(const std::filesystem::path& results, const Scenario& scenario)
@@ -61,12 +73,12 @@ RunReplay::RunReplay(const std::filesystem::path& results, const Scenario& scena
 std::vector<EntityRecord> RunReplay::registry(const std::string& axis, const std::string& label,
                                               const std::string& since, std::size_t replicate) const {
   const auto names = reader_.axis(axis), homes = reader_.axis(axis + "_home"), labels = reader_.axis(label);
-  const auto keys = integers(reader_, axis + "_key");
+  const auto keys = keys_of(reader_, axis + "_key");
   const auto days = std::get<std::vector<std::int64_t>>(reader_.read(since, replicate).values);
   std::vector<EntityRecord> registry;
   for (std::size_t i = 0; i < names.size(); ++i)
-    registry.push_back({static_cast<Key>(keys[i]), names[i], homes[i], labels[i],
-                        days[i] == EntityAxis::kNever ? Day{} : Day(std::chrono::days(days[i]))});
+    registry.push_back({keys[i], names[i], homes[i], labels[i],
+                        days[i] <= EntityAxis::kNever ? Day{} : Day(std::chrono::days(days[i]))});
   return registry;
 }
 

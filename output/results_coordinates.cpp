@@ -1,7 +1,11 @@
 #include "output/results_coordinates.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
+#include "output/files.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -17,7 +21,28 @@ auto column(const std::vector<EntityRecord>& entities, Member member) {
 
 std::vector<std::string> strings(std::span<const std::string_view> names) { return {names.begin(), names.end()}; }
 
+std::vector<std::string> keys(const EntityAxis& axis) {
+  std::vector<std::string> keys;
+  for (const EntityRecord& entity : axis.entities) keys.push_back(key_text(entity.key));
+  return keys;
+}
+
+std::vector<std::int64_t> seeds(std::span<const Replicate> replicates) {
+  std::vector<std::int64_t> seeds;
+  for (const Replicate& replicate : replicates) seeds.push_back(static_cast<std::int64_t>(replicate.seed));
+  return seeds;
+}
+
 }  // namespace
+
+std::string key_text(Key key) { return fmt::format("{:016x}", key); }
+
+Key key_of_text(const std::string& text) {
+  Key key = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key, 16);
+  if (error != std::errc{} || end != text.data() + text.size()) throw IoError(fmt::format("\"{}\" is not a key", text));
+  return key;
+}
 
 std::string_view axis_name(Axis axis) {
   constexpr std::string_view kNames[] = {"market", "scene", "platform", "source", "channel", "age", "act", "label"};
@@ -29,15 +54,25 @@ ResultsCoordinates::ResultsCoordinates(Hdf5File& file, std::span<const Replicate
                                        const EntityAxis& labels)
     : file_(file) {
   const RunAxes& axes = replicates.front().result.summary.axes;
-  write_scales(axes, replicates.size(), days, acts, labels);
+  write_scales(axes, seeds(replicates), days, acts, labels);
   texts("market_title", "market", axes.market_titles, "name of the market");
   write_companions(replicates, acts, labels);
+  write_fixed_texts();
 }
 
 const Hdf5Dataset& ResultsCoordinates::scale(std::string_view name) const {
   const auto found = std::ranges::find(scales_, name, &Hdf5Dataset::name);
   HIBIKI_ASSERT(found != scales_.end());
   return *found;
+}
+
+std::string ResultsCoordinates::companions() const {
+  std::string names;
+  for (const Companion& companion : companions_) {
+    const std::string& name = companion.dataset.name();
+    if (!name.starts_with(kTextGroup)) names += (names.empty() ? "" : " ") + name;
+  }
+  return names;
 }
 
 std::vector<Hdf5Dimensions> ResultsCoordinates::links() const {
@@ -49,12 +84,11 @@ std::vector<Hdf5Dimensions> ResultsCoordinates::links() const {
   return links;
 }
 
-void ResultsCoordinates::write_scales(const RunAxes& axes, std::size_t replicates,
+void ResultsCoordinates::write_scales(const RunAxes& axes, const std::vector<std::int64_t>& seeds,
                                       const std::vector<std::int64_t>& days, const EntityAxis& acts,
                                       const EntityAxis& labels) {
-  std::vector<std::int64_t> numbers(replicates);
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<std::int64_t>(i);
-  number_scale("replicate", numbers, "replicate, each with a seed and so a luck of its own");
+  // Seeds, not 0, 1, 2 ...: so runs of other seeds can be joined, and arms are paired by seed.
+  number_scale("replicate", seeds, "replicate, by its seed");
   Hdf5Dataset& time = number_scale("time", days, "first day of the week");
   time.attribute("standard_name", "time");
   time.attribute("units", "days since 1970-01-01");
@@ -72,28 +106,28 @@ void ResultsCoordinates::write_scales(const RunAxes& axes, std::size_t replicate
 
 void ResultsCoordinates::write_companions(std::span<const Replicate> replicates, const EntityAxis& acts,
                                           const EntityAxis& labels) {
-  std::vector<std::uint64_t> seeds;
   std::vector<std::string> digests;
-  for (const Replicate& replicate : replicates) {
-    seeds.push_back(replicate.seed);
-    digests.push_back(replicate.result.digest);
-  }
-  naturals("seed", "replicate", seeds, "seed of the replicate");
+  for (const Replicate& replicate : replicates) digests.push_back(replicate.result.digest);
+  Hdf5Dataset seed = file_.create("seed", Hdf5Kind::integer, {replicates.size()});
+  seed.write(seeds(replicates));
+  auto& exact = texts_.emplace_back(Text{"seed", "replicate", {}});  // readers that take numbers to doubles round it
+  for (const Replicate& replicate : replicates) exact.values.push_back(fmt::format("{}", replicate.seed));
+  seed.attribute("long_name", "seed of the replicate");
+  companions_.push_back({std::move(seed), {"replicate"}});
   texts("digest", "replicate", digests, "digest of the replicate's final state and series");
-  naturals("act_key", "act", column(acts.entities, &EntityRecord::key),
-           "identity of the act across replicates and runs");
+  texts("act_key", "act", keys(acts), "identity of the act across replicates and runs");
   texts("act_home", "act", column(acts.entities, &EntityRecord::home), "home market of the act");
   texts("act_label", "act", column(acts.entities, &EntityRecord::label), "first label of the act");
   since("act_debut", "act", acts, "debut of the act; missing where it never appeared");
-  naturals("label_key", "label", column(labels.entities, &EntityRecord::key),
-           "identity of the label across replicates and runs");
+  texts("label_key", "label", keys(labels), "identity of the label across replicates and runs");
   texts("label_home", "label", column(labels.entities, &EntityRecord::home), "home market of the label");
   texts("label_kind", "label", column(labels.entities, &EntityRecord::label), "kind of the label");
   since("label_founded", "label", labels, "founding of the label; missing where it never appeared");
 }
 
-void ResultsCoordinates::text_scale(const std::string& name, std::span<const std::string> labels,
+void ResultsCoordinates::text_scale(const std::string& name, const std::vector<std::string>& labels,
                                     const std::string& long_name) {
+  texts_.push_back({name, name, labels});
   Hdf5Dataset scale = file_.create(name, Hdf5Kind::text, {labels.size()});
   scale.write(labels);
   scale.attribute("long_name", long_name);
@@ -108,17 +142,10 @@ Hdf5Dataset& ResultsCoordinates::number_scale(const std::string& name, const std
   return scales_.emplace_back(std::move(scale));
 }
 
-void ResultsCoordinates::texts(const std::string& name, const std::string& axis, std::span<const std::string> values,
+void ResultsCoordinates::texts(const std::string& name, const std::string& axis, const std::vector<std::string>& values,
                                const std::string& long_name) {
+  texts_.push_back({name, axis, values});
   Hdf5Dataset dataset = file_.create(name, Hdf5Kind::text, {values.size()});
-  dataset.write(values);
-  dataset.attribute("long_name", long_name);
-  companions_.push_back({std::move(dataset), {axis}});
-}
-
-void ResultsCoordinates::naturals(const std::string& name, const std::string& axis,
-                                  std::span<const std::uint64_t> values, const std::string& long_name) {
-  Hdf5Dataset dataset = file_.create(name, Hdf5Kind::natural, {values.size()});
   dataset.write(values);
   dataset.attribute("long_name", long_name);
   companions_.push_back({std::move(dataset), {axis}});
@@ -128,13 +155,32 @@ void ResultsCoordinates::since(const std::string& name, const std::string& axis,
                                const std::string& long_name) {
   std::vector<std::int64_t> days;
   for (const auto& since : entities.since) days.insert(days.end(), since.begin(), since.end());
-  Hdf5Dataset dataset = file_.create(name, Hdf5Kind::integer, {entities.since.size(), entities.entities.size()});
+  constexpr auto kMissing = static_cast<double>(EntityAxis::kNever);
+  Hdf5Dataset dataset =
+      file_.create(name, Hdf5Kind::integer32, {entities.since.size(), entities.entities.size()}, {}, kMissing);
   dataset.write(days);
   dataset.attribute("long_name", long_name);
   dataset.attribute("units", "days since 1970-01-01");
   dataset.attribute("calendar", "proleptic_gregorian");
-  dataset.attribute("_FillValue", EntityAxis::kNever);
+  dataset.missing_value(kMissing);
   companions_.push_back({std::move(dataset), {"replicate", axis}});
+}
+
+/// Octave and older readers of netCDF cannot read text of variable length. In a group, the copies are in nobody's way.
+void ResultsCoordinates::write_fixed_texts() {
+  const std::string group = std::string(kTextGroup) + "/";
+  std::size_t width = 1;
+  for (const Text& text : texts_)
+    for (const std::string& value : text.values) width = std::max(width, value.size());
+  file_.create_group(std::string(kTextGroup));
+  scales_.push_back(file_.create_dimension(group + "byte", width));  // a variable would keep xarray from making texts
+  for (const Text& text : texts_) {
+    const Hdf5Extent extent = {text.values.size(), width};
+    Hdf5Dataset dataset = file_.create(group + text.name, Hdf5Kind::characters, extent, extent);
+    dataset.write(text.values);
+    dataset.attribute("long_name", "the same as /" + text.name + ", in texts of fixed length");
+    companions_.push_back({std::move(dataset), {text.axis, group + "byte"}});
+  }
 }
 
 }  // namespace hibiki

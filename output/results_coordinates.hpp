@@ -1,4 +1,4 @@
-// The axes of results.h5 and what is said of a replicate, a market, an act and a label besides its name.
+// The axes of results.h5 and the description of a replicate, a market, an act and a label besides its name.
 #pragma once
 
 #include <span>
@@ -15,6 +15,14 @@ namespace hibiki {
 /// Name of an axis in the file.
 std::string_view axis_name(Axis axis);
 
+/// A key as the file has it: 16 hexadecimal digits, since many readers take large numbers to doubles.
+std::string key_text(Key key);
+/// The key of such a text; throws IoError when it is none.
+Key key_of_text(const std::string& text);
+
+/// Group of the copies of all texts that have a fixed length.
+inline constexpr std::string_view kTextGroup = "text";
+
 /// Writes the scales (the variables that axes are) and their companions. Keeps them open for linking.
 class ResultsCoordinates {
  public:
@@ -24,6 +32,11 @@ class ResultsCoordinates {
 
   /// The scale of this name, which must be one.
   const Hdf5Dataset& scale(std::string_view name) const;
+  std::span<const Hdf5Dataset> scales() const { return scales_; }
+
+  /// Names of the companions, parted by blanks. As an attribute of the whole file they become coordinates in xarray, and
+  /// no program that takes one series looks for them.
+  std::string companions() const;
 
   /// Which axes the companions lie over.
   std::vector<Hdf5Dimensions> links() const;
@@ -34,22 +47,28 @@ class ResultsCoordinates {
     std::vector<std::string> axes;
   };
 
-  void write_scales(const RunAxes& axes, std::size_t replicates, const std::vector<std::int64_t>& days,
+  void write_scales(const RunAxes& axes, const std::vector<std::int64_t>& seeds, const std::vector<std::int64_t>& days,
                     const EntityAxis& acts, const EntityAxis& labels);
   void write_companions(std::span<const Replicate> replicates, const EntityAxis& acts, const EntityAxis& labels);
-  void text_scale(const std::string& name, std::span<const std::string> labels, const std::string& long_name);
+  void text_scale(const std::string& name, const std::vector<std::string>& labels, const std::string& long_name);
   Hdf5Dataset& number_scale(const std::string& name, const std::vector<std::int64_t>& values,
                             const std::string& long_name);
-  void texts(const std::string& name, const std::string& axis, std::span<const std::string> values,
+  void texts(const std::string& name, const std::string& axis, const std::vector<std::string>& values,
              const std::string& long_name);
-  void naturals(const std::string& name, const std::string& axis, std::span<const std::uint64_t> values,
-                const std::string& long_name);
   void since(const std::string& name, const std::string& axis, const EntityAxis& entities,
              const std::string& long_name);
+  void write_fixed_texts();
+
+  /// A text variable, for its copy of fixed length.
+  struct Text {
+    std::string name, axis;
+    std::vector<std::string> values;
+  };
 
   Hdf5File& file_;
   std::vector<Hdf5Dataset> scales_;
   std::vector<Companion> companions_;
+  std::vector<Text> texts_;
 };
 
 }  // namespace hibiki

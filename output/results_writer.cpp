@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "output/chunk_packing.hpp"
 #include "output/entity_axis.hpp"
 #include "output/files.hpp"
 #include "output/hdf5_file.hpp"
@@ -23,6 +26,14 @@ namespace hibiki {
 
 namespace {
 
+/// How far a chunk of a series reaches in each dimension.
+Hdf5Extent chunk_shape(const Series& series, const Hdf5Extent& extent) {
+  Hdf5Extent shape = {1, std::min<std::uint64_t>(kBlockWeeks, extent[1])};
+  for (std::size_t i = 0; i < series.axes.size(); ++i)
+    shape.push_back(lies_apart(series, series.axes[i]) ? 1 : extent[2 + i]);
+  return shape;
+}
+
 class ResultsWriter {
  public:
   ResultsWriter(Hdf5File& file, const Scenario& scenario, std::span<const Replicate> replicates)
@@ -33,6 +44,7 @@ class ResultsWriter {
         days_(read_days(replicates.front().spool)) {
     write_globals(scenario);
     coordinates_.emplace(file, replicates, days_, acts_, labels_);
+    file_.attribute("coordinates", coordinates_->companions());
     create_series();
     std::vector<double> unpredictable;
     at_the_same_time([&] { write_weeks(); }, [&] { unpredictable = unpredictability(replicates_, acts_); });
@@ -46,6 +58,7 @@ class ResultsWriter {
   void create_series();
   void write_weeks();
   void write(const PackedWeeks& weeks, std::size_t replicate, std::size_t first_week);
+  void write_nothing(std::size_t series);
   void write_unpredictability(const std::vector<double>& weeks);
   void link();
 
@@ -55,6 +68,7 @@ class ResultsWriter {
   std::vector<std::int64_t> days_;
   std::optional<ResultsCoordinates> coordinates_;
   std::vector<Hdf5Dataset> series_;  ///< in the order of series_table()
+  std::vector<bool> is_stored_;      ///< of each, whether it has chunks
   std::optional<Hdf5Dataset> unpredictability_;
 };
 
@@ -66,11 +80,11 @@ std::vector<std::int64_t> ResultsWriter::read_days(const std::filesystem::path& 
 }
 
 void ResultsWriter::write_globals(const Scenario& scenario) {
-  file_.attribute("Conventions", "CF-1.10");
   file_.attribute("title", scenario.title.empty() ? scenario.name : scenario.title);
   if (!scenario.question.empty()) file_.attribute("question", scenario.question);
   file_.attribute("source", fmt::format("hibiki, model version {}", kModelVersion));
   file_.attribute("model_version", kModelVersion);
+  file_.attribute("layout", kResultsLayout);
   file_.attribute("scenario", scenario.name);
   file_.attribute("scenario_digest", text_digest(to_toml(scenario)));
   file_.attribute("comment",
@@ -81,28 +95,20 @@ void ResultsWriter::write_globals(const Scenario& scenario) {
 void ResultsWriter::create_series() {
   for (const Series& series : series_table()) {
     const bool whole = std::holds_alternative<std::vector<std::int64_t> WeekObservation::*>(series.member);
-    Hdf5Extent extent = {replicates_.size(), days_.size()}, chunk = {1, kBlockWeeks};
-    std::string coordinates;
-    for (const Axis axis : series.axes) {
-      extent.push_back(coordinates_->scale(axis_name(axis)).extent().front());
-      chunk.push_back(lies_apart(series, axis) ? 1 : extent.back());
-      if (axis == Axis::market) coordinates = "market_title";
-      if (axis == Axis::act) coordinates = "act_home act_label act_debut";
-      if (axis == Axis::label) coordinates = "label_home label_kind label_founded";
-    }
-    const bool sparse = is_sparse(series);
-    const double fill = sparse ? std::numeric_limits<double>::quiet_NaN() : 0.0;
-    Hdf5Dataset dataset =
-        file_.create(std::string(series.name), whole ? Hdf5Kind::integer : Hdf5Kind::real, extent, chunk, fill);
+    Hdf5Extent extent = {replicates_.size(), days_.size()};
+    for (const Axis axis : series.axes) extent.push_back(coordinates_->scale(axis_name(axis)).extent().front());
+    const double fill = whole ? 0.0 : std::numeric_limits<double>::quiet_NaN();
+    Hdf5Dataset dataset = file_.create(std::string(series.name), whole ? Hdf5Kind::integer : Hdf5Kind::real, extent,
+                                       chunk_shape(series, extent), fill);
     dataset.attribute("long_name", series.long_name);
     dataset.attribute("units", series.units);
-    if (!coordinates.empty()) dataset.attribute("coordinates", std::string_view(coordinates));
-    if (sparse && !whole) dataset.attribute("_FillValue", fill);
+    if (!whole) dataset.missing_value(fill);
     series_.push_back(std::move(dataset));
   }
 }
 
 void ResultsWriter::write_weeks() {
+  is_stored_.assign(series_.size(), false);
   PackedWeeks weeks;
   for (std::size_t r = 0; r < replicates_.size(); ++r) {
     SpoolReader reader(replicates_[r].spool);
@@ -113,6 +119,22 @@ void ResultsWriter::write_weeks() {
     }
     HIBIKI_ASSERT(first_week == days_.size());
   }
+  for (std::size_t s = 0; s < series_.size(); ++s)
+    if (!is_stored_[s]) write_nothing(s);
+}
+
+/// A chunk of a series that has none: h5diff takes a dataset without stored chunks for an empty one, and compares nothing.
+void ResultsWriter::write_nothing(std::size_t series) {
+  Hdf5Dataset& dataset = series_[series];
+  const auto& extent = dataset.extent();
+  if (std::ranges::find(extent, 0U) != extent.end()) return;
+  const Hdf5Extent shape = chunk_shape(series_table()[series], extent);
+  const auto size = std::accumulate(shape.begin(), shape.end(), std::uint64_t{1}, std::multiplies<>());
+  ChunkPacker packer;
+  dataset.write_packed(Hdf5Extent(extent.size(), 0),
+                       dataset.kind() == Hdf5Kind::real
+                           ? packer.pack(std::vector<double>(size, std::numeric_limits<double>::quiet_NaN()))
+                           : packer.pack(std::vector<std::int64_t>(size)));
 }
 
 void ResultsWriter::write(const PackedWeeks& weeks, std::size_t replicate, std::size_t first_week) {
@@ -125,15 +147,18 @@ void ResultsWriter::write(const PackedWeeks& weeks, std::size_t replicate, std::
     const EntityAxis& entities = is_sparse(series) && series.axes.front() == Axis::label ? labels_ : acts_;
     if (offset.size() > 2) offset[2] = is_sparse(series) ? entities.position[replicate].at(chunk.place) : chunk.place;
     dataset.write_packed(offset, weeks.packed(chunk));
+    is_stored_[chunk.series] = true;
   }
 }
 
 /// The one series that needs several worlds.
 void ResultsWriter::write_unpredictability(const std::vector<double>& weeks) {
   if (weeks.empty()) return;
-  unpredictability_ = file_.create("unpredictability", Hdf5Kind::real, {days_.size()}, {kBlockWeeks}, 0.0);
+  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+  unpredictability_ = file_.create("unpredictability", Hdf5Kind::real, {days_.size()}, {kBlockWeeks}, kMissing);
   unpredictability_->attribute("long_name", "mean difference between two replicates in an act's share of plays");
   unpredictability_->attribute("units", "1");
+  unpredictability_->missing_value(kMissing);
   unpredictability_->write(unpredictability_->whole(), std::span<const double>(weeks));
 }
 
@@ -146,7 +171,7 @@ void ResultsWriter::link() {
     for (const Axis axis : series_table()[s].axes) link.scales.push_back(&coordinates_->scale(axis_name(axis)));
   }
   if (unpredictability_) links.push_back({&*unpredictability_, {&coordinates_->scale("time")}});
-  file_.link(links);
+  file_.link(coordinates_->scales(), links);
 }
 
 }  // namespace
