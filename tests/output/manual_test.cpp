@@ -16,7 +16,8 @@ TEST(Manual, ListsEveryVariableOfResults) {
   const std::string manual = read_whole_file(HIBIKI_OUTPUT_MANUAL);
   const ResultsReader results(folder / "results.h5");
   for (const std::string& name : results.names())
-    EXPECT_NE(manual.find("| `" + name + "` |"), std::string::npos) << name << " is not in output/README.md";
+    EXPECT_TRUE(name.starts_with("text/") || manual.find("| `" + name + "` |") != std::string::npos)
+        << name << " is not in output/README.md";
 }
 
 TEST(Manual, SaysWhatASeriesMeansInTheWordsOfTheTable) {

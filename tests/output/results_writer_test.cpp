@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <thread>
 
 #include "output/files.hpp"
@@ -89,9 +90,51 @@ TEST(ResultsWriter, NamesDimensionsAndSaysWhatEverythingIs) {
   EXPECT_EQ(results.axis("act").front(), "act");
   EXPECT_EQ(results.read("act_debut").dimensions, (std::vector<std::string>{"replicate", "act"}));
   EXPECT_TRUE(std::holds_alternative<std::vector<std::int64_t>>(results.read("plays").values));
-  EXPECT_EQ(results.attribute("Conventions"), "CF-1.10");
+  EXPECT_EQ(results.attribute("Conventions"), "") << "units of people and money are none of CF's";
+  EXPECT_EQ(results.attribute("layout"), kResultsLayout);
   EXPECT_EQ(results.attribute("title"), "A run that no engine made");
   EXPECT_EQ(results.attribute("nothing of this name"), "");
+}
+
+TEST(ResultsWriter, ReplicatesAreKnownByTheirSeeds) {
+  const TestFolder folder;
+  write_results(folder / "results.h5", synthetic_scenario(), two_replicates(folder, 3));
+  const ResultsReader results(folder / "results.h5");
+  EXPECT_THAT(results.read("replicate").numbers(), ElementsAre(5, 6));
+  EXPECT_THAT(results.axis("text/seed"), ElementsAre("5", "6"));
+}
+
+TEST(ResultsWriter, KeysAreSixteenHexadecimalDigits) {
+  const TestFolder folder;
+  Replicate replicate = synthetic_replicate(1, 3, folder / "spool");
+  replicate.result.summary.acts[0].key = 0xfedcba9876543210;
+  replicate.result.summary.labels[0].key = 10;
+  write_results(folder / "results.h5", synthetic_scenario(), std::span(&replicate, 1));
+  const ResultsReader results(folder / "results.h5");
+  EXPECT_THAT(results.axis("act_key"), ElementsAre("fedcba9876543210"));
+  EXPECT_THAT(results.axis("label_key"), ElementsAre("000000000000000a"));
+}
+
+TEST(ResultsWriter, EveryTextHasACopyOfFixedLength) {
+  const TestFolder folder;
+  write_results(folder / "results.h5", synthetic_scenario(), two_replicates(folder, 30));
+  const ResultsReader results(folder / "results.h5");
+  for (const std::string& name : results.names()) {
+    if (name.starts_with("text/") || name == "seed") continue;
+    const Variable variable = results.read(name);
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&variable.values)) {
+      EXPECT_EQ(results.axis("text/" + name), *texts) << name;
+      EXPECT_EQ(results.read("text/" + name).dimensions, variable.dimensions) << name;
+    }
+  }
+}
+
+TEST(ResultsWriter, AnActThatNeverDebutedHasTheMissingDay) {
+  const TestFolder folder;
+  write_results(folder / "results.h5", synthetic_scenario(), two_replicates(folder, 30));
+  const auto debut = std::get<std::vector<std::int64_t>>(ResultsReader(folder / "results.h5").read("act_debut").values);
+  EXPECT_EQ(debut.front(), synthetic_day(0).time_since_epoch().count());
+  EXPECT_EQ(std::ranges::count(debut, std::numeric_limits<std::int32_t>::min()), 2 * 9) << "acts of the other replicate";
 }
 
 TEST(ResultsWriter, EqualRunsGiveEqualBytes) {
