@@ -25,7 +25,7 @@ class Search {
     Found found{std::vector<double>(distance_.size(), 0.0), {}};
     for (auto at = order_.rbegin(); at != order_.rend(); ++at)
       for (const std::uint32_t previous : before_[*at]) {
-        double part = static_cast<double>(paths_[previous]) / static_cast<double>(paths_[*at]);
+        double part = paths_[previous] / paths_[*at];
         part *= 1.0 + found.dependency[*at];
         found.dependency[previous] += part;
         if (previous == source) found.next.emplace_back(*at, part);
@@ -60,7 +60,8 @@ class Search {
 
   const BothWaysGraph& graph_;
   std::vector<std::uint32_t> order_;  ///< of discovery
-  std::vector<std::uint32_t> distance_, paths_;
+  std::vector<std::uint32_t> distance_;
+  std::vector<double> paths_;  ///< how many shortest paths lead here; exact up to 2^53, rounded above, where integers would wrap
   std::vector<std::vector<std::uint32_t>> before_;  ///< neighbours a step nearer to the source
 };
 
