@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "sim/core/accurate_math.hpp"
+
 namespace hibiki {
 
 namespace {
@@ -84,7 +86,7 @@ std::vector<double> values_of(const RecordedSeries& record) {
 
 std::vector<double> logs_of(std::vector<double> values) {
   constexpr double kLeast = 1e-3;
-  for (double& value : values) value = std::log(std::isnan(value) ? value : std::max(value, kLeast));
+  for (double& value : values) value = accurate::log(std::isnan(value) ? value : std::max(value, kLeast));
   return values;
 }
 
@@ -103,7 +105,7 @@ double level_against(const ModelledSeries& series, const RunSummary& run, const 
     if (year >= first && year <= last && std::isfinite(ours[i])) ratios.push_back(ours[i] - theirs[i]);
     ++i;
   }
-  return std::exp(mean_of(ratios));
+  return accurate::exp(mean_of(ratios));
 }
 
 std::vector<double> ranks_of(const std::vector<double>& values) {

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "output/against_record.hpp"
+#include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -146,7 +147,7 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
     };
     const RunSummary &before = *base[i], &after = *found->second[i];
     logs.push_back(
-        std::log((mean(after, &YearSummary::engaged_abroad) + 1) / (mean(before, &YearSummary::engaged_abroad) + 1)));
+        accurate::log((mean(after, &YearSummary::engaged_abroad) + 1) / (mean(before, &YearSummary::engaged_abroad) + 1)));
     shifts.push_back(mean(after, &YearSummary::leadership) - mean(before, &YearSummary::leadership));
   }
   double squares = 0;
@@ -155,7 +156,7 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
   const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kNothing;
   return {std::move(id), std::move(text), PatternResult::reported, "reported, no target",
           fmt::format("fans abroad 2010-23 x{:.2f} (log {:+.2f} +- {:.2f}), leadership {:+.3f}",
-                      std::exp(mean_of(logs)), mean_of(logs), error, mean_of(shifts)),
+                      accurate::exp(mean_of(logs)), mean_of(logs), error, mean_of(shifts)),
           ""};
 }
 

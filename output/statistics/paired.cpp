@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -66,7 +67,7 @@ std::vector<double> differences_of(std::span<const double> base, std::span<const
 
 std::vector<double> logs_of(std::span<const double> values) {
   std::vector<double> logs;
-  for (const double value : values) logs.push_back(std::log(value));
+  for (const double value : values) logs.push_back(accurate::log(value));
   return logs;
 }
 
@@ -111,9 +112,9 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
 }
 
 Interval ratio_of(const Interval& log_ratio) {
-  Interval ratio{std::exp(log_ratio.mean), std::nullopt, std::nullopt};
-  if (log_ratio.low) ratio.low = std::exp(*log_ratio.low);
-  if (log_ratio.high) ratio.high = std::exp(*log_ratio.high);
+  Interval ratio{accurate::exp(log_ratio.mean), std::nullopt, std::nullopt};
+  if (log_ratio.low) ratio.low = accurate::exp(*log_ratio.low);
+  if (log_ratio.high) ratio.high = accurate::exp(*log_ratio.high);
   return ratio;
 }
 

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "sim/core/accurate_math.hpp"
+
 namespace hibiki {
 
 namespace {
@@ -24,7 +26,7 @@ double fixed_point(double x, const Next& next) {
 /// visit(k, chance of k) for a Poisson number until what is left does not count.
 template <class Visit>
 void for_each_degree(double mean, const Visit& visit) {
-  double chance = std::exp(-mean);
+  double chance = accurate::exp(-mean);
   for (int k = 0; k < mean + 12 * std::sqrt(mean) + 30; ++k) {
     visit(k, chance);
     chance *= mean / (k + 1);
@@ -37,7 +39,7 @@ int needed(int degree, double threshold) { return std::max(1, static_cast<int>(t
 /// Chance that at least `wanted` of `all` succeed.
 double at_least(int wanted, int all, double chance) {
   if (chance >= 1.0) return wanted <= all ? 1.0 : 0.0;
-  double term = std::pow(1.0 - chance, all), below = 0.0;
+  double term = accurate::power(1.0 - chance, all), below = 0.0;
   for (int m = 0; m < wanted && m <= all; ++m) {
     below += term;
     term *= chance / (1.0 - chance) * (all - m) / (m + 1);
@@ -57,22 +59,22 @@ double branching(double mean_degree, double threshold) {
 }  // namespace
 
 double bass_share(const BassParameters& parameters, double time) {
-  const double decay = std::exp(-(parameters.innovation + parameters.imitation) * time);
+  const double decay = accurate::exp(-(parameters.innovation + parameters.imitation) * time);
   return (1.0 - decay) / (1.0 + parameters.imitation / parameters.innovation * decay);
 }
 
 std::optional<BassPeak> bass_peak_in_theory(const BassParameters& parameters) {
   const double p = parameters.innovation, q = parameters.imitation;
   if (q <= p) return std::nullopt;
-  return BassPeak{std::log(q / p) / (p + q), (q - p) / (2 * q), (p + q) * (p + q) / (4 * q)};
+  return BassPeak{accurate::log(q / p) / (p + q), (q - p) / (2 * q), (p + q) * (p + q) / (4 * q)};
 }
 
 double giant_share(double mean) {
-  return mean <= 1.0 ? 0.0 : fixed_point(1.0, [&](double x) { return 1.0 - std::exp(-mean * x); });
+  return mean <= 1.0 ? 0.0 : fixed_point(1.0, [&](double x) { return 1.0 - accurate::exp(-mean * x); });
 }
 
 double granovetter_share(double mean, double deviation) {
-  return fixed_point(0.0, [&](double x) { return 0.5 * std::erfc(-(x - mean) / (deviation * std::sqrt(2.0))); });
+  return fixed_point(0.0, [&](double x) { return 0.5 * accurate::erfc(-(x - mean) / (deviation * std::sqrt(2.0))); });
 }
 
 CascadeTheory cascade_theory(double mean_degree, double threshold) {
@@ -82,11 +84,11 @@ CascadeTheory cascade_theory(double mean_degree, double threshold) {
   const double ends = fixed_point(0.0, [&](double u) {
     double sum = 0.0;
     for_each_degree(mean_degree, [&](int further, double chance) {
-      sum += chance * (needed(further + 1, threshold) == 1 ? std::pow(u, further) : 1.0);
+      sum += chance * (needed(further + 1, threshold) == 1 ? accurate::power(u, further) : 1.0);
     });
     return sum;
   });
-  theory.trigger = 1.0 - std::exp(-mean_degree * (1.0 - ends));
+  theory.trigger = 1.0 - accurate::exp(-mean_degree * (1.0 - ends));
   constexpr double kNearlyNobody = 1e-6;
   const double neighbour_on = fixed_point(kNearlyNobody, [&](double q) {
     double sum = 0.0;
@@ -120,12 +122,12 @@ CascadeWindow cascade_window_in_theory(double threshold) {
 }
 
 double si_share_everybody(double start, double growth, double time) {
-  return 1.0 / (1.0 + (1.0 / start - 1.0) * std::exp(-growth * time));
+  return 1.0 / (1.0 + (1.0 / start - 1.0) * accurate::exp(-growth * time));
 }
 
 std::vector<double> si_shares_on_random(double start, double mean_degree, double growth, double step, int steps) {
   const double rate = growth / mean_degree;
-  const auto off = [&](double silent) { return (1.0 - start) * std::exp(-mean_degree * (1.0 - silent)); };
+  const auto off = [&](double silent) { return (1.0 - start) * accurate::exp(-mean_degree * (1.0 - silent)); };
   const auto slope = [&](double silent) { return -rate * (silent - off(silent)); };
   constexpr int kFiner = 10;  // Runge and Kutta's fourth order: far below any tolerance
   const double h = step / kFiner;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <utility>
+
 #include "sim/core/draws.hpp"
 #include "tools/calibration/design.hpp"
 
@@ -66,6 +69,18 @@ TEST(Emulator, OfNoiseAloneExplainsNothing) {
   Eigen::VectorXd noise(60);
   for (Eigen::Index i = 0; i < 60; ++i) noise[i] = Draws(3).normal(Purpose::choice, static_cast<Key>(i));
   EXPECT_LT(Emulator(at, noise).quality().r2, 0.15);
+}
+
+/// Eigen would take other blocks for other caches, and add up in another order.
+TEST(Emulator, HasTheSameBitsWhateverTheCaches) {
+  const DesignMatrix at = points(700);
+  const auto predicted = [&](std::ptrdiff_t kibibytes) {
+    Eigen::setCpuCacheSizes(kibibytes * 1024, kibibytes * 8192, kibibytes * 65536);
+    const Emulator::Prediction p = Emulator(at, outcomes(at, 0.5)).at(at.row(1));
+    return std::pair(p.mean, p.variance);
+  };
+  EXPECT_EQ(predicted(8), predicted(512));
+  EXPECT_EQ(predicted(32), predicted(48));
 }
 
 TEST(Design, IsOneSequenceHoweverItIsTaken) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 #include "sim/core/error.hpp"
@@ -13,6 +14,13 @@ namespace {
 /// How strongly slopes, and relative to them curvature and products, are held back.
 constexpr std::array<double, 6> kSlopePenalties = {1e-3, 1e-1, 1, 4, 16, 64};
 constexpr std::array<double, 5> kCurvaturePenalties = {1, 4, 16, 64, 1024};
+
+/// Eigen adds up products of matrices in blocks that fit the processor's first cache, so that larger designs would have
+/// other last bits on another processor.
+void fix_size_of_blocks() {
+  constexpr std::ptrdiff_t kKibi = 1024;
+  Eigen::setCpuCacheSizes(32 * kKibi, 1024 * kKibi, 32 * 1024 * kKibi);
+}
 
 Eigen::Index term_count(Eigen::Index d) { return 1 + 2 * d + d * (d - 1) / 2; }
 
@@ -60,6 +68,7 @@ Fit fit(const Eigen::MatrixXd& terms, const Eigen::VectorXd& outcomes, Eigen::In
 Emulator::Emulator(const DesignMatrix& points, const Eigen::VectorXd& outcomes) {
   const Eigen::Index n = points.rows(), d = points.cols();
   HIBIKI_ASSERT(n >= 2 && outcomes.size() == n);
+  fix_size_of_blocks();
   Eigen::MatrixXd terms(n, term_count(d));
   for (Eigen::Index i = 0; i < n; ++i) terms.row(i) = terms_of(points.row(i));
   Fit best;

@@ -5,23 +5,25 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/core/accurate_math.hpp"
+
 namespace hibiki {
 
 double PlanParameter::at(double unit) const {
-  return scale == "log" ? low * std::pow(high / low, unit) : low + (high - low) * unit;
+  return scale == "log" ? low * accurate::pow(high / low, unit) : low + (high - low) * unit;
 }
 
 double PlanParameter::unit_of(double value) const {
-  return scale == "log" ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+  return scale == "log" ? accurate::log(value / low) / accurate::log(high / low) : (value - low) / (high - low);
 }
 
 double PlanTarget::residual(double outcome) const {
   if (scale == "difference") return outcome - value;
-  return outcome > 0 ? std::clamp(std::log(outcome / value), -kFarthest, kFarthest) : -kFarthest;
+  return outcome > 0 ? std::clamp(accurate::log(outcome / value), -kFarthest, kFarthest) : -kFarthest;
 }
 
 double PlanTarget::outcome(double residual) const {
-  return scale == "difference" ? value + residual : value * std::exp(residual);
+  return scale == "difference" ? value + residual : value * accurate::exp(residual);
 }
 
 std::vector<double> CalibrationPlan::start_values() const {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "sim/core/accurate_math.hpp"
 #include "sim/core/draws.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
@@ -28,7 +29,7 @@ class Game {
  public:
   Game(const AttributionReplicate& replicate, std::size_t measure, bool logs) : replicate_(replicate) {
     for (const auto& measures : replicate.measures)
-      values_.push_back(logs ? std::log(measures[measure]) : measures[measure]);
+      values_.push_back(logs ? accurate::log(measures[measure]) : measures[measure]);
   }
 
   const std::vector<double>& values() const { return values_; }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
 #include "tools/experiments/json_parts.hpp"
 
@@ -23,7 +23,7 @@ Json replicates_for_json(const Effect& effect) {
   const auto half = half_width(effect.interval());
   if (!half || *half == 0) return nullptr;
   const double wanted = *half / kNarrower;
-  const std::string text = effect.as_ratio() ? fmt::format("{:.2g} %", (std::exp(wanted) - 1) * 100)
+  const std::string text = effect.as_ratio() ? fmt::format("{:.2g} %", (accurate::exp(wanted) - 1) * 100)
                                              : difference_text(effect.measure->unit, wanted).substr(1);
   return {{"half_width", text}, {"replicates", replicates_for(*half, effect.paired->pairs, wanted)}};
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/json_parts.hpp"
 
 namespace hibiki {
@@ -47,7 +48,7 @@ EnsembleEffect effect_on(std::size_t measure, const OutcomesBySet& sets, std::si
   for (const auto& row : cells) {
     std::vector<double>& values = table.emplace_back();
     for (const Cell& c : row)
-      values.push_back(effect.as_ratio ? std::log(c.variant) - std::log(c.base) : c.variant - c.base);
+      values.push_back(effect.as_ratio ? accurate::log(c.variant) - accurate::log(c.base) : c.variant - c.base);
     double sum = 0;
     for (const double value : values) sum += value;
     effect.set_means.push_back(sum / static_cast<double>(values.size()));
@@ -76,7 +77,7 @@ Json ensemble_effects_json(const std::vector<EnsembleEffect>& effects) {
     Json json = {{"measure", effect.measure->name},
                  {"scale", effect.as_ratio ? "ratio" : "difference"},
                  {"seeds", effect.seeds}};
-    const auto shown = [&](double value) { return number_json(effect.as_ratio ? std::exp(value) : value); };
+    const auto shown = [&](double value) { return number_json(effect.as_ratio ? accurate::exp(value) : value); };
     json["mean"] = effect.sources ? shown(effect.sources->mean) : Json(nullptr);
     json["chance"] = effect.sources ? scaled_json(effect.sources->chance, effect.as_ratio) : Json(nullptr);
     json["parameters"] = effect.sources ? scaled_json(effect.sources->parameters, effect.as_ratio) : Json(nullptr);

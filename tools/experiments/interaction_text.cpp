@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
 
 namespace hibiki {
@@ -23,7 +24,7 @@ std::string part_text(double part) {
   return "less";
 }
 
-std::string percent(double log_ratio) { return change_in_percent(std::exp(log_ratio)); }
+std::string percent(double log_ratio) { return change_in_percent(accurate::exp(log_ratio)); }
 
 }  // namespace
 
@@ -41,7 +42,7 @@ std::string interaction_text(const InteractionInWords& pair) {
   const bool less_without = std::abs(pair.without) < std::abs(pair.with);
   const double less = less_without ? pair.without : pair.with, more = less_without ? pair.with : pair.without;
   return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "beside", b,
-                     more < 0 ? "costs" : "brings", part_text(std::expm1(less) / std::expm1(more)), percent(less),
+                     more < 0 ? "costs" : "brings", part_text((accurate::exp(less) - 1) / (accurate::exp(more) - 1)), percent(less),
                      percent(more));
 }
 

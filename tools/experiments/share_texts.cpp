@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -41,7 +42,7 @@ Writing writing_of(std::string_view unit, double largest) {
     shorten(writing, largest);
   }
   const double size = largest * writing.factor;
-  if (size > 0) writing.decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 0, kMostDecimals);
+  if (size > 0) writing.decimals = std::clamp(2 - static_cast<int>(std::floor(accurate::log10(size))), 0, kMostDecimals);
   return writing;
 }
 
@@ -80,7 +81,7 @@ ShareTexts share_texts(std::span<const double> shares, double whole, std::string
   double largest = std::abs(whole);
   for (const double share : shares) largest = std::max(largest, std::abs(share));
   const Writing writing = writing_of(unit, largest);
-  const double steps_in_one = writing.factor * std::pow(10.0, writing.decimals);
+  const double steps_in_one = writing.factor * accurate::power(10.0, writing.decimals);
   std::vector<double> in_steps;
   for (const double share : shares) in_steps.push_back(share * steps_in_one);
   const std::int64_t whole_steps = std::llround(whole * steps_in_one);

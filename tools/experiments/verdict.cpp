@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
 
 namespace hibiki {
@@ -18,7 +18,7 @@ std::string pairs_text(std::size_t pairs) {
 std::string how_sure(const Effect& effect) {
   const Interval& interval = effect.interval();
   if (!interval.low || !interval.high) return "";
-  const std::string range = effect.as_ratio() ? ratio_range(std::exp(*interval.low), std::exp(*interval.high))
+  const std::string range = effect.as_ratio() ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
                                               : difference_text(effect.measure->unit, *interval.low) + " to " +
                                                     difference_text(effect.measure->unit, *interval.high);
   return fmt::format(" (95 % interval {}; chance of more: {})", range, chance_text(*effect.chance_positive()));
@@ -28,7 +28,7 @@ std::string how_sure(const Effect& effect) {
 std::string how_much(const Effect& effect) {
   const double mean = effect.interval().mean;
   const std::string text =
-      effect.as_ratio() ? change_in_percent(std::exp(mean)) : difference_text(effect.measure->unit, mean);
+      effect.as_ratio() ? change_in_percent(accurate::exp(mean)) : difference_text(effect.measure->unit, mean);
   if (text.find_first_of("123456789") == std::string::npos)
     return fmt::format("as many {} (no difference {}) as", effect.measure->title,
                        effect.as_ratio() ? "to one decimal of a per cent" : "in the digits shown");

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
 #include "tools/hibiki/text.hpp"
 
@@ -19,7 +20,7 @@ constexpr const char *kBold = "1", *kFaint = "2";
 constexpr std::size_t kShownInteractions = 3;
 
 bool has_range(const Json& interval) { return !interval["low"].is_null() && interval["low"] != interval["high"]; }
-double exp_of(const Json& number) { return std::exp(number.get<double>()); }
+double exp_of(const Json& number) { return accurate::exp(number.get<double>()); }
 
 /// How a measure's effects are written.
 struct Scaled {
@@ -28,7 +29,7 @@ struct Scaled {
 
   std::string mean(const Json& interval) const {
     const double value = interval["mean"].get<double>();
-    return as_ratio ? change_in_percent(std::exp(value)) : difference_text(unit, value);
+    return as_ratio ? change_in_percent(accurate::exp(value)) : difference_text(unit, value);
   }
   std::string range(const Json& interval) const {
     if (!has_range(interval)) return "";

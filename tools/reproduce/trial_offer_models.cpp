@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/core/accurate_math.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/engine/gini.hpp"
 #include "tools/reproduce/market_measures.hpp"
@@ -43,15 +44,15 @@ double chance_of(const Parameters& p, double quality) { return portable::logisti
 std::vector<double> log_appeals(const Parameters& p, const std::vector<double>& quality, const std::vector<std::size_t>& order) {
   std::vector<double> logs;
   for (std::size_t i = 0; i < order.size(); ++i)
-    logs.push_back(-p["position_exponent"] * std::log(static_cast<double>(i + 1)) +
-                   std::log(chance_of(p, quality[order[i]])));
+    logs.push_back(-p["position_exponent"] * accurate::log(static_cast<double>(i + 1)) +
+                   accurate::log(chance_of(p, quality[order[i]])));
   return logs;
 }
 
 /// The equilibrium (v q)^(1/(1-r)), as shares of all.
 std::vector<double> equilibrium(const std::vector<double>& logs, double exponent) {
   std::vector<double> predicted;
-  for (const double log : logs) predicted.push_back(std::exp(log / (1.0 - exponent)));
+  for (const double log : logs) predicted.push_back(accurate::exp(log / (1.0 - exponent)));
   const double all = std::accumulate(predicted.begin(), predicted.end(), 0.0);
   for (double& x : predicted) x /= all;
   return predicted;
@@ -74,7 +75,7 @@ void compare_with_equilibrium(const std::vector<double>& logs, double exponent, 
   std::vector<double> log_shares;
   for (std::size_t i = 0; i < shared.size(); ++i) {
     if (shared[i] <= 0.0) return;
-    log_shares.push_back(std::log(shared[i]));
+    log_shares.push_back(accurate::log(shared[i]));
     off += std::abs(shared[i] / predicted[i] - 1.0) / static_cast<double>(shared.size());
   }
   out.values["power"] = slope(logs, log_shares);
