@@ -5,6 +5,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
 #include <tbb/task_arena.h>
@@ -16,21 +17,32 @@
 
 namespace hibiki {
 
-/// Limits this process to `count` threads while it lives (0: as many as the machine has).
-class ThreadLimit {
- public:
-  explicit ThreadLimit(int count)
-      : control_(tbb::global_control::max_allowed_parallelism,
-                 count > 0 ? static_cast<std::size_t>(count)
-                           : static_cast<std::size_t>(tbb::this_task_arena::max_concurrency())) {}
+/// Most threads that with_threads takes.
+inline constexpr int kMostThreads = 1024;
 
- private:
-  tbb::global_control control_;
-};
+/// Processors that the system lets this process run on: its affinity mask.
+inline int processor_count() { return tbb::info::default_concurrency(); }
 
-/// Threads a parallel verb may use now.
-inline int thread_count() {
-  return static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+/// Threads a parallel verb may use here: those of the innermost with_threads, else processor_count().
+inline int thread_count() { return tbb::this_task_arena::max_concurrency(); }
+
+namespace detail {
+
+/// A task arena of more threads than processors gets no more workers than processors, unless a control allows them.
+inline void allow_more_threads_than_processors() {
+  static const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, kMostThreads);
+}
+
+}  // namespace detail
+
+/// Calls body() with `count` threads for the verbs inside, the calling thread among them, however many processors there are.
+/// `count` is from 1 to kMostThreads, or 0 for processor_count(). Returns and throws as body does. Calls may be nested: the
+/// innermost count holds.
+template <class Body>
+decltype(auto) with_threads(int count, const Body& body) {
+  detail::allow_more_threads_than_processors();
+  tbb::task_arena arena(std::clamp(count > 0 ? count : processor_count(), 1, kMostThreads));
+  return arena.execute(body);
 }
 
 /// body(i) for every i in [0, count), in any order; bodies write their own rows alone.
@@ -75,9 +87,9 @@ void for_each_index(std::size_t count, std::size_t grain, PerThread<Tally>& tall
                     });
 }
 
-/// body(i, lane) for every i in [0, count), begun in order: as long as it runs, no other has the same `lane` of so many, so
-/// what it works with can be kept by lane. Bodies may use the other verbs inside. The first exception ends it: what is
-/// under way is finished, nothing more is begun, and it is thrown on.
+/// body(i, lane) for every i in [0, count), begun in order. No two concurrent calls share a `lane` in [0, lanes): use it to
+/// index scratch buffers. Bodies may use the other verbs inside. The first exception ends the loop: calls under way are
+/// finished, no more are begun, and the exception is thrown on.
 template <class Body>
 void for_each_in_lanes(std::size_t count, std::size_t lanes, const Body& body) {
   std::atomic<std::size_t> next{0};

@@ -47,8 +47,9 @@ Estimate estimate(const Scenario& scenario) {
                                              releases * kReleaseBytes + waiting);
   // Packed weeks are there twice while results.h5 is made of them.
   e.disk_bytes = static_cast<std::int64_t>(static_cast<double>(scenario.run.replicates) * e.reported_weeks * cells * 2.0 * kPackedBytes);
+  const double busy = std::min(thread_count(), processor_count());  // more only take turns
   const double seconds = static_cast<double>(scenario.run.replicates) * e.weeks *
-                         (static_cast<double>(e.fans) * kNanosecondsAFanWeek * 1e-9 / threads + releases * markets * kSecondsAReleaseMarketWeek);
+                         (static_cast<double>(e.fans) * kNanosecondsAFanWeek * 1e-9 / busy + releases * markets * kSecondsAReleaseMarketWeek);
   e.seconds_low = seconds / kSpread;
   e.seconds_high = seconds * kSpread;
   return e;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "sim/core/parallel.hpp"
@@ -124,6 +125,21 @@ TEST(BenchText, FitsEightyColumns) {
   for (std::string line; std::getline(text, line); listens |= line.starts_with("Listen phase"))
     EXPECT_LE(line.size(), 80u) << line;
   EXPECT_TRUE(listens);
+}
+
+TEST(RunBench, MeasuresWithTheThreadsItSays) {
+  const auto threads_of = [](const auto& measured) {
+    std::vector<int> threads;
+    for (const auto& one : measured) threads.push_back(one.threads);
+    return threads;
+  };
+  BenchOptions options{.fans = {400}, .threads = {1, 2, 7}, .warm_weeks = 2, .repetitions = 1, .contagion_agents = 3000};
+  std::set<int> used;
+  const auto note = [&](const std::string&) { used.insert(thread_count()); };
+  const BenchReport report = run_bench(test::tiny_scenario({.fans = 400, .weeks = 20}), options, note);
+  EXPECT_EQ(used, std::set<int>{7}) << "what surrounds the listen phase";
+  EXPECT_EQ(threads_of(report.worlds.at(0).listen), options.threads);
+  EXPECT_EQ(threads_of(report.contagion.by_threads), options.threads);
 }
 
 TEST(Contagion, KernelAndPlainLoopConvinceTheSamePeople) {

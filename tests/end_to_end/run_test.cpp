@@ -77,10 +77,19 @@ TEST_F(RunTest, TwiceGivesTheSameBytes) {
 TEST_F(RunTest, ThreadsChangeNothing) {
   const std::string run_it = scenario("examples/three_markets.toml") + " --fans 3000 --until 2006-06-30";
   const json one = run(run_it + " --threads 1 --out 1");
-  for (const char* threads : {"2", "3", "7"}) {
+  for (const char* threads : {"2", "3", "7", "16"}) {
     EXPECT_EQ(run(run_it + " --threads " + threads + " --out " + threads)["digest"], one["digest"]) << threads;
     EXPECT_TRUE(read(std::string(threads) + "/results.h5") == read("1/results.h5")) << threads;
   }
+}
+
+TEST_F(RunTest, MoreThreadsThanProcessorsAreUsedWithAWarning) {
+  const std::string four = " --threads 4 --out four";  // one processor, whatever the machine has
+  const Outcome outcome = shell("taskset -c $(taskset -cp $$ | grep -o '[0-9]*$') \"$hibiki\" run " + tiny() + four);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("warning: --threads 4 on 1 processor "));
+  EXPECT_EQ(json::parse(read("four/manifest.json"))["threads"], 4);
+  EXPECT_THAT(hibiki("run " + tiny() + " --threads 1 --out one").err, Not(HasSubstr("warning")));
 }
 
 TEST_F(RunTest, WhatShouldChangeTheResultDoes) {

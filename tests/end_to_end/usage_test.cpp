@@ -38,6 +38,7 @@ TEST_F(UsageTest, NumbersThatAreNone) {
   expect_refused("run x.toml --seed 1.5", "1.5");
   expect_refused("run x.toml --threads 0", "threads");
   expect_refused("run x.toml --threads -2", "threads");
+  expect_refused("run x.toml --threads 1025", "1 to 1024");
 }
 TEST_F(UsageTest, DatesThatAreNone) {
   expect_refused("run " + scenario("examples/small.toml") + " --until 2001-02-30", "2001-02-30");

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "sim/core/parallel.hpp"
 #include "sim/engine/simulation.hpp"
+#include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -54,6 +54,14 @@ TEST(Estimate, TimeGrowsWithFansAndReplicates) {
   EXPECT_GT(estimate(tiny_scenario({.fans = 1'000'000})).seconds_high, 5.0 * one);
 }
 
+TEST(Estimate, ThreadsSaveTimeWhereThereAreProcessorsForThem) {
+  const Scenario s = tiny_scenario({.fans = 10'000'000});
+  const auto seconds = [&](int threads) { return with_threads(threads, [&] { return estimate(s).seconds_high; }); };
+  const double one = seconds(1), all = seconds(processor_count());
+  EXPECT_GT(one, 0.9 * processor_count() * all);
+  EXPECT_EQ(seconds(1024), all);
+}
+
 #ifndef HIBIKI_SANITIZED
 
 Scenario sized(std::int64_t fans) { return tiny_scenario({.markets = 4, .fans = fans}); }
@@ -62,12 +70,13 @@ Scenario sized(std::int64_t fans) { return tiny_scenario({.markets = 4, .fans = 
 TEST(Estimate, DISABLED_SimulatesWhatTheEnvironmentSays) {
   const char* fans = std::getenv("HIBIKI_TEST_FANS");
   ASSERT_NE(fans, nullptr);
-  const ThreadLimit two(2);
-  Simulation simulation(sized(std::stoll(fans)), 1);
-  for (int week = 0; week < 4; ++week) {
-    simulation.step();
-    simulation.observe();
-  }
+  with_threads(2, [&] {
+    Simulation simulation(sized(std::stoll(fans)), 1);
+    for (int week = 0; week < 4; ++week) {
+      simulation.step();
+      simulation.observe();
+    }
+  });
 }
 
 /// Most memory that a process takes for some weeks of so many fans, in bytes.
@@ -88,10 +97,10 @@ double peak_bytes(std::int64_t fans) {
 }
 
 TEST(Estimate, KnowsTheMemoryWithinAFifth) {
-  const ThreadLimit two(2);
   for (const std::int64_t fans : {600'000, 2'000'000}) {
     const double measured = peak_bytes(fans);
-    EXPECT_NEAR(static_cast<double>(estimate(sized(fans)).memory_bytes), measured, 0.2 * measured) << fans << " fans";
+    const Estimate promised = with_threads(2, [&] { return estimate(sized(fans)); });
+    EXPECT_NEAR(static_cast<double>(promised.memory_bytes), measured, 0.2 * measured) << fans << " fans";
   }
 }
 

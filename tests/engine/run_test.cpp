@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/core/parallel.hpp"
+#include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 
 namespace hibiki::test {
@@ -49,10 +49,10 @@ TEST(RunReplicate, IsTheSameObservedOrNot) {
 TEST(RunReplicate, IsTheSameForAnyThreadsAndChunks) {
   const Scenario s = tiny_scenario({.fans = 1500, .weeks = 30});
   const std::string digest = run_replicate(s, 3, {}).digest;
-  for (const int threads : {1, 2, 3, 7}) {
-    const ThreadLimit limit(threads);
-    EXPECT_EQ(run_replicate(s, 3, {}, {.communities_per_chunk = static_cast<std::size_t>(threads)}).digest, digest) << threads;
-  }
+  for_thread_counts([&] {
+    for (const std::size_t chunk : {0, thread_count()})
+      EXPECT_EQ(run_replicate(s, 3, {}, {.communities_per_chunk = chunk}).digest, digest) << "chunks of " << chunk;
+  });
 }
 
 TEST(RunReplicate, ReportsTheWindowAndBurnsInBeforeIt) {

@@ -11,8 +11,8 @@
 
 #include "output/replay.hpp"
 #include "output/results_writer.hpp"
-#include "sim/core/parallel.hpp"
 #include "tests/output/synthetic_run.hpp"
+#include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/effects.hpp"
 
@@ -110,22 +110,25 @@ TEST(SimulateArms, EveryArmIsTheRunOfItsScenario) {
   EXPECT_NE(outcomes[0].arms[0]->replicate.result.digest, outcomes[0].arms[1]->replicate.result.digest);
 }
 
-TEST(SimulateArms, TheSameBitsOnOneThreadOnTwoAndPairByPair) {
+TEST(SimulateArms, TheSameBitsOnAnyThreadsSideBySideAndPairByPair) {
   const Arms arms;
-  const auto simulate = [&](int threads, std::size_t at_once) {
-    const ThreadLimit limit(threads);
+  const auto simulate = [&](std::size_t at_once) {
     ArmPlan plan = arms.plan();
     plan.at_once = at_once;
     return simulate_arms(plan, 0, 3);
   };
-  const auto one = simulate(1, 1), two = simulate(2, 2), crowded = simulate(2, 3);
+  const auto one = with_threads(1, [&] { return simulate(1); });
   std::vector<SeedOutcome> singly;
   for (std::size_t i = 0; i < 3; ++i) singly.push_back(simulate_arms(arms.plan(), i, 1).front());
   for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_TRUE(same(one[i], two[i])) << i;
-    EXPECT_TRUE(same(one[i], crowded[i])) << i;
     EXPECT_TRUE(same(one[i], singly[i])) << i;
   }
+  test::for_thread_counts([&] {
+    for (const std::size_t at_once : {1, 3}) {
+      const auto other = simulate(at_once);
+      for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE(same(one[i], other[i])) << i << ", " << at_once << " at once";
+    }
+  });
 }
 
 TEST(SimulateArms, APlaceboHasExactlyNoEffect) {

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/core/parallel.hpp"
 #include "sim/phases/listen_work.hpp"
 #include "tests/phases/listen_twin.hpp"
 #include "sim/phases/rank_and_listen.hpp"
 #include "tests/phases/week.hpp"
+#include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 
 namespace hibiki::test {
@@ -179,20 +179,17 @@ TEST(Listen, ThreadsAndChunksChangeNothing) {
   const Scenario s = lively(3, 3000);
   Ready reference(s);
   Tallies expected;
-  {
-    const ThreadLimit one(1);
-    listen(reference.exposure, reference.week, 1, reference.world, expected);
-  }
+  with_threads(1, [&] { listen(reference.exposure, reference.week, 1, reference.world, expected); });
   const auto fans = fans_of(reference.world);
-  for (const int threads : {1, 2, 3, 7})
+  for_thread_counts([&] {
     for (const std::size_t chunk : {std::size_t{0}, std::size_t{1}, std::size_t{5}, std::size_t{1000}}) {
-      const ThreadLimit limit(threads);
       Ready other(s);
       Tallies tallies;
       listen(other.exposure, other.week, chunk, other.world, tallies);
-      EXPECT_THAT(differing(fans_of(other.world), fans), testing::IsEmpty()) << threads << " threads, chunk " << chunk;
+      EXPECT_THAT(differing(fans_of(other.world), fans), testing::IsEmpty()) << "chunk " << chunk;
       expect_equal(tallies, expected);
     }
+  });
 }
 
 TEST(RankAndListen, IsRankThenListen) {
@@ -206,9 +203,8 @@ TEST(RankAndListen, IsRankThenListen) {
     settle(counts.back(), week, apart);
     fans.push_back(fans_of(apart));
   }
-  for (const int threads : {1, 2, 7})
+  for_thread_counts([&] {
     for (const bool traced : {false, true}) {
-      const ThreadLimit limit(threads);
       World world = make_world(s, 3);
       Desk desk;
       Discoveries discoveries(world.fans.size());
@@ -220,11 +216,12 @@ TEST(RankAndListen, IsRankThenListen) {
         const auto at = static_cast<std::size_t>(week);
         expect_equal(tallies, counts[at]);
         settle(std::move(tallies), week, world);
-        ASSERT_THAT(differing(fans_of(world), fans[at]), testing::IsEmpty()) << threads << " threads, week " << week;
+        ASSERT_THAT(differing(fans_of(world), fans[at]), testing::IsEmpty()) << "week " << week;
       }
       const auto found = [](const auto& slots) { return std::ranges::any_of(slots, [](const Discovery& d) { return d.week >= 0; }); };
       EXPECT_EQ(std::ranges::any_of(discoveries, found), traced);
     }
+  });
 }
 
 TEST(Listen, NobodyAttentiveOnlyFades) {

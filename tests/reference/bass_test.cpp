@@ -7,6 +7,7 @@
 #include "sim/reference/closed_forms.hpp"
 #include "sim/reference/networks.hpp"
 #include "tests/reference/twins.hpp"
+#include "tests/support/threads.hpp"
 
 namespace hibiki {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "sim/reference/closed_forms.hpp"
 #include "tests/reference/twins.hpp"
+#include "tests/support/threads.hpp"
 
 namespace hibiki {
 namespace {

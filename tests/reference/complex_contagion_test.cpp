@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/reference/twins.hpp"
+#include "tests/support/threads.hpp"
 
 namespace hibiki {
 namespace {

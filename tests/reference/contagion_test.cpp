@@ -6,6 +6,7 @@
 
 #include "sim/reference/independent_cascade.hpp"
 #include "tests/reference/twins.hpp"
+#include "tests/support/threads.hpp"
 
 namespace hibiki {
 namespace {

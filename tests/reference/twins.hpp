@@ -30,16 +30,4 @@ std::vector<Agents> slow_spread(const Neighbours& neighbours, const Agents& firs
 /// Those in `bits`.
 Agents agents_in(const FanBits& bits, std::size_t agents);
 
-/// Runs body with one thread, then with two and seven, and expects what it returns to be equal.
-template <class Body>
-auto same_on_any_threads(const Body& body) {
-  auto once = [&](int threads) {
-    const ThreadLimit limit(threads);
-    return body();
-  };
-  const auto one = once(1);
-  if (!(once(2) == one) || !(once(7) == one)) throw std::runtime_error("threads change the result");
-  return one;
-}
-
 }  // namespace hibiki::test

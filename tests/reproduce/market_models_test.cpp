@@ -8,11 +8,11 @@
 #include <numeric>
 
 #include "output/statistics/paired.hpp"
-#include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/engine/gini.hpp"
 #include "sim/scenario/load.hpp"
 #include "tests/scenario/same_scenario.hpp"
+#include "tests/support/threads.hpp"
 #include "tools/reproduce/market_measures.hpp"
 #include "tools/reproduce/market_scenarios.hpp"
 
@@ -103,7 +103,6 @@ void expect_same_mean(const std::vector<double>& model, const std::vector<double
 }
 
 TEST(MarketModels, TheMarketModelIsThePlainExperiment) {
-  const ThreadLimit alone(1);  // worlds so small are not worth sharing
   const TrialOffer market = small_market();
   const Scenario scenario = trial_offer_scenario(market);
   struct Measures {
@@ -115,7 +114,7 @@ TEST(MarketModels, TheMarketModelIsThePlainExperiment) {
     }
   } model_social, plain_social, model_alone, plain_alone;
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-    const TrialOfferCourse course = run_trial_offer(scenario, seed);
+    const TrialOfferCourse course = with_threads(1, [&] { return run_trial_offer(scenario, seed); });  // too small to share
     for (const MarketCourse& m : course.markets) (m.name == social_market(0) ? model_social : model_alone).add(m.downloads);
     PlainMarket plain(market, 10'000 + seed);
     plain_social.add(plain.simulate(true));
@@ -156,17 +155,17 @@ TEST(MarketModels, TheExampleIsWhatIsRun) {
 
 TEST(MarketModels, ThreadsChangeNothing) {
   const Scenario scenario = trial_offer_scenario(small_market());
-  const auto run = [&](int threads) {
-    const ThreadLimit limit(threads);
-    return run_trial_offer(scenario, 3, "world");
-  };
-  const TrialOfferCourse one = run(1), two = run(2);
-  ASSERT_EQ(one.markets.size(), two.markets.size());
-  EXPECT_EQ(one.quality, two.quality);
-  for (std::size_t m = 0; m < one.markets.size(); ++m) {
-    EXPECT_EQ(one.markets[m].downloads, two.markets[m].downloads);
-    EXPECT_EQ(one.markets[m].by_week, two.markets[m].by_week);
-  }
+  const auto run = [&] { return run_trial_offer(scenario, 3, "world"); };
+  const TrialOfferCourse one = with_threads(1, run);
+  test::for_thread_counts([&] {
+    const TrialOfferCourse other = run();
+    ASSERT_EQ(one.markets.size(), other.markets.size());
+    EXPECT_EQ(one.quality, other.quality);
+    for (std::size_t m = 0; m < one.markets.size(); ++m) {
+      EXPECT_EQ(one.markets[m].downloads, other.markets[m].downloads);
+      EXPECT_EQ(one.markets[m].by_week, other.markets[m].by_week);
+    }
+  });
 }
 
 TEST(MarketModels, SharesSettleAtTheEquilibriumOfASublinearSignal) {

@@ -11,7 +11,7 @@
 #include <numeric>
 #include <set>
 
-#include "sim/core/parallel.hpp"
+#include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/interaction_text.hpp"
 
@@ -218,20 +218,19 @@ Scenario small_question() {
   return scenario;
 }
 
-AttributionOutcome simulate(const Scenario& scenario, int threads) {
-  const ThreadLimit limit(threads);
+AttributionOutcome simulate(const Scenario& scenario) {
   AttributionPlan plan;
   plan.scenario = &scenario;
   plan.scope = {{1, "B", {}}, 20};
   plan.first_seed = 5;
   plan.replicates = 3;
-  plan.at_once = static_cast<std::size_t>(threads);
+  plan.at_once = static_cast<std::size_t>(thread_count());
   return simulate_attribution(plan, AttributionDesign(scenario));
 }
 
 TEST(SimulateAttribution, EveryCombinationIsTheRunOfItsScenario) {
   const Scenario scenario = small_question();
-  const auto outcome = simulate(scenario, 2);
+  const auto outcome = with_threads(2, [&] { return simulate(scenario); });
   ASSERT_EQ(outcome.ends.size(), 3u);
   for (const SeedOutcome& ends : outcome.ends) {
     EXPECT_EQ(ends.arms[0]->replicate.result.digest,
@@ -243,7 +242,7 @@ TEST(SimulateAttribution, EveryCombinationIsTheRunOfItsScenario) {
 TEST(SimulateAttribution, APlaceboGetsExactlyNothing) {
   const Scenario scenario = small_question();
   const AttributionDesign design(scenario);
-  const auto effects = attributed_effects(design, simulate(scenario, 2).replicates);
+  const auto effects = attributed_effects(design, simulate(scenario).replicates);
   ASSERT_FALSE(effects.empty());
   for (const AttributedEffect& effect : effects) {
     EXPECT_EQ(std::bit_cast<std::uint64_t>(effect.shares[2].mean), 0u) << effect.measure->name;
@@ -255,14 +254,16 @@ TEST(SimulateAttribution, APlaceboGetsExactlyNothing) {
   EXPECT_NE(effects.front().shares[0].mean, 0.0);
 }
 
-TEST(SimulateAttribution, TheSameBitsOnOneThreadAndOnTwo) {
+TEST(SimulateAttribution, TheSameBitsOnAnyThreads) {
   const Scenario scenario = small_question();
-  const auto one = simulate(scenario, 1).replicates, two = simulate(scenario, 2).replicates;
-  for (std::size_t r = 0; r < one.size(); ++r)
-    for (std::size_t c = 0; c < one[r].coalitions.size(); ++c)
-      for (std::size_t m = 0; m < measure_table().size(); ++m)
-        EXPECT_EQ(std::bit_cast<std::uint64_t>(one[r].measures[c][m]),
-                  std::bit_cast<std::uint64_t>(two[r].measures[c][m]));
+  test::same_on_any_threads([&] {
+    std::vector<std::uint64_t> bits;
+    for (const auto& replicate : simulate(scenario).replicates)
+      for (std::size_t c = 0; c < replicate.coalitions.size(); ++c)
+        for (std::size_t m = 0; m < measure_table().size(); ++m)
+          bits.push_back(std::bit_cast<std::uint64_t>(replicate.measures[c][m]));
+    return bits;
+  });
 }
 
 TEST(InteractionText, SaysWhatIsLostWithoutTheOther) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <thread>
 
 #include "sim/core/parallel.hpp"
 #include "sim/phases/listen_work.hpp"
@@ -69,12 +68,13 @@ void measure_listening(const BenchOptions& options, TimedRun& run, WorldBench& b
   for (const int threads : options.threads) bench.listen.push_back({threads, {}, {}});
   for (int i = 0; i < repetitions_for(options, bench.fans); ++i)
     for (ListenBench& listening : bench.listen) {
-      const ThreadLimit limit(listening.threads);
-      listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world); }));
-      world.fans = before;
-      Tallies tallies;
-      listening.seconds.add(seconds_of([&] { listen(exposure, week, 0, world, tallies); }));
-      world.fans = before;
+      with_threads(listening.threads, [&] {
+        listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world); }));
+        world.fans = before;
+        Tallies tallies;
+        listening.seconds.add(seconds_of([&] { listen(exposure, week, 0, world, tallies); }));
+        world.fans = before;
+      });
     }
 }
 
@@ -119,11 +119,12 @@ std::string processor_name() {
   return "unknown";
 }
 
-BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say) {
-  const ThreadLimit limit(options.threads.back());
+namespace {
+
+BenchReport measure(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say) {
   BenchReport report;
   report.processor = processor_name();
-  report.cores = static_cast<int>(std::thread::hardware_concurrency());
+  report.cores = processor_count();
   report.scenario = scenario.name;
   report.warm_weeks = options.warm_weeks;
   say("primitives of this machine");
@@ -139,6 +140,12 @@ BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, con
     report.history = measure_history(scenario, options.history_fans);
   }
   return report;
+}
+
+}  // namespace
+
+BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say) {
+  return with_threads(options.threads.back(), [&] { return measure(scenario, options, say); });
 }
 
 }  // namespace hibiki

@@ -68,8 +68,8 @@ ContagionBench measure_contagion(std::int64_t agents, const std::vector<int>& th
     bench.ties_read = 0;
     bench.plain_seconds.add(seconds_of([&] { bench.plain_adopters = plain_loop(network, draws, bench.ties_read); }));
     for (ContagionSeconds& one : bench.by_threads) {
-      const ThreadLimit limit(one.threads);
-      one.seconds.add(seconds_of([&] { bench.adopters = bass_on_network(network, kTicks, kBass, draws).reached(); }));
+      const auto spread = [&] { bench.adopters = bass_on_network(network, kTicks, kBass, draws).reached(); };
+      with_threads(one.threads, [&] { one.seconds.add(seconds_of(spread)); });
     }
   }
   return bench;

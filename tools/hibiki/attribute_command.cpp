@@ -9,7 +9,6 @@
 
 #include "output/files.hpp"
 #include "output/report/report.hpp"
-#include "sim/core/parallel.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/attribution_json.hpp"
 #include "tools/experiments/question.hpp"
@@ -25,6 +24,7 @@
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -175,7 +175,6 @@ std::size_t report_failures(const Setup& setup) {
 }
 
 int attribute(const AttributeOptions& options, const std::vector<std::string>& command) {
-  const ThreadLimit threads(options.simulation.threads);
   measures_to_show(options);
   Setup setup = set_up(options, command);
   if (options.dry_run) return print_need(setup, options.json);
@@ -225,7 +224,9 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
       "Example: which of six levers would have helped J-pop, and which need one another?\n"
       "  hibiki attribute scenarios/claims/25_jpop2_six.toml --fans 20000 --replicates 8");
   command->callback([options, &invocation] {
-    invocation.action = [options, words = invocation.words] { return attribute(*options, words); };
+    invocation.action = [options, words = invocation.words] {
+      return with_asked_threads(options->simulation.threads, [&] { return attribute(*options, words); });
+    };
   });
 }
 

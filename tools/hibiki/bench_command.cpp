@@ -7,7 +7,6 @@
 #include <filesystem>
 #include <memory>
 
-#include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/bench/bench.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -16,6 +15,7 @@
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -54,7 +54,7 @@ bool fits(Scenario scenario, std::int64_t fans) {
 
 BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
   BenchOptions options;
-  options.threads = thread_counts(command.threads > 0 ? command.threads : thread_count());
+  options.threads = thread_counts(threads_for(command.threads));
   options.warm_weeks = command.weeks;
   options.repetitions = command.repetitions;
   options.history = command.history;

@@ -27,6 +27,7 @@
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -166,7 +167,6 @@ int print_result(const std::string& json, bool as_json) {
 }
 
 int run_calibration(const CalibrateOptions& options) {
-  const ThreadLimit threads(options.threads);
   const CalibrationPlan plan = load_plan(options.plan, options.changes);
   const Scenario scenario = plan.scenario_with(plan.start_values()).scenario;
   if (options.dry_run) return print_need(plan, scenario, options.json);
@@ -233,7 +233,11 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
       "Killed at any moment, the same command goes on and ends with the same bytes.\n"
       "Example: fit the baseline to the record up to 2015\n"
       "  hibiki calibrate scenarios/calibration/history.toml --maxh 1");
-  command->callback([options, &invocation] { invocation.action = [options] { return calibrate_until(*options); }; });
+  command->callback([options, &invocation] {
+    invocation.action = [options] {
+      return with_asked_threads(options->threads, [&] { return calibrate_until(*options); });
+    };
+  });
 }
 
 }  // namespace hibiki

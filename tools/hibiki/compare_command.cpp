@@ -10,7 +10,6 @@
 
 #include "output/files.hpp"
 #include "output/report/report.hpp"
-#include "sim/core/parallel.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/precision.hpp"
@@ -28,6 +27,7 @@
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -244,7 +244,6 @@ void warn_where_nothing_differs(const Setup& setup) {
 }
 
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
-  const ThreadLimit threads(options.simulation.threads);
   Setup setup = set_up(options);
   if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
@@ -318,7 +317,7 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
   command->callback([options, &invocation] {
     invocation.action = [options, words = invocation.words] {
       check_options(*options);
-      return compare(*options, words);
+      return with_asked_threads(options->simulation.threads, [&] { return compare(*options, words); });
     };
   });
 }

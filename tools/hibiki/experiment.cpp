@@ -31,11 +31,10 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   one.run.replicates = 1;
   const Estimate need = estimate(one);
   const auto groups = static_cast<double>(size.groups);
-  const Estimate beside = [&] {  // groups that go on side by side share the threads
-    const ThreadLimit share(std::max(1, thread_count() / static_cast<int>(size.at_once)));
-    return estimate(one);
-  }();
-  const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / static_cast<double>(size.at_once);
+  // Groups that go on side by side share the threads; no more of them move than there are processors.
+  const int busy = std::min(thread_count(), processor_count()), moving = std::min(busy, static_cast<int>(size.at_once));
+  const Estimate beside = with_threads(busy / moving, [&] { return estimate(one); });
+  const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / moving;
   const auto memory = need.memory_bytes * size.depth * static_cast<std::int64_t>(size.at_once);
   const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * groups) *
                     static_cast<std::int64_t>(size.recorded);

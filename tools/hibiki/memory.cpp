@@ -9,6 +9,7 @@
 
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
+#include "tools/hibiki/control_groups.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -45,22 +46,6 @@ std::optional<std::int64_t> left_in_group(const path& folder) {
   return left("memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
 }
 
-/// Folders of this process's control group and of those around it, which limit it too.
-std::vector<path> group_folders(const path& root) {
-  std::vector<path> folders = {root / "sys/fs/cgroup", root / "sys/fs/cgroup/memory"};
-  std::ifstream in(root / "proc/self/cgroup");
-  for (std::string line; std::getline(in, line);) {  // "0::/user.slice/a" or "4:memory:/a"
-    const auto first = line.find(':'), second = line.find(':', first + 1);
-    if (first == std::string::npos || second == std::string::npos) continue;
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    if (!controllers.empty() && controllers != "memory") continue;
-    const path base = root / (controllers.empty() ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
-    for (path group = path(line.substr(second + 1)).relative_path(); !group.empty(); group = group.parent_path())
-      folders.push_back(base / group);
-  }
-  return folders;
-}
-
 std::int64_t two_digits(std::int64_t number) {
   std::int64_t unit = 1;
   while (number / unit >= 100) unit *= 10;
@@ -72,7 +57,7 @@ std::int64_t two_digits(std::int64_t number) {
 std::optional<std::int64_t> available_memory(const path& root) {
   std::optional<std::int64_t> least;
   if (const auto kibibytes = number_in(root / "proc/meminfo", "MemAvailable:")) least = *kibibytes * 1024;
-  for (const path& folder : group_folders(root))
+  for (const path& folder : group_folders(root, "memory"))
     if (const auto left = left_in_group(folder))
       least = std::min(least.value_or(*left), *left);
   return least;

@@ -10,7 +10,6 @@
 #include "output/files.hpp"
 #include "output/folders.hpp"
 #include "output/report/report.hpp"
-#include "sim/core/parallel.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -20,6 +19,7 @@
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 #include "tools/reproduce/reproduction_csv.hpp"
 #include "tools/reproduce/reproduction_json.hpp"
 
@@ -195,7 +195,6 @@ int reproduce_all(const ReproduceOptions& options) {
 
 int reproduce(const ReproduceOptions& options) {
   if (options.list) return list();
-  const ThreadLimit threads(options.threads);
   if (options.all) return reproduce_all(options);
   return options.sweeps.empty() ? reproduce_one(options) : sweep_one(options);
 }
@@ -246,7 +245,7 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
   command->callback([options, &invocation] {
     invocation.action = [options] {
       check(*options);
-      return reproduce(*options);
+      return with_asked_threads(options->threads, [&] { return reproduce(*options); });
     };
   });
 }

@@ -24,6 +24,7 @@
 #include "tools/hibiki/simulate.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -137,7 +138,6 @@ int with_report(const fs::path& folder, bool wanted, int code) {
 }
 
 int run(const RunOptions& options, const std::vector<std::string>& command) {
-  const ThreadLimit threads(options.simulation.threads);
   const PlannedRun plan = plan_run(options);
   if (const LoadedScenario& loaded = plan.source.loaded; !loaded.ensemble.empty())
     say(provenance(load_ensemble(loaded.ensemble), loaded));
@@ -168,7 +168,9 @@ void add_run_command(CLI::App& app, Invocation& invocation) {
       "  hibiki run runs/more-sharing/manifest.json --out runs/again\n"
       "A repeated run must give the digests of the manifest; exit code 7 says that it does not, or cannot.");
   command->callback([options, &invocation] {
-    invocation.action = [options, words = invocation.words] { return run(*options, words); };
+    invocation.action = [options, words = invocation.words] {
+      return with_asked_threads(options->simulation.threads, [&] { return run(*options, words); });
+    };
   });
 }
 

@@ -4,13 +4,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "sim/core/parallel.hpp"
 #include "tools/hibiki/commands.hpp"
 
 namespace hibiki {
 
 namespace {
-
-constexpr int kMostThreads = 4096;
 
 std::vector<std::string> all_sets(const SimulationOptions& options) {
   std::vector<std::string> sets = options.sets;

@@ -11,13 +11,13 @@
 #include "output/reader.hpp"
 #include "output/results_writer.hpp"
 #include "sim/core/error.hpp"
-#include "sim/core/parallel.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/simulate.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -45,8 +45,7 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-int verify(const fs::path& run, int thread_limit) {
-  const ThreadLimit threads(thread_limit);
+int verify(const fs::path& run) {
   const fs::path file = manifest_path(run), folder = file.parent_path();
   const Manifest manifest = read_manifest(file);
   require_this_model(manifest, file);
@@ -82,8 +81,11 @@ void add_verify_command(CLI::App& app, Invocation& invocation) {
   command->add_option("RUN", options->run, "Folder of a finished run")->required();
   add_threads_option(*command, options->threads);
   command->footer("Example:\n  hibiki verify runs/history\nExit code 7 says that something differs.");
-  command->callback(
-      [options, &invocation] { invocation.action = [options] { return verify(options->run, options->threads); }; });
+  command->callback([options, &invocation] {
+    invocation.action = [options] {
+      return with_asked_threads(options->threads, [&] { return verify(options->run); });
+    };
+  });
 }
 
 }  // namespace hibiki

@@ -9,7 +9,6 @@
 
 #include "output/files.hpp"
 #include "output/report/report.hpp"
-#include "sim/core/parallel.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
 #include "tools/hibiki/answer_options.hpp"
@@ -24,6 +23,7 @@
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 #include "tools/hibiki/why_command.hpp"
 #include "tools/hibiki/why_text.hpp"
 
@@ -115,7 +115,6 @@ int print_answer(const std::string& why, const std::string& comparison, bool jso
 }
 
 int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
-  const ThreadLimit threads(options.simulation.threads);
   const Question question = read_question(options);
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
   if (const auto available = available_memory()) require_memory(question.base(), *available);
@@ -157,7 +156,9 @@ void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySee
       "Example: through whom did early video win fans?\n"
       "  hibiki why scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
   command->callback([options, simulate, &invocation] {
-    invocation.action = [options, simulate, words = invocation.words] { return tell_why(*options, words, simulate); };
+    invocation.action = [options, simulate, words = invocation.words] {
+      return with_asked_threads(options->simulation.threads, [&] { return tell_why(*options, words, simulate); });
+    };
   });
 }
 
