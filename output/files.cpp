@@ -11,21 +11,6 @@
 
 namespace hibiki {
 
-namespace {
-
-/// Puts the directory's entries on the disk, so that a rename survives a power cut.
-void sync_directory(const std::filesystem::path& directory) {
-  const std::filesystem::path place = directory.empty() ? "." : directory;
-  const int descriptor = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) throw_io_error("open", place, errno);
-  const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
-  ::close(descriptor);
-  // Some file systems cannot sync a directory; the rename itself has been done.
-  if (failed != 0 && failed != EINVAL && failed != ENOTSUP) throw_io_error("sync", place, failed);
-}
-
-}  // namespace
-
 std::string_view remedy(int error_number) {
   switch (error_number) {
     case ENOSPC:
@@ -54,6 +39,16 @@ void throw_io_error(std::string_view action, const std::filesystem::path& path, 
   const std::string_view advice = remedy(error_number);
   throw IoError(fmt::format("cannot {} {}: {}{}{}", action, path.string(),
                             std::generic_category().message(error_number), advice.empty() ? "" : "; ", advice));
+}
+
+void sync_directory(const std::filesystem::path& directory) {
+  const std::filesystem::path place = directory.empty() ? "." : directory;
+  const int descriptor = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) throw_io_error("open", place, errno);
+  const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
+  ::close(descriptor);
+  // Some file systems cannot sync a directory; the rename itself has been done.
+  if (failed != 0 && failed != EINVAL && failed != ENOTSUP) throw_io_error("sync", place, failed);
 }
 
 OutputFile::OutputFile(std::filesystem::path path, Start start)

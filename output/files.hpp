@@ -16,6 +16,9 @@ namespace hibiki {
 /// What a user can do about an error number; empty when nothing useful can be said.
 std::string_view remedy(int error_number);
 
+/// Puts the directory's entries on the disk, so that a rename survives a power cut.
+void sync_directory(const std::filesystem::path& directory);
+
 /// A file open for writing at its end. Every failure throws IoError.
 class OutputFile {
  public:

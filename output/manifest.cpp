@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
+#include "output/stored_json.hpp"
 #include "sim/core/digest.hpp"
 
 namespace hibiki {
@@ -13,17 +15,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kRun = "run";
+
 /// field(key, member) for every plain member, in the order of the file: serves writing and reading.
 template <class ManifestLike, class Field>
 void for_each_field(ManifestLike& manifest, const Field& field) {
   field("program", manifest.program);
   field("version", manifest.version);
   field("model_version", manifest.model_version);
+  field("kind", manifest.kind);
+  field("identity", manifest.identity);
   field("scenario", manifest.scenario);
-  field("scenario_digest", manifest.scenario_digest);
-  field("resolved_digest", manifest.resolved_digest);
-  field("fans", manifest.fans);
-  field("weeks", manifest.weeks);
+  if (manifest.kind == kRun) {
+    field("scenario_digest", manifest.scenario_digest);
+    field("resolved_digest", manifest.resolved_digest);
+    field("fans", manifest.fans);
+    field("weeks", manifest.weeks);
+  }
   field("threads", manifest.threads);
   field("host", manifest.host);
   field("started", manifest.started);
@@ -33,6 +41,16 @@ void for_each_field(ManifestLike& manifest, const Field& field) {
   field("command", manifest.command);
 }
 
+std::vector<WrittenFile> files_in_json(const StoredJson& list) {
+  std::vector<WrittenFile> files;
+  for (const StoredJson& file : list)
+    files.push_back({file["name"].get<std::string>(), file["bytes"].get<std::uint64_t>(),
+                     file["sha256"].get<std::string>()});
+  return files;
+}
+
+bool is_of_hibiki(const StoredJson& json) { return json.contains("program") && json["program"] == "hibiki"; }
+
 }  // namespace
 
 std::string text_digest(std::string_view text) {
@@ -41,33 +59,51 @@ std::string text_digest(std::string_view text) {
   return digest.hex();
 }
 
+const WrittenFile* Manifest::file(std::string_view name) const {
+  if (!files) return nullptr;
+  const auto found = std::ranges::find(*files, name, &WrittenFile::name);
+  return found != files->end() ? &*found : nullptr;
+}
+
 std::string to_json(const Manifest& manifest) {
   Json json;
   for_each_field(manifest, [&](const char* key, const auto& value) { json[key] = value; });
-  json["replicates"] = Json::array();
-  for (const ManifestReplicate& replicate : manifest.replicates)
-    json["replicates"].push_back({{"seed", replicate.seed}, {"digest", replicate.digest}});
+  if (manifest.kind == kRun) {
+    json["replicates"] = Json::array();
+    for (const ManifestReplicate& replicate : manifest.replicates)
+      json["replicates"].push_back({{"seed", replicate.seed}, {"digest", replicate.digest}});
+  }
   json["libraries"] = Json::object();
   for (const auto& [name, version] : manifest.libraries) json["libraries"][name] = version;
+  if (manifest.files) {
+    json["files"] = Json::array();
+    for (const WrittenFile& file : *manifest.files)
+      json["files"].push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+  }
   // Bytes of a command line need not be UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+bool is_manifest(const std::filesystem::path& path) { return is_of_hibiki(StoredJson::parse(read_whole_file(path), path)); }
+
 Manifest read_manifest(const std::filesystem::path& path) {
-  const std::string text = read_whole_file(path);
-  try {
-    const Json json = Json::parse(text);
-    Manifest manifest;
-    for_each_field(manifest, [&](const char* key, auto& value) { json.at(key).get_to(value); });
-    for (const Json& replicate : json.at("replicates"))
-      manifest.replicates.push_back(
-          {replicate.at("seed").get<std::uint64_t>(), replicate.at("digest").get<std::string>()});
-    for (const auto& [name, version] : json.at("libraries").items())
-      manifest.libraries.emplace_back(name, version.get<std::string>());
-    return manifest;
-  } catch (const Json::exception& error) {
-    throw IoError(fmt::format("cannot read {}: it is no manifest of hibiki ({})", path.string(), error.what()));
-  }
+  const StoredJson json = StoredJson::parse(read_whole_file(path), path);
+  if (!is_of_hibiki(json))
+    throw IoError(fmt::format("{} is not a manifest of hibiki", path.string()));
+  Manifest manifest;
+  if (json.contains("kind")) manifest.kind = json["kind"].get<std::string>();
+  for_each_field(manifest, [&]<class T>(std::string_view key, T& value) {
+    const bool later = key == "kind" || key == "identity";  // earlier programs wrote manifests of runs alone
+    if (!later || json.contains(key)) value = json[key].get<T>();
+  });
+  if (!json.contains("identity")) manifest.identity = manifest.resolved_digest;
+  if (manifest.kind == kRun)
+    for (const StoredJson& replicate : json["replicates"])
+      manifest.replicates.push_back({replicate["seed"].get<std::uint64_t>(), replicate["digest"].get<std::string>()});
+  for (const StoredJson& library : json["libraries"])
+    manifest.libraries.emplace_back(library.key(), library.get<std::string>());
+  if (json.contains("files")) manifest.files = files_in_json(json["files"]);
+  return manifest;
 }
 
 }  // namespace hibiki

@@ -1,14 +1,18 @@
-// manifest.json: which run a folder holds, what it cost and on what it was made. The last file of a run to
-// appear: where it is, the run is complete.
+// manifest.json: which result a folder holds, the digest of each of its files, what it cost and on what it was made.
+// The last file of a result to appear: where it is, the result is complete.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace hibiki {
+
+inline constexpr const char* kManifestName = "manifest.json";
 
 /// One replicate of the run.
 struct ManifestReplicate {
@@ -17,22 +21,38 @@ struct ManifestReplicate {
   bool operator==(const ManifestReplicate&) const = default;
 };
 
+/// A file of the result as it was written.
+struct WrittenFile {
+  std::string name;  ///< relative to the folder
+  std::uint64_t bytes = 0;
+  std::string sha256;  ///< 64 hexadecimal digits, as sha256sum prints them
+  bool operator==(const WrittenFile&) const = default;
+};
+
 struct Manifest {
   std::string program = "hibiki";
-  std::string version;          ///< of the program: project_version()
-  std::string model_version;    ///< kModelVersion
-  std::string scenario;         ///< its name
-  std::string scenario_digest;  ///< text_digest() of the scenario file as given
-  std::string resolved_digest;  ///< text_digest() of resolved.toml
-  std::vector<ManifestReplicate> replicates;
-  std::int64_t fans = 0;
-  int weeks = 0;  ///< simulated in each replicate, burn-in included
+  std::string version;        ///< of the program: project_version()
+  std::string model_version;  ///< kModelVersion
+  std::string kind = "run";   ///< "run", "comparison", "attribution", "why", "calibration", "reproduction", "sweep"
+  std::string identity;       ///< digest of all that decides the result; of a run, resolved_digest
+  std::string scenario;       ///< its name; of a calibration, the plan's
   int threads = 0;
   std::string host, started, ended;                            ///< times in UTC: utc_now()
   double seconds = 0;                                          ///< wall time
   std::int64_t peak_bytes = 0;                                 ///< largest resident memory of the process
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
   std::vector<std::string> command;                            ///< the command line, word by word
+  /// Every file but manifests; nothing where they were not recorded, as by earlier programs.
+  std::optional<std::vector<WrittenFile>> files;
+
+  // Of a run alone.
+  std::string scenario_digest;  ///< text_digest() of the scenario file as given
+  std::string resolved_digest;  ///< text_digest() of resolved.toml
+  std::vector<ManifestReplicate> replicates;
+  std::int64_t fans = 0;
+  int weeks = 0;  ///< simulated in each replicate, burn-in included
+
+  const WrittenFile* file(std::string_view name) const;  ///< nullptr when it is not listed
   bool operator==(const Manifest&) const = default;
 };
 
@@ -41,7 +61,11 @@ std::string text_digest(std::string_view text);
 
 std::string to_json(const Manifest& manifest);
 
-/// Throws IoError when the file cannot be read or is no manifest.
+/// Whether manifest.json is of hibiki: false where it is JSON that says nothing of the kind. Throws IoError when it cannot
+/// be read or is not JSON.
+bool is_manifest(const std::filesystem::path& path);
+
+/// Throws IoError when the file cannot be read, is not a manifest of hibiki, or lacks something.
 Manifest read_manifest(const std::filesystem::path& path);
 
 }  // namespace hibiki

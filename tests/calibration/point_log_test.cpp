@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -53,8 +57,32 @@ TEST_F(PointLogTest, CutsATornLineOff) {
   append("{\"wave\":1,\"index\":2,\"repl");
   EXPECT_EQ(PointLog(file(), "id", false).found(), 1u);
   EXPECT_EQ(read_whole_file(file()), whole);
-  append("{\"wave\":1}\n");
-  EXPECT_EQ(PointLog(file(), "id", false).found(), 1u);
+}
+
+TEST_F(PointLogTest, NamesALineThatWasChanged) {
+  PointLog(file(), "id", false).append(point(1));
+  PointLog(file(), "id", false).append(point(2));
+  const std::string whole = read_whole_file(file());
+  const auto refused = [&](const std::string& text, const char* place) {
+    write_file_atomically(file(), text);
+    try {
+      PointLog(file(), "id", false);
+      ADD_FAILURE() << "it was taken: " << text;
+    } catch (const IoError& error) {
+      EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr(place), testing::HasSubstr("not as it was written")));
+    }
+    EXPECT_EQ(read_whole_file(file()), text) << "and is as it was";
+  };
+  // Every digit of the file, changed alone.
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    if (std::isdigit(static_cast<unsigned char>(whole[at])) == 0) continue;
+    std::string changed = whole;
+    changed[at] = changed[at] == '9' ? '8' : static_cast<char>(changed[at] + 1);
+    refused(changed, fmt::format("points.jsonl:{}:", 1 + std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at), '\n')).c_str());
+  }
+  refused(whole + "{\"wave\":1}\n", "points.jsonl:4:");
+  write_file_atomically(file(), whole + "{\"wave\":1}\n");
+  EXPECT_EQ(PointLog(file(), "id", true).found(), 2u) << "with force the line is left out";
   EXPECT_EQ(read_whole_file(file()), whole);
 }
 
@@ -74,8 +102,7 @@ TEST_F(PointLogTest, AtTheEndPointsStandInTheirOrder) {
   PointLog late(file(), "id", false);
   late.append(point(2));
   late.append(point(1));
-  late.rewrite({point(1), point(2)});
-  const std::string ordered = read_whole_file(file());
+  const std::string ordered = late.in_order({point(1), point(2)});
   std::filesystem::remove(file());
   PointLog early(file(), "id", false);
   early.append(point(1));

@@ -114,7 +114,7 @@ TEST_F(AttributeTest, TheAnswerFitsATerminal) {
 TEST_F(AttributeTest, LeavesItsNumbersAndOnRequestThePage) {
   const Outcome outcome = hibiki(std::string("attribute bold.toml") + kOptions);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(shell("ls -A runs/attribute-bold | sort | xargs").out, "attribution.json compare.json\n");
+  EXPECT_EQ(shell("ls -A runs/attribute-bold | sort | xargs").out, "attribution.json compare.json manifest.json\n");
   EXPECT_THAT(outcome.out, Not(HasSubstr("turnover")));
   // A second time there is nothing to simulate, but a page to write.
   const Outcome again = hibiki(std::string("attribute bold.toml --report") + kOptions);
@@ -169,7 +169,7 @@ TEST_F(AttributeTest, WhatCannotBeIsRefused) {
 TEST_F(AttributeTest, InterruptLeavesNothingBehind) {
   const Outcome outcome = shell(
       "\"$hibiki\" attribute bold.toml --fans 200000 --out out & pid=$!\n"
-      "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.05; done\n"
+      "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
       "sleep 0.3; kill -INT $pid; wait $pid");
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
   EXPECT_FALSE(exists("out")) << shell("find out").out;

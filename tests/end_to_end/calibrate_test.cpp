@@ -84,15 +84,15 @@ TEST_F(CalibrateTest, KilledItGoesOnAndEndsWithTheSameBytes) {
   ASSERT_EQ(hibiki("calibrate plan.toml --out whole --threads 1").exit_code, 0);
   const Outcome killed = shell(
       "\"$hibiki\" calibrate plan.toml --out killed --threads 2 & pid=$!\n"
-      "for i in $(seq 600); do [ \"$(cat killed/points.jsonl 2>/dev/null | wc -l)\" -ge 4 ] && break; sleep 0.02; "
+      "for i in $(seq 600); do [ \"$(cat killed/.hibiki-work-*/scratch/points.jsonl 2>/dev/null | wc -l)\" -ge 4 ] && break; sleep 0.02; "
       "done\n"
-      "kill -9 $pid; wait $pid; ls killed; printf '{\"wave\":1,' >>killed/points.jsonl");
-  ASSERT_EQ(killed.out, "points.jsonl\n") << killed.err;
+      "kill -9 $pid; wait $pid; ls killed; printf '{\"wave\":1,' >>$(ls -d killed/.hibiki-work-*)/scratch/points.jsonl");
+  ASSERT_EQ(killed.out, "") << killed.err;
   const Outcome resumed = hibiki("calibrate plan.toml --out killed --threads 2");
   ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
   EXPECT_THAT(resumed.err, HasSubstr("going on with"));
-  EXPECT_EQ(shell("diff -r whole killed").out, "");
-  EXPECT_EQ(shell("ls whole | xargs").out, "calibration.json ensemble.toml parameters.toml points.jsonl\n");
+  EXPECT_EQ(shell("diff -r -x manifest.json whole killed").out, "");
+  EXPECT_EQ(shell("ls -A killed | xargs").out, "calibration.json ensemble.toml manifest.json parameters.toml points.jsonl\n");
 }
 
 TEST_F(CalibrateTest, AFinishedOneIsShownAndAnotherPlanRefused) {
@@ -140,7 +140,7 @@ TEST_F(CalibrateTest, InterruptedItKeepsWhatIsDoneAndSaysSo) {
   small_plan();
   const Outcome stopped = shell(
       "\"$hibiki\" calibrate plan.toml --out c --threads 1 & pid=$!\n"
-      "for i in $(seq 600); do [ \"$(cat c/points.jsonl 2>/dev/null | wc -l)\" -ge 3 ] && break; sleep 0.02; done\n"
+      "for i in $(seq 600); do [ \"$(cat c/.hibiki-work-*/scratch/points.jsonl 2>/dev/null | wc -l)\" -ge 3 ] && break; sleep 0.02; done\n"
       "kill -INT $pid; wait $pid");
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("the same command goes on"));
@@ -155,16 +155,67 @@ TEST_F(CalibrateTest, WhatFailedIsTriedAgainByTheSameCommand) {
   small_plan();
   ASSERT_EQ(hibiki("calibrate plan.toml --out whole").exit_code, 0);
   ASSERT_EQ(hibiki("calibrate plan.toml --out c").exit_code, 0);
-  const std::string python =
-      "/usr/bin/python3 - <<'END'\nimport json\nlines = open('c/points.jsonl').read().splitlines()\n"
-      "one = json.loads(lines[2])\ndel one['outcomes']\none['error'] = 'out of memory'\nlines[2] = json.dumps(one)\n"
-      "open('c/points.jsonl', 'w').write('\\n'.join(lines) + '\\n')\n"
-      "all = json.load(open('c/calibration.json'))\nall['failed'] = [one]\njson.dump(all, open('c/calibration.json', 'w'))\nEND";
-  ASSERT_EQ(shell(python).exit_code, 0) << shell(python).err;
+  const Outcome failing = shell(R"(/usr/bin/python3 - <<'END'
+import hashlib, json
+digest = lambda text: hashlib.sha256(text.encode()).hexdigest()
+lines = open('c/points.jsonl').read().splitlines()
+one = json.loads(lines[2])
+del one['outcomes'], one['check']
+one['error'] = 'out of memory'
+text = json.dumps(one)[:-1]
+lines[2] = text + ',"check":"' + digest(text)[:16] + '"}'
+changed = {'points.jsonl': '\n'.join(lines) + '\n'}
+all = json.load(open('c/calibration.json'))
+all['failed'] = [one]
+changed['calibration.json'] = json.dumps(all)
+manifest = json.load(open('c/manifest.json'))
+for file in manifest['files']:
+    if file['name'] in changed:
+        text = changed[file['name']]
+        open('c/' + file['name'], 'w').write(text)
+        file.update(bytes=len(text.encode()), sha256=digest(text))
+json.dump(manifest, open('c/manifest.json', 'w'))
+END)");
+  ASSERT_EQ(failing.exit_code, 0) << failing.err;
   const Outcome again = hibiki("calibrate plan.toml --out c");
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_THAT(again.err, HasSubstr("points that failed are tried again: 1"));
-  EXPECT_EQ(shell("diff -r whole c").out, "");
+  EXPECT_EQ(shell("diff -r -x manifest.json whole c").out, "");
+}
+
+TEST_F(CalibrateTest, ChangedDigitsAreSeen) {
+  small_plan();
+  ASSERT_EQ(hibiki("calibrate plan.toml --out c").exit_code, 0);
+  write("calibrated.toml", "extends = \"base.toml\"\nensemble = \"c/ensemble.toml\"\n");
+  const auto refused = [&](const std::string& command, const std::string& file) {
+    const Outcome outcome = hibiki(command);
+    EXPECT_EQ(outcome.exit_code, 4) << command << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("c/" + file + " is not as it was written")) << command;
+    EXPECT_EQ(outcome.out, "") << command;
+  };
+  for (const char* file : {"points.jsonl", "calibration.json", "ensemble.toml", "parameters.toml"}) {
+    const std::string name = std::string("c/") + file, text = read(name);
+    std::string changed = text;
+    changed[changed.find_last_of("123456789")] ^= 1;
+    write(name, changed);
+    refused("calibrate plan.toml --out c", file);
+    if (name == "c/ensemble.toml") refused("run calibrated.toml --until 2002-06-30", file);
+    if (name == "c/parameters.toml") {
+      write("extending.toml", "extends = \"c/parameters.toml\"\n");
+      refused("run extending.toml --until 2002-06-30", file);
+    }
+    write(name, text);
+  }
+  EXPECT_EQ(hibiki("calibrate plan.toml --out c").exit_code, 0);
+  // Of one that is not finished each line has a check of its own.
+  shell("\"$hibiki\" calibrate plan.toml --out k --maxh 0.00001");
+  ASSERT_EQ(shell("cat c/points.jsonl > k/.hibiki-work-*/scratch/points.jsonl\n"
+                  "sed -i '3s/\"index\":./\"index\":7/' k/.hibiki-work-*/scratch/points.jsonl").exit_code, 0);
+  const Outcome stopped = hibiki("calibrate plan.toml --out k");
+  EXPECT_EQ(stopped.exit_code, 4);
+  EXPECT_THAT(stopped.err, HasSubstr("scratch/points.jsonl:3: the line is not as it was written"));
+  EXPECT_EQ(hibiki("calibrate plan.toml --out k --force").exit_code, 0);
+  EXPECT_EQ(shell("diff -r -x manifest.json c k").out, "");
 }
 
 TEST_F(CalibrateTest, BadPlansAreLocated) {

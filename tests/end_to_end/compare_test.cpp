@@ -61,7 +61,7 @@ TEST_F(CompareTest, LeavesTheFolderOfAComparison) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(shell("cd runs/compare-three_markets-variant && ls -A | sort | xargs").out,
-            "compare.json report.html three_markets variant\n");
+            "compare.json manifest.json report.html three_markets variant\n");
   EXPECT_THAT(outcome.out, HasSubstr("engaged fans abroad"));
   EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
   EXPECT_THAT(outcome.out, HasSubstr("Spent on the levers: $"));
@@ -254,7 +254,7 @@ TEST_F(CompareTest, DryRunSimulatesNothing) {
 TEST_F(CompareTest, InterruptLeavesNothingBehind) {
   const Outcome outcome = shell("\"$hibiki\" compare " + base() +
                                 " variant.toml --fans 200000 --out out & pid=$!\n"
-                                "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.05; done\n"
+                                "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
                                 "sleep 0.3; kill -INT $pid; wait $pid");
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
   EXPECT_FALSE(exists("out")) << shell("find out").out;
@@ -263,10 +263,10 @@ TEST_F(CompareTest, InterruptLeavesNothingBehind) {
 TEST_F(CompareTest, KilledComparisonIsMadeByTheSameCommand) {
   const std::string arguments = "compare " + base() + " variant.toml --out out" + kOptions;
   shell("\"$hibiki\" " + arguments +
-        " & pid=$!\n for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.02; done\n"
+        " & pid=$!\n for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.02; done\n"
         "kill -KILL $pid; wait $pid");
   EXPECT_EQ(hibiki(arguments).exit_code, 0);
-  EXPECT_FALSE(exists("out/checkpoint"));
+  EXPECT_EQ(shell("ls -d out/.hibiki* 2>/dev/null").out, "");
 }
 
 TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
@@ -274,8 +274,8 @@ TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   const Outcome outcome = shell("\"$hibiki\" compare " + base() +
                                 " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
                                 "--threads 1 --out out > answer.txt & pid=$!\n"
-                                "for i in $(seq 600); do [ -e out/checkpoint ] && break; sleep 0.01; done\n"
-                                "mkdir out/checkpoint/arm-1-replicate-0002.spool; wait $pid");
+                                "for i in $(seq 600); do mkdir out/.hibiki-work-*/scratch/arm-1-replicate-0002.spool 2>/dev/null && break; "
+                                "sleep 0.01; done; wait $pid");
   EXPECT_EQ(outcome.exit_code, 5) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("variant failed with seed 3"));
   EXPECT_THAT(read("answer.txt"), HasSubstr("1 replicate failed"));
@@ -286,7 +286,7 @@ TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   EXPECT_EQ(said["variants"][0]["effects"][0]["pairs"], 3);
   EXPECT_EQ(said["base"]["digests"].size(), 4u);
   EXPECT_EQ(said["variants"][0]["digests"].size(), 3u);
-  EXPECT_FALSE(exists("out/checkpoint"));
+  EXPECT_EQ(shell("ls -d out/.hibiki* 2>/dev/null").out, "");
   // The arm's folder stands for the replicates that are there: it can be verified and repeated.
   const Outcome verified = hibiki("verify out/variant");
   EXPECT_EQ(verified.exit_code, 0) << verified.err;

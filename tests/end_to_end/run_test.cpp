@@ -205,7 +205,7 @@ TEST_F(RunTest, DryRunSaysTheNeedAndSimulatesNothing) {
 TEST_F(RunTest, InterruptStopsItCleanly) {
   const Outcome outcome = shell("\"$hibiki\" run " + scenario("examples/small.toml") +
                                 " --fans 400000 --out out & pid=$!\n"
-                                "for i in $(seq 600); do [ -e out/resolved.toml ] && break; sleep 0.05; done\n"
+                                "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
                                 "sleep 0.3; kill -INT $pid; wait $pid");
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("interrupted"));
@@ -217,12 +217,12 @@ TEST_F(RunTest, KilledRunIsRunByTheSameCommand) {
   const std::string arguments =
       "run " + scenario("examples/small.toml") + " --fans 100000 --until 2001-12-31 --out out";
   shell("\"$hibiki\" " + arguments +
-        " & pid=$!\n for i in $(seq 600); do [ -e out/resolved.toml ] && break; sleep 0.05; done\n"
+        " & pid=$!\n for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
         "sleep 0.1; kill -KILL $pid; wait $pid");
   const Outcome outcome = hibiki(arguments);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_FALSE(exists("out/checkpoint"));
-  EXPECT_TRUE(exists("out/manifest.json"));
+  EXPECT_EQ(shell("ls -A out | xargs").out,
+            "manifest.json resolved.toml results.h5 scenario.toml summary.csv summary.json summary.txt\n");
 }
 
 }  // namespace

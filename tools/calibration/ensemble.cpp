@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "output/finished_files.hpp"
 #include "sim/scenario/extend.hpp"
 #include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/read_fields.hpp"
@@ -63,6 +64,7 @@ std::vector<std::string> EnsembleSet::sets() const {
 }
 
 Ensemble load_ensemble(const std::filesystem::path& path) {
+  require_as_written(path);
   Ensemble ensemble;
   ensemble.path = path;
   Reading reading;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "output/file_digest.hpp"
 #include "tools/experiments/json_parts.hpp"
 
 namespace hibiki {
@@ -14,7 +15,26 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string header_line(const std::string& identity) { return Json{{"calibration", identity}}.dump() + "\n"; }
+/// The line's last member says what the rest of it digests to: changed digits are seen.
+constexpr std::string_view kCheck = ",\"check\":\"";
+constexpr std::size_t kCheckDigits = 16;
+
+/// The first digits of the SHA-256 of what stands before the check.
+std::string check_of(std::string_view text) { return written_text("", text).sha256.substr(0, kCheckDigits); }
+
+std::string checked(const Json& json) {
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  text.pop_back();  // the brace
+  return fmt::format("{}{}{}\"}}\n", text, kCheck, check_of(text));
+}
+
+bool is_as_written(std::string_view line) {
+  const auto at = line.rfind(kCheck);
+  return at != std::string_view::npos &&
+         line.substr(at) == fmt::format("{}{}\"}}\n", kCheck, check_of(line.substr(0, at)));
+}
+
+std::string header_line(const std::string& identity) { return checked(Json{{"calibration", identity}}); }
 
 std::string line_of(const CalibrationPoint& point) {
   Json outcomes = Json::array();
@@ -27,7 +47,7 @@ std::string line_of(const CalibrationPoint& point) {
     json["error"] = point.error;
   else
     json["outcomes"] = outcomes;
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return checked(json);
 }
 
 std::vector<double> numbers_of(const Json& list) {
@@ -53,6 +73,29 @@ std::optional<CalibrationPoint> point_of(const std::string& line) try {
   return std::nullopt;
 }
 
+/// Lines with their newline; a last line without one was torn as it was written.
+std::vector<std::string> whole_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0, end = text.find('\n'); end != std::string::npos; at = end + 1, end = text.find('\n', at))
+    lines.push_back(text.substr(at, end + 1 - at));
+  return lines;
+}
+
+/// `line` counts from 0.
+IoError not_as_written(const std::filesystem::path& path, std::size_t line) {
+  return IoError(fmt::format(
+      "{}:{}: the line is not as it was written; remove the line, or give --force, to simulate its point again",
+      path.string(), line + 1));
+}
+
+[[noreturn]] void refuse_header(const std::filesystem::path& path, const std::string& header) {
+  if (!is_as_written(header)) throw not_as_written(path, 0);
+  throw IoError(
+      fmt::format("{} is of another plan (or the plan, its scenario or the options were changed); choose another "
+                  "folder with --out, or --force to begin anew",
+                  path.string()));
+}
+
 bool same_point(const CalibrationPoint& a, const CalibrationPoint& b) {
   return a.wave == b.wave && a.index == b.index && a.replicates == b.replicates && a.values == b.values;
 }
@@ -69,26 +112,24 @@ PointLog::PointLog(std::filesystem::path path, std::string identity, bool force)
 
 /// What of `text` can be gone on from.
 std::string PointLog::take(const std::string& text, bool force) {
+  const std::vector<std::string> lines = whole_lines(text);
   const std::string header = header_line(identity_);
-  if (!text.starts_with(header)) {
-    // A header that was torn as it was written is no other calibration's.
-    if (!force && text.find('\n') != std::string::npos)
-      throw IoError(
-          fmt::format("{} is of another plan (or the plan, its scenario or the options were changed); choose another "
-                      "folder with --out, or --force to begin anew",
-                      path_.string()));
+  if (lines.empty()) return header;
+  if (lines.front() != header) {
+    if (!force) refuse_header(path_, lines.front());
     return header;
   }
-  std::size_t at = header.size();
-  for (std::size_t end = text.find('\n', at); end != std::string::npos; end = text.find('\n', at)) {
-    auto point = point_of(text.substr(at, end - at));
-    if (!point) break;
+  std::string whole = header;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    auto point = is_as_written(lines[i]) ? point_of(lines[i]) : std::nullopt;
+    if (!point && !force) throw not_as_written(path_, i);
+    if (!point) continue;
     // What failed and was done later is done.
     std::erase_if(found_, [&](const CalibrationPoint& known) { return known.failed() && same_point(known, *point); });
     found_.push_back(std::move(*point));
-    at = end + 1;
+    whole += lines[i];
   }
-  return text.substr(0, at);
+  return whole;
 }
 
 std::size_t PointLog::failed() const {
@@ -111,11 +152,10 @@ void PointLog::append(const CalibrationPoint& point) {
   file_->sync();
 }
 
-void PointLog::rewrite(const std::vector<CalibrationPoint>& points) {
+std::string PointLog::in_order(const std::vector<CalibrationPoint>& points) const {
   std::string text = header_line(identity_);
   for (const CalibrationPoint& point : points) text += line_of(point);
-  file_.reset();
-  write_file_atomically(path_, text);
+  return text;
 }
 
 }  // namespace hibiki

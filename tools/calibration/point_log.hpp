@@ -1,5 +1,5 @@
 // The finished points of a calibration on disk, one JSON object a line, so that a killed one goes on. Points are
-// appended as they finish, written and synced; at the end the file is written anew in the order of the waves.
+// appended as they finish, written and synced; each line has a check of its own.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,8 @@ namespace hibiki {
 class PointLog {
  public:
   /// Takes up `path` where the calibration called `identity` left it; a torn last line is cut off. Throws IoError when
-  /// it is another calibration's and `force` is not given.
+  /// it is another calibration's, or a line is not as it was written, and `force` is not given: then such lines are left
+  /// out.
   PointLog(std::filesystem::path path, std::string identity, bool force);
 
   /// Points that were there and are done.
@@ -31,8 +32,8 @@ class PointLog {
   /// Returns when the point is on the disk. From several threads.
   void append(const CalibrationPoint& point);
 
-  /// All points in their order.
-  void rewrite(const std::vector<CalibrationPoint>& points);
+  /// The file with all points in their order.
+  std::string in_order(const std::vector<CalibrationPoint>& points) const;
 
  private:
   std::string take(const std::string& text, bool force);

@@ -7,8 +7,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/files.hpp"
+#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
+#include "output/stored_json.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/attribution_json.hpp"
 #include "tools/experiments/question.hpp"
@@ -18,10 +19,10 @@
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
-#include "tools/hibiki/experiment_folder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
@@ -132,20 +133,18 @@ std::vector<std::string> measures_to_show(const AttributeOptions& options) {
   return options.measures.empty() ? std::vector{names.front()} : options.measures;
 }
 
-void print_answer(const AttributeOptions& options, const std::string& json) {
-  fmt::print("{}", options.json
-                       ? json
-                       : attribution_text(Json::parse(json), measures_to_show(options), wants_colour(STDOUT_FILENO)));
+void print_answer(const AttributeOptions& options, const std::string& json, const fs::path& folder) {
+  fmt::print("{}", options.json ? json
+                                : attribution_text(StoredJson::parse(json, folder / kAttribution),
+                                                   measures_to_show(options), wants_colour(STDOUT_FILENO)));
 }
 
-int say_finished(const AttributeOptions& options, const fs::path& folder) {
-  say(fmt::format("{} holds this very attribution, finished; nothing to do (--force runs it again)", folder.string()));
-  const std::string json = read_whole_file(folder / kAttribution);
-  if (options.report && !fs::exists(folder / kReport)) {
-    write_file_atomically(folder / kReport, report_page(read_whole_file(folder / kComparison), json));
-    say(fmt::format("the report is {}", (folder / kReport).string()));
-  }
-  print_answer(options, json);
+int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
+  say_finished(folder.path(), "attribution");
+  const std::string json = read_as_written(folder.path() / kAttribution);
+  if (options.report && folder.finished()->file(kReport) == nullptr)
+    publish_report(folder.path(), report_page(read_as_written(folder.path() / kComparison), json));
+  print_answer(options, json, folder.path());
   return kDone;
 }
 
@@ -180,8 +179,9 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   if (options.dry_run) return print_need(setup, options.json);
   if (const auto available = available_memory()) require_memory(setup.whole(), *available);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
-  ExperimentFolder folder(out, kAttributionFolder, setup.attribution.ends.identity, options.force);
-  if (folder.finished()) return say_finished(options, out);
+  ResultFolder folder(out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}},
+                      if_there(options.force));
+  if (folder.finished()) return tell_finished(options, folder);
 
   const RunClock clock;
   simulate(setup);
@@ -190,8 +190,9 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   const std::string comparison = json_text(comparison_json(setup.attribution.ends));
   folder.write(kComparison, comparison);
   if (options.report) folder.write(kReport, report_page(comparison, json));
-  folder.finish(json);
-  print_answer(options, json);
+  folder.write(kAttribution, json);
+  publish(folder, describe(setup.whole().name, command, clock));
+  print_answer(options, json, out);
   say(fmt::format("{} worlds in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
                   options.report ? "the report is" : "the numbers are in",
                   (out / (options.report ? kReport : kAttribution)).string()));

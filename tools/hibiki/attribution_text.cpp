@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
@@ -14,7 +13,7 @@ namespace hibiki {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = StoredJson;
 
 constexpr const char *kBold = "1", *kFaint = "2";
 constexpr std::size_t kShownInteractions = 3;

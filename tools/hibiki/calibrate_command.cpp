@@ -9,7 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
-#include "output/folders.hpp"
+#include "output/finished_files.hpp"
+#include "output/stored_json.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/calibration/calibration_files.hpp"
@@ -25,6 +26,7 @@
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
@@ -44,6 +46,7 @@ struct CalibrateOptions : AnswerOptions {
   PlanChanges changes;
   int threads = 0;
   double most_hours = 0;
+  std::vector<std::string> command;
 };
 
 /// The time given is used up.
@@ -135,35 +138,32 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
   return kDone;
 }
 
-/// Makes the folder, or makes sure that what it holds is this calibration's. Returns whether it is finished.
-bool take_folder(const fs::path& out, const std::string& identity, bool force) {
-  if (fs::exists(out) && !fs::is_directory(out))
-    throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", out.string()));
-  make_folder(out);
-  if (force) {
-    for (const char* name : {kJson, kParameters, kEnsemble, kPoints}) fs::remove(out / name);
-    return false;
-  }
-  if (!fs::is_empty(out) && !fs::exists(out / kPoints))
-    throw IoError(
-        fmt::format("{} holds other files; choose another folder with --out, or --force to write there", out.string()));
-  if (!fs::exists(out / kJson)) return false;
-  const auto json = nlohmann::json::parse(read_whole_file(out / kJson), nullptr, false);
-  if (json.is_object() && json.value("identity", "") == identity) {
-    if (json.value("failed", nlohmann::json::array()).empty()) return true;
-    fs::remove(out / kJson);  // points that failed are tried again
-    return false;
-  }
-  throw IoError(
-      fmt::format("{} holds another calibration (another plan, scenario, seed or size); choose another folder with "
-                  "--out, or --force to replace it",
-                  out.string()));
+bool has_failed_points(const std::string& json, const fs::path& file) { return !StoredJson::parse(json, file)["failed"].empty(); }
+
+int print_result(const std::string& json, const fs::path& file, bool as_json) {
+  fmt::print("{}", as_json ? json : calibration_text(StoredJson::parse(json, file), wants_colour(STDOUT_FILENO)));
+  return has_failed_points(json, file) ? kFinishedWithFailedTasks : kDone;
 }
 
-int print_result(const std::string& json, bool as_json) {
-  const auto parsed = nlohmann::ordered_json::parse(json);
-  fmt::print("{}", as_json ? json : calibration_text(parsed, wants_colour(STDOUT_FILENO)));
-  return parsed["failed"].empty() ? kDone : kFinishedWithFailedTasks;
+/// Simulates what is left to do and leaves the folder complete.
+int fill(ResultFolder& folder, const CalibrateOptions& options, const CalibrationPlan& plan, const Scenario& scenario) {
+  PointLog log(folder.scratch(kPoints), calibration_identity(plan), options.force);
+  if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
+  if (log.failed() > 0) say(fmt::format("points that failed are tried again: {}", log.failed()));
+  const RunClock clock;
+  Deadline deadline(options.most_hours);
+  const Calibration calibration = calibrate(
+      plan, [&](std::vector<CalibrationPoint>& points) { simulate_missing(plan, scenario, deadline, log, points); },
+      [&](const Calibration& so_far) { say_wave(so_far, clock); });
+  folder.write(kPoints, log.in_order(calibration.points));
+  folder.write(kParameters, parameters_toml(calibration));
+  folder.write(kEnsemble, ensemble_toml(calibration));
+  const std::string json = json_text(calibration_json(calibration));
+  folder.write(kJson, json);
+  publish(folder, describe(plan.name, options.command, clock));
+  say(fmt::format("{} points in {}; the central set is {}", calibration.points.size(), duration_text(clock.seconds()),
+                  (folder.path() / kParameters).string()));
+  return print_result(json, folder.path() / kJson, options.json);
 }
 
 int run_calibration(const CalibrateOptions& options) {
@@ -172,27 +172,21 @@ int run_calibration(const CalibrateOptions& options) {
   if (options.dry_run) return print_need(plan, scenario, options.json);
   if (const auto available = available_memory()) require_memory(scenario, *available);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("calibrate-" + plan.name) : options.out;
-  const std::string identity = calibration_identity(plan);
-  if (take_folder(out, identity, options.force)) {
-    say(fmt::format("{} holds this very calibration, finished; nothing to do (--force runs it again)", out.string()));
-    return print_result(read_whole_file(out / kJson), options.json);
+  const ResultKind kind{"calibration", calibration_identity(plan), {kPoints, kParameters, kEnsemble, kJson}, {}, true};
+  {
+    ResultFolder folder(out, kind, if_there(options.force));
+    if (!folder.finished()) return fill(folder, options, plan, scenario);
+    const std::string json = read_as_written(out / kJson);
+    if (!has_failed_points(json, out / kJson)) {
+      say_finished(out, "calibration");
+      return print_result(json, out / kJson, options.json);
+    }
   }
-  PointLog log(out / kPoints, identity, options.force);
-  if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
-  if (log.failed() > 0) say(fmt::format("points that failed are tried again: {}", log.failed()));
-  const RunClock clock;
-  Deadline deadline(options.most_hours);
-  const Calibration calibration = calibrate(
-      plan, [&](std::vector<CalibrationPoint>& points) { simulate_missing(plan, scenario, deadline, log, points); },
-      [&](const Calibration& so_far) { say_wave(so_far, clock); });
-  log.rewrite(calibration.points);
-  write_file_atomically(out / kParameters, parameters_toml(calibration));
-  write_file_atomically(out / kEnsemble, ensemble_toml(calibration));
-  const std::string json = json_text(calibration_json(calibration));
-  write_file_atomically(out / kJson, json);
-  say(fmt::format("{} points in {}; the central set is {}", calibration.points.size(), duration_text(clock.seconds()),
-                  (out / kParameters).string()));
-  return print_result(json, options.json);
+  // Points that failed are tried again; those that are done are taken from the finished calibration.
+  ResultFolder folder(out, kind, IfThere::repeat);
+  if (!fs::exists(folder.scratch(kPoints)))
+    write_file_atomically(folder.scratch(kPoints), read_as_written(out / kPoints));
+  return fill(folder, options, plan, scenario);
 }
 
 int calibrate_until(const CalibrateOptions& options) try { return run_calibration(options); } catch (const TimeIsUp&) {
@@ -228,16 +222,15 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
                       .json = "calibration.json instead of tables",
                       .report = "",
                       .dry_run = "memory and time",
-                      .force = "Begin anew, whatever --out holds"});
+                      .force = "Replace what --out holds; an unfinished calibration by this very plan goes on"});
   command->footer(
       "Killed at any moment, the same command goes on and ends with the same bytes.\n"
       "Example: fit the baseline to the record up to 2015\n"
       "  hibiki calibrate scenarios/calibration/history.toml --maxh 1");
-  command->callback([options, &invocation] {
+    options->command = invocation.words;
     invocation.action = [options] {
       return with_asked_threads(options->threads, [&] { return calibrate_until(*options); });
     };
-  });
 }
 
 }  // namespace hibiki

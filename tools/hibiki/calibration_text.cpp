@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "tools/hibiki/text.hpp"
@@ -13,7 +12,7 @@ namespace hibiki {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = StoredJson;
 
 /// Three figures, two of what is small: seven characters at most.
 std::string figure(const Json& value) {

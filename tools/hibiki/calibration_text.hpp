@@ -1,12 +1,13 @@
 // calibration.json in tables for a terminal.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
+
+#include "output/stored_json.hpp"
 
 namespace hibiki {
 
 /// At most 80 columns.
-std::string calibration_text(const nlohmann::ordered_json& calibration, bool colour);
+std::string calibration_text(const StoredJson& calibration, bool colour);
 
 }  // namespace hibiki

@@ -8,8 +8,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/files.hpp"
+#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
+#include "output/stored_json.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/precision.hpp"
@@ -21,10 +22,10 @@
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
-#include "tools/hibiki/experiment_folder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
@@ -149,10 +150,11 @@ int print_need(const Setup& setup, bool json) {
 }
 
 /// Says what the folder already holds.
-int say_finished(const fs::path& folder, bool json) {
-  say(fmt::format("{} holds this very comparison, finished; nothing to do (--force runs it again)", folder.string()));
-  const std::string text = read_whole_file(folder / "compare.json");
-  fmt::print("{}", json ? text : comparison_text(nlohmann::ordered_json::parse(text), wants_colour(STDOUT_FILENO)));
+int tell_finished(const fs::path& folder, bool json) {
+  say_finished(folder, "comparison");
+  const fs::path file = folder / "compare.json";
+  const std::string text = read_as_written(file);
+  fmt::print("{}", json ? text : comparison_text(StoredJson::parse(text, file), wants_colour(STDOUT_FILENO)));
   return kDone;
 }
 
@@ -223,7 +225,8 @@ int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes
   return failures;
 }
 
-void write_arms(Setup& setup, ExperimentFolder& folder, const std::vector<SeedOutcome>& outcomes,
+/// A folder for each arm that has a replicate, as `hibiki run` leaves it.
+void write_arms(Setup& setup, const ResultFolder& folder, const std::vector<SeedOutcome>& outcomes,
                 const std::vector<std::string>& command, const RunClock& clock) {
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm) {
     const auto replicates = replicates_of(outcomes, arm);
@@ -231,8 +234,8 @@ void write_arms(Setup& setup, ExperimentFolder& folder, const std::vector<SeedOu
     RunSource& source = setup.sources[arm];
     source.loaded.scenario.run.replicates = static_cast<std::int64_t>(outcomes.size());
     const std::string resolved = to_toml(source.loaded.scenario);
-    RunFolder run(folder.arm(setup.names[arm]), source.text, resolved, true);
-    complete_run(run, source, resolved, replicates, command, clock);
+    const fs::path staged = folder.staged(setup.names[arm]);
+    seal(staged, complete_run(staged, folder.path() / setup.names[arm], source, resolved, replicates, command, clock).manifest);
   }
 }
 
@@ -243,16 +246,26 @@ void warn_where_nothing_differs(const Setup& setup) {
                       setup.names[arm], setup.names[0]));
 }
 
+/// compare.json, the report, and what a run leaves for each arm.
+ResultKind result_of(const Setup& setup, const std::string& identity) {
+  ResultKind kind{"comparison", identity, {"compare.json", "report.html"}, {}};
+  for (const std::string& arm : setup.names) {
+    for (const std::string& file : run_files()) kind.more.push_back(arm + "/" + file);
+    kind.more.push_back(arm + "/" + kManifestName);
+  }
+  return kind;
+}
+
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
   Setup setup = set_up(options);
   if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
   if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available);
   const std::string identity = identity_of(setup, options);
-  ExperimentFolder folder(out, kComparisonFolder, identity, options.force);
-  if (folder.finished()) return say_finished(out, options.json);
+  ResultFolder folder(out, result_of(setup, identity), if_there(options.force));
+  if (folder.finished()) return tell_finished(out, options.json);
   warn_where_nothing_differs(setup);
-  setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.spool(arm, replicate); };
+  setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };
 
   const RunClock clock;
   Comparison comparison{{}, setup.plan.scope, command, identity, simulate_pairs(setup, options)};
@@ -266,7 +279,8 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
     comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
   const nlohmann::ordered_json json = comparison_json(comparison);
   folder.write("report.html", report_page(json_text(json)));
-  folder.finish(json_text(json));
+  folder.write("compare.json", json_text(json));
+  publish(folder, describe(setup.sources[0].loaded.scenario.name, command, clock));
   fmt::print("{}", options.json ? json_text(json) : comparison_text(json, wants_colour(STDOUT_FILENO)));
   say(fmt::format("{} pairs in {}; the report is {}", comparison.outcomes.size() * setup.sets(),
                   duration_text(clock.seconds()), (out / "report.html").string()));

@@ -85,9 +85,9 @@ namespace {
 
 /// The name as one part of a path that is no other file of a comparison's folder.
 std::string as_folder(std::string name) {
-  static const std::set<std::string> kTaken = {"", ".", "..", "checkpoint", "compare.json", "report.html"};
+  static const std::set<std::string> kTaken = {"", ".", "..", "compare.json", "report.html", "manifest.json"};
   std::ranges::replace(name, '/', '-');
-  return kTaken.contains(name) ? name + "-arm" : name;
+  return kTaken.contains(name) || name.starts_with(".hibiki-") ? name + "-arm" : name;
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +16,7 @@ namespace hibiki {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = StoredJson;
 
 /// What fits a terminal; the report has every measure.
 constexpr std::array<std::string_view, 11> kShown = {

@@ -1,52 +1,48 @@
 #include "tools/hibiki/complete_run.hpp"
 
+#include "output/files.hpp"
 #include "output/results_writer.hpp"
 #include "output/summary_csv.hpp"
 #include "output/terminal_summary.hpp"
-#include "sim/core/parallel.hpp"
 #include "tools/hibiki/run_json.hpp"
 
 namespace hibiki {
 
 namespace {
 
-Manifest describe(const RunSource& source, const std::string& resolved, std::span<const Replicate> replicates,
-                  const std::vector<std::string>& command, const RunClock& clock) {
-  Manifest manifest;
-  manifest.version = project_version();
-  manifest.model_version = kModelVersion;
-  manifest.scenario = source.loaded.scenario.name;
+Manifest describe_run(const RunSource& source, const std::string& resolved, std::span<const Replicate> replicates,
+                      const std::vector<std::string>& command, const RunClock& clock) {
+  Manifest manifest = describe(source.loaded.scenario.name, command, clock);
   manifest.scenario_digest = text_digest(source.text);
   manifest.resolved_digest = text_digest(resolved);
+  manifest.identity = manifest.resolved_digest;
   for (const Replicate& replicate : replicates)
     manifest.replicates.push_back({replicate.seed, replicate.result.digest});
   manifest.fans = replicates.front().result.fans;
   manifest.weeks = replicates.front().result.weeks;
-  manifest.threads = thread_count();
-  manifest.host = host_name();
-  manifest.libraries = library_versions();
-  manifest.command = command;
-  manifest.started = clock.started;
-  manifest.ended = utc_now();
-  manifest.seconds = clock.seconds();
-  manifest.peak_bytes = peak_memory_bytes();
   return manifest;
 }
 
 }  // namespace
 
-CompletedRun complete_run(RunFolder& folder, const RunSource& source, const std::string& resolved,
-                          std::span<const Replicate> replicates, const std::vector<std::string>& command,
-                          const RunClock& clock) {
+std::vector<std::string> run_files() {
+  return {"scenario.toml", "resolved.toml", "results.h5", "summary.csv", "summary.txt", "summary.json"};
+}
+
+CompletedRun complete_run(const std::filesystem::path& staged, const std::filesystem::path& shown, const RunSource& source,
+                          const std::string& resolved, std::span<const Replicate> replicates,
+                          const std::vector<std::string>& command, const RunClock& clock) {
   const Scenario& scenario = source.loaded.scenario;
-  write_results(folder.file("results.h5"), scenario, replicates);
-  folder.write("summary.csv", summary_csv(replicates));
-  CompletedRun run{
-      describe(source, resolved, replicates, command, clock), terminal_summary(scenario, replicates, false), {}};
-  run.json = run_json(run.manifest, replicates, folder.path().string());
-  folder.write("summary.txt", run.text);
-  folder.write("summary.json", run.json);
-  folder.finish(run.manifest);
+  write_file_atomically(staged / "scenario.toml", source.text);
+  write_file_atomically(staged / "resolved.toml", resolved);
+  write_results(staged / "results.h5", scenario, replicates);
+  write_file_atomically(staged / "summary.csv", summary_csv(replicates));
+  CompletedRun run{describe_run(source, resolved, replicates, command, clock),
+                   terminal_summary(scenario, replicates, false),
+                   {}};
+  run.json = run_json(run.manifest, replicates, shown.string());
+  write_file_atomically(staged / "summary.txt", run.text);
+  write_file_atomically(staged / "summary.json", run.json);
   return run;
 }
 

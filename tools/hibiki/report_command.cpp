@@ -6,9 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
+#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
+#include "output/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/run_report.hpp"
 #include "tools/hibiki/text.hpp"
 
@@ -23,7 +26,12 @@ struct ReportOptions {
   bool json = false;
 };
 
-std::string read_if_there(const fs::path& file) { return fs::exists(file) ? read_whole_file(file) : std::string(); }
+/// A file that some results have: empty where it is neither there nor in the manifest.
+std::string read_if_there(const fs::path& file) {
+  const auto manifest = manifest_in(file.parent_path());
+  const bool listed = manifest && manifest->file(file.filename().string()) != nullptr;
+  return listed || fs::exists(file) ? read_as_written(file) : std::string();
+}
 
 /// What a report is made of, and where the page goes when nobody says.
 struct Material {
@@ -36,8 +44,12 @@ Material material_of(const fs::path& path) {
     throw IoError(fmt::format("cannot read {}: there is no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
   const fs::path comparison = folder ? path / "compare.json" : path;
-  if (comparison.filename() == "compare.json" && fs::exists(comparison))
-    return {read_whole_file(comparison), comparison.parent_path()};
+  const auto listed = [&] {
+    const auto manifest = manifest_in(path);
+    return manifest && manifest->file("compare.json") != nullptr;
+  };
+  if (comparison.filename() == "compare.json" && (fs::exists(comparison) || listed()))
+    return {read_as_written(comparison), comparison.parent_path()};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
     throw IoError(fmt::format(
@@ -54,10 +66,14 @@ int report(const ReportOptions& options) {
   const fs::path out = options.out.empty() ? material.folder / "report.html" : options.out;
   const std::string page = report_page(material.json, read_if_there(material.folder / "attribution.json"),
                                        read_if_there(material.folder / "why.json"));
-  write_file_atomically(out, page);
+  // report.html of a finished result is one of its files.
+  if (out.filename() == "report.html")
+    say_kept(add_to_finished(out.parent_path(), "report.html", page));
+  else
+    write_file_atomically(out, page);
   fmt::print("{}\n", out.string());
-  const auto patterns = nlohmann::ordered_json::parse(material.json)["patterns"];
-  for (const auto& pattern : patterns)
+  const StoredJson document = StoredJson::parse(material.json, material.folder / "compare.json");
+  for (const StoredJson& pattern : document["patterns"])
     fmt::print(
         stderr, "{}\n",
         wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),

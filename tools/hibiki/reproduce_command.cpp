@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -8,14 +9,17 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
-#include "output/folders.hpp"
+#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
+#include "output/stored_json.hpp"
+#include "sim/engine/run.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/reproduction_text.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
@@ -37,7 +41,9 @@ struct ReproduceOptions {
   std::optional<std::int64_t> replicates;
   int threads = 0;
   fs::path out;
-  bool list = false, all = false, json = false, report = false;
+  bool list = false, all = false, json = false, report = false, force = false;
+  std::vector<std::string> command;
+  RunClock clock;
 };
 
 /// Evidence files by name.
@@ -91,22 +97,64 @@ Overrides overrides_of(const ReproduceOptions& options, const ReferenceModel& mo
   return overrides;
 }
 
-/// Where what comes out is left; nowhere when empty. Made before anything is simulated.
-fs::path folder_of(const ReproduceOptions& options, const std::string& usual) {
-  if (options.out.empty() && !options.report) return {};
-  const fs::path folder = options.out.empty() ? fs::path("runs") / ("reproduce-" + usual) : options.out;
-  make_folder(folder);
-  return folder;
-}
+/// What a command leaves: `name`.json, `name`.csv, the text as printed in `name`.txt, and report.html.
+class Leaving {
+ public:
+  /// Takes the folder before anything is simulated; none where neither --out nor --report asks for one. `kind` and
+  /// `sources` (the text of evidence files) decide, with the options, which result it is.
+  Leaving(const ReproduceOptions& options, const std::string& usual, const std::string& kind, const std::string& sources)
+      : options_(options), name_(kind) {
+    if (options.out.empty() && !options.report) return;
+    std::vector<std::string> files = {name_ + ".json", name_ + ".csv", name_ + ".txt"};
+    if (options.report) files.emplace_back(kReport);
+    const fs::path path = options.out.empty() ? fs::path("runs") / ("reproduce-" + usual) : options.out;
+    folder_.emplace(path, ResultKind{kind, identity(sources), files, {kReport}}, if_there(options.force));
+    usual_ = usual;
+  }
 
-void leave(const ReproduceOptions& options, const fs::path& folder, const std::string& file, const Json& json,
-           const std::string& csv) {
-  if (folder.empty()) return;
-  write_file_atomically(folder / (file + ".json"), json_text(json));
-  write_file_atomically(folder / (file + ".csv"), csv);
-  if (options.report) write_file_atomically(folder / "report.html", evidence_page(json.dump()));
-  say(fmt::format("{} holds {}.json, {}.csv{}", folder.string(), file, file, options.report ? " and report.html" : ""));
-}
+  bool finished() const { return folder_ && folder_->finished(); }
+
+  /// Prints what the folder holds.
+  int tell_finished() const {
+    say_finished(folder_->path(), name_);
+    const fs::path file = folder_->path() / (name_ + ".json");
+    const std::string json = read_as_written(file);
+    fmt::print("{}", options_.json ? json : read_as_written(folder_->path() / (name_ + ".txt")));
+    const StoredJson all = StoredJson::parse(json, file);
+    if (all.contains("reproductions")) {
+      for (const StoredJson& one : all["reproductions"])
+        if (!one["passed"].get<bool>()) return kFinishedWithFailedTasks;
+      return kDone;
+    }
+    return !all.contains("passed") || all["passed"].get<bool>() ? kDone : kFinishedWithFailedTasks;
+  }
+
+  void leave(const Json& json, const std::string& csv, const std::string& text) {
+    if (!folder_) return;
+    folder_->write(name_ + ".json", json_text(json));
+    folder_->write(name_ + ".csv", csv);
+    folder_->write(name_ + ".txt", text);
+    if (options_.report) folder_->write(kReport, evidence_page(json.dump()));
+    publish(*folder_, describe(usual_, options_.command, options_.clock));
+    say(fmt::format("{} holds {}.json, {}.csv{}", folder_->path().string(), name_, name_,
+                    options_.report ? " and report.html" : ""));
+  }
+
+ private:
+  static constexpr const char* kReport = "report.html";
+
+  std::string identity(const std::string& sources) const {
+    return text_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", kModelVersion, sources,
+                                   options_.seed ? std::to_string(*options_.seed) : "",
+                                   options_.replicates ? std::to_string(*options_.replicates) : "",
+                                   fmt::join(options_.sets, "\n"), fmt::join(options_.sweeps, "\n"),
+                                   fmt::join(options_.measures, "\n")));
+  }
+
+  const ReproduceOptions& options_;
+  std::string name_, usual_;
+  std::optional<ResultFolder> folder_;
+};
 
 /// Experiments as their files have them, each simulated once.
 using Done = std::map<fs::path, Reproduction>;
@@ -149,11 +197,13 @@ int sweep_one(const ReproduceOptions& options) {
       throw UsageError(fmt::format("--measure {}: there is no such measure; {}", name, nearest_hint(name, names)));
     }
   const Overrides overrides = overrides_of(options, *evidence.model);
-  const fs::path folder = folder_of(options, evidence.name + "-sweep");
+  Leaving leaving(options, evidence.name + "-sweep", "sweep", read_whole_file(evidence_file(options.name)));
+  if (leaving.finished()) return leaving.tell_finished();
   const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
   const Json json = sweep_json(result);
-  fmt::print("{}", options.json ? json_text(json) : sweep_text(result));
-  leave(options, folder, "sweep", json, sweep_csv(result));
+  const std::string text = sweep_text(result);
+  fmt::print("{}", options.json ? json_text(json) : text);
+  leaving.leave(json, sweep_csv(result), text);
   return kDone;
 }
 
@@ -161,19 +211,30 @@ int reproduce_one(const ReproduceOptions& options) {
   const fs::path file = evidence_file(options.name);
   Evidence evidence = load(file, options);
   const Overrides overrides = overrides_of(options, *evidence.model);
-  const fs::path folder = folder_of(options, evidence.name);
+  std::string sources = read_whole_file(file);
+  if (!evidence.figure.beside.empty() && options.report) sources += read_whole_file(file_beside(evidence, file));
+  Leaving leaving(options, evidence.name, "reproduction", sources);
+  if (leaving.finished()) return leaving.tell_finished();
   const Reproduction result = reproduce(std::move(evidence), overrides);
   Done done;
   const Json json = json_of(result, file, options, done);
-  fmt::print("{}", options.json ? json_text(json) : reproduction_text(result));
-  leave(options, folder, "reproduction", json, reproduction_csv(result));
+  const std::string text = reproduction_text(result);
+  fmt::print("{}", options.json ? json_text(json) : text);
+  leaving.leave(json, reproduction_csv(result), text);
   return result.passed() ? kDone : kFinishedWithFailedTasks;
 }
 
 int reproduce_all(const ReproduceOptions& options) {
-  const fs::path folder = folder_of(options, "all");
+  std::string sources;
+  for (const fs::path& file : evidence_files()) sources += read_whole_file(file);
+  Leaving leaving(options, "all", "reproduction", sources);
+  if (leaving.finished()) return leaving.tell_finished();
   Json all = {{"kind", "reproductions"}, {"reproductions", Json::array()}};
-  std::string csv;
+  std::string csv, text;
+  const auto tell = [&](const std::string& part) {
+    text += part;
+    if (!options.json) fmt::print("{}", part);
+  };
   std::vector<std::string> failed;
   std::size_t count = 0;
   Done done;
@@ -181,15 +242,14 @@ int reproduce_all(const ReproduceOptions& options) {
     const Reproduction& result = as_it_stands(file, options, done);
     if (!result.passed()) failed.push_back(result.evidence.name);
     ++count;
-    if (!options.json) fmt::print("{}{}", count > 1 ? "\n" : "", reproduction_text(result));
+    tell((count > 1 ? "\n" : "") + reproduction_text(result));
     all["reproductions"].push_back(json_of(result, file, options, done));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
+  tell(fmt::format("\n{} of {} experiments pass{}{}\n", count - failed.size(), count, failed.empty() ? "" : "; not: ",
+                   fmt::join(failed, ", ")));
   if (options.json) fmt::print("{}", json_text(all));
-  if (!options.json)
-    fmt::print("\n{} of {} experiments pass{}{}\n", count - failed.size(), count,
-               failed.empty() ? "" : "; not: ", fmt::join(failed, ", "));
-  leave(options, folder, "reproduction", all, csv);
+  leaving.leave(all, csv, text);
   return failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
 
@@ -233,6 +293,7 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
       ->type_name("N");
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "Print one JSON object instead of the table");
+  command->add_flag("--force", options->force, "Replace what --out holds");
   command->add_flag("--report", options->report, "Write report.html with the figures, beside JSON and CSV");
   command->add_option("--out", options->out, "Folder for JSON, CSV and report; runs/reproduce-NAME with --report")
       ->type_name("DIR");
@@ -243,6 +304,7 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
       "  hibiki reproduce watts --sweep z=1:10:0.5 --replicates 200 --report\n"
       "  hibiki reproduce --all");
   command->callback([options, &invocation] {
+    options->command = invocation.words;
     invocation.action = [options] {
       check(*options);
       return with_asked_threads(options->threads, [&] { return reproduce(*options); });

@@ -6,9 +6,8 @@
 #include <memory>
 #include <system_error>
 
-#include "output/files.hpp"
+#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
-#include "output/run_folder.hpp"
 #include "output/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/ensemble.hpp"
@@ -19,6 +18,7 @@
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/repeat.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/run_json.hpp"
 #include "tools/hibiki/run_report.hpp"
 #include "tools/hibiki/simulate.hpp"
@@ -64,7 +64,7 @@ fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
   const fs::path own = options.path.parent_path();
   const bool holds_it = run.repeats && !options.force && fs::exists(own / "results.h5") &&
                         run.source.manifest->resolved_digest == text_digest(run.resolved);
-  return holds_it ? (own.empty() ? fs::path(".") : own) : default_run_folder(run.scenario());
+  return holds_it ? (own.empty() ? fs::path(".") : own) : fs::path("runs") / run.scenario().name;
 }
 
 int print_estimate(const Scenario& scenario, bool json) {
@@ -106,19 +106,21 @@ void require_disk(const Scenario& scenario, const fs::path& out) {
                   bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
 }
 
-int say_finished(const RunFolder& folder, bool json) {
-  say(fmt::format("{} holds this very run, finished; nothing to do (--force runs it again)", folder.path().string()));
-  fmt::print("{}", read_whole_file(folder.file(json ? "summary.json" : "summary.txt")));
+int tell_finished(const fs::path& folder, bool json) {
+  say_finished(folder, "run");
+  fmt::print("{}", read_as_written(folder / (json ? "summary.json" : "summary.txt")));
   return kDone;
 }
 
 /// Simulates into the folder and leaves it complete. The summary goes to stdout. Throws VerificationError, with the
 /// folder complete, when a repeated run comes out otherwise.
-int fill(RunFolder& folder, const PlannedRun& plan, bool json, const std::vector<std::string>& command) {
+int fill(ResultFolder& folder, const PlannedRun& plan, bool json, const std::vector<std::string>& command) {
   const RunClock clock;
   const auto replicates =
-      simulate(plan.scenario(), plan.seeds, [&](std::size_t replicate) { return folder.spool(replicate); });
-  const CompletedRun run = complete_run(folder, plan.source, plan.resolved, replicates, command, clock);
+      simulate(plan.scenario(), plan.seeds, [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); });
+  const CompletedRun run =
+      complete_run(folder.staged(), folder.path(), plan.source, plan.resolved, replicates, command, clock);
+  publish(folder, run.manifest);
   fmt::print("{}", json ? run.json : terminal_summary(plan.scenario(), replicates, wants_colour(STDOUT_FILENO)));
   say(fmt::format("{} in {}: {} weeks of {} fans, digest {}", folder.path().string(), duration_text(run.manifest.seconds),
                   run.manifest.weeks, grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
@@ -131,9 +133,7 @@ int fill(RunFolder& folder, const PlannedRun& plan, bool json, const std::vector
 
 /// Writes report.html from what the finished folder holds.
 int with_report(const fs::path& folder, bool wanted, int code) {
-  if (!wanted) return code;
-  write_file_atomically(folder / "report.html", report_page(run_document(folder)));
-  say(fmt::format("the report is {}", (folder / "report.html").string()));
+  if (wanted) publish_report(folder, report_page(run_document(folder)));
   return code;
 }
 
@@ -145,8 +145,8 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   const fs::path out = folder_of(options, plan);
   if (const auto available = available_memory()) require_memory(plan.scenario(), *available);
   require_disk(plan.scenario(), out);
-  RunFolder folder(out, plan.source.text, plan.resolved, options.force);
-  const int code = folder.finished() ? say_finished(folder, options.json) : fill(folder, plan, options.json, command);
+  ResultFolder folder(out, {"run", text_digest(plan.resolved), run_files(), {"report.html"}}, if_there(options.force));
+  const int code = folder.finished() ? tell_finished(out, options.json) : fill(folder, plan, options.json, command);
   return with_report(out, options.report, code);
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "output/finished_files.hpp"
 #include "output/replay.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
@@ -12,6 +13,7 @@ namespace hibiki {
 std::string run_document(const std::filesystem::path& folder) {
   const RunSource source = load_source(manifest_path(folder), {});
   const Scenario& scenario = source.loaded.scenario;
+  require_as_written(folder / "results.h5");
   const RunReplay replay(folder / "results.h5", scenario);
   Comparison alone;
   alone.arms.push_back({source.loaded, folder.string(), "."});

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "output/files.hpp"
+#include "output/finished_files.hpp"
+#include "output/work_folder.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -11,10 +15,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Throws IoError when a file of a finished calibration that the scenario extends is not as it was written.
+void require_calibrated_as_written(const LoadedScenario& loaded) {
+  std::set<fs::path> files;
+  for (const Origin& origin : loaded.origins)
+    if (const auto line = origin.place.rfind(':'); line != std::string::npos) files.insert(origin.place.substr(0, line));
+  for (const fs::path& file : files) {
+    const auto manifest = manifest_in(file.parent_path());
+    if (manifest && manifest->kind == "calibration") require_as_written(file);
+  }
+}
+
 RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>& sets) {
   RunSource source;
   source.manifest = read_manifest(manifest_file);
   const fs::path folder = manifest_file.parent_path(), resolved = folder / "resolved.toml";
+  if (source.manifest->kind != "run")
+    throw IoError(fmt::format("{} is of a {}, not of a run", manifest_file.string(), source.manifest->kind));
+  for (const char* name : {"resolved.toml", "scenario.toml"})
+    if (const WrittenFile* file = source.manifest->file(name))
+      if (const std::string change = change_of(folder, *file); !change.empty()) throw VerificationError(change);
   if (text_digest(read_whole_file(resolved)) != source.manifest->resolved_digest)
     throw VerificationError(
         fmt::format("{} is not the scenario that {} describes: one of them was changed since the run",
@@ -29,8 +49,10 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
 fs::path manifest_path(const fs::path& run) {
   if (!fs::exists(run)) throw IoError(fmt::format("cannot read {}: there is no such run", run.string()));
   if (!fs::is_directory(run)) return run;
-  if (!fs::exists(run / "manifest.json"))
-    throw IoError(fmt::format("{} holds no finished run: there is no manifest.json in it", run.string()));
+  if (!fs::exists(run / kManifestName))
+    throw IoError(fmt::format("{} holds no finished run: there is no manifest.json in it{}", run.string(),
+                              work_folders_in(run).empty() ? "" : "; it is being made, or was killed: the command that "
+                                                                  "made it goes on"));
   return run / "manifest.json";
 }
 
@@ -38,6 +60,7 @@ RunSource load_source(const fs::path& path, const std::vector<std::string>& sets
   if (path.extension() == ".json") return load_run(path, sets);
   RunSource source;
   source.loaded = load_scenario(path, sets);
+  require_calibrated_as_written(source.loaded);
   source.text = source.loaded.text;
   return source;
 }

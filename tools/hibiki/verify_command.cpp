@@ -1,18 +1,22 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <stdlib.h>  // mkdtemp
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <system_error>
 
 #include "output/files.hpp"
+#include "output/finished_files.hpp"
 #include "output/reader.hpp"
 #include "output/results_writer.hpp"
 #include "sim/core/error.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/simulate.hpp"
@@ -45,8 +49,34 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-int verify(const fs::path& run) {
-  const fs::path file = manifest_path(run), folder = file.parent_path();
+/// The folder itself, or those of a comparison's arms: where runs are.
+std::vector<fs::path> runs_in(const fs::path& folder, const Manifest& manifest) {
+  if (manifest.kind == "run") return {folder};
+  std::vector<fs::path> arms;
+  if (manifest.files)
+    for (const WrittenFile& file : *manifest.files)
+      if (fs::path(file.name).filename() == "resolved.toml") arms.push_back(folder / fs::path(file.name).parent_path());
+  return arms;
+}
+
+/// Throws VerificationError naming every file that is not as it was written, before any is opened.
+void verify_files(const fs::path& folder, const Manifest& manifest, const std::vector<fs::path>& runs) {
+  std::vector<std::string> changes = changes_in(folder, manifest);
+  for (const fs::path& run : runs) {
+    if (run == folder) continue;
+    if (const auto own = manifest_in(run))
+      for (const std::string& change : changes_in(run, *own))
+        if (std::ranges::find(changes, change) == changes.end()) changes.push_back(change);
+  }
+  if (!changes.empty()) throw VerificationError(fmt::format("{}", fmt::join(changes, "\n  ")));
+  if (!manifest.files)
+    say(fmt::format("{} does not record the digests of its files: results.h5 alone is compared",
+                    (folder / kManifestName).string()));
+}
+
+/// Simulates a run again and compares; says so.
+void verify_run(const fs::path& folder) {
+  const fs::path file = manifest_path(folder);
   const Manifest manifest = read_manifest(file);
   require_this_model(manifest, file);
   const Scenario scenario = load_source(file, {}).loaded.scenario;
@@ -66,6 +96,17 @@ int verify(const fs::path& run) {
              replicates.size() < asked ? fmt::format(" ({} of {} had failed in the comparison)",
                                                      asked - replicates.size(), asked)
                                        : "");
+}
+
+int verify(const fs::path& path) {
+  const fs::path file = manifest_path(path), folder = file.parent_path();
+  const Manifest manifest = read_manifest(file);
+  const std::vector<fs::path> runs = runs_in(folder, manifest);
+  verify_files(folder, manifest, runs);
+  for (const fs::path& run : runs) verify_run(run);
+  if (manifest.kind != "run")
+    fmt::print("verified: the {} {}: {} files as they were written{}\n", manifest.kind, manifest.scenario,
+               manifest.files ? manifest.files->size() : 0, runs.empty() ? "; nothing was simulated again" : "");
   return kDone;
 }
 
@@ -77,8 +118,8 @@ void add_verify_command(CLI::App& app, Invocation& invocation) {
     int threads = 0;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("verify", "Simulate a run again and compare every bit of its results");
-  command->add_option("RUN", options->run, "Folder of a finished run")->required();
+  CLI::App* command = app.add_subcommand("verify", "Check a result's files, simulate its runs again and compare every bit");
+  command->add_option("RUN", options->run, "Folder of a finished run, comparison or other result")->required();
   add_threads_option(*command, options->threads);
   command->footer("Example:\n  hibiki verify runs/history\nExit code 7 says that something differs.");
   command->callback([options, &invocation] {

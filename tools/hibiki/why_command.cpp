@@ -7,8 +7,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/files.hpp"
+#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
+#include "output/stored_json.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
 #include "tools/hibiki/answer_options.hpp"
@@ -17,10 +18,10 @@
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
-#include "tools/hibiki/experiment_folder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
@@ -34,6 +35,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kUsualSeeds = 4;
+constexpr const char *kWhy = "why.json", *kComparison = "compare.json", *kReport = "report.html";
 
 struct WhyOptions : AnswerOptions {
   std::vector<fs::path> paths;
@@ -108,9 +110,10 @@ Comparison comparison_of(const Question& question, const WhyOptions& options, co
   return comparison;
 }
 
-int print_answer(const std::string& why, const std::string& comparison, bool json) {
-  using Json = nlohmann::ordered_json;
-  fmt::print("{}", json ? why : why_text(Json::parse(why), Json::parse(comparison), wants_colour(STDOUT_FILENO)));
+int print_answer(const std::string& why, const std::string& comparison, const fs::path& folder, bool json) {
+  fmt::print("{}", json ? why
+                        : why_text(StoredJson::parse(why, folder / kWhy), StoredJson::parse(comparison, folder / kComparison),
+                                   wants_colour(STDOUT_FILENO)));
   return kDone;
 }
 
@@ -119,20 +122,21 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
   if (const auto available = available_memory()) require_memory(question.base(), *available);
   const std::string identity = identity_of(question);
-  ExperimentFolder folder(out, kWhyFolder, identity, options.force);
+  ResultFolder folder(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, if_there(options.force));
   if (folder.finished()) {
-    say(fmt::format("{} holds this very answer, finished; nothing to do (--force runs it again)", out.string()));
-    return print_answer(read_whole_file(out / "why.json"), read_whole_file(out / "compare.json"), options.json);
+    say_finished(out, "answer");
+    return print_answer(read_as_written(out / kWhy), read_as_written(out / kComparison), out, options.json);
   }
   const RunClock clock;
   const WhyAnswer answer = simulate_all(question, simulate);
   report_failures(question, answer);
   const std::string why = json_text(why_json(question.base(), question.scope, answer));
   const std::string comparison = json_text(comparison_json(comparison_of(question, options, answer, command, identity)));
-  folder.write("why.json", why);
-  folder.write("report.html", report_page(comparison, {}, why));
-  folder.finish(comparison);
-  print_answer(why, comparison, options.json);
+  folder.write(kWhy, why);
+  folder.write(kReport, report_page(comparison, {}, why));
+  folder.write(kComparison, comparison);
+  publish(folder, describe(question.variant().name, command, clock));
+  print_answer(why, comparison, out, options.json);
   say(fmt::format("{} seeds in {}; the report is {}", answer.outcomes.size(), duration_text(clock.seconds()), (out / "report.html").string()));
   return answer.failed.empty() ? kDone : kFinishedWithFailedTasks;
 }

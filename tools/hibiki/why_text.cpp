@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "tools/experiments/figures.hpp"
 #include "tools/hibiki/comparison_text.hpp"
@@ -14,7 +13,7 @@ namespace hibiki {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = StoredJson;
 
 constexpr const char *kBold = "1", *kFaint = "2";
 constexpr std::size_t kShownRows = 8, kShownChannels = 8, kShownChains = 3;
@@ -115,7 +114,7 @@ class Text {
 
 }  // namespace
 
-std::string why_text(const nlohmann::ordered_json& why, const nlohmann::ordered_json& comparison, bool colour) {
+std::string why_text(const StoredJson& why, const StoredJson& comparison, bool colour) {
   return Text(why, comparison, colour).of_all();
 }
 

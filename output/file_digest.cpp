@@ -1,0 +1,67 @@
+#include "output/file_digest.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "output/files.hpp"
+
+namespace hibiki {
+
+namespace {
+
+class Sha256 {
+ public:
+  Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+    HIBIKI_ASSERT(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+  }
+  void add(const void* bytes, std::size_t size) { HIBIKI_ASSERT(EVP_DigestUpdate(context_.get(), bytes, size) == 1); }
+  std::string hex() {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    HIBIKI_ASSERT(EVP_DigestFinal_ex(context_.get(), digest, &length) == 1);
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) text += fmt::format("{:02x}", digest[i]);
+    return text;
+  }
+
+ private:
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+}  // namespace
+
+WrittenFile written_text(std::string name, std::string_view bytes) {
+  Sha256 digest;
+  digest.add(bytes.data(), bytes.size());
+  return {std::move(name), bytes.size(), digest.hex()};
+}
+
+WrittenFile written_file(const std::filesystem::path& folder, std::string name) {
+  const std::filesystem::path path = folder / name;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw_io_error("read", path, errno);
+  WrittenFile file{std::move(name), 0, ""};
+  Sha256 digest;
+  std::vector<char> buffer(std::size_t{1} << 20);
+  ssize_t got = 0;
+  do {
+    got = ::read(descriptor, buffer.data(), buffer.size());
+    if (got <= 0) continue;
+    digest.add(buffer.data(), static_cast<std::size_t>(got));
+    file.bytes += static_cast<std::uint64_t>(got);
+  } while (got > 0 || (got < 0 && errno == EINTR));
+  const int failed = got < 0 ? errno : 0;
+  ::close(descriptor);
+  if (failed != 0) throw_io_error("read", path, failed);
+  file.sha256 = digest.hex();
+  return file;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,74 @@
+#include "output/work_folder.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "output/claim.hpp"
+#include "output/files.hpp"
+#include "output/folders.hpp"
+#include "output/stored_json.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path mark_file(const fs::path& work) { return work / "mark.json"; }
+
+std::string to_json(const WorkMark& mark) {
+  const nlohmann::ordered_json json = {
+      {"hibiki", "work"}, {"kind", mark.kind}, {"identity", mark.identity}, {"resumes", mark.resumes}};
+  return json.dump(2) + "\n";
+}
+
+}  // namespace
+
+fs::path work_folder(const fs::path& folder, const std::string& token) {
+  return folder / fmt::format("{}{}", kWorkPrefix, token);
+}
+
+std::vector<fs::path> work_folders_in(const fs::path& folder) {
+  std::vector<fs::path> found;
+  for (const std::string& name : names_in(folder))
+    if (name.starts_with(kWorkPrefix)) found.push_back(folder / name);
+  return found;
+}
+
+std::optional<WorkMark> read_mark(const fs::path& work) {
+  std::error_code unknown;
+  if (!fs::exists(mark_file(work), unknown)) {
+    if (fs::is_directory(work, unknown) && fs::is_empty(work, unknown)) return std::nullopt;
+    throw IoError(fmt::format("{} was not made by hibiki and stands where hibiki works; move it away", work.string()));
+  }
+  const StoredJson json = StoredJson::parse(read_whole_file(mark_file(work)), mark_file(work));
+  return WorkMark{json["kind"].get<std::string>(), json["identity"].get<std::string>(), json["resumes"].get<bool>()};
+}
+
+void make_work_folder(const fs::path& work, const WorkMark& mark) {
+  // Written beside the folder, under a name that goes with the claim, then moved into it: the folder is empty or marked.
+  const fs::path beside = work.parent_path() / fmt::format("{}.mark", kClaimName);
+  OutputFile file(beside);
+  const std::string text = to_json(mark);
+  file.write(std::as_bytes(std::span(text)));
+  file.close();
+  make_folder(work);
+  rename_whole_file(beside, mark_file(work));
+  make_folder(staged_folder(work));
+  make_folder(scratch_folder(work));
+}
+
+void remove_work_folder(const fs::path& work) noexcept {
+  std::error_code failed;
+  for (fs::directory_iterator at(work, failed), end; !failed && at != end; at.increment(failed)) {
+    std::error_code kept;
+    if (at->path() != mark_file(work)) fs::remove_all(at->path(), kept);
+  }
+  ::unlink(mark_file(work).c_str());
+  ::rmdir(work.c_str());
+}
+
+}  // namespace hibiki

@@ -1,0 +1,45 @@
+#include "tools/hibiki/result_files.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "sim/core/parallel.hpp"
+#include "sim/engine/run.hpp"
+#include "tools/hibiki/experiment.hpp"
+
+namespace hibiki {
+
+void say_kept(const std::vector<std::filesystem::path>& files) {
+  for (const auto& file : files)
+    say(fmt::format("warning: a file had been changed since it was written; it is kept as {}", file.string()));
+}
+
+Manifest describe(const std::string& scenario, const std::vector<std::string>& command, const RunClock& clock) {
+  Manifest manifest;
+  manifest.version = project_version();
+  manifest.model_version = kModelVersion;
+  manifest.scenario = scenario;
+  manifest.threads = thread_count();
+  manifest.host = host_name();
+  manifest.libraries = library_versions();
+  manifest.command = command;
+  manifest.started = clock.started;
+  manifest.ended = utc_now();
+  manifest.seconds = clock.seconds();
+  manifest.peak_bytes = peak_memory_bytes();
+  return manifest;
+}
+
+void publish(ResultFolder& folder, Manifest manifest) { say_kept(folder.finish(std::move(manifest))); }
+
+void publish_report(const std::filesystem::path& folder, std::string_view page) {
+  say_kept(add_to_finished(folder, "report.html", page));
+  say(fmt::format("the report is {}", (folder / "report.html").string()));
+}
+
+void say_finished(const std::filesystem::path& folder, std::string_view noun) {
+  say(fmt::format("{} holds this very {}, finished; nothing to do (--force runs it again)", folder.string(), noun));
+}
+
+}  // namespace hibiki

@@ -1,0 +1,41 @@
+// What every command that leaves a result in a folder has in common: who made it, and what is said of it.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "output/machine.hpp"
+#include "output/manifest.hpp"
+#include "output/result_folder.hpp"
+
+namespace hibiki {
+
+/// When a command began.
+struct RunClock {
+  std::string started = utc_now();
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+
+  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
+};
+
+/// A manifest with all that it says whatever the result: versions, machine, cost. `scenario` is its name.
+Manifest describe(const std::string& scenario, const std::vector<std::string>& command, const RunClock& clock);
+
+/// What --force does to a folder that holds a result.
+inline IfThere if_there(bool force) { return force ? IfThere::replace : IfThere::refuse; }
+
+/// ResultFolder::finish; says which files it kept under new names.
+void publish(ResultFolder& folder, Manifest manifest);
+
+/// Says that files had been changed since they were written, and which names they have now.
+void say_kept(const std::vector<std::filesystem::path>& files);
+
+/// add_to_finished of report.html; says where it is, and which file it kept.
+void publish_report(const std::filesystem::path& folder, std::string_view page);
+
+/// "DIR holds this very NOUN, finished; nothing to do".
+void say_finished(const std::filesystem::path& folder, std::string_view noun);
+
+}  // namespace hibiki
