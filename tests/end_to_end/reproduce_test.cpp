@@ -100,6 +100,23 @@ TEST_F(ReproduceTest, ASweepIsATableACsvAndAPicture) {
   EXPECT_THAT(read("here/report.html"), HasSubstr("\"kind\":\"sweep\""));
 }
 
+TEST_F(ReproduceTest, AFinishedFolderIsShownAndAnotherRefused) {
+  const Outcome first = hibiki("reproduce granovetter --out r");
+  EXPECT_EQ(first.exit_code, 0) << first.err;
+  const Outcome again = hibiki("reproduce granovetter --out r");
+  EXPECT_EQ(again.exit_code, 0);
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_THAT(again.err, HasSubstr("nothing to do"));
+  EXPECT_EQ(hibiki("reproduce granovetter --out r --report").exit_code, 0) << "the report that was not asked for comes to it";
+  EXPECT_EQ(shell("ls -A r | xargs").out, "manifest.json report.html reproduction.csv reproduction.json reproduction.txt\n");
+  EXPECT_EQ(hibiki("reproduce granovetter --out r --set people=50").exit_code, 4);
+  EXPECT_EQ(hibiki("reproduce granovetter --out r --set people=50 --force").exit_code, 0);
+  write("r/reproduction.json", "{}");
+  const Outcome changed = hibiki("reproduce granovetter --out r --set people=50");
+  EXPECT_EQ(changed.exit_code, 4);
+  EXPECT_THAT(changed.err, HasSubstr("r/reproduction.json is not as it was written"));
+}
+
 TEST_F(ReproduceTest, TwoSweepsAreAGrid) {
   const Outcome outcome = hibiki(
       "reproduce watts --sweep threshold=0.1,0.2 --sweep z=2,4 --measure cascade --set nodes=300 --replicates 3 "

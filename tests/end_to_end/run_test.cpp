@@ -134,6 +134,57 @@ TEST_F(RunTest, AnotherScenarioNeedsForce) {
   EXPECT_NE(run(tiny() + " --seed 9 --out out --force")["digest"], first["digest"]);
 }
 
+/// Before a library opens a file it is compared with what was written.
+TEST_F(RunTest, ChangedFilesAreNotGivenOut) {
+  const Outcome first = hibiki("run " + tiny() + " --out out");
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  for (const char* file : {"results.h5", "summary.json", "summary.txt", "summary.csv", "scenario.toml"}) {
+    const std::string name = std::string("out/") + file, content = read(name);
+    std::string changed = content;
+    changed[changed.size() / 2] ^= 1;
+    for (const std::string& now : {std::string(), content.substr(0, content.size() - 1), changed}) {
+      write(name, now);
+      const Outcome again = hibiki("run " + tiny() + " --out out");
+      EXPECT_EQ(again.exit_code, 4) << file;
+      EXPECT_THAT(again.err, testing::AllOf(HasSubstr(name + " is not as it was written"), HasSubstr("--force")));
+      EXPECT_THAT(again.out, IsEmpty());
+    }
+    write(name, content);
+  }
+  write("out/results.h5", "");
+  EXPECT_THAT(hibiki("report out").err, HasSubstr("out/results.h5 is not as it was written"));
+  EXPECT_THAT(hibiki("run out/manifest.json").err, HasSubstr("out/results.h5 is not as it was written"));
+  const Outcome forced = hibiki("run " + tiny() + " --out out --force");
+  EXPECT_EQ(forced.exit_code, 0) << forced.err;
+  EXPECT_THAT(forced.err, HasSubstr("kept as out/results.h5.changed"));
+  EXPECT_EQ(hibiki("run " + tiny() + " --out out").out, first.out);
+}
+
+TEST_F(RunTest, AFolderCalledCheckpointIsItsOwners) {
+  shell("mkdir -p out/checkpoint && echo mine > out/checkpoint/chapter1");
+  EXPECT_EQ(hibiki("run " + tiny() + " --out out").exit_code, 4);
+  EXPECT_EQ(hibiki("run " + tiny() + " --out out --force").exit_code, 0);
+  EXPECT_EQ(read("out/checkpoint/chapter1"), "mine\n");
+  write("out/notes.txt", "mine");
+  EXPECT_EQ(hibiki("run " + tiny() + " --seed 3 --out out --force").exit_code, 0);
+  EXPECT_EQ(read("out/notes.txt"), "mine");
+  shell("mkdir other && echo mine > other/summary.csv");
+  const Outcome refused = hibiki("run " + tiny() + " --out other --force");
+  EXPECT_EQ(refused.exit_code, 4);
+  EXPECT_THAT(refused.err, HasSubstr("other/summary.csv"));
+  EXPECT_EQ(shell("ls -A other").out, "summary.csv\n");
+}
+
+TEST_F(RunTest, AReportIsAFileOfTheResult) {
+  ASSERT_EQ(hibiki("run " + tiny() + " --out out --report").exit_code, 0);
+  EXPECT_EQ(hibiki("report out").exit_code, 0);
+  EXPECT_EQ(hibiki("verify out").exit_code, 0);
+  shell("echo >> out/report.html");
+  EXPECT_THAT(hibiki("verify out").err, HasSubstr("out/report.html is not as it was written"));
+  EXPECT_EQ(hibiki("report out").exit_code, 0);
+  EXPECT_EQ(hibiki("verify out").exit_code, 0);
+}
+
 TEST_F(RunTest, ManifestRepeatsItsRun) {
   const json first = run(tiny() + " --seed 4 --set assumptions.try.sharers=1.1 --out first");
   const json again = run("first/manifest.json --out again");

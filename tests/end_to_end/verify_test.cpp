@@ -57,6 +57,53 @@ TEST_F(VerifyTest, ChangedResultsShow) {
   expect_mismatch("results.h5");
 }
 
+/// Before any library opens them.
+TEST_F(VerifyTest, EveryChangedFileIsNamed) {
+  write("run/results.h5", "");
+  write("run/summary.csv", read("run/summary.csv") + "1\n");
+  shell("rm run/summary.txt");
+  const Outcome outcome = hibiki("verify run");
+  EXPECT_EQ(outcome.exit_code, 7);
+  for (const char* said : {"run/results.h5 is not as it was written: it has 0 bytes", "run/summary.csv is not as it was written",
+                           "run/summary.txt is missing"})
+    EXPECT_THAT(outcome.err, HasSubstr(said));
+}
+
+TEST_F(VerifyTest, AManifestWithoutDigestsSaysSo) {
+  json changed = manifest();
+  changed.erase("files");
+  changed.erase("kind");
+  changed.erase("identity");
+  write_manifest(changed);
+  const Outcome outcome = hibiki("verify run");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("does not record the digests of its files"));
+}
+
+TEST_F(VerifyTest, AComparisonIsVerifiedArmByArm) {
+  const std::string small = shell("cat " + scenario("examples/small.toml")).out;
+  write("base.toml", small);
+  write("variant.toml", "extends = 'base.toml'\n[assumptions]\n\"try.quality\" = 1.5\n");
+  const std::string compare = "compare base.toml variant.toml --replicates 2 --out c" + std::string(kTiny);
+  ASSERT_EQ(hibiki(compare).exit_code, 0) << hibiki(compare).err;
+  const Outcome outcome = hibiki("verify c");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("verified: small: 2 replicates"), HasSubstr("verified: variant: 2 replicates"),
+                                          HasSubstr("verified: comparison small: 14 files")));
+  for (const char* file : {"c/compare.json", "c/variant/results.h5", "c/small/summary.json"}) {
+    const std::string name = file, content = read(name);
+    write(name, content.substr(0, content.size() / 2));
+    const Outcome changed = hibiki("verify c"), again = hibiki(compare), report = hibiki("report c");
+    EXPECT_EQ(changed.exit_code, 7);
+    EXPECT_THAT(changed.err, HasSubstr(name + " is not as it was written"));
+    EXPECT_EQ(again.exit_code, 4);
+    EXPECT_THAT(again.err, testing::AllOf(HasSubstr(name + " is not as it was written"), HasSubstr("--force")));
+    EXPECT_EQ(report.exit_code, name == "c/compare.json" ? 4 : 0) << "it reads compare.json alone";
+    write(name, content);
+  }
+  EXPECT_EQ(hibiki("verify c").exit_code, 0);
+}
+
 TEST_F(VerifyTest, AChangedScenarioShows) {
   write("run/resolved.toml", replaced(read("run/resolved.toml"), "fans = 600", "fans = 601"));
   expect_mismatch("resolved.toml");

@@ -135,6 +135,28 @@ TEST_F(WhyTest, LeavesAnAnswerAndAReportAndSaysSoTheSecondTime) {
   EXPECT_THAT(second.err, HasSubstr("finished"));
 }
 
+/// As another version of the program may have written it: the file and the place, never a fault of the program.
+TEST_F(WhyTest, NamesWhatAnAnswerLacks) {
+  const std::string arguments = "why " + base() + " variant.toml --out w" + kOptions;
+  ASSERT_EQ(hibiki(arguments).exit_code, 0);
+  const Outcome taken = shell(R"(/usr/bin/python3 - <<'END'
+import hashlib, json
+answer = json.load(open('w/why.json'))
+del answer['fans']['net']
+text = json.dumps(answer)
+open('w/why.json', 'w').write(text)
+manifest = json.load(open('w/manifest.json'))
+for file in manifest['files']:
+    if file['name'] == 'why.json':
+        file.update(bytes=len(text.encode()), sha256=hashlib.sha256(text.encode()).hexdigest())
+json.dump(manifest, open('w/manifest.json', 'w'))
+END)");
+  ASSERT_EQ(taken.exit_code, 0) << taken.err;
+  const Outcome outcome = hibiki(arguments);
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_THAT(outcome.err, testing::AllOf(HasSubstr("w/why.json"), HasSubstr("fans.net")));
+}
+
 TEST_F(WhyTest, RefusesWhatItCannotTell) {
   EXPECT_EQ(hibiki("why " + base()).exit_code, 2);
   EXPECT_EQ(hibiki("why " + base() + " " + base() + kOptions).exit_code, 2);

@@ -1,6 +1,7 @@
 #include "output/claim.hpp"
 
 #include <gmock/gmock.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -105,7 +105,7 @@ int verify(const fs::path& path) {
   verify_files(folder, manifest, runs);
   for (const fs::path& run : runs) verify_run(run);
   if (manifest.kind != "run")
-    fmt::print("verified: the {} {}: {} files as they were written{}\n", manifest.kind, manifest.scenario,
+    fmt::print("verified: {} {}: {} files as they were written{}\n", manifest.kind, manifest.scenario,
                manifest.files ? manifest.files->size() : 0, runs.empty() ? "; nothing was simulated again" : "");
   return kDone;
 }
