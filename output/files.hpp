@@ -7,14 +7,9 @@
 #include <string_view>
 
 #include "sim/core/error.hpp"
+#include "sim/core/input_file.hpp"
 
 namespace hibiki {
-
-/// Throws IoError: "cannot ACTION PATH: REASON; REMEDY", reason and remedy from the error number.
-[[noreturn]] void throw_io_error(std::string_view action, const std::filesystem::path& path, int error_number);
-
-/// What a user can do about an error number; empty when nothing useful can be said.
-std::string_view remedy(int error_number);
 
 /// Puts the directory's entries on the disk, so that a rename survives a power cut.
 void sync_directory(const std::filesystem::path& directory);
@@ -53,8 +48,5 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
 
 /// Copies a file's content as it is now. Throws IoError.
 void duplicate_file(const std::filesystem::path& from, const std::filesystem::path& to);
-
-/// The whole file.
-std::string read_whole_file(const std::filesystem::path& path);
 
 }  // namespace hibiki

@@ -24,6 +24,13 @@ inline Hdf5Handle own(hid_t id, herr_t (*release)(hid_t), const char* action, co
   return {checked(id, action, path), release};
 }
 
+/// Releases an object of the file. Only now HDF5 writes what it kept back of it, so a failure here is one of writing.
+void close(Hdf5Handle& handle, const char* action, const std::string& path);
+
+/// How files are opened: no object outlives its file, and no lock is taken. Each file has one writer, under a name of
+/// its own, and never changes once it has its final name; and some file systems have no locks.
+Hdf5Handle file_access(const char* action, const std::string& path);
+
 /// Type in memory of a kind of number.
 hid_t memory_type(Hdf5Kind kind);
 

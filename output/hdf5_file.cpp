@@ -20,9 +20,10 @@ namespace {
 
 void write_attribute(hid_t owner, const std::string& name, hid_t file_type, hid_t memory_type, hid_t space,
                      const void* value, const std::string& path) {
-  const Hdf5Handle attribute =
+  Hdf5Handle attribute =
       own(H5Acreate2(owner, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, "write", path);
   checked(H5Awrite(attribute.id(), memory_type, value), "write", path);
+  close(attribute, "write", path);
 }
 
 /// One value; an array of one would be an array in h5py.
@@ -114,9 +115,8 @@ Hdf5File Hdf5File::create(const std::filesystem::path& path) {
   checked(H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "write", name);
   checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "write", name);
   checked(H5Pset_obj_track_times(creation.id(), false), "write", name);
-  const Hdf5Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "write", name);
+  const Hdf5Handle access = file_access("write", name);
   checked(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18), "write", name);
-  checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "write", name);
   // Chunks are written whole, once: caching them would only let memory grow.
   checked(H5Pset_cache(access.id(), 0, 1, 0, 1.0), "write", name);
   return {name, own(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose, "write", name)};
@@ -173,8 +173,12 @@ void Hdf5File::link(std::span<const Hdf5Dataset> scales, std::span<const Hdf5Dim
 }
 
 void Hdf5File::close() {
-  if (!handle_.reset()) fail("write", path_);
+  // All else was closed before, with a check of its own.
+  HIBIKI_ASSERT(H5Fget_obj_count(handle_.id(), H5F_OBJ_ALL) == 1);
+  hdf5::close(handle_, "write", path_);
 }
+
+void Hdf5Dataset::close() { hdf5::close(handle_, "write", file_); }
 
 void Hdf5Dataset::write(const Hdf5Block& block, const void* values, std::size_t count, Hdf5Kind kind) {
   HIBIKI_ASSERT(kind == kind_);

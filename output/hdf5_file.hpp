@@ -13,7 +13,7 @@
 
 namespace hibiki {
 
-/// An HDF5 identifier, released when it goes.
+/// An HDF5 identifier, released when it goes, without a check: what was written is closed first, with close().
 class Hdf5Handle {
  public:
   using Id = std::int64_t;
@@ -78,6 +78,9 @@ class Hdf5Dataset {
 
   /// Name of the scale of each dimension; empty where there is none.
   std::vector<std::string> dimensions() const;
+
+  /// Closes with a check that everything of it could be written.
+  void close();
 
   Hdf5Block whole() const { return {Hdf5Extent(extent_.size(), 0), extent_}; }
   Hdf5Handle::Id id() const { return handle_.id(); }

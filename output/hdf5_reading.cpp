@@ -41,6 +41,17 @@ void fail(const std::string& action, const std::string& path) {
   throw IoError(fmt::format("cannot {} {}: {}", action, path, reason.library.empty() ? "HDF5 failed" : reason.library));
 }
 
+void close(Hdf5Handle& handle, const char* action, const std::string& path) {
+  if (!handle.reset()) fail(action, path);
+}
+
+Hdf5Handle file_access(const char* action, const std::string& path) {
+  Hdf5Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, action, path);
+  checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), action, path);
+  checked(H5Pset_file_locking(access.id(), false, true), action, path);
+  return access;
+}
+
 hid_t memory_type(Hdf5Kind kind) {
   switch (kind) {
     case Hdf5Kind::integer:
@@ -105,7 +116,7 @@ Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
   checked(H5Sget_simple_extent_dims(space.id(), shape.data(), nullptr), "read", file_);
   extent_.assign(shape.begin(), shape.end());
   const Hdf5Handle type = own(H5Dget_type(id()), H5Tclose, "read", file_);
-  switch (H5Tget_class(type.id())) {
+  switch (checked(H5Tget_class(type.id()), "read", file_)) {
     case H5T_FLOAT:
       kind_ = Hdf5Kind::real;
       break;
@@ -113,7 +124,7 @@ Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
       kind_ = H5Tis_variable_str(type.id()) > 0 ? Hdf5Kind::text : Hdf5Kind::characters;
       break;
     default:
-      if (H5Tget_sign(type.id()) == H5T_SGN_NONE)
+      if (checked(H5Tget_sign(type.id()), "read", file_) == H5T_SGN_NONE)
         kind_ = Hdf5Kind::natural;
       else
         kind_ = H5Tget_size(type.id()) == sizeof(std::int32_t) ? Hdf5Kind::integer32 : Hdf5Kind::integer;
@@ -126,9 +137,8 @@ Hdf5File Hdf5File::open(const std::filesystem::path& path) {
   const std::string name = path.string();
   if (!std::filesystem::exists(path)) throw_io_error("read", path, ENOENT);
   if (std::filesystem::is_directory(path)) throw_io_error("read", path, EISDIR);
-  if (H5Fis_hdf5(name.c_str()) == 0) throw IoError(fmt::format("cannot read {}: it is no HDF5 file", name));
-  const Hdf5Handle access = own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "read", name);
-  checked(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG), "read", name);
+  if (checked(H5Fis_hdf5(name.c_str()), "read", name) == 0) throw IoError(fmt::format("cannot read {}: it is no HDF5 file", name));
+  const Hdf5Handle access = file_access("read", name);
   return {name, own(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "read", name)};
 }
 
@@ -137,7 +147,9 @@ Hdf5Dataset Hdf5File::dataset(const std::string& name) const {
   return {path_, name, own(H5Dopen2(handle_.id(), name.c_str(), H5P_DEFAULT), H5Dclose, "read", path_)};
 }
 
-bool Hdf5File::has(const std::string& name) const { return H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT) > 0; }
+bool Hdf5File::has(const std::string& name) const {
+  return checked(H5Lexists(handle_.id(), name.c_str(), H5P_DEFAULT), "read", path_) > 0;
+}
 
 std::vector<std::string> Hdf5File::names() const {
   const auto take = [](hid_t, const char* name, const H5O_info_t* object, void* data) -> herr_t {
@@ -165,12 +177,13 @@ std::string variable_text(const Hdf5Handle& attribute, const std::string& path) 
 }  // namespace
 
 std::string Hdf5File::text_attribute(const std::string& name) const {
-  if (H5Aexists(handle_.id(), name.c_str()) <= 0) return "";
+  if (checked(H5Aexists(handle_.id(), name.c_str()), "read", path_) == 0) return "";
   const Hdf5Handle attribute = own(H5Aopen(handle_.id(), name.c_str(), H5P_DEFAULT), H5Aclose, "read", path_);
   const Hdf5Handle type = own(H5Aget_type(attribute.id()), H5Tclose, "read", path_);
-  if (H5Tget_class(type.id()) != H5T_STRING) return "";
-  if (H5Tis_variable_str(type.id()) > 0) return variable_text(attribute, path_);
+  if (checked(H5Tget_class(type.id()), "read", path_) != H5T_STRING) return "";
+  if (checked(H5Tis_variable_str(type.id()), "read", path_) > 0) return variable_text(attribute, path_);
   std::string text(H5Tget_size(type.id()), '\0');  // as earlier versions wrote it
+  if (text.empty()) fail("read", path_);
   checked(H5Aread(attribute.id(), type.id(), text.data()), "read", path_);
   return text.substr(0, text.find('\0'));
 }
@@ -216,7 +229,7 @@ std::vector<std::string> Hdf5Dataset::read_texts() const {
   auto raw = read_block<char*>(*this, whole(), type.id(), file_);
   std::vector<std::string> texts;
   for (const char* text : raw) texts.emplace_back(text == nullptr ? "" : text);
-  if (!raw.empty()) H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, raw.data());
+  if (!raw.empty()) checked(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, raw.data()), "read", file_);
   return texts;
 }
 
@@ -225,14 +238,14 @@ std::vector<std::string> Hdf5Dataset::dimensions() const {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const auto take = [](hid_t, unsigned, hid_t scale, void* data) -> herr_t {
       char name[256] = "";
-      H5Iget_name(scale, name, sizeof name);
+      if (H5Iget_name(scale, name, sizeof name) < 0) return -1;
       *static_cast<std::string*>(data) = name[0] == '/' ? name + 1 : name;
       return 1;
     };
-    if (H5DSis_scale(id()) > 0)
+    if (checked(H5DSis_scale(id()), "read", file_) > 0)
       names[i] = name_;
     else
-      H5DSiterate_scales(id(), static_cast<unsigned>(i), nullptr, take, &names[i]);
+      checked(H5DSiterate_scales(id(), static_cast<unsigned>(i), nullptr, take, &names[i]), "read", file_);
   }
   return names;
 }

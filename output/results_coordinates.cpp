@@ -84,6 +84,11 @@ std::vector<Hdf5Dimensions> ResultsCoordinates::links() const {
   return links;
 }
 
+void ResultsCoordinates::close() {
+  for (Hdf5Dataset& dataset : scales_) dataset.close();
+  for (Companion& companion : companions_) companion.dataset.close();
+}
+
 void ResultsCoordinates::write_scales(const RunAxes& axes, const std::vector<std::int64_t>& seeds,
                                       const std::vector<std::int64_t>& days, const EntityAxis& acts,
                                       const EntityAxis& labels) {

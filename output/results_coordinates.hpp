@@ -41,6 +41,9 @@ class ResultsCoordinates {
   /// Which axes the companions lie over.
   std::vector<Hdf5Dimensions> links() const;
 
+  /// Closes all, with a check that everything could be written.
+  void close();
+
  private:
   struct Companion {
     Hdf5Dataset dataset;

@@ -50,6 +50,7 @@ class ResultsWriter {
     at_the_same_time([&] { write_weeks(); }, [&] { unpredictable = unpredictability(replicates_, acts_); });
     write_unpredictability(unpredictable);
     link();
+    close();
   }
 
  private:
@@ -61,6 +62,7 @@ class ResultsWriter {
   void write_nothing(std::size_t series);
   void write_unpredictability(const std::vector<double>& weeks);
   void link();
+  void close();
 
   Hdf5File& file_;
   std::span<const Replicate> replicates_;
@@ -114,10 +116,12 @@ void ResultsWriter::write_weeks() {
     SpoolReader reader(replicates_[r].spool);
     std::size_t first_week = 0;
     for (; reader.next(weeks); first_week += weeks.days.size()) {
-      HIBIKI_ASSERT(std::ranges::equal(weeks.days, std::span(days_).subspan(first_week).first(weeks.days.size())));
+      const auto expected = std::span(days_).subspan(first_week);
+      if (weeks.days.size() > expected.size() || !std::ranges::equal(weeks.days, expected.first(weeks.days.size())))
+        throw torn_spool(replicates_[r].spool);
       write(weeks, r, first_week);
     }
-    HIBIKI_ASSERT(first_week == days_.size());
+    if (first_week != days_.size()) throw torn_spool(replicates_[r].spool);
   }
   for (std::size_t s = 0; s < series_.size(); ++s)
     if (!is_stored_[s]) write_nothing(s);
@@ -172,6 +176,13 @@ void ResultsWriter::link() {
   }
   if (unpredictability_) links.push_back({&*unpredictability_, {&coordinates_->scale("time")}});
   file_.link(coordinates_->scales(), links);
+}
+
+/// Each with a check: HDF5 keeps content back until its dataset is closed.
+void ResultsWriter::close() {
+  for (Hdf5Dataset& dataset : series_) dataset.close();
+  if (unpredictability_) unpredictability_->close();
+  coordinates_->close();
 }
 
 }  // namespace

@@ -3,15 +3,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <type_traits>
+
+#include "sim/core/digest.hpp"
 
 namespace hibiki {
 
 namespace {
 
 static_assert(std::has_unique_object_representations_v<PackedChunk>);  // stored as it lies in memory
+
+/// How a record begins.
+struct Head {
+  std::uint64_t length, digest;  ///< of what follows
+};
+
+std::uint64_t digest_of(std::span<const std::byte> content) {
+  Digest digest;
+  digest.add_column(content);
+  return digest.value();
+}
 
 template <class T>
 void put(std::vector<std::byte>& record, const std::vector<T>& column) {
@@ -57,35 +69,31 @@ SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& p
     : file_((duplicate_file(past.file_.path(), path), path), OutputFile::Start::end) {}
 
 void SpoolWriter::append(const PackedWeeks& weeks) {
-  std::vector<std::byte> record(sizeof(std::uint64_t));
+  std::vector<std::byte> record(sizeof(Head));
   put(record, weeks.days);
   put(record, weeks.plays);
   put(record, weeks.chunks);
   put(record, weeks.bytes);
-  const std::uint64_t length = record.size() - sizeof(std::uint64_t);
-  std::memcpy(record.data(), &length, sizeof length);
+  const auto content = std::span(record).subspan(sizeof(Head));
+  const Head head{content.size(), digest_of(content)};
+  std::memcpy(record.data(), &head, sizeof head);
   file_.write(record);
 }
 
-SpoolReader::SpoolReader(std::filesystem::path path) : path_(std::move(path)), file_(path_, std::ios::binary) {
-  if (!file_) throw_io_error("read", path_, errno);
-}
-
 bool SpoolReader::next(PackedWeeks& weeks) {
-  std::uint64_t length = 0;
-  file_.read(reinterpret_cast<char*>(&length), sizeof length);
-  if (file_.gcount() == 0) return false;
+  Head head{};
+  const std::size_t got = file_.read(std::as_writable_bytes(std::span(&head, 1)));
+  if (got == 0) return false;
   // Weeks of the largest run are some hundred megabytes: what is longer is no record.
-  if (file_.gcount() != sizeof length || length > (std::uint64_t{1} << 34)) throw torn_spool(path_);
-  std::vector<std::byte> record(length);  // many readers are open at a time: none keeps what it has read
-  file_.read(reinterpret_cast<char*>(record.data()), static_cast<std::streamsize>(length));
-  if (static_cast<std::uint64_t>(file_.gcount()) != length) throw torn_spool(path_);
+  if (got != sizeof head || head.length > (std::uint64_t{1} << 34)) throw torn_spool(file_.path());
+  std::vector<std::byte> record(head.length);  // many readers are open at a time: none keeps what it has read
+  if (file_.read(record) != head.length || digest_of(record) != head.digest) throw torn_spool(file_.path());
   Taker taker{record};
   taker.take(weeks.days);
   taker.take(weeks.plays);
   taker.take(weeks.chunks);
   taker.take(weeks.bytes);
-  if (!taker.ok || !taker.left.empty() || !is_whole(weeks)) throw torn_spool(path_);
+  if (!taker.ok || !taker.left.empty() || !is_whole(weeks)) throw torn_spool(file_.path());
   return true;
 }
 

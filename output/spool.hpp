@@ -1,10 +1,9 @@
 // The weeks of one replicate on disk while it runs, packed, so that memory does not grow with weeks. Append-only: weeks
-// packed together are one record that begins with its length, so a torn tail is seen and can be cut off.
+// packed together are one record that begins with its length and a digest, so that no torn or changed record is used.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <vector>
 
 #include "output/files.hpp"
@@ -33,14 +32,13 @@ class SpoolWriter {
 /// Reads what was appended, in order.
 class SpoolReader {
  public:
-  explicit SpoolReader(std::filesystem::path path);
+  explicit SpoolReader(const std::filesystem::path& path) : file_(path) {}
 
-  /// The next weeks into `weeks`; false after the last. Throws IoError when a record is torn.
+  /// The next weeks into `weeks`; false after the last. Throws IoError when a record cannot be read or is torn.
   bool next(PackedWeeks& weeks);
 
  private:
-  std::filesystem::path path_;
-  std::ifstream file_;
+  InputFile file_;
 };
 
 }  // namespace hibiki

@@ -105,7 +105,10 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
   for (PackedWeeks weeks;;) {
     std::vector<WorldPlays> worlds;
     for (std::size_t r = 0; r < readers.size(); ++r) {
-      if (!readers[r].next(weeks)) return luck;
+      if (!readers[r].next(weeks)) {
+        if (r > 0) throw torn_spool(replicates[r].spool);  // worlds have the same weeks
+        return luck;
+      }
       worlds.push_back(plays_of(replicates[r].spool, weeks, acts.position[r]));
     }
     const std::vector<double> block = unpredictability_of(worlds, acts.entities.size(), weeks.days.size(), unpacker);

@@ -4,9 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
+#include "sim/core/input_file.hpp"
 #include "sim/scenario/nearest.hpp"
 
 namespace hibiki {
@@ -16,7 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Larger than any scenario; a results file given by mistake is not read to its end.
-constexpr std::uintmax_t kLargestFile = 64U << 20U;
+constexpr std::size_t kLargestFile = 64U << 20U;
 
 std::string nearest_file(const fs::path& path) {
   std::error_code error;
@@ -28,6 +27,17 @@ std::string nearest_file(const fs::path& path) {
   if (names.empty()) return fmt::format("{} holds no .toml file", folder.string());
   std::sort(names.begin(), names.end());
   return fmt::format("the nearest name there is {}", nearest(path.filename().string(), names));
+}
+
+/// Why a path names no file, with the remedy; empty when it may be one.
+std::string why_no_file(const fs::path& path) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found)
+    return fmt::format("{}: there is no such file; {}", path.string(), nearest_file(path));
+  if (fs::is_directory(status))
+    return fmt::format("{}: this is a directory; name a scenario file (.toml)", path.string());
+  return "";
 }
 
 const std::string* identity(const Node& item) {
@@ -171,14 +181,9 @@ Node resolve(const std::shared_ptr<const SourceText>& source, const fs::path& pa
     if (same_file(before, parent_path))
       fail(problems, *extends, "files extend each other in a circle: " + chain_text(chain, parent_path),
            "remove one of the extends");
-  std::string text;
-  try {
-    text = read_text(parent_path);
-  } catch (const IoError& error) {
-    fail(problems, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(chain, parent_path)),
-         error.what());
-  }
-  const auto parent_source = std::make_shared<SourceText>(SourceText{parent_path.string(), std::move(text), {}});
+  if (const std::string why = why_no_file(parent_path); !why.empty())
+    fail(problems, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(chain, parent_path)), why);
+  const auto parent_source = std::make_shared<SourceText>(SourceText{parent_path.string(), read_text(parent_path), {}});
   Node parent = resolve(parent_source, parent_path, chain, problems);
   for (const char* own : {"name", "title", "question", "extends"}) erase(parent, own);
   merge(parent, std::move(root));
@@ -188,22 +193,8 @@ Node resolve(const std::shared_ptr<const SourceText>& source, const fs::path& pa
 }  // namespace
 
 std::string read_text(const fs::path& path) {
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found)
-    throw IoError(fmt::format("{}: there is no such file; {}", path.string(), nearest_file(path)));
-  if (fs::is_directory(status))
-    throw IoError(fmt::format("{}: this is a directory; name a scenario file (.toml)", path.string()));
-  const auto size = fs::is_regular_file(status) ? fs::file_size(path, error) : 0;
-  if (size > kLargestFile)
-    throw IoError(fmt::format("{}: {} MiB is too large for a scenario file", path.string(), size >> 20U));
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw IoError(fmt::format("{}: cannot be read; check its permissions", path.string()));
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (file.bad()) throw IoError(fmt::format("{}: reading failed", path.string()));
-  std::string bytes = std::move(text).str();
-  return bytes;
+  if (const std::string why = why_no_file(path); !why.empty()) throw IoError(why);
+  return read_whole_file(path, kLargestFile);
 }
 
 void put(Node& table, const std::string& key, Node value) {

@@ -14,7 +14,8 @@ std::string read_text(const std::filesystem::path& path);
 
 /// Tree of `source`, which stands at `path`, on top of the parents it extends. Tables merge key by key; arrays of
 /// tables merge by id, or else name; all else replaces. Name, title and question are not inherited.
-/// Throws ScenarioError when a text is not TOML, a parent cannot be read, or the files extend each other in a circle.
+/// Throws ScenarioError when a text is not TOML, a parent is missing, or the files extend each other in a circle, and
+/// IoError when a file cannot be read.
 Node resolve_extends(const std::shared_ptr<const SourceText>& source, const std::filesystem::path& path,
                      std::vector<Problem>& problems);
 

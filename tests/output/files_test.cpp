@@ -30,6 +30,18 @@ TEST(Files, AFullDiskLeavesTheOldFileAndNoOther) {
   EXPECT_FALSE(std::filesystem::exists(folder / "a.tmp"));
 }
 
+TEST(Files, ACopyHasEveryByte) {
+  const TestFolder folder;
+  for (const std::size_t size : {0U, 5U, 1U << 20U, (1U << 20U) + 1U}) {
+    std::string bytes(size, 'x');
+    if (size > 0) bytes.back() = 'y';
+    write_file_atomically(folder / "from", bytes);
+    duplicate_file(folder / "from", folder / "to");
+    EXPECT_TRUE(read_whole_file(folder / "to") == bytes) << size;
+  }
+  EXPECT_THAT(io_error_of([&] { duplicate_file("/proc/self/mem", folder / "to"); }), HasSubstr("Input/output error"));
+}
+
 TEST(Files, ErrorsNamePathReasonAndRemedy) {
   const TestFolder folder;
   write_file_atomically(folder / "file", "");

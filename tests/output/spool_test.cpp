@@ -71,6 +71,22 @@ TEST(Spool, SeesATornTail) {
   }
 }
 
+TEST(Spool, SeesEveryChangedByte) {
+  const TestFolder folder;
+  append(folder / "spool", {some_weeks(std::byte{1})});
+  const std::string whole = read_whole_file(folder / "spool");
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    std::string changed = whole;
+    changed[i] = static_cast<char>(changed[i] ^ 4);
+    write_file_atomically(folder / "spool", changed);
+    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn")) << i;
+  }
+}
+
+TEST(Spool, AReadErrorIsNotItsEnd) {
+  EXPECT_THAT(io_error_of([&] { all_of("/proc/self/mem"); }), HasSubstr("Input/output error"));
+}
+
 TEST(Spool, SeesWhatCannotBeWeeks) {
   const TestFolder folder;
   PackedWeeks beyond = some_weeks({});

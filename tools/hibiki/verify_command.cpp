@@ -33,7 +33,9 @@ namespace fs = std::filesystem;
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "hibiki-verify-XXXXXX").string();
+    std::error_code failed;
+    std::string name = (fs::temp_directory_path(failed) / "hibiki-verify-XXXXXX").string();
+    if (failed) throw_io_error("use", "the folder for temporary files (TMPDIR)", failed.value());
     if (mkdtemp(name.data()) == nullptr) throw_io_error("create", name, errno);
     path_ = name;
   }

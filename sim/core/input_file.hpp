@@ -1,0 +1,41 @@
+// Reading files: what a disk refuses is an error, never the end of a file.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hibiki {
+
+/// What a user can do about an error number; empty when nothing useful can be said. `reading`: a file was only read.
+std::string_view remedy(int error_number, bool reading = false);
+
+/// Throws IoError: "cannot ACTION PATH: REASON; REMEDY", reason and remedy from the error number.
+[[noreturn]] void throw_io_error(std::string_view action, const std::filesystem::path& path, int error_number);
+
+/// A file open for reading from its beginning. Every failure throws IoError.
+class InputFile {
+ public:
+  explicit InputFile(std::filesystem::path path);
+  InputFile(InputFile&& other) noexcept;
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
+  ~InputFile();
+
+  const std::filesystem::path& path() const { return path_; }
+  /// Fills `bytes`; less than its size only where the file ends. Returns how many were read.
+  std::size_t read(std::span<std::byte> bytes);
+
+ private:
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+};
+
+/// The whole file. Throws IoError when it cannot be read or has more than `most` bytes.
+std::string read_whole_file(const std::filesystem::path& path,
+                            std::size_t most = std::numeric_limits<std::size_t>::max());
+
+}  // namespace hibiki
