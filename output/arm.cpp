@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "output/summaries.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -37,10 +38,6 @@ Day first_of_quarter(Day day) {
   return make_day(static_cast<int>(date.year()), month, 1);
 }
 
-double mean_of(const std::vector<double>& values) {
-  return values.empty() ? 0.0 : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
 std::size_t kind_of(const EntityRecord& label) {
   const auto it = std::find(kLabelKindNames.begin(), kLabelKindNames.end(), label.label);
   HIBIKI_ASSERT(it != kLabelKindNames.end());
@@ -62,17 +59,30 @@ void scale(ArmTable& table, double factor) {
 
 std::span<const ArmTableEntry> arm_tables() { return kTables; }
 
-ArmTable ArmBuilder::Sums::transposed(std::span<const double> divisors) const {
-  const std::size_t rows = by_year.empty() ? 0 : by_year.front().size();
-  ArmTable table = zeros(rows, by_year.size());
-  for (std::size_t y = 0; y < by_year.size(); ++y)
-    for (std::size_t r = 0; r < rows; ++r) table.values[r * by_year.size() + y] = by_year[y][r] / divisors[y];
+void ArmBuilder::Means::open_year(std::size_t rows) {
+  sums.emplace_back(rows, 0.0);
+  weeks.emplace_back(rows, 0.0);
+}
+
+void ArmBuilder::Means::add(std::size_t row, double value) {
+  if (std::isnan(value)) return;
+  sums.back()[row] += value;
+  ++weeks.back()[row];
+}
+
+ArmTable ArmBuilder::Means::table() const {
+  const std::size_t years = sums.size(), rows = sums.empty() ? 0 : sums.front().size();
+  ArmTable table = zeros(rows, years);
+  for (std::size_t y = 0; y < years; ++y)
+    for (std::size_t r = 0; r < rows; ++r)
+      table.values[r * years + y] = weeks[y][r] > 0 ? sums[y][r] / weeks[y][r] : kMissing;
   return table;
 }
 
 void ArmBuilder::begin(const RunAxes& axes, int) {
   scenes_ = axes.scenes.size();
   record_.measures.assign(measure_table().size(), 0.0);
+  record_.measure_weeks.assign(measure_table().size(), 0.0);
   record_.flow = zeros(scenes_, scenes_);
   record_.reach = zeros(1, scenes_);
   record_.channels = zeros(scenes_, kChannels);
@@ -83,33 +93,31 @@ void ArmBuilder::begin(const RunAxes& axes, int) {
 
 void ArmBuilder::open_year(int year) {
   record_.years.push_back(year);
-  weeks_of_year_.push_back(0);
-  for (Sums* sums : {&leadership_, &leadership_people_, &share_, &engaged_, &fan_age_})
-    sums->by_year.emplace_back(scenes_, 0.0);
-  source_.by_year.emplace_back(kSources, 0.0);
-  for (Sums* sums : {&gini_, &hhi_, &diversity_, &turnover_}) sums->by_year.emplace_back(1, 0.0);
+  record_.year_weeks.push_back(0);
+  for (Means* means : {&leadership_, &leadership_people_, &share_, &engaged_, &fan_age_}) means->open_year(scenes_);
+  source_.open_year(kSources);
+  for (Means* means : {&gini_, &hhi_, &diversity_, &turnover_}) means->open_year(1);
 }
 
 void ArmBuilder::add_to_year(const WeekObservation& w) {
   if (const int year = year_of(w.day); record_.years.empty() || record_.years.back() != year) open_year(year);
-  ++weeks_of_year_.back();
+  ++record_.year_weeks.back();
   for (std::size_t i = 0; i < scenes_; ++i) {
-    leadership_.by_year.back()[i] += w.leadership[i];
-    leadership_people_.by_year.back()[i] += w.leadership_people[i];
-    fan_age_.by_year.back()[i] += w.fan_age[i];
+    leadership_.add(i, w.leadership[i]);
+    leadership_people_.add(i, w.leadership_people[i]);
+    fan_age_.add(i, w.fan_age[i]);
     const auto row = w.engaged_pairs.begin() + static_cast<std::ptrdiff_t>(i * scenes_);
     const People all = std::accumulate(row, row + static_cast<std::ptrdiff_t>(scenes_), People{0});
     const auto own = static_cast<double>(w.engaged_pairs[i * scenes_ + scope_.scene.index]);
-    share_.by_year.back()[i] += all > 0 ? own / static_cast<double>(all) : 0.0;
-    engaged_.by_year.back()[i] += static_cast<double>(w.engaged[i * scenes_ + scope_.scene.index]);
+    share_.add(i, all > 0 ? own / static_cast<double>(all) : kMissing);
+    engaged_.add(i, static_cast<double>(w.engaged[i * scenes_ + scope_.scene.index]));
   }
   for (std::size_t s = 0; s < kSources; ++s)
-    source_.by_year.back()[s] +=
-        static_cast<double>(w.revenue_by_source[s * scenes_ + scope_.scene.index]) / kCentsInDollar;
-  gini_.by_year.back()[0] += mean_of(w.gini);
-  hhi_.by_year.back()[0] += mean_of(w.hhi);
-  diversity_.by_year.back()[0] += mean_of(w.diversity);
-  turnover_.by_year.back()[0] += mean_of(w.turnover);
+    source_.add(s, static_cast<double>(w.revenue_by_source[s * scenes_ + scope_.scene.index]) / kCentsInDollar);
+  gini_.add(0, mean_of(w.gini));
+  hhi_.add(0, mean_of(w.hhi));
+  diversity_.add(0, mean_of(w.diversity));
+  turnover_.add(0, mean_of(w.turnover));
 }
 
 void ArmBuilder::add_quarter(const WeekObservation& week, double headline) {
@@ -125,8 +133,13 @@ void ArmBuilder::add_quarter(const WeekObservation& week, double headline) {
 void ArmBuilder::add_to_window(const MeasuredWeek& measured) {
   const WeekObservation& w = measured.week;
   ++window_weeks_;
-  for (std::size_t i = 0; i < record_.measures.size(); ++i)
-    if (const auto weekly = measure_table()[i].weekly) record_.measures[i] += weekly(measured);
+  for (std::size_t i = 0; i < record_.measures.size(); ++i) {
+    const auto weekly = measure_table()[i].weekly;
+    const double value = weekly ? weekly(measured) : kMissing;
+    if (std::isnan(value)) continue;
+    record_.measures[i] += value;
+    ++record_.measure_weeks[i];
+  }
   record_.label_money_usd += label_money(measured) / kCentsInDollar;
   record_.cost_usd += lever_cost(measured) / kCentsInDollar;
   for (std::size_t i = 0; i < w.engaged_pairs.size(); ++i)
@@ -154,24 +167,26 @@ void ArmBuilder::week(const WeekObservation& observation, const std::vector<Enti
 }
 
 void ArmBuilder::end(const RunResult& result) {
-  const double weeks = window_weeks_ > 0 ? window_weeks_ : std::nan("");
+  const double weeks = window_weeks_ > 0 ? window_weeks_ : kMissing;
   for (std::size_t i = 0; i < record_.measures.size(); ++i) {
     const Measure& measure = measure_table()[i];
     record_.measures[i] =
-        measure.weekly ? record_.measures[i] / weeks : measure.at_end(result.summary).value_or(std::nan(""));
+        !measure.weekly                  ? measure.at_end(result.summary).value_or(kMissing)
+        : record_.measure_weeks[i] > 0 ? record_.measures[i] / record_.measure_weeks[i]
+                                       : kMissing;
   }
   for (std::size_t q = 0; q < weeks_of_quarter_.size(); ++q) record_.headline_by_quarter[q] /= weeks_of_quarter_[q];
-  const std::vector<double> ones(weeks_of_year_.size(), 1.0);
-  record_.leadership_by_year = leadership_.transposed(weeks_of_year_);
-  record_.leadership_people_by_year = leadership_people_.transposed(weeks_of_year_);
-  record_.share_by_year = share_.transposed(weeks_of_year_);
-  record_.engaged_by_year = engaged_.transposed(weeks_of_year_);
-  record_.fan_age_by_year = fan_age_.transposed(weeks_of_year_);
-  record_.revenue_by_source = source_.transposed(ones);
-  record_.gini_by_year = gini_.transposed(weeks_of_year_);
-  record_.hhi_by_year = hhi_.transposed(weeks_of_year_);
-  record_.diversity_by_year = diversity_.transposed(weeks_of_year_);
-  record_.turnover_by_year = turnover_.transposed(weeks_of_year_);
+  record_.leadership_by_year = leadership_.table();
+  record_.leadership_people_by_year = leadership_people_.table();
+  record_.share_by_year = share_.table();
+  record_.engaged_by_year = engaged_.table();
+  record_.fan_age_by_year = fan_age_.table();
+  record_.revenue_by_source = source_.table();
+  scale(record_.revenue_by_source, kWeeksInYear);
+  record_.gini_by_year = gini_.table();
+  record_.hhi_by_year = hhi_.table();
+  record_.diversity_by_year = diversity_.table();
+  record_.turnover_by_year = turnover_.table();
   for (ArmTable* table : {&record_.flow, &record_.reach, &record_.label_engaged}) scale(*table, 1.0 / weeks);
   for (ArmTable* table : {&record_.label_revenue, &record_.label_revenue_by_age}) scale(*table, kWeeksInYear / weeks);
 }
@@ -180,13 +195,14 @@ ArmRecord mean_record(std::span<const ArmRecord* const> records) {
   HIBIKI_ASSERT(!records.empty());
   ArmRecord mean = *records.front();
   mean.measures.clear();
+  mean.measure_weeks.clear();
   const auto n = static_cast<double>(records.size());
   const auto average = [&](const auto& values_of) {
     std::vector<double>& into = values_of(mean);
     for (std::size_t i = 0; i < into.size(); ++i) {
-      double sum = 0;
-      for (const ArmRecord* record : records) sum += values_of(*record)[i];
-      into[i] = sum / n;
+      std::vector<double> values;
+      for (const ArmRecord* record : records) values.push_back(values_of(*record)[i]);
+      into[i] = mean_of(values);
     }
   };
   for (const ArmTableEntry& table : kTables)
@@ -198,6 +214,15 @@ ArmRecord mean_record(std::span<const ArmRecord* const> records) {
     mean.label_money_usd += record->label_money_usd / n;
   }
   return mean;
+}
+
+ArmTable replicates_with_value(std::span<const ArmRecord* const> records, ArmTable ArmRecord::*table) {
+  HIBIKI_ASSERT(!records.empty());
+  ArmTable counts = zeros((records.front()->*table).rows, (records.front()->*table).columns);
+  for (const ArmRecord* record : records)
+    for (std::size_t i = 0; i < counts.values.size(); ++i)
+      if (!std::isnan((record->*table).values[i])) ++counts.values[i];
+  return counts;
 }
 
 }  // namespace hibiki

@@ -36,18 +36,21 @@ inline constexpr std::array<Founding, 5> kFoundings = {
 
 struct ArmRecord {
   std::vector<double> measures;  ///< in the order of measure_table(); NaN where there is none
+  std::vector<double> measure_weeks;  ///< weeks of the window over which each is a mean: those that have a value
   double label_money_usd = 0;    ///< received by the scene's labels over the window
   double cost_usd = 0;           ///< spent by them on interventions over the window
   std::vector<int> years;        ///< reported ones
+  std::vector<int> year_weeks;   ///< reported weeks of each
   std::vector<Day> quarters;     ///< first days of the reported ones
   std::vector<double> headline_by_quarter;
 
-  // Means over weeks unless said otherwise; money in US dollars of 2015. "The scene" is the one asked about.
+  // Means over the weeks that have a value unless said otherwise, NaN where none has; money in US dollars of 2015. "The
+  // scene" is the one asked about.
   ArmTable leadership_by_year, leadership_people_by_year;  ///< (scene, year)
   ArmTable share_by_year;      ///< (market, year) the scene's share of the engaged pairs there
   ArmTable engaged_by_year;    ///< (market, year) people engaged with the scene
   ArmTable fan_age_by_year;    ///< (scene, year)
-  ArmTable revenue_by_source;  ///< (source, year) paid for the scene's acts in that year
+  ArmTable revenue_by_source;  ///< (source, year) paid for the scene's acts, weekly mean as an amount a year
   ArmTable gini_by_year, hhi_by_year, diversity_by_year, turnover_by_year;  ///< (year) mean over markets
   // Over the window:
   ArmTable flow;                  ///< (market, scene) engaged pairs
@@ -66,8 +69,12 @@ struct ArmTableEntry {
 };
 std::span<const ArmTableEntry> arm_tables();
 
-/// Tables averaged over replicates of one arm, which must have the same axes; measures are left empty. At least one.
+/// Tables averaged over replicates of one arm, which must have the same axes; measures are left empty. A missing value
+/// is left out of its mean. At least one.
 ArmRecord mean_record(std::span<const ArmRecord* const> records);
+
+/// How many of the replicates have each value of a table.
+ArmTable replicates_with_value(std::span<const ArmRecord* const> records, ArmTable ArmRecord::*table);
 
 /// Gathers a record. A copy goes on from where the original is: the arm of a forked run has the past of its base.
 class ArmBuilder final : public Observer {
@@ -83,10 +90,13 @@ class ArmBuilder final : public Observer {
   const ArmRecord& record() const { return record_; }
 
  private:
-  /// Sums of rows of numbers, by year.
-  struct Sums {
-    std::vector<std::vector<double>> by_year;
-    ArmTable transposed(std::span<const double> divisors) const;
+  /// Means of rows of weekly numbers, by year.
+  struct Means {
+    std::vector<std::vector<double>> sums, weeks;
+    void open_year(std::size_t rows);
+    /// Adds to the last year; a missing value changes nothing.
+    void add(std::size_t row, double value);
+    ArmTable table() const;  ///< (row, year)
   };
 
   void open_year(int year);
@@ -97,8 +107,8 @@ class ArmBuilder final : public Observer {
   ArmScope scope_;
   std::size_t scenes_ = 0;
   ArmRecord record_;
-  std::vector<double> weeks_of_year_, weeks_of_quarter_;
-  Sums leadership_, leadership_people_, share_, engaged_, fan_age_, source_, gini_, hhi_, diversity_, turnover_;
+  std::vector<double> weeks_of_quarter_;
+  Means leadership_, leadership_people_, share_, engaged_, fan_age_, source_, gini_, hhi_, diversity_, turnover_;
   double window_weeks_ = 0;
 };
 

@@ -23,9 +23,11 @@ EntityAxis entity_axis(std::span<const Replicate> replicates, std::vector<Entity
   for (const Replicate& replicate : replicates) {
     auto& position = axis.position.emplace_back();
     auto& since = axis.since.emplace_back(axis.entities.size(), EntityAxis::kNever);
+    auto& closed = axis.closed.emplace_back(axis.entities.size(), EntityAxis::kNever);
     for (const EntityRecord& entity : replicate.result.summary.*registry) {
       position.push_back(place.at(entity.key));
       since[position.back()] = entity.since.time_since_epoch().count();
+      if (entity.closed) closed[position.back()] = entity.closed->time_since_epoch().count();
     }
   }
   return axis;

@@ -16,6 +16,8 @@ struct EntityAxis {
   std::vector<std::vector<std::uint32_t>> position;
   /// since[replicate][index in `entities`] = days since 1970-01-01, or kNever where it did not appear
   std::vector<std::vector<std::int64_t>> since;
+  /// closed[replicate][index in `entities`] = the same of its closing, kNever where it did not close
+  std::vector<std::vector<std::int64_t>> closed;
 
   /// The least number of 32 bits: readers of results.h5 know it as missing (R's NA is the same).
   static constexpr std::int64_t kNever = std::numeric_limits<std::int32_t>::min();

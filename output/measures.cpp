@@ -3,6 +3,7 @@
 #include <array>
 #include <numeric>
 
+#include "output/summaries.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki {
@@ -32,7 +33,7 @@ double engaged_west(const MeasuredWeek& w) {
   return static_cast<double>(sum);
 }
 
-double share(double part, double whole) { return whole > 0 ? part / whole : 0.0; }
+double share(double part, double whole) { return whole > 0 ? part / whole : kMissing; }
 
 double home_share(const MeasuredWeek& w) {
   const auto row = w.week.engaged_pairs.begin() + static_cast<std::ptrdiff_t>(w.scene.index * scene_count(w));
@@ -47,9 +48,6 @@ double play_share_abroad(const MeasuredWeek& w) {
   return share(abroad(w, w.week.plays), static_cast<double>(all));
 }
 
-double mean_over_markets(const std::vector<double>& series) {
-  return share(std::accumulate(series.begin(), series.end(), 0.0), static_cast<double>(series.size()));
-}
 
 double dollars_a_year(double cents_a_week) { return cents_a_week / kCentsInDollar * kWeeksInYear; }
 
@@ -134,21 +132,21 @@ constexpr std::array kMeasures = {
     Measure{"gini", "inequality of plays", "Gini",
             "Gini coefficient of plays over the releases played in a week, mean over markets; mean over the weeks of "
             "the window.",
-            Scale::difference, [](const W& w) { return mean_over_markets(w.week.gini); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(w.week.gini); }, nullptr},
     Measure{"hhi", "concentration on acts", "HHI",
             "Herfindahl-Hirschman index of plays over acts, mean over markets; mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_over_markets(w.week.hhi); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(w.week.hhi); }, nullptr},
     Measure{"diversity", "diversity of styles", "distance",
             "Root mean square distance a style axis (-1 to 1) between two plays drawn at random, mean over markets; "
             "mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_over_markets(w.week.diversity); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(w.week.diversity); }, nullptr},
     Measure{"turnover", "turnover of the top 20", "share",
             "Share of a market's 20 most played releases that were not among them the week before, mean over markets; "
             "mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_over_markets(w.week.turnover); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(w.week.turnover); }, nullptr},
     Measure{"overtake", "year of the overtaking", "year",
             "When the challenger began to lead the incumbent for 26 weeks running after having been behind, in the "
-            "whole reported period; worlds in which it never did are left out.",
+            "whole reported period; worlds in which it never did, or led from the start, are left out.",
             Scale::difference, nullptr, overtake},
 };
 

@@ -35,7 +35,8 @@ struct MeasuredWeek {
 struct Measure {
   std::string_view name, title, unit, definition;
   Scale scale;
-  /// One week's value; the measure is its mean over the weeks of the window. Null where `at_end` says it.
+  /// One week's value, kMissing where there is nothing to measure; the measure is the mean over those weeks of the
+  /// window that have one. Null where `at_end` says it.
   double (*weekly)(const MeasuredWeek&);
   /// From the whole replicate instead; nothing where there is none.
   std::optional<double> (*at_end)(const RunSummary&);
@@ -47,8 +48,6 @@ std::span<const Measure> measure_table();
 /// Position in the table of the measure called `name`, which must be there.
 std::size_t measure_index(std::string_view name);
 
-/// Mean length of a year in weeks, by which weekly money becomes yearly.
-inline constexpr double kWeeksInYear = 365.2425 / 7;
 inline constexpr double kCentsInDollar = 100.0;
 
 /// US cents that a scene's labels received, and spent on interventions, in a week.

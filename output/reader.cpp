@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <cmath>
 
 #include "output/files.hpp"
 #include "output/hdf5_file.hpp"
@@ -42,6 +43,13 @@ bool same_bits(const Value& left, const Value& right) {
   return left == right;
 }
 
+/// Before label_closed was written, a missing value and each series of a closed label stood as 0.
+bool was_written_before_closings(const Hdf5File& file) { return file.has("label_founded") && !file.has("label_closed"); }
+
+bool earlier_zero(double left, double right, bool) { return left == 0.0 && std::isnan(right); }
+bool earlier_zero(std::int64_t left, std::int64_t, bool of_labels) { return left == 0 && of_labels; }
+bool earlier_zero(const std::string&, const std::string&, bool) { return false; }
+
 /// "replicate 0, time 12, market 3" for a row-major position.
 std::string place_of(std::uint64_t position, const Variable& variable) {
   std::string place;
@@ -54,23 +62,25 @@ std::string place_of(std::uint64_t position, const Variable& variable) {
 }
 
 std::optional<std::string> first_difference(const std::string& name, const Variable& left, const Variable& right,
-                                            std::uint64_t offset) {
+                                            bool earlier) {
   if (left.dimensions != right.dimensions || left.extent != right.extent)
     return fmt::format("{} has other dimensions", name);
   if (left.values.index() != right.values.index()) return fmt::format("{} has another type", name);
   return std::visit(
       [&](const auto& values) -> std::optional<std::string> {
         const auto& others = std::get<std::decay_t<decltype(values)>>(right.values);
+        const bool of_labels = left.dimensions.back() == "label";
         for (std::size_t i = 0; i < values.size(); ++i)
-          if (!same_bits(values[i], others[i]))
-            return fmt::format("{} ({}): {} against {}", name, place_of(i + offset, left), values[i], others[i]);
+          if (!same_bits(values[i], others[i]) && !(earlier && earlier_zero(values[i], others[i], of_labels)))
+            return fmt::format("{} ({}): {} against {}", name, place_of(i, left), values[i], others[i]);
         return std::nullopt;
       },
       left.values);
 }
 
 /// Compares replicate by replicate where there is that dimension, so that memory does not grow with replicates.
-std::optional<std::string> difference_in(const std::string& name, const Hdf5Dataset& left, const Hdf5Dataset& right) {
+std::optional<std::string> difference_in(const std::string& name, const Hdf5Dataset& left, const Hdf5Dataset& right,
+                                         bool earlier) {
   if (left.extent() != right.extent() || left.kind() != right.kind() || left.dimensions() != right.dimensions())
     return fmt::format("{} has other dimensions or another type", name);
   const bool texts = left.kind() == Hdf5Kind::text || left.kind() == Hdf5Kind::characters;
@@ -82,7 +92,7 @@ std::optional<std::string> difference_in(const std::string& name, const Hdf5Data
       block.count.front() = 1;
     }
     const Variable ours = read_block(left, block), theirs = read_block(right, block);
-    if (auto difference = first_difference(name, ours, theirs, 0)) {
+    if (auto difference = first_difference(name, ours, theirs, earlier)) {
       if (sliced && r > 0) *difference += fmt::format(" (counted within replicate {})", r);
       return difference;
     }
@@ -144,9 +154,12 @@ std::optional<std::string> first_difference(const std::filesystem::path& left, c
   for (const char* name : kGlobalTexts)
     if (ours.text_attribute(name) != theirs.text_attribute(name))
       return fmt::format("{}: \"{}\" against \"{}\"", name, ours.text_attribute(name), theirs.text_attribute(name));
-  if (ours.names() != theirs.names()) return "they hold other variables";
-  for (const std::string& name : ours.names())
-    if (auto difference = difference_in(name, ours.dataset(name), theirs.dataset(name))) return difference;
+  const bool earlier = was_written_before_closings(ours) && !was_written_before_closings(theirs);
+  std::vector<std::string> names = theirs.names();
+  if (earlier) std::erase(names, "label_closed");
+  if (ours.names() != names) return "they hold other variables";
+  for (const std::string& name : names)
+    if (auto difference = difference_in(name, ours.dataset(name), theirs.dataset(name), earlier)) return difference;
   return std::nullopt;
 }
 

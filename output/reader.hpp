@@ -46,7 +46,8 @@ class ResultsReader {
 };
 
 /// The first difference between two results files, variable by variable and value by value (numbers by their bits),
-/// ready to print; nothing when they say the same.
+/// ready to print; nothing when they say the same. A `left` of an earlier version may hold 0 for missing values and for
+/// labels after they closed.
 std::optional<std::string> first_difference(const std::filesystem::path& left, const std::filesystem::path& right);
 
 }  // namespace hibiki

@@ -123,11 +123,12 @@ void ResultsCoordinates::write_companions(std::span<const Replicate> replicates,
   texts("act_key", "act", keys(acts), "identity of the act across replicates and runs");
   texts("act_home", "act", column(acts.entities, &EntityRecord::home), "home market of the act");
   texts("act_label", "act", column(acts.entities, &EntityRecord::label), "first label of the act");
-  since("act_debut", "act", acts, "debut of the act; missing where it never appeared");
+  days("act_debut", "act", acts.since, "debut of the act; missing where it never appeared");
   texts("label_key", "label", keys(labels), "identity of the label across replicates and runs");
   texts("label_home", "label", column(labels.entities, &EntityRecord::home), "home market of the label");
   texts("label_kind", "label", column(labels.entities, &EntityRecord::label), "kind of the label");
-  since("label_founded", "label", labels, "founding of the label; missing where it never appeared");
+  days("label_founded", "label", labels.since, "founding of the label; missing where it never appeared");
+  days("label_closed", "label", labels.closed, "closing of the label; missing where it stayed open or never appeared");
 }
 
 void ResultsCoordinates::text_scale(const std::string& name, const std::vector<std::string>& labels,
@@ -156,14 +157,15 @@ void ResultsCoordinates::texts(const std::string& name, const std::string& axis,
   companions_.push_back({std::move(dataset), {axis}});
 }
 
-void ResultsCoordinates::since(const std::string& name, const std::string& axis, const EntityAxis& entities,
-                               const std::string& long_name) {
-  std::vector<std::int64_t> days;
-  for (const auto& since : entities.since) days.insert(days.end(), since.begin(), since.end());
-  constexpr auto kMissing = static_cast<double>(EntityAxis::kNever);
+void ResultsCoordinates::days(const std::string& name, const std::string& axis,
+                              const std::vector<std::vector<std::int64_t>>& by_replicate,
+                              const std::string& long_name) {
+  std::vector<std::int64_t> all;
+  for (const auto& days : by_replicate) all.insert(all.end(), days.begin(), days.end());
+  constexpr auto kNever = static_cast<double>(EntityAxis::kNever);
   Hdf5Dataset dataset =
-      file_.create(name, Hdf5Kind::integer32, {entities.since.size(), entities.entities.size()}, {}, kMissing);
-  dataset.write(days);
+      file_.create(name, Hdf5Kind::integer32, {by_replicate.size(), by_replicate.front().size()}, {}, kNever);
+  dataset.write(all);
   dataset.attribute("long_name", long_name);
   dataset.attribute("units", "days since 1970-01-01");
   dataset.attribute("calendar", "proleptic_gregorian");

@@ -58,8 +58,9 @@ class ResultsCoordinates {
                             const std::string& long_name);
   void texts(const std::string& name, const std::string& axis, const std::vector<std::string>& values,
              const std::string& long_name);
-  void since(const std::string& name, const std::string& axis, const EntityAxis& entities,
-             const std::string& long_name);
+  /// by_replicate[replicate][position on the axis]
+  void days(const std::string& name, const std::string& axis,
+            const std::vector<std::vector<std::int64_t>>& by_replicate, const std::string& long_name);
   void write_fixed_texts();
 
   /// A text variable, for its copy of fixed length.

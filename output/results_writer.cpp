@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <limits>
 #include <numeric>
 #include <optional>
 #include <system_error>
@@ -91,7 +90,8 @@ void ResultsWriter::write_globals(const Scenario& scenario) {
   file_.attribute("scenario_digest", text_digest(to_toml(scenario)));
   file_.attribute("comment",
                   "Weekly series; people and money are weighted to the real population. Money is whole US cents "
-                  "of 2015. Acts and labels hold 0 (reals: NaN) in weeks in which they do not exist.");
+                  "of 2015. Acts and labels hold 0 in weeks in which they do not exist; a real number is missing (NaN) where "
+                  "there is nothing to measure.");
 }
 
 void ResultsWriter::create_series() {
@@ -99,7 +99,7 @@ void ResultsWriter::create_series() {
     const bool whole = std::holds_alternative<std::vector<std::int64_t> WeekObservation::*>(series.member);
     Hdf5Extent extent = {replicates_.size(), days_.size()};
     for (const Axis axis : series.axes) extent.push_back(coordinates_->scale(axis_name(axis)).extent().front());
-    const double fill = whole ? 0.0 : std::numeric_limits<double>::quiet_NaN();
+    const double fill = whole ? 0.0 : kMissing;
     Hdf5Dataset dataset = file_.create(std::string(series.name), whole ? Hdf5Kind::integer : Hdf5Kind::real, extent,
                                        chunk_shape(series, extent), fill);
     dataset.attribute("long_name", series.long_name);
@@ -158,7 +158,6 @@ void ResultsWriter::write(const PackedWeeks& weeks, std::size_t replicate, std::
 /// The one series that needs several worlds.
 void ResultsWriter::write_unpredictability(const std::vector<double>& weeks) {
   if (weeks.empty()) return;
-  constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
   unpredictability_ = file_.create("unpredictability", Hdf5Kind::real, {days_.size()}, {kBlockWeeks}, kMissing);
   unpredictability_->attribute("long_name", "mean difference between two replicates in an act's share of plays");
   unpredictability_->attribute("units", "1");

@@ -31,7 +31,7 @@ struct Luck {
     sum += mean_difference(shares, worlds);
     ++acts;
   }
-  double mean() const { return acts > 0 ? sum / static_cast<double>(acts) : 0.0; }
+  double mean() const { return acts > 0 ? sum / static_cast<double>(acts) : kMissing; }
 };
 
 /// Plays of a world's acts over some weeks, still packed: all worlds' are in memory together.

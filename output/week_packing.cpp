@@ -29,6 +29,10 @@ std::size_t length_of(Axis axis, const RunAxes& axes) {
   return 1;
 }
 
+/// What a chunk holds where nothing was put.
+template <class Value>
+constexpr Value kNothing = std::is_same_v<Value, double> ? static_cast<Value>(kMissing) : Value{0};
+
 /// One chunk.
 struct Place {
   std::uint32_t at;
@@ -71,7 +75,7 @@ class Chunks {
 template <class Value>
 std::vector<Place> pack_present(const std::vector<Value>& values, const PresentEntities& present, std::size_t chunk_weeks) {
   HIBIKI_ASSERT(values.size() == present.entities.size());
-  Chunks<Value> chunks(chunk_weeks, std::is_same_v<Value, double> ? std::numeric_limits<Value>::quiet_NaN() : Value{0});
+  Chunks<Value> chunks(chunk_weeks, kNothing<Value>);
   for (std::size_t w = 0, i = 0; w < present.end.size(); ++w)
     for (; i < present.end[w]; ++i) chunks.put(present.entities[i], w, values[i]);
   return chunks.packed();
@@ -85,7 +89,7 @@ std::vector<Place> pack_dense(const std::vector<Value>& values, std::size_t week
     if (!lies_apart(series, axis)) width *= length_of(axis, axes);
   }
   HIBIKI_ASSERT(values.size() == weeks * row);
-  Chunks<Value> chunks(chunk_weeks * width, Value{0});
+  Chunks<Value> chunks(chunk_weeks * width, kNothing<Value>);
   for (std::size_t w = 0; w < weeks; ++w)
     for (std::size_t i = 0; i < row; ++i) chunks.put(i / width, w * width + i % width, values[w * row + i]);
   return chunks.packed();

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kChart = 20;
 
-double ratio(double part, double whole) { return whole > 0.0 ? part / whole : 0.0; }
+double ratio(double part, double whole) { return whole > 0.0 ? part / whole : kMissing; }
 
 /// One measured week in the making.
 class Measurement {
@@ -111,7 +111,7 @@ class Measurement {
       w_.act_livestream_viewers.push_back(world_.ledger.viewers_by_act[a]);
       w_.act_revenue.push_back(world_.ledger.by_act[a]);
       const bool known = a < memory_.industry_acts.size() && memory_.industry_acts[a] == act(a).key;
-      w_.act_centrality.push_back(known ? memory_.industry.act_betweenness[a] : 0.0);
+      w_.act_centrality.push_back(known ? memory_.industry.act_betweenness[a] : kMissing);
     }
   }
 
@@ -132,16 +132,22 @@ class Measurement {
       if (act(a).in_use) fans[act(a).label.value] += act(a).engaged;
     const auto& centrality = memory_.industry.label_betweenness;
     w_.lever_cost.assign(markets_, 0);
-    for (std::size_t l = 0; l < labels.size(); ++l) {
-      if (!labels[l].alive) continue;
-      w_.lever_cost[labels[l].home.value] += labels[l].lever_cost;
+    const auto add = [&](std::size_t l) {
       w_.labels.push_back(labels[l].record);
       w_.label_plays.push_back(plays[l]);
       w_.label_engaged.push_back(fans[l]);
       w_.label_revenue.push_back(l < world_.ledger.label_revenue.size() ? world_.ledger.label_revenue[l] : 0);
       w_.label_cash.push_back(labels[l].cash);
-      w_.label_centrality.push_back(l < centrality.size() ? centrality[l] : 0.0);
+      w_.label_centrality.push_back(l < centrality.size() ? centrality[l] : kMissing);
+    };
+    for (std::size_t l = 0; l < labels.size(); ++l) {
+      if (!labels[l].alive) continue;
+      w_.lever_cost[labels[l].home.value] += labels[l].lever_cost;
+      add(l);
     }
+    w_.open_labels = w_.labels.size();
+    for (std::size_t l = 0; l < labels.size(); ++l)
+      if (!labels[l].alive && (plays[l] > 0 || fans[l] > 0 || (l < world_.ledger.label_revenue.size() && world_.ledger.label_revenue[l] != 0))) add(l);
   }
 
   void measure_leadership() {
@@ -176,7 +182,7 @@ class Measurement {
     const People total = std::accumulate(plays.begin(), plays.end(), People{0});
     std::vector<People> played = plays;
     std::erase(played, People{0});
-    w_.gini.push_back(gini(std::move(played)));
+    w_.gini.push_back(total > 0 ? gini(std::move(played)) : kMissing);
     w_.hhi.push_back(concentration(plays, total));
     w_.diversity.push_back(diversity(plays, total));
     w_.turnover.push_back(turnover(m, plays));
@@ -184,6 +190,7 @@ class Measurement {
   }
 
   double concentration(const std::vector<People>& plays, People total) const {
+    if (total == 0) return kMissing;
     std::vector<People> by_act(acts_, 0);
     for (std::size_t r = 0; r < plays.size(); ++r) by_act[releases_[r].act.value] += plays[r];
     double sum = 0.0;
@@ -197,6 +204,7 @@ class Measurement {
 
   /// Root mean square distance a style axis between two plays drawn at random: sqrt(2 x variance), from moments.
   double diversity(const std::vector<People>& plays, People total) const {
+    if (total == 0) return kMissing;
     std::array<std::int64_t, kStyleAxes> sum{}, squares{};
     for (std::size_t r = 0; r < plays.size(); ++r) {
       if (plays[r] == 0) continue;
@@ -253,7 +261,7 @@ Style mean_of(const std::vector<Style>& styles, const Style& otherwise) {
 /// year before, in style units, averaged over those scenes.
 void Measurement::measure_style_pull() {
   memory_.new_releases.resize(markets_);
-  memory_.style_pull.resize(markets_, 0.0);
+  memory_.style_pull.resize(markets_, kMissing);
   for (const ReleaseState& r : releases_)
     if (r.week == w_.week) memory_.new_releases[act(r.act.value).home.value].push_back(r.style);
   if (world_.calendar.new_year(w_.week + 1)) {
@@ -265,7 +273,7 @@ void Measurement::measure_style_pull() {
       double pull = 0.0;
       for (std::size_t other = 0; other < markets_; ++other)
         if (other != s) pull += rms_distance(memory_.scene_style[other], memory_.scene_style[s]) - rms_distance(now[other], memory_.scene_style[s]);
-      memory_.style_pull[s] = markets_ > 1 ? pull / static_cast<double>(markets_ - 1) : 0.0;
+      memory_.style_pull[s] = markets_ > 1 ? pull / static_cast<double>(markets_ - 1) : kMissing;
     }
     memory_.scene_style = std::move(now);
     for (auto& styles : memory_.new_releases) styles.clear();

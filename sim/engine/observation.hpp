@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +17,9 @@
 #include "sim/world/tallies.hpp"
 
 namespace hibiki {
+
+/// What a real-valued series holds where there is nothing to measure, such as the mean age of no fans.
+inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// An axis of a measured series, besides replicate and time.
 enum class Axis : std::uint8_t { market, scene, platform, source, channel, age, act, label };
@@ -31,11 +36,12 @@ struct EntityRecord {
   std::string home;   ///< market code
   std::string label;  ///< acts: first label; labels: kind
   Day since;          ///< debut or founding
+  std::optional<Day> closed = std::nullopt;  ///< labels: known at the end of the run, where they closed in it
 };
 
 /// One week's measurements. Matrices are row-major in the order of their axes; people and money are weighted to
 /// the real population. Act and label series are aligned with `acts` and `labels`, positions in the run's
-/// registries of all acts and labels so far.
+/// registries of all acts and labels so far. Reals are kMissing where there is nothing to measure.
 struct WeekObservation {
   int week = 0;
   Day day;
@@ -54,7 +60,8 @@ struct WeekObservation {
   std::vector<People> adopted_platform, plays_by_channel, engaged_by_age;
   std::vector<Cents> revenue_by_source;
   // (act), (label)
-  std::vector<std::uint32_t> acts, labels;
+  std::vector<std::uint32_t> acts, labels;  ///< of labels those that are open, then the closed ones that still earn
+  std::size_t open_labels = 0;
   std::vector<People> act_plays, act_engaged, act_livestream_viewers;
   std::vector<Cents> act_revenue;
   std::vector<double> act_centrality;

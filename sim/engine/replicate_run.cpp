@@ -1,7 +1,9 @@
 #include "sim/engine/replicate_run.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <span>
 
 #include "sim/core/error.hpp"
 
@@ -9,13 +11,17 @@ namespace hibiki {
 
 namespace {
 
+/// What identifies a run has not changed since model version 3: a missing value was written as 0, and closed labels were
+/// left out. Both still are here, so that equal simulations keep equal digests.
 void add_series(Digest& digest, const WeekObservation& week) {
   for (const Series& series : series_table())
     std::visit([&](auto member) {
-      digest.add(static_cast<std::uint64_t>((week.*member).size()));
-      for (const auto value : week.*member) {
+      const bool of_labels = !series.axes.empty() && series.axes.front() == Axis::label;
+      const auto values = std::span(week.*member).first(of_labels ? week.open_labels : (week.*member).size());
+      digest.add(static_cast<std::uint64_t>(values.size()));
+      for (const auto value : values) {
         if constexpr (std::is_same_v<decltype(value), const double>)
-          digest.add(value);
+          digest.add(std::isnan(value) ? 0.0 : value);
         else
           digest.add(static_cast<std::uint64_t>(value));
       }

@@ -46,7 +46,10 @@ RunAxes Simulation::axes() const {
 namespace {
 std::vector<EntityRecord> records(const World& world, const std::vector<IndustryRecord>& all, std::size_t known) {
   std::vector<EntityRecord> out;
-  for (const IndustryRecord& r : std::span(all).subspan(known)) out.push_back({r.key, r.name, r.home, r.label, world.calendar.day(r.since_week)});
+  for (const IndustryRecord& r : std::span(all).subspan(known)) {
+    out.push_back({r.key, r.name, r.home, r.label, world.calendar.day(r.since_week)});
+    if (r.closed_week >= 0) out.back().closed = world.calendar.day(r.closed_week);
+  }
   return out;
 }
 }  // namespace

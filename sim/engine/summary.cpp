@@ -1,6 +1,7 @@
 #include "sim/engine/summary.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace hibiki {
 
@@ -14,12 +15,16 @@ std::size_t scene_of(const Scenario& scenario, const RunAxes& axes, std::size_t 
   return it == axes.markets.end() ? 0 : static_cast<std::size_t>(it - axes.markets.begin());
 }
 
-/// Adds `value` to a running mean that so far holds `weeks` weeks.
-void mean_in(double& mean, int weeks, double value) { mean += (value - mean) / (weeks + 1); }
+/// Adds `value` to a running mean of `weeks` values; a missing one changes nothing.
+void mean_in(double& mean, int& weeks, double value) {
+  if (std::isnan(value)) return;
+  mean = weeks == 0 ? value : mean + (value - mean) / (weeks + 1);
+  ++weeks;
+}
 
 template <class Number>
 double share(Number part, Number whole) {
-  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0.0;
+  return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : kMissing;
 }
 
 bool is_recorded_music(std::size_t source) {
@@ -29,8 +34,9 @@ bool is_recorded_music(std::size_t source) {
 YearSummary blank_year(int year, std::size_t scenes) {
   YearSummary y;
   y.year = year;
-  for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.engaged_home, &y.engaged_abroad, &y.plays_home_share, &y.gini})
-    column->assign(scenes, 0.0);
+  for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.plays_home_share, &y.gini}) column->assign(scenes, kMissing);
+  for (auto* column : {&y.engaged_home, &y.engaged_abroad}) column->assign(scenes, 0.0);
+  for (auto* column : {&y.known.leadership, &y.known.home_share, &y.known.plays_home_share, &y.known.gini}) column->assign(scenes, 0);
   for (auto* column : {&y.revenue_home, &y.revenue_abroad, &y.revenue_recorded}) column->assign(scenes, 0);
   y.revenue.assign(scenes * scenes, 0);
   y.plays.assign(scenes * scenes, 0);
@@ -38,11 +44,11 @@ YearSummary blank_year(int year, std::size_t scenes) {
 }
 
 void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
-  const int n = y.weeks;
   for (std::size_t s = 0; s < scenes; ++s) {
-    mean_in(y.leadership[s], n, w.leadership[s]);
-    mean_in(y.leadership_people[s], n, w.leadership_people[s]);
-    mean_in(y.gini[s], n, w.gini[s]);
+    int with_people = y.known.leadership[s];
+    mean_in(y.leadership_people[s], with_people, w.leadership_people[s]);
+    mean_in(y.leadership[s], y.known.leadership[s], w.leadership[s]);
+    mean_in(y.gini[s], y.known.gini[s], w.gini[s]);
     People pairs = 0, plays = 0, abroad = 0;
     for (std::size_t other = 0; other < scenes; ++other) {
       pairs += w.engaged_pairs[s * scenes + other];
@@ -52,10 +58,11 @@ void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
       y.revenue[other * scenes + s] += w.revenue[other * scenes + s];
       y.plays[other * scenes + s] += w.plays[other * scenes + s];
     }
-    mean_in(y.home_share[s], n, share(w.engaged_pairs[s * scenes + s], pairs));
-    mean_in(y.plays_home_share[s], n, share(w.plays[s * scenes + s], plays));
-    mean_in(y.engaged_home[s], n, static_cast<double>(w.engaged[s * scenes + s]));
-    mean_in(y.engaged_abroad[s], n, static_cast<double>(abroad));
+    mean_in(y.home_share[s], y.known.home_share[s], share(w.engaged_pairs[s * scenes + s], pairs));
+    mean_in(y.plays_home_share[s], y.known.plays_home_share[s], share(w.plays[s * scenes + s], plays));
+    int at_home = y.weeks, elsewhere = y.weeks;
+    mean_in(y.engaged_home[s], at_home, static_cast<double>(w.engaged[s * scenes + s]));
+    mean_in(y.engaged_abroad[s], elsewhere, static_cast<double>(abroad));
   }
   for (std::size_t i = 0; i < w.revenue_by_source.size(); ++i)
     if (is_recorded_music(i / scenes)) y.revenue_recorded[i % scenes] += w.revenue_by_source[i];
@@ -97,7 +104,7 @@ void SummaryBuilder::add(const WeekObservation& week, const std::vector<EntityRe
     }
   } else {
     lead_run_ = 0;
-    was_behind_ = true;
+    was_behind_ = was_behind_ || incumbent > 0;
   }
 
   for (std::size_t i = 0; i < week.acts.size(); ++i) {

@@ -10,10 +10,21 @@
 
 namespace hibiki {
 
-/// Means or sums over the reported weeks of a calendar year; vectors are over scenes (= home markets).
+/// Mean length of a year in weeks, by which weekly amounts become yearly: calendar years have 52 or 53 weeks, and the
+/// first and the last of a run often fewer.
+inline constexpr double kWeeksInYear = 365.2425 / 7;
+
+/// Weeks of a calendar year, by scene, over which a mean was taken: those that had a value.
+struct KnownWeeks {
+  std::vector<int> leadership, home_share, plays_home_share, gini;
+};
+
+/// Means or sums over the reported weeks of a calendar year; vectors are over scenes (= home markets). A mean is of the
+/// weeks that have a value, kMissing where none has.
 struct YearSummary {
   int year = 0;
   int weeks = 0;                          ///< reported weeks in it
+  KnownWeeks known;
   std::vector<double> leadership;         ///< mean
   std::vector<double> leadership_people;  ///< mean
   std::vector<double> home_share;         ///< scene's share of engaged pairs in its own market, mean
@@ -26,6 +37,11 @@ struct YearSummary {
   std::vector<Cents> revenue;             ///< market x scene, sum
   std::vector<People> plays;              ///< market x scene, sum
   std::vector<Cents> revenue_recorded;    ///< discs and streams of a scene in all markets, sum
+
+  /// Every week is reported, but for one that a run's first or last day cuts.
+  bool whole() const { return weeks >= 51; }
+  /// A sum over the reported weeks as an amount a year.
+  double a_year(double sum) const { return sum / weeks * kWeeksInYear; }
 };
 
 /// The largest audience that an act's livestream had.
@@ -40,8 +56,10 @@ struct RunSummary {
   std::vector<YearSummary> years;
   std::string challenger, incumbent;  ///< scenes (names) of Scenario::contenders
   std::size_t challenger_index = 0, incumbent_index = 0;
-  std::optional<Day> overtake;  ///< first week from which the challenger leads the incumbent for 26 weeks running, after having been behind
-  bool led_from_start = false;  ///< the challenger led from the first reported weeks on
+  /// First week from which the challenger leads the incumbent for 26 weeks running, after a week in which the incumbent
+  /// held something and the challenger did not lead. Where both hold nothing, neither is behind.
+  std::optional<Day> overtake;
+  bool led_from_start = false;  ///< the challenger led for 26 weeks running without ever having been behind
   std::vector<LivestreamPeak> livestreams;  ///< best of each named act, largest first
   std::vector<EntityRecord> acts, labels;   ///< registries of the whole run, in order of appearance
   Cents paid = 0, to_labels = 0, to_platforms = 0;  ///< over the reported weeks; paid = to_labels + to_platforms

@@ -201,7 +201,7 @@ void sign_acts(World& world, int week) {
   }
 }
 
-void close_failed(World& world) {
+void close_failed(World& world, int week) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
     const auto limit = static_cast<Cents>(-kYearsOfDebt * annual_floor(world, label) * kDollar);
@@ -209,6 +209,7 @@ void close_failed(World& world) {
     for (ActState& act : world.industry.acts)
       if (act.in_use && !act.retired && act.label == LabelId(l)) retire(world, act);
     label.alive = false;
+    world.industry.label_records[label.record].closed_week = week;
     std::ranges::fill(label.promotion, 0.0);
   }
 }
@@ -327,7 +328,7 @@ void adapt(World& world, int week) {
   learn(world, week);
   remember_revenue(world);
   drift_styles(world);
-  close_failed(world);
+  close_failed(world, week);
   judge_acts(world, week);
   sign_acts(world, week);
   enter(world, week);

@@ -84,6 +84,7 @@ struct IndustryRecord {
   Key key;
   std::string name, home, label;
   int since_week;
+  int closed_week = -1;  ///< labels: first week after the end; -1 while open
 };
 
 struct Industry {

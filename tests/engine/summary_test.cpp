@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/support/tiny_world.hpp"
 
 namespace hibiki::test {
@@ -29,13 +31,15 @@ WeekObservation quiet(int week) {
   return w;
 }
 
-/// Summary of a run in which the challenger leads in the weeks marked '+' and is behind in those marked '-'.
+/// Summary of a run in which the challenger leads in the weeks marked '+', is level in '=' and behind in '-'. In '0' both
+/// hold nothing, in '?' nobody holds anything.
 RunSummary race(const std::string& weeks) {
   SummaryBuilder builder(scenario(), axes());
   for (std::size_t i = 0; i < weeks.size(); ++i) {
     WeekObservation w = quiet(static_cast<int>(i));
     w.leadership[1] = weeks[i] == '+' ? 0.6 : weeks[i] == '=' ? 0.5 : 0.4;
     w.leadership[0] = 1.0 - w.leadership[1];
+    if (weeks[i] == '0' || weeks[i] == '?') w.leadership[0] = w.leadership[1] = weeks[i] == '0' ? 0.0 : kMissing;
     builder.add(w, {});
   }
   return builder.finish({}, {});
@@ -70,6 +74,41 @@ TEST(Overtake, NobodyOvertakesWhoLedFromTheStart) {
   EXPECT_TRUE(summary.led_from_start);
   EXPECT_FALSE(summary.overtake);
   EXPECT_FALSE(race(times(40, '-')).led_from_start);
+}
+
+TEST(Overtake, LevelAtNothingIsNotBehind) {
+  for (const char nothing : {'0', '?'}) {
+    const RunSummary summary = race(times(30, nothing) + times(26, '+'));
+    EXPECT_FALSE(summary.overtake) << nothing;
+    EXPECT_TRUE(summary.led_from_start) << "from the first week in which there was something";
+  }
+  EXPECT_TRUE(race(times(30, '0') + "-" + times(26, '+')).overtake);
+  EXPECT_TRUE(race("=" + times(26, '+')).overtake) << "level at something is not ahead";
+  EXPECT_FALSE(race("-" + times(20, '+') + "?" + times(20, '+')).overtake) << "nor does nothing go on with a lead";
+}
+
+TEST(Summary, WhatIsMissingIsInNoMean) {
+  SummaryBuilder builder(scenario(), axes());
+  for (int week = 0; week < 4; ++week) {
+    WeekObservation w = quiet(week);
+    if (week >= 2) {
+      w.engaged_pairs = {30, 10, 0, 0, 0, 0, 0, 0, 0};
+      w.leadership = {0.5, 0.25, 0.25};
+      w.gini[0] = 0.8;
+    } else {
+      w.leadership.assign(3, kMissing);
+    }
+    for (std::size_t m = week >= 2 ? 1 : 0; m < 3; ++m) w.gini[m] = kMissing;
+    builder.add(w, {});
+  }
+  const YearSummary year = builder.finish({}, {}).years.front();
+  EXPECT_DOUBLE_EQ(year.home_share[0], 0.75);
+  EXPECT_EQ(year.known.home_share, (std::vector<int>{2, 0, 0}));
+  EXPECT_DOUBLE_EQ(year.leadership[1], 0.25);
+  EXPECT_EQ(year.known.leadership, (std::vector<int>{2, 2, 2}));
+  EXPECT_DOUBLE_EQ(year.gini[0], 0.8);
+  EXPECT_TRUE(std::isnan(year.gini[1]) && std::isnan(year.home_share[1]) && std::isnan(year.plays_home_share[0]));
+  EXPECT_EQ(year.engaged_home[0], 0) << "nobody is a number of people";
 }
 
 TEST(Summary, NamesTheContenders) {

@@ -92,7 +92,11 @@ TEST(ArmBuilder, TablesByYearAndQuarterCoverAllReportedWeeks) {
   EXPECT_EQ(r.headline_by_quarter, (std::vector<double>{60, 150}));
   EXPECT_EQ(r.engaged_by_year, (ArmTable{2, 2, {500, 1250, 60, 150}}));
   EXPECT_EQ(r.share_by_year, (ArmTable{2, 2, {0.75, 0.75, 0.25, 0.25}}));
-  EXPECT_EQ(r.revenue_by_source.values, (std::vector<double>{1, 5, 1, 5, 1, 5, 1, 5, 1, 5}));
+  EXPECT_EQ(r.year_weeks, (std::vector<int>{1, 2}));
+  for (std::size_t s = 0; s < kSources; ++s) {  // a dollar in the one week of 2009, five in the two of 2010
+    EXPECT_DOUBLE_EQ(r.revenue_by_source.values[2 * s], kWeeksInYear);
+    EXPECT_DOUBLE_EQ(r.revenue_by_source.values[2 * s + 1], 2.5 * kWeeksInYear);
+  }
 }
 
 TEST(ArmBuilder, TablesOfTheWindow) {
@@ -104,6 +108,42 @@ TEST(ArmBuilder, TablesOfTheWindow) {
   EXPECT_NEAR(r.label_revenue.values[0], 3.0 * 2.5 * kWeeksInYear, 1e-9);
   EXPECT_NEAR(r.label_revenue_by_age.values[0], 3.0 * 2.5 * kWeeksInYear, 1e-9);  // the major, before 1990
   EXPECT_NEAR(r.label_revenue_by_age.values[2], 1.0 * 2.5 * kWeeksInYear, 1e-9);  // the indie, 2000s
+}
+
+TEST(ArmBuilder, WhatIsMissingIsInNoMean) {
+  ArmBuilder builder(scope());
+  builder.begin(two_markets(), 3);
+  for (int n = 1; n <= 3; ++n) {
+    WeekObservation w = week_of(n);
+    if (n == 2) {  // nobody is engaged with A-pop, nothing is played in B
+      w.fan_age[kA] = kMissing;
+      w.engaged_pairs = {0, 0, 50, 150};
+      w.gini[1] = w.hhi[1] = w.diversity[1] = w.turnover[1] = kMissing;
+    }
+    builder.week(w, {}, labels());
+  }
+  builder.end({});
+  const ArmRecord r = builder.record();
+  EXPECT_DOUBLE_EQ(measured(r, "fan_age"), 23) << "of the third week alone";
+  EXPECT_EQ(r.measure_weeks[measure_index("fan_age")], 1);
+  EXPECT_EQ(r.measure_weeks[measure_index("engaged_abroad")], 2);
+  EXPECT_DOUBLE_EQ(measured(r, "home_share"), 0.75);
+  EXPECT_DOUBLE_EQ(measured(r, "gini"), (0.5 + 0.6) / 2) << "in the second week of market A alone";
+  EXPECT_DOUBLE_EQ(r.fan_age_by_year.values[1], 23);
+  EXPECT_DOUBLE_EQ(r.share_by_year.values[1], 0.75);
+}
+
+TEST(ArmBuilder, WhatIsMissingThroughoutIsMissing) {
+  ArmBuilder builder(scope());
+  builder.begin(two_markets(), 3);
+  for (int n = 1; n <= 3; ++n) {
+    WeekObservation w = week_of(n);
+    w.fan_age[kA] = kMissing;
+    builder.week(w, {}, labels());
+  }
+  builder.end({});
+  EXPECT_TRUE(std::isnan(measured(builder.record(), "fan_age")));
+  EXPECT_TRUE(std::isnan(builder.record().fan_age_by_year.values[0]));
 }
 
 TEST(ArmBuilder, ACopyGoesOnFromThere) {
@@ -128,6 +168,15 @@ TEST(MeanRecord, IsTheMeanOfReplicates) {
   EXPECT_EQ(mean.flow.values[0], 3000);
   EXPECT_DOUBLE_EQ(mean.cost_usd, 52.0 * 10);
   EXPECT_EQ(mean.years, one.years);
+}
+
+TEST(MeanRecord, LeavesMissingValuesOut) {
+  const ArmRecord one = record_of_three_weeks();
+  ArmRecord other = one;
+  other.fan_age_by_year.values[0] = kMissing;
+  const ArmRecord* const both[] = {&one, &other};
+  EXPECT_EQ(mean_record(both).fan_age_by_year, one.fan_age_by_year);
+  EXPECT_EQ(replicates_with_value(both, &ArmRecord::fan_age_by_year), (ArmTable{2, 2, {1, 2, 2, 2}}));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "output/files.hpp"
+#include "output/hdf5_file.hpp"
 #include "output/results_writer.hpp"
 #include "tests/output/synthetic_run.hpp"
 
@@ -92,6 +93,36 @@ TEST_F(FirstDifference, SeesAnotherActAndAnotherDigest) {
     r.result.summary.acts.push_back({1, "one more", "AA", "", Day{}});
   });
   EXPECT_THAT(first_difference(base, more).value_or(""), HasSubstr("act"));
+}
+
+/// Two weeks of one market, and what one label received; of an `earlier` version without label_closed.
+std::filesystem::path small_results(const std::filesystem::path& path, bool earlier, std::vector<double> gini,
+                                    std::vector<std::int64_t> received) {
+  Hdf5File file = Hdf5File::create(path);
+  Hdf5Dataset label = file.create("label", Hdf5Kind::text, {1}), time = file.create("time", Hdf5Kind::integer, {2});
+  label.write(std::vector<std::string>{"Closed"});
+  Hdf5Dataset index = file.create("gini", Hdf5Kind::real, {2}), money = file.create("label_revenue", Hdf5Kind::integer, {2, 1});
+  index.write(index.whole(), std::span<const double>(gini));
+  money.write(received);
+  std::vector<Hdf5Dataset> days = {};
+  days.push_back(file.create("label_founded", Hdf5Kind::integer, {1}));
+  if (!earlier) days.push_back(file.create("label_closed", Hdf5Kind::integer, {1}));
+  std::vector<Hdf5Dimensions> links = {{&index, {&time}}, {&money, {&time, &label}}};
+  for (const Hdf5Dataset& day : days) links.push_back({&day, {&label}});
+  file.link(links);
+  file.close();
+  return path;
+}
+
+TEST(FirstDifferenceFromAnEarlierVersion, ZeroMayStandForWhatIsMissing) {
+  const TestFolder folder;
+  const auto now = small_results(folder / "now.h5", false, {kMissing, 0.5}, {7, 8});
+  EXPECT_EQ(first_difference(small_results(folder / "a.h5", true, {0, 0.5}, {7, 0}), now), std::nullopt);
+  EXPECT_THAT(first_difference(small_results(folder / "b.h5", true, {0, 0.4}, {7, 8}), now).value_or(""), HasSubstr("gini"));
+  EXPECT_THAT(first_difference(small_results(folder / "c.h5", true, {0, 0.5}, {7, 9}), now).value_or(""),
+              HasSubstr("label_revenue"));
+  EXPECT_THAT(first_difference(small_results(folder / "d.h5", false, {0, 0.5}, {7, 8}), now).value_or(""), HasSubstr("gini"))
+      << "of this version it may not";
 }
 
 }  // namespace

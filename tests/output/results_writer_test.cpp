@@ -137,6 +137,30 @@ TEST(ResultsWriter, AnActThatNeverDebutedHasTheMissingDay) {
   EXPECT_EQ(std::ranges::count(debut, std::numeric_limits<std::int32_t>::min()), 2 * 9) << "acts of the other replicate";
 }
 
+TEST(ResultsWriter, WhatIsMissingIsMissingAndClosedLabelsSaySince) {
+  const TestFolder folder;
+  Replicate replicate = synthetic_replicate(1, 30, folder / "rule.spool");
+  replicate.spool = folder / "spool";
+  replicate.result.summary.labels[1].closed = synthetic_day(20);
+  ResultsRecorder recorder(replicate.spool);
+  recorder.begin(synthetic_axes(), 30);
+  for (int i = 0; i < 30; ++i) {
+    WeekObservation week = synthetic_week(1, i);
+    week.gini = {0.0, kMissing, 0.5};
+    recorder.week(week, {}, {});
+  }
+  recorder.end({});
+  write_results(folder / "results.h5", synthetic_scenario(), std::span(&replicate, 1));
+  const ResultsReader results(folder / "results.h5");
+  const auto gini = results.read("gini").numbers();
+  EXPECT_EQ(gini[0], 0);
+  EXPECT_TRUE(std::isnan(gini[1]));
+  const auto closed = results.read("label_closed", 0).numbers(), founded = results.read("label_founded", 0).numbers();
+  EXPECT_EQ(closed[1], static_cast<double>(synthetic_day(20).time_since_epoch().count()));
+  EXPECT_LT(closed[0], -1e9) << "missing: it stayed open";
+  EXPECT_GT(founded[0], 0);
+}
+
 TEST(ResultsWriter, EqualRunsGiveEqualBytes) {
   const TestFolder folder;
   const auto replicates = two_replicates(folder);

@@ -82,8 +82,8 @@ TEST(WaitingWeeks, WhatHoldsNothingIsLeftOut) {
   week.act_plays.assign(week.act_plays.size(), 0);
   week.act_plays[2] = 5;
   week.act_centrality.assign(week.act_centrality.size(), std::nan(""));
-  week.gini.assign(week.gini.size(), 0.0);
-  week.hhi = {0.0, std::nan(""), 0.0};  // of a market a value that is not a number is one
+  week.gini.assign(week.gini.size(), std::nan(""));
+  week.hhi = {0.0, std::nan(""), 0.0};  // 0 is a value, not a number none
   WaitingWeeks weeks;
   weeks.append(week);
   const PackedWeeks packed = weeks.pack(synthetic_axes(), 1);
