@@ -13,12 +13,11 @@ namespace hibiki {
 namespace {
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-constexpr int kWholeYear = 51;  ///< reported weeks; a year has 52 or 53
 
 double korean_exports(const RunSummary& run, const YearSummary& year) {
   constexpr double kCentsInMillion = 1e8;
   const auto scene = scene_of(run, "K-pop");
-  return scene ? static_cast<double>(year.revenue_abroad[*scene]) / kCentsInMillion : kNothing;
+  return scene ? year.a_year(static_cast<double>(year.revenue_abroad[*scene])) / kCentsInMillion : kNothing;
 }
 
 /// Cents paid in Japan for each scene.
@@ -41,7 +40,7 @@ double korean_share_of_japan(const RunSummary& run, const YearSummary& year) {
 
 double japanese_market(const RunSummary& run, const YearSummary& year) {
   const auto paid = paid_in_japan(run, year);
-  return paid.empty() ? kNothing : sum_of(paid);
+  return paid.empty() ? kNothing : year.a_year(sum_of(paid));
 }
 
 constexpr std::array<ModelledSeries, 3> kSeries = {
@@ -72,7 +71,7 @@ std::vector<double> modelled_values(const ModelledSeries& series, const RunSumma
   std::vector<double> values;
   for (const auto& [recorded, unused] : record.by_year) {
     const auto year = std::ranges::find(run.years, recorded, &YearSummary::year);
-    const bool whole = year != run.years.end() && year->weeks >= kWholeYear;
+    const bool whole = year != run.years.end() && year->whole();
     values.push_back(whole ? series.value(run, *year) : kNothing);
   }
   return values;

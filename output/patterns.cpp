@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 11> kAsian = {"C-pop",    "Cantopop", "In
                                                      "Mandopop", "P-pop",    "S-pop",    "T-pop", "V-pop"};
 constexpr double kMostReplicates = 0.7;  ///< share that must show a pattern
 constexpr int kEver = 9999;  ///< a year after all others
+constexpr auto kNotCovered = "the run does not cover these years";
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 /// A pattern that so many replicates must show. `off` is how far the median is from it.
@@ -64,21 +65,27 @@ Pattern first_pattern(const Summaries& base) {
 
 Pattern overtaking(const Summaries& base) {
   std::vector<double> years;
-  for (const RunSummary* run : base)
+  std::size_t ahead = 0;
+  for (const RunSummary* run : base) {
     if (run->overtake) years.push_back(year_of(*run->overtake));
+    ahead += run->led_from_start ? 1 : 0;
+  }
+  const std::string from_start = ahead > 0 ? fmt::format(", led from the start in {}", ahead) : "";
   const std::size_t inside = count_if(years, [](double year) { return year >= 2005 && year <= 2013; });
   return judged("P2", "K-pop overtakes between 2005 and 2013 (7 of 10 seeds)", inside, base.size(),
-                years.empty() ? "never overtakes"
-                              : fmt::format("overtakes in {}, median {:.0f}", years.size(), median_of(years)),
-                fmt::format("{} never overtake, {} too early or too late", base.size() - years.size(),
-                            years.size() - inside));
+                (years.empty() ? "never overtakes"
+                               : fmt::format("overtakes in {}, median {:.0f}", years.size(), median_of(years))) +
+                    from_start,
+                fmt::format("{} never overtake, {} too early or too late{}", base.size() - years.size() - ahead,
+                            years.size() - inside, from_start));
 }
 
 Pattern home_market(const Summaries& base) {
   const auto lowest = each(base, [](const RunSummary& run) {
-    double least = std::numeric_limits<double>::infinity();
+    double least = kNothing;  // fmin takes the number of a number and NaN
     for (const YearSummary& year : run.years)
-      if (year.year >= 1990 && year.year < 2025) least = std::min(least, year.home_share[*scene_of(run, kIncumbent)]);
+      if (year.whole() && year.year >= 1990 && year.year < 2025)
+        least = std::fmin(least, year.home_share[*scene_of(run, kIncumbent)]);
     return least;
   });
   return judged("P3", "J-pop keeps most of its home market throughout",
@@ -137,6 +144,8 @@ Pattern inequality(const Summaries& base) {
 
 Pattern counterfactual(std::string id, std::string text, const std::string& name, const Summaries& base,
                        const std::map<std::string, Summaries>& variants) {
+  if (!base.empty() && !has_years(*base.front(), 2010, 2023))
+    return missing(std::move(id), std::move(text), kNotCovered);
   const auto found = variants.find(name);
   if (found == variants.end() || found->second.size() != base.size() || base.empty())
     return missing(std::move(id), std::move(text), "compare it with scenarios/strategies/" + name + ".toml");
@@ -195,18 +204,21 @@ std::vector<Pattern> check_patterns(const Summaries& base, const std::map<std::s
     if (covered)
       patterns.push_back(check(base));
     else
-      patterns.push_back(missing(id, text, "the run does not cover these years"));
+      patterns.push_back(missing(id, text, kNotCovered));
   };
   add(has_years(run, 1990, 1999), "P1", "J-pop leads Asia's scenes abroad in the 1990s", first_pattern);
   add(has_years(run, 2005, 2013), "P2", "K-pop overtakes between 2005 and 2013", overtaking);
-  add(!run.years.empty(), "P3", "J-pop keeps most of its home market throughout", home_market);
+  const bool some_year = std::ranges::any_of(run.years, [](const YearSummary& year) {
+    return year.whole() && year.year >= 1990 && year.year < 2025;
+  });
+  add(some_year, "P3", "J-pop keeps most of its home market throughout", home_market);
   const RecordedSeries exports = recorded_series(record, "korean_music_exports");
   HIBIKI_ASSERT(!exports.by_year.empty());
   if (has_years(run, exports.by_year.begin()->first, exports.by_year.rbegin()->first))
     add_exports(base, exports, patterns);
   else
-    patterns.push_back(missing("P4", "Korean exports grow as recorded", "the run does not cover these years"));
-  add(!run.years.empty(), "P5", "Inequality of weekly plays at home in the band .75 to .86", inequality);
+    patterns.push_back(missing("P4", "Korean exports grow as recorded", kNotCovered));
+  add(some_year, "P5", "Inequality of weekly plays at home in the band .75 to .86", inequality);
   patterns.push_back(
       counterfactual("P6", "Japanese labels ignore video throughout", "japan_ignores_video", base, variants));
   add(has_years(run, 2023, 2023), "P7", "Number_i's audience within a factor 3 of 0.67 M (median)", livestream);

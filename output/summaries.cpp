@@ -4,14 +4,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace hibiki {
 
+namespace {
+std::vector<double> known(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  return values;
+}
+}  // namespace
+
 double mean_of(const std::vector<double>& values) {
-  return values.empty() ? std::numeric_limits<double>::quiet_NaN()
-                        : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  const std::vector<double> there = known(values);
+  return there.empty() ? kMissing
+                       : std::accumulate(there.begin(), there.end(), 0.0) / static_cast<double>(there.size());
 }
 
 std::optional<std::size_t> scene_of(const RunSummary& run, std::string_view name) {
@@ -24,12 +31,15 @@ double mean_over(const RunSummary& run, std::string_view scene, Yearly series, i
   const auto at = scene_of(run, scene);
   std::vector<double> values;
   for (const YearSummary& year : run.years)
-    if (at && year.year >= first && year.year <= last) values.push_back((year.*series)[*at]);
+    if (at && year.whole() && year.year >= first && year.year <= last) values.push_back((year.*series)[*at]);
   return mean_of(values);
 }
 
 bool has_years(const RunSummary& run, int first, int last) {
-  return !run.years.empty() && run.years.front().year <= first && run.years.back().year >= last;
+  const auto whole = std::ranges::count_if(run.years, [&](const YearSummary& year) {
+    return year.whole() && year.year >= first && year.year <= last;
+  });
+  return whole == last - first + 1;
 }
 
 std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value) {
@@ -39,13 +49,15 @@ std::vector<double> each(const Summaries& runs, const std::function<double(const
 }
 
 double median_of(std::vector<double> values) {
+  values = known(std::move(values));
+  if (values.empty()) return kMissing;
   std::ranges::sort(values);
   const std::size_t half = values.size() / 2;
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
 std::string spread(std::vector<double> values) {
-  std::erase_if(values, [](double value) { return std::isnan(value); });
+  values = known(std::move(values));
   if (values.empty()) return "-";
   const auto [low, high] = std::ranges::minmax(values);
   return fmt::format("{:.2f} ({:.2f} to {:.2f})", median_of(values), low, high);

@@ -20,18 +20,18 @@ std::optional<std::size_t> scene_of(const RunSummary& run, std::string_view name
 
 using Yearly = std::vector<double> YearSummary::*;
 
-/// Mean over years first to last of a scene's yearly values; NaN without any.
+/// Mean over whole years first to last of a scene's yearly values that are known; NaN without any.
 double mean_over(const RunSummary& run, std::string_view scene, Yearly series, int first, int last);
 
-/// The run reports these years.
+/// The run reports the whole of these years.
 bool has_years(const RunSummary& run, int first, int last);
 
 /// The value of every replicate.
 std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value);
 
-/// NaN without any.
+/// Of those that are numbers; NaN without any.
 double mean_of(const std::vector<double>& values);
-/// At least one.
+/// Of those that are numbers; NaN without any.
 double median_of(std::vector<double> values);
 
 /// "0.45 (0.32 to 0.61)": median, lowest and highest of those that are numbers; "-" without any.

@@ -2,29 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <variant>
 
 namespace hibiki {
 
 namespace {
 
+constexpr double kCentsInDollar = 100.0;
+
 /// A column of YearSummary as rows of the table.
 struct Measure {
   std::string_view name;
   std::variant<std::vector<double> YearSummary::*, std::vector<Cents> YearSummary::*> member;
   std::string_view unit;
+  std::vector<int> KnownWeeks::*known = nullptr;  ///< weeks behind each value; null: all of the year's
 };
 
 const Measure kMeasures[] = {
-    {"leadership", &YearSummary::leadership, "1"},
-    {"leadership_people", &YearSummary::leadership_people, "1"},
-    {"home_share", &YearSummary::home_share, "1"},
-    {"plays_home_share", &YearSummary::plays_home_share, "1"},
+    {"leadership", &YearSummary::leadership, "1", &KnownWeeks::leadership},
+    {"leadership_people", &YearSummary::leadership_people, "1", &KnownWeeks::leadership},
+    {"home_share", &YearSummary::home_share, "1", &KnownWeeks::home_share},
+    {"plays_home_share", &YearSummary::plays_home_share, "1", &KnownWeeks::plays_home_share},
     {"engaged_home", &YearSummary::engaged_home, "people"},
     {"engaged_abroad", &YearSummary::engaged_abroad, "people"},
-    {"revenue_home", &YearSummary::revenue_home, "US dollars of 2015"},
-    {"revenue_abroad", &YearSummary::revenue_abroad, "US dollars of 2015"},
-    {"gini", &YearSummary::gini, "1"},
+    {"revenue_home", &YearSummary::revenue_home, "US dollars of 2015 a year"},
+    {"revenue_abroad", &YearSummary::revenue_abroad, "US dollars of 2015 a year"},
+    {"gini", &YearSummary::gini, "1", &KnownWeeks::gini},
 };
 
 std::string quoted(const std::string& text) {
@@ -34,18 +38,17 @@ std::string quoted(const std::string& text) {
   return quoted + "\"";
 }
 
-/// The shortest text that reads back as the same number; money is in whole cents, so two digits say it all.
-std::string value_text(double value) { return fmt::format("{}", value); }
-std::string value_text(Cents cents) {
-  const auto magnitude = cents < 0 ? 0 - static_cast<std::uint64_t>(cents) : static_cast<std::uint64_t>(cents);
-  constexpr std::uint64_t kCentsInDollar = 100;
-  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", magnitude / kCentsInDollar, magnitude % kCentsInDollar);
+/// The shortest text that reads back as the same number; nothing for a missing one.
+std::string value_text(const YearSummary&, double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+/// A sum over the year's weeks as an amount a year.
+std::string value_text(const YearSummary& year, Cents cents) {
+  return fmt::format("{:.2f}", year.a_year(static_cast<double>(cents)) / kCentsInDollar);
 }
 
 }  // namespace
 
 std::string summary_csv(std::span<const Replicate> replicates) {
-  std::string csv = "replicate,seed,year,scene,measure,value,unit\n";
+  std::string csv = "replicate,seed,year,scene,measure,value,unit,weeks\n";
   for (std::size_t r = 0; r < replicates.size(); ++r) {
     const RunSummary& summary = replicates[r].result.summary;
     for (const YearSummary& year : summary.years) {
@@ -54,9 +57,9 @@ std::string summary_csv(std::span<const Replicate> replicates) {
             [&](auto member) {
               const auto& values = year.*member;
               for (std::size_t s = 0; s < values.size(); ++s)
-                csv +=
-                    fmt::format("{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
-                                quoted(summary.axes.scenes.at(s)), measure.name, value_text(values[s]), measure.unit);
+                csv += fmt::format("{},{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
+                                   quoted(summary.axes.scenes.at(s)), measure.name, value_text(year, values[s]),
+                                   measure.unit, measure.known ? (year.known.*measure.known).at(s) : year.weeks);
             },
             measure.member);
       }

@@ -7,13 +7,14 @@
 #include <map>
 #include <vector>
 
+#include "output/summaries.hpp"
+
 namespace hibiki {
 
 namespace {
 
 constexpr int kMaximumPeriods = 7;  // what fits 80 columns
 constexpr std::size_t kColumns = 80;
-constexpr double kWeeksInYear = 365.2425 / 7;
 constexpr double kCentsInMillion = 1e8;
 
 /// Years first to last, one column of the table.
@@ -43,16 +44,40 @@ Spread over(std::span<const Replicate> replicates, const Value& value) {
   return spread_of(std::move(values));
 }
 
-/// Mean of value(year) over the weeks of a period.
-template <class Value>
-double mean_in(const RunSummary& summary, Period period, const Value& value) {
+/// A value of a year and the number of weeks behind it.
+struct WeeksMean {
+  double value;
+  int weeks;
+};
+
+/// Mean over the weeks of a period that have a value; NaN where none has. `of(year)` gives those of a year.
+template <class Of>
+double mean_in(const RunSummary& summary, Period period, const Of& of) {
   double total = 0, weeks = 0;
   for (const YearSummary& year : summary.years) {
     if (year.year < period.first || year.year > period.last) continue;
-    total += value(year) * year.weeks;
-    weeks += year.weeks;
+    const WeeksMean mean = of(year);
+    if (mean.weeks == 0) continue;
+    total += mean.value * mean.weeks;
+    weeks += mean.weeks;
   }
   return total / weeks;
+}
+
+double leadership_in(const RunSummary& summary, Period period, std::size_t scene) {
+  return mean_in(summary, period, [scene](const YearSummary& y) {
+    return WeeksMean{y.leadership.at(scene), y.known.leadership.at(scene)};
+  });
+}
+
+/// Mean over markets, and over weeks in which something is played.
+double gini_in(const RunSummary& summary, Period period) {
+  std::vector<double> markets;
+  for (std::size_t m = 0; m < summary.axes.markets.size(); ++m)
+    markets.push_back(mean_in(summary, period, [m](const YearSummary& y) {
+      return WeeksMean{y.gini.at(m), y.known.gini.at(m)};
+    }));
+  return mean_of(markets);
 }
 
 std::string number(double value, int decimals = 0) {
@@ -86,6 +111,7 @@ class Summary {
     title();
     if (periods_.empty()) return text_;
     table();
+    partial_years();
     overtake();
     leaders();
     homes();
@@ -126,20 +152,25 @@ class Summary {
     line(fmt::format("{:.{}}: {}", name, kColumns - what.size() - 2, what), "1");
   }
 
+  /// "*" where a column is a year that is not whole; those of several years are named below the table.
+  const char* mark(Period period) const {
+    const auto year = std::ranges::find(first_.years, period.first, &YearSummary::year);
+    return period.first == period.last && !year->whole() ? "*" : "";
+  }
+
   void table() {
     std::string header = fmt::format("{:<22}", "Third markets");
-    for (const Period period : periods_) header += fmt::format("{:>8}", period_name(period));
+    for (const Period period : periods_) header += fmt::format("{:>8}", period_name(period) + mark(period));
     line(header, "2");
     for (const std::size_t scene : rows_)
       numbers(first_.axes.scenes[scene] + " share, %", [scene](const RunSummary& s, Period p) {
-        return 100 * mean_in(s, p, [scene](const YearSummary& y) { return y.leadership.at(scene); });
+        return 100 * leadership_in(s, p, scene);
       });
     for (const std::size_t scene : rows_)
       numbers(first_.axes.scenes[scene] + " abroad, $M/yr", [scene](const RunSummary& s, Period p) {
-        const auto weekly = [scene](const YearSummary& y) {
-          return static_cast<double>(y.revenue_abroad.at(scene)) / y.weeks;
-        };
-        return mean_in(s, p, weekly) * kWeeksInYear / kCentsInMillion;
+        return mean_in(s, p, [scene](const YearSummary& y) {
+                 return WeeksMean{y.a_year(static_cast<double>(y.revenue_abroad.at(scene))), y.weeks};
+               }) / kCentsInMillion;
       });
   }
 
@@ -153,6 +184,14 @@ class Summary {
     line(std::move(content));
   }
 
+  /// Which years are not whole: their numbers are of few weeks.
+  void partial_years() {
+    std::string content = "* not whole years:";
+    for (const YearSummary& year : first_.years)
+      if (!year.whole()) append(content, fmt::format("{} ({} week{})", year.year, year.weeks, year.weeks == 1 ? "" : "s"));
+    if (content.ends_with(')')) line(content + "; money is scaled to a year", "2");
+  }
+
   void overtake() {
     if (rows_.size() < 2) return;
     const std::string pair = fmt::format("{} overtakes {}", first_.challenger, first_.incumbent);
@@ -163,12 +202,14 @@ class Summary {
       from_start += replicate.result.summary.led_from_start ? 1 : 0;
     }
     std::ranges::sort(days);
-    const std::string ahead = from_start == 0           ? ""
-                              : replicates_.size() == 1 ? "; it led from the start"
-                                                        : fmt::format("; led from the start in {}", from_start);
+    if (from_start == replicates_.size()) {
+      const std::string where = from_start == 1 ? "" : fmt::format(", in all {} replicates", from_start);
+      return line(fmt::format("{} leads {} from the start{}", first_.challenger, first_.incumbent, where), "1");
+    }
+    const std::string ahead = from_start == 0 ? "" : fmt::format("; led from the start in {}", from_start);
     if (days.empty()) return line(fmt::format("{}: not in this run{}", pair, ahead), "1");
     const std::string when = to_string(days[(days.size() - 1) / 2]).substr(0, 7);
-    if (replicates_.size() == 1) return line(fmt::format("{}: {}, for at least 26 weeks{}", pair, when, ahead), "1");
+    if (replicates_.size() == 1) return line(fmt::format("{}: {}, for at least 26 weeks", pair, when), "1");
     line(fmt::format("{}: {} ({} to {}), in {} of {} replicates{}", pair, when, to_string(days.front()).substr(0, 7),
                      to_string(days.back()).substr(0, 7), days.size(), replicates_.size(), ahead),
          "1");
@@ -177,9 +218,8 @@ class Summary {
   void leaders() {
     std::vector<std::pair<double, std::string>> shares;
     for (std::size_t scene = 0; scene < first_.axes.scenes.size(); ++scene) {
-      const Spread share = over(replicates_, [&](const RunSummary& s) {
-        return mean_in(s, periods_.back(), [&](const YearSummary& y) { return y.leadership.at(scene); });
-      });
+      const Spread share =
+          over(replicates_, [&](const RunSummary& s) { return leadership_in(s, periods_.back(), scene); });
       if (share.median > 0) shares.emplace_back(-share.median, first_.axes.scenes[scene]);
     }
     std::ranges::sort(shares);
@@ -192,7 +232,9 @@ class Summary {
     std::string content = fmt::format("Share of the home market {}:", period_name(periods_.back()));
     for (const std::size_t scene : rows_) {
       const Spread share = over(replicates_, [&](const RunSummary& s) {
-        return mean_in(s, periods_.back(), [&](const YearSummary& y) { return y.home_share.at(scene); });
+        return mean_in(s, periods_.back(), [&](const YearSummary& y) {
+          return WeeksMean{y.home_share.at(scene), y.known.home_share.at(scene)};
+        });
       });
       append(content, fmt::format("{} {}", first_.axes.scenes[scene], percent(share.median)));
     }
@@ -200,13 +242,7 @@ class Summary {
   }
 
   void inequality() {
-    const Spread gini = over(replicates_, [&](const RunSummary& s) {
-      return mean_in(s, periods_.back(), [](const YearSummary& y) {
-        double total = 0;
-        for (const double market : y.gini) total += market;
-        return total / static_cast<double>(y.gini.size());
-      });
-    });
+    const Spread gini = over(replicates_, [&](const RunSummary& s) { return gini_in(s, periods_.back()); });
     std::string content =
         fmt::format("Inequality of plays (Gini) {}: {}", period_name(periods_.back()), number(gini.median, 2));
     if (replicates_.size() > 1) content += fmt::format(" ({} to {})", number(gini.low, 2), number(gini.high, 2));

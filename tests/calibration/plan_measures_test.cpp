@@ -20,6 +20,7 @@ RunSummary two_years() {
     const Cents m = kMillion * (year == 2002 ? 3 : 1);
     YearSummary y;
     y.year = year;
+    y.weeks = 52;
     y.revenue = {6 * m, 2 * m, 2 * m,  //
                  3 * m, 9 * m, 0,      //
                  1 * m, 0,     4 * m};
@@ -46,14 +47,15 @@ double outcome(const std::string& measure, int first, int last, const std::funct
 }
 
 TEST(TargetMeasures, AreWhatTheirDefinitionsSay) {
-  EXPECT_DOUBLE_EQ(outcome("revenue_abroad", 2001, 2002), 8);  // 4 and 12 million
+  constexpr double kYear = kWeeksInYear / 52;                          // of weeks that a year has on average
+  EXPECT_DOUBLE_EQ(outcome("revenue_abroad", 2001, 2002), 8 * kYear);  // 4 and 12 million in 52 weeks
   EXPECT_DOUBLE_EQ(outcome("export_share", 2001, 2002, [](PlanTarget& t) { t.markets = {"B"}; }), 0.75);
   EXPECT_DOUBLE_EQ(outcome("export_share", 2001, 2002, [](PlanTarget& t) { t.markets = {"B", "C"}; }), 1.0);
   EXPECT_DOUBLE_EQ(outcome("market_share", 2001, 2001), 0.2);
   EXPECT_DOUBLE_EQ(outcome("plays_share", 2001, 2001), 0.5);
   EXPECT_DOUBLE_EQ(outcome("plays_in_market", 2001, 2001, [](PlanTarget& t) { t.market = "A"; }), 1.0 / 6);
   // A paid 6, 2, 2 for the scenes, which take 5/10, 11/11 and none of theirs from discs and streams.
-  EXPECT_DOUBLE_EQ(outcome("recorded_revenue", 2001, 2001, [](PlanTarget& t) { t.market = "A"; }), 5);
+  EXPECT_DOUBLE_EQ(outcome("recorded_revenue", 2001, 2001, [](PlanTarget& t) { t.market = "A"; }), 5 * kYear);
   EXPECT_DOUBLE_EQ(outcome("gini", 2001, 2002), 0.4);
   EXPECT_DOUBLE_EQ(outcome("leadership", 2001, 2002), 0.5);
   EXPECT_DOUBLE_EQ(outcome("home_share", 2001, 2002), 0.9);
@@ -61,6 +63,29 @@ TEST(TargetMeasures, AreWhatTheirDefinitionsSay) {
 
 TEST(TargetMeasures, MayBeRelativeToOtherYears) {
   EXPECT_DOUBLE_EQ(outcome("revenue_abroad", 2002, 2002, [](PlanTarget& t) { t.relative_to = {2001, 2001}; }), 3);
+}
+
+TEST(TargetMeasures, AYearOf53WeeksIsNotLargerAndAPartOfAYearIsNothing) {
+  RunSummary run = two_years();
+  PlanTarget t;
+  t.measure = "revenue_abroad";
+  t.scene = "a";
+  t.years = {2001, 2001};
+  run.years[0].weeks = 53;
+  run.years[0].revenue_abroad[0] = 53 * kMillion;
+  EXPECT_DOUBLE_EQ(target_outcome(run, t), kWeeksInYear);
+  run.years[0].weeks = 13;
+  EXPECT_TRUE(std::isnan(target_outcome(run, t)));
+}
+
+TEST(TargetMeasures, AYearWithoutAValueIsLeftOut) {
+  RunSummary run = two_years();
+  run.years[0].leadership[0] = kMissing;
+  PlanTarget t;
+  t.measure = "leadership";
+  t.scene = "a";
+  t.years = {2001, 2002};
+  EXPECT_DOUBLE_EQ(target_outcome(run, t), 0.5);
 }
 
 TEST(TargetMeasures, AYearThatIsNotThereIsNothing) { EXPECT_TRUE(std::isnan(outcome("revenue_abroad", 2002, 2003))); }

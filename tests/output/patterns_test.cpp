@@ -72,6 +72,36 @@ TEST(Patterns, CounterfactualsArePaired) {
   EXPECT_EQ(find(found, "P6").measured, "fans abroad 2010-23 x0.50 (log -0.69 +- 0.00), leadership +0.000");
 }
 
+TEST(Patterns, LeadingFromTheStartIsNeitherOvertakingNorNever) {
+  RunSummary ahead = history(0.2, std::nullopt);
+  ahead.led_from_start = true;
+  const RunSummary a = history(0.2, 2020);
+  const Pattern overtaking = find(check_patterns({&a, &ahead}, {}, kRecord), "P2");
+  EXPECT_EQ(overtaking.measured, "overtakes in 1, median 2020, led from the start in 1");
+  EXPECT_THAT(overtaking.off, HasSubstr("0 never overtake, 1 too early or too late, led from the start in 1"));
+}
+
+TEST(Patterns, AYearThatIsNotWholeIsNotCovered) {
+  RunSummary run = history(0.5, 2008), other = run;
+  run.years.back().home_share[0] = 0.1;
+  run.years.back().weeks = 13;
+  EXPECT_EQ(find(check_patterns({&run}, {}, kRecord), "P3").result, PatternResult::yes) << "13 weeks are not a year";
+  for (RunSummary* short_run : {&run, &other}) short_run->years.resize(25);  // to 2014
+  const auto found = check_patterns({&run}, {{"japan_ignores_video", {&other}}}, kRecord);
+  EXPECT_EQ(find(found, "P6").result, PatternResult::not_in_this_run) << "2010-23 is asked for";
+}
+
+TEST(Patterns, ExportsAreAYearWhateverItsWeeks) {
+  RunSummary a = history(0.5, 2008);
+  for (YearSummary& year : a.years)
+    if (year.year == 2012) {
+      year.weeks = 53;
+      year.revenue_abroad[1] = year.revenue_abroad[1] / 52 * 53;
+    }
+  EXPECT_THAT(find(check_patterns({&a}, {}, kRecord), "P4").verdict, HasSubstr("log correlation 1.00"));
+  EXPECT_NEAR(a.years[22].a_year(53), kWeeksInYear, 1e-12);
+}
+
 TEST(Patterns, OtherScenariosHaveNone) {
   RunSummary run = history(0.5, 2008);
   run.axes.scenes = {"A-pop", "B-pop"};

@@ -33,6 +33,8 @@ Replicate rising(int last, std::optional<Day> overtake) {
     row.engaged_home = row.engaged_abroad = {1e6, 1e6, 0};
     row.revenue_home = row.revenue_abroad = {Cents{(year - 1990) * 1'000'000'000LL}, 5'000'000'000, 0};
     row.gini = {0.8, 0.7, 0.6};
+    for (auto* weeks : {&row.known.leadership, &row.known.home_share, &row.known.plays_home_share, &row.known.gini})
+      weeks->assign(3, row.weeks);
     summary.years.push_back(row);
   }
   summary.livestreams = {{"Act One", "Label", "AA", make_day(2024, 11, 11), 1'500'000}};
@@ -84,7 +86,37 @@ TEST(TerminalSummary, SaysWhenNobodyWasOvertaken) {
   Replicate replicate = rising(2024, std::nullopt);
   EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("not in this run"));
   replicate.result.summary.led_from_start = true;
-  EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("led from the start"));
+  EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("A-pop leads B-pop from the start\n"));
+}
+
+TEST(TerminalSummary, LeadingFromTheStartIsNotOvertaking) {
+  std::vector<Replicate> replicates = {rising(2024, std::nullopt), rising(2024, std::nullopt)};
+  for (Replicate& replicate : replicates) replicate.result.summary.led_from_start = true;
+  const std::string text = terminal_summary(synthetic_scenario(), replicates, false);
+  EXPECT_THAT(text, HasSubstr("A-pop leads B-pop from the start, in all 2 replicates\n"));
+  EXPECT_THAT(text, Not(HasSubstr("overtakes")));
+}
+
+TEST(TerminalSummary, MarksAYearThatIsNotWholeAndScalesItsMoney) {
+  Replicate replicate = rising(1992, std::nullopt);
+  YearSummary& last = replicate.result.summary.years.back();
+  last.weeks = 13;
+  last.revenue_abroad = {1'300'000'000, 0, 0};  // a million dollars a week
+  const std::string text = terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false);
+  EXPECT_THAT(text, HasSubstr("   1992*\n"));
+  EXPECT_THAT(text, testing::ContainsRegex("A-pop abroad, \\$M/yr .* 52\n"));
+  EXPECT_THAT(text, HasSubstr("* not whole years: 1992 (13 weeks); money is scaled to a year\n"));
+}
+
+TEST(TerminalSummary, WeeksWithoutAValueAreInNoMean) {
+  Replicate replicate = rising(1991, std::nullopt);
+  RunSummary& summary = replicate.result.summary;
+  for (YearSummary& year : summary.years) year.gini = {0.8, kMissing, 0.6}, year.known.gini = {52, 0, 52};
+  summary.years.back().home_share = {kMissing, 0.8, 0.5};
+  summary.years.back().known.home_share = {0, 52, 52};
+  const std::string text = terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false);
+  EXPECT_THAT(text, HasSubstr("(Gini) 1991: 0.70\n"));
+  EXPECT_THAT(text, HasSubstr("Share of the home market 1991: A-pop -, B-pop 80 %"));
 }
 
 TEST(TerminalSummary, TakesShortLongAndEmptyRuns) {

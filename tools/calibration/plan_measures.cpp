@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 
+#include "output/summaries.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/summary.hpp"
 
@@ -30,20 +31,20 @@ std::size_t market_of(const RunSummary& run, const PlanTarget& target) {
   return place_of(run.axes.markets, target.market);
 }
 
-/// Mean over the years of what `of` says of each; NaN when the run lacks one.
+/// Mean over the years of what `of` says of each, those left out of which it is NaN; NaN when the run lacks a whole year.
 double mean_over(const RunSummary& run, YearRange years, const std::function<double(const YearSummary&)>& of) {
-  double sum = 0;
-  int found = 0;
+  if (!has_years(run, years.first, years.last)) return kNothing;
+  std::vector<double> values;
   for (const YearSummary& year : run.years)
-    if (year.year >= years.first && year.year <= years.last) sum += of(year), ++found;
-  return found == years.last - years.first + 1 ? sum / found : kNothing;
+    if (year.year >= years.first && year.year <= years.last) values.push_back(of(year));
+  return mean_of(values);
 }
 
 double share(double part, double whole) { return whole > 0 ? part / whole : kNothing; }
 
 double revenue_abroad(const RunSummary& run, const PlanTarget& t, YearRange years) {
   return mean_over(run, years, [&, s = scene_of(run, t)](const YearSummary& y) {
-    return static_cast<double>(y.revenue_abroad[s]) / kCentsInMillion;
+    return y.a_year(static_cast<double>(y.revenue_abroad[s])) / kCentsInMillion;
   });
 }
 
@@ -54,7 +55,7 @@ double export_share(const RunSummary& run, const PlanTarget& t, YearRange years)
     double sum = 0;
     for (const std::string& market : t.markets)
       sum += static_cast<double>(y.revenue[place_of(run.axes.markets, market) * scenes + s]);
-    return sum;
+    return y.a_year(sum);
   });
   return share(there / kCentsInMillion, revenue_abroad(run, t, years));
 }
@@ -104,7 +105,7 @@ double recorded_revenue(const RunSummary& run, const PlanTarget& t, YearRange ye
       if (all > 0)
         sum += static_cast<double>(y.revenue[m * scenes + s]) * static_cast<double>(y.revenue_recorded[s]) / all;
     }
-    return sum / kCentsInMillion;
+    return y.a_year(sum) / kCentsInMillion;
   });
 }
 

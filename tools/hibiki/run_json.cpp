@@ -1,5 +1,6 @@
 #include "tools/hibiki/run_json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/core/digest.hpp"
@@ -10,17 +11,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A mean, null where there is none.
+Json mean_json(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
+
+/// Cents a year, from those of the reported weeks.
+Cents a_year(const YearSummary& year, Cents sum) { return std::llround(year.a_year(static_cast<double>(sum))); }
+
 Json scene_json(const RunAxes& axes, const YearSummary& year, std::size_t scene) {
   return {
       {"scene", axes.scenes[scene]},
       {"market", axes.markets[scene]},
-      {"leadership", year.leadership[scene]},
-      {"leadership_people", year.leadership_people[scene]},
-      {"home_share", year.home_share[scene]},
+      {"leadership", mean_json(year.leadership[scene])},
+      {"leadership_people", mean_json(year.leadership_people[scene])},
+      {"home_share", mean_json(year.home_share[scene])},
       {"engaged_home", year.engaged_home[scene]},
       {"engaged_abroad", year.engaged_abroad[scene]},
-      {"revenue_home", year.revenue_home[scene]},
-      {"revenue_abroad", year.revenue_abroad[scene]},
+      {"revenue_home", a_year(year, year.revenue_home[scene])},
+      {"revenue_abroad", a_year(year, year.revenue_abroad[scene])},
   };
 }
 
@@ -30,7 +37,7 @@ Json last_year_json(const RunSummary& summary) {
   Json scenes = Json::array();
   for (std::size_t scene = 0; scene < summary.axes.scenes.size(); ++scene)
     scenes.push_back(scene_json(summary.axes, year, scene));
-  return {{"year", year.year}, {"weeks", year.weeks}, {"scenes", scenes}};
+  return {{"year", year.year}, {"weeks", year.weeks}, {"whole", year.whole()}, {"scenes", scenes}};
 }
 
 Json livestreams_json(const RunSummary& summary) {

@@ -13,7 +13,8 @@ namespace hibiki {
 /// One digest for all replicates: that of the only one, or of their digests in order.
 std::string run_digest(std::span<const ManifestReplicate> replicates);
 
-/// The object that describes a finished run. Money in cents of 2015.
+/// The object that describes a finished run. Money in cents of 2015, that of the last year scaled by weeks to a year's
+/// length; null where there is nothing to measure.
 std::string run_json(const Manifest& manifest, std::span<const Replicate> replicates, const std::string& out);
 
 /// The object that `--dry-run` prints; `available_bytes` is negative when unknown.
