@@ -20,9 +20,11 @@ Interval mean_interval(std::span<const double> values);
 /// difference, bound and mean log ratio changes its sign and nothing else.
 struct PairedEffect {
   std::size_t pairs = 0;
-  double base = 0, variant = 0;       ///< mean levels
+  double base = 0, variant = 0;       ///< arithmetic mean levels, apart by difference.mean
   Interval difference;                ///< of variant less base
   std::optional<Interval> log_ratio;  ///< of log(variant / base); only where every value is positive
+  /// Where there is a log ratio: geometric mean levels, the variant's over the base's being exp(log_ratio->mean).
+  double geometric_base = 0, geometric_variant = 0;
   /// Chance that the mean difference is positive, by Student's t; 0 when all are 0; none for one pair.
   std::optional<double> chance_positive;
   std::size_t positive = 0, negative = 0, equal = 0;  ///< pairs

@@ -41,6 +41,36 @@ Scenario history() {
   return scenario;
 }
 
+std::string verdict_of(const Records& records) {
+  return verdict(effects_of(records.pairs()).front(), records.pairs(), "J-pop", history());
+}
+
+/// Two records a year apart in their levels, whose headline is `base` in every quarter of 2010-2015 in the one and times
+/// factor[year] in the other; the measure itself is the mean.
+Records turning(const std::vector<double>& factors) {
+  Records records;
+  for (const double base : {100.0, 110.0, 120.0}) {
+    ArmRecord without = record_of(base), with = without;
+    without.quarters.clear();
+    without.headline_by_quarter.clear();
+    with.headline_by_quarter.clear();
+    double sum = 0;
+    for (std::size_t y = 0; y < factors.size(); ++y)
+      for (const unsigned month : {1u, 4u, 7u, 10u}) {
+        without.quarters.push_back(make_day(2010 + static_cast<int>(y), month, 1));
+        without.headline_by_quarter.push_back(base);
+        with.headline_by_quarter.push_back(base * (1 + (factors[y] - 1) * (1 + base / 1e5)));
+        sum += with.headline_by_quarter.back();
+      }
+    with.quarters = without.quarters;
+    // Luck of the whole window hides what the years show.
+    with.measures.front() = sum / static_cast<double>(with.quarters.size()) * (base == 100 ? 0.8 : base == 110 ? 1 : 1.25);
+    records.base.push_back(without);
+    records.variant.push_back(with);
+  }
+  return records;
+}
+
 TEST(MeasureTable, NamesAreUniqueAndTheHeadlineIsARatio) {
   std::set<std::string_view> names;
   for (const Measure& measure : measure_table()) {
@@ -59,6 +89,30 @@ TEST(Effects, RatiosWhereEffectsMultiply) {
     EXPECT_EQ(effect.singles, (std::vector<double>{1, 10}));
   }
   EXPECT_NEAR(effects_of(records.pairs()).front().interval().mean, std::log(2), 1e-12);
+}
+
+TEST(Effects, LevelsAreOfTheMeanThatTheEffectIsOf) {
+  const Records records{{record_of(1), record_of(10000)}, {record_of(4), record_of(5000)}};
+  for (const Effect& effect : effects_of(records.pairs())) {
+    if (effect.as_ratio()) {  // the typical world: 100 and sqrt(20000)
+      EXPECT_EQ(effect.statistic(), "geometric mean");
+      EXPECT_NEAR(effect.base(), 100, 1e-9);
+      EXPECT_NEAR(effect.variant() / effect.base(), std::exp(effect.interval().mean), 1e-12);
+    } else {
+      EXPECT_EQ(effect.statistic(), "arithmetic mean");
+      EXPECT_DOUBLE_EQ(effect.base(), 5000.5);
+      EXPECT_DOUBLE_EQ(effect.variant() - effect.base(), effect.interval().mean);
+    }
+  }
+}
+
+TEST(Effects, AWorldOfNothingMakesTheWholeRowArithmetic) {
+  const Records records{{record_of(0), record_of(10)}, {record_of(4), record_of(20)}};
+  const Effect effect = effects_of(records.pairs()).front();
+  EXPECT_EQ(effect.statistic(), "arithmetic mean");
+  EXPECT_DOUBLE_EQ(effect.base(), 5);
+  EXPECT_DOUBLE_EQ(effect.variant(), 12);
+  EXPECT_DOUBLE_EQ(effect.interval().mean, 7);
 }
 
 TEST(Effects, PairsWithoutAValueAreLeftOut) {
@@ -94,33 +148,50 @@ TEST(Effects, ReturnIsMoneyGainedForMoneySpent) {
 TEST(Verdict, SaysHowMuchAndHowSure) {
   const Records records{{record_of(100), record_of(100), record_of(100)},
                         {record_of(139), record_of(140), record_of(141)}};
-  const std::string text = verdict(effects_of(records.pairs()).front(), "J-pop", history());
+  const std::string text = verdict_of(records);
   EXPECT_THAT(text, StartsWith("J-pop has 40 % more engaged fans abroad than in \"As it went\", in 3 pairs of worlds"));
   EXPECT_THAT(text, HasSubstr("95 % interval +38 % to +43 %; chance of more:"));
 }
 
 TEST(Verdict, SaysWhenNothingIsClear) {
   const Records records{{record_of(100), record_of(100)}, {record_of(90), record_of(120)}};
-  EXPECT_THAT(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+  EXPECT_THAT(verdict_of(records),
               StartsWith("No clear effect: J-pop has"));
 }
 
 TEST(Verdict, NothingIsExactlyNothing) {
   const Records records{{record_of(3), record_of(4)}, {record_of(3), record_of(4)}};
-  EXPECT_EQ(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+  EXPECT_EQ(verdict_of(records),
             "Exactly no effect: J-pop has the same engaged fans abroad as in \"As it went\", in 2 pairs of worlds.");
 }
 
 TEST(Verdict, WhatRoundsToNothingIsNeitherMoreNorFewer) {
   const Records records{{record_of(100'000), record_of(100'000)}, {record_of(99'999), record_of(99'998)}};
-  EXPECT_THAT(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
+  EXPECT_THAT(verdict_of(records),
               HasSubstr("J-pop has as many engaged fans abroad (no difference to one decimal of a per cent) as in \"As it went\""));
 }
 
-TEST(Verdict, OnePairHasNoInterval) {
+TEST(Verdict, OnePairClaimsNothing) {
   const Records records{{record_of(10)}, {record_of(5)}};
-  EXPECT_EQ(verdict(effects_of(records.pairs()).front(), "J-pop", history()),
-            "J-pop has 50 % fewer engaged fans abroad than in \"As it went\", in the only pair of worlds.");
+  EXPECT_EQ(verdict_of(records),
+            "One pair of worlds is one draw of luck, so no effect is claimed: J-pop has 5 engaged fans abroad here and 10 "
+            "in \"As it went\". More pairs tell luck and effect apart.");
+}
+
+TEST(Verdict, SaysThatTheEffectTurned) {
+  EXPECT_THAT(verdict_of(turning({1.2, 1.2, 1.2, 0.9, 0.9, 0.9})),
+              testing::AllOf(StartsWith("No clear effect over the whole window: J-pop has"),
+                             HasSubstr("It turned: ahead until 2012, behind from 2013 on (-10 %, 95 % interval -10 % to -10 %).")));
+}
+
+TEST(Verdict, SaysThatTheEndIsClearThoughTheWholeIsNot) {
+  EXPECT_THAT(verdict_of(turning({1, 1, 1, 1, 0.5, 0.5})), HasSubstr(" But behind from 2014 on (-50 %,"));
+}
+
+TEST(Verdict, OneLastYearIsNoTurn) {
+  const std::string text = verdict_of(turning({1.2, 1.2, 1.2, 1.2, 1.2, 0.5}));
+  EXPECT_THAT(text, StartsWith("No clear effect: "));
+  EXPECT_THAT(text, testing::Not(HasSubstr("from 2015 on")));
 }
 
 }  // namespace

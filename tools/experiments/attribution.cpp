@@ -100,10 +100,12 @@ void add_levels(AttributedEffect& effect, const AttributionDesign& design,
                 const std::vector<const AttributionReplicate*>& replicates, std::size_t measure) {
   effect.coalitions = {0, everybody(design.players())};
   if (design.method() == AttributionMethod::factorial) effect.coalitions = replicates.front()->coalitions;
-  std::vector<Game> plain;
-  for (const AttributionReplicate* r : replicates) plain.emplace_back(*r, measure, false);
-  for (const Coalition on : effect.coalitions)
-    effect.levels.push_back(over(plain, [&](const Game& game, std::size_t) { return game(on); }).mean);
+  std::vector<Game> games;
+  for (const AttributionReplicate* r : replicates) games.emplace_back(*r, measure, effect.as_ratio);
+  for (const Coalition on : effect.coalitions) {
+    const double mean = over(games, [&](const Game& game, std::size_t) { return game(on); }).mean;
+    effect.levels.push_back(effect.as_ratio ? std::exp(mean) : mean);
+  }
 }
 
 AttributedEffect effect_on(std::size_t measure, const AttributionDesign& design,

@@ -78,7 +78,7 @@ struct AttributedEffect {
   std::optional<Interval> beyond_parts;   ///< the whole less the sum of those
   std::vector<Interaction> interactions;  ///< of every pair; only of ratios where every combination is simulated
   std::vector<Coalition> coalitions;      ///< simulated in every replicate
-  std::vector<double> levels;             ///< of each of them, mean over replicates
+  std::vector<double> levels;             ///< of each of them, mean over replicates; geometric where effects are ratios
 };
 
 /// In the order of measure_table(); measures without a replicate that has them are left out.

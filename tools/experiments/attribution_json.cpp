@@ -67,7 +67,8 @@ Json effect_json(const AttributionDesign& design, const AttributedEffect& effect
 }
 
 std::string verdict_of(const Comparison& ends) {
-  return verdict(effects_of(pairs_of(ends.outcomes, 1)).front(), scene_title(ends), ends.arms[0].loaded.scenario);
+  const PairedRecords pairs = pairs_of(ends.outcomes, 1);
+  return verdict(effects_of(pairs).front(), pairs, scene_title(ends), ends.arms[0].loaded.scenario);
 }
 
 Json failed_json(const std::vector<AttributionReplicate>& replicates) {

@@ -1,5 +1,6 @@
 #include "tools/experiments/comparison.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -48,9 +49,21 @@ Json axes_json(const RunAxes& axes, const Scenario& scenario, const ArmRecord& r
   for (const Founding& founding : kFoundings) foundings.push_back(founding.name);
   return {{"markets", axes.markets},   {"market_titles", axes.market_titles},
           {"scenes", axes.scenes},     {"third", third},
-          {"years", record.years},     {"quarters", quarters},
+          {"years", record.years},     {"year_weeks", record.year_weeks},
+          {"quarters", quarters},
           {"channels", kChannelNames}, {"label_kinds", kLabelKindNames},
           {"sources", kSourceNames},   {"foundings", foundings}};
+}
+
+/// Weeks of all replicates over which a measure is a mean, and how many there are. The headline has a value in each.
+Json weeks_json(const std::vector<const ArmReplicate*>& replicates, std::size_t measure) {
+  if (measure_table()[measure].weekly == nullptr) return nullptr;
+  double known = 0, all = 0;
+  for (const ArmReplicate* replicate : replicates) {
+    known += replicate->record.measure_weeks[measure];
+    all += replicate->record.measure_weeks.front();
+  }
+  return {{"known", std::llround(known)}, {"of", std::llround(all)}};
 }
 
 Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
@@ -59,10 +72,22 @@ Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
     std::vector<double> values;
     for (const ArmReplicate* replicate : replicates)
       if (std::isfinite(replicate->record.measures[i])) values.push_back(replicate->record.measures[i]);
-    levels[std::string(measure_table()[i].name)] =
-        values.empty() ? Json(nullptr) : interval_json(mean_interval(values));
+    Json level = values.empty() ? Json(nullptr) : interval_json(mean_interval(values));
+    if (!values.empty()) level.update({{"replicates", values.size()}, {"weeks", weeks_json(replicates, i)}});
+    levels[std::string(measure_table()[i].name)] = std::move(level);
   }
   return levels;
+}
+
+/// Tables in which some replicate lacks a value: how many have each.
+Json incomplete_json(std::span<const ArmRecord* const> records) {
+  Json incomplete = Json::object();
+  for (const ArmTableEntry& table : arm_tables()) {
+    const ArmTable counts = replicates_with_value(records, table.member);
+    if (std::ranges::all_of(counts.values, [&](double n) { return n == static_cast<double>(records.size()); })) continue;
+    incomplete[std::string(table.name)] = table_json(counts, table.flat);
+  }
+  return incomplete;
 }
 
 Json founding_json(const ArmTable& table) {
@@ -95,6 +120,7 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
   const ArmRecord mean = mean_record(records);
   for (const ArmTableEntry& table : arm_tables())
     json[std::string(table.name)] = table_json(mean.*table.member, table.flat);
+  json["replicates_with_value"] = incomplete_json(records);
   json["label_revenue_by_age"] = founding_json(mean.label_revenue_by_age);
   return json;
 }
@@ -131,7 +157,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
   json["paired"] = over_time_json(headline_over_time(pairs));
   json["ensemble"] = variant_ensemble_json(comparison, arm);
-  json["verdict"] = verdict(effects.front(), scene_title(comparison), base.loaded.scenario);
+  json["verdict"] = verdict(effects.front(), pairs, scene_title(comparison), base.loaded.scenario);
   return json;
 }
 

@@ -32,10 +32,12 @@ Json effect_json(const Effect& effect) {
   Json json = {{"measure", effect.measure->name}, {"pairs", effect.paired ? effect.paired->pairs : 0}};
   if (effect.paired) {
     const PairedEffect& paired = *effect.paired;
-    json["base"] = number_json(paired.base);
-    json["variant"] = number_json(paired.variant);
+    json["statistic"] = effect.statistic();
+    json["base"] = number_json(effect.base());
+    json["variant"] = number_json(effect.variant());
+    json["means"] = {{"base", number_json(paired.base)}, {"variant", number_json(paired.variant)}};
     json["difference"] = interval_json(paired.difference);
-    json["ratio"] = paired.log_ratio ? interval_json(ratio_of(*paired.log_ratio)) : Json(nullptr);
+    json["ratio"] = effect.as_ratio() ? interval_json(ratio_of(*paired.log_ratio)) : Json(nullptr);
     json["chance_positive"] = number_json(effect.chance_positive());
     json["pairs_positive"] = paired.positive;
     json["pairs_negative"] = paired.negative;
@@ -43,7 +45,8 @@ Json effect_json(const Effect& effect) {
     json["variance_saved"] = number_json(effect.variance_saved());
     json["replicates_for"] = replicates_for_json(effect);
   } else {
-    for (const char* key : {"base", "variant", "difference", "ratio", "chance_positive"}) json[key] = nullptr;
+    for (const char* key : {"statistic", "base", "variant", "means", "difference", "ratio", "chance_positive"})
+      json[key] = nullptr;
     for (const char* key : {"pairs_positive", "pairs_negative", "pairs_equal"}) json[key] = 0;
     for (const char* key : {"variance_saved", "replicates_for"}) json[key] = nullptr;
   }

@@ -8,7 +8,9 @@
 
 namespace hibiki {
 
-/// One object an effect: levels, difference, ratio, chance, pairs, and how many more an interval a tenth as wide needs.
+/// One object an effect. `base` and `variant` are levels by the mean that `statistic` names: a geometric mean where the
+/// effect is the `ratio` of the two, else the arithmetic one. `difference` is between the arithmetic `means`. Then chance,
+/// pairs, and how many more an interval a tenth as wide needs.
 nlohmann::ordered_json effects_json(const std::vector<Effect>& effects);
 
 /// The headline's difference by quarter with its band, and the first pairs singly.

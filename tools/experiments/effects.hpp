@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "output/arm.hpp"
@@ -28,6 +29,10 @@ struct Effect {
 
   /// On the measure's own scale: log ratio where it is a ratio and every value is positive, else difference.
   bool as_ratio() const { return measure->scale == Scale::ratio && paired && paired->log_ratio; }
+  /// Levels by the mean that interval() is of: geometric means with a log ratio, else arithmetic ones.
+  double base() const { return as_ratio() ? paired->geometric_base : paired->base; }
+  double variant() const { return as_ratio() ? paired->geometric_variant : paired->variant; }
+  std::string_view statistic() const { return as_ratio() ? "geometric mean" : "arithmetic mean"; }
   const Interval& interval() const { return as_ratio() ? *paired->log_ratio : paired->difference; }
   std::optional<double> chance_positive() const {
     return as_ratio() ? paired->log_chance_positive : paired->chance_positive;

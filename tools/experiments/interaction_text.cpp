@@ -29,8 +29,7 @@ std::string percent(double log_ratio) { return change_in_percent(accurate::exp(l
 }  // namespace
 
 bool is_seen(const Interval& log_ratio) {
-  if (!log_ratio.low || !log_ratio.high) return log_ratio.mean != 0;
-  return *log_ratio.low > 0 || *log_ratio.high < 0;
+  return log_ratio.low && log_ratio.high && (*log_ratio.low > 0 || *log_ratio.high < 0);
 }
 
 std::string interaction_text(const InteractionInWords& pair) {

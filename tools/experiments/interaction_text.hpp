@@ -14,7 +14,7 @@ struct InteractionInWords {
   Interval log_ratio;                ///< of `with` over `without`
 };
 
-/// Whether the interval leaves 0 out; an only replicate has none, and shows what it shows.
+/// Whether the interval leaves 0 out; an only replicate has none and shows nothing.
 bool is_seen(const Interval& log_ratio);
 
 /// "video without posts brings about half: +10 % instead of +21 %"; where the interval holds 0, that none is seen.

@@ -5,30 +5,29 @@
 
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
+#include "tools/experiments/turn.hpp"
 
 namespace hibiki {
 
 namespace {
 
-std::string pairs_text(std::size_t pairs) {
-  return pairs == 1 ? "in the only pair of worlds" : fmt::format("in {} pairs of worlds", pairs);
+/// "+22 % to +63 %"; of at least two pairs.
+std::string range_text(const Effect& effect) {
+  const Interval& interval = effect.interval();
+  return effect.as_ratio() ? ratio_range(std::exp(*interval.low), std::exp(*interval.high))
+                           : difference_text(effect.measure->unit, *interval.low) + " to " +
+                                 difference_text(effect.measure->unit, *interval.high);
 }
 
-/// The interval and the chance, in brackets; empty for one pair.
-std::string how_sure(const Effect& effect) {
-  const Interval& interval = effect.interval();
-  if (!interval.low || !interval.high) return "";
-  const std::string range = effect.as_ratio() ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
-                                              : difference_text(effect.measure->unit, *interval.low) + " to " +
-                                                    difference_text(effect.measure->unit, *interval.high);
-  return fmt::format(" (95 % interval {}; chance of more: {})", range, chance_text(*effect.chance_positive()));
+std::string mean_text(const Effect& effect) {
+  const double mean = effect.interval().mean;
+  return effect.as_ratio() ? change_in_percent(accurate::exp(mean)) : difference_text(effect.measure->unit, mean);
 }
 
 /// "41 % more fans than", "3.5 times as many fans as", "12.3 k fewer fans than", or that no difference is seen.
 std::string how_much(const Effect& effect) {
   const double mean = effect.interval().mean;
-  const std::string text =
-      effect.as_ratio() ? change_in_percent(accurate::exp(mean)) : difference_text(effect.measure->unit, mean);
+  const std::string text = mean_text(effect);
   if (text.find_first_of("123456789") == std::string::npos)
     return fmt::format("as many {} (no difference {}) as", effect.measure->title,
                        effect.as_ratio() ? "to one decimal of a per cent" : "in the digits shown");
@@ -36,20 +35,46 @@ std::string how_much(const Effect& effect) {
   return fmt::format("{} {} {} than", text.substr(1), mean > 0 ? "more" : "fewer", effect.measure->title);
 }
 
+/// 1 or -1 where the interval leaves out 0, else 0.
+int clear_direction(const Interval& interval) { return *interval.low > 0 ? 1 : *interval.high < 0 ? -1 : 0; }
+
+std::string one_pair(const Effect& headline, const std::string& scene, const std::string& against) {
+  const auto level = [&](double value) { return level_text(headline.measure->unit, value); };
+  return fmt::format(
+      "One pair of worlds is one draw of luck, so no effect is claimed: {} has {} {} here and {} in \"{}\". More pairs "
+      "tell luck and effect apart.",
+      scene, level(headline.variant()), headline.measure->title, level(headline.base()), against);
+}
+
+/// How the last years differ from the whole; empty where they do not.
+std::string turn_text(const std::optional<Turn>& turn, int whole) {
+  if (!turn) return "";
+  const int now = clear_direction(turn->effect.interval());
+  if (now == whole && !turn->other_until) return "";
+  const char *ahead = "ahead", *behind = "behind";
+  const std::string before =
+      turn->other_until ? fmt::format("It turned: {} until {}, ", now > 0 ? behind : ahead, *turn->other_until) : "But ";
+  return fmt::format(" {}{} from {} on ({}, 95 % interval {}).", before, now > 0 ? ahead : behind, turn->from,
+                     mean_text(turn->effect), range_text(turn->effect));
+}
+
 }  // namespace
 
-std::string verdict(const Effect& headline, const std::string& scene, const Scenario& base) {
+std::string verdict(const Effect& headline, const PairedRecords& pairs, const std::string& scene,
+                    const Scenario& base) {
   if (!headline.paired) return "No pair of worlds was simulated to its end, so nothing can be said.";
   const PairedEffect& paired = *headline.paired;
   const std::string against = base.title.empty() ? base.name : base.title;
   if (paired.equal == paired.pairs)
-    return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", {}.", scene, headline.measure->title,
-                       against, pairs_text(paired.pairs));
-  const Interval& interval = headline.interval();
-  const bool clear = interval.low && (*interval.low > 0 || *interval.high < 0);
-  const std::string lead = clear || !interval.low ? "" : "No clear effect: ";
-  return fmt::format("{}{} has {} in \"{}\", {}{}.", lead, scene, how_much(headline), against, pairs_text(paired.pairs),
-                     how_sure(headline));
+    return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", in {}.", scene, headline.measure->title,
+                       against, paired.pairs == 1 ? "the only pair of worlds" : fmt::format("{} pairs of worlds", paired.pairs));
+  if (paired.pairs == 1) return one_pair(headline, scene, against);
+  const int whole = clear_direction(headline.interval());
+  const std::string turned = turn_text(turn_of(pairs), whole);
+  const char* lead = whole != 0 ? "" : turned.empty() ? "No clear effect: " : "No clear effect over the whole window: ";
+  return fmt::format("{}{} has {} in \"{}\", in {} pairs of worlds (95 % interval {}; chance of more: {}).{}", lead,
+                     scene, how_much(headline), against, paired.pairs, range_text(headline),
+                     chance_text(*headline.chance_positive()), turned);
 }
 
 }  // namespace hibiki

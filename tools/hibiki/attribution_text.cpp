@@ -123,10 +123,12 @@ class Text {
     const double mean = beyond["mean"].get<double>();
     if (mean == 0 && !has_range(beyond))
       return paragraph("All together come to exactly what the parts would one by one.");
+    const bool alone = effect["replicates"] == 1;
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
     const std::string size = scaled.mean(beyond);
     paragraph(fmt::format(
-        "{}ll together come to {} the parts would one by one{}.", clear ? "A" : "No clear difference: a",
+        "{}ll together come to {} the parts would one by one{}.",
+        alone ? "In one replicate, which proves nothing, a" : clear ? "A" : "No clear difference: a",
         size.starts_with('x') ? size + " what" : fmt::format("{} {} than", size.substr(1), mean > 0 ? "more" : "less"),
         has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
@@ -138,12 +140,14 @@ class Text {
     for (const Json& pair : pairs)
       if (pair["seen"].get<bool>()) seen.push_back(&pair);
     if (pairs.empty()) return;
+    if (effect["replicates"] == 1)
+      return paragraph("One replicate cannot show whether interventions work together: simulate more.");
     if (seen.empty())
       return paragraph(fmt::format("Of {} pairs of interventions none is seen to work together.", pairs.size()));
     std::ranges::stable_sort(seen, std::ranges::greater{},
                              [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
-    paragraph(fmt::format("Working together (seen in {} of {} pairs{}):", seen.size(), pairs.size(),
-                          effect["replicates"] == 1 ? ", of an only replicate" : "; luck alone shows 1 in 20"));
+    paragraph(fmt::format("Working together (seen in {} of {} pairs; luck alone shows 1 in 20):", seen.size(),
+                          pairs.size()));
     for (std::size_t i = 0; i < std::min(seen.size(), kShownInteractions); ++i)
       line(wrapped((*seen[i])["text"].get<std::string>(), 2));
   }

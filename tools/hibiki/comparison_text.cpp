@@ -1,6 +1,7 @@
 #include "tools/hibiki/comparison_text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -106,6 +107,7 @@ class Text {
                           all_["window"]["to"].get<std::string>()),
               kFaint);
     table(variant);
+    means(variant);
     if (!all_["ensemble"].is_null()) ensemble(variant["ensemble"]);
     over_time(variant["paired"]);
     money(variant);
@@ -123,6 +125,39 @@ class Text {
         row(effect, *measures_.at(name));
     }
     line("more: chance that the effect is positive, %; gain: replicates saved by pairing", kFaint);
+  }
+
+  /// Which mean each row is of, and which rest on fewer values than there are.
+  void means(const Json& variant) {
+    std::string content =
+        "Levels: geometric means over worlds where the effect is a ratio (% or x), else arithmetic means.";
+    const Json& effects = variant["effects"];
+    const auto most = effects[0]["pairs"].get<int>();
+    std::vector<std::string> fewer;
+    for (const Json& effect : effects) {
+      const auto name = effect["measure"].get<std::string>();
+      const auto title = measures_.at(name)->at("title").get<std::string>();
+      if (std::ranges::find(kShown, name) == kShown.end()) continue;
+      if (const auto pairs = effect["pairs"].get<int>(); pairs < most)
+        fewer.push_back(fmt::format("{}: {} of {} pairs", title, pairs, most));
+      else if (const std::string weeks = missing_weeks(variant, name); !weeks.empty())
+        fewer.push_back(title + ": " + weeks);
+    }
+    if (!fewer.empty()) content += fmt::format(" Not every world and week has a value: {}.", fmt::join(fewer, "; "));
+    if (most == 1) content += " One pair is one draw of luck: it has no interval and proves no effect.";
+    paragraph(content, kFaint);
+  }
+
+  /// "480 of 520 weeks" of the arm that has fewer; empty where all weeks have a value.
+  std::string missing_weeks(const Json& variant, const std::string& name) const {
+    std::int64_t known = 0, of = 0;
+    for (const Json* arm : {&all_["base"], &variant}) {
+      const Json& level = (*arm)["levels"][name];
+      if (level.is_null() || level["weeks"].is_null()) continue;
+      const auto there = level["weeks"]["known"].get<std::int64_t>(), all = level["weeks"]["of"].get<std::int64_t>();
+      if (there < all && (of == 0 || there < known)) known = there, of = all;
+    }
+    return of == 0 ? "" : fmt::format("{} of {} weeks", known, of);
   }
 
   void row(const Json& effect, const Json& measure) {
@@ -178,6 +213,18 @@ class Text {
                     : difference_text(unit, std::min(low, 0.0)) + " to " + difference_text(unit, std::max(high, 0.0));
     line(fmt::format("Difference in {} by year, {}:", measure["title"].get<std::string>(), span));
     line(fmt::format("{} {} {}", years.begin()->first, sparkline(values), years.rbegin()->first));
+    partial_years();
+  }
+
+  /// Which years of the row above are not whole.
+  void partial_years() {
+    constexpr int kWhole = 51;  // a run's first or last day may cut a week off
+    const Json &years = all_["axes"]["years"], &weeks = all_["axes"]["year_weeks"];
+    std::vector<std::string> partial;
+    for (std::size_t i = 0; i < weeks.size(); ++i)
+      if (const int n = weeks[i].get<int>(); n < kWhole)
+        partial.push_back(fmt::format("{} has {} week{}", years[i].get<int>(), n, n == 1 ? "" : "s"));
+    if (!partial.empty()) paragraph(fmt::format("{}.", fmt::join(partial, ", ")), kFaint);
   }
 
   void money(const Json& variant) {
@@ -187,11 +234,10 @@ class Text {
     std::string content =
         fmt::format("Spent on the levers: {} over the window, by {}", level_text("USD a year", cost), labels);
     const Json& back = variant["return_per_usd"];
-    if (!back.is_null()) {
+    if (!back.is_null() && !back["low"].is_null()) {  // of one pair none is claimed
       content +=
           fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number(back["mean"]));
-      if (!back["low"].is_null())
-        content += fmt::format(" ({:+.2f} to {:+.2f})", number(back["low"]), number(back["high"]));
+      content += fmt::format(" ({:+.2f} to {:+.2f})", number(back["low"]), number(back["high"]));
     }
     paragraph(content + ".");
   }
