@@ -2,7 +2,7 @@
 import {element, note, section, table} from './dom.js';
 import {modelFigures, sweepFigures, targetFigure, titleOf, withUnit, write} from './evidence_figures.js';
 import {redrawFigures} from './figure.js';
-import {kMissing, known, typeset} from './format.js';
+import {kMissing, known, seedRange, typeset} from './format.js';
 import {masthead} from './masthead.js';
 
 const {result} = JSON.parse(document.getElementById('data').textContent);
@@ -45,8 +45,7 @@ function parameterTable(experiment) {
 }
 
 function seedsText(experiment) {
-  const last = experiment.seed + experiment.replicates - 1;
-  return experiment.replicates > 1 ? `seeds ${experiment.seed} to ${last}` : `seed ${experiment.seed}`;
+  return `${experiment.replicates > 1 ? 'seeds' : 'seed'} ${seedRange(experiment.seed, experiment.replicates)}`;
 }
 
 function experimentSection(experiment) {

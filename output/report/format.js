@@ -126,6 +126,13 @@ export function ratioInterval(range) {
   return `\u00d7${significant(range.low, 2)} to \u00d7${significant(range.high, 2)}`;
 }
 
+/** Seeds of so many replicates in a row, exactly: large ones come as text. */
+export function seedRange(first, count) {
+  if (first === undefined || first === null) return kMissing;
+  const last = BigInt.asUintN(64, BigInt(first) + BigInt(Math.max(count, 1) - 1));
+  return count > 1 ? `${first} to ${last}` : String(first);
+}
+
 const kMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Fit to begin a line. */

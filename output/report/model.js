@@ -1,5 +1,5 @@
 // What the page is told, with every gap filled by something empty, so that no section has to ask.
-import {capital, date, known} from './format.js';
+import {capital, count, date, known} from './format.js';
 
 const kSources = ['physical', 'streaming', 'tickets', 'livestream', 'merchandise'];
 
@@ -22,6 +22,7 @@ export function readModel() {
       scenes: axes.scenes ?? [],
       third: axes.third ?? [],
       years: axes.years ?? [],
+      yearWeeks: axes.year_weeks ?? [],
       channels: axes.channels ?? [],
       kinds: axes.label_kinds ?? [],
       sources: axes.sources ?? kSources,
@@ -72,6 +73,28 @@ export function isNothing(effect) {
 export function windowText(model) {
   const window = model.result.window ?? {from: model.result.report_from, to: model.result.end};
   return window.from || window.to ? `${date(window.from)} to ${date(window.to)}` : 'the reported weeks';
+}
+
+const kWholeYear = 51;  // weeks: a run's first or last day may cut one off
+
+/** Says which years are not whole, to stand behind a sentence; empty where all are. */
+export function partialYears(model) {
+  const {years, yearWeeks} = model.axes;
+  const partial = years.map((year, i) => [year, yearWeeks[i]]).filter(([, weeks]) => known(weeks) && weeks < kWholeYear);
+  return partial.length ? ` ${partial.map(([year, weeks]) => `${year} has ${count(weeks, 'week')} only`).join(', ')}.` : '';
+}
+
+/** Whether levels and effect of a row are geometric means; else they are arithmetic. */
+export function isGeometric(effect) { return effect?.statistic === 'geometric mean'; }
+
+/** What a mean rests on where some pairs or weeks have no value: "9 of 12 pairs"; empty where all have one. */
+export function gapsOf(model, effect) {
+  const all = Math.max(...(variantOf(model)?.effects ?? []).map((one) => one.pairs ?? 0));
+  if (effect.pairs < all) return `${effect.pairs} of ${count(all, 'pair')}`;
+  const weeks = [model.base, variantOf(model)].map((arm) => arm?.levels?.[effect.measure]?.weeks)
+                    .filter((one) => one && one.known < one.of)
+                    .sort((a, b) => a.known - b.known)[0];
+  return weeks ? `${weeks.known} of ${count(weeks.of, 'week')}` : '';
 }
 
 /** The values of one row over the years, as many as there are years. */

@@ -31,12 +31,18 @@ Json parse(std::string_view text, std::string_view name, std::initializer_list<s
   throw IoError(fmt::format("cannot report {}: its \"kind\" is \"{}\", not {}", name, kind, fmt::join(kinds, " or ")));
 }
 
-/// The same with numbers of seven digits: enough for any chart, and half the bytes.
+/// The same with numbers of seven digits: enough for any chart, and half the bytes. Integers that JavaScript's numbers
+/// would round, such as large seeds, become text.
 Json shortened(Json json) {
+  constexpr std::uint64_t kExactInJavaScript = std::uint64_t{1} << 53;
   if (json.is_structured()) {
     for (Json& part : json) part = shortened(std::move(part));
   } else if (json.is_number_float()) {
     json = std::strtod(fmt::format("{:.7g}", json.get<double>()).c_str(), nullptr);
+  } else if (json.is_number_unsigned() && json.get<std::uint64_t>() > kExactInJavaScript) {
+    json = std::to_string(json.get<std::uint64_t>());
+  } else if (json.is_number_integer() && json.get<std::int64_t>() < -static_cast<std::int64_t>(kExactInJavaScript)) {
+    json = std::to_string(json.get<std::int64_t>());
   }
   return json;
 }

@@ -168,6 +168,8 @@ class ReportInBrowser(unittest.TestCase):
     def test_one_pair_has_no_interval(self):
         self.open("one_pair")
         self.assertIn("One pair", self.find(".facts").text)
+        self.assertIn("no effect is claimed", self.find(".facts").text)
+        self.assertNotRegex(self.find(".facts").text, r"[+\u2212\u00d7]")
         self.assertEqual(self.js("return document.querySelectorAll('.band, .whisker').length"), 0)
 
     def test_chance_and_parameters_stand_one_above_the_other(self):
@@ -182,6 +184,23 @@ class ReportInBrowser(unittest.TestCase):
         self.assertIn("12 parameter sets", self.find("#two-intervals").text)
         self.open("comparison")
         self.assertEqual(self.js("return document.querySelectorAll('#two-intervals').length"), 0)
+
+    def test_levels_and_effect_of_a_row_are_of_one_mean(self):
+        self.open("comparison")
+        facts = self.find(".facts").text.replace("\u00a0", " ")
+        self.assertIn("geometric means over worlds", facts)
+        self.assertIn("arithmetic means", facts)
+        means = self.js("return [...document.querySelectorAll('.effects tbody tr')].map(row => row.children[1].innerText)")
+        self.assertEqual(set(means), {"geometric", "arithmetic"})
+
+    def test_seeds_keep_every_digit(self):
+        self.open("one_pair")
+        self.assertIn("18446744073709551615", self.find("#repeat").text)
+
+    def test_years_that_are_not_whole_are_named(self):
+        self.open("comparison")
+        for figure in ["leadership-over-time", "markets-over-time", "revenue-by-source", "age-of-fans", "inequality-and-diversity"]:
+            self.assertIn("2024 has 13 weeks only.", self.find(f"#{figure}").text.replace("\u00a0", " "), figure)
 
     def test_a_placebo_does_nothing(self):
         self.open("placebo")

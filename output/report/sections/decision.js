@@ -4,7 +4,7 @@ import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, chance, count, date, difference, factorTick, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset, yearOf} from '../format.js';
-import {headlineOf, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
+import {headlineOf, isGeometric, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
 
@@ -24,6 +24,7 @@ function answerOf(model, effect) {
   if (!effect) return 'There is no answer: no pair of replicates finished.';
   const measure = measureOf(model, effect.measure);
   if (isNothing(effect)) return `${measure.title}: no difference at all, in any pair.`;
+  if (effect.pairs === 1) return `${measure.title}: one pair of worlds, so no effect is claimed.`;
   return `${measure.title}: ${difference(effect.difference?.mean, measure.unit)}` +
       (hasInterval(effect.difference) ?
            ` (95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))})` :
@@ -38,25 +39,42 @@ function fact(value, label, ...more) {
 }
 
 function keyFigures(model, variant, effect) {
-  const measure = measureOf(model, effect.measure), alone = effect.pairs === 1;
-  const facts = [fact(
-      difference(effect.difference?.mean, measure.unit), measureName(model, effect.measure),
-      isNothing(effect) ?
-          'In every pair' :
+  const measure = measureOf(model, effect.measure), write = (value) => bare(value, measure.unit);
+  const name = measureName(model, effect.measure), nothing = isNothing(effect);
+  if (effect.pairs === 1 && !nothing) return onePair(variant, effect, name, write);
+  const levels = (base, variant, mean) => `${write(base)} in the baseline, ${write(variant)} in the what-if${mean}`;
+  const differenceFact = (label, base, variant, mean) => fact(
+      difference(effect.difference?.mean, measure.unit), label,
+      nothing ? 'In every pair' :
           hasInterval(effect.difference) ?
-          `95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))}` :
-          alone ? 'One pair: no interval' :
-                  'No interval',
-      `${bare(effect.base, measure.unit)} in the baseline, ${bare(effect.variant, measure.unit)} in the what-if`)];
-  if (measure.scale === 'ratio' && known(effect.ratio?.mean) && !isNothing(effect))
-    facts.push(fact(
-        ratio(effect.ratio.mean), 'In proportion',
-        hasInterval(effect.ratio) ? `95 % interval ${ratioInterval(effect.ratio)}` : 'No interval'));
+                `95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))}` :
+                'No interval',
+      levels(base, variant, mean));
+  const facts = isGeometric(effect) && !nothing ?
+      [
+        fact(
+            ratio(effect.ratio?.mean), name,
+            hasInterval(effect.ratio) ? `95 % interval ${ratioInterval(effect.ratio)}` : 'No interval',
+            levels(effect.base, effect.variant, ' (geometric means over worlds)')),
+        differenceFact('Mean difference', effect.means?.base, effect.means?.variant, ' (arithmetic means)')
+      ] :
+      [differenceFact(name, effect.base, effect.variant, nothing ? '' : ' (arithmetic means)')];
   facts.push(fact(
       isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is more',
       pairsText(effect)));
   facts.push(moneyFact(variant));
   return element('dl', {class: 'facts'}, facts.filter(Boolean));
+}
+
+/** One pair is one draw of luck: its two worlds are shown, no effect is claimed. */
+function onePair(variant, effect, name, write) {
+  return element(
+      'dl', {class: 'facts'},
+      [
+        fact(write(effect.base), name, 'In the baseline'), fact(write(effect.variant), 'The same', 'In the what-if'),
+        fact('One pair', 'Worlds compared', 'One draw of luck: no interval, and no effect is claimed'),
+        moneyFact(variant, false)
+      ].filter(Boolean));
 }
 
 function pairsText(effect) {
@@ -65,13 +83,14 @@ function pairsText(effect) {
       effect.pairs_negative ?? kMissing} down${equal}`;
 }
 
-function moneyFact(variant) {
+function moneyFact(variant, claims = true) {
   if (!known(variant.cost_usd)) return null;
   if (variant.cost_usd === 0) return fact('No price', 'Spent on the levers', 'The scenario names no cost for them');
   const back = variant.return_per_usd;
   return fact(
       level(variant.cost_usd, 'USD'), 'Spent on the levers',
-      back && known(back.mean) ? `Each dollar changed the labels' revenue by ${signedBare(back.mean, 'USD', 3)}` +
+      !claims ? 'One pair: no return is claimed' :
+          back && known(back.mean) ? `Each dollar changed the labels' revenue by ${signedBare(back.mean, 'USD', 3)}` +
               (hasInterval(back) ? ` (${interval(back, (value) => signedBare(value, 'USD', 3))})` : '') :
                                    'Return not known');
 }
@@ -208,6 +227,7 @@ function howToRead(model, effect) {
               times}from the same seeds and share every draw, so that within a pair luck cancels ` +
               'and what is left is the levers\u2019 doing. ',
           `Levels and differences are means over ${windowText(model)}. `,
+          'Effects in proportion stand beside geometric means over worlds, differences beside arithmetic ones. ',
           ensemble ?
               'Replicates tell chance, the ensemble of parameter sets tells what is not known about people: two ' +
                   'intervals, both given. ' :

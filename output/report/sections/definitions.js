@@ -32,6 +32,12 @@ const kTerms = [
         'taken on the logarithm.'
   ],
   [
+    'geometric, arithmetic mean',
+    'Over worlds. The geometric mean is that of the typical world, and the one of the what-if is that of the baseline ' +
+        'times the mean ratio; it needs a value above 0 in every world. The arithmetic mean is the sum over worlds ' +
+        'divided by their number, so that one large world can decide it.'
+  ],
+  [
     'variance saved',
     'How many times smaller the variance of the difference is than it would be between worlds of different luck.'
   ],

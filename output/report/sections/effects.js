@@ -3,7 +3,7 @@ import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, chance, difference, factorTick, hasInterval, interval, isShare, kMissing, known, ratio, ratioInterval, signedBare} from '../format.js';
-import {isNothing, measureOf, variantOf} from '../model.js';
+import {gapsOf, isGeometric, isNothing, measureOf, minus, variantOf} from '../model.js';
 
 import {measureName} from './definitions.js';
 
@@ -22,7 +22,8 @@ export function effectsSection(model) {
   return section(
       'effects', 'Everything measured',
       'The levers move more than what they are aimed at. Effects that multiply are shown in proportion, shares in ' +
-          'points.',
+          'points. In a row levels and effect are of one mean over worlds: the geometric one, whose interval is that of ' +
+          'the proportion, or the arithmetic one, whose interval is that of the difference.',
       proportional.length ? proportionFigure(model, proportional) : null,
       points.length ? pointsFigure(model, points) : null, effectsTable(model, effects));
 }
@@ -90,7 +91,7 @@ function effectsTable(model, effects) {
     caption: 'Every measure in both arms',
     className: 'effects',
     columns: [
-      {label: 'Measure'}, {label: 'Baseline', numeric: true}, {label: 'What if', numeric: true},
+      {label: 'Measure'}, {label: 'Mean'}, {label: 'Baseline', numeric: true}, {label: 'What if', numeric: true},
       {label: 'Difference (95 % interval)', numeric: true}, {label: 'In proportion', numeric: true},
       {label: 'Chance of a rise', numeric: true}, {label: 'Pairs up / down / equal', numeric: true}, {
         label: 'Variance saved',
@@ -101,11 +102,14 @@ function effectsTable(model, effects) {
     ],
     rows: effects.map((effect) => {
       const {unit, scale} = measureOf(model, effect.measure), factor = scale === 'ratio' ? effect.ratio : null;
+      const geometric = isGeometric(effect), gaps = gapsOf(model, effect),
+            apart = geometric ? minus(effect.variant, effect.base) : effect.difference?.mean;
       return [
-        measureName(model, effect.measure), bare(effect.base, unit), bare(effect.variant, unit),
+        element('span', {}, measureName(model, effect.measure), gaps ? element('small', {}, gaps) : ''),
+        geometric ? 'geometric' : 'arithmetic', bare(effect.base, unit), bare(effect.variant, unit),
         element(
-            'span', {}, isNothing(effect) ? 'none' : difference(effect.difference?.mean, unit),
-            hasInterval(effect.difference) && !isNothing(effect) ?
+            'span', {}, isNothing(effect) ? 'none' : difference(apart, unit),
+            hasInterval(effect.difference) && !isNothing(effect) && !geometric ?
                 element('small', {}, interval(effect.difference, (value) => signedBare(value, unit))) :
                 ''),
         element(

@@ -4,7 +4,7 @@ import {beforeAfterChart} from '../charts/rows.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, change, kMissing, tight} from '../format.js';
-import {armsOf, rowOf, sum} from '../model.js';
+import {armsOf, partialYears, rowOf, sum} from '../model.js';
 
 export function industrySection(model) {
   const who = model.scene ? `${model.scene}\u2019s labels` : 'The scene\u2019s labels';
@@ -17,7 +17,7 @@ export function industrySection(model) {
   return section(
       'industry', model.isRun ? 'Labels, money and channels' : 'Winners and losers', null,
       beforeAfterFigure(
-          model, 'labels-revenue', `${who}: revenue by kind`, 'US dollars of 2015 a year, mean over the window.',
+          model, 'labels-revenue', `${who}: revenue by kind`, 'US dollars of 2015 a year, mean over the window. Labels that closed are counted while they still earn.',
           kinds('label_revenue'), 'USD'),
       beforeAfterFigure(
           model, 'labels-engaged', `${who}: engaged pairs by kind`,
@@ -90,7 +90,7 @@ function sourcesFigure(model) {
   return figure({
     id: 'revenue-by-source',
     title: `${model.scene ?? 'The scene'}: what fans pay for`,
-    sub: 'US dollars of 2015 a year, by source; each panel has its own scale.',
+    sub: `US dollars of 2015 a year, by source; each panel has its own scale.${partialYears(model)}`,
     wide: true,
     draw: (width) => {
       const panels = sources.map(
@@ -105,11 +105,11 @@ function sourcesFigure(model) {
           null;
     },
     data: () => ({
-      columns: ['year', ...arms.flatMap(({label}) => sources.map((source) => `${source}, ${label}`))].map(
+      columns: ['year', 'weeks', ...arms.flatMap(({label}) => sources.map((source) => `${source}, ${label}`))].map(
           (label) => ({label})),
       rows: years.map(
           (year, i) =>
-              [year,
+              [year, model.axes.yearWeeks[i] ?? null,
                ...arms.flatMap(({arm}) => sources.map((_, k) => rowOf(arm.revenue_by_source, k, years.length)[i]))])
     }),
   });

@@ -4,7 +4,7 @@ import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, known, tight} from '../format.js';
-import {armsOf, rowOf} from '../model.js';
+import {armsOf, partialYears, rowOf} from '../model.js';
 
 export function leadershipSection(model) {
   return section(
@@ -58,7 +58,7 @@ function leadershipFigure(model) {
     wide: true,
     title: 'Leadership abroad',
     state: {key: 'leadership_by_year'},
-    sub: 'Share of the engaged pairs that foreign scenes hold in the third markets.',
+    sub: `Share of the engaged pairs that foreign scenes hold in the third markets.${partialYears(model)}`,
     controls: [{
       key: 'key',
       label: 'Taken as',
@@ -80,11 +80,11 @@ function leadershipFigure(model) {
     },
     data: (state) => ({
       columns: [
-        'year', ...armsOf(model).flatMap(({label}) => model.axes.scenes.map((scene) => `${scene}, ${label}`))
+        'year', 'weeks', ...armsOf(model).flatMap(({label}) => model.axes.scenes.map((scene) => `${scene}, ${label}`))
       ].map((label) => ({label})),
       rows: years.map(
           (year, i) =>
-              [year,
+              [year, model.axes.yearWeeks[i] ?? null,
                ...armsOf(model).flatMap(
                    ({arm}) => model.axes.scenes.map((_, s) => rowOf(arm[state.key], s, years.length)[i]))]),
     }),
@@ -107,7 +107,7 @@ function marketsFigure(model) {
     title: `${model.scene ?? 'The scene'} in each market`,
     state: {key: 'share_by_year'},
     sub: 'Share of the market\u2019s engaged pairs, or people engaged. Shares have one scale abroad and another at ' +
-        'home; people have a scale a market.',
+        `home; people have a scale a market.${partialYears(model)}`,
     controls: [{
       key: 'key',
       label: 'Show',
@@ -133,11 +133,11 @@ function marketsFigure(model) {
       });
     },
     data: (state) => ({
-      columns: ['year', ...arms.flatMap(({label}) => markets.map((market) => `${market}, ${label}`))].map(
+      columns: ['year', 'weeks', ...arms.flatMap(({label}) => markets.map((market) => `${market}, ${label}`))].map(
           (label) => ({label})),
       rows: years.map(
           (year,
-           i) => [year, ...arms.flatMap(({arm}) => markets.map((_, m) => rowOf(arm[state.key], m, years.length)[i]))]),
+           i) => [year, model.axes.yearWeeks[i] ?? null, ...arms.flatMap(({arm}) => markets.map((_, m) => rowOf(arm[state.key], m, years.length)[i]))]),
     }),
   });
 }

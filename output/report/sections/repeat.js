@@ -1,6 +1,6 @@
 // How to get the same bits again.
 import {element, note, section, table} from '../dom.js';
-import {count, date, kMissing, known} from '../format.js';
+import {count, date, kMissing, known, seedRange} from '../format.js';
 
 /** A word as a shell takes it. */
 function shellWord(word) { return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll('\'', '\'\\\'\'')}'`; }
@@ -29,7 +29,7 @@ export function repeatSection(model) {
           [
             ['Program', `hibiki ${result.program ?? kMissing}`],
             ['Model version', result.model_version ?? kMissing],
-            ['Seeds', seedsText(result)],
+            ['Seeds', seedRange(result.seed, result.replicates ?? 1)],
             ['Fans simulated', known(result.fans) ? result.fans.toLocaleString('en-US') : kMissing],
             ['Simulated', `${date(result.start)} to ${date(result.end)}`],
             ['Reported from', date(result.report_from)],
@@ -48,12 +48,6 @@ export function repeatSection(model) {
       digestsBlock(result, arms));
 }
 
-function seedsText(result) {
-  if (!known(result.seed)) return kMissing;
-  const many = known(result.replicates) ? result.replicates : 1;
-  return many > 1 ? `${result.seed} to ${result.seed + many - 1}` : String(result.seed);
-}
-
 function digestsBlock(result, arms) {
   const rows = arms.flatMap(
       (arm) =>
@@ -61,7 +55,7 @@ function digestsBlock(result, arms) {
               .map(
                   (digest, i) =>
                       [arm.name ?? arm.title ?? '', arm.scenario ?? '', element('code', {}, arm.resolved_digest ?? kMissing),
-                       String(arm.seeds?.[i] ?? (result.seed ?? 0) + i), element('code', {}, digest ?? 'failed')]));
+                       String(arm.seeds?.[i] ?? kMissing), element('code', {}, digest ?? 'failed')]));
   if (!rows.length) return null;
   return element(
       'details', {class: 'more'}, element('summary', {}, `Digests of ${count(rows.length, 'replicate')}`), table({

@@ -4,7 +4,7 @@ import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, known} from '../format.js';
-import {armsOf, rowOf} from '../model.js';
+import {armsOf, partialYears, rowOf} from '../model.js';
 
 const kIndices = [
   ['gini_by_year', 'Inequality of plays (Gini)'], ['hhi_by_year', 'Concentration on acts (HHI)'],
@@ -22,7 +22,7 @@ function indicesFigure(model) {
     id: 'inequality-and-diversity',
     wide: true,
     title: 'What is played',
-    sub: 'Means over markets and the weeks of a year; each panel has its own scale.',
+    sub: `Means over markets and the weeks of a year; each panel has its own scale.${partialYears(model)}`,
     draw: (width) => {
       const panels = kIndices.map(([key, title, unit]) => ({
                                     title,
@@ -35,9 +35,9 @@ function indicesFigure(model) {
       return panelChart(width, {xs: years, names: arms, panels, panelWidth: 240});
     },
     data: () => ({
-      columns: ['year', ...arms.flatMap(({label}) => kIndices.map(([, title]) => `${title}, ${label}`))].map(
+      columns: ['year', 'weeks', ...arms.flatMap(({label}) => kIndices.map(([, title]) => `${title}, ${label}`))].map(
           (label) => ({label})),
-      rows: years.map((year, i) => [year, ...arms.flatMap(({arm}) => kIndices.map(([key]) => valuesOf(arm, key)[i]))])
+      rows: years.map((year, i) => [year, model.axes.yearWeeks[i] ?? null, ...arms.flatMap(({arm}) => kIndices.map(([key]) => valuesOf(arm, key)[i]))])
     }),
   });
 }
@@ -58,7 +58,8 @@ function ageFigure(model) {
     id: 'age-of-fans',
     wide: true,
     title: 'Mean age of fans',
-    sub: 'Years of age of the people engaged with a scene, everywhere. The scale does not start at 0.',
+    sub: 'Years of age of the people engaged with a scene, everywhere; a gap where nobody is. The scale does not start ' +
+        `at 0.${partialYears(model)}`,
     draw: (width) => {
       const series = seriesOf();
       return series.length ? lineChart(width, {

@@ -65,6 +65,11 @@ TEST(Report, HoldsNumbersOfSevenDigits) {
   EXPECT_THAT(data_of(page), HasSubstr(R"("fans":100000000,"x":[0.1234568,-1234568000.0,1e-300,null])"));
 }
 
+TEST(Report, HoldsEveryDigitOfLargeSeeds) {
+  const std::string page = report_page(R"({"kind": "run", "seed": 18446744073709551615, "seeds": [9007199254740993, 7]})");
+  EXPECT_THAT(data_of(page), HasSubstr(R"("seed":"18446744073709551615","seeds":["9007199254740993",7])"));
+}
+
 TEST(Report, LeavesOutWhatIsNotGiven) {
   const Json data = Json::parse(data_of(page_of(synthetic_run())));
   EXPECT_EQ(data["result"]["kind"], "run");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -231,8 +232,10 @@ Json effects(double effect, int pairs) {
     all.push_back(
         {{"measure", measures()[i]["name"]},
          {"pairs", pairs},
+         {"statistic", ratio ? "geometric mean" : "arithmetic mean"},
          {"base", kLevels[i]},
          {"variant", kLevels[i] + mean},
+         {"means", {{"base", kLevels[i] * (ratio ? 1.1 : 1)}, {"variant", kLevels[i] * (ratio ? 1.1 : 1) + mean}}},
          {"difference", range(mean, half, known)},
          {"ratio", factor},
          {"chance_positive", !known        ? Json()
@@ -410,7 +413,7 @@ Json head(const char* kind, int pairs) {
            {"hibiki", "compare", "scenarios/history.toml", "scenarios/strategies/early_video.toml", "--replicates",
             std::to_string(pairs)}},
           {"question", "How many more engaged fans abroad would J-pop have had by 2023?"},
-          {"seed", 1},
+          {"seed", pairs == 1 ? std::numeric_limits<std::uint64_t>::max() : 1},  // more digits than JavaScript keeps
           {"replicates", pairs},
           {"fans", 20000},
           {"start", "1985-01-07"},
@@ -426,6 +429,7 @@ Json head(const char* kind, int pairs) {
             {"scenes", kScenes},
             {"third", third},
             {"years", years},
+            {"year_weeks", over_years([](int y) { return y == 2024 ? 13 : 52; })},
             {"quarters", quarters},
             {"channels", kChannels},
             {"label_kinds", kKinds},
