@@ -43,12 +43,14 @@ bool same_bits(const Value& left, const Value& right) {
   return left == right;
 }
 
-/// Before label_closed was written, a missing value and each series of a closed label stood as 0.
+/// Before label_closed was written, a missing value stood as 0, and a closed label had no values any more.
 bool was_written_before_closings(const Hdf5File& file) { return file.has("label_founded") && !file.has("label_closed"); }
 
-bool earlier_zero(double left, double right, bool) { return left == 0.0 && std::isnan(right); }
-bool earlier_zero(std::int64_t left, std::int64_t, bool of_labels) { return left == 0 && of_labels; }
-bool earlier_zero(const std::string&, const std::string&, bool) { return false; }
+bool stood_for_nothing(double left, double right, bool of_labels) {
+  return (left == 0.0 && std::isnan(right)) || (of_labels && std::isnan(left));
+}
+bool stood_for_nothing(std::int64_t left, std::int64_t, bool of_labels) { return left == 0 && of_labels; }
+bool stood_for_nothing(const std::string&, const std::string&, bool) { return false; }
 
 /// "replicate 0, time 12, market 3" for a row-major position.
 std::string place_of(std::uint64_t position, const Variable& variable) {
@@ -71,7 +73,7 @@ std::optional<std::string> first_difference(const std::string& name, const Varia
         const auto& others = std::get<std::decay_t<decltype(values)>>(right.values);
         const bool of_labels = left.dimensions.back() == "label";
         for (std::size_t i = 0; i < values.size(); ++i)
-          if (!same_bits(values[i], others[i]) && !(earlier && earlier_zero(values[i], others[i], of_labels)))
+          if (!same_bits(values[i], others[i]) && !(earlier && stood_for_nothing(values[i], others[i], of_labels)))
             return fmt::format("{} ({}): {} against {}", name, place_of(i, left), values[i], others[i]);
         return std::nullopt;
       },

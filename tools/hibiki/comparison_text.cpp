@@ -139,7 +139,7 @@ class Text {
       const auto title = measures_.at(name)->at("title").get<std::string>();
       if (std::ranges::find(kShown, name) == kShown.end()) continue;
       if (const auto pairs = effect["pairs"].get<int>(); pairs < most)
-        fewer.push_back(fmt::format("{}: {} of {} pairs", title, pairs, most));
+        fewer.push_back(title + ": " + (pairs == 0 ? "in no pair" : fmt::format("{} of {} pairs", pairs, most)));
       else if (const std::string weeks = missing_weeks(variant, name); !weeks.empty())
         fewer.push_back(title + ": " + weeks);
     }

@@ -115,14 +115,14 @@ function pairedFigure(model, variant) {
     id: 'paired-difference',
     wide: true,
     heading: 'h2',
-    title: `${measure.title}: the difference that the levers make`,
+    title: `${measure.title}: ${one ? 'the difference in this pair' : 'the difference that the levers make'}`,
     sub: one ?
         'What if less baseline, by quarter. One pair of worlds: no band can be drawn.' :
         `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line ` +
             `is their mean${banded ? ', the band its 95 % interval' : ''}.`,
     draw: (width) => lineChart(width, {
       xs,
-      series: [{label: 'mean of pairs', className: 'variant', values: mean}],
+      series: [{label: one ? 'the only pair' : 'mean of pairs', className: 'variant', values: mean}],
       band: banded ? {low, high} : null,
       singles: one ? [] : paired.pairs ?? [],
       marks: leverMarks(variant.levers ?? []),
@@ -223,9 +223,12 @@ function howToRead(model, effect) {
       'aside', {class: 'how', 'aria-label': 'How to read this'},
       element(
           'p', {}, element('strong', {}, 'How to read this. '),
-          `Both arms are simulated ${
-              times}from the same seeds and share every draw, so that within a pair luck cancels ` +
-              'and what is left is the levers\u2019 doing. ',
+          effect?.pairs === 1 ?
+              'Both arms are simulated once, from one seed. They share every draw, but one pair cannot tell what the ' +
+                  'levers do from what luck made of them. ' :
+              `Both arms are simulated ${
+                  times}from the same seeds and share every draw, so that within a pair luck cancels ` +
+                  'and what is left is the levers\u2019 doing. ',
           `Levels and differences are means over ${windowText(model)}. `,
           'Effects in proportion stand beside geometric means over worlds, differences beside arithmetic ones. ',
           ensemble ?

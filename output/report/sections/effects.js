@@ -21,7 +21,9 @@ export function effectsSection(model) {
         effectsTable(model, effects));
   return section(
       'effects', 'Everything measured',
-      'The levers move more than what they are aimed at. Effects that multiply are shown in proportion, shares in ' +
+      (effects[0].pairs === 1 ? 'What differs in the only pair of worlds: one draw of luck, so no effect is claimed. ' :
+                                'The levers move more than what they are aimed at. ') +
+          'Effects that multiply are shown in proportion, shares in ' +
           'points. In a row levels and effect are of one mean over worlds: the geometric one, whose interval is that of ' +
           'the proportion, or the arithmetic one, whose interval is that of the difference.',
       proportional.length ? proportionFigure(model, proportional) : null,

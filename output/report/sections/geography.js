@@ -4,7 +4,7 @@ import {tileChart} from '../charts/tiles.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, kMissing, known, signedBare, tight} from '../format.js';
-import {armsOf, minus, rowOf, sum, variantOf, windowText} from '../model.js';
+import {armsOf, minus, partialYears, rowOf, sum, variantOf, windowText} from '../model.js';
 
 export function geographySection(model) {
   return section('geography', 'Where', null, mapFigure(model), flowFigure(model));
@@ -49,7 +49,7 @@ function mapFigure(model) {
     title: `${model.scene ?? 'The scene'} on the map`,
     state: {view: views[0].value, year: years[years.length - 1]},
     sub: `A tile a market, roughly where it lies. Its small lines run over all years${
-        model.isRun ? '' : ': baseline dashed, what if solid; losses are hatched'}.`,
+        model.isRun ? '' : ': baseline dashed, what if solid; losses are hatched'}.${partialYears(model)}`,
     controls: [
       {key: 'view', label: 'Show', options: views},
       ...(years.length > 1 ? [{key: 'year', label: 'Year', min: years[0], max: years[years.length - 1]}] : [])
