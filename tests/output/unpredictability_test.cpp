@@ -21,7 +21,7 @@ TEST(Unpredictability, IsTheMeanDifferenceOfShares) {
 
 TEST(Unpredictability, LeavesOutActsThatNobodyPlayed) {
   EXPECT_DOUBLE_EQ(unpredictability_of(std::vector{0.5, 0.0, 0.5, 0.3, 0.0, 0.7}, 2), 0.2);
-  EXPECT_EQ(unpredictability_of(std::vector{0.0, 0.0}, 2), 0.0);
+  EXPECT_TRUE(std::isnan(unpredictability_of(std::vector{0.0, 0.0}, 2))) << "nothing to measure";
 }
 
 TEST(Unpredictability, OfTheSameWorldTwiceIsZero) {

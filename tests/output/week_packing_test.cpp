@@ -34,7 +34,7 @@ std::map<std::pair<std::size_t, std::size_t>, std::vector<std::int64_t>> expecte
             [&](auto member) {
               const auto value = (week.*member)[i];
               using Value = std::decay_t<decltype(value)>;
-              const Value nothing = std::is_same_v<Value, double> && (acts || labels) ? static_cast<Value>(std::nan("")) : Value{};
+              const Value nothing = std::is_same_v<Value, double> ? static_cast<Value>(std::nan("")) : Value{};
               const auto chunk = chunks.try_emplace({s, place}, kReported * width, std::bit_cast<std::int64_t>(nothing)).first;
               chunk->second[w * width + i % width] = std::bit_cast<std::int64_t>(value);
             },
