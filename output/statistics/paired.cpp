@@ -105,8 +105,8 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
     const std::vector<double> logs_base = logs_of(base), logs_variant = logs_of(variant);
     const std::vector<double> logs = differences_of(logs_base, logs_variant);
     effect.log_ratio = mean_interval(logs);
-    effect.geometric_base = std::exp(mean_interval(logs_base).mean);
-    effect.geometric_variant = std::exp(mean_interval(logs_variant).mean);
+    effect.geometric_base = accurate::exp(mean_interval(logs_base).mean);
+    effect.geometric_variant = accurate::exp(mean_interval(logs_variant).mean);
     effect.log_chance_positive = chance_of_positive(logs);
     effect.log_variance_saved = gain(logs_base, logs_variant, logs);
   }

@@ -104,7 +104,7 @@ void add_levels(AttributedEffect& effect, const AttributionDesign& design,
   for (const AttributionReplicate* r : replicates) games.emplace_back(*r, measure, effect.as_ratio);
   for (const Coalition on : effect.coalitions) {
     const double mean = over(games, [&](const Game& game, std::size_t) { return game(on); }).mean;
-    effect.levels.push_back(effect.as_ratio ? std::exp(mean) : mean);
+    effect.levels.push_back(effect.as_ratio ? accurate::exp(mean) : mean);
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 /// "+22 % to +63 %"; of at least two pairs.
 std::string range_text(const Effect& effect) {
   const Interval& interval = effect.interval();
-  return effect.as_ratio() ? ratio_range(std::exp(*interval.low), std::exp(*interval.high))
+  return effect.as_ratio() ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
                            : difference_text(effect.measure->unit, *interval.low) + " to " +
                                  difference_text(effect.measure->unit, *interval.high);
 }
