@@ -99,7 +99,10 @@ TEST_F(FirstDifference, SeesAnotherActAndAnotherDigest) {
 std::filesystem::path small_results(const std::filesystem::path& path, bool earlier, std::vector<double> gini,
                                     std::vector<std::int64_t> received) {
   Hdf5File file = Hdf5File::create(path);
-  Hdf5Dataset label = file.create("label", Hdf5Kind::text, {1}), time = file.create("time", Hdf5Kind::integer, {2});
+  std::vector<Hdf5Dataset> scales = {};
+  scales.push_back(file.create("label", Hdf5Kind::text, {1}));
+  scales.push_back(file.create("time", Hdf5Kind::integer, {2}));
+  Hdf5Dataset &label = scales[0], &time = scales[1];
   label.write(std::vector<std::string>{"Closed"});
   Hdf5Dataset index = file.create("gini", Hdf5Kind::real, {2}), money = file.create("label_revenue", Hdf5Kind::integer, {2, 1});
   index.write(index.whole(), std::span<const double>(gini));
@@ -109,7 +112,7 @@ std::filesystem::path small_results(const std::filesystem::path& path, bool earl
   if (!earlier) days.push_back(file.create("label_closed", Hdf5Kind::integer, {1}));
   std::vector<Hdf5Dimensions> links = {{&index, {&time}}, {&money, {&time, &label}}};
   for (const Hdf5Dataset& day : days) links.push_back({&day, {&label}});
-  file.link(links);
+  file.link(scales, links);
   file.close();
   return path;
 }

@@ -135,7 +135,7 @@ TEST(Invariants, LeadershipSharesSumToOneWhereAnybodyIsEngaged) {
           any = any || (third[m] && m != scene && w.engaged_pairs[m * markets + scene] > 0);
       for (const auto* shares : {&w.leadership, &w.leadership_people}) {
         const double sum = row(*shares, 0, markets);
-        RC_ASSERT(any ? std::abs(sum - 1.0) < 1e-9 : std::isnan(sum));
+        RC_ASSERT((any ? std::abs(sum - 1.0) < 1e-9 : std::isnan(sum)));
       }
     }
   });
