@@ -164,6 +164,7 @@ std::optional<FoundClaim> read_claim(const fs::path& file) {
     if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT) return std::nullopt;
     throw;
   }
+  text = text.substr(0, text.find('\0'));  // where a power cut left the length alone
   FoundClaim found;
   found.refreshed = static_cast<double>(status.st_mtim.tv_sec) + static_cast<double>(status.st_mtim.tv_nsec) * 1e-9;
   const std::string whole = to_json(ClaimRecord());

@@ -65,15 +65,19 @@ void require_as_written(const std::vector<std::string>& changes, std::string_vie
   if (!changes.empty()) throw IoError(fmt::format("{}; {}", fmt::join(changes, "\n  "), remedy));
 }
 
-std::string read_as_written(const fs::path& file) {
-  const auto written = recorded(file);
-  if (!written) return read_whole_file(file);
+std::string read_as_written(const fs::path& folder, const WrittenFile& written) {
+  const fs::path file = folder / written.name;
   std::error_code unknown;
-  if (!fs::exists(file, unknown)) require_as_written({change_of(file.parent_path(), *written)}, kRemedy);
+  if (!fs::exists(file, unknown)) require_as_written({change_of(folder, written)}, kRemedy);
   std::string text = read_whole_file(file);
-  if (const std::string change = change_between(file, *written, written_text(written->name, text)); !change.empty())
+  if (const std::string change = change_between(file, written, written_text(written.name, text)); !change.empty())
     require_as_written({change}, kRemedy);
   return text;
+}
+
+std::string read_as_written(const fs::path& file) {
+  const auto written = recorded(file);
+  return written ? read_as_written(file.parent_path(), *written) : read_whole_file(file);
 }
 
 void require_as_written(const fs::path& file) {

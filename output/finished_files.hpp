@@ -23,6 +23,9 @@ std::vector<std::string> changes_in(const std::filesystem::path& folder, const M
 /// Throws IoError with the changes and `remedy`, when there are any.
 void require_as_written(const std::vector<std::string>& changes, std::string_view remedy);
 
+/// The whole file folder / written.name, if it is as it was written. Throws IoError.
+std::string read_as_written(const std::filesystem::path& folder, const WrittenFile& written);
+
 /// The whole file, if it is as the manifest of its folder lists it, or no manifest lists it. Throws IoError.
 std::string read_as_written(const std::filesystem::path& file);
 

@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <utility>
 
 #include "output/file_digest.hpp"
@@ -61,8 +59,9 @@ ResultFolder::ResultFolder(fs::path path, ResultKind kind, IfThere if_there)
     : path_(std::move(path)), kind_(std::move(kind)) {
   if (fs::exists(path_) && !fs::is_directory(path_))
     throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", path_.string()));
-  if (if_there == IfThere::refuse && (finished_ = find_finished())) return;
-  claim_ = std::make_unique<Claim>(path_);
+  if (if_there == IfThere::refuse) finished_ = find_finished();
+  if (finished_ && !has_leftovers()) return;
+  if (!claim()) return;
   try {
     take(if_there);
   } catch (...) {
@@ -71,13 +70,24 @@ ResultFolder::ResultFolder(fs::path path, ResultKind kind, IfThere if_there)
   }
 }
 
+/// False when the folder is another process's, or cannot be written, and need not be: the result is there.
+bool ResultFolder::claim() try {
+  claim_ = std::make_unique<Claim>(path_);
+  return true;
+} catch (const IoError&) {
+  if (finished_) return false;
+  throw;
+}
+
 /// What follows once the folder is claimed.
 void ResultFolder::take(IfThere if_there) {
+  finished_.reset();
   const fs::path work = work_folder(path_, claim_->token());
-  recover(if_there);
+  const std::string unfinished = recover(if_there);
   if (if_there != IfThere::replace) judge();
   if (finished_ && if_there == IfThere::refuse) return claim_.reset();
   finished_.reset();
+  if (!unfinished.empty()) refuse(fmt::format("holds an unfinished {} of another plan, or of other options", unfinished));
   std::vector<std::string> all = kind_.files;
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);
@@ -111,9 +121,11 @@ std::optional<Manifest> ResultFolder::find_finished() const try {
   return std::nullopt;  // said under the claim, when nothing changes meanwhile
 }
 
-/// Sees to what processes that are gone left behind.
-void ResultFolder::recover(IfThere if_there) {
+/// Sees to what processes that are gone left behind. Returns the kind of another result that can be gone on from, and is
+/// not to be replaced; empty when there is none.
+std::string ResultFolder::recover(IfThere if_there) {
   finish_committed(path_);
+  std::string unfinished;
   for (const fs::path& work : work_folders_in(path_)) {
     const auto mark = read_mark(work);
     const bool is_own = mark == WorkMark{kind_.kind, kind_.identity, true};
@@ -121,12 +133,14 @@ void ResultFolder::recover(IfThere if_there) {
       remove_work_folder(work);
       continue;
     }
-    if (!is_own)
-      refuse(fmt::format("holds an unfinished {} of another plan, or of other options", mark->kind));
-    const fs::path own = work_folder(path_, claim_->token());
-    if (::rename(work.c_str(), own.c_str()) != 0) throw_io_error("write", own, errno);
+    if (!is_own) {
+      unfinished = mark->kind;
+      continue;
+    }
+    reuse_work_folder(work, work_folder(path_, claim_->token()));
     resumed_ = true;
   }
+  return unfinished;
 }
 
 void ResultFolder::refuse(const std::string& holds) const {
@@ -154,6 +168,14 @@ void ResultFolder::judge() {
   require_as_written(changes_in(path_, *manifest), "restore it from a copy, or give --force to run it again");
   if (std::ranges::all_of(kind_.files, [&](const std::string& name) { return manifest->file(name) != nullptr; }))
     finished_ = manifest;
+}
+
+bool ResultFolder::has_leftovers() const { return std::ranges::any_of(names_in(path_), is_hidden); }
+
+std::string ResultFolder::read_finished(const std::string& name) const {
+  const WrittenFile* written = finished_->file(name);
+  HIBIKI_ASSERT(written != nullptr);
+  return read_as_written(path_, *written);
 }
 
 fs::path ResultFolder::staged(const std::string& inner) const {

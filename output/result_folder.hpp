@@ -49,6 +49,9 @@ class ResultFolder {
   /// nothing to do.
   const std::optional<Manifest>& finished() const { return finished_; }
 
+  /// A file of the finished result, compared with its manifest. Throws IoError.
+  std::string read_finished(const std::string& name) const;
+
   /// Where files of the result are written: staged() / "results.h5" is at path() / "results.h5" after finish(). With a
   /// name, the folder of that name in the result, which is made.
   std::filesystem::path staged(const std::string& inner = {}) const;
@@ -63,8 +66,10 @@ class ResultFolder {
 
  private:
   std::optional<Manifest> find_finished() const;
+  bool has_leftovers() const;
+  bool claim();
   void take(IfThere if_there);
-  void recover(IfThere if_there);
+  std::string recover(IfThere if_there);
   void judge();
   void discard() noexcept;
   [[noreturn]] void refuse(const std::string& holds) const;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -57,6 +59,15 @@ void make_work_folder(const fs::path& work, const WorkMark& mark) {
   file.close();
   make_folder(work);
   rename_whole_file(beside, mark_file(work));
+  make_folder(staged_folder(work));
+  make_folder(scratch_folder(work));
+}
+
+void reuse_work_folder(const fs::path& left, const fs::path& work) {
+  if (::rename(left.c_str(), work.c_str()) != 0) throw_io_error("write", work, errno);
+  std::error_code failed;
+  fs::remove_all(staged_folder(work), failed);
+  if (failed) throw_io_error("remove", staged_folder(work), failed.value());
   make_folder(staged_folder(work));
   make_folder(scratch_folder(work));
 }

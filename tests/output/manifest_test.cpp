@@ -48,12 +48,39 @@ TEST(Manifest, SurvivesACommandLineThatIsNoUtf8) {
 
 TEST(Manifest, SaysWhenAFileIsNone) {
   const TestFolder folder;
-  for (const char* text : {"", "{", "[]", "{\"program\": 1}", "{\"program\": \"hibiki\"}"}) {
+  for (const auto& [text, said] : {std::pair("", "not JSON"), std::pair("{", "not JSON"), std::pair("[]", "not a manifest of hibiki"),
+                                   std::pair("{\"program\": 1}", "not a manifest of hibiki"),
+                                   std::pair("{\"program\": \"hibiki\"}", "it has no version")}) {
     write_file_atomically(folder / "manifest.json", text);
     EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }),
-                AllOf(HasSubstr("manifest.json"), HasSubstr("no manifest of hibiki")))
+                AllOf(HasSubstr("manifest.json"), HasSubstr(said)))
         << text;
   }
+}
+
+TEST(Manifest, OfAnotherResultHasNothingOfARun) {
+  const TestFolder folder;
+  Manifest manifest = example();
+  manifest.kind = "comparison";
+  manifest.identity = "0123456789abcdef";
+  manifest.files = {{"a/b.csv", 12, "00ff"}, {"c", 0, "11"}};
+  manifest.scenario_digest = manifest.resolved_digest = "";
+  manifest.replicates.clear();
+  manifest.fans = manifest.weeks = 0;
+  write_file_atomically(folder / "manifest.json", to_json(manifest));
+  EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest);
+  EXPECT_THAT(to_json(manifest), testing::Not(HasSubstr("resolved_digest")));
+}
+
+TEST(Manifest, OfAnEarlierProgramIsARunsWithoutFiles) {
+  const TestFolder folder;
+  Manifest manifest = example();
+  std::string text = to_json(manifest);
+  for (const char* line : {"  \"kind\": \"run\",\n", "  \"identity\": \"\",\n"}) text.erase(text.find(line), std::string(line).size());
+  write_file_atomically(folder / "manifest.json", text);
+  manifest.identity = manifest.resolved_digest;
+  EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest);
+  EXPECT_FALSE(manifest.files);
 }
 
 TEST(Manifest, DigestsTellTextsApart) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,6 +87,11 @@ TEST(ResultFolder, KnowsAFinishedResult) {
   const ResultFolder first(folder / "a", kind("one"), IfThere::refuse), second(folder / "a", kind("one"), IfThere::refuse);
   EXPECT_TRUE(first.finished());
   EXPECT_TRUE(second.finished()) << "any number may look at the same time";
+  EXPECT_EQ(first.read_finished("results.h5"), "one");
+  {
+    const ResultFolder replacing(folder / "a", kind("two"), IfThere::replace);
+    EXPECT_TRUE(ResultFolder(folder / "a", kind("one"), IfThere::refuse).finished()) << "while another is made";
+  }
   EXPECT_THAT(names_in(folder / "a"), SizeIs(4));
 }
 
@@ -302,7 +308,22 @@ class FolderInMemory {
 
 enum class Ended { killed, done, not_traced };
 
-/// Runs `action` in a process of its own and kills it at its `calls`-th system call.
+/// Whether a system call leaves everything on disk as it is.
+bool only_looks(std::uint64_t call) {
+  constexpr std::uint64_t kLooks[] = {SYS_read,     SYS_close, SYS_mmap,   SYS_munmap, SYS_brk,        SYS_mprotect, SYS_madvise,
+                                      SYS_futex,    SYS_lseek, SYS_fstat,  SYS_fcntl,  SYS_getdents64, SYS_kill,     SYS_readlinkat,
+                                      SYS_getpid,   SYS_uname, SYS_fsync,  SYS_gettid, SYS_getrandom,  SYS_faccessat, SYS_rt_sigprocmask,
+#ifdef SYS_newfstatat
+                                      SYS_newfstatat,
+#endif
+#ifdef SYS_access
+                                      SYS_access, SYS_readlink,
+#endif
+  };
+  return std::ranges::find(kLooks, call) != std::end(kLooks);
+}
+
+/// Runs `action` in a process of its own and kills it before the `calls`-th system call that may change something.
 template <class Action>
 Ended kill_at_call(int calls, const Action& action) {
   const pid_t child = ::fork();
@@ -315,19 +336,25 @@ Ended kill_at_call(int calls, const Action& action) {
   int status = 0;
   ::waitpid(child, &status, 0);
   if (WIFEXITED(status)) return Ended::not_traced;
-  ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_EXITKILL);
-  // Each call stops twice, as it is entered and as it is left: killed as it is entered, it has not been done.
-  for (int stops = 0; stops < 2 * calls - 1; ++stops) {
+  ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD);
+  for (int seen = 0; seen < calls;) {
     ::ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
     ::waitpid(child, &status, 0);
     if (WIFEXITED(status)) return Ended::done;
+    __ptrace_syscall_info info = {};
+    if (::ptrace(PTRACE_GET_SYSCALL_INFO, child, sizeof info, &info) <= 0) {
+      ::kill(child, SIGKILL);
+      ::waitpid(child, &status, 0);
+      return Ended::not_traced;
+    }
+    if (info.op == PTRACE_SYSCALL_INFO_ENTRY && !only_looks(info.entry.nr)) ++seen;
   }
   ::kill(child, SIGKILL);
   ::waitpid(child, &status, 0);
   return Ended::killed;
 }
 
-/// A command that is killed between any two of its system calls: the old result or the new one is there, whole, or
+/// A command that is killed before any of its system calls: the old result or the new one is there, whole, or
 /// nothing that passes for finished; and the same command again ends as if nothing had happened.
 void kill_at_every_call(const std::string& old, IfThere if_there) {
   int call = 1;
@@ -349,12 +376,34 @@ void kill_at_every_call(const std::string& old, IfThere if_there) {
         << "after " << call << " calls";
     ASSERT_TRUE(ResultFolder(path, kind("new"), IfThere::refuse).finished()) << call;
   }
-  EXPECT_GT(call, 50) << "calls of a command that is not killed";
+  EXPECT_GT(call, 30) << "calls of a command that is not killed";
 }
 
 TEST(ResultFolder, KilledAtAnyCallOfANewResultTheSameCommandMakesIt) { kill_at_every_call("", IfThere::refuse); }
 
 TEST(ResultFolder, KilledAtAnyCallOfAReplacementTheSameCommandReplaces) { kill_at_every_call("old", IfThere::replace); }
+
+TEST(ResultFolder, KilledAtAnyCallOfWhatResumesItGoesOn) {
+  const ResultKind plan{"calibration", "one", {"points"}, {}, true};
+  const auto go_on = [&](const fs::path& path) {
+    ResultFolder folder(path, plan, IfThere::refuse);
+    if (folder.finished()) return;
+    const fs::path log = folder.scratch("points");
+    if (!fs::exists(log)) write_file_atomically(log, "1");
+    folder.write("points", read_whole_file(log) + "2");
+    folder.finish(manifest());
+  };
+  int call = 1;
+  for (Ended ended = Ended::killed; ended != Ended::done; ++call) {
+    const FolderInMemory folder;
+    const fs::path path = folder.path() / "a";
+    ended = kill_at_call(call, [&] { go_on(path); });
+    if (ended == Ended::not_traced) GTEST_SKIP() << "processes may not be traced here";
+    go_on(path);
+    ASSERT_EQ(read_as_written(path / "points"), "12") << call;
+    ASSERT_THAT(files_below(path), ElementsAre("manifest.json", "points")) << call;
+  }
+}
 
 TEST(ResultFolder, KilledAtAnyCallOfAReportTheResultIsWhole) {
   int call = 1;

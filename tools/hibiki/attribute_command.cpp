@@ -7,7 +7,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
 #include "output/stored_json.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -141,9 +140,9 @@ void print_answer(const AttributeOptions& options, const std::string& json, cons
 
 int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
   say_finished(folder.path(), "attribution");
-  const std::string json = read_as_written(folder.path() / kAttribution);
+  const std::string json = folder.read_finished(kAttribution);
   if (options.report && folder.finished()->file(kReport) == nullptr)
-    publish_report(folder.path(), report_page(read_as_written(folder.path() / kComparison), json));
+    publish_report(folder.path(), report_page(folder.read_finished(kComparison), json));
   print_answer(options, json, folder.path());
   return kDone;
 }

@@ -176,7 +176,7 @@ int run_calibration(const CalibrateOptions& options) {
   {
     ResultFolder folder(out, kind, if_there(options.force));
     if (!folder.finished()) return fill(folder, options, plan, scenario);
-    const std::string json = read_as_written(out / kJson);
+    const std::string json = folder.read_finished(kJson);
     if (!has_failed_points(json, out / kJson)) {
       say_finished(out, "calibration");
       return print_result(json, out / kJson, options.json);

@@ -8,7 +8,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
 #include "output/stored_json.hpp"
 #include "tools/calibration/ensemble.hpp"
@@ -150,11 +149,11 @@ int print_need(const Setup& setup, bool json) {
 }
 
 /// Says what the folder already holds.
-int tell_finished(const fs::path& folder, bool json) {
-  say_finished(folder, "comparison");
-  const fs::path file = folder / "compare.json";
-  const std::string text = read_as_written(file);
-  fmt::print("{}", json ? text : comparison_text(StoredJson::parse(text, file), wants_colour(STDOUT_FILENO)));
+int tell_finished(const ResultFolder& folder, bool json) {
+  say_finished(folder.path(), "comparison");
+  const std::string text = folder.read_finished("compare.json");
+  const StoredJson comparison = StoredJson::parse(text, folder.path() / "compare.json");
+  fmt::print("{}", json ? text : comparison_text(comparison, wants_colour(STDOUT_FILENO)));
   return kDone;
 }
 
@@ -263,7 +262,7 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available);
   const std::string identity = identity_of(setup, options);
   ResultFolder folder(out, result_of(setup, identity), if_there(options.force));
-  if (folder.finished()) return tell_finished(out, options.json);
+  if (folder.finished()) return tell_finished(folder, options.json);
   warn_where_nothing_differs(setup);
   setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };
 

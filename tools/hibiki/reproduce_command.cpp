@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
-#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
 #include "output/stored_json.hpp"
 #include "sim/engine/run.hpp"
@@ -118,8 +117,8 @@ class Leaving {
   int tell_finished() const {
     say_finished(folder_->path(), name_);
     const fs::path file = folder_->path() / (name_ + ".json");
-    const std::string json = read_as_written(file);
-    fmt::print("{}", options_.json ? json : read_as_written(folder_->path() / (name_ + ".txt")));
+    const std::string json = folder_->read_finished(name_ + ".json");
+    fmt::print("{}", options_.json ? json : folder_->read_finished(name_ + ".txt"));
     const StoredJson all = StoredJson::parse(json, file);
     if (all.contains("reproductions")) {
       for (const StoredJson& one : all["reproductions"])

@@ -6,7 +6,6 @@
 #include <memory>
 #include <system_error>
 
-#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
 #include "output/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
@@ -106,9 +105,9 @@ void require_disk(const Scenario& scenario, const fs::path& out) {
                   bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
 }
 
-int tell_finished(const fs::path& folder, bool json) {
-  say_finished(folder, "run");
-  fmt::print("{}", read_as_written(folder / (json ? "summary.json" : "summary.txt")));
+int tell_finished(const ResultFolder& folder, bool json) {
+  say_finished(folder.path(), "run");
+  fmt::print("{}", folder.read_finished(json ? "summary.json" : "summary.txt"));
   return kDone;
 }
 
@@ -146,7 +145,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (const auto available = available_memory()) require_memory(plan.scenario(), *available);
   require_disk(plan.scenario(), out);
   ResultFolder folder(out, {"run", text_digest(plan.resolved), run_files(), {"report.html"}}, if_there(options.force));
-  const int code = folder.finished() ? tell_finished(out, options.json) : fill(folder, plan, options.json, command);
+  const int code = folder.finished() ? tell_finished(folder, options.json) : fill(folder, plan, options.json, command);
   return with_report(out, options.report, code);
 }
 

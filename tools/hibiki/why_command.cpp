@@ -7,7 +7,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/finished_files.hpp"
 #include "output/report/report.hpp"
 #include "output/stored_json.hpp"
 #include "tools/experiments/comparison.hpp"
@@ -125,7 +124,7 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   ResultFolder folder(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, if_there(options.force));
   if (folder.finished()) {
     say_finished(out, "answer");
-    return print_answer(read_as_written(out / kWhy), read_as_written(out / kComparison), out, options.json);
+    return print_answer(folder.read_finished(kWhy), folder.read_finished(kComparison), out, options.json);
   }
   const RunClock clock;
   const WhyAnswer answer = simulate_all(question, simulate);
