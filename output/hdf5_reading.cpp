@@ -157,7 +157,9 @@ std::vector<std::string> Hdf5File::names() const {
     return 0;
   };
   std::vector<std::string> names;
-  checked(H5Ovisit2(handle_.id(), H5_INDEX_CRT_ORDER, H5_ITER_INC, take, &names, H5O_INFO_BASIC), "read", path_);
+  // The native order of this index is that of creation. (Asked for it as "increasing", HDF5 makes a table, and frees what it never
+  // filled when reading fails.)
+  checked(H5Ovisit2(handle_.id(), H5_INDEX_CRT_ORDER, H5_ITER_NATIVE, take, &names, H5O_INFO_BASIC), "read", path_);
   return names;
 }
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <exception>
 #include <utility>
 
 namespace hibiki {
@@ -93,16 +94,20 @@ void for_each_index(std::size_t count, std::size_t grain, PerThread<Tally>& tall
 template <class Body>
 void for_each_in_lanes(std::size_t count, std::size_t lanes, const Body& body) {
   std::atomic<std::size_t> next{0};
+  std::atomic_flag failed;
+  std::exception_ptr first;
+  // An exception that oneTBB saw would cancel the loops inside the other bodies: they would go on with half their work.
   const auto follow = [&](const tbb::blocked_range<std::size_t>& lane) {
     try {
       for (std::size_t i = next++; i < count; i = next++) body(i, lane.begin());
     } catch (...) {
       next = count;
-      throw;
+      if (!failed.test_and_set()) first = std::current_exception();
     }
   };
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, std::min(count, std::max<std::size_t>(lanes, 1)), 1), follow,
                     tbb::simple_partitioner{});
+  if (first) std::rethrow_exception(first);
 }
 
 /// body(i) for every i in [0, count), begun in order, at most `at_once` under way: for large, independent pieces of work

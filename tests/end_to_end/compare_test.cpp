@@ -293,6 +293,10 @@ TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   EXPECT_THAT(verified.out, HasSubstr("3 replicates, same digests, same results.h5 (1 of 4 had failed"));
   EXPECT_EQ(hibiki("run out/variant/manifest.json --out again").exit_code, 0);
   EXPECT_TRUE(read("again/results.h5") == read("out/variant/results.h5"));
+  // The same command tries what failed again.
+  const Outcome repeated = hibiki("compare " + base() + " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 --out out --json");
+  EXPECT_EQ(repeated.exit_code, 0) << repeated.err;
+  EXPECT_TRUE(json::parse(repeated.out)["failed"].empty());
 }
 
 TEST_F(CompareTest, ReportOfAComparisonIsMadeAgainTheSame) {

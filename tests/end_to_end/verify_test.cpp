@@ -44,6 +44,12 @@ TEST_F(VerifyTest, LeavesTheRunAsItWas) {
   EXPECT_EQ(shell("cd run && sha256sum * && ls -la --time-style=full-iso").out, before);
 }
 
+TEST_F(VerifyTest, NoFolderForTemporaryFilesIsAnError) {
+  const Outcome outcome = hibiki("verify run", "TMPDIR=/nonexistent");
+  EXPECT_EQ(outcome.exit_code, 4);
+  EXPECT_THAT(outcome.err, HasSubstr("TMPDIR"));
+}
+
 TEST_F(VerifyTest, AChangedDigestShows) {
   json changed = manifest();
   changed["replicates"][1]["digest"] = "0123456789abcdef";

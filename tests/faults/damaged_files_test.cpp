@@ -71,8 +71,8 @@ void DamagedFiles::try_damages(const std::string& arguments, const std::string& 
   std::vector<std::string> names;
   for (const auto& [name, bytes] : expected)
     if (name.starts_with(folder + "/") && fs::is_regular_file(path("start/" + name))) names.push_back(name);
-  Random random(5000);
-  for (int i = 0, tries = fault_tries(8); i < tries;) {
+  Random random = fault_draws();
+  for (int i = 0, tries = fault_tries(5); i < tries;) {
     const std::string name = names[random() % names.size()];
     const Damage& damage = damages()[random() % damages().size()];
     const std::string before = ProgramTest::read("start/" + name);

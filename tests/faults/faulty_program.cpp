@@ -100,6 +100,11 @@ int fault_tries(int usual) {
   return tries == nullptr ? usual : std::max(1, std::atoi(tries));
 }
 
+std::mt19937_64 fault_draws() {
+  const char* seed = std::getenv("HIBIKI_FAULT_SEED");
+  return std::mt19937_64(seed == nullptr ? 1 : std::strtoull(seed, nullptr, 10));
+}
+
 std::string difference(const Files& expected, const Files& actual, bool more) {
   std::string text;
   for (const auto& [name, bytes] : expected)

@@ -47,6 +47,9 @@ extern const char* const kTwoWorlds;
 /// Tries of a test that draws: `usual`, or HIBIKI_FAULT_TRIES.
 int fault_tries(int usual);
 
+/// Where a test draws from: the same each time, or by HIBIKI_FAULT_SEED.
+std::mt19937_64 fault_draws();
+
 /// Where they differ: "a.json differs, b.txt is missing"; empty when they do not. `more`: files that are not expected count.
 std::string difference(const Files& expected, const Files& actual, bool more = true);
 

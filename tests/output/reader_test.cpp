@@ -113,6 +113,10 @@ std::filesystem::path small_results(const std::filesystem::path& path, bool earl
   std::vector<Hdf5Dimensions> links = {{&index, {&time}}, {&money, {&time, &label}}};
   for (const Hdf5Dataset& day : days) links.push_back({&day, {&label}});
   file.link(scales, links);
+  for (std::vector<Hdf5Dataset>* some : {&scales, &days})
+    for (Hdf5Dataset& dataset : *some) dataset.close();
+  index.close();
+  money.close();
   file.close();
   return path;
 }

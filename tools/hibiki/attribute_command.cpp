@@ -178,8 +178,9 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   if (options.dry_run) return print_need(setup, options.json);
   if (const auto available = available_memory()) require_memory(setup.whole(), *available);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
-  ResultFolder folder(out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}},
-                      if_there(options.force));
+  const auto taken = take_folder_of_worlds(
+      out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force, kAttribution);
+  ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(options, folder);
 
   const RunClock clock;

@@ -261,7 +261,8 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
   if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available);
   const std::string identity = identity_of(setup, options);
-  ResultFolder folder(out, result_of(setup, identity), if_there(options.force));
+  const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
+  ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(folder, options.json);
   warn_where_nothing_differs(setup);
   setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "output/stored_json.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/experiment.hpp"
@@ -29,6 +30,14 @@ Manifest describe(const std::string& scenario, const std::vector<std::string>& c
   manifest.seconds = clock.seconds();
   manifest.peak_bytes = peak_memory_bytes();
   return manifest;
+}
+
+std::unique_ptr<ResultFolder> take_folder_of_worlds(const std::filesystem::path& out, const ResultKind& kind, bool force,
+                                                    const std::string& file) {
+  auto folder = std::make_unique<ResultFolder>(out, kind, if_there(force));
+  if (!folder->finished() || StoredJson::parse(folder->read_finished(file), out / file)["failed"].empty()) return folder;
+  folder.reset();
+  return std::make_unique<ResultFolder>(out, kind, IfThere::repeat);
 }
 
 void publish(ResultFolder& folder, Manifest manifest) { say_kept(folder.finish(std::move(manifest))); }

@@ -121,7 +121,8 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
   if (const auto available = available_memory()) require_memory(question.base(), *available);
   const std::string identity = identity_of(question);
-  ResultFolder folder(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, if_there(options.force));
+  const auto taken = take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
+  ResultFolder& folder = *taken;
   if (folder.finished()) {
     say_finished(out, "answer");
     return print_answer(folder.read_finished(kWhy), folder.read_finished(kComparison), out, options.json);
