@@ -30,6 +30,27 @@ TEST(JsonSchema, HasEveryAssumptionWithRangeDefaultAndMeaning) {
   }
 }
 
+TEST(JsonSchema, AssumptionsMayBeQuotedOrNested) {
+  const auto& assumptions = schema().at("properties").at("assumptions");
+  for (const auto& field : assumption_fields()) {
+    const std::string key(field.key);
+    ASSERT_TRUE(assumptions.at("properties").contains(key)) << key;
+    EXPECT_EQ(assumptions.at("properties").at(key), at(assumptions, field.key)) << key;
+  }
+}
+
+/// The draft that editors' TOML server knows.
+TEST(JsonSchema, IsOfDraft7) {
+  EXPECT_EQ(schema().at("$schema"), "http://json-schema.org/draft-07/schema#");
+  EXPECT_EQ(schema().dump().find("prefixItems"), std::string::npos);
+  const auto& levers = schema().at("properties").at("policy").at("items").at("properties").at("levers");
+  const auto& row = levers.at("properties").at("takedown").at("oneOf").at(1).at("items");
+  EXPECT_EQ(row.at("items").at(0).at("format"), "date");
+  EXPECT_EQ(row.at("items").at(1).at("type"), "number");
+  EXPECT_EQ(row.at("minItems"), 2);
+  EXPECT_EQ(row.at("maxItems"), 2);
+}
+
 TEST(JsonSchema, LeversMayBeQuotedOrNested) {
   const auto& levers = schema().at("properties").at("policy").at("items").at("properties").at("levers");
   for (const auto& field : lever_fields()) {
