@@ -116,7 +116,7 @@ class Hdf5File {
   Hdf5Dataset create_dimension(const std::string& name, std::uint64_t length);
   Hdf5Dataset dataset(const std::string& name) const;
   bool has(const std::string& name) const;
-  /// Datasets in the order of creation, those of groups too.
+  /// Datasets by name, those of groups too.
   std::vector<std::string> names() const;
 
   void attribute(const std::string& name, std::string_view text);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <functional>
@@ -157,9 +158,9 @@ std::vector<std::string> Hdf5File::names() const {
     return 0;
   };
   std::vector<std::string> names;
-  // The native order of this index is that of creation. (Asked for it as "increasing", HDF5 makes a table, and frees what it never
-  // filled when reading fails.)
-  checked(H5Ovisit2(handle_.id(), H5_INDEX_CRT_ORDER, H5_ITER_NATIVE, take, &names, H5O_INFO_BASIC), "read", path_);
+  // Asked for an order, HDF5 makes a table, and frees what it never filled when reading fails.
+  checked(H5Ovisit2(handle_.id(), H5_INDEX_NAME, H5_ITER_NATIVE, take, &names, H5O_INFO_BASIC), "read", path_);
+  std::ranges::sort(names);
   return names;
 }
 

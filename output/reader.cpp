@@ -43,15 +43,6 @@ bool same_bits(const Value& left, const Value& right) {
   return left == right;
 }
 
-/// Before label_closed was written, a missing value stood as 0, and a closed label had no values any more.
-bool was_written_before_closings(const Hdf5File& file) { return file.has("label_founded") && !file.has("label_closed"); }
-
-bool stood_for_nothing(double left, double right, bool of_labels) {
-  return (left == 0.0 && std::isnan(right)) || (of_labels && std::isnan(left));
-}
-bool stood_for_nothing(std::int64_t left, std::int64_t, bool of_labels) { return left == 0 && of_labels; }
-bool stood_for_nothing(const std::string&, const std::string&, bool) { return false; }
-
 /// "replicate 0, time 12, market 3" for a row-major position.
 std::string place_of(std::uint64_t position, const Variable& variable) {
   std::string place;
@@ -63,17 +54,15 @@ std::string place_of(std::uint64_t position, const Variable& variable) {
   return place;
 }
 
-std::optional<std::string> first_difference(const std::string& name, const Variable& left, const Variable& right,
-                                            bool earlier) {
+std::optional<std::string> first_difference(const std::string& name, const Variable& left, const Variable& right) {
   if (left.dimensions != right.dimensions || left.extent != right.extent)
     return fmt::format("{} has other dimensions", name);
   if (left.values.index() != right.values.index()) return fmt::format("{} has another type", name);
   return std::visit(
       [&](const auto& values) -> std::optional<std::string> {
         const auto& others = std::get<std::decay_t<decltype(values)>>(right.values);
-        const bool of_labels = left.dimensions.back() == "label";
         for (std::size_t i = 0; i < values.size(); ++i)
-          if (!same_bits(values[i], others[i]) && !(earlier && stood_for_nothing(values[i], others[i], of_labels)))
+          if (!same_bits(values[i], others[i]))
             return fmt::format("{} ({}): {} against {}", name, place_of(i, left), values[i], others[i]);
         return std::nullopt;
       },
@@ -81,8 +70,7 @@ std::optional<std::string> first_difference(const std::string& name, const Varia
 }
 
 /// Compares replicate by replicate where there is that dimension, so that memory does not grow with replicates.
-std::optional<std::string> difference_in(const std::string& name, const Hdf5Dataset& left, const Hdf5Dataset& right,
-                                         bool earlier) {
+std::optional<std::string> difference_in(const std::string& name, const Hdf5Dataset& left, const Hdf5Dataset& right) {
   if (left.extent() != right.extent() || left.kind() != right.kind() || left.dimensions() != right.dimensions())
     return fmt::format("{} has other dimensions or another type", name);
   const bool texts = left.kind() == Hdf5Kind::text || left.kind() == Hdf5Kind::characters;
@@ -94,7 +82,7 @@ std::optional<std::string> difference_in(const std::string& name, const Hdf5Data
       block.count.front() = 1;
     }
     const Variable ours = read_block(left, block), theirs = read_block(right, block);
-    if (auto difference = first_difference(name, ours, theirs, earlier)) {
+    if (auto difference = first_difference(name, ours, theirs)) {
       if (sliced && r > 0) *difference += fmt::format(" (counted within replicate {})", r);
       return difference;
     }
@@ -156,12 +144,10 @@ std::optional<std::string> first_difference(const std::filesystem::path& left, c
   for (const char* name : kGlobalTexts)
     if (ours.text_attribute(name) != theirs.text_attribute(name))
       return fmt::format("{}: \"{}\" against \"{}\"", name, ours.text_attribute(name), theirs.text_attribute(name));
-  const bool earlier = was_written_before_closings(ours) && !was_written_before_closings(theirs);
-  std::vector<std::string> names = theirs.names();
-  if (earlier) std::erase(names, "label_closed");
-  if (ours.names() != names) return "they hold other variables";
+  const std::vector<std::string> names = ours.names();
+  if (theirs.names() != names) return "they hold other variables";
   for (const std::string& name : names)
-    if (auto difference = difference_in(name, ours.dataset(name), theirs.dataset(name), earlier)) return difference;
+    if (auto difference = difference_in(name, ours.dataset(name), theirs.dataset(name))) return difference;
   return std::nullopt;
 }
 

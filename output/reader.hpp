@@ -30,7 +30,7 @@ class ResultsReader {
   ~ResultsReader();
   ResultsReader(ResultsReader&&) noexcept;
 
-  /// Every variable, in the order in which it was written.
+  /// Every variable, by name.
   std::vector<std::string> names() const;
   bool has(const std::string& name) const;
   Variable read(const std::string& name) const;
@@ -46,8 +46,7 @@ class ResultsReader {
 };
 
 /// The first difference between two results files, variable by variable and value by value (numbers by their bits),
-/// ready to print; nothing when they say the same. A `left` of an earlier version may hold 0 for missing values and for
-/// labels after they closed.
+/// ready to print; nothing when they say the same. Throws IoError when they are laid out differently.
 std::optional<std::string> first_difference(const std::filesystem::path& left, const std::filesystem::path& right);
 
 }  // namespace hibiki

@@ -144,27 +144,31 @@ TEST(ForEachTask, AnExceptionEndsIt) {
 }
 
 TEST(ForEachTask, WhatIsUnderWayWhenOneFailsIsDoneWhole) {
-  const ThreadLimit limit(2);
   for (int round = 0; round < 5; ++round) {
     std::atomic<bool> other_begun{false}, failed{false};
     std::atomic<int> done{0};
     const auto wait_a_while_for = [](const std::atomic<bool>& flag) {
       for (int i = 0; i < 1000 && !flag; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     };
-    EXPECT_THROW(for_each_task(2, 2, [&](std::size_t task) {
-      if (task == 0) {
-        wait_a_while_for(other_begun);
-        failed = true;
-        throw std::runtime_error("enough");
-      }
-      other_begun = true;
-      wait_a_while_for(failed);
-      for (int loop = 0; loop < 20; ++loop) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-        for_each_index(100, 1, [&](std::size_t) { ++done; });
-      }
-    }), std::runtime_error);
-    if (other_begun) EXPECT_EQ(done, 20 * 100);  // with one thread alone it never begins
+    const auto run = [&] {
+      for_each_task(2, 2, [&](std::size_t task) {
+        if (task == 0) {
+          wait_a_while_for(other_begun);
+          failed = true;
+          throw std::runtime_error("enough");
+        }
+        other_begun = true;
+        wait_a_while_for(failed);
+        for (int loop = 0; loop < 20; ++loop) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(1));
+          for_each_index(100, 1, [&](std::size_t) { ++done; });
+        }
+      });
+    };
+    EXPECT_THROW(with_threads(2, run), std::runtime_error);
+    if (other_begun) {
+      EXPECT_EQ(done, 20 * 100);
+    }
   }
 }
 

@@ -95,42 +95,5 @@ TEST_F(FirstDifference, SeesAnotherActAndAnotherDigest) {
   EXPECT_THAT(first_difference(base, more).value_or(""), HasSubstr("act"));
 }
 
-/// Two weeks of one market, and what one label received; of an `earlier` version without label_closed.
-std::filesystem::path small_results(const std::filesystem::path& path, bool earlier, std::vector<double> gini,
-                                    std::vector<std::int64_t> received) {
-  Hdf5File file = Hdf5File::create(path);
-  std::vector<Hdf5Dataset> scales = {};
-  scales.push_back(file.create("label", Hdf5Kind::text, {1}));
-  scales.push_back(file.create("time", Hdf5Kind::integer, {2}));
-  Hdf5Dataset &label = scales[0], &time = scales[1];
-  label.write(std::vector<std::string>{"Closed"});
-  Hdf5Dataset index = file.create("gini", Hdf5Kind::real, {2}), money = file.create("label_revenue", Hdf5Kind::integer, {2, 1});
-  index.write(index.whole(), std::span<const double>(gini));
-  money.write(received);
-  std::vector<Hdf5Dataset> days = {};
-  days.push_back(file.create("label_founded", Hdf5Kind::integer, {1}));
-  if (!earlier) days.push_back(file.create("label_closed", Hdf5Kind::integer, {1}));
-  std::vector<Hdf5Dimensions> links = {{&index, {&time}}, {&money, {&time, &label}}};
-  for (const Hdf5Dataset& day : days) links.push_back({&day, {&label}});
-  file.link(scales, links);
-  for (std::vector<Hdf5Dataset>* some : {&scales, &days})
-    for (Hdf5Dataset& dataset : *some) dataset.close();
-  index.close();
-  money.close();
-  file.close();
-  return path;
-}
-
-TEST(FirstDifferenceFromAnEarlierVersion, ZeroMayStandForWhatIsMissing) {
-  const TestFolder folder;
-  const auto now = small_results(folder / "now.h5", false, {kMissing, 0.5}, {7, 8});
-  EXPECT_EQ(first_difference(small_results(folder / "a.h5", true, {0, 0.5}, {7, 0}), now), std::nullopt);
-  EXPECT_THAT(first_difference(small_results(folder / "b.h5", true, {0, 0.4}, {7, 8}), now).value_or(""), HasSubstr("gini"));
-  EXPECT_THAT(first_difference(small_results(folder / "c.h5", true, {0, 0.5}, {7, 9}), now).value_or(""),
-              HasSubstr("label_revenue"));
-  EXPECT_THAT(first_difference(small_results(folder / "d.h5", false, {0, 0.5}, {7, 8}), now).value_or(""), HasSubstr("gini"))
-      << "of this version it may not";
-}
-
 }  // namespace
 }  // namespace hibiki
