@@ -21,7 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_hidden(const std::string& name) { return name.starts_with(kWorkPrefix) || Claim::is_name_of_claim(name); }
+bool is_hidden(const std::string& name) {
+  return name.starts_with(kWorkPrefix) || name.starts_with(kGonePrefix) || Claim::is_name_of_claim(name);
+}
 
 /// Publishes what is staged. For the holder of the claim.
 std::vector<fs::path> publish(const fs::path& folder, const fs::path& work, Staged staged, const Claim& claim) {
@@ -47,10 +49,11 @@ std::vector<WrittenFile> digests_below(const fs::path& folder) {
   return files;
 }
 
-/// Finishes what a process that was killed had committed, in a folder that is claimed now.
-void finish_committed(const fs::path& folder) {
+/// Finishes what processes that were killed had committed, or had begun to remove, in a folder that is claimed now.
+void finish_begun(const fs::path& folder) {
   for (const fs::path& work : work_folders_in(folder))
     if (is_committed(work)) carry_out(folder, work);
+  finish_removals(folder);
 }
 
 }  // namespace
@@ -124,7 +127,7 @@ std::optional<Manifest> ResultFolder::find_finished() const try {
 /// Sees to what processes that are gone left behind. Returns the kind of another result that can be gone on from, and is
 /// not to be replaced; empty when there is none.
 std::string ResultFolder::recover(IfThere if_there) {
-  finish_committed(path_);
+  finish_begun(path_);
   std::string unfinished;
   for (const fs::path& work : work_folders_in(path_)) {
     const auto mark = read_mark(work);
@@ -212,7 +215,7 @@ std::vector<fs::path> add_to_finished(const fs::path& folder, const std::string&
     return {};
   }
   const Claim claim(folder.empty() ? "." : folder);
-  finish_committed(folder);
+  finish_begun(folder);
   Manifest manifest = read_manifest(folder / kManifestName);
   require_free(folder, {name});
   const fs::path work = work_folder(folder, claim.token());

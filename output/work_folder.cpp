@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -25,6 +26,16 @@ std::string to_json(const WorkMark& mark) {
   const nlohmann::ordered_json json = {
       {"hibiki", "work"}, {"kind", mark.kind}, {"identity", mark.identity}, {"resumes", mark.resumes}};
   return json.dump(2) + "\n";
+}
+
+void remove_content(const fs::path& work) {
+  std::error_code failed;
+  for (fs::directory_iterator at(work, failed), end; !failed && at != end; at.increment(failed)) {
+    std::error_code kept;
+    if (at->path() != mark_file(work)) fs::remove_all(at->path(), kept);
+  }
+  ::unlink(mark_file(work).c_str());
+  ::rmdir(work.c_str());
 }
 
 }  // namespace
@@ -72,14 +83,17 @@ void reuse_work_folder(const fs::path& left, const fs::path& work) {
   make_folder(scratch_folder(work));
 }
 
-void remove_work_folder(const fs::path& work) noexcept {
-  std::error_code failed;
-  for (fs::directory_iterator at(work, failed), end; !failed && at != end; at.increment(failed)) {
-    std::error_code kept;
-    if (at->path() != mark_file(work)) fs::remove_all(at->path(), kept);
-  }
-  ::unlink(mark_file(work).c_str());
-  ::rmdir(work.c_str());
+void remove_work_folder(const fs::path& work) noexcept try {
+  const std::string name = work.filename();
+  const fs::path gone = work.parent_path() / (std::string(kGonePrefix) + name.substr(kWorkPrefix.size()));
+  if (::rename(work.c_str(), gone.c_str()) == 0) remove_content(gone);
+} catch (const std::bad_alloc&) {  // then it is left to the next command
+}
+
+void finish_removals(const fs::path& folder) {
+  for (const std::string& name : names_in(folder))
+    if (name.starts_with(kGonePrefix) && (read_mark(folder / name) || fs::is_empty(folder / name)))
+      remove_content(folder / name);
 }
 
 }  // namespace hibiki

@@ -5,12 +5,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hibiki {
 
-/// How names of work folders begin.
-inline constexpr std::string_view kWorkPrefix = ".hibiki-work-";
+/// How names of work folders begin, and of those that are being removed.
+inline constexpr std::string_view kWorkPrefix = ".hibiki-work-", kGonePrefix = ".hibiki-gone-";
 
 /// Which command a work folder is of.
 struct WorkMark {
@@ -40,7 +41,11 @@ void make_work_folder(const std::filesystem::path& work, const WorkMark& mark);
 /// of the claim. Throws IoError.
 void reuse_work_folder(const std::filesystem::path& left, const std::filesystem::path& work);
 
-/// Removes a work folder, its mark last, so that what is left of it after a kill is still known as hibiki's.
+/// Removes a work folder: takes its name away, then its files, its mark last, so that what a kill leaves of it is still
+/// known as hibiki's.
 void remove_work_folder(const std::filesystem::path& work) noexcept;
+
+/// Removes what kills have left of work folders that were being removed. For the holder of the claim.
+void finish_removals(const std::filesystem::path& folder);
 
 }  // namespace hibiki
