@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -35,6 +34,8 @@ std::string_view remedy(int error_number, bool reading) {
     case EMFILE:
     case ENFILE:
       return "too many files are open: raise the limit (ulimit -n)";
+    case ENOLCK:
+      return "the file system has no locks: unset HDF5_USE_FILE_LOCKING";
     case EIO:
     case ESTALE:
       return "the disk or its connection failed: try again, and see the system's log";
