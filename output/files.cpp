@@ -21,6 +21,13 @@ int synced(int descriptor) {
 
 }  // namespace
 
+bool is_there(const std::filesystem::path& path) {
+  struct stat status = {};
+  if (::lstat(path.c_str(), &status) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  throw_io_error("read", path, errno);
+}
+
 void sync_directory(const std::filesystem::path& directory) {
   const std::filesystem::path place = directory.empty() ? "." : directory;
   const int descriptor = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -11,6 +11,10 @@
 
 namespace hibiki {
 
+/// Whether something has this name, a dangling link too. Throws IoError where that cannot be found out: a disk that fails
+/// must not pass for a file that is not there.
+bool is_there(const std::filesystem::path& path);
+
 /// Puts the directory's entries on the disk, so that a rename survives a power cut.
 void sync_directory(const std::filesystem::path& directory);
 

@@ -38,15 +38,14 @@ std::string change_between(const fs::path& path, const WrittenFile& written, con
 
 std::optional<Manifest> manifest_in(const fs::path& folder) {
   const fs::path file = folder / kManifestName;
-  std::error_code unknown;
-  if (!fs::exists(file, unknown) || !is_manifest(file)) return std::nullopt;
+  if (!is_there(file) || !is_manifest(file)) return std::nullopt;
   return read_manifest(file);
 }
 
 std::string change_of(const fs::path& folder, const WrittenFile& file) {
   const fs::path path = folder / file.name;
   std::error_code unknown;
-  if (!fs::exists(path, unknown)) return fmt::format("{} is missing", path.string());
+  if (!is_there(path)) return fmt::format("{} is missing", path.string());
   // A size that differs needs no reading.
   if (const auto bytes = fs::file_size(path, unknown); !unknown && bytes != file.bytes)
     return change_between(path, file, {file.name, bytes, ""});
@@ -67,8 +66,7 @@ void require_as_written(const std::vector<std::string>& changes, std::string_vie
 
 std::string read_as_written(const fs::path& folder, const WrittenFile& written) {
   const fs::path file = folder / written.name;
-  std::error_code unknown;
-  if (!fs::exists(file, unknown)) require_as_written({change_of(folder, written)}, kRemedy);
+  if (!is_there(file)) require_as_written({change_of(folder, written)}, kRemedy);
   std::string text = read_whole_file(file);
   if (const std::string change = change_between(file, written, written_text(written.name, text)); !change.empty())
     require_as_written({change}, kRemedy);

@@ -25,11 +25,6 @@ using Json = nlohmann::ordered_json;
 
 fs::path journal_of(const fs::path& work) { return work / "commit.json"; }
 
-bool is_there(const fs::path& path) {
-  std::error_code unknown;
-  return fs::exists(fs::symlink_status(path, unknown));
-}
-
 bool is_manifest_name(const std::string& name) { return fs::path(name).filename() == kManifestName; }
 
 /// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty.

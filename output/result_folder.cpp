@@ -104,11 +104,12 @@ ResultFolder::~ResultFolder() {
 }
 
 /// Removes the work folder, unless its files are published or about to be, or the folder is another process's now.
-void ResultFolder::discard() noexcept {
+void ResultFolder::discard() noexcept try {
   if (claim_ && !resumed_) {
     const fs::path work = work_folder(path_, claim_->token());
     if (!is_committed(work)) remove_work_folder(work);
   }
+} catch (const IoError&) {  // then it is left to the next command
 }
 
 /// This very result, finished and untouched, seen without a claim: any number of processes may look.

@@ -53,7 +53,7 @@ std::vector<fs::path> work_folders_in(const fs::path& folder) {
 
 std::optional<WorkMark> read_mark(const fs::path& work) {
   std::error_code unknown;
-  if (!fs::exists(mark_file(work), unknown)) {
+  if (!is_there(mark_file(work))) {
     if (fs::is_directory(work, unknown) && fs::is_empty(work, unknown)) return std::nullopt;
     throw IoError(fmt::format("{} was not made by hibiki and stands where hibiki works; move it away", work.string()));
   }

@@ -18,6 +18,7 @@ class OtherProcessorsTest : public ProgramTest {
     const std::string extends = "extends = \"" + base + "\"\n";
     write("variant.toml", extends + "title = \"B abroad\"\n[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\n" +
                               "lever = \"promotion.abroad\"\nfrom = 2005-03-07\nset = 0.8\n");
+    write("whole.toml", extends);
     write("base.toml", extends + "[run]\nreport_from = 2002-01-07\nend = 2003-12-29\nfans = 300\n");
     write("plan.toml",
           "scenario = \"base.toml\"\nreplicates = 1\n[method]\nwaves = 2\npoints = 6\n"
@@ -49,7 +50,7 @@ TEST_F(OtherProcessorsTest, TheoryOfCascades) {
 TEST_F(OtherProcessorsTest, TheoryOfACrowd) { expect_same("reproduce granovetter_normal --json"); }
 
 TEST_F(OtherProcessorsTest, Comparison) {
-  expect_same("compare base.toml variant.toml --fans 300 --until 2005-12-31 --replicates 3 --out c --json");
+  expect_same("compare whole.toml variant.toml --fans 300 --until 2005-12-31 --replicates 3 --out c --json");
 }
 
 TEST_F(OtherProcessorsTest, Attribution) {
@@ -57,7 +58,7 @@ TEST_F(OtherProcessorsTest, Attribution) {
 }
 
 TEST_F(OtherProcessorsTest, Why) {
-  expect_same("why base.toml variant.toml --fans 300 --until 2005-12-31 --replicates 2 --out w --json");
+  expect_same("why whole.toml variant.toml --fans 300 --until 2005-12-31 --replicates 2 --out w --json");
 }
 
 TEST_F(OtherProcessorsTest, Calibration) { expect_same("calibrate plan.toml --out c --json"); }
