@@ -69,6 +69,7 @@ std::string to_json(const Manifest& manifest) {
   Json json;
   for_each_field(manifest, [&](const char* key, const auto& value) { json[key] = value; });
   if (manifest.kind == kRun) {
+    json["keep"] = manifest.weekly ? "weekly" : "summary";
     json["replicates"] = Json::array();
     for (const ManifestReplicate& replicate : manifest.replicates)
       json["replicates"].push_back({{"seed", replicate.seed}, {"digest", replicate.digest}});
@@ -102,6 +103,7 @@ Manifest read_manifest(const std::filesystem::path& path) {
       manifest.replicates.push_back({replicate["seed"].get<std::uint64_t>(), replicate["digest"].get<std::string>()});
   for (const StoredJson& library : json["libraries"])
     manifest.libraries.emplace_back(library.key(), library.get<std::string>());
+  if (json.contains("keep")) manifest.weekly = json["keep"].get<std::string>() != "summary";
   if (json.contains("files")) manifest.files = files_in_json(json["files"]);
   return manifest;
 }

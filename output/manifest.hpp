@@ -40,6 +40,7 @@ struct Manifest {
   std::string host, started, ended;                            ///< times in UTC: utc_now()
   double seconds = 0;                                          ///< wall time
   std::int64_t peak_bytes = 0;                                 ///< largest resident memory of the process
+  bool weekly = true;  ///< results.h5 with the weekly series is part of the run; else its summary alone was kept
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
   std::vector<std::string> command;                            ///< the command line, word by word
   /// Every file but manifests; nothing where they were not recorded, as by earlier programs.

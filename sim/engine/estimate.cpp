@@ -1,4 +1,5 @@
-// What a run will need, from the sizes in its scenario and speeds measured on Zen 4 cores.
+// What a run will need, from the sizes in its scenario. Memory and disk were fitted to runs of scenarios/history.toml and
+// scenarios/examples at 600 to 1,000,000 fans; speeds were measured on Zen 4 cores.
 #include <algorithm>
 #include <cmath>
 
@@ -10,14 +11,106 @@ namespace hibiki {
 
 namespace {
 
-constexpr double kProgramBytes = 11e6;             ///< program, libraries, small tables
+constexpr double kWeeksAYear = 365.2425 / 7;
+
+constexpr double kProgramBytes = 17.5e6;  ///< program, libraries, threads, small tables
+constexpr double kWriterBytes = 6.5e6;    ///< what HDF5 adds while results are written
+constexpr double kReleaseBytes = 600.0;
+constexpr double kBlockWeeks = 512.0;     ///< that wait to be packed: kBlockWeeks of output/week_packing.hpp
+constexpr double kRoomForWaiting = 1.2;   ///< columns that have the same length every week, and one series of chunks
+constexpr double kRoomForEntities = 2.2;  ///< columns of acts and labels double as they grow, and there are more than at first
+constexpr double kRoomForPacking = 2.7;   ///< chunks of acts double as they grow, in every thread that packs
+constexpr double kLeftByReplicates = 0.2;  ///< of a world without its fans: memory that the next replicate finds in pieces
+constexpr double kCachedChunkBytes = 800.0, kMostCachedBytes = 32e6;  ///< HDF5's cache of where chunks are
+
+// Disk, in bytes. A chunk is a series of one act, label or market over a block of weeks.
+constexpr double kEmptyResults = 145e3;   ///< results.h5 without weeks: every series has its header
+constexpr double kChunkBytes = 78.0;      ///< its place in the index
+constexpr double kEntityBytes = 81.0;     ///< name, home, label and key of an act or label
+constexpr double kTextBytes = 6e3;        ///< scenario.toml, resolved.toml, manifest.json, summary.txt and summary.json
+constexpr double kTextBytesAnEntry = 1e3;  ///< the same for each market, label and platform
+constexpr double kSummaryRowBytes = 500.0;  ///< a scene's year in summary.csv
+
+constexpr double kEntitySeries = 5.0;     ///< of an act, and of a label
+
 constexpr double kNanosecondsAFanWeek = 150.0;     ///< one thread, history scenario with 2,000 and 20,000 fans
 constexpr double kSecondsAReleaseMarketWeek = 4e-7;  ///< rank, settle, metrics; the same runs
 constexpr double kSpread = 2.0;                    ///< machines and scenarios differ by so much either way
-constexpr double kReleaseBytes = 600.0;
-constexpr double kWeeksWaiting = 512.0;            ///< to be packed: kBlockWeeks of output/week_packing.hpp
-constexpr double kRoomForWaiting = 2.5;            ///< columns double as they grow, and chunks are made of them
-constexpr double kPackedBytes = 4.0;               ///< of a number of eight
+
+/// How much there is of everything; fractions, because acts and labels come and go.
+struct Sizes {
+  double fans, ties, markets, platforms, replicates;
+  double weeks, reported;    ///< weeks
+  double acts = 0, labels = 0;  ///< at one time
+  double new_acts, new_labels;  ///< a year
+  double releases;           ///< in circulation
+
+  double years(double of_weeks) const { return of_weeks / kWeeksAYear; }
+  double blocks() const { return std::ceil(std::max(reported, 1.0) / kBlockWeeks); }
+};
+
+Sizes sizes_of(const Scenario& scenario, const Estimate& e) {
+  const Assumptions& a = scenario.assumptions;
+  Sizes s{};
+  s.fans = static_cast<double>(e.fans);
+  s.ties = static_cast<double>(e.ties);
+  s.markets = static_cast<double>(scenario.markets.size());
+  s.platforms = static_cast<double>(scenario.platforms.size());
+  s.replicates = static_cast<double>(scenario.run.replicates);
+  s.weeks = e.weeks;
+  s.reported = e.reported_weeks;
+  s.acts = static_cast<double>(scenario.acts.size());
+  for (const Label& label : scenario.labels) {
+    s.labels += static_cast<double>(label.count);
+    s.acts += static_cast<double>(label.count) * std::max(static_cast<double>(label.acts), a.acts_per_label);
+  }
+  s.new_acts = 1.5 * s.acts / a.contract_years;
+  s.new_labels = 0.3 * a.entry_rate * s.markets;
+  s.releases = s.acts * 2.0 * static_cast<double>(a.release_weeks) / 52.0;
+  return s;
+}
+
+/// A world without its fans and their network: tables, and weeks that wait to be packed.
+double table_bytes(const Sizes& s) {
+  const double threads = thread_count();
+  const double tallies = (threads + 2.0) * 8.0 * s.markets * (3.0 * s.releases + s.acts);
+  const double exposure = s.markets * (s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
+  const double block = std::min(kBlockWeeks, s.reported) * sizeof(double);
+  const double waiting = kRoomForWaiting * block * s.markets * (9.0 * s.markets + s.platforms + 34.0) +
+                         kRoomForEntities * block * kEntitySeries * (s.acts + s.labels);
+  const double acts_in_block = s.acts + s.new_acts * s.years(std::min(kBlockWeeks, s.reported));
+  const double packing = kRoomForPacking * threads * block * acts_in_block;
+  return tallies + exposure + s.releases * kReleaseBytes + waiting + packing;
+}
+
+/// Chunks of a replicate's weeks in results.h5.
+double chunks_of(const Sizes& s) {
+  const double acts = s.acts + s.new_acts * s.years(s.reported), labels = s.labels + s.new_labels * s.years(s.reported);
+  return kEntitySeries * (acts + labels * (1.0 + s.blocks()) / 2.0) + s.blocks() * (12.0 * s.markets + 10.0);
+}
+
+/// Weeks of a replicate, packed.
+double packed_bytes(const Sizes& s) {
+  const double fans_a_market = s.fans / s.markets, fans_an_act = std::max(1.0, s.fans / std::max(1.0, s.acts));
+  const double act = 8.25 + 2.75 * std::log10(fans_an_act);                 // plays of few fans are mostly 0 and pack well
+  const double scene_in_market = 1.9 * fans_a_market / (fans_a_market + 70.0);
+  const double week = s.acts * act + 18.0 * s.labels + 9.0 * s.markets * s.markets * scene_in_market +
+                      s.markets * (108.0 + 0.8 * s.platforms);
+  return s.reported * week + chunks_of(s) * kChunkBytes;
+}
+
+double summary_bytes(const Sizes& s) {
+  return kTextBytes + kTextBytesAnEntry * (s.markets + s.labels + s.platforms) +
+         s.replicates * (1.0 + std::floor(s.years(s.reported))) * s.markets * kSummaryRowBytes;
+}
+
+double results_bytes(const Sizes& s) {
+  const double years = s.years(s.weeks);
+  const double entities = s.acts + s.labels + s.replicates * (s.new_acts + s.new_labels) * years;
+  return kEmptyResults + entities * kEntityBytes + s.replicates * packed_bytes(s);
+}
+
+std::int64_t whole(double bytes) { return static_cast<std::int64_t>(bytes); }
 
 }  // namespace
 
@@ -30,26 +123,19 @@ Estimate estimate(const Scenario& scenario) {
   e.weeks = calendar.weeks;
   e.reported_weeks = calendar.weeks - std::max(0, calendar.week_on_or_after(scenario.run.report_from));
 
-  double labels = 0.0, acts = static_cast<double>(scenario.acts.size());
-  for (const Label& label : scenario.labels) {
-    labels += static_cast<double>(label.count);
-    acts += static_cast<double>(label.count) * std::max(static_cast<double>(label.acts), a.acts_per_label);
-  }
-  const auto markets = static_cast<double>(scenario.markets.size());
-  const double releases = acts * 2.0 * static_cast<double>(a.release_weeks) / 52.0;
-  const double threads = thread_count();
-  const double tallies = (threads + 2.0) * 8.0 * markets * (3.0 * releases + acts);
-  const double exposure = markets * (releases * sizeof(ExposureRow) + static_cast<double>(scenario.platforms.size()) * 2048.0 * 28.0);
-  const double cells = markets * (7.0 * markets + static_cast<double>(scenario.platforms.size()) + 16.0) + 4.0 * acts + 5.0 * labels;
-  const double waiting = kRoomForWaiting * std::min<double>(kWeeksWaiting, e.reported_weeks) * cells * 8.0;
-  e.memory_bytes = static_cast<std::int64_t>(kProgramBytes + static_cast<double>(e.fans) * bytes_per_fan() +
-                                             network_bytes(static_cast<double>(e.fans), static_cast<double>(e.ties)) + tallies + exposure +
-                                             releases * kReleaseBytes + waiting);
-  // Packed weeks are there twice while results.h5 is made of them.
-  e.disk_bytes = static_cast<std::int64_t>(static_cast<double>(scenario.run.replicates) * e.reported_weeks * cells * 2.0 * kPackedBytes);
+  const Sizes s = sizes_of(scenario, e);
+  const double tables = table_bytes(s), fork = tables + s.fans * bytes_per_fan(), world = fork + network_bytes(s.fans, s.ties);
+  const double writer = kWriterBytes + std::min(kMostCachedBytes, s.replicates * chunks_of(s) * kCachedChunkBytes);
+  const double left = s.replicates > 1 ? kLeftByReplicates * tables : 0.0;
+  e.fork_bytes = whole(fork);
+  e.world_bytes = whole(world);
+  e.memory_bytes = whole(kProgramBytes + std::max(world + left, writer));
+  e.summary_bytes = whole(summary_bytes(s));
+  e.kept_bytes = whole(summary_bytes(s) + results_bytes(s));
+  e.disk_bytes = whole(summary_bytes(s) + results_bytes(s) + s.replicates * packed_bytes(s));
   const double busy = std::min(thread_count(), processor_count());  // more only take turns
-  const double seconds = static_cast<double>(scenario.run.replicates) * e.weeks *
-                         (static_cast<double>(e.fans) * kNanosecondsAFanWeek * 1e-9 / busy + releases * markets * kSecondsAReleaseMarketWeek);
+  const double seconds = s.replicates * s.weeks *
+                         (s.fans * kNanosecondsAFanWeek * 1e-9 / busy + s.releases * s.markets * kSecondsAReleaseMarketWeek);
   e.seconds_low = seconds / kSpread;
   e.seconds_high = seconds * kSpread;
   return e;

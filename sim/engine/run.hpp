@@ -46,9 +46,18 @@ RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std:
 struct Estimate {
   std::int64_t fans = 0, ties = 0;
   int weeks = 0, reported_weeks = 0;
-  std::int64_t memory_bytes = 0;     ///< peak of one replicate
-  std::int64_t disk_bytes = 0;       ///< of all replicates while results are written; half of it afterwards
+  std::int64_t memory_bytes = 0;     ///< peak of the process; replicates come one after the other
+  std::int64_t world_bytes = 0;      ///< of it, a world with the weeks that wait to be stored
+  std::int64_t fork_bytes = 0;       ///< the same of a fork, which shares its parent's fan network
+  std::int64_t disk_bytes = 0;       ///< largest size of the folder, while results are written
+  std::int64_t kept_bytes = 0;       ///< its size afterwards
+  std::int64_t summary_bytes = 0;    ///< its size without results.h5
   double seconds_low = 0, seconds_high = 0;  ///< wall time on the threads allowed now
+
+  /// Peak of the process when `at_once` worlds and their forks, `depth` worlds each, are in memory together.
+  std::int64_t memory_with(std::int64_t at_once, std::int64_t depth) const {
+    return memory_bytes + (at_once - 1) * world_bytes + at_once * (depth - 1) * fork_bytes;
+  }
 };
 Estimate estimate(const Scenario& scenario);
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "sim/core/input_file.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -14,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Larger than any scenario; a results file given by mistake is not read to its end.
-constexpr std::size_t kLargestFile = 64U << 20U;
+/// Larger than any scenario; a results file or a device given by mistake is not read to its end.
+constexpr std::size_t kLargestFile = 16U << 20U;
 
 std::string nearest_file(const fs::path& path) {
   std::error_code error;
@@ -37,6 +38,9 @@ std::string why_no_file(const fs::path& path) {
     return fmt::format("{}: there is no such file; {}", path.string(), nearest_file(path));
   if (fs::is_directory(status))
     return fmt::format("{}: this is a directory; name a scenario file (.toml)", path.string());
+  const bool device = fs::is_character_file(status) || fs::is_block_file(status);
+  if (device && path != kStandardInput)
+    return fmt::format("{}: this is a device; name a scenario file (.toml), or - for standard input", path.string());
   return "";
 }
 
@@ -150,16 +154,22 @@ void normalise(Node& root, std::vector<Problem>& problems) {
     if (is_array_of_tables(node)) drop_repeated(node, key, problems);
 }
 
+/// "a.toml -> b.toml -> c.toml"; of a long chain its two ends.
 std::string chain_text(const std::vector<fs::path>& chain, const fs::path& last) {
+  constexpr std::size_t kShown = 4;
   std::string text;
-  for (const fs::path& path : chain) text += path.filename().string() + " -> ";
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    if (i < kShown || i + kShown >= chain.size()) text += chain[i].filename().string() + " -> ";
+    if (i == kShown && chain.size() > 2 * kShown) text += "... -> ";
+  }
   return text + last.filename().string();
 }
 
-bool same_file(const fs::path& a, const fs::path& b) {
+/// The same for every way of naming a file.
+fs::path canonical_name(const fs::path& path) {
   std::error_code error;
-  const auto absolute_a = fs::weakly_canonical(a, error), absolute_b = fs::weakly_canonical(b, error);
-  return !error && absolute_a == absolute_b;
+  const fs::path name = fs::weakly_canonical(path, error);
+  return error ? path : name;
 }
 
 [[noreturn]] void fail(std::vector<Problem>& problems, const Node& at, std::string message, const std::string& hint) {
@@ -167,28 +177,53 @@ bool same_file(const fs::path& a, const fs::path& b) {
   throw ScenarioError(problems);
 }
 
-Node resolve(const std::shared_ptr<const SourceText>& source, const fs::path& path, std::vector<fs::path>& chain,
-             std::vector<Problem>& problems) {
-  Node root = parse_toml(source, problems);
-  normalise(root, problems);
-  const Node* extends = root.find("extends");
-  if (extends == nullptr) return root;
-  if (extends->kind != Node::Kind::text || extends->text.empty() || extends->text.find('\0') != std::string::npos)
-    fail(problems, *extends, "extends must be one file's name", "extends = \"worlds/asia.toml\"");
-  chain.push_back(path);
-  const fs::path parent_path = (path.parent_path() / extends->text).lexically_normal();
-  for (const fs::path& before : chain)
-    if (same_file(before, parent_path))
-      fail(problems, *extends, "files extend each other in a circle: " + chain_text(chain, parent_path),
+/// The files of a chain, read from the scenario up to the last parent.
+class ExtendsChain {
+ public:
+  explicit ExtendsChain(std::vector<Problem>& problems) : problems_(problems) {}
+
+  void read(std::shared_ptr<const SourceText> source, fs::path path) {
+    while (source != nullptr) {
+      roots_.push_back(parse_toml(source, problems_));
+      normalise(roots_.back(), problems_);
+      source = parent_of(path);
+    }
+  }
+
+  /// Each file on top of the one it extends.
+  Node merged() {
+    Node result = std::move(roots_.back());
+    for (roots_.pop_back(); !roots_.empty(); roots_.pop_back()) {
+      for (const char* own : {"name", "title", "question", "extends"}) erase(result, own);
+      merge(result, std::move(roots_.back()));
+    }
+    return result;
+  }
+
+ private:
+  /// The text that the last file extends, and in `path` where it stands; nothing when it extends none.
+  std::shared_ptr<const SourceText> parent_of(fs::path& path) {
+    const Node* extends = roots_.back().find("extends");
+    if (extends == nullptr) return nullptr;
+    if (extends->kind != Node::Kind::text || extends->text.empty() || extends->text.find('\0') != std::string::npos)
+      fail(problems_, *extends, "extends must be one file's name", "extends = \"worlds/asia.toml\"");
+    const fs::path parent = (path.parent_path() / extends->text).lexically_normal();
+    names_.insert(canonical_name(path));
+    paths_.push_back(path);
+    if (names_.contains(canonical_name(parent)))
+      fail(problems_, *extends, "files extend each other in a circle: " + chain_text(paths_, parent),
            "remove one of the extends");
-  if (const std::string why = why_no_file(parent_path); !why.empty())
-    fail(problems, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(chain, parent_path)), why);
-  const auto parent_source = std::make_shared<SourceText>(SourceText{parent_path.string(), read_text(parent_path), {}});
-  Node parent = resolve(parent_source, parent_path, chain, problems);
-  for (const char* own : {"name", "title", "question", "extends"}) erase(parent, own);
-  merge(parent, std::move(root));
-  return parent;
-}
+    if (const std::string why = why_no_file(parent); !why.empty())
+      fail(problems_, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(paths_, parent)), why);
+    path = parent;
+    return std::make_shared<SourceText>(SourceText{parent.string(), read_text(parent), {}});
+  }
+
+  std::vector<Problem>& problems_;
+  std::vector<Node> roots_;
+  std::vector<fs::path> paths_;
+  std::set<fs::path> names_;
+};
 
 }  // namespace
 
@@ -204,8 +239,9 @@ void put(Node& table, const std::string& key, Node value) {
 
 Node resolve_extends(const std::shared_ptr<const SourceText>& source, const fs::path& path,
                      std::vector<Problem>& problems) {
-  std::vector<fs::path> chain;
-  return resolve(source, path, chain, problems);
+  ExtendsChain chain(problems);
+  chain.read(source, path);
+  return chain.merged();
 }
 
 }  // namespace hibiki

@@ -9,7 +9,11 @@
 
 namespace hibiki {
 
-/// The bytes of a file. Throws IoError that says what is wrong (no such file: with the nearest name; a folder).
+/// The path under which read_text reads standard input, a terminal included.
+inline constexpr const char* kStandardInput = "/dev/stdin";
+
+/// The bytes of a file, 16 MiB at most. Throws IoError that says what is wrong (no such file: with the nearest name; a
+/// folder, a device, too large).
 std::string read_text(const std::filesystem::path& path);
 
 /// Tree of `source`, which stands at `path`, on top of the parents it extends. Tables merge key by key; arrays of

@@ -45,16 +45,18 @@ const Node& blamed(const Node& root, const Reading& reading, const Finding& find
   return root;
 }
 
-/// Findings that are not consequences of what could not be read, each at its place.
+/// A finding at its place; `name` is the file's.
+Problem placed(const Finding& finding, const Node& root, const std::string& name, const Reading& reading) {
+  const Node& node = blamed(root, reading, finding);
+  const bool nowhere = &node == &root;
+  return nowhere ? Problem{name, 0, 0, finding.message, finding.hint.empty() ? "" : "  " + finding.hint}
+                 : problem_at(node, finding.message, finding.hint);
+}
+
+/// Findings that are not consequences of what could not be read.
 void add_findings(const Scenario& scenario, const Node& root, const std::string& name, Reading& reading) {
-  for (const Finding& finding : find_problems(scenario)) {
-    if (in_doubt(reading, finding.key)) continue;
-    const Node& node = blamed(root, reading, finding);
-    const bool nowhere = &node == &root;
-    reading.problems.push_back(
-        nowhere ? Problem{name, 0, 0, finding.message, finding.hint.empty() ? "" : "  " + finding.hint}
-                : problem_at(node, finding.message, finding.hint));
-  }
+  for (const Finding& finding : find_problems(scenario))
+    if (!in_doubt(reading, finding.key)) reading.problems.push_back(placed(finding, root, name, reading));
 }
 
 /// Collects origins in the order of resolved TOML.
@@ -134,14 +136,16 @@ LoadedScenario parse_at(const std::string& text, const std::string& shown, const
   const auto source = std::make_shared<SourceText>(SourceText{shown, without_byte_order_mark(text), {}});
   Node root = resolve_extends(source, path, reading.problems);
   expect_kind(root, FileKind::scenario);
-  for (const std::string& set : sets) apply_set(root, set, reading.problems);
-  LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path, {}};
+  apply_sets(root, sets, reading.problems);
+  LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path, {}, {}};
   loaded.ensemble = ensemble_of(root, source, path, reading);
   add_findings(loaded.scenario, root, shown, reading);
   if (!reading.problems.empty()) {
     sort_problems(reading.problems);
     throw ScenarioError(std::move(reading.problems));
   }
+  for (const Finding& warning : find_warnings(loaded.scenario))
+    loaded.warnings.push_back(placed(warning, root, shown, reading));
   loaded.origins = origins_of(loaded.scenario, reading);
   return loaded;
 }

@@ -24,6 +24,7 @@ struct LoadedScenario {
   std::vector<Origin> origins;   ///< every key of the resolved scenario, in the order of resolved TOML
   std::filesystem::path path;
   std::filesystem::path ensemble;  ///< parameter sets not rejected, as it can be opened; empty when none is named
+  std::vector<Problem> warnings;   ///< what can be simulated and is hardly meant
 };
 
 /// Reads `path` and its parents (`extends`, relative to the file that says it), applies `sets` ("KEY=VALUE",

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace hibiki {
@@ -59,10 +60,25 @@ std::string found_text(const Node& node) {
   return kind_name(node.kind);
 }
 
+/// The number that a text means, "30%" or "20k", as a hint; "" when it means none.
+std::string meant_number(const Node& node) {
+  if (node.kind != Node::Kind::text) return {};
+  std::string_view text = node.text;
+  double number = 0.0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || !std::isfinite(number)) return {};
+  std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
+  while (unit.starts_with(' ')) unit.remove_prefix(1);
+  constexpr std::pair<std::string_view, double> kUnits[] = {{"", 1.0}, {"%", 0.01}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}};
+  for (const auto& [name, factor] : kUnits)
+    if (unit == name) return fmt::format("write {:.12g}, without quotes or unit", number * factor);
+  return {};
+}
+
 }  // namespace
 
 std::optional<Mistake> read_value(const Node& node, double& value) {
-  if (!node.is_number()) return wrong(node, "a number");
+  if (!node.is_number()) return Mistake{&node, "a number", meant_number(node)};
   const double number = node.kind == Node::Kind::integer ? static_cast<double>(node.integer) : node.real;
   if (!std::isfinite(number)) return wrong(node, "a finite number");
   value = number;
@@ -73,7 +89,7 @@ std::optional<Mistake> read_value(const Node& node, std::int64_t& value) {
   constexpr double kLimit = 9.2e18;
   const bool integral =
       node.kind == Node::Kind::real && std::abs(node.real) < kLimit && std::trunc(node.real) == node.real;
-  if (node.kind != Node::Kind::integer && !integral) return wrong(node, "a whole number");
+  if (node.kind != Node::Kind::integer && !integral) return Mistake{&node, "a whole number", meant_number(node)};
   value = integral ? static_cast<std::int64_t>(node.real) : node.integer;
   return std::nullopt;
 }
@@ -108,7 +124,7 @@ std::optional<Mistake> read_value(const Node& node, DatedValue& value) {
     if (!mistake) value = DatedValue(number);
     return mistake;
   }
-  if (node.kind != Node::Kind::array || node.items.empty()) return wrong(node, kDatedForm);
+  if (node.kind != Node::Kind::array || node.items.empty()) return Mistake{&node, kDatedForm, meant_number(node)};
   DatedValue result;
   result.points.clear();
   for (const Node& row : node.items) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "sim/scenario/extend.hpp"
@@ -145,6 +146,29 @@ void report_unknown(const std::string& key, const Node& value, std::vector<Probl
 }
 
 }  // namespace
+
+namespace {
+
+/// KEY as resolved TOML has it: "run.fans" for "fans".
+std::string full_key(const std::vector<std::string>& parts) {
+  const std::string key = joined(parts, 0, parts.size());
+  if (is_field(key, assumption_fields())) return "assumptions." + key;
+  return is_field(key, run_fields()) ? "run." + key : key;
+}
+
+}  // namespace
+
+void apply_sets(Node& root, const std::vector<std::string>& sets, std::vector<Problem>& problems) {
+  std::map<std::string, std::string> given;
+  for (const std::string& text : sets) {
+    if (const auto set = take_apart(text)) {
+      const auto [before, first] = given.emplace(full_key(set->parts), text);
+      if (!first)
+        problems.push_back({{}, 0, 0, fmt::format("{} is set twice: {} and {}; give it once", before->first, before->second, text), {}});
+    }
+    apply_set(root, text, problems);
+  }
+}
 
 void apply_set(Node& root, const std::string& text, std::vector<Problem>& problems) {
   const auto set = take_apart(text);

@@ -13,4 +13,7 @@ namespace hibiki {
 /// in doubt. VALUE is TOML, or else a text. Keys inside tables are checked when the tree is read.
 void apply_set(Node& root, const std::string& set, std::vector<Problem>& problems);
 
+/// All of them, in order; a key that is set twice is a problem.
+void apply_sets(Node& root, const std::vector<std::string>& sets, std::vector<Problem>& problems);
+
 }  // namespace hibiki

@@ -59,6 +59,7 @@ std::vector<Finding> find_problems(const Scenario& scenario) {
   find_range_problems(scenario, findings);
   find_name_problems(scenario, findings);
   find_rule_problems(scenario, findings);
+  find_effect_problems(scenario, findings);
   return findings;
 }
 

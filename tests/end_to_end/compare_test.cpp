@@ -229,7 +229,7 @@ TEST_F(CompareTest, WhatATiredPersonTypes) {
       {base() + " longer.toml", 2, "run.end"},
       {base() + " fans.toml", 2, "run.fans"},
       {base() + " start.toml", 2, "run.start"},
-      {base() + " variant.toml --replicates 0", 3, "replicates"},
+      {base() + " variant.toml --replicates 0", 2, "--replicates"},
       {base() + " variant.toml --ci-width 0", 2, "ci-width"},
       {base() + " variant.toml --ci-width -1", 2, "ci-width"},
       {base() + " variant.toml --ci-width 0.1 --replicates 4", 2, "exclude"},
@@ -242,6 +242,37 @@ TEST_F(CompareTest, WhatATiredPersonTypes) {
     EXPECT_THAT(outcome.err, HasSubstr(mistake.says)) << mistake.arguments;
     EXPECT_FALSE(exists("runs")) << mistake.arguments;
   }
+}
+
+TEST_F(CompareTest, KeepsSummariesAlone) {
+  const std::string command = "compare " + base() + " variant.toml" + kOptions;
+  ASSERT_EQ(hibiki(command + " --out weekly").exit_code, 0);
+  const Outcome kept = hibiki(command + " --keep summary --out summary");
+  ASSERT_EQ(kept.exit_code, 0) << kept.err;
+  EXPECT_EQ(shell("find summary -name results.h5").out, "");
+  EXPECT_EQ(shell("ls summary/variant | sort | xargs").out,
+            "manifest.json resolved.toml scenario.toml summary.csv summary.json summary.txt\n");
+  EXPECT_EQ(read("summary/variant/summary.csv"), read("weekly/variant/summary.csv"));
+  EXPECT_EQ(json::parse(read("summary/compare.json"))["variants"], json::parse(read("weekly/compare.json"))["variants"]);
+  EXPECT_EQ(hibiki("verify summary/variant").exit_code, 0);
+  EXPECT_THAT(hibiki(command + " --keep summary --out summary").err, HasSubstr("finished"));
+  EXPECT_EQ(hibiki(command + " --out summary").exit_code, 4) << "what is kept is part of what was asked";
+}
+
+TEST_F(CompareTest, SaysHowMuchItLeaves) {
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions + " --out out");
+  EXPECT_THAT(outcome.err, testing::ContainsRegex("out holds [0-9.]+ [kM]B"));
+  const json need = json::parse(hibiki("compare " + base() + " variant.toml" + kOptions + " --dry-run --json").out);
+  const double left = std::stod(shell("du -sb --apparent-size out | cut -f1").out);
+  EXPECT_NEAR(need["kept_bytes"].get<double>(), left, 0.25 * left);
+  EXPECT_GT(need["disk_bytes"], need["kept_bytes"]);
+}
+
+TEST_F(CompareTest, ReadsOneScenarioFromStandardInput) {
+  const Outcome outcome = shell("\"$hibiki\" compare " + base() + " - --out out --json" + kOptions + " < variant.toml");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_TRUE(exists("out/stdin/manifest.json")) << shell("ls out").out;
+  EXPECT_EQ(hibiki("compare - -").exit_code, 2);
 }
 
 TEST_F(CompareTest, DryRunSimulatesNothing) {

@@ -166,7 +166,7 @@ TEST_F(ReproduceTest, MistypedNamesAndKeysSuggestTheNearest) {
   refused("watts --set z=-1", 3, "valid: 0 to 1000");
   refused("watts --sweep y=1:2:1", 3, "did you mean 'z'?");
   refused("watts --sweep z=1:2:1 --measure cascades", 2, "did you mean 'cascade'?");
-  refused("watts --replicates 0", 2, "--replicates 0");
+  refused("watts --replicates 0", 2, "--replicates: '0'");
   refused("none.toml", 4, "none.toml");
   refused("complex_contagion --set nodes=10 --set degree=20", 3, "degree must be below nodes");
 }

@@ -253,6 +253,44 @@ TEST_F(RunTest, DryRunSaysTheNeedAndSimulatesNothing) {
   EXPECT_LE(said["seconds_low"], said["seconds_high"]);
 }
 
+TEST_F(RunTest, KeepsTheSummaryAlone) {
+  const json weekly = run(tiny() + " --out weekly"), kept = run(tiny() + " --keep summary --out out");
+  EXPECT_EQ(kept["digest"], weekly["digest"]);
+  EXPECT_EQ(shell("ls -A out | sort | xargs").out,
+            "manifest.json resolved.toml scenario.toml summary.csv summary.json summary.txt\n");
+  EXPECT_EQ(read("out/summary.csv"), read("weekly/summary.csv"));
+  EXPECT_EQ(json::parse(read("out/manifest.json"))["keep"], "summary");
+  EXPECT_THAT(hibiki("run " + tiny() + " --keep summary --out out").err, HasSubstr("finished"));
+  EXPECT_THAT(hibiki("run " + tiny() + " --keep summary --out weekly").err, HasSubstr("finished"));
+
+  const Outcome verified = hibiki("verify out");
+  EXPECT_EQ(verified.exit_code, 0) << verified.err;
+  EXPECT_THAT(verified.out, HasSubstr("kept its summary alone"));
+  const Outcome report = hibiki("report out");
+  EXPECT_EQ(report.exit_code, 4);
+  EXPECT_THAT(report.err, HasSubstr("--keep weekly"));
+  EXPECT_EQ(hibiki("run " + tiny() + " --keep summary --report").exit_code, 2);
+  EXPECT_EQ(hibiki("run " + tiny() + " --keep everything").exit_code, 2);
+
+  run(tiny() + " --out out");  // not finished: the series were not kept
+  EXPECT_TRUE(read("out/results.h5") == read("weekly/results.h5"));
+  run(tiny() + " --keep summary --force --out out");
+  EXPECT_FALSE(exists("out/results.h5")) << "an earlier run's";
+}
+
+TEST_F(RunTest, ReadsStandardInput) {
+  const json file = run(tiny() + " --out file");
+  const Outcome outcome = shell("\"$hibiki\" run - --json" + std::string(kTiny) + " < " + scenario("examples/small.toml"));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(json::parse(outcome.out)["digest"], file["digest"]);
+  EXPECT_EQ(json::parse(outcome.out)["out"], "runs/stdin");
+  EXPECT_EQ(read("runs/stdin/scenario.toml"), read("file/scenario.toml"));
+  shell("mkdir worlds && cp " + scenario("examples/small.toml") + " worlds/");
+  EXPECT_EQ(shell("echo 'extends = \"worlds/small.toml\"' | \"$hibiki\" check -").out,
+            "ok: stdin: 1 market, 3 labels, 0 interventions\n");
+  EXPECT_THAT(shell("echo 'extends = 3' | \"$hibiki\" show -").err, HasSubstr("stdin:1"));
+}
+
 TEST_F(RunTest, InterruptStopsItCleanly) {
   const Outcome outcome = shell("\"$hibiki\" run " + scenario("examples/small.toml") +
                                 " --fans 400000 --out out & pid=$!\n"

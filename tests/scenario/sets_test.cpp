@@ -49,7 +49,14 @@ TEST(Sets, ReachInsidePoliciesAndInterventions) {
   EXPECT_EQ(with("intervention.early.ramp=4 weeks").interventions[0].ramp_weeks, 4);
 }
 
-TEST(Sets, LaterOnesWin) { EXPECT_EQ(parse(kSmallWorld, {"run.fans=1", "run.fans=2"}).scenario.run.fans, 2); }
+TEST(Sets, AKeyThatIsSetTwiceIsAnError) {
+  for (const char* second : {"run.fans=2", "fans=2", "\"run\".fans=1"}) {
+    const auto problems = problems_of(kSmallWorld, {"run.fans=1", second});
+    ASSERT_EQ(problems.size(), 1U) << second;
+    EXPECT_THAT(problems[0].message, HasSubstr("run.fans is set twice: run.fans=1 and "));
+  }
+  EXPECT_EQ(problems_of(kSmallWorld, {"try.quality=1", "assumptions.try.quality=2"}).size(), 1U);
+}
 
 struct BadSet {
   const char* set;

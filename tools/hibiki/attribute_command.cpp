@@ -175,8 +175,9 @@ std::size_t report_failures(const Setup& setup) {
 int attribute(const AttributeOptions& options, const std::vector<std::string>& command) {
   measures_to_show(options);
   Setup setup = set_up(options, command);
+  say_warnings({&setup.attribution.ends.arms[1].loaded});
   if (options.dry_run) return print_need(setup, options.json);
-  if (const auto available = available_memory()) require_memory(setup.whole(), *available);
+  if (const auto available = available_memory()) require_memory(setup.whole(), *available, setup.size.depth);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
   const auto taken = take_folder_of_worlds(
       out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force, kAttribution);
@@ -204,7 +205,7 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
 void add_attribute_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<AttributeOptions>();
   CLI::App* command = app.add_subcommand("attribute", "Share out a scenario's effect among its interventions");
-  command->add_option("SCENARIO", options->path, "Scenario file (.toml) with one intervention or more")->required();
+  command->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input) with one intervention or more")->required();
   add_simulation_options(*command, options->simulation);
   command
       ->add_option("--measure", options->measures,

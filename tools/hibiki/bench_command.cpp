@@ -12,6 +12,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/text.hpp"
@@ -86,15 +87,15 @@ void add_bench_command(CLI::App& app, Invocation& invocation) {
   command->add_option("--fans", options->fans, "Sizes of world to measure; 100000,1000000,10000000 when not given")
       ->delimiter(',')
       ->type_name("N,...")
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{4'000'000'000}));
+      ->transform(whole_number(1, 4'000'000'000));
   command->add_flag("--quick", options->quick, "100,000 fans alone");
   command->add_flag("--history", options->history, "Also the whole scenario with 100,000 fans");
   command->add_option("--weeks", options->weeks, "Weeks that warm each world; 52 when not given")
       ->type_name("N")
-      ->check(CLI::Range(1, 10'000));
+      ->transform(whole_number(1, 10'000));
   command->add_option("--repetitions", options->repetitions, "Of the listen phase; 5 to 15 by size when not given")
       ->type_name("N")
-      ->check(CLI::Range(1, 10'000));
+      ->transform(whole_number(1, 10'000));
   add_threads_option(*command, options->threads);
   add_set_option(*command, options->sets);
   command->add_flag("--json", options->json, "Print one JSON object instead of the table");

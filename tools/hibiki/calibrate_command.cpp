@@ -25,6 +25,7 @@
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
@@ -134,7 +135,13 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
         "decide\n",
         plan.name, plan.waves, plan.points, plan.replicates, plan.finalists, plan.final_replicates,
         plan.parameters.size(), decisive_targets(plan).size(), plan.targets.size());
-  print_size({&scenario, "runs", runs, seeds_at_once(scenario, 1), scenario.calendar().weeks, 1, 0}, what);
+  ExperimentSize size;
+  size.scenario = &scenario;
+  size.noun = "runs";
+  size.groups = runs;
+  size.at_once = seeds_at_once(scenario, 1);
+  size.weeks_each = scenario.calendar().weeks;
+  print_size(size, what);
   return kDone;
 }
 
@@ -207,16 +214,17 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
   add_threads_option(*command, options->threads);
   command->add_option("--fans", options->changes.fans, "Fans of each run, instead of the plan's")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->transform(whole_number_in_run("fans"));
   command->add_option("--replicates", options->changes.replicates, "Seeds a point, instead of the plan's")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->transform(whole_number_in_run("replicates"));
   command->add_option("--seed", options->changes.seed, "First seed, instead of the plan's")
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->transform(whole_number_in_run("seed"));
   command
       ->add_option("--maxh", options->most_hours, "Stop after so many hours (exit code 75); the same command goes on")
-      ->type_name("HOURS");
+      ->type_name("HOURS")
+      ->check(positive_number());
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; runs/calibrate-PLAN",
                       .json = "calibration.json instead of tables",

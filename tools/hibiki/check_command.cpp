@@ -11,6 +11,8 @@
 #include "sim/scenario/load.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/run_source.hpp"
 
 namespace hibiki {
 
@@ -29,7 +31,9 @@ std::size_t label_count(const Scenario& scenario) {
 
 /// Checks one file; prints its verdict.
 int check(const std::filesystem::path& path) try {
-  const Scenario scenario = load_scenario(path).scenario;
+  const LoadedScenario loaded = load_given(path);
+  const Scenario& scenario = loaded.scenario;
+  say_warnings({&loaded});
   fmt::print("ok: {}: {}, {}, {}\n", scenario.name, count_of(scenario.markets.size(), "market"),
              count_of(label_count(scenario), "label"), count_of(scenario.interventions.size(), "intervention"));
   return kDone;
@@ -48,8 +52,9 @@ int check(const std::filesystem::path& path) try {
 void add_check_command(CLI::App& app, Invocation& invocation) {
   auto paths = std::make_shared<std::vector<std::filesystem::path>>();
   CLI::App* command = app.add_subcommand("check", "Check scenario files: every problem at once, with its place");
-  command->add_option("SCENARIO", *paths, "Scenario files")->required();
-  command->footer("Example:\n  hibiki check scenarios/*.toml");
+  command->add_option("SCENARIO", *paths, "Scenario files (.toml); - for standard input")->required();
+  command->footer("Warnings are of what can be simulated and is hardly meant; the exit code stays 0.\n"
+      "Example:\n  hibiki check scenarios/*.toml");
   command->callback([paths, &invocation] {
     invocation.action = [paths] {
       int worst = kDone;  // an invalid scenario outweighs a file that could not be read

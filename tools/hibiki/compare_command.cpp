@@ -4,7 +4,6 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -23,6 +22,7 @@
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
@@ -125,6 +125,7 @@ std::string identity_of(const Setup& setup, const CompareOptions& options) {
   for (const RunSource& source : setup.sources) all += "\n" + to_toml(source.loaded.scenario);
   for (const auto& sources : setup.others)
     for (const RunSource& source : sources) all += "\n" + to_toml(source.loaded.scenario);
+  all += options.keep == Keep::summary ? "\nkeep summary" : "";
   all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
   return text_digest(all);
 }
@@ -137,14 +138,28 @@ fs::path default_folder(const std::vector<std::string>& names) {
   return fs::path("runs") / name;
 }
 
-int print_need(const Setup& setup, bool json) {
+/// With --ci-width, of the first batch.
+ExperimentSize size_of(const Setup& setup, Keep keep) {
   const Scenario& base = *setup.plan.arms[0];
+  ExperimentSize size;
+  size.scenario = &base;
+  size.noun = "pairs";
+  size.groups = setup.pairs * setup.sets();
+  size.at_once = setup.plan.at_once;
+  size.weeks_each = weeks_of(setup.tree, base.calendar().weeks);
+  size.depth = depth_of(setup.tree);
+  size.folders = setup.sources.size();
+  size.recorded = setup.pairs;
+  size.keep = keep;
+  return size;
+}
+
+int print_need(const Setup& setup, const CompareOptions& options) {
   nlohmann::ordered_json what;
-  const std::size_t pairs = setup.pairs * setup.sets();
-  if (json) what = {{"name", setup.names.back()}, {"pairs", pairs}, {"sets", setup.sets()}, {"arms", setup.names}};
-  print_size({&base, "pairs", pairs, setup.plan.at_once, weeks_of(setup.tree, base.calendar().weeks),
-              depth_of(setup.tree), setup.sources.size()},
-             what);
+  const ExperimentSize size = size_of(setup, options.keep);
+  if (options.json)
+    what = {{"name", setup.names.back()}, {"pairs", size.groups}, {"sets", setup.sets()}, {"arms", setup.names}};
+  print_size(size, what);
   return kDone;
 }
 
@@ -257,15 +272,18 @@ ResultKind result_of(const Setup& setup, const std::string& identity) {
 
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
   Setup setup = set_up(options);
-  if (options.dry_run) return print_need(setup, options.json);
+  say_warnings(loaded_scenarios(setup.sources));
+  if (options.dry_run) return print_need(setup, options);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
-  if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available);
+  if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available, depth_of(setup.tree));
   const std::string identity = identity_of(setup, options);
   const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(folder, options.json);
   warn_where_nothing_differs(setup);
-  setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };
+  require_disk(disk_need(size_of(setup, options.keep)), out);
+  if (options.keep == Keep::weekly)
+    setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };
 
   const RunClock clock;
   Comparison comparison{{}, setup.plan.scope, command, identity, simulate_pairs(setup, options)};
@@ -282,8 +300,8 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   folder.write("compare.json", json_text(json));
   publish(folder, describe(setup.sources[0].loaded.scenario.name, command, clock));
   fmt::print("{}", options.json ? json_text(json) : comparison_text(json, wants_colour(STDOUT_FILENO)));
-  say(fmt::format("{} pairs in {}; the report is {}", comparison.outcomes.size() * setup.sets(),
-                  duration_text(clock.seconds()), (out / "report.html").string()));
+  say(fmt::format("{} pairs in {}; {} holds {}, the report is {}", comparison.outcomes.size() * setup.sets(),
+                  duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)), (out / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
@@ -296,9 +314,6 @@ void check_options(const CompareOptions& options) {
     throw UsageError("--ensemble and --ci-width exclude one another: give --replicates, the seeds of each set");
   if (options.simulation.replicates)
     throw UsageError("--replicates and --ci-width exclude one another: give the one that decides");
-  if (!(*options.ci_width > 0) || !std::isfinite(*options.ci_width))
-    throw UsageError(
-        fmt::format("--ci-width {} is no width; 0.2 asks for an interval like x1.30 to x1.50", *options.ci_width));
 }
 
 }  // namespace
@@ -307,7 +322,7 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
       app.add_subcommand("compare", "Compare variants of a scenario with it, in pairs of worlds that share their luck");
-  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base, then one variant or more")
+  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml; - for standard input): the base, then one variant or more")
       ->required()
       ->expected(2, 64)
       ->type_name("...");
@@ -315,7 +330,8 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
   command
       ->add_option("--ci-width", options->ci_width,
                    "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")
-      ->type_name("W");
+      ->type_name("W")
+      ->check(positive_number());
   command->add_flag("--ensemble", options->ensemble,
                     "Under every parameter set that the calibration kept: what is chance, and what is not knowing the "
                     "parameters; --replicates is then the seeds of each set (4 when not given)");
@@ -323,7 +339,8 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
                      {.out = "Folder of the comparison; runs/compare-BASE-VARIANT",
                       .json = "compare.json instead of the answer in a few lines",
                       .report = "Write report.html; a comparison always does",
-                      .dry_run = "memory, disk and time"});
+                      .dry_run = "memory, disk and time",
+                      .keep = "compare.json and report.html, and of each arm no results.h5"});
   command->footer(
       "Without --replicates or --ci-width, 16 pairs are simulated.\n"
       "Example: what if Japanese labels had been on video platforms in 2008?\n"

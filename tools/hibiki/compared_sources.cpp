@@ -19,7 +19,7 @@ constexpr std::string_view kIntervention = "intervention.";
 
 bool same_file(const fs::path& a, const fs::path& b) {
   std::error_code unknown;
-  return fs::equivalent(a, b, unknown) && !unknown;
+  return (a == "-" && b == "-") || (fs::equivalent(a, b, unknown) && !unknown);
 }
 
 void require_different_files(const std::vector<fs::path>& paths) {
@@ -91,6 +91,12 @@ std::string as_folder(std::string name) {
 }
 
 }  // namespace
+
+std::vector<const LoadedScenario*> loaded_scenarios(const std::vector<RunSource>& sources) {
+  std::vector<const LoadedScenario*> scenarios;
+  for (const RunSource& source : sources) scenarios.push_back(&source.loaded);
+  return scenarios;
+}
 
 std::vector<std::string> arm_names(const std::vector<RunSource>& sources) {
   std::vector<std::string> names;

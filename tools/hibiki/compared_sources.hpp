@@ -14,6 +14,9 @@ namespace hibiki {
 /// cannot be paired; otherwise as load_with.
 std::vector<RunSource> load_compared(const SimulationOptions& options, const std::vector<std::filesystem::path>& paths);
 
+/// The scenarios of `sources`, which must outlive what is returned.
+std::vector<const LoadedScenario*> loaded_scenarios(const std::vector<RunSource>& sources);
+
 /// A name for each source's folder, all different.
 std::vector<std::string> arm_names(const std::vector<RunSource>& sources);
 

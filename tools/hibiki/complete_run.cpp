@@ -18,6 +18,7 @@ Manifest describe_run(const RunSource& source, const std::string& resolved, std:
   manifest.identity = manifest.resolved_digest;
   for (const Replicate& replicate : replicates)
     manifest.replicates.push_back({replicate.seed, replicate.result.digest});
+  manifest.weekly = !replicates.front().spool.empty();
   manifest.fans = replicates.front().result.fans;
   manifest.weeks = replicates.front().result.weeks;
   return manifest;
@@ -35,7 +36,7 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
   const Scenario& scenario = source.loaded.scenario;
   write_file_atomically(staged / "scenario.toml", source.text);
   write_file_atomically(staged / "resolved.toml", resolved);
-  write_results(staged / "results.h5", scenario, replicates);
+  if (!replicates.front().spool.empty()) write_results(staged / "results.h5", scenario, replicates);
   write_file_atomically(staged / "summary.csv", summary_csv(replicates));
   CompletedRun run{describe_run(source, resolved, replicates, command, clock),
                    terminal_summary(scenario, replicates, false),

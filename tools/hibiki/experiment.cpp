@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sim/core/parallel.hpp"
 #include "tools/experiments/comparison.hpp"
@@ -12,18 +13,40 @@
 
 namespace hibiki {
 
+namespace {
+
+constexpr std::int64_t kPagesBytes = 1'000'000;  ///< the JSON and report.html of an experiment
+
+}  // namespace
+
 void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
 
 void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error) {
   say(fmt::format("warning: {} failed with seed {}: {}", arm, seed, error));
 }
 
+void say_warnings(const std::vector<const LoadedScenario*>& scenarios) {
+  std::set<std::string> said;
+  for (const LoadedScenario* scenario : scenarios)
+    for (const Problem& warning : scenario->warnings)
+      if (const std::string text = ScenarioError({warning}).what(); said.insert(text).second)
+        say("warning: " + text);
+}
+
 std::size_t seeds_at_once(const Scenario& scenario, int depth) {
   const auto threads = static_cast<std::int64_t>(thread_count());
   const auto available = available_memory();
   if (!available) return static_cast<std::size_t>(threads);
-  const std::int64_t fit = *available / std::max<std::int64_t>(estimate(scenario).memory_bytes * depth, 1);
+  const Estimate need = estimate(scenario);
+  const std::int64_t program = need.memory_bytes - need.world_bytes;
+  const std::int64_t fit = (*available - program) / std::max<std::int64_t>(need.world_bytes + (depth - 1) * need.fork_bytes, 1);
   return static_cast<std::size_t>(std::clamp<std::int64_t>(fit, 1, threads));
+}
+
+DiskNeed disk_need(const ExperimentSize& size) {
+  Scenario arm = *size.scenario;
+  arm.run.replicates = static_cast<std::int64_t>(std::max<std::size_t>(size.recorded, 1));
+  return disk_need(estimate(arm), size.keep, static_cast<std::int64_t>(size.folders), kPagesBytes);
 }
 
 void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) {
@@ -35,23 +58,23 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   const int busy = std::min(thread_count(), processor_count()), moving = std::min(busy, static_cast<int>(size.at_once));
   const Estimate beside = with_threads(busy / moving, [&] { return estimate(one); });
   const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / moving;
-  const auto memory = need.memory_bytes * size.depth * static_cast<std::int64_t>(size.at_once);
-  const auto disk = static_cast<std::int64_t>(static_cast<double>(need.disk_bytes) * groups) *
-                    static_cast<std::int64_t>(size.recorded);
+  const std::int64_t memory = need.memory_with(static_cast<std::int64_t>(size.at_once), size.depth);
+  const DiskNeed disk = disk_need(size);
   if (!json.is_null()) {
     nlohmann::ordered_json all = json;
     all.update({{"fans", need.fans},
                 {"weeks", need.weeks},
                 {"at_once", size.at_once},
                 {"memory_bytes", memory},
-                {"disk_bytes", disk},
+                {"disk_bytes", disk.peak},
+                {"kept_bytes", disk.kept},
                 {"seconds_low", beside.seconds_low * runs},
                 {"seconds_high", beside.seconds_high * runs}});
     return fmt::print("{}", json_text(all));
   }
   fmt::print("{} {} of {} fans, {} weeks, {} at a time{}\n", size.groups, size.noun, grouped(need.fans), need.weeks,
-             size.at_once, size.recorded > 0 ? "; weeks that arms share are simulated once" : "");
-  fmt::print("memory  {}\ndisk    {}, half of it once complete\ntime    {} to {} on {} threads\n", bytes_text(memory), bytes_text(disk),
+             size.at_once, size.folders > 0 ? "; weeks that arms share are simulated once" : "");
+  fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
              duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count());
 }
 

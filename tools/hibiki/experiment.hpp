@@ -6,7 +6,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "sim/scenario/load.hpp"
 #include "tools/experiments/arms.hpp"
+#include "tools/hibiki/disk.hpp"
 
 namespace hibiki {
 
@@ -16,6 +18,9 @@ inline constexpr std::int64_t kUsualReplicates = 16;
 /// A message on stderr.
 void say(const std::string& what);
 void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error);
+
+/// The warnings of scenarios on stderr, those that several share once.
+void say_warnings(const std::vector<const LoadedScenario*>& scenarios);
 
 /// Worlds of all arms of a seed that are in memory together, so many times over as there are threads and room.
 std::size_t seeds_at_once(const Scenario& scenario, int depth);
@@ -27,8 +32,13 @@ struct ExperimentSize {
   std::size_t groups = 0, at_once = 1;
   std::int64_t weeks_each = 0;  ///< simulated for a group
   int depth = 1;                ///< worlds of a group in memory together
-  std::size_t recorded = 0;     ///< arms whose weeks are kept
+  std::size_t folders = 0;      ///< of arms, which hold a run each
+  std::size_t recorded = 0;     ///< groups of which they hold the worlds
+  Keep keep = Keep::weekly;
 };
+
+/// What the folder of an experiment needs on disk.
+DiskNeed disk_need(const ExperimentSize& size);
 
 /// Prints what it needs in memory, disk and time; `json` is what the JSON says before that, or null for text.
 void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json);

@@ -63,10 +63,10 @@ std::optional<std::int64_t> available_memory(const path& root) {
   return least;
 }
 
-std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes) {
+std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, std::int64_t depth) {
   const auto fits = [&](std::int64_t fans) {
     scenario.run.fans = fans;
-    return estimate(scenario).memory_bytes <= bytes;
+    return estimate(scenario).memory_with(1, depth) <= bytes;
   };
   std::int64_t low = 0, high = scenario.run.fans;
   while (high - low > 1) {
@@ -76,10 +76,10 @@ std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes) {
   return two_digits(low);
 }
 
-void require_memory(const Scenario& scenario, std::int64_t available) {
-  const auto needed = estimate(scenario).memory_bytes;
+void require_memory(const Scenario& scenario, std::int64_t available, std::int64_t depth) {
+  const auto needed = estimate(scenario).memory_with(1, depth);
   if (needed <= available) return;
-  const auto fit = fans_that_fit(scenario, available);
+  const auto fit = fans_that_fit(scenario, available, depth);
   throw ScenarioError({{"", 0, 0,
                         fmt::format("{} fans need {} of memory, and {} are available here", grouped(scenario.run.fans),
                                     bytes_text(needed), bytes_text(available)),

@@ -17,6 +17,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/interrupt.hpp"
+#include "tools/hibiki/option_words.hpp"
 
 namespace hibiki {
 
@@ -120,6 +121,7 @@ int run_program(int argc, const char* const* argv) {
   app.get_formatter()->column_width(26);
   app.require_subcommand(1);
   for (const auto add : kCommands) add(app, invocation);
+  if (const auto problem = problem_with_words(app, invocation.words)) return fail(kUsage, *problem);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

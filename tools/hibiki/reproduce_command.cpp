@@ -185,6 +185,16 @@ int list() {
   return kDone;
 }
 
+void require_each_once(const std::vector<SweepAxis>& axes, const Overrides& overrides) {
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const auto same = [&](const SweepAxis& other) { return other.name == axes[i].name; };
+    if (std::any_of(axes.begin() + static_cast<std::ptrdiff_t>(i) + 1, axes.end(), same))
+      throw UsageError(fmt::format("--sweep {0} is given twice; write its values as one: --sweep {0}=A,B,C", axes[i].name));
+    if (overrides.contains(axes[i].name))
+      throw UsageError(fmt::format("--set {0} and --sweep {0} exclude one another: give the one that decides", axes[i].name));
+  }
+}
+
 int sweep_one(const ReproduceOptions& options) {
   Evidence evidence = load(evidence_file(options.name), options);
   std::vector<SweepAxis> axes;
@@ -196,6 +206,7 @@ int sweep_one(const ReproduceOptions& options) {
       throw UsageError(fmt::format("--measure {}: there is no such measure; {}", name, nearest_hint(name, names)));
     }
   const Overrides overrides = overrides_of(options, *evidence.model);
+  require_each_once(axes, overrides);
   Leaving leaving(options, evidence.name + "-sweep", "sweep", read_whole_file(evidence_file(options.name)));
   if (leaving.finished()) return leaving.tell_finished();
   const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
@@ -264,8 +275,6 @@ void check(const ReproduceOptions& options) {
   if (options.name.empty() && (!options.sets.empty() || !options.sweeps.empty()))
     throw UsageError("--set and --sweep change the parameters of one experiment: give its NAME");
   if (options.sweeps.empty() && !options.measures.empty()) throw UsageError("--measure is for --sweep");
-  if (options.replicates && *options.replicates < 1)
-    throw UsageError(fmt::format("--replicates {} is no number of seeds", *options.replicates));
 }
 
 }  // namespace
@@ -287,9 +296,12 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
   repeated("--set", options->sets, "Another value for a parameter; may be repeated", "KEY=VALUE");
   repeated("--sweep", options->sweeps, "A range of a parameter, from:to:step or a,b,c; twice for a grid", "KEY=RANGE");
   repeated("--measure", options->measures, "Of a sweep: what the table and the picture show; may be repeated", "NAME");
-  command->add_option("--seed", options->seed, "First seed; the file's when not given")->type_name("N");
+  command->add_option("--seed", options->seed, "First seed; the file's when not given")
+      ->type_name("N")
+      ->transform(whole_number_in_run("seed"));
   command->add_option("--replicates", options->replicates, "Seeds; as many as the file says when not given")
-      ->type_name("N");
+      ->type_name("N")
+      ->transform(whole_number_in_run("replicates"));
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "Print one JSON object instead of the table");
   command->add_flag("--force", options->force, "Replace what --out holds");

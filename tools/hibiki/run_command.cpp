@@ -4,7 +4,6 @@
 #include <CLI/Formatter.hpp>
 
 #include <memory>
-#include <system_error>
 
 #include "output/report/report.hpp"
 #include "output/terminal_summary.hpp"
@@ -13,6 +12,7 @@
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/complete_run.hpp"
+#include "tools/hibiki/disk.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/memory.hpp"
@@ -61,23 +61,25 @@ PlannedRun plan_run(const RunOptions& options) {
 fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
   if (!options.out.empty()) return options.out;
   const fs::path own = options.path.parent_path();
-  const bool holds_it = run.repeats && !options.force && fs::exists(own / "results.h5") &&
+  const bool enough = fs::exists(own / "results.h5") || (options.keep == Keep::summary && run.repeats && !run.source.manifest->weekly);
+  const bool holds_it = run.repeats && !options.force && enough &&
                         run.source.manifest->resolved_digest == text_digest(run.resolved);
   return holds_it ? (own.empty() ? fs::path(".") : own) : fs::path("runs") / run.scenario().name;
 }
 
-int print_estimate(const Scenario& scenario, bool json) {
+int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   const Estimate need = estimate(scenario);
   const auto available = available_memory();
+  const DiskNeed disk = disk_need(need, keep);
   if (json) {
-    fmt::print("{}", estimate_json(scenario.name, need, scenario.run.replicates, available.value_or(-1)));
+    fmt::print("{}", estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1)));
   } else {
     fmt::print("{}: {} fans, {} ties, {} weeks ({} reported), {} replicate{}\n", scenario.name, grouped(need.fans),
                grouped(need.ties), need.weeks, need.reported_weeks, scenario.run.replicates,
                scenario.run.replicates == 1 ? "" : "s");
     fmt::print("memory  {}{}\n", bytes_text(need.memory_bytes),
                available ? fmt::format(" ({} available here)", bytes_text(*available)) : "");
-    fmt::print("disk    {}, half of it once complete\n", bytes_text(need.disk_bytes));
+    fmt::print("disk    {}\n", disk_text(disk));
     fmt::print("time    {} to {} on {} threads\n", duration_text(need.seconds_low), duration_text(need.seconds_high),
                thread_count());
   }
@@ -85,24 +87,6 @@ int print_estimate(const Scenario& scenario, bool json) {
     say(fmt::format("this run would not fit into memory here; {} fans would",
                     grouped(fans_that_fit(scenario, *available))));
   return kDone;
-}
-
-/// The nearest folder at or above `path` that is there already.
-fs::path existing_part(fs::path path) {
-  std::error_code ignored;
-  for (path = fs::absolute(path); !fs::exists(path, ignored) && path.has_relative_path();) path = path.parent_path();
-  return path;
-}
-
-void require_disk(const Scenario& scenario, const fs::path& out) {
-  std::error_code unknown;
-  const auto space = fs::space(existing_part(out), unknown);
-  const auto need = estimate(scenario).disk_bytes;
-  if (unknown || static_cast<std::uintmax_t>(need) <= space.available) return;
-  throw IoError(
-      fmt::format("the run needs {} and only {} are free at {}; choose another place with --out, or fewer "
-                  "--replicates",
-                  bytes_text(need), bytes_text(static_cast<std::int64_t>(space.available)), out.string()));
 }
 
 int tell_finished(const ResultFolder& folder, bool json) {
@@ -113,16 +97,18 @@ int tell_finished(const ResultFolder& folder, bool json) {
 
 /// Simulates into the folder and leaves it complete. The summary goes to stdout. Throws VerificationError, with the
 /// folder complete, when a repeated run comes out otherwise.
-int fill(ResultFolder& folder, const PlannedRun& plan, bool json, const std::vector<std::string>& command) {
+int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options, const std::vector<std::string>& command) {
   const RunClock clock;
-  const auto replicates =
-      simulate(plan.scenario(), plan.seeds, [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); });
+  SpoolPath spool;
+  if (options.keep == Keep::weekly) spool = [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); };
+  const auto replicates = simulate(plan.scenario(), plan.seeds, spool);
   const CompletedRun run =
       complete_run(folder.staged(), folder.path(), plan.source, plan.resolved, replicates, command, clock);
   publish(folder, run.manifest);
-  fmt::print("{}", json ? run.json : terminal_summary(plan.scenario(), replicates, wants_colour(STDOUT_FILENO)));
-  say(fmt::format("{} in {}: {} weeks of {} fans, digest {}", folder.path().string(), duration_text(run.manifest.seconds),
-                  run.manifest.weeks, grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
+  fmt::print("{}", options.json ? run.json : terminal_summary(plan.scenario(), replicates, wants_colour(STDOUT_FILENO)));
+  say(fmt::format("{} ({}) in {}: {} weeks of {} fans, digest {}", folder.path().string(),
+                  bytes_text(bytes_in(folder.path())), duration_text(run.manifest.seconds), run.manifest.weeks,
+                  grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
   if (plan.repeats) {
     require_same_digests(*plan.source.manifest, replicates);
     say(fmt::format("repeats the run of {}: same digest", plan.source.manifest->started));
@@ -136,16 +122,29 @@ int with_report(const fs::path& folder, bool wanted, int code) {
   return code;
 }
 
+/// A run that kept more than is asked for is this result too.
+ResultKind result_of(const PlannedRun& plan, Keep keep) {
+  ResultKind kind{"run", text_digest(plan.resolved), run_files(), {"report.html"}};
+  if (keep == Keep::summary) {
+    std::erase(kind.files, "results.h5");
+    kind.more.push_back("results.h5");
+  }
+  return kind;
+}
+
 int run(const RunOptions& options, const std::vector<std::string>& command) {
+  if (options.report && options.keep == Keep::summary)
+    throw UsageError("--report and --keep summary exclude one another: the report is made of the weekly series");
   const PlannedRun plan = plan_run(options);
   if (const LoadedScenario& loaded = plan.source.loaded; !loaded.ensemble.empty())
     say(provenance(load_ensemble(loaded.ensemble), loaded));
-  if (options.dry_run) return print_estimate(plan.scenario(), options.json);
+  say_warnings({&plan.source.loaded});
+  if (options.dry_run) return print_estimate(plan.scenario(), options.keep, options.json);
   const fs::path out = folder_of(options, plan);
   if (const auto available = available_memory()) require_memory(plan.scenario(), *available);
-  require_disk(plan.scenario(), out);
-  ResultFolder folder(out, {"run", text_digest(plan.resolved), run_files(), {"report.html"}}, if_there(options.force));
-  const int code = folder.finished() ? tell_finished(folder, options.json) : fill(folder, plan, options.json, command);
+  ResultFolder folder(out, result_of(plan, options.keep), if_there(options.force));
+  if (!folder.finished()) require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
+  const int code = folder.finished() ? tell_finished(folder, options.json) : fill(folder, plan, options, command);
   return with_report(out, options.report, code);
 }
 
@@ -154,13 +153,14 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
 void add_run_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate a scenario, or repeat the run of a manifest.json");
-  command->add_option("SCENARIO", options->path, "Scenario file (.toml), or a run's manifest.json")->required();
+  command->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")->required();
   add_simulation_options(*command, options->simulation);
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; runs/NAME",
                       .json = "one JSON object instead of the summary",
                       .report = "Write report.html as well: one page to look at and hand on",
-                      .dry_run = "memory, disk and time"});
+                      .dry_run = "memory, disk and time",
+                      .keep = "no results.h5, but summary.csv, summary.txt and summary.json"});
   command->footer(
       "Examples: what if fans listened more to one another? And the same run again, from what it left:\n"
       "  hibiki run scenarios/history.toml --set assumptions.try.sharers=1.2 --out runs/more-sharing\n"

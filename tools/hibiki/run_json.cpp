@@ -99,7 +99,7 @@ std::string run_json(const Manifest& manifest, std::span<const Replicate> replic
   });
 }
 
-std::string estimate_json(const std::string& name, const Estimate& estimate, std::int64_t replicates,
+std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk, std::int64_t replicates,
                           std::int64_t available_bytes) {
   return text_of({
       {"name", name},
@@ -110,7 +110,8 @@ std::string estimate_json(const std::string& name, const Estimate& estimate, std
       {"reported_weeks", estimate.reported_weeks},
       {"memory_bytes", estimate.memory_bytes},
       {"available_bytes", available_bytes < 0 ? Json(nullptr) : Json(available_bytes)},
-      {"disk_bytes", estimate.disk_bytes},
+      {"disk_bytes", disk.peak},
+      {"kept_bytes", disk.kept},
       {"seconds_low", estimate.seconds_low},
       {"seconds_high", estimate.seconds_high},
   });

@@ -1,9 +1,12 @@
 #include "tools/hibiki/run_report.hpp"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "output/finished_files.hpp"
 #include "output/replay.hpp"
+#include "sim/core/error.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
 #include "tools/hibiki/run_source.hpp"
@@ -13,6 +16,10 @@ namespace hibiki {
 std::string run_document(const std::filesystem::path& folder) {
   const RunSource source = load_source(manifest_path(folder), {});
   const Scenario& scenario = source.loaded.scenario;
+  if (!source.manifest->weekly)
+    throw IoError(fmt::format("{} holds no weekly series, which a report is made of: the run was made with --keep "
+                              "summary; run it again with --keep weekly",
+                              folder.string()));
   require_as_written(folder / "results.h5");
   const RunReplay replay(folder / "results.h5", scenario);
   Comparison alone;

@@ -8,6 +8,7 @@
 #include "output/finished_files.hpp"
 #include "output/work_folder.hpp"
 #include "sim/core/error.hpp"
+#include "sim/scenario/extend.hpp"
 
 namespace hibiki {
 
@@ -56,10 +57,24 @@ fs::path manifest_path(const fs::path& run) {
   return run / "manifest.json";
 }
 
+namespace {
+
+/// Standard input can be read once, scenarios are read several times.
+const std::string& standard_input() {
+  static const std::string text = read_text(kStandardInput);
+  return text;
+}
+
+}  // namespace
+
+LoadedScenario load_given(const fs::path& path, const std::vector<std::string>& sets) {
+  return path == "-" ? parse_scenario(standard_input(), "stdin", sets) : load_scenario(path, sets);
+}
+
 RunSource load_source(const fs::path& path, const std::vector<std::string>& sets) {
   if (path.extension() == ".json") return load_run(path, sets);
   RunSource source;
-  source.loaded = load_scenario(path, sets);
+  source.loaded = load_given(path, sets);
   require_calibrated_as_written(source.loaded);
   source.text = source.loaded.text;
   return source;

@@ -1,5 +1,7 @@
 #include "tools/hibiki/simulate.hpp"
 
+#include <optional>
+
 #include "output/recorder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/progress.hpp"
@@ -16,9 +18,13 @@ std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std:
     progress.replicate(static_cast<int>(i));
     Replicate replicate;
     replicate.seed = seeds[i];
-    replicate.spool = spool(i);
-    ResultsRecorder recorder(replicate.spool);
-    replicate.result = run_replicate(scenario, replicate.seed, {&recorder, &progress, &interrupt});
+    std::vector<Observer*> observers{&progress, &interrupt};
+    std::optional<ResultsRecorder> recorder;
+    if (spool) {
+      replicate.spool = spool(i);
+      observers.insert(observers.begin(), &recorder.emplace(replicate.spool));
+    }
+    replicate.result = run_replicate(scenario, replicate.seed, observers);
     replicates.push_back(std::move(replicate));
   }
   return replicates;

@@ -11,7 +11,7 @@
 
 namespace hibiki {
 
-/// Where the weeks of a replicate are spooled.
+/// Where the weeks of a replicate are spooled; they are not kept when it is empty.
 using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
 
 /// A replicate for each seed. Shows progress on a terminal. Throws Interrupted on Ctrl-C, and whatever run_replicate and

@@ -5,7 +5,9 @@
 #include <CLI/Formatter.hpp>
 
 #include "sim/core/parallel.hpp"
+#include "sim/scenario/schema.hpp"
 #include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/option_words.hpp"
 
 namespace hibiki {
 
@@ -30,6 +32,13 @@ void check_until(Day until, const RunSettings& run) {
 
 }  // namespace
 
+CLI::Validator whole_number_in_run(std::string_view key) {
+  for (const auto& field : run_fields())
+    if (field.key == key)
+      return whole_number(static_cast<std::int64_t>(field.minimum), static_cast<std::int64_t>(field.maximum));
+  throw std::logic_error(fmt::format("[run] has no key {}", key));
+}
+
 void add_set_option(CLI::App& command, std::vector<std::string>& sets) {
   command.add_option("--set", sets, "Set a key of the scenario; may be repeated ('hibiki params' lists keys)")
       ->type_name("KEY=VALUE")
@@ -41,21 +50,21 @@ void add_set_option(CLI::App& command, std::vector<std::string>& sets) {
 void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Threads to use; all when not given, results are the same")
       ->type_name("N")
-      ->check([](const std::string& text) -> std::string {
-        const bool number =
-            !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string::npos;
-        if (number && std::stoi(text) >= 1 && std::stoi(text) <= kMostThreads) return {};
-        return fmt::format("{} is no number of threads from 1 to {}", text, kMostThreads);
-      });
+      ->transform(whole_number(1, kMostThreads));
 }
 
 void add_simulation_options(CLI::App& command, SimulationOptions& options) {
   add_set_option(command, options.sets);
-  command.add_option("--seed", options.seed, "World that luck makes; equal seeds share every draw")->type_name("N");
+  command.add_option("--seed", options.seed, "World that luck makes; equal seeds share every draw")
+      ->type_name("N")
+      ->transform(whole_number_in_run("seed"));
   command.add_option("--replicates", options.replicates, "Independent worlds, seeds counted up from the first")
-      ->type_name("N");
+      ->type_name("N")
+      ->transform(whole_number_in_run("replicates"));
   add_threads_option(command, options.threads);
-  command.add_option("--fans", options.fans, "Simulated fans over all markets")->type_name("N");
+  command.add_option("--fans", options.fans, "Simulated fans over all markets: 20000, 20k, 1e6")
+      ->type_name("N")
+      ->transform(whole_number_in_run("fans"));
   command.add_option("--until", options.until, "Last day to simulate, 2010-12-31")->type_name("DATE");
 }
 
@@ -65,6 +74,7 @@ RunSource load_with(const SimulationOptions& options, const std::filesystem::pat
   const auto until = parse_day(*options.until);
   if (!until) throw UsageError(fmt::format("--until '{}' is no date; write it as 2010-12-31", *options.until));
   check_until(*until, load_source(path, sets).loaded.scenario.run);
+  std::erase_if(sets, [](const std::string& set) { return set.starts_with("run.end=") || set.starts_with("end="); });
   sets.push_back(fmt::format("run.end={}", *options.until));
   return load_source(path, sets);
 }

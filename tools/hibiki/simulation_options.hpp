@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/hibiki/run_source.hpp"
@@ -18,6 +19,9 @@ struct SimulationOptions {
   std::optional<std::string> until;
   int threads = 0;  ///< 0: all
 };
+
+/// For CLI::Option::transform: whole numbers in the range that the schema has for a key of [run].
+CLI::Validator whole_number_in_run(std::string_view key);
 
 void add_set_option(CLI::App& command, std::vector<std::string>& sets);
 void add_threads_option(CLI::App& command, int& threads);

@@ -118,8 +118,9 @@ int print_answer(const std::string& why, const std::string& comparison, const fs
 
 int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
   const Question question = read_question(options);
+  say_warnings(loaded_scenarios(question.sources));
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
-  if (const auto available = available_memory()) require_memory(question.base(), *available);
+  if (const auto available = available_memory()) require_memory(question.base(), *available, kWhyArms);
   const std::string identity = identity_of(question);
   const auto taken = take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
   ResultFolder& folder = *taken;
@@ -148,7 +149,7 @@ void add_why_command(CLI::App& app, Invocation& invocation) { add_why_command(ap
 void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySeed& simulate) {
   auto options = std::make_shared<WhyOptions>();
   CLI::App* command = app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
-  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml): the base and the variant")->required()->expected(2)->type_name("...");
+  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml; - for standard input): the base and the variant")->required()->expected(2)->type_name("...");
   add_simulation_options(*command, options->simulation);
   add_answer_options(*command, *options,
                      {.out = "Folder of the answer; runs/why-BASE-VARIANT",

@@ -44,7 +44,7 @@ void add_override(Overrides& overrides, const ReferenceModel& model, const std::
   const auto [stop, error] = std::from_chars(text.data() + equals + 1, end, value);
   if (error != std::errc{} || stop != end) refuse(said, fmt::format("{} must be a number", key));
   check_value(*parameter, value, said);
-  overrides[key] = value;
+  if (!overrides.emplace(key, value).second) refuse(said, fmt::format("{} is set twice; give it once", key));
 }
 
 Parameters parameters_of(const Evidence& evidence, const EvidenceCase& of, const Overrides& overrides) {

@@ -1,0 +1,67 @@
+#include "tools/hibiki/disk.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "sim/core/error.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kMuch = 1'000'000'000;
+
+/// The nearest folder at or above `path` that is there already.
+fs::path existing_part(fs::path path) {
+  std::error_code ignored;
+  for (path = fs::absolute(path); !fs::exists(path, ignored) && path.has_relative_path();) path = path.parent_path();
+  return path;
+}
+
+std::string remedy_of(const DiskNeed& need) {
+  return need.kept > need.summary ? fmt::format("--keep summary leaves {}", bytes_text(need.summary)) : "";
+}
+
+}  // namespace
+
+DiskNeed disk_need(const Estimate& estimate, Keep keep, std::int64_t folders, std::int64_t pages) {
+  const std::int64_t summary = estimate.summary_bytes * folders + pages;
+  if (keep == Keep::summary) return {summary, summary, summary};
+  return {estimate.disk_bytes * folders + pages, estimate.kept_bytes * folders + pages, summary};
+}
+
+void require_disk(const DiskNeed& need, const fs::path& out) {
+  std::error_code unknown;
+  const auto space = fs::space(existing_part(out), unknown);
+  const std::string remedy = remedy_of(need);
+  if (!unknown && static_cast<std::uintmax_t>(need.peak) > space.available)
+    throw IoError(fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
+                              "--replicates{}",
+                              bytes_text(need.peak), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
+                              remedy.empty() ? "" : "; " + remedy));
+  if (need.kept > kMuch)
+    say(fmt::format("{} will hold about {}{}", out.string(), bytes_text(need.kept), remedy.empty() ? "" : "; " + remedy));
+}
+
+std::string disk_text(const DiskNeed& need) {
+  const std::string kept = bytes_text(need.kept) + " kept";
+  return need.peak > need.kept ? fmt::format("{} while results are written, {}", bytes_text(need.peak), kept) : kept;
+}
+
+std::int64_t bytes_in(const fs::path& folder) {
+  std::int64_t bytes = 0;
+  std::error_code ignored;
+  for (fs::recursive_directory_iterator it(folder, ignored), end; !ignored && it != end; it.increment(ignored))
+    if (std::error_code unknown; it->is_regular_file(unknown)) {
+      const auto size = it->file_size(unknown);
+      if (!unknown) bytes += static_cast<std::int64_t>(size);
+    }
+  return bytes;
+}
+
+}  // namespace hibiki

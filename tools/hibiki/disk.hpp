@@ -1,0 +1,32 @@
+// Room for results: what is free, what will stay, what a folder takes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "sim/engine/run.hpp"
+#include "tools/hibiki/answer_options.hpp"
+
+namespace hibiki {
+
+/// Bytes on disk.
+struct DiskNeed {
+  std::int64_t peak = 0;      ///< while results are written
+  std::int64_t kept = 0;      ///< afterwards
+  std::int64_t summary = 0;   ///< afterwards, of the summaries alone
+};
+
+/// What `folders` runs of this estimate need, and `pages` bytes beside them.
+DiskNeed disk_need(const Estimate& estimate, Keep keep, std::int64_t folders = 1, std::int64_t pages = 0);
+
+/// Before anything is simulated: says on stderr when more than a gigabyte will stay in `out`, and throws IoError when
+/// less is free there than is needed.
+void require_disk(const DiskNeed& need, const std::filesystem::path& out);
+
+/// "18 MB while results are written, 9 MB kept".
+std::string disk_text(const DiskNeed& need);
+
+/// Bytes of all files in a folder and those below it.
+std::int64_t bytes_in(const std::filesystem::path& folder);
+
+}  // namespace hibiki
