@@ -305,8 +305,8 @@ TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   const Outcome outcome = shell("\"$hibiki\" compare " + base() +
                                 " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
                                 "--threads 1 --out out > answer.txt & pid=$!\n"
-                                "for i in $(seq 600); do mkdir out/.hibiki-work-*/scratch/arm-1-replicate-0002.spool 2>/dev/null && break; "
-                                "sleep 0.01; done; wait $pid");
+                                "for i in $(seq 600); do work=$(ls -d out/.hibiki-work-*/scratch 2>/dev/null) && break; sleep 0.01; done\n"
+                                "mkdir $work/arm-1-replicate-0002.spool; wait $pid");
   EXPECT_EQ(outcome.exit_code, 5) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("variant failed with seed 3"));
   EXPECT_THAT(read("answer.txt"), HasSubstr("1 replicate failed"));

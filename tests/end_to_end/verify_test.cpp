@@ -94,9 +94,9 @@ TEST_F(VerifyTest, AComparisonIsVerifiedArmByArm) {
   ASSERT_EQ(hibiki(compare).exit_code, 0) << hibiki(compare).err;
   const Outcome outcome = hibiki("verify c");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("verified: small: 2 replicates"), HasSubstr("verified: variant: 2 replicates"),
-                                          HasSubstr("verified: comparison small: 14 files")));
-  for (const char* file : {"c/compare.json", "c/variant/results.h5", "c/small/summary.json"}) {
+  EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("verified: base: 2 replicates"), HasSubstr("verified: variant: 2 replicates"),
+                                          HasSubstr("verified: comparison base: 14 files")));
+  for (const char* file : {"c/compare.json", "c/variant/results.h5", "c/base/summary.json"}) {
     const std::string name = file, content = read(name);
     write(name, content.substr(0, content.size() / 2));
     const Outcome changed = hibiki("verify c"), again = hibiki(compare), report = hibiki("report c");
