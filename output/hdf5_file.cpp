@@ -148,7 +148,9 @@ void Hdf5File::create_group(const std::string& name) {
   checked(H5Pset_link_creation_order(list.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "write", path_);
   checked(H5Pset_attr_creation_order(list.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "write", path_);
   checked(H5Pset_obj_track_times(list.id(), false), "write", path_);
-  own(H5Gcreate2(handle_.id(), name.c_str(), H5P_DEFAULT, list.id(), H5P_DEFAULT), H5Gclose, "write", path_);
+  Hdf5Handle group =
+      own(H5Gcreate2(handle_.id(), name.c_str(), H5P_DEFAULT, list.id(), H5P_DEFAULT), H5Gclose, "write", path_);
+  hdf5::close(group, "write", path_);
 }
 
 void Hdf5File::attribute(const std::string& name, std::string_view text) {
