@@ -92,6 +92,17 @@ TEST_F(RunTest, MoreThreadsThanProcessorsAreUsedWithAWarning) {
   EXPECT_THAT(hibiki("run " + tiny() + " --threads 1 --out one").err, Not(HasSubstr("warning")));
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they need the address space
+
+TEST_F(RunTest, ThreadsThatCannotBeStartedAreRefused) {
+  const Outcome outcome = hibiki("run " + tiny() + " --threads 1024", "ulimit -v 3000000; ");
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("can be started here"));
+  EXPECT_FALSE(exists("runs"));
+}
+
+#endif
+
 TEST_F(RunTest, WhatShouldChangeTheResultDoes) {
   const json base = run(tiny() + " --out base");
   EXPECT_NE(run(tiny() + " --seed 2 --out seed")["digest"], base["digest"]);

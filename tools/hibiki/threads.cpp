@@ -6,10 +6,15 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <thread>
+#include <vector>
 
+#include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/control_groups.hpp"
 #include "tools/hibiki/experiment.hpp"
 
@@ -43,6 +48,23 @@ std::optional<int> number_in_environment(const char* name) {
   return error == std::errc() && number > 0 ? std::optional(number) : std::nullopt;
 }
 
+/// Throws UsageError where the system does not let this process start so many threads: oneTBB would abort.
+void require_threads(int count) {
+  std::promise<void> all_started;
+  const std::shared_future<void> end = all_started.get_future().share();
+  std::vector<std::jthread> threads;
+  try {
+    while (threads.size() < static_cast<std::size_t>(count)) threads.emplace_back([end] { end.wait(); });
+  } catch (const std::system_error& error) {
+    all_started.set_value();
+    throw UsageError(
+        fmt::format("--threads {}: only {} can be started here ({}); ask for fewer, or raise the limits on processes "
+                    "and memory (ulimit -u, ulimit -v)",
+                    count, threads.size(), error.code().message()));
+  }
+  all_started.set_value();
+}
+
 }  // namespace
 
 int usable_processors(const path& root) {
@@ -61,10 +83,11 @@ int default_threads(const path& root) {
 
 int threads_for(int asked) {
   const int usual = default_threads();
-  if (asked > usual)
-    say(fmt::format("warning: --threads {} on {} processor{} that this process may use: same results, but slower",
-                    asked, usual, usual == 1 ? "" : "s"));
-  return asked > 0 ? asked : usual;
+  if (asked <= usual) return asked > 0 ? asked : usual;
+  require_threads(asked);
+  say(fmt::format("warning: --threads {} on {} processor{} that this process may use: same results, but slower", asked,
+                  usual, usual == 1 ? "" : "s"));
+  return asked;
 }
 
 }  // namespace hibiki
