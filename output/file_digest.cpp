@@ -1,11 +1,8 @@
 #include "output/file_digest.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -44,22 +41,14 @@ WrittenFile written_text(std::string name, std::string_view bytes) {
 }
 
 WrittenFile written_file(const std::filesystem::path& folder, std::string name) {
-  const std::filesystem::path path = folder / name;
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw_io_error("read", path, errno);
+  InputFile input(folder / name);
   WrittenFile file{std::move(name), 0, ""};
   Sha256 digest;
-  std::vector<char> buffer(std::size_t{1} << 20);
-  ssize_t got = 0;
-  do {
-    got = ::read(descriptor, buffer.data(), buffer.size());
-    if (got <= 0) continue;
-    digest.add(buffer.data(), static_cast<std::size_t>(got));
-    file.bytes += static_cast<std::uint64_t>(got);
-  } while (got > 0 || (got < 0 && errno == EINTR));
-  const int failed = got < 0 ? errno : 0;
-  ::close(descriptor);
-  if (failed != 0) throw_io_error("read", path, failed);
+  std::vector<std::byte> part(std::size_t{1} << 20);
+  for (std::size_t got = part.size(); got == part.size(); file.bytes += got) {
+    got = input.read(part);
+    digest.add(part.data(), got);
+  }
   file.sha256 = digest.hex();
   return file;
 }

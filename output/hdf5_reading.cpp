@@ -122,7 +122,7 @@ Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
       kind_ = Hdf5Kind::real;
       break;
     case H5T_STRING:
-      kind_ = H5Tis_variable_str(type.id()) > 0 ? Hdf5Kind::text : Hdf5Kind::characters;
+      kind_ = checked(H5Tis_variable_str(type.id()), "read", file_) > 0 ? Hdf5Kind::text : Hdf5Kind::characters;
       break;
     default:
       if (checked(H5Tget_sign(type.id()), "read", file_) == H5T_SGN_NONE)
@@ -168,12 +168,12 @@ namespace {
 
 std::string variable_text(const Hdf5Handle& attribute, const std::string& path) {
   const Hdf5Handle space = own(H5Aget_space(attribute.id()), H5Sclose, "read", path);
-  if (H5Sget_simple_extent_npoints(space.id()) != 1) return "";
+  if (checked(H5Sget_simple_extent_npoints(space.id()), "read", path) != 1) return "";
   const Hdf5Handle type = text_type(path);
   char* raw = nullptr;
   checked(H5Aread(attribute.id(), type.id(), &raw), "read", path);
   const std::string text = raw == nullptr ? "" : raw;
-  H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, &raw);
+  checked(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, &raw), "read", path);
   return text;
 }
 
