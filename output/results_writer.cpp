@@ -18,6 +18,7 @@
 #include "output/spool.hpp"
 #include "output/unpredictability.hpp"
 #include "output/week_packing.hpp"
+#include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/scenario/load.hpp"
 
@@ -116,6 +117,7 @@ void ResultsWriter::write_weeks() {
     SpoolReader reader(replicates_[r].spool);
     std::size_t first_week = 0;
     for (; reader.next(weeks); first_week += weeks.days.size()) {
+      throw_if_interrupted();
       const auto expected = std::span(days_).subspan(first_week);
       if (weeks.days.size() > expected.size() || !std::ranges::equal(weeks.days, expected.first(weeks.days.size())))
         throw torn_spool(replicates_[r].spool);

@@ -14,7 +14,7 @@ inline constexpr const char* kResultsLayout = "2";
 
 /// Writes `path` in one pass over the spools, in fixed order: equal replicates give equal bytes. The file appears
 /// whole or not at all. There must be a replicate, and all must have the same axes and weeks.
-/// Throws IoError when a spool cannot be read or the file not written.
+/// Throws IoError when a spool cannot be read or the file not written, and Interrupted between two blocks of weeks.
 void write_results(const std::filesystem::path& path, const Scenario& scenario, std::span<const Replicate> replicates);
 
 }  // namespace hibiki

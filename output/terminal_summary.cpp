@@ -13,8 +13,8 @@ namespace hibiki {
 
 namespace {
 
-constexpr int kMaximumPeriods = 7;  // what fits 80 columns
-constexpr std::size_t kColumns = 80;
+constexpr std::size_t kListColumns = 80;  // of a list before its line is broken
+constexpr std::size_t kLabelColumns = 22, kPeriodColumns = 8;
 constexpr double kCentsInMillion = 1e8;
 
 /// Years first to last, one column of the table.
@@ -100,8 +100,12 @@ std::string period_name(Period period) {
 
 class Summary {
  public:
-  Summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour)
-      : scenario_(scenario), replicates_(replicates), first_(replicates.front().result.summary), colour_(colour) {
+  Summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour, std::size_t columns)
+      : scenario_(scenario),
+        replicates_(replicates),
+        first_(replicates.front().result.summary),
+        colour_(colour),
+        columns_(columns) {
     for (const std::size_t scene : {first_.challenger_index, first_.incumbent_index})
       if (scene < first_.axes.scenes.size() && std::ranges::find(rows_, scene) == rows_.end()) rows_.push_back(scene);
     make_periods();
@@ -124,24 +128,31 @@ class Summary {
   void make_periods() {
     if (first_.years.empty()) return;
     const int begin = first_.years.front().year, end = first_.years.back().year;
+    const auto most = static_cast<int>((columns_ - kLabelColumns) / kPeriodColumns);
     int length = 1;
     for (const int candidate : {5, 10, 20, 50, 100, 1000})
-      if ((end - begin) / length >= kMaximumPeriods) length = candidate;
+      if (end / length - begin / length + 1 > most) length = candidate;
     for (int first = begin - begin % length; first <= end; first += length)
       periods_.push_back({std::max(first, begin), std::min(first + length - 1, end)});
   }
 
-  /// Adds a line; `code` is an ANSI attribute.
+  /// Adds a line, broken at spaces where it is too long; `code` is an ANSI attribute.
   void line(std::string content, const char* code = "") {
-    if (content.size() > kColumns) content = fmt::format("{:.{}}", content, kColumns);  // cuts between characters
+    for (std::size_t begin = 0; content.size() - begin > columns_;) {
+      std::size_t space = content.rfind(' ', begin + columns_);
+      if (space == std::string::npos || space <= begin) space = content.find(' ', begin);
+      if (space == std::string::npos) break;
+      content[space] = '\n';
+      begin = space + 1;
+    }
     const bool coloured = colour_ && *code != '\0';
     text_ += coloured ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
   }
 
-  /// Adds an item to a list after a colon, while the line has room.
+  /// Adds an item to a list after a colon, while the list has room.
   static void append(std::string& content, const std::string& item) {
     const std::string separated = (content.ends_with(':') ? " " : ", ") + item;
-    if (content.size() + separated.size() <= kColumns) content += separated;
+    if (content.size() + separated.size() <= kListColumns) content += separated;
   }
 
   void title() {
@@ -149,7 +160,7 @@ class Summary {
     std::string what = replicates_.size() == 1 ? fmt::format("seed {}", replicates_.front().seed)
                                                : fmt::format("median of {} replicates", replicates_.size());
     if (periods_.empty()) what += ", no week is reported";
-    line(fmt::format("{:.{}}: {}", name, kColumns - what.size() - 2, what), "1");
+    line(fmt::format("{}: {}", name, what), "1");
   }
 
   /// "*" where a column is a year that is not whole; those of several years are named below the table.
@@ -159,8 +170,9 @@ class Summary {
   }
 
   void table() {
-    std::string header = fmt::format("{:<22}", "Third markets");
-    for (const Period period : periods_) header += fmt::format("{:>8}", period_name(period) + mark(period));
+    std::string header = fmt::format("{:<{}}", "Third markets", kLabelColumns);
+    for (const Period period : periods_)
+      header += fmt::format("{:>{}}", period_name(period) + mark(period), kPeriodColumns);
     line(header, "2");
     for (const std::size_t scene : rows_)
       numbers(first_.axes.scenes[scene] + " share, %", [scene](const RunSummary& s, Period p) {
@@ -176,10 +188,10 @@ class Summary {
 
   template <class Value>
   void numbers(const std::string& label, const Value& value) {
-    std::string content = fmt::format("{:<22.22}", label);
+    std::string content = fmt::format("{:<{}.{}}", label, kLabelColumns, kLabelColumns);
     for (const Period period : periods_) {
       const double median = over(replicates_, [&](const RunSummary& s) { return value(s, period); }).median;
-      content += fmt::format("{:>8}", number(median, median < 10 ? 1 : 0));
+      content += fmt::format("{:>{}}", number(median, median < 10 ? 1 : 0), kPeriodColumns);
     }
     line(std::move(content));
   }
@@ -269,6 +281,7 @@ class Summary {
   std::span<const Replicate> replicates_;
   const RunSummary& first_;
   bool colour_;
+  std::size_t columns_;
   std::vector<std::size_t> rows_;  ///< the contenders' scenes
   std::vector<Period> periods_;
   std::string text_;
@@ -276,8 +289,9 @@ class Summary {
 
 }  // namespace
 
-std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour) {
-  return replicates.empty() ? "" : Summary(scenario, replicates, colour).text();
+std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour,
+                             std::size_t columns) {
+  return replicates.empty() ? "" : Summary(scenario, replicates, colour, columns).text();
 }
 
 }  // namespace hibiki

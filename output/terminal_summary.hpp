@@ -10,7 +10,8 @@
 namespace hibiki {
 
 /// Who leads where, since when and at what money; medians over replicates, with their range where it fits. Lines
-/// are at most 80 columns; `colour` adds ANSI colours.
-std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour);
+/// are at most `columns` wide (40 or more); `colour` adds ANSI colours.
+std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour,
+                             std::size_t columns = 80);
 
 }  // namespace hibiki

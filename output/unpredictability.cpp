@@ -4,6 +4,7 @@
 
 #include "output/chunk_packing.hpp"
 #include "output/spool.hpp"
+#include "sim/core/interrupt.hpp"
 #include "sim/core/money.hpp"
 
 namespace hibiki {
@@ -103,6 +104,7 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
   for (const Replicate& replicate : replicates) readers.emplace_back(replicate.spool);
   ChunkUnpacker unpacker;
   for (PackedWeeks weeks;;) {
+    throw_if_interrupted();
     std::vector<WorldPlays> worlds;
     for (std::size_t r = 0; r < readers.size(); ++r) {
       if (!readers[r].next(weeks)) {

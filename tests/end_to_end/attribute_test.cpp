@@ -168,7 +168,7 @@ TEST_F(AttributeTest, WhatCannotBeIsRefused) {
 
 TEST_F(AttributeTest, InterruptLeavesNothingBehind) {
   const Outcome outcome = shell(
-      "\"$hibiki\" attribute bold.toml --fans 200000 --out out & pid=$!\n"
+      "env --default-signal=INT \"$hibiki\" attribute bold.toml --fans 200000 --out out & pid=$!\n"
       "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
       "sleep 0.3; kill -INT $pid; wait $pid");
   EXPECT_EQ(outcome.exit_code, 130) << outcome.err;

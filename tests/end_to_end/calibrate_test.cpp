@@ -139,8 +139,9 @@ TEST_F(CalibrateTest, OutOfTimeItStopsAndGoesOn) {
 TEST_F(CalibrateTest, InterruptedItKeepsWhatIsDoneAndSaysSo) {
   small_plan();
   const Outcome stopped = shell(
-      "\"$hibiki\" calibrate plan.toml --out c --threads 1 & pid=$!\n"
-      "for i in $(seq 600); do [ \"$(cat c/.hibiki-work-*/scratch/points.jsonl 2>/dev/null | wc -l)\" -ge 3 ] && break; sleep 0.02; done\n"
+      "env --default-signal=INT \"$hibiki\" calibrate plan.toml --out c --threads 1 & pid=$!\n"
+      "for i in $(seq 600); do [ \"$(cat c/.hibiki-work-*/scratch/points.jsonl 2>/dev/null | wc -l)\" -ge 3 ] && "
+      "break; sleep 0.02; done\n"
       "kill -INT $pid; wait $pid");
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("the same command goes on"));

@@ -283,7 +283,7 @@ TEST_F(CompareTest, DryRunSimulatesNothing) {
 }
 
 TEST_F(CompareTest, InterruptLeavesNothingBehind) {
-  const Outcome outcome = shell("\"$hibiki\" compare " + base() +
+  const Outcome outcome = shell("env --default-signal=INT \"$hibiki\" compare " + base() +
                                 " variant.toml --fans 200000 --out out & pid=$!\n"
                                 "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
                                 "sleep 0.3; kill -INT $pid; wait $pid");

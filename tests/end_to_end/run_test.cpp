@@ -303,7 +303,7 @@ TEST_F(RunTest, ReadsStandardInput) {
 }
 
 TEST_F(RunTest, InterruptStopsItCleanly) {
-  const Outcome outcome = shell("\"$hibiki\" run " + scenario("examples/small.toml") +
+  const Outcome outcome = shell("env --default-signal=INT \"$hibiki\" run " + scenario("examples/small.toml") +
                                 " --fans 400000 --out out & pid=$!\n"
                                 "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.05; done\n"
                                 "sleep 0.3; kill -INT $pid; wait $pid");

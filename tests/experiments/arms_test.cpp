@@ -72,15 +72,6 @@ bool same(const SeedOutcome& a, const SeedOutcome& b) {
   return a.seed == b.seed;
 }
 
-PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t base, std::size_t variant) {
-  PairedRecords pairs;
-  for (const SeedOutcome& outcome : outcomes) {
-    pairs.base.push_back(&outcome.arms[base]->record);
-    pairs.variant.push_back(&outcome.arms[variant]->record);
-  }
-  return pairs;
-}
-
 TEST(Branches, EachArmGoesOffWhereItMayFirstDiffer) {
   const Arms arms;
   const Branch tree = branches_of({&arms.base, &arms.abroad, &arms.more, &arms.base});

@@ -35,6 +35,13 @@ TEST(AskedScene, IsTheHomeOfAllLabelsThatChange) {
   EXPECT_EQ(asked_scene(plain, {}).market, "B");
 }
 
+TEST(SceneOfMarket, HasItsPlaceOnARunsAxes) {
+  const Scenario plain = base();
+  EXPECT_EQ(scene_of_market(plain, "C").market, "C");
+  EXPECT_EQ(scene_of_market(plain, "C").index, 2u);
+  EXPECT_EQ(scene_of_market(plain, "none").index, 0u);
+}
+
 TEST(AskedScene, KnowsTheWest) {
   const Scenario plain = base();
   EXPECT_EQ(asked_scene(plain, {}).west, (std::vector<bool>{false, false, false, true}));

@@ -128,5 +128,17 @@ TEST(TerminalSummary, TakesShortLongAndEmptyRuns) {
   EXPECT_EQ(terminal_summary(synthetic_scenario(), {}, false), "");
 }
 
+TEST(TerminalSummary, FitsNarrowTerminalsWithoutCuttingWords) {
+  Scenario scenario = synthetic_scenario();
+  scenario.title = "A long title of a scenario that says in many words everything about the market that it is made for";
+  for (const std::size_t columns : {40, 60, 80})
+    for (const int last : {1996, 2024, 2031}) {
+      const Replicate replicates[] = {rising(last, make_day(1995, 3, 6)), rising(last, std::nullopt)};
+      const std::string text = terminal_summary(scenario, replicates, false, columns);
+      for (const std::string& line : lines_of(text)) EXPECT_LE(line.size(), columns) << line;
+      EXPECT_THAT(text, HasSubstr("for:")) << "the title is whole";
+    }
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -1,9 +1,128 @@
 #include "tools/hibiki/comparison_text.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
 
 namespace hibiki {
 namespace {
+
+using Json = nlohmann::ordered_json;
+using testing::HasSubstr;
+using testing::Not;
+
+Json interval(double mean, double low, double high) { return {{"mean", mean}, {"low", low}, {"high", high}}; }
+
+/// A headline whose ratio has this interval, after 16 pairs.
+Json headline(const Json& ratio, const Json& pairs_to_settle) {
+  return {{"measure", "engaged_abroad"},
+          {"pairs", 16},
+          {"base", 1e6},
+          {"variant", 1.1e6},
+          {"difference", interval(1e5, -1e4, 2e5)},
+          {"ratio", ratio},
+          {"chance_positive", 0.9},
+          {"pairs_equal", 0},
+          {"variance_saved", 12.0},
+          {"pairs_to_settle", pairs_to_settle}};
+}
+
+Json variant(const std::string& name, const Json& effect) {
+  return {{"run", name},
+          {"title", "Title of " + name},
+          {"verdict", "No clear effect."},
+          {"effects", Json::array({effect})},
+          {"ensemble", nullptr},
+          {"cost_usd", 0.0},
+          {"return_per_usd", nullptr},
+          {"paired", {{"measure", "engaged_abroad"}, {"time", Json::array()}, {"mean", Json::array()}}}};
+}
+
+Json comparison(const std::vector<Json>& variants) {
+  return {
+      {"fans", 20000},
+      {"window", {{"from", "2008-01-07"}, {"to", "2024-12-31"}}},
+      {"scene", {{"name", "J-pop"}, {"market", "JP"}}},
+      {"measures",
+       Json::array(
+           {{{"name", "engaged_abroad"}, {"title", "engaged fans abroad"}, {"unit", "people"}, {"scale", "ratio"}}})},
+      {"base", {{"title", "As it went"}}},
+      {"variants", variants},
+      {"ensemble", nullptr},
+      {"failed", Json::array()}};
+}
+
+/// Three variants; the second is not told apart from the first.
+Json three() {
+  const Json effect = headline(interval(1.1, 1.0, 1.2), nullptr);
+  Json all = comparison({variant("early_video", effect), variant("tours", effect), variant("english", effect)});
+  const auto row = [](int which, const Json& to, const Json& to_best, const Json& pairs) {
+    return Json{{"variant", which}, {"pairs", 16}, {"effect", to}, {"to_best", to_best}, {"pairs_to_settle", pairs}};
+  };
+  all["ranking"] = {{"measure", "engaged_abroad"},
+                    {"scale", "ratio"},
+                    {"variants",
+                     {row(1, interval(1.41, 1.22, 1.63), nullptr, nullptr),
+                      row(0, interval(1.38, 1.2, 1.59), interval(0.98, 0.95, 1.01), 46),
+                      row(2, interval(0.9, 0.8, 1.01), interval(0.64, 0.6, 0.68), nullptr)}}};
+  return all;
+}
+
+std::size_t widest(const std::string& text) {
+  std::istringstream lines(text);
+  std::size_t most = 0;
+  for (std::string line; std::getline(lines, line);) most = std::max(most, line.size());
+  return most;
+}
+
+TEST(ComparisonText, SaysWhatWouldSettleIt) {
+  const Json all = comparison({variant("early_video", headline(interval(1.1, 0.99, 1.2), 46))});
+  EXPECT_THAT(
+      comparison_text(all, {}, 12.0),
+      HasSubstr("To settle this, if the effect is +10 % as seen: 30 more pairs (--replicates 46),\nabout 6 min 00 s."));
+  EXPECT_THAT(comparison_text(all, {}), HasSubstr("30 more pairs (--replicates 46).")) << "when the time is not known";
+}
+
+TEST(ComparisonText, SaysWhichEffectsAreRuledOutWhereTheyAreNearNone) {
+  const std::string text =
+      comparison_text(comparison({variant("early_video", headline(interval(1.001, 0.99, 1.012), 5000))}), {}, 12.0);
+  EXPECT_THAT(text, HasSubstr("Effects below -1.0 % and above +1.2 % are ruled out (95 % interval)"));
+  EXPECT_THAT(text, Not(HasSubstr("--replicates")));
+}
+
+TEST(ComparisonText, NothingIsToBeSettledWhereTheEffectIsClear) {
+  EXPECT_THAT(
+      comparison_text(comparison({variant("early_video", headline(interval(1.1, 1.05, 1.2), nullptr))}), {}, 12.0),
+      Not(HasSubstr("settle")));
+}
+
+TEST(ComparisonText, OfSeveralVariantsIsATableBestFirst) {
+  const std::string text = comparison_text(three(), {}, 12.0);
+  EXPECT_THAT(text, HasSubstr("3 variants against As it went, best first\n"));
+  EXPECT_THAT(text, HasSubstr("tours                          +41 %       +22 to +63\n"
+                              "early_video                    +38 %       +20 to +59    -2.0 %     -5.0 to +1.0\n"
+                              "english                        -10 %      -20 to +1.0     -36 %       -40 to -32\n"));
+  EXPECT_THAT(text, HasSubstr("Not told apart from tours: early_video.\n"));
+  EXPECT_THAT(text, HasSubstr("30 more pairs\n(--replicates 46), about 6 min 00 s."));
+  EXPECT_LE(widest(text), 80u);
+}
+
+TEST(ComparisonText, FitsNarrowTerminals) {
+  for (const std::size_t columns : {40, 50, 60, 70, 80}) {
+    EXPECT_LE(widest(comparison_text(three(), {columns, false}, 12.0)), columns);
+    EXPECT_LE(widest(comparison_text(comparison({variant("early_video", headline(interval(1.1, 0.99, 1.2), 46))}),
+                                     {columns, false}, 12.0)),
+              columns);
+  }
+}
+
+TEST(Shortened, AveragesNeighbours) {
+  EXPECT_EQ(shortened({1, 2, 3}, 3), (std::vector<double>{1, 2, 3}));
+  EXPECT_EQ(shortened({1, 3, 5, 7, 9}, 3), (std::vector<double>{2, 6, 9}));
+  EXPECT_TRUE(shortened({}, 3).empty());
+}
 
 TEST(Sparkline, GoesFromTheLowestOrNothingToTheHighest) {
   EXPECT_EQ(sparkline({0, 1, 2, 3, 4, 5, 6, 7}), "▁▂▃▄▅▆▇█");

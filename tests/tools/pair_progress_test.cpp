@@ -31,5 +31,15 @@ TEST(PairProgressLine, FitsTheTerminal) {
   EXPECT_EQ(pair_progress_line({std::string(200, 'n'), 16, 3000, 12'000, 20.0}, 60).size(), 60u);
 }
 
+TEST(PairProgressLine, OfFortyColumnsSaysHowFarAndHowLong) {
+  EXPECT_EQ(pair_progress_line({"early_video", 16, 3000, 12'000, 20.0}, 39), "early_video  25 %  1 min 00 s left");
+}
+
+TEST(PlainPairProgress, IsForLogFiles) {
+  EXPECT_EQ(plain_progress(PairProgressState{"early_video", 16, 3000, 12'000, 20.0}),
+            "early_video: 4 of 16 pairs, 25 %, 1 min 00 s left");
+  EXPECT_EQ(plain_progress(PairProgressState{"early_video", 16, 3000, 0, 0.0}), "early_video: 0 of 16 pairs, 0 %");
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -51,5 +51,19 @@ TEST(ProgressLine, FitsTheTerminal) {
   EXPECT_EQ(progress_line(state, 60).size(), 60u);
 }
 
+TEST(ProgressLine, OfFortyColumnsSaysHowFarAndHowLong) {
+  ProgressState state = kHalfWay;
+  state.replicates = 16;
+  EXPECT_EQ(progress_line(state, 39), "history 1/16   3 %  5 min 10 s left");
+}
+
+TEST(PlainProgress, IsForLogFiles) {
+  ProgressState state = kHalfWay;
+  EXPECT_EQ(plain_progress(state), "history: 50 %, 10 s left");
+  state.replicates = 4;
+  state.replicate = 3;
+  EXPECT_EQ(plain_progress(state), "history: replicate 4 of 4, 87 %, 1.4 s left");
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -55,5 +55,18 @@ TEST(Wrapped, NeverPassesTheWidthNorLosesAWord) {
 
 TEST(Wrapped, LetsALongWordStand) { EXPECT_EQ(wrapped("abcdefghij k", 2, 6), "  abcdefghij\n  k"); }
 
+TEST(DisplayColumns, CountsWhatATerminalShows) {
+  EXPECT_EQ(display_columns(""), 0u);
+  EXPECT_EQ(display_columns("Café"), 4u);
+  EXPECT_EQ(display_columns("響き"), 4u) << "two columns each";
+}
+
+TEST(CutTo, KeepsCharactersWhole) {
+  EXPECT_EQ(cut_to("Café noir", 4), "Café");
+  EXPECT_EQ(cut_to("響き", 3), "響");
+  EXPECT_EQ(cut_to("響き", 1), "");
+  EXPECT_EQ(cut_to("short", 10), "short");
+}
+
 }  // namespace
 }  // namespace hibiki

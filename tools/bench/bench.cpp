@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/phases/listen_work.hpp"
 #include "tools/bench/bare_work.hpp"
@@ -68,6 +69,7 @@ void measure_listening(const BenchOptions& options, TimedRun& run, WorldBench& b
   for (const int threads : options.threads) bench.listen.push_back({threads, {}, {}});
   for (int i = 0; i < repetitions_for(options, bench.fans); ++i)
     for (ListenBench& listening : bench.listen) {
+      throw_if_interrupted();
       with_threads(listening.threads, [&] {
         listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world); }));
         world.fans = before;
@@ -82,6 +84,7 @@ WorldBench measure_world(const Scenario& base, std::int64_t fans, const BenchOpt
   const Scenario scenario = last_weeks(base, fans, options.warm_weeks);
   const auto seed = static_cast<std::uint64_t>(scenario.run.seed);
   WorldBench bench;
+  throw_if_interrupted();
   for (int i = 0; i + 1 < kBuilds; ++i) bench.build_seconds.add(seconds_of([&] { make_world(scenario, seed); }));
   std::optional<TimedRun> run;
   bench.build_seconds.add(seconds_of([&] { run.emplace(scenario, seed); }));
@@ -89,6 +92,7 @@ WorldBench measure_world(const Scenario& base, std::int64_t fans, const BenchOpt
   bench.ties = static_cast<std::int64_t>(run->world().network.ties());
   measure_memory(run->world(), bench);
   while (run->week() + 1 < run->world().calendar.weeks && run->week() < options.warm_weeks) {
+    throw_if_interrupted();
     run->step();
     bench.week_seconds.add(run->last_week());
   }
@@ -102,7 +106,7 @@ HistoryBench measure_history(Scenario scenario, std::int64_t fans) {
   HistoryBench bench;
   bench.seconds = seconds_of([&] {
     TimedRun run(scenario, static_cast<std::uint64_t>(scenario.run.seed));
-    while (!run.finished()) run.step();
+    for (; !run.finished(); run.step()) throw_if_interrupted();
     bench.fans = static_cast<std::int64_t>(run.world().fans.size());
     bench.weeks = run.week();
     bench.parts = run.spent();

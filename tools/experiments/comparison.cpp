@@ -14,6 +14,7 @@
 #include "tools/experiments/effects.hpp"
 #include "tools/experiments/ensemble_effects.hpp"
 #include "tools/experiments/json_parts.hpp"
+#include "tools/experiments/ranking.hpp"
 #include "tools/experiments/scenario_json.hpp"
 #include "tools/experiments/verdict.hpp"
 
@@ -259,6 +260,8 @@ Json comparison_json(const Comparison& comparison) {
   json["variants"] = Json::array();
   for (std::size_t arm = 1; arm < comparison.arms.size(); ++arm)
     json["variants"].push_back(variant_json(comparison, arm));
+  json["ranking"] = comparison.arms.size() > 2 ? ranking_json(ranking_of(comparison.outcomes, comparison.arms.size()))
+                                               : Json(nullptr);
   json["failed"] = failed_json(comparison);
   const std::vector<Pattern> patterns = patterns_of(comparison);
   json["patterns"] = patterns_json(patterns);

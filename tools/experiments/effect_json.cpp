@@ -1,32 +1,23 @@
 #include "tools/experiments/effect_json.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "sim/core/accurate_math.hpp"
-#include "tools/experiments/figures.hpp"
 #include "tools/experiments/json_parts.hpp"
+#include "tools/experiments/precision.hpp"
 
 namespace hibiki {
 
 using Json = nlohmann::ordered_json;
 
+Json pairs_to_settle_json(const Effect& effect) {
+  const auto pairs = pairs_to_settle(effect);
+  return pairs ? Json(*pairs) : Json(nullptr);
+}
+
 namespace {
 
-/// An interval a tenth as wide is what `replicates_for` is about.
-constexpr double kNarrower = 10.0;
 constexpr std::size_t kShownPairs = 32;
-
-Json replicates_for_json(const Effect& effect) {
-  const auto half = half_width(effect.interval());
-  if (!half || *half == 0) return nullptr;
-  const double wanted = *half / kNarrower;
-  const std::string text = effect.as_ratio() ? fmt::format("{:.2g} %", (accurate::exp(wanted) - 1) * 100)
-                                             : difference_text(effect.measure->unit, wanted).substr(1);
-  return {{"half_width", text}, {"replicates", replicates_for(*half, effect.paired->pairs, wanted)}};
-}
 
 Json effect_json(const Effect& effect) {
   Json json = {{"measure", effect.measure->name}, {"pairs", effect.paired ? effect.paired->pairs : 0}};
@@ -43,12 +34,12 @@ Json effect_json(const Effect& effect) {
     json["pairs_negative"] = paired.negative;
     json["pairs_equal"] = paired.equal;
     json["variance_saved"] = number_json(effect.variance_saved());
-    json["replicates_for"] = replicates_for_json(effect);
+    json["pairs_to_settle"] = pairs_to_settle_json(effect);
   } else {
     for (const char* key : {"statistic", "base", "variant", "means", "difference", "ratio", "chance_positive"})
       json[key] = nullptr;
     for (const char* key : {"pairs_positive", "pairs_negative", "pairs_equal"}) json[key] = 0;
-    for (const char* key : {"variance_saved", "replicates_for"}) json[key] = nullptr;
+    for (const char* key : {"variance_saved", "pairs_to_settle"}) json[key] = nullptr;
   }
   json["singles"] = list_json(effect.singles);
   return json;

@@ -9,9 +9,12 @@
 namespace hibiki {
 
 /// One object an effect. `base` and `variant` are levels by the mean that `statistic` names: a geometric mean where the
-/// effect is the `ratio` of the two, else the arithmetic one. `difference` is between the arithmetic `means`. Then chance,
-/// pairs, and how many more an interval a tenth as wide needs.
+/// effect is the `ratio` of the two, else the arithmetic one. `difference` is between the arithmetic `means`. Then
+/// chance, pairs, and how many of them settle it (pairs_to_settle()).
 nlohmann::ordered_json effects_json(const std::vector<Effect>& effects);
+
+/// pairs_to_settle(), or null.
+nlohmann::ordered_json pairs_to_settle_json(const Effect& effect);
 
 /// The headline's difference by quarter with its band, and the first pairs singly.
 nlohmann::ordered_json over_time_json(const DifferenceOverTime& over_time);

@@ -33,10 +33,14 @@ std::vector<double> gains(const PairedRecords& pairs, double ArmRecord::*member)
 }  // namespace
 
 PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t variant) {
+  return pairs_of(outcomes, 0, variant);
+}
+
+PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t base, std::size_t variant) {
   PairedRecords pairs;
   for (const SeedOutcome& outcome : outcomes) {
-    if (!outcome.arms[0] || !outcome.arms[variant]) continue;
-    pairs.base.push_back(&outcome.arms[0]->record);
+    if (!outcome.arms[base] || !outcome.arms[variant]) continue;
+    pairs.base.push_back(&outcome.arms[base]->record);
     pairs.variant.push_back(&outcome.arms[variant]->record);
   }
   return pairs;

@@ -21,6 +21,9 @@ struct PairedRecords {
 /// A variant's pairs of which neither half failed.
 PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t variant);
 
+/// The same of any two arms.
+PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t base, std::size_t variant);
+
 /// The effect on one measure. Pairs in which an arm has no value are left out.
 struct Effect {
   const Measure* measure = nullptr;

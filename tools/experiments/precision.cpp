@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "tools/experiments/effects.hpp"
-
 namespace hibiki {
 
 namespace {
@@ -27,6 +25,14 @@ Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t 
     worst.pairs_needed = std::max(worst.pairs_needed, precision.pairs_needed);
   }
   return worst;
+}
+
+std::optional<std::size_t> pairs_to_settle(const Effect& effect) {
+  const auto half = effect.paired ? half_width(effect.interval()) : std::nullopt;
+  if (!half) return std::nullopt;
+  const double mean = std::abs(effect.interval().mean);
+  if (mean == 0 || mean > *half) return std::nullopt;
+  return replicates_for(*half, effect.paired->pairs, mean);
 }
 
 }  // namespace hibiki

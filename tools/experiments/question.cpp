@@ -101,10 +101,13 @@ std::vector<Intervention> new_interventions(const Scenario& base, const Scenario
 MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants) {
   std::set<std::string> homes;
   for (const Scenario* variant : variants) add_targets(base, *variant, homes);
+  if (homes.size() == 1) return scene_of_market(base, *homes.begin());
+  return scene_of_market(base, base.contenders.size() > 1 ? base.contenders[1] : "");
+}
+
+MeasuredScene scene_of_market(const Scenario& base, const std::string& home) {
   std::vector<Market> markets = base.markets;
   std::ranges::sort(markets, {}, &Market::name);  // the order of a run's axes
-  std::string home = homes.size() == 1 ? *homes.begin() : "";
-  if (home.empty() && base.contenders.size() > 1) home = base.contenders[1];
   const auto found = std::ranges::find(markets, home, &Market::name);
   const std::size_t index = found == markets.end() ? 0 : static_cast<std::size_t>(found - markets.begin());
   MeasuredScene scene{index, markets[index].name, {}};

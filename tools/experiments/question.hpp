@@ -19,6 +19,9 @@ std::vector<Intervention> new_interventions(const Scenario& base, const Scenario
 /// the incumbent of the base's contenders.
 MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants);
 
+/// The scene at home in a market; that of the first market when there is no such market.
+MeasuredScene scene_of_market(const Scenario& base, const std::string& home);
+
 /// From the first reported week in which any variant may differ from the base; all reported weeks when none may.
 int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& variants);
 

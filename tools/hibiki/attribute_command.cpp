@@ -22,7 +22,10 @@
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
+#include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
@@ -39,6 +42,7 @@ struct AttributeOptions : AnswerOptions {
   fs::path path;
   SimulationOptions simulation;
   std::vector<std::string> measures;
+  std::optional<std::string> scene;
 };
 
 /// An attribution under way. `attribution.ends` has the scenarios; replicates and outcomes are to come.
@@ -86,9 +90,11 @@ Setup set_up(const AttributeOptions& options, const std::vector<std::string>& co
   Comparison& ends = setup.attribution.ends;
   const ComparedScenario whole{std::move(loaded), options.path.string(), ""};
   ends.arms = {without_interventions(whole), whole};
-  ends.scope = {asked_scene(setup.base(), {&setup.whole()}), asked_from_week(setup.base(), {&setup.whole()})};
+  ends.scope = {subject_of(options.scene, setup.base(), {&setup.whole()}),
+                asked_from_week(setup.base(), {&setup.whole()})};
   ends.command = command;
-  ends.identity = text_digest(std::string("attribute\n") + kModelVersion + "\n" + to_toml(setup.whole()));
+  ends.identity = text_digest(std::string("attribute\n") + kModelVersion + "\n" + to_toml(setup.whole()) +
+                              identity_of_scene(ends.scope.scene, setup.base(), {&setup.whole()}));
   setup.plan.scope = ends.scope;
   setup.plan.first_seed = static_cast<std::uint64_t>(setup.whole().run.seed);
   setup.plan.replicates = static_cast<std::size_t>(setup.whole().run.replicates);
@@ -115,8 +121,9 @@ int print_need(Setup& setup, bool json) {
             {"method", method_name(design.method())},
             {"worlds_a_replicate", worlds_each(setup)}};
   else
-    fmt::print("{} interventions, {} worlds a replicate: {}\n", design.players(), worlds_each(setup),
-               design.method() == AttributionMethod::factorial ? "every combination" : "an order and its reverse");
+    print(fmt::format(
+        "{} interventions, {} worlds a replicate: {}\n", design.players(), worlds_each(setup),
+        design.method() == AttributionMethod::factorial ? "every combination" : "an order and its reverse"));
   print_size(setup.size, what);
   return kDone;
 }
@@ -133,9 +140,9 @@ std::vector<std::string> measures_to_show(const AttributeOptions& options) {
 }
 
 void print_answer(const AttributeOptions& options, const std::string& json, const fs::path& folder) {
-  fmt::print("{}", options.json ? json
-                                : attribution_text(StoredJson::parse(json, folder / kAttribution),
-                                                   measures_to_show(options), wants_colour(STDOUT_FILENO)));
+  print(options.json ? json
+                     : attribution_text(StoredJson::parse(json, folder / kAttribution), measures_to_show(options),
+                                        layout_of(STDOUT_FILENO)));
 }
 
 int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
@@ -148,7 +155,7 @@ int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
 }
 
 void simulate(Setup& setup) {
-  InterruptWatch interrupt;
+  InterruptCheck interrupt;
   PairProgress progress(setup.whole().name, setup.size.weeks_each, "replicates");
   AttributionPlan plan = setup.plan;
   plan.scenario = &setup.whole();
@@ -179,6 +186,7 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   if (options.dry_run) return print_need(setup, options.json);
   if (const auto available = available_memory()) require_memory(setup.whole(), *available, setup.size.depth);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
+  const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(
       out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force, kAttribution);
   ResultFolder& folder = *taken;
@@ -207,6 +215,7 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("attribute", "Share out a scenario's effect among its interventions");
   command->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input) with one intervention or more")->required();
   add_simulation_options(*command, options->simulation);
+  add_scene_option(*command, options->scene);
   command
       ->add_option("--measure", options->measures,
                    "Show this measure instead of the headline; may be repeated; all: every one")

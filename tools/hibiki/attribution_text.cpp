@@ -7,6 +7,7 @@
 
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
+#include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -45,7 +46,7 @@ std::string without_unit(std::string text) {
 
 class Text {
  public:
-  Text(const Json& attribution, bool colour) : all_(attribution), colour_(colour) {}
+  Text(const Json& attribution, const Layout& layout) : all_(attribution), layout_(layout) {}
 
   std::string of(const std::vector<std::string>& measures) {
     const auto replicates = all_["replicates"].get<std::size_t>();
@@ -71,9 +72,11 @@ class Text {
   bool factorial() const { return all_["method"] == "factorial"; }
 
   void line(const std::string& content, const char* code = "") {
-    text_ += colour_ && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+    text_ += layout_.colour && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
   }
-  void paragraph(const std::string& content, const char* code = "") { line(wrapped(content, 0), code); }
+  void paragraph(const std::string& content, const char* code = "") {
+    line(wrapped(content, 0, layout_.columns), code);
+  }
 
   void add(const std::string& name) {
     const auto named = [&](const char* key) { return [&name, key](const Json& json) { return json[key] == name; }; };
@@ -101,19 +104,21 @@ class Text {
          scaled.range(effect["whole"]), ""},
         kBold);
     if (scaled.as_ratio)
-      line("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
+      paragraph("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
   }
 
   struct Cells {
     std::string name, share, change, interval, alone;
   };
   void row(const Scaled& scaled, const Cells& cells, const char* code = "") {
-    std::string content = scaled.as_ratio ? fmt::format("{:<24.24}{:>12}{:>13}{:>20}{:>11}", cells.name, cells.share,
-                                                        cells.change, cells.interval, cells.alone)
-                                          : fmt::format("{:<24.24}{:>14}{:>26}{:>14}", cells.name, cells.share,
-                                                        cells.interval, cells.alone);
-    content.erase(content.find_last_not_of(' ') + 1);
-    line(content, code);
+    if (scaled.as_ratio)
+      line(Table({{24}, {12, 1}, {13}, {20}, {11, 2}}, layout_.columns)
+               .row({cells.name, cells.share, cells.change, cells.interval, cells.alone}),
+           code);
+    else
+      line(Table({{24}, {14}, {26}, {14, 1}}, layout_.columns)
+               .row({cells.name, cells.share, cells.interval, cells.alone}),
+           code);
   }
 
   /// Whether the whole is more than its parts.
@@ -149,18 +154,18 @@ class Text {
     paragraph(fmt::format("Working together (seen in {} of {} pairs; luck alone shows 1 in 20):", seen.size(),
                           pairs.size()));
     for (std::size_t i = 0; i < std::min(seen.size(), kShownInteractions); ++i)
-      line(wrapped((*seen[i])["text"].get<std::string>(), 2));
+      line(wrapped((*seen[i])["text"].get<std::string>(), 2, layout_.columns));
   }
 
   const Json& all_;
-  bool colour_;
+  Layout layout_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string attribution_text(const Json& attribution, const std::vector<std::string>& measures, bool colour) {
-  return Text(attribution, colour).of(measures);
+std::string attribution_text(const Json& attribution, const std::vector<std::string>& measures, const Layout& layout) {
+  return Text(attribution, layout).of(measures);
 }
 
 }  // namespace hibiki

@@ -1,16 +1,17 @@
-// What an attribution found, for a terminal of 80 columns.
+// What an attribution found, for a terminal.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "output/stored_json.hpp"
+#include "tools/hibiki/terminal.hpp"
 
 namespace hibiki {
 
 /// The whole effect in one sentence, each intervention's share of it, and which work together; for the measures named
-/// of an attribution.json. `colour` adds ANSI colours.
+/// of an attribution.json.
 std::string attribution_text(const StoredJson& attribution, const std::vector<std::string>& measures,
-                             bool colour);
+                             const Layout& layout);
 
 }  // namespace hibiki

@@ -11,10 +11,12 @@
 #include "tools/bench/bench.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
@@ -32,7 +34,7 @@ struct BenchCommand {
   bool quick = false, history = false, json = false;
 };
 
-void say(const std::string& what) { fmt::print(stderr, "hibiki: bench: {}\n", what); }
+void say_of_bench(const std::string& text) { say("bench: " + text); }
 
 fs::path default_scenario() {
   if (const auto file = shipped("history.toml")) return *file;
@@ -63,7 +65,7 @@ BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
   if (!command.fans.empty()) options.fans = command.fans;
   std::erase_if(options.fans, [&](std::int64_t fans) {
     if (fits(scenario, fans)) return false;
-    say(fmt::format("{} fans do not fit into memory here and are left out", grouped(fans)));
+    say_of_bench(fmt::format("{} fans do not fit into memory here and are left out", grouped(fans)));
     return true;
   });
   return options;
@@ -72,8 +74,9 @@ BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
 int bench(const BenchCommand& command) {
   const fs::path path = command.scenario.empty() ? default_scenario() : command.scenario;
   const Scenario scenario = load_source(path, command.sets).loaded.scenario;
-  const BenchReport report = run_bench(scenario, options_of(command, scenario), say);
-  fmt::print("{}", command.json ? bench_json(report) : bench_text(report));
+  const InterruptWatch interrupt;
+  const BenchReport report = run_bench(scenario, options_of(command, scenario), say_of_bench);
+  print(command.json ? bench_json(report) : bench_text(report));
   return kDone;
 }
 

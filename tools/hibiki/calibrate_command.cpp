@@ -29,6 +29,8 @@
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
@@ -94,7 +96,7 @@ void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, Dea
   if (missing.empty()) return;
   const CalibrationPoint& first = points.front();
   const std::string wave = first.wave > plan.waves ? "finals" : fmt::format("wave {} of {}", first.wave, plan.waves);
-  InterruptWatch interrupt;
+  InterruptCheck interrupt;
   PairProgress progress(wave, scenario.calendar().weeks * first.replicates, "points");
   progress.expect(static_cast<std::int64_t>(missing.size()));
   for_each_task(missing.size(), seeds_at_once(scenario, 1), [&](std::size_t i) {
@@ -130,11 +132,11 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
             {"final_replicates", plan.final_replicates},
             {"runs", runs}};
   else
-    fmt::print(
+    print(fmt::format(
         "{}: {} waves of {} points, {} seeds each; {} finalists under {} seeds; {} parameters, {} of {} targets "
         "decide\n",
         plan.name, plan.waves, plan.points, plan.replicates, plan.finalists, plan.final_replicates,
-        plan.parameters.size(), decisive_targets(plan).size(), plan.targets.size());
+        plan.parameters.size(), decisive_targets(plan).size(), plan.targets.size()));
   ExperimentSize size;
   size.scenario = &scenario;
   size.noun = "runs";
@@ -148,7 +150,7 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
 bool has_failed_points(const std::string& json, const fs::path& file) { return !StoredJson::parse(json, file)["failed"].empty(); }
 
 int print_result(const std::string& json, const fs::path& file, bool as_json) {
-  fmt::print("{}", as_json ? json : calibration_text(StoredJson::parse(json, file), wants_colour(STDOUT_FILENO)));
+  print(as_json ? json : calibration_text(StoredJson::parse(json, file), layout_of(STDOUT_FILENO)));
   return has_failed_points(json, file) ? kFinishedWithFailedTasks : kDone;
 }
 
@@ -179,6 +181,7 @@ int run_calibration(const CalibrateOptions& options) {
   if (options.dry_run) return print_need(plan, scenario, options.json);
   if (const auto available = available_memory()) require_memory(scenario, *available);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("calibrate-" + plan.name) : options.out;
+  const InterruptWatch interrupt;
   const ResultKind kind{"calibration", calibration_identity(plan), {kPoints, kParameters, kEnsemble, kJson}, {}, true};
   {
     ResultFolder folder(out, kind, if_there(options.force));
@@ -200,7 +203,8 @@ int calibrate_until(const CalibrateOptions& options) try { return run_calibratio
   say("the time given with --maxh is up; the same command goes on");
   return kCheckpointed;
 } catch (const Interrupted& stopped) {
-  say("interrupted; the points that are done are kept, and the same command goes on");
+  say(fmt::format("interrupted by {}; the points that are done are kept, and the same command goes on",
+                  signal_name(stopped.signal)));
   return 128 + stopped.signal;
 }
 

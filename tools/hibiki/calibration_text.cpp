@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string_view>
 
+#include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -46,7 +47,7 @@ std::string cut(const std::string& text, std::size_t columns) {
 
 class Text {
  public:
-  Text(const Json& calibration, bool colour) : all_(calibration), colour_(colour) {}
+  Text(const Json& calibration, const Layout& layout) : all_(calibration), layout_(layout) {}
 
   std::string of_all() {
     const Json& plan = all_["plan"];
@@ -60,9 +61,9 @@ class Text {
   }
 
  private:
-  void line(const std::string& what) { text_ += wrapped(what, 0) + "\n"; }
+  void line(const std::string& what) { text_ += wrapped(what, 0, layout_.columns) + "\n"; }
   void heading(const std::string& what) {
-    text_ += fmt::format("\n{}{}{}\n", colour_ ? "\033[1m" : "", what, colour_ ? "\033[0m" : "");
+    text_ += fmt::format("\n{}{}{}\n", layout_.colour ? "\033[1m" : "", what, layout_.colour ? "\033[0m" : "");
   }
 
   void add_waves() {
@@ -89,23 +90,24 @@ class Text {
   }
 
   void add_parameters() {
-    heading(fmt::format("{:<28} {:>8} {:>17} {:>17} {:>6}", "Parameter", "before", "range", "kept", "set"));
+    const Table columns({{28}, {9, 1}, {18, 2}, {18}, {7}}, layout_.columns);
+    heading(columns.row({"Parameter", "before", "range", "kept", "set"}));
     for (const Json& p : all_["parameters"])
-      text_ +=
-          fmt::format("{:<28} {:>8} {:>17} {:>17} {:>6}\n", cut(p["key"].get<std::string>(), 28), figure(p["before"]),
-                      figure(p["low"]) + " to " + figure(p["high"]), range(p["kept"]), figure(p["central"]));
+      text_ += columns.row({cut(p["key"].get<std::string>(), 28), figure(p["before"]),
+                            figure(p["low"]) + " to " + figure(p["high"]), range(p["kept"]), figure(p["central"])}) +
+               "\n";
   }
 
   void add_targets() {
-    heading(
-        fmt::format("{:<28} {:>8} {:>7} {:>18} {:>4} {}", "Target", "observed", "before", "came out", "off", "use"));
+    const Table columns({{28}, {9}, {8, 2}, {19}, {5}, {11, 1}}, layout_.columns);
+    heading(columns.row({"Target", "observed", "before", "came out", "off", "use"}));
     for (const Json& t : all_["targets"]) {
       const std::string use = !t["verified"].get<bool>() ? "unverified"
                               : t["use"] == "fit"        ? (t["decides"].get<bool>() ? "fit" : "no weight")
                                                          : "held out";
-      text_ += fmt::format("{:<28} {:>8} {:>7} {:>18} {:>4} {}\n", cut(t["name"].get<std::string>(), 28),
-                           figure(t["observed"]), figure(t["before"]), range(t["kept"]),
-                           off(t["implausibility"]["central"]), use);
+      text_ += columns.row({cut(t["name"].get<std::string>(), 28), figure(t["observed"]), figure(t["before"]),
+                            range(t["kept"]), off(t["implausibility"]["central"]), use}) +
+               "\n";
     }
     line(
         "'came out' is the range over the sets kept; 'off' is the central set's distance from the observed value, in "
@@ -114,12 +116,14 @@ class Text {
   }
 
   const Json& all_;
-  bool colour_;
+  Layout layout_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string calibration_text(const Json& calibration, bool colour) { return Text(calibration, colour).of_all(); }
+std::string calibration_text(const Json& calibration, const Layout& layout) {
+  return Text(calibration, layout).of_all();
+}
 
 }  // namespace hibiki

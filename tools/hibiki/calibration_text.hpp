@@ -4,10 +4,10 @@
 #include <string>
 
 #include "output/stored_json.hpp"
+#include "tools/hibiki/terminal.hpp"
 
 namespace hibiki {
 
-/// At most 80 columns.
-std::string calibration_text(const StoredJson& calibration, bool colour);
+std::string calibration_text(const StoredJson& calibration, const Layout& layout);
 
 }  // namespace hibiki

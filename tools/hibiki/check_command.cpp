@@ -2,7 +2,6 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/run_source.hpp"
+#include "tools/hibiki/streams.hpp"
 
 namespace hibiki {
 
@@ -34,16 +34,15 @@ int check(const std::filesystem::path& path) try {
   const LoadedScenario loaded = load_given(path);
   const Scenario& scenario = loaded.scenario;
   say_warnings({&loaded});
-  fmt::print("ok: {}: {}, {}, {}\n", scenario.name, count_of(scenario.markets.size(), "market"),
-             count_of(label_count(scenario), "label"), count_of(scenario.interventions.size(), "intervention"));
+  print(fmt::format("ok: {}: {}, {}, {}\n", scenario.name, count_of(scenario.markets.size(), "market"),
+                    count_of(label_count(scenario), "label"), count_of(scenario.interventions.size(), "intervention")));
   return kDone;
 } catch (const ScenarioError& error) {
-  for (const Problem& problem : error.problems())
-    fmt::print(stderr, "hibiki: error: {}\n", ScenarioError({problem}).what());
-  fmt::print(stderr, "hibiki: {}: {}\n", path.string(), count_of(error.problems().size(), "problem"));
+  for (const Problem& problem : error.problems()) say(fmt::format("error: {}", ScenarioError({problem}).what()));
+  say(fmt::format("{}: {}", path.string(), count_of(error.problems().size(), "problem")));
   return kInvalidScenario;
 } catch (const IoError& error) {
-  fmt::print(stderr, "hibiki: error: {}\n", error.what());
+  say(fmt::format("error: {}", error.what()));
   return kInputOutput;
 }
 

@@ -25,7 +25,10 @@
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
+#include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
@@ -42,6 +45,7 @@ constexpr std::int64_t kUsualSeedsASet = 4;  ///< of --ensemble
 struct CompareOptions : AnswerOptions {
   std::vector<fs::path> paths;
   SimulationOptions simulation;
+  std::optional<std::string> scene;
   std::optional<double> ci_width;
   bool ensemble = false;
 };
@@ -113,7 +117,7 @@ Setup set_up(const CompareOptions& options) {
   setup.plan.arms = scenarios_of(setup.sources);
   setup.tree = branches_of(setup.plan.arms);
   const std::vector variants(setup.plan.arms.begin() + 1, setup.plan.arms.end());
-  setup.plan.scope = {asked_scene(base, variants), asked_from_week(base, variants)};
+  setup.plan.scope = {subject_of(options.scene, base, variants), asked_from_week(base, variants)};
   setup.plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
   setup.plan.at_once = seeds_at_once(base, depth_of(setup.tree));
   return setup;
@@ -126,6 +130,8 @@ std::string identity_of(const Setup& setup, const CompareOptions& options) {
   for (const auto& sources : setup.others)
     for (const RunSource& source : sources) all += "\n" + to_toml(source.loaded.scenario);
   all += options.keep == Keep::summary ? "\nkeep summary" : "";
+  all += identity_of_scene(setup.plan.scope.scene, *setup.plan.arms[0],
+                           {setup.plan.arms.begin() + 1, setup.plan.arms.end()});
   all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
   return text_digest(all);
 }
@@ -168,13 +174,13 @@ int tell_finished(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "comparison");
   const std::string text = folder.read_finished("compare.json");
   const StoredJson comparison = StoredJson::parse(text, folder.path() / "compare.json");
-  fmt::print("{}", json ? text : comparison_text(comparison, wants_colour(STDOUT_FILENO)));
+  print(json ? text : comparison_text(comparison, layout_of(STDOUT_FILENO)));
   return kDone;
 }
 
 /// Simulates all pairs, with --ci-width batch after batch.
 std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions& options) {
-  InterruptWatch interrupt;
+  InterruptCheck interrupt;
   PairProgress progress(setup.names.back(), weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   ArmPlan plan = setup.plan;
   plan.watchers = {&interrupt, &progress};
@@ -202,7 +208,7 @@ std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions
 
 /// The same pairs under the other sets of the ensemble, nothing recorded.
 ComparedEnsemble simulate_others(const Setup& setup) {
-  InterruptWatch interrupt;
+  InterruptCheck interrupt;
   PairProgress progress("other sets", weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   progress.expect(static_cast<std::int64_t>(setup.pairs * setup.others.size()));
   ComparedEnsemble compared{setup.ensemble->plan, setup.ensemble->digest, setup.ensemble->verdict, {}, {}};
@@ -277,6 +283,7 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
   if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available, depth_of(setup.tree));
   const std::string identity = identity_of(setup, options);
+  const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(folder, options.json);
@@ -295,11 +302,13 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   write_arms(setup, folder, comparison.outcomes, command, clock);
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm)
     comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
+  throw_if_interrupted();
   const nlohmann::ordered_json json = comparison_json(comparison);
   folder.write("report.html", report_page(json_text(json)));
   folder.write("compare.json", json_text(json));
   publish(folder, describe(setup.sources[0].loaded.scenario.name, command, clock));
-  fmt::print("{}", options.json ? json_text(json) : comparison_text(json, wants_colour(STDOUT_FILENO)));
+  const double seconds_a_pair = clock.seconds() / static_cast<double>(comparison.outcomes.size());
+  print(options.json ? json_text(json) : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair));
   say(fmt::format("{} pairs in {}; {} holds {}, the report is {}", comparison.outcomes.size() * setup.sets(),
                   duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)), (out / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
@@ -327,6 +336,7 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       ->expected(2, 64)
       ->type_name("...");
   add_simulation_options(*command, options->simulation);
+  add_scene_option(*command, options->scene);
   command
       ->add_option("--ci-width", options->ci_width,
                    "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")

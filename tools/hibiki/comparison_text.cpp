@@ -7,10 +7,13 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "tools/experiments/figures.hpp"
+#include "tools/hibiki/comparison_lines.hpp"
+#include "tools/hibiki/ranking_text.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -23,33 +26,11 @@ using Json = StoredJson;
 constexpr std::array<std::string_view, 11> kShown = {
     "engaged_abroad", "reach_abroad", "play_share_abroad", "leadership", "revenue_abroad", "revenue_home",
     "label_revenue",  "engaged_home", "home_share",        "gini",       "overtake"};
-constexpr const char *kBold = "1", *kFaint = "2";
-
-double number(const Json& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
 
 /// The effect and its interval on the measure's own scale.
 struct Shown {
   std::string effect, interval;
 };
-
-/// "+22 to +63": the effect `mean` beside it says the unit. Where they differ the ends keep theirs: "+287k to +1.32M".
-std::string range_text(double mean, double low, double high, std::string_view unit, bool as_ratio) {
-  if (as_ratio) {
-    const std::string text = ratio_range(low, high);
-    const auto to = text.find(" to ");
-    return text.substr(0, text.find(' ')) + " to " + text.substr(to + 4, text.find(' ', to + 4) - to - 4);
-  }
-  const auto apart = [&](double value) {
-    const std::string text = difference_text(unit, value);
-    const auto space = text.find(' ');
-    return space == std::string::npos ? std::pair(text, std::string())
-                                      : std::pair(text.substr(0, space), text.substr(space + 1));
-  };
-  const auto [from, from_unit] = apart(low);
-  const auto [to, to_unit] = apart(high);
-  const bool alike = from_unit == to_unit && from_unit == apart(mean).second;
-  return alike ? from + " to " + to : from + from_unit + " to " + to + to_unit;
-}
 
 std::string gain_text(double gain) {
   constexpr double kMostShown = 9999;
@@ -59,10 +40,10 @@ std::string gain_text(double gain) {
 Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
   const Json& interval = as_ratio ? effect["ratio"] : effect["difference"];
   if (interval.is_null()) return {"-", ""};
-  const double mean = number(interval["mean"]);
+  const double mean = number_of(interval["mean"]);
   const bool has_range = !interval["low"].is_null() && interval["low"] != interval["high"];
-  return {as_ratio ? change_in_percent(mean) : difference_text(unit, mean),
-          has_range ? range_text(mean, number(interval["low"]), number(interval["high"]), unit, as_ratio) : ""};
+  return {effect_text(mean, unit, as_ratio),
+          has_range ? range_text(mean, number_of(interval["low"]), number_of(interval["high"]), unit, as_ratio) : ""};
 }
 
 /// One row for each calendar year: the mean of its quarters.
@@ -70,7 +51,7 @@ std::map<std::string, double> by_year(const Json& paired) {
   std::map<std::string, std::pair<double, int>> sums;
   for (std::size_t q = 0; q < paired["time"].size(); ++q) {
     auto& [sum, count] = sums[paired["time"][q].get<std::string>().substr(0, 4)];
-    sum += number(paired["mean"][q]);
+    sum += number_of(paired["mean"][q]);
     ++count;
   }
   std::map<std::string, double> means;
@@ -78,53 +59,43 @@ std::map<std::string, double> by_year(const Json& paired) {
   return means;
 }
 
-class Text {
+class Text : public ComparisonLines {
  public:
-  Text(const Json& comparison, bool colour) : all_(comparison), colour_(colour) {
-    for (const Json& measure : all_["measures"]) measures_[measure["name"].get<std::string>()] = &measure;
-  }
+  using ComparisonLines::ComparisonLines;
 
   std::string of_all() {
-    for (const Json& variant : all_["variants"]) add(variant);
-    if (!all_["failed"].empty())
-      paragraph(fmt::format("{} replicate{} failed; compare.json says which and why.", all_["failed"].size(),
-                            all_["failed"].size() == 1 ? "" : "s"));
+    for (const Json& variant : all_["variants"]) {
+      if (!text_.empty()) line("");
+      add(variant);
+    }
+    failures();
     return text_;
   }
 
  private:
-  void line(const std::string& content, const char* code = "") {
-    text_ += colour_ && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
-  }
-  void paragraph(const std::string& content, const char* code = "") { line(wrapped(content, 0), code); }
-
   void add(const Json& variant) {
-    if (!text_.empty()) text_ += "\n";
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
-    paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}.",
-                          grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
-                          all_["window"]["to"].get<std::string>()),
-              kFaint);
+    conditions();
     table(variant);
     means(variant);
     if (!all_["ensemble"].is_null()) ensemble(variant["ensemble"]);
     over_time(variant["paired"]);
     money(variant);
-    narrower(variant["effects"][0]);
+    settle(variant["effects"][0]);
   }
 
   void table(const Json& variant) {
-    line(fmt::format("{:<24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}",
-                     all_["scene"]["name"].get<std::string>() + ", in the window", "base", "variant", "effect",
-                     "95 % interval", "more", "gain"),
+    const Table columns({{24}, {8, 3}, {9, 2}, {10}, {17}, {6, 1}, {6, 4}}, layout_.columns);
+    line(columns.row({all_["scene"]["name"].get<std::string>() + ", in the window", "base", "variant", "effect",
+                      "95 % interval", "more", "gain"}),
          kFaint);
     for (const Json& effect : variant["effects"]) {
       const auto name = effect["measure"].get<std::string>();
       if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0)
-        row(effect, *measures_.at(name));
+        row(columns, effect, *measures_.at(name));
     }
-    line("more: chance that the effect is positive, %; gain: replicates saved by pairing", kFaint);
+    paragraph("more: chance that the effect is positive, %; gain: replicates saved by pairing", kFaint);
   }
 
   /// Which mean each row is of, and which rest on fewer values than there are.
@@ -165,39 +136,23 @@ class Text {
     const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
     const Shown what = shown(effect, unit, as_ratio);
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
-    std::string chance = none ? "" : chance_text(number(effect["chance_positive"]));
+    std::string chance = none ? "" : chance_text(number_of(effect["chance_positive"]));
     std::erase_if(chance, [](char c) { return c == ' ' || c == '%'; });
-    const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number(effect["variance_saved"]));
-    line(fmt::format("{:<24.24}{:>8}{:>9}{:>10}{:>17}{:>6}{:>6}", measure["title"].get<std::string>(),
-                     level_text(unit, number(effect["base"])), level_text(unit, number(effect["variant"])), what.effect,
-                     what.interval, chance, gain));
+    const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number_of(effect["variance_saved"]));
+    line(columns.row({measure["title"].get<std::string>(), level_text(unit, number_of(effect["base"])),
+                      level_text(unit, number_of(effect["variant"])), what.effect, what.interval, chance, gain}));
   }
 
   /// Both intervals of what the table has.
   void ensemble(const Json& effects) {
-    const Json& what = all_["ensemble"];
-    line(fmt::format("{:<24}{:>10}{:>22}{:>24}",
-                     fmt::format("{} parameter sets x {}", what["sets"].size(), what["seeds"].get<int>()), "effect",
-                     "chance, 95 %", "parameters, 95 %"),
-         kFaint);
+    const Table columns = ensemble_columns();
+    ensemble_head(columns);
     for (const Json& effect : effects) {
       const auto name = effect["measure"].get<std::string>();
-      if (std::ranges::find(kShown, name) == kShown.end() || effect["mean"].is_null()) continue;
-      const bool as_ratio = effect["scale"] == "ratio";
-      const auto unit = measures_.at(name)->at("unit").get<std::string>();
-      const double mean = number(effect["mean"]);
-      const auto interval = [&](const Json& range) {
-        return range.is_null() ? std::string("-")
-                               : range_text(mean, number(range["low"]), number(range["high"]), unit, as_ratio);
-      };
-      line(fmt::format("{:<24.24}{:>10}{:>22}{:>24}", measures_.at(name)->at("title").get<std::string>(),
-                       as_ratio ? change_in_percent(mean) : difference_text(unit, mean), interval(effect["chance"]),
-                       interval(effect["parameters"])));
+      if (std::ranges::find(kShown, name) != kShown.end())
+        ensemble_row(columns, measures_.at(name)->at("title").get<std::string>(), effect);
     }
-    paragraph(
-        "chance: other seeds, the parameters held; it narrows with more seeds. parameters: other sets that the "
-        "calibration kept, chance taken away; it does not. The table above is of the central set.",
-        kFaint);
+    ensemble_note();
   }
 
   void over_time(const Json& paired) {
@@ -211,8 +166,10 @@ class Text {
     const std::string span =
         low == high ? difference_text(unit, low)
                     : difference_text(unit, std::min(low, 0.0)) + " to " + difference_text(unit, std::max(high, 0.0));
-    line(fmt::format("Difference in {} by year, {}:", measure["title"].get<std::string>(), span));
-    line(fmt::format("{} {} {}", years.begin()->first, sparkline(values), years.rbegin()->first));
+    paragraph(fmt::format("Difference in {} by year, {}:", measure["title"].get<std::string>(), span));
+    constexpr std::size_t kYears = 10;  // columns of the first and the last
+    line(fmt::format("{} {} {}", years.begin()->first, sparkline(shortened(values, layout_.columns - kYears)),
+                     years.rbegin()->first));
     partial_years();
   }
 
@@ -228,7 +185,7 @@ class Text {
   }
 
   void money(const Json& variant) {
-    const double cost = number(variant["cost_usd"]);
+    const double cost = number_of(variant["cost_usd"]);
     const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
     if (!(cost > 0)) return paragraph("Cost of the levers: none is stated in the scenario.");
     std::string content =
@@ -236,25 +193,32 @@ class Text {
     const Json& back = variant["return_per_usd"];
     if (!back.is_null() && !back["low"].is_null()) {  // of one pair none is claimed
       content +=
-          fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number(back["mean"]));
-      content += fmt::format(" ({:+.2f} to {:+.2f})", number(back["low"]), number(back["high"]));
+          fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number_of(back["mean"]));
+      content += fmt::format(" ({:+.2f} to {:+.2f})", number_of(back["low"]), number_of(back["high"]));
     }
     paragraph(content + ".");
   }
 
-  void narrower(const Json& headline) {
-    const Json& need = headline["replicates_for"];
-    if (need.is_null()) return;
-    const auto pairs = need["replicates"].get<std::int64_t>();
-    paragraph(fmt::format("An interval a tenth as wide (half width {}) needs {} more pairs.",
-                          need["half_width"].get<std::string>(),
-                          grouped(std::max<std::int64_t>(pairs - headline["pairs"].get<std::int64_t>(), 0))));
+  /// What would settle whether the headline changes at all; where that is out of reach, which effects are ruled out.
+  void settle(const Json& headline) {
+    if (!headline.contains("pairs_to_settle")) return;  // made by an earlier version
+    const Json& wanted = headline["pairs_to_settle"];
+    if (wanted.is_null()) return;
+    const auto needed = wanted.get<std::int64_t>(), pairs = headline["pairs"].get<std::int64_t>();
+    const Json& measure = this->measure(headline);
+    const bool as_ratio = measure["scale"] == "ratio" && !headline["ratio"].is_null();
+    const Json& interval = as_ratio ? headline["ratio"] : headline["difference"];
+    const auto text = [&](const char* end) {
+      return effect_text(number_of(interval[end]), measure["unit"].get<std::string>(), as_ratio);
+    };
+    if (needed <= kWorthwhile * pairs)
+      return paragraph(
+          fmt::format("To settle this, if the effect is {} as seen: {}.", text("mean"), more_pairs(needed, pairs)));
+    paragraph(fmt::format(
+        "Effects below {} and above {} are ruled out (95 % interval); one as small as the {} seen would take "
+        "{} pairs to tell from none.",
+        text("low"), text("high"), text("mean"), grouped(needed)));
   }
-
-  const Json& all_;
-  bool colour_;
-  std::map<std::string, const Json*> measures_;
-  std::string text_;
 };
 
 }  // namespace
@@ -272,6 +236,22 @@ std::string sparkline(const std::vector<double>& values) {
   return line;
 }
 
-std::string comparison_text(const Json& comparison, bool colour) { return Text(comparison, colour).of_all(); }
+std::vector<double> shortened(const std::vector<double>& values, std::size_t most) {
+  const std::size_t together = (values.size() + most - 1) / most;
+  std::vector<double> means;
+  for (std::size_t at = 0; at < values.size(); at += together) {
+    const std::size_t end = std::min(at + together, values.size());
+    double sum = 0;
+    for (std::size_t i = at; i < end; ++i) sum += values[i];
+    means.push_back(sum / static_cast<double>(end - at));
+  }
+  return means;
+}
+
+std::string comparison_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair) {
+  if (comparison.contains("ranking") && !comparison["ranking"].is_null())
+    return ranking_text(comparison, layout, seconds_a_pair);
+  return Text(comparison, layout, seconds_a_pair).of_all();
+}
 
 }  // namespace hibiki

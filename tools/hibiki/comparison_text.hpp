@@ -1,16 +1,23 @@
-// What a comparison found, for a terminal of 80 columns.
+// What a comparison found, for a terminal.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "output/stored_json.hpp"
+#include "tools/hibiki/terminal.hpp"
 
 namespace hibiki {
 
-/// The answer in one sentence, a table of measures, the difference over time as a sparkline, money, and what a narrower
-/// interval needs; for each variant of a compare.json. `colour` adds ANSI colours.
-std::string comparison_text(const StoredJson& comparison, bool colour);
+/// Of a compare.json with one variant: the answer in one sentence, a table of measures, the difference over time as a
+/// sparkline, money, and the pairs that would settle what is open. Of one with several variants: a table with a row a
+/// variant, best first (ranking_text()). `seconds_a_pair` is the time that a pair took, where that is known.
+std::string comparison_text(const StoredJson& comparison, const Layout& layout,
+                            std::optional<double> seconds_a_pair = std::nullopt);
+
+/// At most `most` numbers: means of neighbours, as many together as it takes.
+std::vector<double> shortened(const std::vector<double>& values, std::size_t most);
 
 /// Numbers as a row of blocks, from the lowest (or 0) to the highest (or 0).
 std::string sparkline(const std::vector<double>& values);

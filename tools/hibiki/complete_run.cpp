@@ -4,6 +4,8 @@
 #include "output/results_writer.hpp"
 #include "output/summary_csv.hpp"
 #include "output/terminal_summary.hpp"
+#include "sim/core/interrupt.hpp"
+#include "sim/core/parallel.hpp"
 #include "tools/hibiki/run_json.hpp"
 
 namespace hibiki {
@@ -37,6 +39,7 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
   write_file_atomically(staged / "scenario.toml", source.text);
   write_file_atomically(staged / "resolved.toml", resolved);
   if (!replicates.front().spool.empty()) write_results(staged / "results.h5", scenario, replicates);
+  throw_if_interrupted();
   write_file_atomically(staged / "summary.csv", summary_csv(replicates));
   CompletedRun run{describe_run(source, resolved, replicates, command, clock),
                    terminal_summary(scenario, replicates, false),
@@ -44,6 +47,7 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
   run.json = run_json(run.manifest, replicates, shown.string());
   write_file_atomically(staged / "summary.txt", run.text);
   write_file_atomically(staged / "summary.json", run.json);
+  throw_if_interrupted();
   return run;
 }
 

@@ -1,6 +1,7 @@
 #include "tools/hibiki/experiment.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,8 @@
 #include "sim/core/parallel.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -18,8 +21,6 @@ namespace {
 constexpr std::int64_t kPagesBytes = 1'000'000;  ///< the JSON and report.html of an experiment
 
 }  // namespace
-
-void say(const std::string& what) { fmt::print(stderr, "hibiki: {}\n", what); }
 
 void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error) {
   say(fmt::format("warning: {} failed with seed {}: {}", arm, seed, error));
@@ -70,12 +71,15 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 {"kept_bytes", disk.kept},
                 {"seconds_low", beside.seconds_low * runs},
                 {"seconds_high", beside.seconds_high * runs}});
-    return fmt::print("{}", json_text(all));
+    return print(json_text(all));
   }
-  fmt::print("{} {} of {} fans, {} weeks, {} at a time{}\n", size.groups, size.noun, grouped(need.fans), need.weeks,
-             size.at_once, size.folders > 0 ? "; weeks that arms share are simulated once" : "");
-  fmt::print("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
-             duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count());
+  print(wrapped(fmt::format("{} {} of {} fans, {} weeks, {} at a time{}", size.groups, size.noun, grouped(need.fans),
+                            need.weeks, size.at_once,
+                            size.folders > 0 ? "; weeks that arms share are simulated once" : ""),
+                0, layout_of(STDOUT_FILENO).columns) +
+        "\n");
+  print(fmt::format("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
+                    duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count()));
 }
 
 }  // namespace hibiki

@@ -15,8 +15,7 @@ namespace hibiki {
 /// Replicates when neither the command line nor the scenario asks for more than one.
 inline constexpr std::int64_t kUsualReplicates = 16;
 
-/// A message on stderr.
-void say(const std::string& what);
+/// A warning on standard error.
 void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error);
 
 /// The warnings of scenarios on stderr, those that several share once.

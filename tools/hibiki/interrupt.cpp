@@ -1,34 +1,46 @@
 #include "tools/hibiki/interrupt.hpp"
 
-#include <csignal>
+#include <fmt/format.h>
 
 namespace hibiki {
 
 namespace {
 
-volatile std::sig_atomic_t received = 0;
-extern "C" void remember(int signal) { received = signal; }
+struct NamedSignal {
+  int number;
+  const char* name;
+};
+/// Batch systems give notice by SIGUSR1, SIGUSR2 or SIGXCPU before they kill.
+constexpr NamedSignal kSignals[] = {{SIGINT, "SIGINT"},   {SIGTERM, "SIGTERM"}, {SIGHUP, "SIGHUP"},
+                                    {SIGXCPU, "SIGXCPU"}, {SIGUSR1, "SIGUSR1"}, {SIGUSR2, "SIGUSR2"}};
 
-constexpr int kSignals[] = {SIGINT, SIGTERM};
+extern "C" void remember(int signal) { interrupting_signal.store(signal, std::memory_order_relaxed); }
 
 }  // namespace
 
 InterruptWatch::InterruptWatch() {
-  received = 0;
-  struct sigaction action = {};
-  action.sa_handler = remember;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second signal has its usual effect
-  for (const int signal : kSignals) sigaction(signal, &action, nullptr);
+  interrupting_signal = 0;
+  for (const NamedSignal& watched : kSignals) {
+    struct sigaction before = {}, action = {};
+    sigaction(watched.number, nullptr, &before);
+    if (before.sa_handler == SIG_IGN) continue;
+    action.sa_handler = remember;
+    action.sa_flags = SA_RESTART;
+    if (watched.number != SIGXCPU) action.sa_flags |= static_cast<int>(SA_RESETHAND);
+    sigaction(watched.number, &action, nullptr);
+    before_.push_back({watched.number, before});
+  }
 }
 
 InterruptWatch::~InterruptWatch() {
-  struct sigaction action = {};
-  action.sa_handler = SIG_DFL;
-  for (const int signal : kSignals) sigaction(signal, &action, nullptr);
+  for (const Before& before : before_) sigaction(before.signal, &before.action, nullptr);
+  interrupting_signal = 0;
 }
 
-void InterruptWatch::check() const {
-  if (received != 0) throw Interrupted{received};
+std::string signal_name(int signal) {
+  for (const NamedSignal& known : kSignals)
+    if (known.number == signal) return known.name;
+  return fmt::format("signal {}", signal);
 }
 
 }  // namespace hibiki

@@ -1,27 +1,42 @@
-// Ctrl-C and SIGTERM stop a run between two weeks, so that its folder can be left clean. A second one kills.
+// Signals that ask a command to stop: it stops between two pieces of its work and leaves its folder clean.
 #pragma once
 
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "sim/core/interrupt.hpp"
 #include "sim/engine/run.hpp"
 
 namespace hibiki {
 
-struct Interrupted {
-  int signal = 0;
-};
-
-/// Catches signals while it lives; as an observer of a run, throws Interrupted after the week in which one came.
-class InterruptWatch final : public Observer {
+/// While it lives, SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1 and SIGUSR2 ask for a stop (throw_if_interrupted())
+/// instead of killing. A signal that was ignored when the program began, as SIGHUP under nohup, stays ignored. A signal
+/// that comes again kills; SIGXCPU alone does not, since the system repeats it every second until its hard limit. One
+/// at a time.
+class InterruptWatch {
  public:
   InterruptWatch();
   InterruptWatch(const InterruptWatch&) = delete;
   InterruptWatch& operator=(const InterruptWatch&) = delete;
-  ~InterruptWatch() override;
-
-  void begin(const RunAxes&, int) override { check(); }
-  void tick(int, int) override { check(); }
+  ~InterruptWatch();
 
  private:
-  void check() const;
+  struct Before {
+    int signal;
+    struct sigaction action;
+  };
+  std::vector<Before> before_;
 };
+
+/// Observer of a run that stops it after the week in which a stop was asked for.
+class InterruptCheck final : public Observer {
+ public:
+  void begin(const RunAxes&, int) override { throw_if_interrupted(); }
+  void tick(int, int) override { throw_if_interrupted(); }
+};
+
+/// "SIGTERM"; "signal 64" of others than InterruptWatch knows.
+std::string signal_name(int signal);
 
 }  // namespace hibiki

@@ -1,57 +1,66 @@
 #include "tools/hibiki/pair_progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
 
 namespace {
-constexpr std::size_t kBarWidth = 20;
+
+/// Share of all weeks.
+double done(const PairProgressState& state) {
+  const auto all = static_cast<double>(state.pairs * state.weeks_a_pair);
+  return all > 0 ? std::clamp(static_cast<double>(state.weeks) / all, 0.0, 1.0) : 0.0;
 }
+
+std::string count_text(const PairProgressState& state) {
+  return fmt::format("{} of {} {}", state.weeks / state.weeks_a_pair, state.pairs, state.noun);
+}
+
+/// Empty while it cannot be told.
+std::string left_text(const PairProgressState& state, std::string_view before) {
+  if (!(state.seconds > 0 && done(state) > 0)) return "";
+  return std::string(before) + time_left_text(done(state), state.seconds);
+}
+
+}  // namespace
 
 std::string pair_progress_line(const PairProgressState& state, std::size_t columns) {
-  const auto all = static_cast<double>(state.pairs * state.weeks_a_pair);
-  const double done = all > 0 ? std::clamp(static_cast<double>(state.weeks) / all, 0.0, 1.0) : 0.0;
-  const auto filled = static_cast<std::size_t>(std::floor(done * kBarWidth));
-  std::string line = fmt::format("{}  {} of {} {}  [{}{}] {:3.0f} %", state.name, state.weeks / state.weeks_a_pair,
-                                 state.pairs, state.noun, std::string(filled, '='), std::string(kBarWidth - filled, ' '),
-                                 std::floor(done * 100));
-  if (state.seconds > 0 && done > 0) line += fmt::format("  {} left", duration_text(state.seconds * (1.0 - done) / done));
-  return line.substr(0, columns);
+  return fitted_line({{state.name},
+                      {"  " + count_text(state), 2},
+                      {"  " + bar_text(done(state)), 3},
+                      {fmt::format(" {:3.0f} %", std::floor(done(state) * 100))},
+                      {left_text(state, "  "), 1}},
+                     columns);
 }
 
-PairProgress::PairProgress(std::string name, std::int64_t weeks_a_pair, std::string noun)
-    : shown_(is_terminal(STDERR_FILENO)), colour_(wants_colour(STDERR_FILENO)) {
+std::string plain_progress(const PairProgressState& state) {
+  return fmt::format("{}: {}, {:.0f} %{}", state.name, count_text(state), std::floor(done(state) * 100),
+                     left_text(state, ", "));
+}
+
+PairProgress::PairProgress(std::string name, std::int64_t weeks_a_pair, std::string noun) {
   state_.name = std::move(name);
   state_.noun = std::move(noun);
   state_.weeks_a_pair = std::max<std::int64_t>(weeks_a_pair, 1);
 }
 
-PairProgress::~PairProgress() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
-}
-
 void PairProgress::expect(std::int64_t pairs) {
-  const std::lock_guard lock(drawing_);
+  const std::lock_guard lock(showing_);
   state_.pairs = pairs;
 }
 
 void PairProgress::tick(int, int) {
   ++weeks_;
-  if (!shown_) return;
-  const std::unique_lock lock(drawing_, std::try_to_lock);
-  if (!lock || Clock::now() - drawn_ < std::chrono::milliseconds(100)) return;
-  drawn_ = Clock::now();
+  const std::unique_lock lock(showing_, std::try_to_lock);
+  if (!lock || !status_.due()) return;
   state_.weeks = weeks_;
-  state_.seconds = std::chrono::duration<double>(drawn_ - start_).count();
-  fmt::print(stderr, "\r\033[K{}{}{}", colour_ ? "\033[36m" : "", pair_progress_line(state_), colour_ ? "\033[0m" : "");
-  std::fflush(stderr);
+  state_.seconds = std::chrono::duration<double>(StatusLine::Clock::now() - start_).count();
+  status_.show(status_.redrawn() ? pair_progress_line(state_, status_.columns()) : plain_progress(state_));
 }
 
 }  // namespace hibiki

@@ -1,13 +1,13 @@
-// One line on a terminal while pairs or other groups of worlds are simulated: how many are done, and how long the rest will take.
+// How many pairs or other groups of worlds are simulated, and how long the rest will take, on standard error.
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <string>
 
 #include "sim/engine/run.hpp"
+#include "tools/hibiki/status_line.hpp"
 
 namespace hibiki {
 
@@ -20,16 +20,16 @@ struct PairProgressState {
   std::string noun = "pairs";                ///< what is counted
 };
 
-/// The line without colours, at most `columns` wide.
+/// For a terminal: without colours, at most `columns` wide. Bar and count are left out where they do not fit.
 std::string pair_progress_line(const PairProgressState& state, std::size_t columns = 79);
 
-/// Draws the line on stderr, ten times a second at most, when that is a terminal. Takes weeks from several threads.
+/// For a log file: "early_video: 4 of 16 pairs, 25 %, 1 min 00 s left".
+std::string plain_progress(const PairProgressState& state);
+
+/// Takes weeks from several threads.
 class PairProgress final : public Observer {
  public:
   PairProgress(std::string name, std::int64_t weeks_a_pair, std::string noun = "pairs");
-  PairProgress(const PairProgress&) = delete;
-  PairProgress& operator=(const PairProgress&) = delete;
-  ~PairProgress() override;
 
   /// So many pairs are to be simulated in all, as far as is known.
   void expect(std::int64_t pairs);
@@ -37,13 +37,11 @@ class PairProgress final : public Observer {
   void tick(int week, int weeks) override;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   PairProgressState state_;
   std::atomic<std::int64_t> weeks_{0};
-  std::mutex drawing_;
-  bool shown_, colour_;
-  Clock::time_point start_ = Clock::now(), drawn_{};
+  std::mutex showing_;
+  StatusLine status_;
+  StatusLine::Clock::time_point start_ = StatusLine::Clock::now();
 };
 
 }  // namespace hibiki

@@ -82,7 +82,7 @@ std::string range_and_unit(const Parameter& parameter) {
   return parameter.range.empty() ? unit : unit.empty() ? parameter.range : parameter.range + " " + unit;
 }
 
-std::string section_table(const std::string& section, const std::vector<Parameter>& rows) {
+std::string section_table(const std::string& section, const std::vector<Parameter>& rows, std::size_t columns) {
   std::size_t key_width = 0, value_width = 0;
   for (const Parameter& row : rows) {
     key_width = std::max(key_width, row.key.size());
@@ -92,9 +92,12 @@ std::string section_table(const std::string& section, const std::vector<Paramete
   for (const Parameter& row : rows) {
     const std::string line =
         fmt::format("  {:<{}}  {:>{}}  {}", row.key, key_width, row.value, value_width, range_and_unit(row));
-    text += line.size() <= 80 ? line : fmt::format("  {}  {}\n{}", row.key, row.value, wrapped(range_and_unit(row), 6));
+    const std::string head = fmt::format("  {}  {}", row.key, row.value);
+    text += line.size() <= columns ? line
+                                   : (head.size() <= columns ? head : wrapped(head, 2, columns)) + "\n" +
+                                         wrapped(range_and_unit(row), 6, columns);
     text.erase(text.find_last_not_of(' ') + 1);
-    text += "\n" + wrapped(row.meaning, 6) + "\n";
+    text += "\n" + wrapped(row.meaning, 6, columns) + "\n";
   }
   return text;
 }
@@ -135,22 +138,22 @@ std::vector<std::string> parameter_names() {
   return names;
 }
 
-std::string parameter_table(const std::vector<Parameter>& parameters) {
+std::string parameter_table(const std::vector<Parameter>& parameters, std::size_t columns) {
   std::string text;
   for (std::size_t at = 0; at < parameters.size();) {
     std::vector<Parameter> rows;
     const std::string section = parameters[at].section;
     for (; at < parameters.size() && parameters[at].section == section; ++at) rows.push_back(parameters[at]);
-    text += (text.empty() ? "" : "\n") + section_table(section, rows);
+    text += (text.empty() ? "" : "\n") + section_table(section, rows, columns);
   }
   return text;
 }
 
-std::string parameter_details(const Parameter& parameter) {
+std::string parameter_details(const Parameter& parameter, std::size_t columns) {
   std::string text = parameter.full_key() + "\n";
   const auto add = [&](const char* name, const std::string& what) {
     if (what.empty()) return;
-    const std::string lines = wrapped(what, 11);
+    const std::string lines = wrapped(what, 11, columns);
     text += fmt::format("  {:<9}{}\n", name, lines.substr(11));
   };
   add("meaning", parameter.meaning);

@@ -26,10 +26,10 @@ std::vector<Parameter> find_parameters(const std::string& key);
 /// Everything `key` could have meant, for suggestions.
 std::vector<std::string> parameter_names();
 
-/// All keys in 80 columns; meanings below their keys.
-std::string parameter_table(const std::vector<Parameter>& parameters);
+/// All keys; meanings below their keys.
+std::string parameter_table(const std::vector<Parameter>& parameters, std::size_t columns = 80);
 
 /// Everything known of one key.
-std::string parameter_details(const Parameter& parameter);
+std::string parameter_details(const Parameter& parameter, std::size_t columns = 80);
 
 }  // namespace hibiki

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -9,6 +10,8 @@
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/parameter_markdown.hpp"
 #include "tools/hibiki/parameter_table.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 
 namespace hibiki {
 
@@ -25,15 +28,16 @@ std::vector<Parameter> found_parameters(const std::string& key) {
 int print_parameters(const std::string& key, bool markdown) {
   if (markdown) {
     const auto wanted = key.empty() ? all_parameters() : found_parameters(key);
-    fmt::print("{}", parameter_markdown(wanted));
+    print(parameter_markdown(wanted));
     return kDone;
   }
+  const std::size_t columns = layout_of(STDOUT_FILENO).columns;
   if (key.empty()) {
-    fmt::print("{}\n'hibiki params KEY' says more of one key, its source included.\n",
-               parameter_table(all_parameters()));
+    print(fmt::format("{}\n'hibiki params KEY' says more of one key, its source included.\n",
+                      parameter_table(all_parameters(), columns)));
     return kDone;
   }
-  for (const Parameter& parameter : found_parameters(key)) fmt::print("{}", parameter_details(parameter));
+  for (const Parameter& parameter : found_parameters(key)) print(parameter_details(parameter, columns));
   return kDone;
 }
 

@@ -4,10 +4,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <new>
+#include <sstream>
 
 #include "output/files.hpp"
 #include "output/machine.hpp"
@@ -18,6 +17,7 @@
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/option_words.hpp"
+#include "tools/hibiki/streams.hpp"
 
 namespace hibiki {
 
@@ -34,7 +34,7 @@ constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
 #endif
 };
 
-void complain(const std::string& what) { fmt::print(stderr, "hibiki: error: {}\n", what); }
+void complain(const std::string& what) { say("error: " + what); }
 
 int fail(ExitCode code, const std::string& what) {
   complain(what);
@@ -94,7 +94,8 @@ int carry_out(const std::function<int()>& action) try { return with_io_errors(ac
 } catch (const VerificationError& error) {
   return fail(kVerificationMismatch, error.what());
 } catch (const Interrupted& error) {
-  return fail(static_cast<ExitCode>(128 + error.signal), "interrupted; nothing half-written was left behind");
+  return fail(static_cast<ExitCode>(128 + error.signal),
+              fmt::format("interrupted by {}; nothing half-written was left behind", signal_name(error.signal)));
 } catch (const std::bad_alloc&) {
   return fail(kInvalidScenario, "out of memory; run fewer fans (--fans), and see what a run needs with --dry-run");
 } catch (const std::exception& error) {
@@ -103,16 +104,18 @@ int carry_out(const std::function<int()>& action) try { return with_io_errors(ac
                                      error.what(), project_version()));
 }
 
-/// A full disk or a closed pipe behind stdout shows only when the buffer is written.
-int flush_stdout(int exit_code) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return exit_code;
-  const auto why = remedy(errno);
-  return fail(kInputOutput, fmt::format("cannot write to standard output{}{}", why.empty() ? "" : ": ", why));
+/// --help and --version.
+int explain(const CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream text;
+  const int exit_code = app.exit(error, text, text);
+  print(text.str());
+  return exit_code;
 }
 
 }  // namespace
 
 int run_program(int argc, const char* const* argv) {
+  if (!prepare_streams()) return kInputOutput;
   CLI::App app("A what-if laboratory for pop-music markets: fans, acts, labels and platforms on a social network.",
                "hibiki");
   Invocation invocation{{argv, argv + argc}, {}};
@@ -125,10 +128,10 @@ int run_program(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return flush_stdout(app.exit(error));  // --help, --version
+    if (error.get_exit_code() == 0) return finish_output(explain(app, error));
     return fail(kUsage, usage_problem(app, invocation.words, error));
   }
-  return flush_stdout(carry_out(invocation.action));
+  return finish_output(carry_out(invocation.action));
 }
 
 }  // namespace hibiki

@@ -1,71 +1,78 @@
 #include "tools/hibiki/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
 
 namespace {
-constexpr std::size_t kBarWidth = 20;
+
+double weeks_done(const ProgressState& state) {
+  return static_cast<double>(state.replicate) * state.weeks + state.week;
 }
 
+/// Share of all weeks.
+double done(const ProgressState& state) {
+  const double all = static_cast<double>(state.replicates) * state.weeks;
+  return all > 0 ? weeks_done(state) / all : 0.0;
+}
+
+}  // namespace
+
 std::string progress_line(const ProgressState& state, std::size_t columns) {
-  const double weeks_done = static_cast<double>(state.replicate) * state.weeks + state.week;
-  const double weeks_all = static_cast<double>(state.replicates) * state.weeks;
-  const double done = weeks_all > 0 ? weeks_done / weeks_all : 0.0;
-  std::string line = state.name;
-  if (state.replicates > 1) line += fmt::format(" {}/{}", state.replicate + 1, state.replicates);
+  std::vector<LinePart> parts = {{state.name}};
+  if (state.replicates > 1) parts.push_back({fmt::format(" {}/{}", state.replicate + 1, state.replicates)});
   if (state.week == 0) {
-    line += "  building the world";
-  } else {
-    const auto filled = static_cast<std::size_t>(std::floor(done * kBarWidth));
-    line += fmt::format("  {}  [{}{}] {:3.0f} %", to_string(state.day), std::string(filled, '='),
-                        std::string(kBarWidth - filled, ' '), std::floor(done * 100));
-    if (state.seconds > 0)
-      line += fmt::format("  {} fan-weeks/s  {} left",
-                          rate_text(weeks_done * static_cast<double>(state.fans) / state.seconds),
-                          duration_text(state.seconds * (1.0 - done) / done));
+    parts.push_back({"  building the world"});
+    return fitted_line(std::move(parts), columns);
   }
-  return line.substr(0, columns);
+  parts.push_back({"  " + to_string(state.day), 2});
+  parts.push_back({"  " + bar_text(done(state)), 3});
+  parts.push_back({fmt::format(" {:3.0f} %", std::floor(done(state) * 100))});
+  if (state.seconds > 0) {
+    const double rate = weeks_done(state) * static_cast<double>(state.fans) / state.seconds;
+    parts.push_back({fmt::format("  {} fan-weeks/s", rate_text(rate)), 4});
+    parts.push_back({"  " + time_left_text(done(state), state.seconds), 1});
+  }
+  return fitted_line(std::move(parts), columns);
+}
+
+std::string plain_progress(const ProgressState& state) {
+  std::string text = state.name + ": ";
+  if (state.replicates > 1) text += fmt::format("replicate {} of {}, ", state.replicate + 1, state.replicates);
+  text += fmt::format("{:.0f} %", std::floor(done(state) * 100));
+  if (state.week > 0 && state.seconds > 0) text += ", " + time_left_text(done(state), state.seconds);
+  return text;
 }
 
 ProgressBar::ProgressBar(std::string name, const Calendar& calendar, std::int64_t fans, int replicates)
-    : calendar_(calendar), shown_(is_terminal(STDERR_FILENO)), colour_(wants_colour(STDERR_FILENO)) {
+    : calendar_(calendar) {
   state_.name = std::move(name);
   state_.replicates = replicates;
   state_.weeks = calendar.weeks;
   state_.fans = fans;
 }
 
-ProgressBar::~ProgressBar() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
-}
-
 void ProgressBar::replicate(int number) {
   state_.replicate = number;
   state_.week = 0;
-  if (shown_) draw();
+  if (status_.redrawn()) show();
 }
 
 void ProgressBar::tick(int week, int weeks) {
   state_.week = week + 1;
   state_.weeks = weeks;
-  if (!shown_ || Clock::now() - drawn_ < std::chrono::milliseconds(100)) return;
-  draw();
+  if (status_.due()) show();
 }
 
-void ProgressBar::draw() {
-  drawn_ = Clock::now();
-  state_.seconds = std::chrono::duration<double>(drawn_ - start_).count();
+void ProgressBar::show() {
+  state_.seconds = std::chrono::duration<double>(StatusLine::Clock::now() - start_).count();
   state_.day = calendar_.day(std::max(state_.week - 1, 0));
-  fmt::print(stderr, "\r\033[K{}{}{}", colour_ ? "\033[36m" : "", progress_line(state_), colour_ ? "\033[0m" : "");
-  std::fflush(stderr);
+  status_.show(status_.redrawn() ? progress_line(state_, status_.columns()) : plain_progress(state_));
 }
 
 }  // namespace hibiki

@@ -1,4 +1,4 @@
-// One line on a terminal: how far the run is, how fast, how long it will take. Elsewhere: nothing.
+// How far a run is, how fast it goes and how long it will take, on standard error.
 #pragma once
 
 #include <chrono>
@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/engine/run.hpp"
+#include "tools/hibiki/status_line.hpp"
 
 namespace hibiki {
 
@@ -19,16 +20,15 @@ struct ProgressState {
   double seconds = 0;  ///< since the first replicate began
 };
 
-/// The line without colours, at most `columns` wide.
+/// For a terminal: without colours, at most `columns` wide. Rate, bar and date are left out where they do not fit.
 std::string progress_line(const ProgressState& state, std::size_t columns = 79);
 
-/// Draws the line on stderr, ten times a second at most, when that is a terminal.
+/// For a log file: "history: replicate 3 of 16, 42 %, 3 min 05 s left".
+std::string plain_progress(const ProgressState& state);
+
 class ProgressBar final : public Observer {
  public:
   ProgressBar(std::string name, const Calendar& calendar, std::int64_t fans, int replicates);
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
-  ~ProgressBar() override;
 
   /// The next ticks are of this replicate.
   void replicate(int number);
@@ -36,13 +36,12 @@ class ProgressBar final : public Observer {
   void tick(int week, int weeks) override;
 
  private:
-  using Clock = std::chrono::steady_clock;
-  void draw();
+  void show();
 
   ProgressState state_;
   Calendar calendar_;
-  bool shown_, colour_;
-  Clock::time_point start_ = Clock::now(), drawn_{};
+  StatusLine status_;
+  StatusLine::Clock::time_point start_ = StatusLine::Clock::now();
 };
 
 }  // namespace hibiki

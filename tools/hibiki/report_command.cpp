@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -11,8 +12,11 @@
 #include "output/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/run_report.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -58,9 +62,10 @@ Material material_of(const fs::path& path) {
 }
 
 int report(const ReportOptions& options) {
+  const InterruptWatch interrupt;
   const Material material = material_of(options.path);
   if (options.json) {
-    fmt::print("{}", material.json);
+    print(material.json);
     return kDone;
   }
   const fs::path out = options.out.empty() ? material.folder / "report.html" : options.out;
@@ -71,14 +76,12 @@ int report(const ReportOptions& options) {
     say_kept(add_to_finished(out.parent_path(), "report.html", page));
   else
     write_file_atomically(out, page);
-  fmt::print("{}\n", out.string());
+  print(fmt::format("{}\n", out.string()));
   const StoredJson document = StoredJson::parse(material.json, material.folder / "compare.json");
   for (const StoredJson& pattern : document["patterns"])
-    fmt::print(
-        stderr, "{}\n",
-        wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
-                            pattern["result"].get<std::string>(), pattern["measured"].get<std::string>()),
-                0));
+    say_line(wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
+                                 pattern["result"].get<std::string>(), pattern["measured"].get<std::string>()),
+                     0, layout_of(STDERR_FILENO).columns));
   return kDone;
 }
 

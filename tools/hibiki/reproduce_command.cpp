@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -7,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "output/files.hpp"
 #include "output/report/report.hpp"
@@ -17,10 +19,13 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/reproduction_text.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 #include "tools/reproduce/reproduction_csv.hpp"
@@ -111,6 +116,7 @@ class Leaving {
     usual_ = usual;
   }
 
+  bool leaves() const { return folder_.has_value(); }
   bool finished() const { return folder_ && folder_->finished(); }
 
   /// Prints what the folder holds.
@@ -118,7 +124,7 @@ class Leaving {
     say_finished(folder_->path(), name_);
     const fs::path file = folder_->path() / (name_ + ".json");
     const std::string json = folder_->read_finished(name_ + ".json");
-    fmt::print("{}", options_.json ? json : folder_->read_finished(name_ + ".txt"));
+    print(options_.json ? json : folder_->read_finished(name_ + ".txt"));
     const StoredJson all = StoredJson::parse(json, file);
     if (all.contains("reproductions")) {
       for (const StoredJson& one : all["reproductions"])
@@ -175,12 +181,13 @@ Json json_of(const Reproduction& result, const fs::path& file, const ReproduceOp
 
 int list() {
   std::size_t width = 0;
+  const std::size_t columns = layout_of(STDOUT_FILENO).columns;
   const std::vector<fs::path> files = evidence_files();
   for (const fs::path& file : files) width = std::max(width, file.stem().string().size());
   for (const fs::path& file : files) {
     const Evidence evidence = load_evidence(file);
-    const std::string text = wrapped(fmt::format("{}. {}", evidence.title, evidence.source), width + 4);
-    fmt::print("  {:<{}}  {}\n", evidence.name, width, text.substr(width + 4));
+    const std::string text = wrapped(fmt::format("{}. {}", evidence.title, evidence.source), width + 4, columns);
+    print(fmt::format("  {:<{}}  {}\n", evidence.name, width, text.substr(width + 4)));
   }
   return kDone;
 }
@@ -211,9 +218,8 @@ int sweep_one(const ReproduceOptions& options) {
   if (leaving.finished()) return leaving.tell_finished();
   const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
   const Json json = sweep_json(result);
-  const std::string text = sweep_text(result);
-  fmt::print("{}", options.json ? json_text(json) : text);
-  leaving.leave(json, sweep_csv(result), text);
+  print(options.json ? json_text(json) : sweep_text(result, layout_of(STDOUT_FILENO).columns));
+  leaving.leave(json, sweep_csv(result), sweep_text(result, kUsualColumns));
   return kDone;
 }
 
@@ -228,9 +234,8 @@ int reproduce_one(const ReproduceOptions& options) {
   const Reproduction result = reproduce(std::move(evidence), overrides);
   Done done;
   const Json json = json_of(result, file, options, done);
-  const std::string text = reproduction_text(result);
-  fmt::print("{}", options.json ? json_text(json) : text);
-  leaving.leave(json, reproduction_csv(result), text);
+  print(options.json ? json_text(json) : reproduction_text(result, layout_of(STDOUT_FILENO).columns));
+  leaving.leave(json, reproduction_csv(result), reproduction_text(result, kUsualColumns));
   return result.passed() ? kDone : kFinishedWithFailedTasks;
 }
 
@@ -241,10 +246,7 @@ int reproduce_all(const ReproduceOptions& options) {
   if (leaving.finished()) return leaving.tell_finished();
   Json all = {{"kind", "reproductions"}, {"reproductions", Json::array()}};
   std::string csv, text;
-  const auto tell = [&](const std::string& part) {
-    text += part;
-    if (!options.json) fmt::print("{}", part);
-  };
+  const std::size_t columns = layout_of(STDOUT_FILENO).columns;
   std::vector<std::string> failed;
   std::size_t count = 0;
   Done done;
@@ -252,19 +254,24 @@ int reproduce_all(const ReproduceOptions& options) {
     const Reproduction& result = as_it_stands(file, options, done);
     if (!result.passed()) failed.push_back(result.evidence.name);
     ++count;
-    tell((count > 1 ? "\n" : "") + reproduction_text(result));
+    const std::string gap = count > 1 ? "\n" : "";
+    text += gap + reproduction_text(result, kUsualColumns);
+    if (!options.json) print(gap + reproduction_text(result, columns));
+    if (!leaving.leaves() && !output_is_taken()) return kDone;  // nobody sees the rest
     all["reproductions"].push_back(json_of(result, file, options, done));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
-  tell(fmt::format("\n{} of {} experiments pass{}{}\n", count - failed.size(), count, failed.empty() ? "" : "; not: ",
-                   fmt::join(failed, ", ")));
-  if (options.json) fmt::print("{}", json_text(all));
+  const std::string passed = fmt::format("{} of {} experiments pass{}{}", count - failed.size(), count,
+                                         failed.empty() ? "" : "; not: ", fmt::join(failed, ", "));
+  text += "\n" + passed + "\n";
+  print(options.json ? json_text(all) : "\n" + wrapped(passed, 0, columns) + "\n");
   leaving.leave(all, csv, text);
   return failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
 
 int reproduce(const ReproduceOptions& options) {
   if (options.list) return list();
+  const InterruptWatch interrupt;
   if (options.all) return reproduce_all(options);
   return options.sweeps.empty() ? reproduce_one(options) : sweep_one(options);
 }

@@ -8,14 +8,13 @@
 #include <sstream>
 #include <utility>
 
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/reproduce/verdict_text.hpp"
 
 namespace hibiki {
 
 namespace {
-
-constexpr std::size_t kWidth = 80;
 
 std::string optional_text(const std::optional<double>& value) { return value ? figure_text(*value) : ""; }
 
@@ -92,20 +91,22 @@ std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured&
 }
 
 /// Says of which worlds a measure has values, where not of all.
-std::string gaps_text(const Reproduction& reproduction) {
+std::string gaps_text(const Reproduction& reproduction, std::size_t columns) {
   std::string text;
   for (const CaseOutcome& outcome : reproduction.outcomes)
     for (const Measured& measured : outcome.measured) {
       if (measured.seeds == 0 || measured.seeds == measured.by_seed.size()) continue;
       const std::string where = outcome.run.name.empty() ? "" : outcome.run.name + ": ";
-      text += fmt::format("  {}{} has a value in {} of {} seeds\n", where, measured.measure->name, measured.seeds,
-                          measured.by_seed.size());
+      text += wrapped(fmt::format("{}{} has a value in {} of {} seeds", where, measured.measure->name, measured.seeds,
+                                  measured.by_seed.size()),
+                      2, columns) +
+              "\n";
     }
   return text;
 }
 
 /// A table that would be too wide, narrower: cases, and names of measures that are long, have lines of their own.
-std::string in_groups(Rows rows) {
+std::string in_groups(Rows rows, std::size_t width) {
   constexpr std::size_t kLong = 30;
   std::vector<std::string> before(rows.size());  // lines above each row
   std::string last;
@@ -113,7 +114,7 @@ std::string in_groups(Rows rows) {
     std::string& name = rows[i][0];
     if (name != last) before[i] += "  " + name + ":\n";
     last = std::exchange(name, "");
-    if (rows[i][1].size() > kLong) before[i] += wrapped(std::exchange(rows[i][1], ""), 2, kWidth) + "\n";
+    if (rows[i][1].size() > kLong) before[i] += wrapped(std::exchange(rows[i][1], ""), 2, width) + "\n";
   }
   rows.front()[0].clear();
   std::istringstream lines(columns(rows, 3, 1));
@@ -122,15 +123,32 @@ std::string in_groups(Rows rows) {
   return text;
 }
 
-bool fits(const std::string& text) {
+/// The rows without a table, for narrow terminals: a name, and its cells with their heads.
+std::string in_words(const Rows& rows, std::size_t width) {
+  std::string text;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto& row = rows[i];
+    text += wrapped(row[0].empty() ? row[1] : row[0] + ", " + row[1], 2, width) + "\n";
+    std::string cells;
+    for (std::size_t at = 2; at < row.size(); ++at)
+      if (!row[at].empty())
+        cells +=
+            fmt::format("{}{}{}", cells.empty() ? "" : "; ", rows[0][at].empty() ? "" : rows[0][at] + " ", row[at]);
+    text += wrapped(cells, 4, width) + "\n";
+  }
+  return text;
+}
+
+bool fits(const std::string& text, std::size_t width) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);)
-    if (line.size() > kWidth) return false;
+    if (line.size() > width) return false;
   return true;
 }
 
-std::string table_text(const Reproduction& reproduction) {
-  Rows rows = {{"case", "measure", "target", "came out", "95 %", "theory", ""}};
+std::string table_text(const Reproduction& reproduction, std::size_t width) {
+  const std::vector<std::string> head = {"case", "measure", "target", "came out", "95 %", "theory", ""};
+  Rows rows = {head};
   for (const Verdict& verdict : reproduction.verdicts)
     if (verdict.result != Result::changed) rows.push_back(target_row(verdict));
   // Where no target is about these parameters, what came out of them all the same.
@@ -142,8 +160,10 @@ std::string table_text(const Reproduction& reproduction) {
   for (std::size_t column : {0, 2, 5})
     if (std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return row[column].empty(); }))
       rows.front()[column].clear();
-  const std::string text = columns(rows, 3);
-  return fits(text) ? text : in_groups(std::move(rows));
+  if (const std::string text = columns(rows, 3); fits(text, width)) return text;
+  if (const std::string text = in_groups(rows, width); fits(text, width) || width >= kUsualColumns) return text;
+  rows.front() = head;
+  return in_words(rows, width);
 }
 
 /// One value of a point for each measure: what came out, and theory where there is one.
@@ -180,22 +200,26 @@ std::string sweep_table(const Sweep& sweep, const std::vector<std::string>& meas
 
 }  // namespace
 
-std::string reproduction_text(const Reproduction& reproduction) {
+std::string reproduction_text(const Reproduction& reproduction, std::size_t columns) {
   const Evidence& evidence = reproduction.evidence;
-  std::string text = wrapped(fmt::format("{}: {}", evidence.name, evidence.title), 0) + "\n";
-  text += wrapped(evidence.source, 2) + "\n" + wrapped(parameters_text(reproduction), 2) + "\n\n";
-  text += table_text(reproduction) + gaps_text(reproduction);
+  std::string text = wrapped(fmt::format("{}: {}", evidence.name, evidence.title), 0, columns) + "\n";
+  text += wrapped(evidence.source, 2, columns) + "\n" + wrapped(parameters_text(reproduction), 2, columns) + "\n\n";
+  text += table_text(reproduction, columns) + gaps_text(reproduction, columns);
   const auto changed = std::count_if(reproduction.verdicts.begin(), reproduction.verdicts.end(),
                                      [](const Verdict& verdict) { return verdict.result == Result::changed; });
   if (changed > 0)
-    text += fmt::format("  {} of {} targets are about other parameters and were not judged\n", changed,
-                        reproduction.verdicts.size());
+    text += wrapped(fmt::format("{} of {} targets are about other parameters and were not judged", changed,
+                                reproduction.verdicts.size()),
+                    2, columns) +
+            "\n";
   return text;
 }
 
-std::string sweep_text(const Sweep& sweep) {
-  std::string text =
-      fmt::format("{}: {}; {} seeds a point\n", sweep.evidence.name, sweep.evidence.title, sweep.evidence.replicates);
+std::string sweep_text(const Sweep& sweep, std::size_t columns) {
+  const std::string text = wrapped(fmt::format("{}: {}; {} seeds a point", sweep.evidence.name, sweep.evidence.title,
+                                               sweep.evidence.replicates),
+                                   0, columns) +
+                           "\n";
   if (!sweep.shown.empty()) return text + sweep_table(sweep, sweep.shown);
   std::vector<std::string> shown;
   std::string table;
@@ -203,7 +227,7 @@ std::string sweep_text(const Sweep& sweep) {
     shown.push_back(measure.name);
     std::string wider = sweep_table(sweep, shown);
     const std::size_t head = wider.find('\n');
-    if (!table.empty() && head > kWidth) break;
+    if (!table.empty() && head > columns) break;
     table = std::move(wider);
   }
   return text + table;

@@ -1,4 +1,4 @@
-// What came out of published experiments, for a terminal of 80 columns.
+// What came out of published experiments, for a terminal.
 #pragma once
 
 #include <string>
@@ -8,9 +8,10 @@
 
 namespace hibiki {
 
-std::string reproduction_text(const Reproduction& reproduction);
+/// In lines of `columns`.
+std::string reproduction_text(const Reproduction& reproduction, std::size_t columns);
 
 /// A row a point: every axis, then mean and theory of each measure shown, or of as many as fit.
-std::string sweep_text(const Sweep& sweep);
+std::string sweep_text(const Sweep& sweep, std::size_t columns);
 
 }  // namespace hibiki

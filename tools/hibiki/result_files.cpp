@@ -7,7 +7,7 @@
 #include "output/stored_json.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
-#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/streams.hpp"
 
 namespace hibiki {
 

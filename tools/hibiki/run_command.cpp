@@ -15,6 +15,7 @@
 #include "tools/hibiki/disk.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/result_files.hpp"
@@ -22,6 +23,8 @@
 #include "tools/hibiki/run_report.hpp"
 #include "tools/hibiki/simulate.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
@@ -72,16 +75,18 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   const auto available = available_memory();
   const DiskNeed disk = disk_need(need, keep);
   if (json) {
-    fmt::print("{}", estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1)));
+    print(estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1)));
   } else {
-    fmt::print("{}: {} fans, {} ties, {} weeks ({} reported), {} replicate{}\n", scenario.name, grouped(need.fans),
-               grouped(need.ties), need.weeks, need.reported_weeks, scenario.run.replicates,
-               scenario.run.replicates == 1 ? "" : "s");
-    fmt::print("memory  {}{}\n", bytes_text(need.memory_bytes),
-               available ? fmt::format(" ({} available here)", bytes_text(*available)) : "");
-    fmt::print("disk    {}\n", disk_text(disk));
-    fmt::print("time    {} to {} on {} threads\n", duration_text(need.seconds_low), duration_text(need.seconds_high),
-               thread_count());
+    print(wrapped(fmt::format("{}: {} fans, {} ties, {} weeks ({} reported), {} replicate{}", scenario.name,
+                              grouped(need.fans), grouped(need.ties), need.weeks, need.reported_weeks,
+                              scenario.run.replicates, scenario.run.replicates == 1 ? "" : "s"),
+                  0, layout_of(STDOUT_FILENO).columns) +
+          "\n");
+    print(fmt::format("memory  {}{}\n", bytes_text(need.memory_bytes),
+                      available ? fmt::format(" ({} available here)", bytes_text(*available)) : ""));
+    print(fmt::format("disk    {}\n", disk_text(disk)));
+    print(fmt::format("time    {} to {} on {} threads\n", duration_text(need.seconds_low),
+                      duration_text(need.seconds_high), thread_count()));
   }
   if (available && need.memory_bytes > *available)
     say(fmt::format("this run would not fit into memory here; {} fans would",
@@ -91,7 +96,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
 
 int tell_finished(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "run");
-  fmt::print("{}", folder.read_finished(json ? "summary.json" : "summary.txt"));
+  print(folder.read_finished(json ? "summary.json" : "summary.txt"));
   return kDone;
 }
 
@@ -105,7 +110,8 @@ int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options
   const CompletedRun run =
       complete_run(folder.staged(), folder.path(), plan.source, plan.resolved, replicates, command, clock);
   publish(folder, run.manifest);
-  fmt::print("{}", options.json ? run.json : terminal_summary(plan.scenario(), replicates, wants_colour(STDOUT_FILENO)));
+  const Layout layout = layout_of(STDOUT_FILENO);
+  print(options.json ? run.json : terminal_summary(plan.scenario(), replicates, layout.colour, layout.columns));
   say(fmt::format("{} ({}) in {}: {} weeks of {} fans, digest {}", folder.path().string(),
                   bytes_text(bytes_in(folder.path())), duration_text(run.manifest.seconds), run.manifest.weeks,
                   grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
@@ -142,6 +148,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (options.dry_run) return print_estimate(plan.scenario(), options.keep, options.json);
   const fs::path out = folder_of(options, plan);
   if (const auto available = available_memory()) require_memory(plan.scenario(), *available);
+  const InterruptWatch interrupt;
   ResultFolder folder(out, result_of(plan, options.keep), if_there(options.force));
   if (!folder.finished()) require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
   const int code = folder.finished() ? tell_finished(folder, options.json) : fill(folder, plan, options, command);

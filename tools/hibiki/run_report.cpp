@@ -9,6 +9,7 @@
 #include "sim/core/error.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/question.hpp"
+#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/run_source.hpp"
 
 namespace hibiki {
@@ -26,9 +27,10 @@ std::string run_document(const std::filesystem::path& folder) {
   alone.arms.push_back({source.loaded, folder.string(), "."});
   alone.scope = {asked_scene(scenario, {}), asked_from_week(scenario, {})};
   alone.command = source.manifest->command;
+  InterruptCheck interrupt;
   for (std::size_t r = 0; r < replay.replicates(); ++r) {
     ArmBuilder builder(alone.scope);
-    RunResult result = replay.play(r, {&builder});
+    RunResult result = replay.play(r, {&builder, &interrupt});
     alone.outcomes.push_back(
         {replay.seed(r), {ArmReplicate{{replay.seed(r), std::move(result), {}}, builder.record()}}, {""}});
   }

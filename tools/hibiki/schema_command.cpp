@@ -5,6 +5,7 @@
 #include "sim/scenario/load.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/streams.hpp"
 
 namespace hibiki {
 
@@ -16,7 +17,7 @@ void add_schema_command(CLI::App& app, Invocation& invocation) {
   command->callback([&invocation] {
     invocation.action = [] {
       const std::string schema = json_schema();
-      fmt::print("{}{}", schema, schema.ends_with('\n') ? "" : "\n");
+      print(fmt::format("{}{}", schema, schema.ends_with('\n') ? "" : "\n"));
       return kDone;
     };
   });

@@ -7,6 +7,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
 
 namespace hibiki {
 
@@ -21,10 +22,13 @@ struct ShowOptions {
 int show(const ShowOptions& options) {
   const LoadedScenario loaded = load_with(options.simulation, options.path).loaded;
   if (!options.origin) {
-    fmt::print("{}", to_toml(loaded.scenario));
+    print(to_toml(loaded.scenario));
     return kDone;
   }
-  for (const Origin& origin : loaded.origins) fmt::print("{} = {}  # {}\n", origin.key, origin.value, origin.place);
+  std::string text;
+  for (const Origin& origin : loaded.origins)
+    text += fmt::format("{} = {}  # {}\n", origin.key, origin.value, origin.place);
+  print(text);
   return kDone;
 }
 

@@ -10,7 +10,7 @@ namespace hibiki {
 
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool) {
-  InterruptWatch interrupt;
+  InterruptCheck interrupt;
   ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
   std::vector<Replicate> replicates;
   replicates.reserve(seeds.size());

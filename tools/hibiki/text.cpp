@@ -1,11 +1,9 @@
 #include "tools/hibiki/text.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
 #include <cmath>
-#include <cstdlib>
 
 namespace hibiki {
 
@@ -57,6 +55,16 @@ std::string rate_text(double per_second) {
   return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 
+std::string bar_text(double done) {
+  constexpr std::size_t kBarWidth = 20;
+  const auto filled = static_cast<std::size_t>(std::floor(done * kBarWidth));
+  return fmt::format("[{}{}]", std::string(filled, '='), std::string(kBarWidth - filled, ' '));
+}
+
+std::string time_left_text(double done, double seconds) {
+  return duration_text(seconds * (1.0 - done) / done) + " left";
+}
+
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
   std::string lines, line(indent, ' ');
   for (std::size_t at = 0; at < text.size();) {
@@ -76,11 +84,18 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
   return lines + line;
 }
 
-bool is_terminal(int descriptor) { return isatty(descriptor) == 1; }
+/// fmt knows how wide characters are and says so only by its padding.
+std::size_t display_columns(std::string_view text) {
+  const std::size_t more = text.size();
+  return 2 * more - (fmt::formatted_size("{:<{}}", text, 2 * more) - more);
+}
 
-bool wants_colour(int descriptor) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  return is_terminal(descriptor) && (no_colour == nullptr || *no_colour == '\0');
+std::string cut_to(std::string_view text, std::size_t columns) {
+  while (display_columns(text) > columns) {
+    while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.remove_suffix(1);  // of a character's bytes
+    text.remove_suffix(1);
+  }
+  return std::string(text);
 }
 
 }  // namespace hibiki

@@ -19,11 +19,19 @@ std::string duration_text(double seconds);
 /// "1.3 k", "25 M": three figures at most.
 std::string rate_text(double per_second);
 
+/// "[=====     ]": twenty columns between the brackets, `done` of them filled.
+std::string bar_text(double done);
+
+/// "3 min 05 s left", when `done` of the work took so many seconds. `done` must be positive.
+std::string time_left_text(double done, double seconds);
+
 /// `text` in lines of at most `width` columns, each after `indent` spaces; words are never broken.
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = 80);
 
-/// Whether colours and bars may go to this file descriptor: a terminal, and NO_COLOR unset for colours.
-bool is_terminal(int descriptor);
-bool wants_colour(int descriptor);
+/// Columns that UTF-8 text takes on a terminal; East Asian characters take two.
+std::size_t display_columns(std::string_view text);
+
+/// The beginning of `text` that fits `columns`; characters stay whole.
+std::string cut_to(std::string_view text, std::size_t columns);
 
 }  // namespace hibiki

@@ -16,7 +16,7 @@
 
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/control_groups.hpp"
-#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/streams.hpp"
 
 namespace hibiki {
 

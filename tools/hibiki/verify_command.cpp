@@ -17,10 +17,12 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/simulate.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
@@ -97,23 +99,25 @@ void verify_run(const fs::path& folder) {
   require_same_digests(manifest, replicates);
   if (manifest.weekly) require_same_results(folder / "results.h5", scenario, replicates, scratch.path() / "results.h5");
   const auto asked = static_cast<std::size_t>(scenario.run.replicates);
-  fmt::print("verified: {}: {} replicate{}, same digests, {}{}\n", manifest.scenario, replicates.size(),
-             replicates.size() == 1 ? "" : "s",
-             manifest.weekly ? "same results.h5" : "and no results.h5 to compare: the run kept its summary alone",
-             replicates.size() < asked ? fmt::format(" ({} of {} had failed in the comparison)",
-                                                     asked - replicates.size(), asked)
-                                       : "");
+  print(fmt::format("verified: {}: {} replicate{}, same digests, {}{}\n", manifest.scenario, replicates.size(),
+                    replicates.size() == 1 ? "" : "s",
+                    manifest.weekly ? "same results.h5" : "and no results.h5 to compare: the run kept its summary alone",
+                    replicates.size() < asked
+                        ? fmt::format(" ({} of {} had failed in the comparison)", asked - replicates.size(), asked)
+                        : ""));
 }
 
 int verify(const fs::path& path) {
+  const InterruptWatch interrupt;
   const fs::path file = manifest_path(path), folder = file.parent_path();
   const Manifest manifest = read_manifest(file);
   const std::vector<fs::path> runs = runs_in(folder, manifest);
   verify_files(folder, manifest, runs);
   for (const fs::path& run : runs) verify_run(run);
   if (manifest.kind != "run")
-    fmt::print("verified: {} {}: {} files as they were written{}\n", manifest.kind, manifest.scenario,
-               manifest.files ? manifest.files->size() : 0, runs.empty() ? "; nothing was simulated again" : "");
+    print(fmt::format("verified: {} {}: {} files as they were written{}\n", manifest.kind, manifest.scenario,
+                      manifest.files ? manifest.files->size() : 0,
+                      runs.empty() ? "; nothing was simulated again" : ""));
   return kDone;
 }
 

@@ -21,7 +21,10 @@
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
+#include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 #include "tools/hibiki/why_command.hpp"
@@ -39,6 +42,7 @@ constexpr const char *kWhy = "why.json", *kComparison = "compare.json", *kReport
 struct WhyOptions : AnswerOptions {
   std::vector<fs::path> paths;
   SimulationOptions simulation;
+  std::optional<std::string> scene;
 };
 
 /// The two scenarios, and what is asked of them.
@@ -57,17 +61,20 @@ Question read_question(const WhyOptions& options) {
   if (!options.simulation.replicates && base.run.replicates == 1) base.run.replicates = kUsualSeeds;
   question.sources[1].loaded.scenario.run.replicates = base.run.replicates;
   question.names = arm_names(question.sources);
-  question.scope = {asked_scene(base, {&question.variant()}), asked_from_week(base, {&question.variant()})};
+  question.scope = {subject_of(options.scene, base, {&question.variant()}),
+                    asked_from_week(base, {&question.variant()})};
   return question;
 }
 
 std::string identity_of(const Question& question) {
-  return text_digest(fmt::format("why\n{}\n{}\n{}", kModelVersion, to_toml(question.base()), to_toml(question.variant())));
+  return text_digest(fmt::format("why\n{}\n{}\n{}{}", kModelVersion, to_toml(question.base()),
+                                 to_toml(question.variant()),
+                                 identity_of_scene(question.scope.scene, question.base(), {&question.variant()})));
 }
 
 WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate) {
   const Scenario& base = question.base();
-  InterruptWatch interrupt;
+  InterruptCheck interrupt;
   PairProgress progress(question.names[1], why_weeks(base, question.variant()), "seeds");
   progress.expect(base.run.replicates);
   WhyPlan plan;
@@ -110,9 +117,9 @@ Comparison comparison_of(const Question& question, const WhyOptions& options, co
 }
 
 int print_answer(const std::string& why, const std::string& comparison, const fs::path& folder, bool json) {
-  fmt::print("{}", json ? why
-                        : why_text(StoredJson::parse(why, folder / kWhy), StoredJson::parse(comparison, folder / kComparison),
-                                   wants_colour(STDOUT_FILENO)));
+  print(json ? why
+             : why_text(StoredJson::parse(why, folder / kWhy), StoredJson::parse(comparison, folder / kComparison),
+                        layout_of(STDOUT_FILENO)));
   return kDone;
 }
 
@@ -122,6 +129,7 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
   if (const auto available = available_memory()) require_memory(question.base(), *available, kWhyArms);
   const std::string identity = identity_of(question);
+  const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
   ResultFolder& folder = *taken;
   if (folder.finished()) {
@@ -151,6 +159,7 @@ void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySee
   CLI::App* command = app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
   command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml; - for standard input): the base and the variant")->required()->expected(2)->type_name("...");
   add_simulation_options(*command, options->simulation);
+  add_scene_option(*command, options->scene);
   add_answer_options(*command, *options,
                      {.out = "Folder of the answer; runs/why-BASE-VARIANT",
                       .json = "why.json instead of the answer in a few lines",

@@ -7,6 +7,7 @@
 
 #include "tools/experiments/figures.hpp"
 #include "tools/hibiki/comparison_text.hpp"
+#include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
@@ -24,7 +25,8 @@ std::string people(double value) { return difference_text("people", value); }
 
 class Text {
  public:
-  Text(const Json& why, const Json& comparison, bool colour) : why_(why), comparison_(comparison), colour_(colour) {}
+  Text(const Json& why, const Json& comparison, const Layout& layout)
+      : why_(why), comparison_(comparison), layout_(layout) {}
 
   std::string of_all() {
     const Json& variant = comparison_["variants"][0];
@@ -46,20 +48,27 @@ class Text {
 
  private:
   void line(const std::string& content, const char* code = "") {
-    text_ += colour_ && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+    text_ += layout_.colour && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
   }
-  void paragraph(const std::string& content, const char* code = "") { line(wrapped(content, 0), code); }
+  void paragraph(const std::string& content, const char* code = "") {
+    line(wrapped(content, 0, layout_.columns), code);
+  }
+
+  Table columns() const {
+    const std::size_t part = layout_.columns < kUsualColumns ? 10 : 11;
+    return Table({{14}, {part}, {part}, {part}, {part}, {22, 1}}, layout_.columns);
+  }
 
   void row(const std::string& name, const Json& parts) {
     const Json& whole = parts["whole"];
     const std::string range = whole.is_object() && !whole["low"].is_null() && whole["low"] != whole["high"]
                                   ? fmt::format("{} to {}", people(number(whole["low"])), people(number(whole["high"]))) : "";
-    line(fmt::format("{:<14.14}{:>11}{:>11}{:>11}{:>11}  {}", name, people(mean(parts["direct"])), people(mean(parts["contagion"])),
-                     people(mean(parts["feedback"])), people(mean(whole)), range));
+    line(columns().row({name, people(mean(parts["direct"])), people(mean(parts["contagion"])),
+                        people(mean(parts["feedback"])), people(mean(whole)), range}));
   }
 
   void parts() {
-    line(fmt::format("{:<14}{:>11}{:>11}{:>11}{:>11}  {}", "people", "direct", "from fans", "market", "whole", "95 % interval"), kFaint);
+    line(columns().row({"people", "direct", "from fans", "market", "whole", "95 % interval"}), kFaint);
     row("abroad, all", why_["parts"][0]);
     std::vector<const Json*> markets;
     for (const Json& market : why_["by_market"]) markets.push_back(&market);
@@ -92,8 +101,8 @@ class Text {
     std::vector<double> net;
     for (const Json& week : why_["first_weeks"]) net.push_back(number(week["gained"]) - number(week["lost"]));
     if (net.empty()) return;
-    line(fmt::format("Net in the first {} weeks, to {}:", net.size(), people(net.back())));
-    line(sparkline(net));
+    paragraph(fmt::format("Net in the first {} weeks, to {}:", net.size(), people(net.back())));
+    line(sparkline(shortened(net, layout_.columns)));
   }
 
   void chains() {
@@ -108,14 +117,14 @@ class Text {
 
   const Json& why_;
   const Json& comparison_;
-  bool colour_;
+  Layout layout_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string why_text(const StoredJson& why, const StoredJson& comparison, bool colour) {
-  return Text(why, comparison, colour).of_all();
+std::string why_text(const StoredJson& why, const StoredJson& comparison, const Layout& layout) {
+  return Text(why, comparison, layout).of_all();
 }
 
 }  // namespace hibiki

@@ -1,14 +1,14 @@
-// Why a variant differs from its base, for a terminal of 80 columns.
+// Why a variant differs from its base, for a terminal.
 #pragma once
 
 #include <string>
 
 #include "output/stored_json.hpp"
+#include "tools/hibiki/terminal.hpp"
 
 namespace hibiki {
 
-/// The headline's effect in three parts, by market and by age; who was won and lost, how, and single chains. `colour`
-/// adds ANSI colours.
-std::string why_text(const StoredJson& why, const StoredJson& comparison, bool colour);
+/// The headline's effect in three parts, by market and by age; who was won and lost, how, and single chains.
+std::string why_text(const StoredJson& why, const StoredJson& comparison, const Layout& layout);
 
 }  // namespace hibiki

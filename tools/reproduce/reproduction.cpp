@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/core/error.hpp"
+#include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 
 namespace hibiki {
@@ -95,10 +96,12 @@ std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun
                                 std::size_t replicates) {
   std::vector<std::vector<Outcome>> outcomes(runs.size(), std::vector<Outcome>(replicates));
   for_each_task(runs.size() * replicates, static_cast<std::size_t>(thread_count()), [&](std::size_t task) {
+    if (interrupting_signal != 0) return;  // said below, once what is under way has ended
     const std::size_t run = task / replicates, seed = task % replicates;
     outcomes[run][seed] = model.measure(runs[run].parameters, first_seed + seed);
     if (seed >= kDrawn) outcomes[run][seed].curves.clear();
   });
+  throw_if_interrupted();
   std::vector<CaseOutcome> results;
   for (std::size_t run = 0; run < runs.size(); ++run)
     results.push_back(summarise(model, std::move(runs[run]), outcomes[run]));

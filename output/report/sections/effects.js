@@ -85,10 +85,7 @@ function pointsFigure(model, effects) {
 }
 
 function effectsTable(model, effects) {
-  const more = (effect) =>
-      (effect.replicates_for ?
-           `${effect.replicates_for.replicates} for ±${effect.replicates_for.half_width}`.replaceAll(' ', '\u00a0') :
-           kMissing);
+  const settles = (effect) => known(effect.pairs_to_settle) ? String(effect.pairs_to_settle) : kMissing;
   return table({
     caption: 'Every measure in both arms',
     className: 'effects',
@@ -100,7 +97,11 @@ function effectsTable(model, effects) {
         numeric: true,
         title: 'How many times smaller pairing made the variance of the difference'
       },
-      {label: 'Pairs needed', numeric: true, title: 'How many pairs an interval of that half width takes'}
+      {
+        label: 'Pairs to settle it',
+        numeric: true,
+        title: 'How many pairs until the 95 % interval leaves out no effect, if the effect stays as it is seen; \u2013 where it does'
+      }
     ],
     rows: effects.map((effect) => {
       const {unit, scale} = measureOf(model, effect.measure), factor = scale === 'ratio' ? effect.ratio : null;
@@ -120,7 +121,7 @@ function effectsTable(model, effects) {
         isNothing(effect) ? kMissing : chance(effect.chance_positive),
         `${effect.pairs_positive ?? kMissing} / ${effect.pairs_negative ?? kMissing} / ${
             effect.pairs_equal ?? kMissing}`,
-        known(effect.variance_saved) ? `${bare(effect.variance_saved, '1', 2)}\u00d7` : kMissing, more(effect)
+        known(effect.variance_saved) ? `${bare(effect.variance_saved, '1', 2)}\u00d7` : kMissing, settles(effect)
       ];
     }),
   });

@@ -247,8 +247,7 @@ Json effects(double effect, int pairs) {
          {"pairs_negative", down},
          {"pairs_equal", equal},
          {"variance_saved", !known || effect == 0 ? Json() : Json(12.0 + 6 * noise(static_cast<int>(i), 9))},
-         {"replicates_for",
-          !known || effect == 0 ? Json() : Json{{"half_width", ratio ? "10 %" : "0.01"}, {"replicates", 40 + 20 * i}}},
+         {"pairs_to_settle", !known || effect == 0 ? Json() : Json(40 + 20 * i)},
          {"singles", singles}});
   }
   return all;

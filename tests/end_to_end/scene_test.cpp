@@ -1,0 +1,58 @@
+// --scene holds the subject of an experiment, whatever its variants change.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+class SceneTest : public ProgramTest {
+ protected:
+  SceneTest() {
+    write("variant.toml",
+          "extends = " + replaced(base_, "'", "\"") +
+              "\n[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\nlever = \"promotion.abroad\"\n"
+              "set = 0.8\nfrom = 2005-03-07\n");
+  }
+  json scene_in(const std::string& file) const { return json::parse(read(file))["scene"]; }
+
+  const std::string base_ = scenario("examples/three_markets.toml");
+  const std::string options_ = " --fans 600 --until 2005-12-31 --replicates 2";
+};
+
+TEST_F(SceneTest, IsTheOneAskedFor) {
+  EXPECT_EQ(hibiki("compare " + base_ + " variant.toml --scene A --out c" + options_).exit_code, 0);
+  EXPECT_EQ(hibiki("why " + base_ + " variant.toml --scene A --out w" + options_).exit_code, 0);
+  EXPECT_EQ(hibiki("attribute variant.toml --scene A --out a" + options_).exit_code, 0);
+  for (const char* file : {"c/compare.json", "w/why.json", "a/attribution.json"})
+    EXPECT_EQ(scene_in(file)["market"], "A") << file;
+}
+
+TEST_F(SceneTest, AnotherSceneIsAnotherQuestion) {
+  const std::string command = "compare " + base_ + " variant.toml --out c" + options_;
+  ASSERT_EQ(hibiki(command).exit_code, 0);
+  const json guessed = scene_in("c/compare.json");
+  EXPECT_EQ(guessed["market"], "B");
+  EXPECT_EQ(hibiki(command + " --scene '" + guessed["name"].get<std::string>() + "'").exit_code, 0)
+      << "the same question";
+  EXPECT_EQ(hibiki(command + " --scene A").exit_code, 4);
+}
+
+TEST_F(SceneTest, AnUnknownOneIsRefusedWithTheNearest) {
+  for (const std::string& command : {"compare " + base_ + " variant.toml", "why " + base_ + " variant.toml",
+                                     std::string("attribute variant.toml")}) {
+    const Outcome outcome = hibiki(command + " --scene " + "A-popp");
+    EXPECT_EQ(outcome.exit_code, 2) << command;
+    EXPECT_THAT(outcome.err, HasSubstr("--scene 'A-popp'")) << command;
+    EXPECT_THAT(outcome.err, HasSubstr("did you mean")) << command;
+    EXPECT_FALSE(exists("runs")) << command;
+  }
+}
+
+}  // namespace
+}  // namespace hibiki

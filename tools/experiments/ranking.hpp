@@ -1,0 +1,30 @@
+// Several variants beside one another, by the headline: the best first, and which of the others may be as good.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <vector>
+
+#include "tools/experiments/effects.hpp"
+
+namespace hibiki {
+
+struct RankedVariant {
+  std::size_t arm = 0;
+  Effect effect;                  ///< against the base
+  std::optional<Effect> to_best;  ///< against the best variant, over the pairs of the two; nothing for the best itself
+};
+
+/// Variants without a pair come last. All effects are ratios, or all differences: see `as_ratio`.
+struct Ranking {
+  bool as_ratio = false;
+  std::vector<RankedVariant> variants;
+};
+
+/// Of arms 1 and up; arm 0 is the base, and there must be a variant.
+Ranking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms);
+
+/// As it stands in compare.json.
+nlohmann::ordered_json ranking_json(const Ranking& ranking);
+
+}  // namespace hibiki

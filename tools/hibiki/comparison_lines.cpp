@@ -1,0 +1,102 @@
+#include "tools/hibiki/comparison_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tools/experiments/figures.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+double number_of(const StoredJson& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
+
+std::string range_text(double mean, double low, double high, std::string_view unit, bool as_ratio) {
+  if (as_ratio) {
+    const std::string text = ratio_range(low, high);
+    const auto to = text.find(" to ");
+    return text.substr(0, text.find(' ')) + " to " + text.substr(to + 4, text.find(' ', to + 4) - to - 4);
+  }
+  const auto apart = [&](double value) {
+    const std::string text = difference_text(unit, value);
+    const auto space = text.find(' ');
+    return space == std::string::npos ? std::pair(text, std::string())
+                                      : std::pair(text.substr(0, space), text.substr(space + 1));
+  };
+  const auto [from, from_unit] = apart(low);
+  const auto [to, to_unit] = apart(high);
+  const bool alike = from_unit == to_unit && from_unit == apart(mean).second;
+  return alike ? from + " to " + to : from + from_unit + " to " + to + to_unit;
+}
+
+std::string effect_text(double mean, std::string_view unit, bool as_ratio) {
+  return as_ratio ? change_in_percent(mean) : difference_text(unit, mean);
+}
+
+ComparisonLines::ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair)
+    : all_(comparison), layout_(layout), seconds_a_pair_(seconds_a_pair) {
+  for (const Json& measure : all_["measures"]) measures_[measure["name"].get<std::string>()] = &measure;
+}
+
+void ComparisonLines::line(const std::string& content, const char* code) {
+  text_ += layout_.colour && *code != '\0' ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
+}
+
+void ComparisonLines::paragraph(const std::string& content, const char* code) {
+  line(wrapped(content, 0, layout_.columns), code);
+}
+
+void ComparisonLines::conditions() {
+  paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}.",
+                        grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
+                        all_["window"]["to"].get<std::string>()),
+            kFaint);
+}
+
+void ComparisonLines::failures() {
+  if (!all_["failed"].empty())
+    paragraph(fmt::format("{} replicate{} failed; compare.json says which and why.", all_["failed"].size(),
+                          all_["failed"].size() == 1 ? "" : "s"));
+}
+
+std::string ComparisonLines::more_pairs(std::int64_t wanted, std::int64_t pairs) const {
+  const std::int64_t more = std::max<std::int64_t>(wanted - pairs, 1);
+  std::string text = fmt::format("{} more pair{} (--replicates {})", grouped(more), more == 1 ? "" : "s", pairs + more);
+  if (seconds_a_pair_) text += ", about " + duration_text(*seconds_a_pair_ * static_cast<double>(more));
+  return text;
+}
+
+Table ComparisonLines::ensemble_columns() const {
+  const std::size_t interval = layout_.columns < kUsualColumns ? 15 : 22;
+  return Table({{24}, {10}, {interval, 1}, {interval + (layout_.columns < kUsualColumns ? 0 : 2)}}, layout_.columns);
+}
+
+void ComparisonLines::ensemble_head(const Table& columns) {
+  const Json& what = all_["ensemble"];
+  line(columns.row({fmt::format("{} parameter sets x {}", what["sets"].size(), what["seeds"].get<int>()), "effect",
+                    "chance, 95 %", "parameters, 95 %"}),
+       kFaint);
+}
+
+void ComparisonLines::ensemble_row(const Table& columns, const std::string& name, const Json& effect) {
+  if (effect["mean"].is_null()) return;
+  const bool as_ratio = effect["scale"] == "ratio";
+  const auto unit = measures_.at(effect["measure"].get<std::string>())->at("unit").get<std::string>();
+  const double mean = number_of(effect["mean"]);
+  const auto interval = [&](const Json& range) {
+    return range.is_null() ? std::string("-")
+                           : range_text(mean, number_of(range["low"]), number_of(range["high"]), unit, as_ratio);
+  };
+  line(columns.row(
+      {name, effect_text(mean, unit, as_ratio), interval(effect["chance"]), interval(effect["parameters"])}));
+}
+
+void ComparisonLines::ensemble_note() {
+  paragraph(
+      "chance: other seeds, the parameters held; it narrows with more seeds. parameters: other sets that the "
+      "calibration kept, chance taken away; it does not. The table above is of the central set.",
+      kFaint);
+}
+
+}  // namespace hibiki

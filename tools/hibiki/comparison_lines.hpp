@@ -1,0 +1,59 @@
+// What the texts of a comparison have in common: lines, cells, and the parts that one variant and several show alike.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "output/stored_json.hpp"
+#include "tools/hibiki/table.hpp"
+#include "tools/hibiki/terminal.hpp"
+
+namespace hibiki {
+
+/// NaN of what is not a number.
+double number_of(const StoredJson& json);
+
+/// "+22 to +63": the effect `mean` beside it says the unit. Where they differ the ends keep theirs: "+287k to +1.32M".
+std::string range_text(double mean, double low, double high, std::string_view unit, bool as_ratio);
+
+/// "+41 %", "+12.3 k".
+std::string effect_text(double mean, std::string_view unit, bool as_ratio);
+
+/// A text that grows line by line.
+class ComparisonLines {
+ public:
+  using Json = StoredJson;
+
+  ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair);
+
+ protected:
+  static constexpr const char *kBold = "1", *kFaint = "2";
+  static constexpr std::int64_t kWorthwhile = 20;  ///< times the pairs there are; more is out of reach
+
+  void line(const std::string& content, const char* code = "");
+  void paragraph(const std::string& content, const char* code = "");
+  void conditions();
+  void failures();
+
+  const Json& measure(const Json& effect) const { return *measures_.at(effect["measure"].get<std::string>()); }
+
+  /// "30 more pairs (--replicates 46), about 6 min 00 s".
+  std::string more_pairs(std::int64_t wanted, std::int64_t pairs) const;
+
+  /// The table of an ensemble: its head, a row for an effect, and the words below.
+  Table ensemble_columns() const;
+  void ensemble_head(const Table& columns);
+  void ensemble_row(const Table& columns, const std::string& name, const Json& effect);
+  void ensemble_note();
+
+  const Json& all_;
+  Layout layout_;
+  std::optional<double> seconds_a_pair_;
+  std::map<std::string, const Json*> measures_;
+  std::string text_;
+};
+
+}  // namespace hibiki

@@ -1,0 +1,104 @@
+#include "tools/hibiki/ranking_text.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "tools/hibiki/comparison_lines.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki {
+
+namespace {
+
+using Json = StoredJson;
+
+class Text : public ComparisonLines {
+ public:
+  using ComparisonLines::ComparisonLines;
+
+  std::string of_all() {
+    ranking();
+    failures();
+    return text_;
+  }
+
+ private:
+  std::string name_of(const Json& ranked) const {
+    return all_["variants"][ranked["variant"].get<std::size_t>()]["run"].get<std::string>();
+  }
+
+  /// All variants by the headline.
+  void ranking() {
+    const Json& rows = all_["ranking"]["variants"];
+    const Json& measure = this->measure(all_["ranking"]);
+    paragraph(fmt::format("{} variants against {}, best first", rows.size(), all_["base"]["title"].get<std::string>()),
+              kBold);
+    conditions();
+    paragraph(fmt::format("{}, {}:", all_["scene"]["name"].get<std::string>(), measure["title"].get<std::string>()));
+    const Table columns({{26}, {10}, {17, 1}, {10, 2}, {17}}, layout_.columns);
+    line(columns.row({"variant", "effect", "95 % interval", "to best", "95 % to best"}), kFaint);
+    for (const Json& row : rows) {
+      const auto [effect, interval] = ranked_cells(row["effect"], measure);
+      const auto [to_best, best_interval] = ranked_cells(row["to_best"], measure);
+      line(columns.row({name_of(row), effect, interval, &row == &rows[0] ? "" : to_best, best_interval}));
+    }
+    if (rows[0]["pairs"] == 1)
+      paragraph("One pair is one draw of luck: it has no interval and proves no effect.", kFaint);
+    as_good_as_the_best(rows);
+    if (!all_["ensemble"].is_null()) ensemble_of_variants();
+    paragraph("compare.json and report.html have every measure of every variant.", kFaint);
+  }
+
+  /// Effect and interval on the ranking's scale.
+  std::pair<std::string, std::string> ranked_cells(const Json& interval, const Json& measure) const {
+    if (interval.is_null()) return {"-", ""};
+    const bool as_ratio = all_["ranking"]["scale"] == "ratio";
+    const auto unit = measure["unit"].get<std::string>();
+    const double mean = number_of(interval["mean"]);
+    return {effect_text(mean, unit, as_ratio),
+            interval["low"].is_null() || interval["low"] == interval["high"]
+                ? ""
+                : range_text(mean, number_of(interval["low"]), number_of(interval["high"]), unit, as_ratio)};
+  }
+
+  /// Which variants are not told apart from the best, and what would settle the nearest of them.
+  void as_good_as_the_best(const Json& rows) {
+    const double none = all_["ranking"]["scale"] == "ratio" ? 1.0 : 0.0;
+    std::string open;
+    const Json* nearest = nullptr;
+    for (const Json& row : rows) {
+      const Json& to_best = row["to_best"];
+      if (to_best.is_null() || (!to_best["high"].is_null() && number_of(to_best["high"]) < none)) continue;
+      open += (open.empty() ? "" : ", ") + name_of(row);
+      if (nearest == nullptr && !row["pairs_to_settle"].is_null()) nearest = &row;
+    }
+    const std::string best = name_of(rows[0]);
+    if (open.empty())
+      return paragraph(fmt::format("{} is better than every other: no interval to it reaches 0.", best));
+    paragraph(fmt::format("Not told apart from {}: {}.", best, open));
+    if (nearest == nullptr) return;
+    const auto needed = (*nearest)["pairs_to_settle"].get<std::int64_t>(),
+               pairs = (*nearest)["pairs"].get<std::int64_t>();
+    if (needed <= kWorthwhile * pairs)
+      paragraph(fmt::format("To settle {} against {}, if they differ as seen: {}.", name_of(*nearest), best,
+                            more_pairs(needed, pairs)));
+  }
+
+  /// The headline of every variant.
+  void ensemble_of_variants() {
+    const Table columns = ensemble_columns();
+    ensemble_head(columns);
+    for (const Json& row : all_["ranking"]["variants"])
+      ensemble_row(columns, name_of(row), all_["variants"][row["variant"].get<std::size_t>()]["ensemble"][0]);
+    ensemble_note();
+  }
+};
+
+}  // namespace
+
+std::string ranking_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair) {
+  return Text(comparison, layout, seconds_a_pair).of_all();
+}
+
+}  // namespace hibiki

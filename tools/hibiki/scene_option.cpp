@@ -1,0 +1,40 @@
+#include "tools/hibiki/scene_option.hpp"
+
+#include <fmt/format.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "sim/scenario/nearest.hpp"
+#include "tools/experiments/question.hpp"
+#include "tools/hibiki/commands.hpp"
+
+namespace hibiki {
+
+void add_scene_option(CLI::App& command, std::optional<std::string>& scene) {
+  command
+      .add_option(
+          "--scene", scene,
+          "The scene that is measured, by name or home market (J-pop, JP); when not given, the one whose labels the "
+          "scenarios' differences are aimed at, else the incumbent")
+      ->type_name("SCENE");
+}
+
+MeasuredScene subject_of(const std::optional<std::string>& scene, const Scenario& base,
+                         const std::vector<const Scenario*>& variants) {
+  if (!scene) return asked_scene(base, variants);
+  std::vector<std::string> names;
+  for (const Market& market : base.markets) {
+    if (*scene == market.scene || *scene == market.name) return scene_of_market(base, market.name);
+    names.push_back(market.scene);
+    names.push_back(market.name);
+  }
+  throw UsageError(
+      fmt::format("--scene '{}': {} has no such scene; {}", *scene, base.name, nearest_hint(*scene, names)));
+}
+
+std::string identity_of_scene(const MeasuredScene& scene, const Scenario& base,
+                              const std::vector<const Scenario*>& variants) {
+  return scene.market == asked_scene(base, variants).market ? "" : "\nscene " + scene.market;
+}
+
+}  // namespace hibiki

@@ -1,0 +1,33 @@
+// Standard input, output and error, in whatever state the caller left them.
+#pragma once
+
+#include <string_view>
+
+namespace hibiki {
+
+/// First of all. Opens /dev/null in place of those of the three that are closed, or the next file that is opened would
+/// get their number and what is printed. Ignores SIGPIPE and SIGXFSZ: a write then fails with EPIPE or EFBIG
+/// instead of killing. A closed standard output stays one that cannot be written. False when /dev/null is out of reach.
+bool prepare_streams();
+
+/// A message on standard error: "hibiki: TEXT". What cannot be said is lost; nothing else changes.
+void say(std::string_view text);
+
+/// The same without "hibiki: ".
+void say_line(std::string_view text);
+
+/// Shows `text` as the last line of standard error, a terminal, in place of the one shown before; "" takes it away.
+/// Messages go above it.
+void show_status(std::string_view text);
+
+/// Data on standard output. It does not fail: the work of the command goes on, and finish_output() has the last word.
+void print(std::string_view text);
+
+/// Whether all that was printed so far has been taken.
+bool output_is_taken();
+
+/// The command's exit code, in view of its output: where that was lost, says so and turns kDone into kInputOutput;
+/// where its reader has gone, as in `hibiki params | head -1`, turns kDone into kReaderGone and says nothing.
+int finish_output(int exit_code);
+
+}  // namespace hibiki

@@ -1,0 +1,31 @@
+// Tables of fixed columns that keep to the width of the reader's terminal.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace hibiki {
+
+struct TableColumn {
+  std::size_t width = 0;  ///< with the space before it
+  int rank = 0;           ///< columns of the highest rank are left out first where there is no room; rank 0 stays
+};
+
+/// The first column is flush left, all others flush right. Where not even the columns of rank 0 fit into a line, the
+/// first one has a line of its own above the rest.
+class Table {
+ public:
+  Table(std::vector<TableColumn> columns, std::size_t line_width);
+
+  /// One row without the newline at its end: a cell a column; the first is cut to its width.
+  std::string row(const std::vector<std::string>& cells) const;
+
+ private:
+  std::vector<TableColumn> columns_;
+  std::vector<bool> shown_;
+  bool stacked_ = false;
+  std::size_t line_width_;
+};
+
+}  // namespace hibiki
