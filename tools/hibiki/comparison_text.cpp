@@ -131,7 +131,7 @@ class Text : public ComparisonLines {
     return of == 0 ? "" : fmt::format("{} of {} weeks", known, of);
   }
 
-  void row(const Json& effect, const Json& measure) {
+  void row(const Table& columns, const Json& effect, const Json& measure) {
     const auto unit = measure["unit"].get<std::string>();
     const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
     const Shown what = shown(effect, unit, as_ratio);

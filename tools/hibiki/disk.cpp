@@ -6,6 +6,7 @@
 
 #include "sim/core/error.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/text.hpp"
 
 namespace hibiki {
