@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/core/parallel.hpp"
+#include "sim/core/portable_math.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/engine/simulation.hpp"
 
@@ -13,9 +14,10 @@ namespace {
 
 constexpr double kWeeksAYear = 365.2425 / 7;
 
-constexpr double kProgramBytes = 17.5e6;  ///< program, libraries, threads, small tables
+constexpr double kProgramBytes = 18.5e6;  ///< program, libraries, threads, small tables
 constexpr double kWriterBytes = 6.5e6;    ///< what HDF5 adds while results are written
 constexpr double kReleaseBytes = 600.0;
+constexpr double kTouchedTables = 0.6;    ///< share of the room for exposure tables whose pages are ever written to
 constexpr double kBlockWeeks = 512.0;     ///< that wait to be packed: kBlockWeeks of output/week_packing.hpp
 constexpr double kRoomForWaiting = 1.2;   ///< columns that have the same length every week, and one series of chunks
 constexpr double kRoomForEntities = 2.2;  ///< columns of acts and labels double as they grow, and there are more than at first
@@ -24,9 +26,9 @@ constexpr double kLeftByReplicates = 0.2;  ///< of a world without its fans: mem
 constexpr double kCachedChunkBytes = 800.0, kMostCachedBytes = 32e6;  ///< HDF5's cache of where chunks are
 
 // Disk, in bytes. A chunk is a series of one act, label or market over a block of weeks.
-constexpr double kEmptyResults = 145e3;   ///< results.h5 without weeks: every series has its header
+constexpr double kEmptyResults = 230e3;   ///< results.h5 without weeks: every series has its header
 constexpr double kChunkBytes = 78.0;      ///< its place in the index
-constexpr double kEntityBytes = 81.0;     ///< name, home, label and key of an act or label
+constexpr double kEntityBytes = 140.0;    ///< name, home, label and key of an act or label, twice
 constexpr double kTextBytes = 6e3;        ///< scenario.toml, resolved.toml, manifest.json, summary.txt and summary.json
 constexpr double kTextBytesAnEntry = 1e3;  ///< the same for each market, label and platform
 constexpr double kSummaryRowBytes = 500.0;  ///< a scene's year in summary.csv
@@ -74,7 +76,7 @@ Sizes sizes_of(const Scenario& scenario, const Estimate& e) {
 double table_bytes(const Sizes& s) {
   const double threads = thread_count();
   const double tallies = (threads + 2.0) * 8.0 * s.markets * (3.0 * s.releases + s.acts);
-  const double exposure = s.markets * (s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
+  const double exposure = kTouchedTables * s.markets * (s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
   const double block = std::min(kBlockWeeks, s.reported) * sizeof(double);
   const double waiting = kRoomForWaiting * block * s.markets * (9.0 * s.markets + s.platforms + 34.0) +
                          kRoomForEntities * block * kEntitySeries * (s.acts + s.labels);
@@ -92,7 +94,7 @@ double chunks_of(const Sizes& s) {
 /// Weeks of a replicate, packed.
 double packed_bytes(const Sizes& s) {
   const double fans_a_market = s.fans / s.markets, fans_an_act = std::max(1.0, s.fans / std::max(1.0, s.acts));
-  const double act = 8.25 + 2.75 * std::log10(fans_an_act);                 // plays of few fans are mostly 0 and pack well
+  const double act = 8.25 + 2.75 * portable::log10(fans_an_act);  // plays of few fans are mostly 0 and pack well
   const double scene_in_market = 1.9 * fans_a_market / (fans_a_market + 70.0);
   const double week = s.acts * act + 18.0 * s.labels + 9.0 * s.markets * s.markets * scene_in_market +
                       s.markets * (108.0 + 0.8 * s.platforms);

@@ -96,7 +96,7 @@ TEST_F(SignalsTest, StopAVerificationWithoutATrace) {
 }
 
 TEST_F(SignalsTest, StopAReproductionWithoutATrace) {
-  expect_stopped(interrupt("reproduce watts --replicates 100000 --out out", "out", "TERM"), {"TERM", SIGTERM},
+  expect_stopped(interrupt("reproduce watts --set nodes=100000 --replicates 10000 --out out", "out", "TERM"), {"TERM", SIGTERM},
                  "reproduce");
 }
 

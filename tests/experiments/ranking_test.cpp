@@ -30,7 +30,7 @@ std::vector<SeedOutcome> outcomes() {
 }
 
 TEST(Ranking, PutsTheBestFirstAndComparesTheOthersWithIt) {
-  const Ranking ranking = ranking_of(outcomes(), 4);
+  const VariantRanking ranking = ranking_of(outcomes(), 4);
   ASSERT_TRUE(ranking.as_ratio);
   ASSERT_EQ(ranking.variants.size(), 3u);
   EXPECT_EQ(ranking.variants[0].arm, 2u);
@@ -47,7 +47,7 @@ TEST(Ranking, PutsTheBestFirstAndComparesTheOthersWithIt) {
 TEST(Ranking, IsOfDifferencesWhereAnyVariantHasNoRatio) {
   auto all = outcomes();
   all[0].arms[1] = arm_of(0);
-  const Ranking ranking = ranking_of(all, 4);
+  const VariantRanking ranking = ranking_of(all, 4);
   EXPECT_FALSE(ranking.as_ratio);
   const auto json = ranking_json(ranking);
   EXPECT_EQ(json["scale"], "difference");
@@ -57,7 +57,7 @@ TEST(Ranking, IsOfDifferencesWhereAnyVariantHasNoRatio) {
 TEST(Ranking, PutsAVariantWithoutAPairLast) {
   auto all = outcomes();
   for (SeedOutcome& outcome : all) outcome.arms[2].reset();
-  const Ranking ranking = ranking_of(all, 4);
+  const VariantRanking ranking = ranking_of(all, 4);
   EXPECT_EQ(ranking.variants.back().arm, 2u);
   const auto json = ranking_json(ranking)["variants"];
   EXPECT_EQ(json[2]["pairs"], 0);

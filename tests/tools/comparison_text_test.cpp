@@ -29,9 +29,12 @@ Json headline(const Json& ratio, const Json& pairs_to_settle) {
           {"pairs_to_settle", pairs_to_settle}};
 }
 
+const Json kLevels = {{"engaged_abroad", {{"weeks", {{"known", 52}, {"of", 52}}}}}};
+
 Json variant(const std::string& name, const Json& effect) {
   return {{"run", name},
           {"title", "Title of " + name},
+          {"levels", kLevels},
           {"verdict", "No clear effect."},
           {"effects", Json::array({effect})},
           {"ensemble", nullptr},
@@ -48,7 +51,8 @@ Json comparison(const std::vector<Json>& variants) {
       {"measures",
        Json::array(
            {{{"name", "engaged_abroad"}, {"title", "engaged fans abroad"}, {"unit", "people"}, {"scale", "ratio"}}})},
-      {"base", {{"title", "As it went"}}},
+      {"base", {{"title", "As it went"}, {"levels", kLevels}}},
+      {"axes", {{"years", Json::array()}, {"year_weeks", Json::array()}}},
       {"variants", variants},
       {"ensemble", nullptr},
       {"failed", Json::array()}};

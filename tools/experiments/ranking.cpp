@@ -30,9 +30,9 @@ Json scaled_json(const Effect& effect, bool as_ratio) {
 
 }  // namespace
 
-Ranking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms) {
+VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms) {
   HIBIKI_ASSERT(arms > 1);
-  Ranking ranking;
+  VariantRanking ranking;
   for (std::size_t arm = 1; arm < arms; ++arm)
     ranking.variants.push_back({arm, headline(outcomes, 0, arm), std::nullopt});
   const auto is_ratio = [](const Effect& effect) { return !effect.paired || effect.as_ratio(); };
@@ -46,7 +46,7 @@ Ranking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms) {
   return ranking;
 }
 
-Json ranking_json(const Ranking& ranking) {
+Json ranking_json(const VariantRanking& ranking) {
   Json variants = Json::array();
   for (const RankedVariant& v : ranking.variants)
     variants.push_back({{"variant", v.arm - 1},

@@ -16,15 +16,15 @@ struct RankedVariant {
 };
 
 /// Variants without a pair come last. All effects are ratios, or all differences: see `as_ratio`.
-struct Ranking {
+struct VariantRanking {
   bool as_ratio = false;
   std::vector<RankedVariant> variants;
 };
 
 /// Of arms 1 and up; arm 0 is the base, and there must be a variant.
-Ranking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms);
+VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms);
 
 /// As it stands in compare.json.
-nlohmann::ordered_json ranking_json(const Ranking& ranking);
+nlohmann::ordered_json ranking_json(const VariantRanking& ranking);
 
 }  // namespace hibiki

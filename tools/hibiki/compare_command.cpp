@@ -170,11 +170,15 @@ int print_need(const Setup& setup, const CompareOptions& options) {
 }
 
 /// Says what the folder already holds.
+double seconds_a_pair(const Manifest& manifest, std::size_t pairs) {
+  return manifest.seconds / static_cast<double>(std::max<std::size_t>(pairs, 1));
+}
+
 int tell_finished(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "comparison");
   const std::string text = folder.read_finished("compare.json");
   const StoredJson comparison = StoredJson::parse(text, folder.path() / "compare.json");
-  print(json ? text : comparison_text(comparison, layout_of(STDOUT_FILENO)));
+  print(json ? text : comparison_text(comparison, layout_of(STDOUT_FILENO), seconds_a_pair(*folder.finished(), comparison["base"]["seeds"].size())));
   return kDone;
 }
 
@@ -306,9 +310,10 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   const nlohmann::ordered_json json = comparison_json(comparison);
   folder.write("report.html", report_page(json_text(json)));
   folder.write("compare.json", json_text(json));
-  publish(folder, describe(setup.sources[0].loaded.scenario.name, command, clock));
-  const double seconds_a_pair = clock.seconds() / static_cast<double>(comparison.outcomes.size());
-  print(options.json ? json_text(json) : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair));
+  const Manifest manifest = describe(setup.sources[0].loaded.scenario.name, command, clock);
+  publish(folder, manifest);
+  print(options.json ? json_text(json)
+                     : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair(manifest, json["base"]["seeds"].size())));
   say(fmt::format("{} pairs in {}; {} holds {}, the report is {}", comparison.outcomes.size() * setup.sets(),
                   duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)), (out / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;

@@ -51,7 +51,7 @@ void require_disk(const DiskNeed& need, const fs::path& out) {
 
 std::string disk_text(const DiskNeed& need) {
   const std::string kept = bytes_text(need.kept) + " kept";
-  return need.peak > need.kept ? fmt::format("{} while results are written, {}", bytes_text(need.peak), kept) : kept;
+  return need.peak > need.kept ? fmt::format("{} at most, {}", bytes_text(need.peak), kept) : kept;
 }
 
 std::int64_t bytes_in(const fs::path& folder) {

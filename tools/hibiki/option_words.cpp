@@ -52,7 +52,7 @@ std::string empty_word(const CLI::App& command) {
     if (option->get_positional())
       return fmt::format("an empty word stands where {} is expected (is a shell variable not set?){}",
                          option->get_name(true, false), help_of(command));
-  return fmt::format("'hibiki {}' takes no such word: '' (is a shell variable not set?){}", command.get_name(),
+  return fmt::format("'hibiki {}' takes no empty word (is a shell variable not set?){}", command.get_name(),
                      help_of(command));
 }
 
