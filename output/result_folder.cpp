@@ -209,6 +209,13 @@ void seal(const fs::path& staged, Manifest manifest) {
   write_file_atomically(staged / kManifestName, to_json(manifest));
 }
 
+void finish_publication(const fs::path& folder) {
+  const fs::path place = folder.empty() ? "." : folder;
+  if (!fs::is_directory(place) || std::ranges::none_of(work_folders_in(place), is_committed)) return;
+  const Claim claim(place);
+  finish_begun(place);
+}
+
 std::vector<fs::path> add_to_finished(const fs::path& folder, const std::string& name, std::string_view bytes) {
   const auto before = manifest_in(folder);
   if (!before || !before->files) {

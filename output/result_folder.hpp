@@ -86,6 +86,10 @@ class ResultFolder {
 /// not listed, their files are.
 void seal(const std::filesystem::path& staged, Manifest manifest);
 
+/// Finishes what a command that is gone had begun to publish in a folder: until then there is no manifest. Does nothing
+/// where nothing was begun. Throws IoError, also when another process is at work there.
+void finish_publication(const std::filesystem::path& folder);
+
 /// Puts a file into a folder that holds a finished result, and into its manifest. Where there is no manifest that lists
 /// files, the file alone is written. Returns as ResultFolder::finish. Throws IoError.
 std::vector<std::filesystem::path> add_to_finished(const std::filesystem::path& folder, const std::string& name,

@@ -28,12 +28,15 @@ std::string to_json(const WorkMark& mark) {
   return json.dump(2) + "\n";
 }
 
+/// The mark goes last, and only when nothing else is left: it says that the folder may be removed.
 void remove_content(const fs::path& work) {
-  std::error_code failed;
+  std::error_code failed, kept;
   for (fs::directory_iterator at(work, failed), end; !failed && at != end; at.increment(failed)) {
-    std::error_code kept;
-    if (at->path() != mark_file(work)) fs::remove_all(at->path(), kept);
+    std::error_code error;
+    if (at->path() != mark_file(work)) fs::remove_all(at->path(), error);
+    if (error) kept = error;
   }
+  if (failed || kept) return;
   ::unlink(mark_file(work).c_str());
   ::rmdir(work.c_str());
 }

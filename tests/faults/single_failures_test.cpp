@@ -158,6 +158,32 @@ TEST_F(SingleFailures, OfReportOfComparison) {
   try_failures("\"$hibiki\" compare base.toml variant.toml --replicates 2 --out c", "report c");
 }
 
+/// Between the old manifest and the new one there is none: whatever fails there, the next command puts it right.
+TEST_F(SingleFailures, OfPublishingAReport) {
+  prepare("\"$hibiki\" run base.toml --out r");
+  const std::vector<Fault> calls = calls_of("report r");
+  reset();
+  ASSERT_EQ(run("report r").exit_code, 0);
+  const Files expected = files();
+  int tried = 0;
+  for (Fault fault : calls) {
+    const bool publishes = fault.kind == "rename" && (fault.path == "r/manifest.json" || fault.path == "r/report.html");
+    const bool cleans = fault.kind == "unlink" && fault.path.ends_with("/commit.json");
+    if (!publishes && !cleans) continue;
+    fault.error = std::to_string(EACCES);
+    for (const char* next : {"report r", "verify r", "run base.toml --out r"}) {
+      SCOPED_TRACE(described(fault) + ", then " + next);
+      reset();
+      EXPECT_EQ(run("report r", fault).exit_code, publishes ? 4 : 0);
+      const Outcome repeated = run(next);
+      EXPECT_EQ(repeated.exit_code, 0) << repeated.err;
+      EXPECT_EQ(difference(expected, files(), false), "");
+      ++tried;
+    }
+  }
+  EXPECT_EQ(tried, 9);
+}
+
 TEST_F(SingleFailures, OfCheck) { try_failures("", "check variant.toml"); }
 
 TEST_F(SingleFailures, OfShow) { try_failures("", "show variant.toml"); }

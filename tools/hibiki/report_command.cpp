@@ -9,6 +9,7 @@
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
 #include "output/report/report.hpp"
+#include "output/result_folder.hpp"
 #include "output/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
@@ -47,6 +48,7 @@ Material material_of(const fs::path& path) {
   if (!fs::exists(path))
     throw IoError(fmt::format("cannot read {}: there is no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
+  finish_publication(folder ? path : path.parent_path());
   const fs::path comparison = folder ? path / "compare.json" : path;
   const auto listed = [&] {
     const auto manifest = manifest_in(path);

@@ -6,6 +6,7 @@
 
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
+#include "output/result_folder.hpp"
 #include "output/work_folder.hpp"
 #include "sim/core/error.hpp"
 #include "sim/scenario/extend.hpp"
@@ -48,6 +49,7 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
 
 fs::path manifest_path(const fs::path& run) {
   if (!fs::exists(run)) throw IoError(fmt::format("cannot read {}: there is no such run", run.string()));
+  finish_publication(fs::is_directory(run) ? run : run.parent_path());
   if (!fs::is_directory(run)) return run;
   if (!fs::exists(run / kManifestName))
     throw IoError(fmt::format("{} holds no finished run: there is no manifest.json in it{}", run.string(),
