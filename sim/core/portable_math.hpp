@@ -1,6 +1,6 @@
 // Transcendental functions whose bits do not depend on the C library, the compiler or the CPU: fixed
 // polynomials over plain IEEE operations (contraction is off in the whole build). Everything that decides
-// what an agent does uses these; std::exp and its kin may serve only where nothing is decided.
+// what an agent does uses these; what is only written down uses accurate_math.hpp, std::exp and its kin nothing.
 #pragma once
 
 #include <array>
