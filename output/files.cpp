@@ -12,6 +12,14 @@ namespace hibiki {
 
 namespace {
 
+/// A descriptor, or -1 with errno; a signal that comes in between is no failure.
+int opened(const std::filesystem::path& path, int flags) {
+  int descriptor = -1;
+  do descriptor = ::open(path.c_str(), flags, 0666);
+  while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
 /// Returns when the content of an open file is on the disk: 0, or an error number.
 int synced(int descriptor) {
   while (::fsync(descriptor) != 0)
@@ -40,7 +48,7 @@ void sync_directory(const std::filesystem::path& directory) {
 
 OutputFile::OutputFile(std::filesystem::path path, Start start)
     : path_(std::move(path)),
-      descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (start == Start::empty ? O_TRUNC : O_APPEND), 0666)) {
+      descriptor_(opened(path_, O_WRONLY | O_CREAT | O_CLOEXEC | (start == Start::empty ? O_TRUNC : O_APPEND))) {
   if (descriptor_ < 0) throw_io_error("write", path_, errno);
 }
 
@@ -62,7 +70,8 @@ void OutputFile::sync() {
 }
 
 void OutputFile::close() {
-  if (::close(std::exchange(descriptor_, -1)) != 0) throw_io_error("write", path_, errno);
+  // Linux has closed the file when a signal ends the call.
+  if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) throw_io_error("write", path_, errno);
 }
 
 std::filesystem::path temporary_of(const std::filesystem::path& path) {
