@@ -40,7 +40,7 @@ class OtherProcessorsTest : public ProgramTest {
 TEST_F(OtherProcessorsTest, TheoryOfAnEpidemic) { expect_same("reproduce si --replicates 1 --json"); }
 
 TEST_F(OtherProcessorsTest, TheoryOfTrialOfferMarkets) {
-  expect_same("reproduce trial_offer_equilibrium --replicates 2 --set listeners=300 --json");
+  expect_same("reproduce trial_offer_equilibrium --seed 8 --replicates 1 --json");  // one of the seeds that differed
 }
 
 TEST_F(OtherProcessorsTest, TheoryOfCascades) {

@@ -85,7 +85,7 @@ TEST_F(SignalsTest, WhileArmsAreWrittenAComparisonStopsOrCompletes) {
 }
 
 TEST_F(SignalsTest, StopAVerificationWithoutATrace) {
-  ASSERT_EQ(hibiki("run " + scenario("examples/small.toml") + " --fans 2000 --replicates 30 --out finished").exit_code,
+  ASSERT_EQ(hibiki("run " + scenario("examples/small.toml") + " --fans 600 --replicates 20 --out finished").exit_code,
             0);
   const Outcome outcome = shell(
       "mkdir tmp; TMPDIR=$PWD/tmp \"$hibiki\" verify finished & pid=$!\n"

@@ -66,7 +66,7 @@ std::size_t widest(const std::string& said) {
 }
 
 TEST_F(OnTerminalTest, ProgressStaysInItsLine) {
-  const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --replicates 3 --out out --force";
+  const std::string run = "run " + scenario("examples/small.toml") + " --fans 6000 --replicates 2 --out out --force";
   for (const int columns : {40, 80}) {
     const Outcome outcome = on_terminal(columns, run + " >/dev/null");
     ASSERT_EQ(outcome.exit_code, 0) << outcome.out;
@@ -83,6 +83,13 @@ TEST_F(OnTerminalTest, NoEscapesWhereTheyHaveNoEffect) {
   for (const char* environment : {"TERM=dumb", "TERM="})
     EXPECT_THAT(on_terminal(80, run, environment).out, Not(HasSubstr("\033"))) << environment;
   EXPECT_THAT(on_terminal(0, run, "TERM=xterm").out, Not(HasSubstr("\033"))) << "a rank of mpirun";
+}
+
+TEST_F(OnTerminalTest, MessagesAreBrokenBetweenWords) {
+  const Outcome narrow = on_terminal(40, "run nowhere.toml --until 2010-02-31");
+  EXPECT_LE(widest(narrow.out), 40u) << narrow.out;
+  write("wrong.toml", "extends = \"" + std::string(60, 'x') + ".toml\"\n");
+  EXPECT_THAT(on_terminal(40, "check wrong.toml").out, HasSubstr(std::string(60, 'x'))) << "words stay whole";
 }
 
 TEST_F(OnTerminalTest, AnswersFitFortyColumns) {

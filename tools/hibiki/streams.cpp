@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -14,6 +15,8 @@
 #include <system_error>
 
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/terminal.hpp"
+#include "tools/hibiki/text.hpp"
 
 namespace hibiki {
 
@@ -30,6 +33,22 @@ void write_error(std::string_view text) {
     if (written <= 0) return;  // closed, full, or nobody reads it
     text.remove_prefix(static_cast<std::size_t>(written));
   }
+}
+
+/// For a terminal: lines that are too long for it are broken between words. Excerpts of files, which are indented,
+/// stay.
+std::string for_terminal(std::string_view text) {
+  if (!is_terminal(STDERR_FILENO)) return std::string(text);
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t columns = terminal_columns(STDERR_FILENO);
+    lines += begin > 0 ? "\n" : "";
+    lines += line.starts_with(' ') || display_columns(line) <= columns ? std::string(line) : wrapped(line, 0, columns);
+    begin = end + 1;
+  }
+  return lines;
 }
 
 void note_failed_output() {
@@ -57,7 +76,7 @@ bool prepare_streams() {
 
 void say_line(std::string_view text) {
   const std::lock_guard lock(speaking);
-  write_error(fmt::format("{}{}\n", status_shown ? "\r\033[K" : "", text));
+  write_error(fmt::format("{}{}\n", status_shown ? "\r\033[K" : "", for_terminal(text)));
   status_shown = false;
 }
 

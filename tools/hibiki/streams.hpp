@@ -10,7 +10,8 @@ namespace hibiki {
 /// instead of killing. A closed standard output stays one that cannot be written. False when /dev/null is out of reach.
 bool prepare_streams();
 
-/// A message on standard error: "hibiki: TEXT". What cannot be said is lost; nothing else changes.
+/// A message on standard error: "hibiki: TEXT", on a terminal in lines that fit. What cannot be said is lost; nothing
+/// else changes.
 void say(std::string_view text);
 
 /// The same without "hibiki: ".
