@@ -15,22 +15,23 @@ namespace {
 constexpr double kWeeksAYear = 365.2425 / 7;
 
 constexpr double kProgramBytes = 18.5e6;  ///< program, libraries, threads, small tables
-constexpr double kWriterBytes = 6.5e6;    ///< what HDF5 adds while results are written
+constexpr double kWriterBytes = 8e6;      ///< what HDF5 adds while results are written
 constexpr double kReleaseBytes = 600.0;
-constexpr double kTouchedTables = 0.6;    ///< share of the room for exposure tables whose pages are ever written to
+constexpr double kIndustryBytes = 1500.0;  ///< an act or label that ever was: its state, plans and names
+constexpr double kRecordBytes = 300.0, kSceneYearBytes = 1000.0;  ///< of it, and of a scene's year, in a summary
 constexpr double kBlockWeeks = 512.0;     ///< that wait to be packed: kBlockWeeks of output/week_packing.hpp
 constexpr double kRoomForWaiting = 1.2;   ///< columns that have the same length every week, and one series of chunks
 constexpr double kRoomForEntities = 2.2;  ///< columns of acts and labels double as they grow, and there are more than at first
 constexpr double kRoomForPacking = 2.7;   ///< chunks of acts double as they grow, in every thread that packs
-constexpr double kLeftByReplicates = 0.2;  ///< of a world without its fans: memory that the next replicate finds in pieces
+constexpr double kLeftByReplicates = 0.15;  ///< of a world without its fans: memory that the next replicate finds in pieces
 constexpr double kCachedChunkBytes = 800.0, kMostCachedBytes = 32e6;  ///< HDF5's cache of where chunks are
 
 // Disk, in bytes. A chunk is a series of one act, label or market over a block of weeks.
 constexpr double kEmptyResults = 230e3;   ///< results.h5 without weeks: every series has its header
 constexpr double kChunkBytes = 78.0;      ///< its place in the index
 constexpr double kEntityBytes = 140.0;    ///< name, home, label and key of an act or label, twice
-constexpr double kTextBytes = 6e3;        ///< scenario.toml, resolved.toml, manifest.json, summary.txt and summary.json
-constexpr double kTextBytesAnEntry = 1e3;  ///< the same for each market, label and platform
+constexpr double kTextBytes = 3e3;        ///< scenario.toml, resolved.toml, manifest.json, summary.txt and summary.json
+constexpr double kTextBytesAnEntry = 8e2;  ///< the same for each market, label and platform
 constexpr double kSummaryRowBytes = 500.0;  ///< a scene's year in summary.csv
 
 constexpr double kEntitySeries = 5.0;     ///< of an act, and of a label
@@ -48,6 +49,8 @@ struct Sizes {
   double releases;           ///< in circulation
 
   double years(double of_weeks) const { return of_weeks / kWeeksAYear; }
+  double growth() const { return 0.7 + years(reported) / 70.0; }  ///< of an industry in its later years
+  double entities() const { return acts + labels + (new_acts + new_labels) * years(weeks); }  ///< of a replicate, ever
   double blocks() const { return std::ceil(std::max(reported, 1.0) / kBlockWeeks); }
 };
 
@@ -72,17 +75,30 @@ Sizes sizes_of(const Scenario& scenario, const Estimate& e) {
   return s;
 }
 
-/// A world without its fans and their network: tables, and weeks that wait to be packed.
+/// A world without its fans and their network.
 double table_bytes(const Sizes& s) {
   const double threads = thread_count();
   const double tallies = (threads + 2.0) * 8.0 * s.markets * (3.0 * s.releases + s.acts);
-  const double exposure = kTouchedTables * s.markets * (s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
-  const double block = std::min(kBlockWeeks, s.reported) * sizeof(double);
-  const double waiting = kRoomForWaiting * block * s.markets * (9.0 * s.markets + s.platforms + 34.0) +
-                         kRoomForEntities * block * kEntitySeries * (s.acts + s.labels);
+  const double exposure = std::min(s.markets, threads + 1.0) * (  // of the markets that are worked on at a time
+      s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
+  return tallies + exposure + s.releases * kReleaseBytes + s.entities() * kIndustryBytes;
+}
+
+double block_bytes(const Sizes& s) { return std::min(kBlockWeeks, s.reported) * sizeof(double); }
+
+double waiting_bytes(const Sizes& s) {
+  return block_bytes(s) * (kRoomForWaiting * s.markets * (9.0 * s.markets + s.platforms + 34.0) +
+                           kRoomForEntities * s.growth() * kEntitySeries * (s.acts + s.labels));
+}
+
+/// Threads pack in turn, however many worlds there are.
+double packing_bytes(const Sizes& s) {
   const double acts_in_block = s.acts + s.new_acts * s.years(std::min(kBlockWeeks, s.reported));
-  const double packing = kRoomForPacking * threads * block * acts_in_block;
-  return tallies + exposure + s.releases * kReleaseBytes + waiting + packing;
+  return kRoomForPacking * s.growth() * thread_count() * block_bytes(s) * acts_in_block;
+}
+
+double result_bytes(const Sizes& s) {
+  return s.entities() * kRecordBytes + s.years(s.reported) * s.markets * kSceneYearBytes;
 }
 
 /// Chunks of a replicate's weeks in results.h5.
@@ -116,6 +132,12 @@ std::int64_t whole(double bytes) { return static_cast<std::int64_t>(bytes); }
 
 }  // namespace
 
+std::int64_t Estimate::memory_with(const WorldsInMemory& worlds) const {
+  const std::int64_t waiting = worlds.weekly ? waiting_bytes : 0;
+  return (worlds.weekly ? memory_bytes : plain_bytes) + (worlds.at_once - 1) * (world_bytes + waiting) +
+         worlds.at_once * (worlds.depth - 1) * (fork_bytes + waiting) + (worlds.results - 1) * result_bytes;
+}
+
 Estimate estimate(const Scenario& scenario) {
   Estimate e;
   const Calendar calendar = scenario.calendar();
@@ -126,12 +148,17 @@ Estimate estimate(const Scenario& scenario) {
   e.reported_weeks = calendar.weeks - std::max(0, calendar.week_on_or_after(scenario.run.report_from));
 
   const Sizes s = sizes_of(scenario, e);
-  const double tables = table_bytes(s), fork = tables + s.fans * bytes_per_fan(), world = fork + network_bytes(s.fans, s.ties);
+  const double tables = table_bytes(s), result = result_bytes(s), waiting = waiting_bytes(s), packing = packing_bytes(s);
+  const double fork = tables + result + s.fans * bytes_per_fan(), world = fork + network_bytes(s.fans, s.ties);
   const double writer = kWriterBytes + std::min(kMostCachedBytes, s.replicates * chunks_of(s) * kCachedChunkBytes);
-  const double left = s.replicates > 1 ? kLeftByReplicates * tables : 0.0;
+  const double left = s.replicates > 1 ? kLeftByReplicates * (tables + waiting + packing) : 0.0;
+  const double results = (s.replicates - 1) * result;
   e.fork_bytes = whole(fork);
   e.world_bytes = whole(world);
-  e.memory_bytes = whole(kProgramBytes + std::max(world + left, writer));
+  e.waiting_bytes = whole(waiting);
+  e.result_bytes = whole(result);
+  e.plain_bytes = whole(kProgramBytes + world + results);
+  e.memory_bytes = whole(kProgramBytes + results + std::max(world + waiting + packing + left, writer));
   e.summary_bytes = whole(summary_bytes(s));
   e.kept_bytes = whole(summary_bytes(s) + results_bytes(s));
   e.disk_bytes = whole(summary_bytes(s) + results_bytes(s) + s.replicates * packed_bytes(s));

@@ -34,6 +34,7 @@ TEST_F(EstimateTest, IsWithinAFifthOfMemoryAndDisk) {
         scenario("examples/small.toml") + " --fans 5k --replicates 4",
         scenario("examples/three_markets.toml") + " --fans 3k --replicates 2",
         scenario("history.toml") + " --fans 1k --until 1992-12-31 --replicates 1",
+        scenario("history.toml") + " --fans 1k --until 1999-12-31 --replicates 1 --keep summary",
         scenario("history.toml") + " --fans 100k --until 1990-02-28 --replicates 1"}) {
     const json need = said("run --threads 2 --dry-run " + arguments), done = said("run --threads 2 --force --out out " + arguments);
     const double kept = std::stod(shell("find out -type f -printf '%s\\n' | awk '{sum += $1} END {print sum}'").out);

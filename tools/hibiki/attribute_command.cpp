@@ -102,6 +102,7 @@ Setup set_up(const AttributeOptions& options, const std::vector<std::string>& co
   setup.plan.at_once = seeds_at_once(setup.whole(), setup.size.depth);
   setup.size.noun = "replicates";
   setup.size.groups = setup.plan.replicates;
+  setup.size.results = 2 * setup.plan.replicates;  // with all interventions, and with none
   setup.size.at_once = setup.plan.at_once;
   return setup;
 }

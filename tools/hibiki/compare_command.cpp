@@ -155,6 +155,7 @@ ExperimentSize size_of(const Setup& setup, Keep keep) {
   size.weeks_each = weeks_of(setup.tree, base.calendar().weeks);
   size.depth = depth_of(setup.tree);
   size.folders = setup.sources.size();
+  size.results = size.groups * size.folders;
   size.recorded = setup.pairs;
   size.keep = keep;
   return size;

@@ -39,8 +39,8 @@ std::size_t seeds_at_once(const Scenario& scenario, int depth) {
   const auto available = available_memory();
   if (!available) return static_cast<std::size_t>(threads);
   const Estimate need = estimate(scenario);
-  const std::int64_t program = need.memory_bytes - need.world_bytes;
-  const std::int64_t fit = (*available - program) / std::max<std::int64_t>(need.world_bytes + (depth - 1) * need.fork_bytes, 1);
+  const std::int64_t one = need.memory_with({.depth = depth}), two = need.memory_with({.at_once = 2, .depth = depth});
+  const std::int64_t fit = 1 + (*available - one) / std::max<std::int64_t>(two - one, 1);
   return static_cast<std::size_t>(std::clamp<std::int64_t>(fit, 1, threads));
 }
 
@@ -59,7 +59,10 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   const int busy = std::min(thread_count(), processor_count()), moving = std::min(busy, static_cast<int>(size.at_once));
   const Estimate beside = with_threads(busy / moving, [&] { return estimate(one); });
   const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / moving;
-  const std::int64_t memory = need.memory_with(static_cast<std::int64_t>(size.at_once), size.depth);
+  const std::int64_t memory = need.memory_with({.at_once = static_cast<std::int64_t>(size.at_once),
+                                                .depth = size.depth,
+                                                .results = static_cast<std::int64_t>(std::max<std::size_t>(size.results, 1)),
+                                                .weekly = size.folders > 0 && size.keep == Keep::weekly});
   const DiskNeed disk = disk_need(size);
   if (!json.is_null()) {
     nlohmann::ordered_json all = json;

@@ -32,6 +32,7 @@ struct ExperimentSize {
   std::int64_t weeks_each = 0;  ///< simulated for a group
   int depth = 1;                ///< worlds of a group in memory together
   std::size_t folders = 0;      ///< of arms, which hold a run each
+  std::size_t results = 1;      ///< worlds whose results are kept in memory to the end
   std::size_t recorded = 0;     ///< groups of which they hold the worlds
   Keep keep = Keep::weekly;
 };

@@ -66,7 +66,7 @@ std::optional<std::int64_t> available_memory(const path& root) {
 std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, std::int64_t depth) {
   const auto fits = [&](std::int64_t fans) {
     scenario.run.fans = fans;
-    return estimate(scenario).memory_with(1, depth) <= bytes;
+    return estimate(scenario).memory_with({.depth = depth}) <= bytes;
   };
   std::int64_t low = 0, high = scenario.run.fans;
   while (high - low > 1) {
@@ -77,7 +77,7 @@ std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, std::int64_t d
 }
 
 void require_memory(const Scenario& scenario, std::int64_t available, std::int64_t depth) {
-  const auto needed = estimate(scenario).memory_with(1, depth);
+  const auto needed = estimate(scenario).memory_with({.depth = depth});
   if (needed <= available) return;
   const auto fit = fans_that_fit(scenario, available, depth);
   throw ScenarioError({{"", 0, 0,

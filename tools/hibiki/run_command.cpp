@@ -71,7 +71,8 @@ fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
 }
 
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
-  const Estimate need = estimate(scenario);
+  Estimate need = estimate(scenario);
+  if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
   const auto available = available_memory();
   const DiskNeed disk = disk_need(need, keep);
   if (json) {
