@@ -12,14 +12,6 @@ namespace hibiki {
 
 namespace {
 
-/// A descriptor, or -1 with errno; a signal that comes in between is no failure.
-int opened(const std::filesystem::path& path, int flags) {
-  int descriptor = -1;
-  do descriptor = ::open(path.c_str(), flags, 0666);
-  while (descriptor < 0 && errno == EINTR);
-  return descriptor;
-}
-
 /// Returns when the content of an open file is on the disk: 0, or an error number.
 int synced(int descriptor) {
   while (::fsync(descriptor) != 0)
@@ -38,7 +30,7 @@ bool is_there(const std::filesystem::path& path) {
 
 void sync_directory(const std::filesystem::path& directory) {
   const std::filesystem::path place = directory.empty() ? "." : directory;
-  const int descriptor = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int descriptor = open_descriptor(place, O_RDONLY | O_DIRECTORY);
   if (descriptor < 0) throw_io_error("open", place, errno);
   const int failed = synced(descriptor);
   ::close(descriptor);
@@ -48,7 +40,7 @@ void sync_directory(const std::filesystem::path& directory) {
 
 OutputFile::OutputFile(std::filesystem::path path, Start start)
     : path_(std::move(path)),
-      descriptor_(opened(path_, O_WRONLY | O_CREAT | O_CLOEXEC | (start == Start::empty ? O_TRUNC : O_APPEND))) {
+      descriptor_(open_descriptor(path_, O_WRONLY | O_CREAT | (start == Start::empty ? O_TRUNC : O_APPEND))) {
   if (descriptor_ < 0) throw_io_error("write", path_, errno);
 }
 
@@ -80,7 +72,7 @@ std::filesystem::path temporary_of(const std::filesystem::path& path) {
 }
 
 void rename_whole_file(const std::filesystem::path& temporary, const std::filesystem::path& path) {
-  const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = open_descriptor(temporary, O_RDONLY);
   if (descriptor < 0) throw_io_error("open", temporary, errno);
   const int failed = synced(descriptor);
   ::close(descriptor);

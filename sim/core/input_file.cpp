@@ -50,8 +50,16 @@ void throw_io_error(std::string_view action, const std::filesystem::path& path, 
                             std::generic_category().message(error_number), advice.empty() ? "" : "; ", advice));
 }
 
+int open_descriptor(const std::filesystem::path& path, int flags) {
+  constexpr mode_t kMode = 0666;  // less what the caller's umask takes away
+  int descriptor = -1;
+  do descriptor = ::open(path.c_str(), flags | O_CLOEXEC, kMode);
+  while (descriptor < 0 && errno == EINTR);
+  return descriptor;
+}
+
 InputFile::InputFile(std::filesystem::path path)
-    : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+    : path_(std::move(path)), descriptor_(open_descriptor(path_, O_RDONLY)) {
   if (descriptor_ < 0) throw_io_error("read", path_, errno);
 }
 

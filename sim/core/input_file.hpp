@@ -16,6 +16,9 @@ std::string_view remedy(int error_number, bool reading = false);
 /// Throws IoError: "cannot ACTION PATH: REASON; REMEDY", reason and remedy from the error number.
 [[noreturn]] void throw_io_error(std::string_view action, const std::filesystem::path& path, int error_number);
 
+/// open(2): a descriptor that children do not inherit, or -1 with errno. A signal that comes meanwhile is no failure.
+int open_descriptor(const std::filesystem::path& path, int flags);
+
 /// A file open for reading from its beginning. Every failure throws IoError.
 class InputFile {
  public:

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "sim/core/error.hpp"
+#include "tests/support/io_error.hpp"
 
 namespace hibiki {
 namespace {
@@ -15,16 +16,6 @@ using testing::Not;
 
 // Linux's own file whose first byte cannot be read.
 constexpr const char* kUnreadable = "/proc/self/mem";
-
-template <class Action>
-std::string io_error_of(const Action& action) {
-  try {
-    action();
-  } catch (const IoError& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 TEST(InputFile, GivesTheWholeFileWhateverItsSize) {
   const std::filesystem::path path = std::filesystem::path(testing::TempDir()) / "input-file";

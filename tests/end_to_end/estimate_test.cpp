@@ -5,14 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/end_to_end/program.hpp"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HIBIKI_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HIBIKI_SANITIZED 1
-#endif
-#endif
+#include "tests/support/sanitized.hpp"
 
 namespace hibiki {
 namespace {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "tests/end_to_end/program.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace hibiki {
 namespace {
@@ -92,7 +93,7 @@ TEST_F(RunTest, MoreThreadsThanProcessorsAreUsedWithAWarning) {
   EXPECT_THAT(hibiki("run " + tiny() + " --threads 1 --out one").err, Not(HasSubstr("warning")));
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they need the address space
+#ifndef HIBIKI_SANITIZED  // they need the address space
 
 TEST_F(RunTest, ThreadsThatCannotBeStartedAreRefused) {
   const Outcome outcome = hibiki("run " + tiny() + " --threads 1024", "ulimit -v 3000000; ");

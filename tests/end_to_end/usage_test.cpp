@@ -88,10 +88,12 @@ TEST_F(UsageTest, AnOptionGivenTwice) {
 }
 TEST_F(UsageTest, AKeySetTwice) {
   const std::string small = scenario("examples/small.toml");
-  for (const char* twice : {"--set run.fans=5 --set run.fans=7", "--fans 5 --set fans=7", "--seed 1 --set run.seed=2"}) {
+  for (const auto& [twice, said] : {std::pair{"--set run.fans=5 --set run.fans=7", "run.fans is set twice: run.fans=5 and run.fans=7"},
+                                    std::pair{"--fans 5 --set fans=7", "run.fans is set twice: fans=7 and run.fans=5"},
+                                    std::pair{"--seed 1 --set run.seed=2", "run.seed is set twice: run.seed=2 and run.seed=1"}}) {
     const Outcome outcome = hibiki("run " + small + " " + twice);
     EXPECT_EQ(outcome.exit_code, 3) << twice;
-    EXPECT_THAT(outcome.err, HasSubstr("is set twice: ")) << twice;
+    EXPECT_THAT(outcome.err, HasSubstr(said)) << twice;
   }
   EXPECT_EQ(hibiki("run " + small + " --set run.end=2003-01-01 --until 2002-01-01 --dry-run").exit_code, 0);
 }

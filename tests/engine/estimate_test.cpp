@@ -8,16 +8,9 @@
 #include <string>
 
 #include "sim/engine/simulation.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HIBIKI_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HIBIKI_SANITIZED 1
-#endif
-#endif
 
 namespace hibiki::test {
 namespace {

@@ -4,12 +4,11 @@
 
 #include <rapidcheck.h>
 
-#include <cstdlib>
-#include <sstream>
 #include <vector>
 
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/schema.hpp"
+#include "tests/support/drawn_cases.hpp"
 #include "tests/support/moved_number.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/arms.hpp"
@@ -96,22 +95,8 @@ Scenario variant_of(const Scenario& parent) {
 
 std::string digest_alone(const Scenario& scenario) { return run_replicate(scenario, kSeed, {}).digest; }
 
-template <class Property>
-void check(int cases, const Property& property) {
-  rc::detail::TestParams params = rc::detail::configuration().testParams;
-  if (std::getenv("RC_PARAMS") == nullptr) {
-    params.seed = 20240101;
-    params.maxSuccess = cases;
-  }
-  params.disableShrinking = true;  // a scenario is drawn whole: smaller draws are not simpler worlds
-  const auto result = rc::detail::checkTestable(property, rc::detail::TestMetadata{}, params);
-  std::ostringstream said;
-  rc::detail::printResultMessage(result, said);
-  EXPECT_TRUE(result.template is<rc::detail::SuccessResult>()) << said.str();
-}
-
 TEST(RandomVariants, EveryArmOfAComparisonIsTheRunOfItsScenario) {
-  check(60, [] {
+  check_drawn(60, [] {
     // Variants of variants too, so that arms are forked from forked arms.
     std::vector<Scenario> scenarios{base_world()};
     while (scenarios.size() < 4) scenarios.push_back(variant_of(scenarios[below(scenarios.size())]));
@@ -128,7 +113,7 @@ TEST(RandomVariants, EveryArmOfAComparisonIsTheRunOfItsScenario) {
 }
 
 TEST(RandomVariants, TheEndsOfAnAttributionAreTheRunsWithNoneAndWithAll) {
-  check(15, [] {
+  check_drawn(15, [] {
     Scenario scenario = base_world();
     for (std::size_t count = 2 + below(2); scenario.interventions.size() < count;) {
       Scenario more = scenario;
@@ -149,7 +134,7 @@ TEST(RandomVariants, TheEndsOfAnAttributionAreTheRunsWithNoneAndWithAll) {
 }
 
 TEST(RandomVariants, TheFreeWorldsOfWhyAreTheRunsOfTheirScenarios) {
-  check(25, [] {
+  check_drawn(25, [] {
     const Scenario base = base_world(), variant = variant_of(base);
     RC_PRE(cannot_take_apart(base, variant).empty());
     WhyPlan plan;

@@ -14,6 +14,7 @@
 #include "output/machine.hpp"
 #include "output/reader.hpp"
 #include "tests/output/synthetic_run.hpp"
+#include "tests/support/sanitized.hpp"
 
 namespace hibiki {
 namespace {
@@ -249,7 +250,7 @@ TEST(ResultsWriter, NobodyAndNothingCanBeWritten) {
   EXPECT_TRUE(results.axis("act").empty());
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef HIBIKI_SANITIZED
 /// Peak resident memory of a child that spools and writes so many weeks, in KiB.
 long peak_of_run(int weeks) {
   const pid_t child = ::fork();

@@ -16,6 +16,7 @@
 #include "output/recorder.hpp"
 #include "output/replicate.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tests/support/io_error.hpp"
 
 namespace hibiki {
 
@@ -158,17 +159,5 @@ class FileSizeLimit {
   void (*handler_)(int);
   rlimit before_{};
 };
-
-/// The message of the IoError that `action` throws; fails the test when it throws none.
-template <class Action>
-std::string io_error_of(const Action& action) {
-  try {
-    action();
-  } catch (const IoError& error) {
-    return error.what();
-  }
-  ADD_FAILURE() << "no IoError was thrown";
-  return "";
-}
 
 }  // namespace hibiki

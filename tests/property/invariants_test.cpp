@@ -6,12 +6,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <numeric>
-#include <sstream>
 
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/schema.hpp"
+#include "tests/support/drawn_cases.hpp"
 #include "tests/support/tiny_world.hpp"
 
 namespace hibiki::test {
@@ -52,20 +51,11 @@ Scenario drawn_scenario() {
 /// property(scenario) for `cases` drawn scenarios.
 template <class Property>
 void check(int cases, const Property& property) {
-  rc::detail::TestParams params = rc::detail::configuration().testParams;
-  if (std::getenv("RC_PARAMS") == nullptr) {
-    params.seed = 20240101;
-    params.maxSuccess = cases;
-  }
-  params.disableShrinking = true;  // a scenario is drawn whole: smaller draws are not simpler worlds
-  const auto result = rc::detail::checkTestable([&] {
+  check_drawn(cases, [&] {
     const Scenario s = drawn_scenario();
     RC_PRE(validate(s).empty());
     property(s);
-  }, rc::detail::TestMetadata{}, params);
-  std::ostringstream said;
-  rc::detail::printResultMessage(result, said);
-  EXPECT_TRUE(result.template is<rc::detail::SuccessResult>()) << said.str();
+  });
 }
 
 template <class Number>

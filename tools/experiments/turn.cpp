@@ -37,20 +37,19 @@ Effect effect_in(const PairedRecords& pairs, std::size_t first, std::size_t end)
           paired_effect(means_in(pairs.base, first, end), means_in(pairs.variant, first, end)), {}};
 }
 
-/// 1 or -1 where the interval leaves out 0, else 0.
-int direction(const Effect& effect) {
+}  // namespace
+
+int clear_direction(const Effect& effect) {
   const Interval& interval = effect.interval();
   if (!interval.low) return 0;
   return *interval.low > 0 ? 1 : *interval.high < 0 ? -1 : 0;
 }
 
-}  // namespace
-
 std::optional<Turn> turn_of(const PairedRecords& pairs) {
   if (pairs.size() < 2) return std::nullopt;
   const std::vector<Year> years = years_of(pairs.base.front()->quarters);
   std::vector<int> directions;
-  for (const Year& year : years) directions.push_back(direction(effect_in(pairs, year.first, year.end)));
+  for (const Year& year : years) directions.push_back(clear_direction(effect_in(pairs, year.first, year.end)));
   std::size_t from = years.size();
   while (from > 0 && directions[from - 1] != 0 && directions[from - 1] == directions.back()) --from;
   if (years.size() < from + 2) return std::nullopt;

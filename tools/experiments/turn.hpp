@@ -15,6 +15,9 @@ struct Turn {
   std::optional<int> other_until;  ///< last of two earlier years running in which the opposite was clear
 };
 
+/// 1 or -1 where the 95 % interval leaves out 0; 0 where it does not, or where one pair gives none.
+int clear_direction(const Effect& effect);
+
 /// Nothing where the last two years show no clear effect.
 std::optional<Turn> turn_of(const PairedRecords& pairs);
 

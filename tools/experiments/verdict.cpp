@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/figures.hpp"
 #include "tools/experiments/turn.hpp"
@@ -35,9 +34,6 @@ std::string how_much(const Effect& effect) {
   return fmt::format("{} {} {} than", text.substr(1), mean > 0 ? "more" : "fewer", effect.measure->title);
 }
 
-/// 1 or -1 where the interval leaves out 0, else 0.
-int clear_direction(const Interval& interval) { return *interval.low > 0 ? 1 : *interval.high < 0 ? -1 : 0; }
-
 std::string one_pair(const Effect& headline, const std::string& scene, const std::string& against) {
   const auto level = [&](double value) { return level_text(headline.measure->unit, value); };
   return fmt::format(
@@ -49,7 +45,7 @@ std::string one_pair(const Effect& headline, const std::string& scene, const std
 /// How the last years differ from the whole; empty where they do not.
 std::string turn_text(const std::optional<Turn>& turn, int whole) {
   if (!turn) return "";
-  const int now = clear_direction(turn->effect.interval());
+  const int now = clear_direction(turn->effect);
   if (now == whole && !turn->other_until) return "";
   const char *ahead = "ahead", *behind = "behind";
   const std::string before =
@@ -69,7 +65,7 @@ std::string verdict(const Effect& headline, const PairedRecords& pairs, const st
     return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", in {}.", scene, headline.measure->title,
                        against, paired.pairs == 1 ? "the only pair of worlds" : fmt::format("{} pairs of worlds", paired.pairs));
   if (paired.pairs == 1) return one_pair(headline, scene, against);
-  const int whole = clear_direction(headline.interval());
+  const int whole = clear_direction(headline);
   const std::string turned = turn_text(turn_of(pairs), whole);
   const char* lead = whole != 0 ? "" : turned.empty() ? "No clear effect: " : "No clear effect over the whole window: ";
   return fmt::format("{}{} has {} in \"{}\", in {} pairs of worlds (95 % interval {}; chance of more: {}).{}", lead,

@@ -23,7 +23,7 @@ DiskNeed disk_need(const Estimate& estimate, Keep keep, std::int64_t folders = 1
 /// less is free there than is needed.
 void require_disk(const DiskNeed& need, const std::filesystem::path& out);
 
-/// "18 MB while results are written, 9 MB kept".
+/// "18 MB at most, 9 MB kept".
 std::string disk_text(const DiskNeed& need);
 
 /// Bytes of all files in a folder and those below it.
