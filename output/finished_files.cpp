@@ -14,9 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kRemedy =
-    "restore it from a copy, or make it again: the command that made it, with --force";
-
 /// What the manifest beside a file says of it. Nothing where no finished result lists the file.
 std::optional<WrittenFile> recorded(const fs::path& file) {
   const auto manifest = manifest_in(file.parent_path());
@@ -40,6 +37,18 @@ std::optional<Manifest> manifest_in(const fs::path& folder) {
   const fs::path file = folder / kManifestName;
   if (!is_there(file) || !is_manifest(file)) return std::nullopt;
   return read_manifest(file);
+}
+
+std::string damage_of_manifest(const fs::path& folder) {
+  const fs::path file = folder / kManifestName;
+  if (!is_there(file)) return {};
+  read_whole_file(file);  // a disk that fails tells nothing about what was written
+  try {
+    manifest_in(folder);
+    return {};
+  } catch (const IoError& damage) {
+    return damage.what();
+  }
 }
 
 std::string change_of(const fs::path& folder, const WrittenFile& file) {
@@ -66,10 +75,10 @@ void require_as_written(const std::vector<std::string>& changes, std::string_vie
 
 std::string read_as_written(const fs::path& folder, const WrittenFile& written) {
   const fs::path file = folder / written.name;
-  if (!is_there(file)) require_as_written({change_of(folder, written)}, kRemedy);
+  if (!is_there(file)) require_as_written({change_of(folder, written)}, kRestore);
   std::string text = read_whole_file(file);
   if (const std::string change = change_between(file, written, written_text(written.name, text)); !change.empty())
-    require_as_written({change}, kRemedy);
+    require_as_written({change}, kRestore);
   return text;
 }
 
@@ -82,7 +91,7 @@ void require_as_written(const fs::path& file) {
   const auto written = recorded(file);
   if (!written) return;
   if (const std::string change = change_of(file.parent_path(), *written); !change.empty())
-    require_as_written({change}, kRemedy);
+    require_as_written({change}, kRestore);
 }
 
 }  // namespace hibiki

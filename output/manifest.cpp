@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
+#include "output/sealed_json.hpp"
 #include "output/stored_json.hpp"
 #include "sim/core/digest.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kRun = "run";
+constexpr int kIndent = 2;
 
 /// field(key, member) for every plain member, in the order of the file: serves writing and reading.
 template <class ManifestLike, class Field>
@@ -81,16 +83,19 @@ std::string to_json(const Manifest& manifest) {
     for (const WrittenFile& file : *manifest.files)
       json["files"].push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
   }
-  // Bytes of a command line need not be UTF-8.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return sealed(json, kIndent);
 }
 
 bool is_manifest(const std::filesystem::path& path) { return is_of_hibiki(StoredJson::parse(read_whole_file(path), path)); }
 
 Manifest read_manifest(const std::filesystem::path& path) {
-  const StoredJson json = StoredJson::parse(read_whole_file(path), path);
+  const std::string text = read_whole_file(path);
+  const StoredJson json = StoredJson::parse(text, path);
   if (!is_of_hibiki(json))
     throw IoError(fmt::format("{} is not a manifest of hibiki", path.string()));
+  // Earlier programs listed no files and wrote no check.
+  if ((json.contains("files") || json.contains("check")) && !is_sealed(text, kIndent))
+    throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check; {}", path.string(), kRestore));
   Manifest manifest;
   if (json.contains("kind")) manifest.kind = json["kind"].get<std::string>();
   for_each_field(manifest, [&]<class T>(std::string_view key, T& value) {

@@ -14,6 +14,10 @@ namespace hibiki {
 
 inline constexpr const char* kManifestName = "manifest.json";
 
+/// What to do about a file that is not as it was written.
+inline constexpr std::string_view kRestore =
+    "restore it from a copy, or make it again: the command that made it, with --force";
+
 /// One replicate of the run.
 struct ManifestReplicate {
   std::uint64_t seed = 0;
@@ -60,13 +64,14 @@ struct Manifest {
 /// Digest of a text's bytes, 16 hexadecimal digits. Tells texts apart; no protection against forgery.
 std::string text_digest(std::string_view text);
 
+/// The text of manifest.json, which ends with a check of its own: see sealed_json.hpp.
 std::string to_json(const Manifest& manifest);
 
 /// Whether manifest.json is of hibiki: false where it is JSON that says nothing of the kind. Throws IoError when it cannot
 /// be read or is not JSON.
 bool is_manifest(const std::filesystem::path& path);
 
-/// Throws IoError when the file cannot be read, is not a manifest of hibiki, or lacks something.
+/// Throws IoError when the file cannot be read, is not a manifest of hibiki, was changed, or lacks something.
 Manifest read_manifest(const std::filesystem::path& path);
 
 }  // namespace hibiki

@@ -10,6 +10,7 @@
 #include <set>
 #include <system_error>
 
+#include "output/file_digest.hpp"
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
 #include "output/folders.hpp"
@@ -27,8 +28,15 @@ fs::path journal_of(const fs::path& work) { return work / "commit.json"; }
 
 bool is_manifest_name(const std::string& name) { return fs::path(name).filename() == kManifestName; }
 
+/// A file of which nobody knows what was written: it counts as changed.
+WrittenFile unknown_file(std::string name) { return {std::move(name), 0, "unknown"}; }
+
 /// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty.
 void add_files_of(const fs::path& folder, const fs::path& inner, std::vector<WrittenFile>& files) {
+  if (!damage_of_manifest(folder / inner).empty()) {
+    files.push_back(unknown_file(inner / kManifestName));
+    return;
+  }
   const auto manifest = manifest_in(folder / inner);
   if (!manifest) return;
   files.push_back({(inner / kManifestName).string(), 0, ""});
@@ -95,24 +103,27 @@ Publication read_journal(const fs::path& work) {
 
 }  // namespace
 
-std::vector<WrittenFile> files_of_hibiki(const fs::path& folder) {
+std::vector<WrittenFile> files_of_hibiki(const fs::path& folder, const std::vector<std::string>& names) {
   std::vector<WrittenFile> files;
   add_files_of(folder, "", files);
   std::set<fs::path> inner;
   for (const WrittenFile& file : files)
     if (const fs::path parent = fs::path(file.name).parent_path(); !parent.empty()) inner.insert(parent);
   for (const fs::path& arm : inner) add_files_of(folder, arm, files);
+  if (!damage_of_manifest(folder).empty())
+    for (const std::string& name : names)
+      if (name != kManifestName && is_there(folder / name)) files.push_back(unknown_file(name));
   return files;
 }
 
 void require_free(const fs::path& folder, const std::vector<std::string>& names) {
-  require_free(folder, names, files_of_hibiki(folder));
+  require_free(folder, names, files_of_hibiki(folder, names));
 }
 
 Publication plan_publication(const fs::path& folder, const fs::path& work, Staged staged) {
-  const std::vector<WrittenFile> old = files_of_hibiki(folder);
   Publication publication;
   publication.published = files_below(staged_folder(work));
+  const std::vector<WrittenFile> old = files_of_hibiki(folder, publication.published);
   require_free(folder, publication.published, old);
   sort_for_publication(publication.published);
   const auto is_replaced = [&](const std::string& name) {
@@ -122,7 +133,8 @@ Publication plan_publication(const fs::path& folder, const fs::path& work, Stage
     if (!is_there(folder / file.name)) continue;
     if (staged == Staged::addition && !is_replaced(file.name)) continue;
     const bool changed = !file.sha256.empty() && !change_of(folder, file).empty();
-    if (changed && is_replaced(file.name))
+    const auto is_as_the_new_one = [&] { return change_of(folder, written_file(staged_folder(work), file.name)).empty(); };
+    if (changed && is_replaced(file.name) && !is_as_the_new_one())
       publication.set_aside.emplace_back(file.name, free_name(folder, file.name));
     else if (!changed && (is_manifest_name(file.name) || !is_replaced(file.name)))
       publication.removed.push_back(file.name);

@@ -25,8 +25,9 @@ struct Publication {
 };
 
 /// Files in the folder that manifests of hibiki list, those of run folders in it included; without digest where none was
-/// recorded. Nothing where there is no manifest of hibiki.
-std::vector<WrittenFile> files_of_hibiki(const std::filesystem::path& folder);
+/// recorded. Nothing where there is no manifest of hibiki. Where the folder's own manifest was changed since it was written
+/// nobody knows what it listed: then each of `names` that is there counts as a changed file.
+std::vector<WrittenFile> files_of_hibiki(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 /// Whether the staged files are all that the folder is to hold, or come to those that it holds.
 enum class Staged { whole_result, addition };

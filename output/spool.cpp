@@ -84,8 +84,8 @@ bool SpoolReader::next(PackedWeeks& weeks) {
   Head head{};
   const std::size_t got = file_.read(std::as_writable_bytes(std::span(&head, 1)));
   if (got == 0) return false;
-  // Weeks of the largest run are some hundred megabytes: what is longer is no record.
-  if (got != sizeof head || head.length > (std::uint64_t{1} << 34)) throw torn_spool(file_.path());
+  // A changed length must not ask for memory that the record cannot need.
+  if (got != sizeof head || head.length > file_.size()) throw torn_spool(file_.path());
   std::vector<std::byte> record(head.length);  // many readers are open at a time: none keeps what it has read
   if (file_.read(record) != head.length || digest_of(record) != head.digest) throw torn_spool(file_.path());
   Taker taker{record};

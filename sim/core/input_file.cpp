@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -80,6 +81,12 @@ std::size_t InputFile::read(std::span<std::byte> bytes) {
     got += static_cast<std::size_t>(more);
   }
   return got;
+}
+
+std::uint64_t InputFile::size() const {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw_io_error("read", path_, errno);
+  return static_cast<std::uint64_t>(status.st_size);
 }
 
 std::string read_whole_file(const std::filesystem::path& path, std::size_t most) {

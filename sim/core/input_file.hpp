@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <limits>
 #include <span>
@@ -31,6 +32,8 @@ class InputFile {
   const std::filesystem::path& path() const { return path_; }
   /// Fills `bytes`; less than its size only where the file ends. Returns how many were read.
   std::size_t read(std::span<std::byte> bytes);
+  /// Bytes of the whole file as it is now; 0 of a pipe or a device.
+  std::uint64_t size() const;
 
  private:
   std::filesystem::path path_;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/end_to_end/forged_files.hpp"
 #include "tests/end_to_end/program.hpp"
 
 namespace hibiki {
@@ -156,28 +157,23 @@ TEST_F(CalibrateTest, WhatFailedIsTriedAgainByTheSameCommand) {
   small_plan();
   ASSERT_EQ(hibiki("calibrate plan.toml --out whole").exit_code, 0);
   ASSERT_EQ(hibiki("calibrate plan.toml --out c").exit_code, 0);
-  const Outcome failing = shell(R"(/usr/bin/python3 - <<'END'
-import hashlib, json
-digest = lambda text: hashlib.sha256(text.encode()).hexdigest()
-lines = open('c/points.jsonl').read().splitlines()
-one = json.loads(lines[2])
-del one['outcomes'], one['check']
-one['error'] = 'out of memory'
-text = json.dumps(one)[:-1]
-lines[2] = text + ',"check":"' + digest(text)[:16] + '"}'
-changed = {'points.jsonl': '\n'.join(lines) + '\n'}
-all = json.load(open('c/calibration.json'))
-all['failed'] = [one]
-changed['calibration.json'] = json.dumps(all)
-manifest = json.load(open('c/manifest.json'))
-for file in manifest['files']:
-    if file['name'] in changed:
-        text = changed[file['name']]
-        open('c/' + file['name'], 'w').write(text)
-        file.update(bytes=len(text.encode()), sha256=digest(text))
-json.dump(manifest, open('c/manifest.json', 'w'))
-END)");
-  ASSERT_EQ(failing.exit_code, 0) << failing.err;
+  auto calibration = nlohmann::ordered_json::parse(read("c/calibration.json"));
+  std::istringstream points(read("c/points.jsonl"));
+  std::string changed_points;
+  std::string line;
+  for (int number = 0; std::getline(points, line); ++number) {
+    auto point = nlohmann::ordered_json::parse(line);
+    if (number == 2) {
+      point.erase("outcomes");
+      point["error"] = "out of memory";
+      calibration["failed"] = {point};
+    }
+    changed_points += sealed_again(point, -1);
+  }
+  for (const auto& [name, content] : {std::pair("points.jsonl", changed_points), std::pair("calibration.json", calibration.dump())}) {
+    write("c/manifest.json", manifest_with(read("c/manifest.json"), name, content));
+    write(fmt::format("c/{}", name), content);
+  }
   const Outcome again = hibiki("calibrate plan.toml --out c");
   EXPECT_EQ(again.exit_code, 0) << again.err;
   EXPECT_THAT(again.err, HasSubstr("points that failed are tried again: 1"));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tests/end_to_end/forged_files.hpp"
 #include "tests/end_to_end/program.hpp"
 #include "tests/support/sanitized.hpp"
 
@@ -229,7 +230,7 @@ TEST_F(RunTest, ManifestThatCannotBeRepeatedSaysWhyAndWhatToDo) {
   run(tiny() + " --out first");
   const json manifest = json::parse(read("first/manifest.json"));
   const auto refused = [&](json changed, const char* says, const char* remedy) {
-    write("first/manifest.json", changed.dump());
+    write("first/manifest.json", manifest_text(changed));
     const Outcome outcome = hibiki("run first/manifest.json --out again");
     EXPECT_EQ(outcome.exit_code, 7) << outcome.err;
     EXPECT_THAT(outcome.err, testing::AllOf(HasSubstr(says), HasSubstr(remedy)));

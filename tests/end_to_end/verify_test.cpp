@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/end_to_end/forged_files.hpp"
 #include "tests/end_to_end/program.hpp"
 
 namespace hibiki {
@@ -26,7 +27,7 @@ class VerifyTest : public ProgramTest {
   }
 
   json manifest() const { return json::parse(read("run/manifest.json")); }
-  void write_manifest(const json& changed) const { write("run/manifest.json", changed.dump()); }
+  void write_manifest(const json& changed) const { write("run/manifest.json", manifest_text(changed)); }
 
  private:
   Outcome made_;
@@ -75,12 +76,29 @@ TEST_F(VerifyTest, EveryChangedFileIsNamed) {
     EXPECT_THAT(outcome.err, HasSubstr(said));
 }
 
+TEST_F(VerifyTest, AChangedManifestShows) {
+  const std::string whole = read("run/manifest.json");
+  write("run/manifest.json", replaced(whole, "\"threads\": ", "\"threads\": 1"));
+  expect_mismatch("run/manifest.json is not as it was written");
+  const Outcome report = hibiki("report run"), again = hibiki("run " + tiny() + " --replicates 2 --out run");
+  for (const Outcome& outcome : {report, again}) {
+    EXPECT_EQ(outcome.exit_code, 4);
+    EXPECT_THAT(outcome.err, HasSubstr("run/manifest.json is not as it was written"));
+  }
+  const Outcome forced = hibiki("run " + tiny() + " --replicates 2 --out run --force");
+  EXPECT_EQ(forced.exit_code, 0) << forced.err;
+  EXPECT_THAT(shell("ls run | grep changed").out, testing::StrEq("manifest.json.changed\nsummary.json.changed\n"))
+      << "results.h5 came out the same; summary.json says how long it took";
+  EXPECT_EQ(hibiki("verify run").exit_code, 0);
+}
+
 TEST_F(VerifyTest, AManifestWithoutDigestsSaysSo) {
   json changed = manifest();
   changed.erase("files");
   changed.erase("kind");
   changed.erase("identity");
-  write_manifest(changed);
+  changed.erase("check");
+  write("run/manifest.json", changed.dump());
   const Outcome outcome = hibiki("verify run");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("does not record the digests of its files"));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tests/end_to_end/forged_files.hpp"
 #include "tests/end_to_end/program.hpp"
 
 namespace hibiki {
@@ -139,19 +140,10 @@ TEST_F(WhyTest, LeavesAnAnswerAndAReportAndSaysSoTheSecondTime) {
 TEST_F(WhyTest, NamesWhatAnAnswerLacks) {
   const std::string arguments = "why " + base() + " variant.toml --out w" + kOptions;
   ASSERT_EQ(hibiki(arguments).exit_code, 0);
-  const Outcome taken = shell(R"(/usr/bin/python3 - <<'END'
-import hashlib, json
-answer = json.load(open('w/why.json'))
-del answer['fans']['net']
-text = json.dumps(answer)
-open('w/why.json', 'w').write(text)
-manifest = json.load(open('w/manifest.json'))
-for file in manifest['files']:
-    if file['name'] == 'why.json':
-        file.update(bytes=len(text.encode()), sha256=hashlib.sha256(text.encode()).hexdigest())
-json.dump(manifest, open('w/manifest.json', 'w'))
-END)");
-  ASSERT_EQ(taken.exit_code, 0) << taken.err;
+  json answer = json::parse(read("w/why.json"));
+  answer["fans"].erase("net");
+  write("w/manifest.json", manifest_with(read("w/manifest.json"), "why.json", answer.dump()));
+  write("w/why.json", answer.dump());
   const Outcome outcome = hibiki(arguments);
   EXPECT_EQ(outcome.exit_code, 4);
   EXPECT_THAT(outcome.err, testing::AllOf(HasSubstr("w/why.json"), HasSubstr("fans.net")));

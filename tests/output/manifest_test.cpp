@@ -77,10 +77,31 @@ TEST(Manifest, OfAnEarlierProgramIsARunsWithoutFiles) {
   Manifest manifest = example();
   std::string text = to_json(manifest);
   for (const char* line : {"  \"kind\": \"run\",\n", "  \"identity\": \"\",\n"}) text.erase(text.find(line), std::string(line).size());
+  text.replace(text.rfind(",\n  \"check\""), std::string::npos, "\n}\n");
   write_file_atomically(folder / "manifest.json", text);
   manifest.identity = manifest.resolved_digest;
   EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest);
   EXPECT_FALSE(manifest.files);
+}
+
+TEST(Manifest, AChangedByteAnywhereIsSeen) {
+  const TestFolder folder;
+  Manifest manifest = example();
+  manifest.files = {{"summary.json", 12, "00ff"}};
+  const std::string text = to_json(manifest);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string changed = text;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    write_file_atomically(folder / "manifest.json", changed);
+    EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }), HasSubstr("manifest.json")) << i;
+  }
+  // The name of the list itself, and the check, cannot be lost either.
+  for (const auto& [from, to] : {std::pair("\"files\"", "\"filed\""), std::pair("\"check\"", "\"chess\"")}) {
+    std::string changed = text;
+    changed.replace(changed.find(from), std::string(from).size(), to);
+    write_file_atomically(folder / "manifest.json", changed);
+    EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }), HasSubstr("does not fit its check"));
+  }
 }
 
 TEST(Manifest, DigestsTellTextsApart) {

@@ -165,6 +165,26 @@ TEST(ResultFolder, AFileThatWasChangedIsKeptUnderANewName) {
   }
 }
 
+TEST(ResultFolder, WhereTheManifestWasChangedWhatDiffersIsKeptUnderANewName) {
+  const TestFolder folder;
+  for (const std::string text : {"{\"program\": \"hibiki\", \"check\": \"\"}", "{", ""}) {
+    make(folder / "a", "one");
+    write_file_atomically(folder / "a/manifest.json", text);
+    EXPECT_THAT(refusal(folder / "a", "one"), HasSubstr("a/manifest.json"));
+    EXPECT_THAT(make(folder / "a", "one", IfThere::replace), ElementsAre(folder / "a/manifest.json.changed")) << text;
+    EXPECT_EQ(read_whole_file(folder / "a/manifest.json.changed"), text);
+    write_file_atomically(folder / "a/manifest.json", text);
+    EXPECT_THAT(make(folder / "a", "two", IfThere::replace), SizeIs(5)) << text;
+    EXPECT_EQ(read_whole_file(folder / "a/results.h5.changed"), "one");
+    EXPECT_EQ(read_as_written(folder / "a/results.h5"), "two");
+    fs::remove_all(folder / "a");
+  }
+  // Of an arm alone: the result's own manifest knows the arm's other files.
+  make(folder / "a", "one");
+  write_file_atomically(folder / "a/arm/manifest.json", "{");
+  EXPECT_THAT(make(folder / "a", "two", IfThere::replace), ElementsAre(folder / "a/arm/manifest.json.changed"));
+}
+
 TEST(ResultFolder, FilesOfOthersAreNotTouched) {
   const TestFolder folder;
   fs::create_directories(folder / "a/checkpoint");

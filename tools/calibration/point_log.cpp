@@ -6,7 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "output/file_digest.hpp"
+#include "output/sealed_json.hpp"
 #include "tools/experiments/json_parts.hpp"
 
 namespace hibiki {
@@ -15,26 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// The line's last member says what the rest of it digests to: changed digits are seen.
-constexpr std::string_view kCheck = ",\"check\":\"";
-constexpr std::size_t kCheckDigits = 16;
+constexpr int kOneLine = -1;
 
-/// The first digits of the SHA-256 of what stands before the check.
-std::string check_of(std::string_view text) { return written_text("", text).sha256.substr(0, kCheckDigits); }
-
-std::string checked(const Json& json) {
-  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  text.pop_back();  // the brace
-  return fmt::format("{}{}{}\"}}\n", text, kCheck, check_of(text));
-}
-
-bool is_as_written(std::string_view line) {
-  const auto at = line.rfind(kCheck);
-  return at != std::string_view::npos &&
-         line.substr(at) == fmt::format("{}{}\"}}\n", kCheck, check_of(line.substr(0, at)));
-}
-
-std::string header_line(const std::string& identity) { return checked(Json{{"calibration", identity}}); }
+std::string header_line(const std::string& identity) { return sealed(Json{{"calibration", identity}}, kOneLine); }
 
 std::string line_of(const CalibrationPoint& point) {
   Json outcomes = Json::array();
@@ -47,7 +30,7 @@ std::string line_of(const CalibrationPoint& point) {
     json["error"] = point.error;
   else
     json["outcomes"] = outcomes;
-  return checked(json);
+  return sealed(json, kOneLine);
 }
 
 std::vector<double> numbers_of(const Json& list) {
@@ -89,7 +72,7 @@ IoError not_as_written(const std::filesystem::path& path, std::size_t line) {
 }
 
 [[noreturn]] void refuse_header(const std::filesystem::path& path, const std::string& header) {
-  if (!is_as_written(header)) throw not_as_written(path, 0);
+  if (!is_sealed(header, kOneLine)) throw not_as_written(path, 0);
   throw IoError(
       fmt::format("{} is of another plan (or the plan, its scenario or the options were changed); choose another "
                   "folder with --out, or --force to begin anew",
@@ -121,7 +104,7 @@ std::string PointLog::take(const std::string& text, bool force) {
   }
   std::string whole = header;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    auto point = is_as_written(lines[i]) ? point_of(lines[i]) : std::nullopt;
+    auto point = is_sealed(lines[i], kOneLine) ? point_of(lines[i]) : std::nullopt;
     if (!point && !force) throw not_as_written(path_, i);
     if (!point) continue;
     // What failed and was done later is done.

@@ -68,7 +68,9 @@ void verify_files(const fs::path& folder, const Manifest& manifest, const std::v
   std::vector<std::string> changes = changes_in(folder, manifest);
   for (const fs::path& run : runs) {
     if (run == folder) continue;
-    if (const auto own = manifest_in(run))
+    if (const std::string damage = damage_of_manifest(run); !damage.empty())
+      changes.push_back(damage);
+    else if (const auto own = manifest_in(run))
       for (const std::string& change : changes_in(run, *own))
         if (std::ranges::find(changes, change) == changes.end()) changes.push_back(change);
   }
@@ -110,6 +112,7 @@ void verify_run(const fs::path& folder) {
 int verify(const fs::path& path) {
   const InterruptWatch interrupt;
   const fs::path file = manifest_path(path), folder = file.parent_path();
+  if (const std::string damage = damage_of_manifest(folder); !damage.empty()) throw VerificationError(damage);
   const Manifest manifest = read_manifest(file);
   const std::vector<fs::path> runs = runs_in(folder, manifest);
   verify_files(folder, manifest, runs);
