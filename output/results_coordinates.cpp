@@ -169,7 +169,7 @@ void ResultsCoordinates::days(const std::string& name, const std::string& axis,
   dataset.attribute("long_name", long_name);
   dataset.attribute("units", "days since 1970-01-01");
   dataset.attribute("calendar", "proleptic_gregorian");
-  dataset.missing_value(kMissing);
+  dataset.missing_value(kNever);
   companions_.push_back({std::move(dataset), {"replicate", axis}});
 }
 

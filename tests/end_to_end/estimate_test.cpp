@@ -42,6 +42,21 @@ TEST_F(EstimateTest, IsWithinAFifthOfMemoryAndDisk) {
   }
 }
 
+TEST_F(EstimateTest, FoldersOfExperimentsAreWithinAFifthToo) {
+  const std::string base = scenario("examples/three_markets.toml");
+  write("variant.toml", std::string("extends = '" HIBIKI_SCENARIOS "/examples/three_markets.toml'\n") + "[[intervention]]\nid = 'x'\ntarget = 'labels[home=A]'\n"
+                        "lever = 'promotion.abroad'\nset = 0.6\nfrom = 2006-01-02\n");
+  for (const std::string& arguments :
+       {"compare " + base + " variant.toml --fans 500 --replicates 4 --keep summary",
+        "compare " + base + " variant.toml --fans 500 --replicates 2", std::string("attribute variant.toml --fans 200 --replicates 2"),
+        std::string("attribute variant.toml --fans 200 --replicates 2 --report")}) {
+    const json need = said(arguments + " --dry-run");
+    ASSERT_EQ(hibiki(arguments + " --force --out out").exit_code, 0);
+    const double kept = std::stod(shell("find out -type f -printf '%s\n' | awk '{sum += $1} END {print sum}'").out);
+    EXPECT_NEAR(need["kept_bytes"], kept, 0.2 * kept) << arguments;
+  }
+}
+
 TEST_F(EstimateTest, SummariesAloneTakeWhatTheyAreSaidToTake) {
   const std::string arguments = "run " + tiny() + " --keep summary";
   EXPECT_LT(said(arguments + " --dry-run")["kept_bytes"], 50'000);

@@ -8,6 +8,7 @@
 
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
+#include "sim/scenario/load.hpp"
 
 namespace hibiki {
 namespace {
@@ -78,7 +79,7 @@ TEST(FansThatFit, FillTheMemoryAndNoMore) {
   Scenario scenario;
   scenario.run.fans = 3'000'000'000;
   const std::int64_t bytes = 4'000'000'000;
-  const auto fit = fans_that_fit(scenario, bytes);
+  const auto fit = fans_that_fit(scenario, bytes, memory_of_run(true));
   ASSERT_GT(fit, 1'000'000);
   scenario.run.fans = fit;
   EXPECT_LE(estimate(scenario).memory_bytes, bytes);
@@ -89,15 +90,30 @@ TEST(FansThatFit, FillTheMemoryAndNoMore) {
 TEST(RequireMemory, SaysHowManyFansWouldFit) {
   Scenario scenario;
   scenario.run.fans = 3'000'000'000;
-  EXPECT_NO_THROW(require_memory(scenario, estimate(scenario).memory_bytes));
+  EXPECT_NO_THROW(require_memory(scenario, estimate(scenario).memory_bytes, memory_of_run(true)));
   try {
-    require_memory(scenario, 4'000'000'000);
+    require_memory(scenario, 4'000'000'000, memory_of_run(true));
     FAIL() << "should have thrown";
   } catch (const ScenarioError& error) {
     EXPECT_THAT(error.what(), HasSubstr("3,000,000,000 fans need"));
     EXPECT_THAT(error.what(), HasSubstr("--fans "));
   }
-  EXPECT_THROW(require_memory(scenario, 0), ScenarioError);
+  EXPECT_THROW(require_memory(scenario, 0, memory_of_run(true)), ScenarioError);
+}
+
+TEST(RequireMemory, AsksForNoMoreThanTheCommandNeeds) {
+  Scenario scenario = load_scenario(HIBIKI_SCENARIOS "/examples/three_markets.toml").scenario;
+  scenario.run.replicates = 40;
+  const Estimate run = estimate(scenario);
+  EXPECT_EQ(memory_of_run(true)(scenario), run.memory_bytes);
+  EXPECT_EQ(memory_of_run(false)(scenario), run.plain_bytes);
+  EXPECT_NO_THROW(require_memory(scenario, run.plain_bytes, memory_of_run(false)));
+  EXPECT_THROW(require_memory(scenario, run.plain_bytes, memory_of_run(true)), ScenarioError);
+  // Worlds of an experiment are of one replicate each.
+  scenario.run.replicates = 1;
+  const std::int64_t one = estimate(scenario).memory_with({.depth = 2, .weekly = false});
+  scenario.run.replicates = 40;
+  EXPECT_EQ(memory_of_worlds({.depth = 2, .weekly = false})(scenario), one);
 }
 
 }  // namespace

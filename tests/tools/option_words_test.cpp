@@ -17,6 +17,8 @@ TEST(ParseCount, TakesSuffixesAndExponents) {
   EXPECT_EQ(parse_count("1.25E+2"), 125);
   EXPECT_EQ(parse_count("500e-2"), 5);
   EXPECT_EQ(parse_count("3.0"), 3);
+  EXPECT_EQ(parse_count("20.000"), std::nullopt) << "it may mean twenty thousand";
+  EXPECT_EQ(parse_count("20.500k"), 20'500);
   EXPECT_EQ(parse_count("9223372036854775807"), std::numeric_limits<std::int64_t>::max());
 }
 

@@ -51,6 +51,14 @@ TEST(FindParameters, FindsNothingForWhatIsNoKey) {
   }
 }
 
+TEST(ParametersOfTable, AreThoseOfOneTable) {
+  const auto found = parameters_of_table("intervention");
+  EXPECT_GT(found.size(), 5u);
+  for (const Parameter& parameter : found) EXPECT_EQ(parameter.section, "intervention.ID");
+  EXPECT_FALSE(parameters_of_table("policy").empty());
+  for (const char* none : {"", "interventions", "fans"}) EXPECT_THAT(parameters_of_table(none), SizeIs(0)) << none;
+}
+
 TEST(ParameterTable, FitsEightyColumns) {
   std::istringstream lines(parameter_table(all_parameters()));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;

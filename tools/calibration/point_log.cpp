@@ -93,7 +93,7 @@ PointLog::PointLog(std::filesystem::path path, std::string identity, bool force)
   file_.emplace(path_, OutputFile::Start::end);
 }
 
-/// What of `text` can be gone on from.
+/// Reads the points that `text` holds; returns the lines of it that are kept.
 std::string PointLog::take(const std::string& text, bool force) {
   const std::vector<std::string> lines = whole_lines(text);
   const std::string header = header_line(identity_);
@@ -131,8 +131,15 @@ bool PointLog::fill(CalibrationPoint& point) const {
 void PointLog::append(const CalibrationPoint& point) {
   const std::string line = line_of(point);
   const std::lock_guard lock(writing_);
-  file_->write(std::as_bytes(std::span(line)));
-  file_->sync();
+  // What follows half a line would be part of it: a torn line can only be cut off where it is the last.
+  if (!file_) throw IoError(fmt::format("cannot write {}: an earlier write to it failed", path_.string()));
+  try {
+    file_->write(std::as_bytes(std::span(line)));
+    file_->sync();
+  } catch (const IoError&) {
+    file_.reset();
+    throw;
+  }
 }
 
 std::string PointLog::in_order(const std::vector<CalibrationPoint>& points) const {

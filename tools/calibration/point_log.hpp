@@ -29,7 +29,8 @@ class PointLog {
   /// then it is to be tried again.
   bool fill(CalibrationPoint& point) const;
 
-  /// Returns when the point is on the disk. From several threads.
+  /// Returns when the point is on the disk. From several threads. Throws IoError when it cannot be written, and from then
+  /// on.
   void append(const CalibrationPoint& point);
 
   /// The file with all points in their order.
@@ -41,7 +42,7 @@ class PointLog {
   std::filesystem::path path_;
   std::string identity_;
   std::vector<CalibrationPoint> found_;
-  std::optional<OutputFile> file_;
+  std::optional<OutputFile> file_;  ///< nothing after a write that failed
   std::mutex writing_;
 };
 

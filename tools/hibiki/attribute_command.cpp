@@ -99,8 +99,9 @@ Setup set_up(const AttributeOptions& options, const std::vector<std::string>& co
   setup.plan.first_seed = static_cast<std::uint64_t>(setup.whole().run.seed);
   setup.plan.replicates = static_cast<std::size_t>(setup.whole().run.replicates);
   measure_size(setup);
-  setup.plan.at_once = seeds_at_once(setup.whole(), setup.size.depth);
+  setup.plan.at_once = seeds_at_once(setup.whole(), setup.size.depth, false);
   setup.size.noun = "replicates";
+  setup.size.page = options.report;
   setup.size.groups = setup.plan.replicates;
   setup.size.results = 2 * setup.plan.replicates;  // with all interventions, and with none
   setup.size.at_once = setup.plan.at_once;
@@ -185,13 +186,14 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   Setup setup = set_up(options, command);
   say_warnings({&setup.attribution.ends.arms[1].loaded});
   if (options.dry_run) return print_need(setup, options.json);
-  if (const auto available = available_memory()) require_memory(setup.whole(), *available, setup.size.depth);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
   const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(
       out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force, kAttribution);
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(options, folder);
+  if (const auto available = available_memory())
+    require_memory(setup.whole(), *available, memory_of_worlds({.depth = setup.size.depth, .weekly = false}));
 
   const RunClock clock;
   simulate(setup);

@@ -99,7 +99,7 @@ void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, Dea
   InterruptCheck interrupt;
   PairProgress progress(wave, scenario.calendar().weeks * first.replicates, "points");
   progress.expect(static_cast<std::int64_t>(missing.size()));
-  for_each_task(missing.size(), seeds_at_once(scenario, 1), [&](std::size_t i) {
+  for_each_task(missing.size(), seeds_at_once(scenario, 1, false), [&](std::size_t i) {
     simulate_point(plan, {&interrupt, &deadline, &progress}, *missing[i]);
     log.append(*missing[i]);
   });
@@ -141,7 +141,7 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
   size.scenario = &scenario;
   size.noun = "runs";
   size.groups = runs;
-  size.at_once = seeds_at_once(scenario, 1);
+  size.at_once = seeds_at_once(scenario, 1, false);
   size.weeks_each = scenario.calendar().weeks;
   print_size(size, what);
   return kDone;
@@ -156,6 +156,7 @@ int print_result(const std::string& json, const fs::path& file, bool as_json) {
 
 /// Simulates what is left to do and leaves the folder complete.
 int fill(ResultFolder& folder, const CalibrateOptions& options, const CalibrationPlan& plan, const Scenario& scenario) {
+  if (const auto available = available_memory()) require_memory(scenario, *available, memory_of_worlds({.weekly = false}));
   PointLog log(folder.scratch(kPoints), calibration_identity(plan), options.force);
   if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
   if (log.failed() > 0) say(fmt::format("points that failed are tried again: {}", log.failed()));
@@ -179,7 +180,6 @@ int run_calibration(const CalibrateOptions& options) {
   const CalibrationPlan plan = load_plan(options.plan, options.changes);
   const Scenario scenario = plan.scenario_with(plan.start_values()).scenario;
   if (options.dry_run) return print_need(plan, scenario, options.json);
-  if (const auto available = available_memory()) require_memory(scenario, *available);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("calibrate-" + plan.name) : options.out;
   const InterruptWatch interrupt;
   const ResultKind kind{"calibration", calibration_identity(plan), {kPoints, kParameters, kEnsemble, kJson}, {}, true};
@@ -239,10 +239,12 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
       "Killed at any moment, the same command goes on and ends with the same bytes.\n"
       "Example: fit the baseline to the record up to 2015\n"
       "  hibiki calibrate scenarios/calibration/history.toml --maxh 1");
+  command->callback([options, &invocation] {
     options->command = invocation.words;
     invocation.action = [options] {
       return with_asked_threads(options->threads, [&] { return calibrate_until(*options); });
     };
+  });
 }
 
 }  // namespace hibiki

@@ -119,7 +119,7 @@ Setup set_up(const CompareOptions& options) {
   const std::vector variants(setup.plan.arms.begin() + 1, setup.plan.arms.end());
   setup.plan.scope = {subject_of(options.scene, base, variants), asked_from_week(base, variants)};
   setup.plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
-  setup.plan.at_once = seeds_at_once(base, depth_of(setup.tree));
+  setup.plan.at_once = seeds_at_once(base, depth_of(setup.tree), options.keep == Keep::weekly);
   return setup;
 }
 
@@ -170,11 +170,11 @@ int print_need(const Setup& setup, const CompareOptions& options) {
   return kDone;
 }
 
-/// Says what the folder already holds.
 double seconds_a_pair(const Manifest& manifest, std::size_t pairs) {
   return manifest.seconds / static_cast<double>(std::max<std::size_t>(pairs, 1));
 }
 
+/// Prints the answer that the folder already holds.
 int tell_finished(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "comparison");
   const std::string text = folder.read_finished("compare.json");
@@ -286,13 +286,15 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   say_warnings(loaded_scenarios(setup.sources));
   if (options.dry_run) return print_need(setup, options);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
-  if (const auto available = available_memory()) require_memory(*setup.plan.arms[0], *available, depth_of(setup.tree));
   const std::string identity = identity_of(setup, options);
   const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(folder, options.json);
   warn_where_nothing_differs(setup);
+  if (const auto available = available_memory())
+    require_memory(*setup.plan.arms[0], *available,
+                   memory_of_worlds({.depth = depth_of(setup.tree), .weekly = options.keep == Keep::weekly}));
   require_disk(disk_need(size_of(setup, options.keep)), out);
   if (options.keep == Keep::weekly)
     setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };

@@ -13,12 +13,21 @@
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
 namespace {
 
-constexpr std::int64_t kPagesBytes = 1'000'000;  ///< the JSON and report.html of an experiment
+// Fitted to comparisons of two to eleven markets over five to thirty-five years.
+constexpr double kJsonBytes = 80e3, kJsonBytesAMarketYear = 950.0;  ///< of an experiment's JSON
+constexpr double kPageBytes = 265e3;                                ///< of report.html, besides the JSON that it holds
+
+std::int64_t answer_bytes(const Scenario& scenario, bool page) {
+  const double years = estimate(scenario).reported_weeks / 52.0;
+  const double json = kJsonBytes + kJsonBytesAMarketYear * years * static_cast<double>(scenario.markets.size());
+  return static_cast<std::int64_t>(page ? kPageBytes + 2.0 * json : json);
+}
 
 }  // namespace
 
@@ -34,12 +43,14 @@ void say_warnings(const std::vector<const LoadedScenario*>& scenarios) {
         say("warning: " + text);
 }
 
-std::size_t seeds_at_once(const Scenario& scenario, int depth) {
+std::size_t seeds_at_once(const Scenario& scenario, int depth, bool weekly) {
   const auto threads = static_cast<std::int64_t>(thread_count());
   const auto available = available_memory();
   if (!available) return static_cast<std::size_t>(threads);
-  const Estimate need = estimate(scenario);
-  const std::int64_t one = need.memory_with({.depth = depth}), two = need.memory_with({.at_once = 2, .depth = depth});
+  const auto needed = [&](std::int64_t at_once) {
+    return memory_of_worlds({.at_once = at_once, .depth = depth, .weekly = weekly})(scenario);
+  };
+  const std::int64_t one = needed(1), two = needed(2);
   const std::int64_t fit = 1 + (*available - one) / std::max<std::int64_t>(two - one, 1);
   return static_cast<std::size_t>(std::clamp<std::int64_t>(fit, 1, threads));
 }
@@ -47,7 +58,7 @@ std::size_t seeds_at_once(const Scenario& scenario, int depth) {
 DiskNeed disk_need(const ExperimentSize& size) {
   Scenario arm = *size.scenario;
   arm.run.replicates = static_cast<std::int64_t>(std::max<std::size_t>(size.recorded, 1));
-  return disk_need(estimate(arm), size.keep, static_cast<std::int64_t>(size.folders), kPagesBytes);
+  return disk_need(estimate(arm), size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
 }
 
 void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) {
@@ -56,7 +67,7 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   const Estimate need = estimate(one);
   const auto groups = static_cast<double>(size.groups);
   // Groups that go on side by side share the threads; no more of them move than there are processors.
-  const int busy = std::min(thread_count(), processor_count()), moving = std::min(busy, static_cast<int>(size.at_once));
+  const int busy = std::min(thread_count(), usable_processors()), moving = std::min(busy, static_cast<int>(size.at_once));
   const Estimate beside = with_threads(busy / moving, [&] { return estimate(one); });
   const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / moving;
   const std::int64_t memory = need.memory_with({.at_once = static_cast<std::int64_t>(size.at_once),

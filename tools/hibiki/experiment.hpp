@@ -22,7 +22,7 @@ void say_failed(const std::string& arm, std::uint64_t seed, const std::string& e
 void say_warnings(const std::vector<const LoadedScenario*>& scenarios);
 
 /// Worlds of all arms of a seed that are in memory together, so many times over as there are threads and room.
-std::size_t seeds_at_once(const Scenario& scenario, int depth);
+std::size_t seeds_at_once(const Scenario& scenario, int depth, bool weekly);
 
 /// What an experiment is about to simulate.
 struct ExperimentSize {
@@ -35,6 +35,7 @@ struct ExperimentSize {
   std::size_t results = 1;      ///< worlds whose results are kept in memory to the end
   std::size_t recorded = 0;     ///< groups of which they hold the worlds
   Keep keep = Keep::weekly;
+  bool page = true;  ///< whether report.html is written
 };
 
 /// What the folder of an experiment needs on disk.

@@ -63,10 +63,24 @@ std::optional<std::int64_t> available_memory(const path& root) {
   return least;
 }
 
-std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, std::int64_t depth) {
+MemoryOf memory_of_run(bool weekly) {
+  return [weekly](const Scenario& scenario) {
+    const Estimate need = estimate(scenario);
+    return weekly ? need.memory_bytes : need.plain_bytes;
+  };
+}
+
+MemoryOf memory_of_worlds(const WorldsInMemory& worlds) {
+  return [worlds](Scenario scenario) {
+    scenario.run.replicates = 1;
+    return estimate(scenario).memory_with(worlds);
+  };
+}
+
+std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, const MemoryOf& memory_of) {
   const auto fits = [&](std::int64_t fans) {
     scenario.run.fans = fans;
-    return estimate(scenario).memory_with({.depth = depth}) <= bytes;
+    return memory_of(scenario) <= bytes;
   };
   std::int64_t low = 0, high = scenario.run.fans;
   while (high - low > 1) {
@@ -76,10 +90,10 @@ std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, std::int64_t d
   return two_digits(low);
 }
 
-void require_memory(const Scenario& scenario, std::int64_t available, std::int64_t depth) {
-  const auto needed = estimate(scenario).memory_with({.depth = depth});
+void require_memory(const Scenario& scenario, std::int64_t available, const MemoryOf& memory_of) {
+  const auto needed = memory_of(scenario);
   if (needed <= available) return;
-  const auto fit = fans_that_fit(scenario, available, depth);
+  const auto fit = fans_that_fit(scenario, available, memory_of);
   throw ScenarioError({{"", 0, 0,
                         fmt::format("{} fans need {} of memory, and {} are available here", grouped(scenario.run.fans),
                                     bytes_text(needed), bytes_text(available)),

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
-#include "sim/scenario/scenario.hpp"
+#include "sim/engine/run.hpp"
 
 namespace hibiki {
 
@@ -13,11 +14,19 @@ namespace hibiki {
 /// nothing when the system does not say. `root` stands for "/" (tests have their own).
 std::optional<std::int64_t> available_memory(const std::filesystem::path& root = "/");
 
-/// Throws ScenarioError when a replicate and its forks, `depth` worlds, need more than `available` bytes, and says how
-/// many fans would fit.
-void require_memory(const Scenario& scenario, std::int64_t available, std::int64_t depth = 1);
+/// Bytes that a command needs at its peak, by the scenario that it simulates.
+using MemoryOf = std::function<std::int64_t(const Scenario&)>;
 
-/// The largest number of fans whose run needs at most `bytes`, in two leading digits; 0 when none does.
-std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, std::int64_t depth = 1);
+/// Of a run of all replicates of the scenario; `weekly`: whether weekly series are stored.
+MemoryOf memory_of_run(bool weekly);
+
+/// Of worlds of one replicate each.
+MemoryOf memory_of_worlds(const WorldsInMemory& worlds);
+
+/// Throws ScenarioError when more than `available` bytes are needed, and says how many fans would fit.
+void require_memory(const Scenario& scenario, std::int64_t available, const MemoryOf& memory_of);
+
+/// The largest number of fans for which at most `bytes` are needed, in two leading digits; 0 when there is none.
+std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, const MemoryOf& memory_of);
 
 }  // namespace hibiki

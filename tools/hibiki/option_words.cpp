@@ -93,6 +93,10 @@ std::optional<std::string> problem_with_words(const CLI::App& app, const std::ve
 }
 
 std::optional<std::int64_t> parse_count(std::string_view text) {
+  // "20.000" is twenty to some readers and twenty thousand to others.
+  if (const auto point = text.find('.'); point != std::string_view::npos && text.size() == point + 4 &&
+                                         text.find_first_not_of(kDigits, point + 1) == std::string_view::npos)
+    return std::nullopt;
   constexpr std::string_view kSuffixes = "kMG";  // thousand, million, thousand million
   long exponent = 0;
   if (const auto suffix = kSuffixes.find(text.empty() ? ' ' : text.back()); suffix != std::string_view::npos) {

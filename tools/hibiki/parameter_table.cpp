@@ -129,6 +129,13 @@ std::vector<Parameter> find_parameters(const std::string& key) {
   return found;
 }
 
+std::vector<Parameter> parameters_of_table(const std::string& table) {
+  std::vector<Parameter> found;
+  for (Parameter& parameter : all_parameters())
+    if (!table.empty() && parts_of(parameter.section).front() == table) found.push_back(std::move(parameter));
+  return found;
+}
+
 std::vector<std::string> parameter_names() {
   std::vector<std::string> names;
   for (const Parameter& parameter : all_parameters()) {

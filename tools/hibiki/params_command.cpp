@@ -37,6 +37,10 @@ int print_parameters(const std::string& key, bool markdown) {
                       parameter_table(all_parameters(), columns)));
     return kDone;
   }
+  if (const auto table = parameters_of_table(key); !table.empty()) {
+    print(parameter_table(table, columns));
+    return kDone;
+  }
   for (const Parameter& parameter : found_parameters(key)) print(parameter_details(parameter, columns));
   return kDone;
 }
@@ -50,7 +54,7 @@ void add_params_command(CLI::App& app, Invocation& invocation) {
   };
   auto choice = std::make_shared<Choice>();
   CLI::App* command = app.add_subcommand("params", "List every key of a scenario: default, range, unit, meaning");
-  command->add_option("KEY", choice->key, "Say everything about this key, its source included");
+  command->add_option("KEY", choice->key, "Say everything about this key, its source included; or list the keys of this table (run, market, intervention ...)");
   command->add_flag("--markdown", choice->markdown, "Print tables in Markdown, as sim/README.md holds them");
   command->footer("Example:\n  hibiki params assumptions.try.sharers");
   command->callback([choice, &invocation] {

@@ -95,7 +95,9 @@ int carry_out(const std::function<int()>& action) try { return with_io_errors(ac
   return fail(kVerificationMismatch, error.what());
 } catch (const Interrupted& error) {
   return fail(static_cast<ExitCode>(128 + error.signal),
-              fmt::format("interrupted by {}; nothing half-written was left behind", signal_name(error.signal)));
+              fmt::format("interrupted by {}; nothing half-written was left behind, and the same command starts from the "
+                          "beginning",
+                          signal_name(error.signal)));
 } catch (const std::bad_alloc&) {
   return fail(kInvalidScenario, "out of memory; run fewer fans (--fans), and see what a run needs with --dry-run");
 } catch (const std::exception& error) {

@@ -27,6 +27,7 @@
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
+#include "tools/hibiki/threads.hpp"
 
 namespace hibiki {
 
@@ -71,7 +72,8 @@ fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
 }
 
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
-  Estimate need = estimate(scenario);
+  // More threads than processors only take turns.
+  Estimate need = with_threads(std::min(thread_count(), usable_processors()), [&] { return estimate(scenario); });
   if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
   const auto available = available_memory();
   const DiskNeed disk = disk_need(need, keep);
@@ -91,7 +93,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   }
   if (available && need.memory_bytes > *available)
     say(fmt::format("this run would not fit into memory here; {} fans would",
-                    grouped(fans_that_fit(scenario, *available))));
+                    grouped(fans_that_fit(scenario, *available, memory_of_run(keep == Keep::weekly)))));
   return kDone;
 }
 
@@ -148,10 +150,13 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   say_warnings({&plan.source.loaded});
   if (options.dry_run) return print_estimate(plan.scenario(), options.keep, options.json);
   const fs::path out = folder_of(options, plan);
-  if (const auto available = available_memory()) require_memory(plan.scenario(), *available);
   const InterruptWatch interrupt;
   ResultFolder folder(out, result_of(plan, options.keep), if_there(options.force));
-  if (!folder.finished()) require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
+  if (!folder.finished()) {
+    if (const auto available = available_memory())
+      require_memory(plan.scenario(), *available, memory_of_run(options.keep == Keep::weekly));
+    require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
+  }
   const int code = folder.finished() ? tell_finished(folder, options.json) : fill(folder, plan, options, command);
   return with_report(out, options.report, code);
 }

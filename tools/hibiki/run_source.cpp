@@ -38,8 +38,8 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
     if (const std::string change = change_of(folder, *given); !change.empty()) throw VerificationError(change);
   if (text_digest(read_whole_file(resolved)) != source.manifest->resolved_digest)
     throw VerificationError(
-        fmt::format("{} is not the scenario that {} describes: one of them was changed since the run",
-                    resolved.string(), manifest_file.string()));
+        fmt::format("{} is not the scenario that {} describes: one of them was changed since the run; {}",
+                    resolved.string(), manifest_file.string(), kRestore));
   source.loaded = load_scenario(resolved, sets);
   source.text = read_whole_file(folder / "scenario.toml");
   return source;

@@ -74,7 +74,7 @@ void verify_files(const fs::path& folder, const Manifest& manifest, const std::v
       for (const std::string& change : changes_in(run, *own))
         if (std::ranges::find(changes, change) == changes.end()) changes.push_back(change);
   }
-  if (!changes.empty()) throw VerificationError(fmt::format("{}", fmt::join(changes, "\n  ")));
+  if (!changes.empty()) throw VerificationError(fmt::format("{}; {}", fmt::join(changes, "\n  "), kRestore));
   if (!manifest.files)
     say(fmt::format("{} does not record the digests of its files: results.h5 alone is compared",
                     (folder / kManifestName).string()));

@@ -83,7 +83,7 @@ WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate
   plan.scope = question.scope;
   plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
   plan.seeds = static_cast<std::size_t>(base.run.replicates);
-  plan.at_once = seeds_at_once(base, static_cast<int>(kWhyArms));
+  plan.at_once = seeds_at_once(base, static_cast<int>(kWhyArms), false);
   plan.watchers = {&interrupt, &progress};
   return simulate_why(plan, simulate);
 }
@@ -127,7 +127,6 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   const Question question = read_question(options);
   say_warnings(loaded_scenarios(question.sources));
   const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
-  if (const auto available = available_memory()) require_memory(question.base(), *available, kWhyArms);
   const std::string identity = identity_of(question);
   const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
@@ -136,6 +135,8 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
     say_finished(out, "answer");
     return print_answer(folder.read_finished(kWhy), folder.read_finished(kComparison), out, options.json);
   }
+  if (const auto available = available_memory())
+    require_memory(question.base(), *available, memory_of_worlds({.depth = kWhyArms, .weekly = false}));
   const RunClock clock;
   const WhyAnswer answer = simulate_all(question, simulate);
   report_failures(question, answer);
