@@ -13,7 +13,7 @@ namespace hibiki {
 /// take them.
 class ResultsRecorder final : public Observer {
  public:
-  /// Weeks go to `spool`, whose folder must exist; RunFolder::spool() names one.
+  /// Weeks go to `spool`, whose folder must exist.
   explicit ResultsRecorder(std::filesystem::path spool) : path_(std::move(spool)) {}
 
   /// For a fork of the run that `past` records: goes on from a copy of its weeks. Throws IoError.

@@ -6,7 +6,7 @@
 
 namespace hibiki::portable {
 
-/// Logarithm of nothing in a column of logarithms: its powers are 0.
+/// Stands for log(0) in a column of logarithms: e^(factor x) of it is 0.
 inline constexpr double kNever = -1e9;
 
 /// e^(factor x) of each x.

@@ -15,7 +15,7 @@ const Field<RunSettings> kRun[] = {
     {"report_from", &RunSettings::report_from, "date", 0, 0, "First day whose week is reported.", kChoice},
     {"end", &RunSettings::end, "date", 0, 0, "The week that contains this day is the last.", kChoice},
     {"fans", &RunSettings::fans, "fans", 1, 4e9, "Simulated fans over all markets, allotted by the square root of population.", kChoice},
-    {"seed", &RunSettings::seed, "1", 0, 9e18, "World that luck makes; equal seeds share every draw.", kChoice},
+    {"seed", &RunSettings::seed, "1", 0, 9e18, "Random seed; runs with the same seed use the same random numbers.", kChoice},
     {"replicates", &RunSettings::replicates, "runs", 1, 10000, "Independent worlds, seeds counted up from seed.", kChoice},
 };
 

@@ -324,8 +324,9 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
 
 void check_options(const CompareOptions& options) {
   if (options.ensemble && options.simulation.replicates == 1)
-    throw UsageError(fmt::format("--ensemble cannot tell chance from not knowing the parameters with one seed a set; give --replicates 2 "
-                     "or more, or leave it out for {}", kUsualSeedsASet));
+    throw UsageError(fmt::format("--ensemble needs at least two seeds per parameter set, to separate sampling noise from "
+                                 "parameter uncertainty; give --replicates 2 or more, or leave it out for {}",
+                                 kUsualSeedsASet));
   if (!options.ci_width) return;
   if (options.ensemble)
     throw UsageError("--ensemble and --ci-width exclude one another: give --replicates, the seeds of each set");

@@ -14,8 +14,8 @@ namespace hibiki {
 /// Where the weeks of a replicate are spooled; they are not kept when it is empty.
 using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
 
-/// A replicate for each seed. Shows progress on a terminal. Throws Interrupted on Ctrl-C, and whatever run_replicate and
-/// ResultsRecorder throw.
+/// A replicate for each seed. Shows progress on a terminal, and a line a minute elsewhere. Throws Interrupted when a
+/// signal asks it to stop, and whatever run_replicate and ResultsRecorder throw.
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool);
 

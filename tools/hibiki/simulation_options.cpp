@@ -55,7 +55,7 @@ void add_threads_option(CLI::App& command, int& threads) {
 
 void add_simulation_options(CLI::App& command, SimulationOptions& options) {
   add_set_option(command, options.sets);
-  command.add_option("--seed", options.seed, "World that luck makes; equal seeds share every draw")
+  command.add_option("--seed", options.seed, "Random seed; runs with the same seed use the same random numbers")
       ->type_name("N")
       ->transform(whole_number_in_run("seed"));
   command.add_option("--replicates", options.replicates, "Independent worlds, seeds counted up from the first")

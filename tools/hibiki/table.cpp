@@ -32,10 +32,20 @@ Table::Table(std::vector<TableColumn> columns, std::size_t line_width)
 
 std::string Table::row(const std::vector<std::string>& cells) const {
   HIBIKI_ASSERT(cells.size() == columns_.size());
-  const std::string name = cut_to(cells.front(), stacked_ ? line_width_ : columns_.front().width);
-  std::string line = stacked_ ? "" : fmt::format("{:<{}}", name, columns_.front().width);
-  for (std::size_t i = 1; i < cells.size(); ++i)
-    if (shown_[i]) line += fmt::format("{:>{}}", cells[i], columns_[i].width);
+  // From right to left: a cell that is too long takes the room it needs, a space included, from those before it.
+  std::string line;
+  std::size_t lacking = 0;
+  for (std::size_t i = cells.size() - 1; i > 0; --i) {
+    if (!shown_[i]) continue;
+    const std::size_t room = columns_[i].width - std::min(lacking, columns_[i].width);
+    const std::size_t width = std::max(room, cells[i].empty() ? 0 : display_columns(cells[i]) + 1);
+    line = fmt::format("{:>{}}", cells[i], width) + line;
+    lacking = lacking + width - columns_[i].width;
+  }
+  const std::size_t first = stacked_ ? line_width_ : columns_.front().width - std::min(lacking, columns_.front().width);
+  const std::string name = cut_to(cells.front(), first);
+  if (stacked_ && display_columns(line) > line_width_ && line.starts_with(' ')) line.erase(0, 1);
+  if (!stacked_) line = fmt::format("{:<{}}", name, first) + line;
   line.erase(line.find_last_not_of(' ') + 1);
   return !stacked_ ? line : line.empty() ? name : name + "\n" + line;
 }
