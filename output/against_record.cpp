@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "sim/core/accurate_math.hpp"
@@ -12,12 +11,10 @@ namespace hibiki {
 
 namespace {
 
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-
 double korean_exports(const RunSummary& run, const YearSummary& year) {
   constexpr double kCentsInMillion = 1e8;
   const auto scene = scene_of(run, "K-pop");
-  return scene ? year.a_year(static_cast<double>(year.revenue_abroad[*scene])) / kCentsInMillion : kNothing;
+  return scene ? year.a_year(static_cast<double>(year.revenue_abroad[*scene])) / kCentsInMillion : kMissing;
 }
 
 /// Cents paid in Japan for each scene.
@@ -35,12 +32,12 @@ double sum_of(std::span<const Cents> cents) {
 double korean_share_of_japan(const RunSummary& run, const YearSummary& year) {
   const auto paid = paid_in_japan(run, year);
   const auto scene = scene_of(run, "K-pop");
-  return scene && sum_of(paid) > 0 ? static_cast<double>(paid[*scene]) / sum_of(paid) : kNothing;
+  return scene && sum_of(paid) > 0 ? static_cast<double>(paid[*scene]) / sum_of(paid) : kMissing;
 }
 
 double japanese_market(const RunSummary& run, const YearSummary& year) {
   const auto paid = paid_in_japan(run, year);
-  return paid.empty() ? kNothing : year.a_year(sum_of(paid));
+  return paid.empty() ? kMissing : year.a_year(sum_of(paid));
 }
 
 constexpr std::array<ModelledSeries, 3> kSeries = {
@@ -72,7 +69,7 @@ std::vector<double> modelled_values(const ModelledSeries& series, const RunSumma
   for (const auto& [recorded, unused] : record.by_year) {
     const auto year = std::ranges::find(run.years, recorded, &YearSummary::year);
     const bool whole = year != run.years.end() && year->whole();
-    values.push_back(whole ? series.value(run, *year) : kNothing);
+    values.push_back(whole ? series.value(run, *year) : kMissing);
   }
   return values;
 }
@@ -124,7 +121,7 @@ double correlation(const std::vector<double>& xs, const std::vector<double>& ys)
     xx += (xs[i] - mx) * (xs[i] - mx);
     yy += (ys[i] - my) * (ys[i] - my);
   }
-  return xs.size() < 2 || xx == 0 || yy == 0 ? std::numeric_limits<double>::quiet_NaN() : xy / std::sqrt(xx * yy);
+  return xs.size() < 2 || xx == 0 || yy == 0 ? kMissing : xy / std::sqrt(xx * yy);
 }
 
 }  // namespace hibiki

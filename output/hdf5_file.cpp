@@ -4,7 +4,6 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
-#include <cstring>
 #include <functional>
 #include <numeric>
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 #include "output/against_record.hpp"
 #include "sim/core/accurate_math.hpp"
@@ -22,7 +21,6 @@ constexpr std::array<std::string_view, 11> kAsian = {"C-pop",    "Cantopop", "In
 constexpr double kMostReplicates = 0.7;  ///< share that must show a pattern
 constexpr int kEver = 9999;  ///< a year after all others
 constexpr auto kNotCovered = "the run does not cover these years";
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
 /// A pattern that so many replicates must show. `off` is how far the median is from it.
 Pattern judged(std::string id, std::string text, std::size_t passed, std::size_t of, std::string measured,
@@ -82,7 +80,7 @@ Pattern overtaking(const Summaries& base) {
 
 Pattern home_market(const Summaries& base) {
   const auto lowest = each(base, [](const RunSummary& run) {
-    double least = kNothing;  // fmin takes the number of a number and NaN
+    double least = kMissing;  // fmin takes the number of a number and NaN
     for (const YearSummary& year : run.years)
       if (year.whole() && year.year >= 1990 && year.year < 2025)
         least = std::fmin(least, year.home_share[*scene_of(run, kIncumbent)]);
@@ -162,7 +160,7 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
   double squares = 0;
   for (const double log : logs) squares += (log - mean_of(logs)) * (log - mean_of(logs));
   const auto n = static_cast<double>(logs.size());
-  const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kNothing;
+  const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kMissing;
   return {std::move(id), std::move(text), PatternResult::reported, "reported, no target",
           fmt::format("fans abroad 2010-23 x{:.2f} (log {:+.2f} +- {:.2f}), leadership {:+.3f}",
                       accurate::exp(mean_of(logs)), mean_of(logs), error, mean_of(shifts)),

@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <system_error>
 
 #include "output/file_digest.hpp"
 #include "output/files.hpp"

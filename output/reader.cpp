@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <bit>
-#include <cmath>
 
 #include "output/files.hpp"
 #include "output/hdf5_file.hpp"

@@ -12,7 +12,6 @@ namespace hibiki {
 
 namespace {
 
-constexpr double kWeeksAYear = 365.2425 / 7;
 
 constexpr double kProgramBytes = 18.5e6;  ///< program, libraries, threads, small tables
 constexpr double kWriterBytes = 8e6;      ///< what HDF5 adds while results are written
@@ -48,7 +47,7 @@ struct Sizes {
   double new_acts, new_labels;  ///< a year
   double releases;           ///< in circulation
 
-  double years(double of_weeks) const { return of_weeks / kWeeksAYear; }
+  double years(double of_weeks) const { return of_weeks / kWeeksInYear; }
   double growth() const { return 0.7 + years(reported) / 70.0; }  ///< of an industry in its later years
   double entities() const { return acts + labels + (new_acts + new_labels) * years(weeks); }  ///< of a replicate, ever
   double blocks() const { return std::ceil(std::max(reported, 1.0) / kBlockWeeks); }

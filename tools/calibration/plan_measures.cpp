@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
-#include <limits>
 #include <optional>
 
 #include "output/summaries.hpp"
@@ -15,7 +13,6 @@ namespace hibiki {
 
 namespace {
 
-constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kCentsInMillion = 1e8;
 
 std::size_t place_of(const std::vector<std::string>& names, const std::string& name) {
@@ -33,14 +30,14 @@ std::size_t market_of(const RunSummary& run, const PlanTarget& target) {
 
 /// Mean over the years of what `of` says of each, those left out of which it is NaN; NaN when the run lacks a whole year.
 double mean_over(const RunSummary& run, YearRange years, const std::function<double(const YearSummary&)>& of) {
-  if (!has_years(run, years.first, years.last)) return kNothing;
+  if (!has_years(run, years.first, years.last)) return kMissing;
   std::vector<double> values;
   for (const YearSummary& year : run.years)
     if (year.year >= years.first && year.year <= years.last) values.push_back(of(year));
   return mean_of(values);
 }
 
-double share(double part, double whole) { return whole > 0 ? part / whole : kNothing; }
+double share(double part, double whole) { return whole > 0 ? part / whole : kMissing; }
 
 double revenue_abroad(const RunSummary& run, const PlanTarget& t, YearRange years) {
   return mean_over(run, years, [&, s = scene_of(run, t)](const YearSummary& y) {
@@ -123,7 +120,7 @@ double gini(const RunSummary& run, const PlanTarget& t, YearRange years) {
 
 /// A challenger that never overtakes does so in the year after the run; one that led from the start in its first.
 double overtake_year(const RunSummary& run, const PlanTarget&, YearRange) {
-  if (run.years.empty()) return kNothing;
+  if (run.years.empty()) return kMissing;
   if (run.led_from_start) return run.years.front().year;
   if (!run.overtake) return run.years.back().year + 1;
   const int year = year_of(*run.overtake);

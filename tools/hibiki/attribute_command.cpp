@@ -15,7 +15,6 @@
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/attribution_text.hpp"
 #include "tools/hibiki/commands.hpp"
-#include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/interrupt.hpp"

@@ -4,7 +4,6 @@
 #include <CLI/Formatter.hpp>
 
 #include <atomic>
-#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -20,7 +19,6 @@
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/calibration_text.hpp"
 #include "tools/hibiki/commands.hpp"
-#include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/interrupt.hpp"

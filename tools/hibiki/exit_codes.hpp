@@ -12,8 +12,8 @@ enum ExitCode : int {
   kFinishedWithFailedTasks = 5,
   kVerificationMismatch = 7,
   kCheckpointed = 75,
-  kInterrupted = 130,  ///< 128 + SIGINT, as shells have it; 128 + N of another signal
-  kReaderGone = 141,   ///< 128 + SIGPIPE: whoever read standard output has gone
+  // 128 + N: ended by signal N
+  kReaderGone = 141,  ///< 128 + SIGPIPE: whoever read standard output has gone
 };
 
 }  // namespace hibiki

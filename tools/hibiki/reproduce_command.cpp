@@ -18,7 +18,6 @@
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/reproduction_text.hpp"
 #include "tools/hibiki/result_files.hpp"

@@ -16,7 +16,6 @@
 #include "sim/core/error.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/run_source.hpp"
