@@ -70,6 +70,21 @@ TEST_F(CompareTest, LeavesTheFolderOfAComparison) {
   EXPECT_TRUE(read("runs/compare-three_markets-variant/report.html").starts_with("<!doctype html>"));
 }
 
+TEST_F(CompareTest, SaysWhoseCostIsStated) {
+  const auto said = [&](const std::string& arguments, const std::string& out) {
+    return hibiki("compare " + arguments + kOptions + " --out " + out).out;
+  };
+  EXPECT_THAT(said(base() + " same.toml", "a"), HasSubstr("Cost of the levers: none is stated"));
+  EXPECT_THAT(said("variant.toml " + base() + " --scene B", "b"), HasSubstr("less than in the base over the window, by B"));
+  EXPECT_THAT(said(base() + " variant.toml --scene A", "c"), HasSubstr("Cost of the levers: none falls on A"));
+}
+
+TEST_F(CompareTest, OneReplicateThatWasAskedForIsOne) {
+  const std::string small = " --fans 300 --until 2005-06-30";
+  EXPECT_THAT(hibiki("compare " + base() + " variant.toml --set run.replicates=1 --dry-run" + small).out, HasSubstr("1 pair"));
+  EXPECT_THAT(hibiki("compare " + base() + " variant.toml --dry-run" + small).out, HasSubstr("16 pairs"));
+}
+
 TEST_F(CompareTest, TheAnswerFitsATerminal) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions);
   std::istringstream lines(outcome.out);

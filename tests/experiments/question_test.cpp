@@ -71,6 +71,16 @@ TEST(Incomparable, SaysWhatIsAnotherAndWhatToDo) {
   EXPECT_THAT(why_incomparable(plain, start), HasSubstr("run.start"));
   EXPECT_THAT(why_incomparable(plain, markets), HasSubstr("markets"));
   EXPECT_THAT(why_incomparable(plain, scenes), HasSubstr("scenes"));
+  Scenario homes = plain, third = plain, region = plain;
+  std::swap(homes.markets[0].scene, homes.markets[1].scene);
+  third.markets[0].third_market = !third.markets[0].third_market;
+  region.markets[1].region = "elsewhere";
+  EXPECT_THAT(why_incomparable(plain, homes), HasSubstr("at home in other markets"));
+  EXPECT_THAT(why_incomparable(plain, third), HasSubstr("market " + plain.markets[0].name));
+  EXPECT_THAT(why_incomparable(plain, region), HasSubstr("market " + plain.markets[1].name));
+  std::swap(region.markets[0], region.markets[1]);
+  region.markets[0].region = plain.markets[1].region;
+  EXPECT_THAT(why_incomparable(plain, region), IsEmpty()) << "the order in the file decides nothing";
 }
 
 TEST(Levers, CountTheLabelsTheyPick) {

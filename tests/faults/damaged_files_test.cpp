@@ -113,7 +113,7 @@ void DamagedFiles::judge(const std::string& arguments, const std::string& damage
   if (outcome.exit_code != 4 && outcome.exit_code != 7) return wrong("OTHER EXIT CODES");
   const fs::path file = damaged;
   const bool named = outcome.err.find(file.filename()) != std::string::npos ||
-                     (file.filename() == "manifest.json" && outcome.err.find(file.parent_path()) != std::string::npos);
+                     (file.filename() == "manifest.json" && names_path(outcome.err, file.parent_path()));
   if (!named) return wrong("NOT NAMED");
   ++came_of_it_["named"];
 }

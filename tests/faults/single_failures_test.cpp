@@ -56,7 +56,7 @@ bool is_named(const Fault& fault, const std::string& said) {
   if (said.find("error: ") == std::string::npos && said.find("warning: ") == std::string::npos) return false;
   if (fault.lasts) return said.find("cannot ") != std::string::npos;
   const std::filesystem::path path = fault.path;
-  return std::ranges::any_of(path, [&](const auto& part) { return said.find(part.string()) != std::string::npos; }) ||
+  return names_path(said, path) ||
          (path == "scratch" && said.find("TMPDIR") != std::string::npos);
 }
 

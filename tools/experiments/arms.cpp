@@ -156,9 +156,9 @@ std::int64_t weeks_of(const Branch& tree, int weeks) {
 
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) {
   const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
-  const std::size_t last = plan.arms.size() - 1;
-  if (first == 0 && count > 0 && last > 0)
-    require_shared_past(*plan.arms[0], *plan.arms[last], weeks_shared(tree, last, plan.arms[0]->calendar().weeks).value(), plan.first_seed);
+  for (std::size_t arm = 1; first == 0 && count > 0 && arm < plan.arms.size(); ++arm)
+    require_shared_past(*plan.arms[0], *plan.arms[arm], weeks_shared(tree, arm, plan.arms[0]->calendar().weeks).value(),
+                        plan.first_seed);
   std::vector<SeedOutcome> outcomes(count);
   for_each_seed(count, plan.at_once, [&](std::size_t i) {
     SeedOutcome& outcome = outcomes[i];

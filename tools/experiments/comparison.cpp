@@ -22,6 +22,10 @@ namespace hibiki {
 
 namespace {
 
+bool states_a_cost(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) { return i.cost != 0; });
+}
+
 using Json = nlohmann::ordered_json;
 
 Json table_json(const ArmTable& table, bool flat) {
@@ -154,6 +158,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["differences"] = differences_json(base.loaded, variant.loaded);
   json["effects"] = effects_json(effects);
   json["cost_usd"] = number_json(extra_cost(pairs));
+  json["cost_stated"] = states_a_cost(base.loaded.scenario) || states_a_cost(variant.loaded.scenario);
   const auto back = return_per_dollar(pairs);
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
   json["paired"] = over_time_json(headline_over_time(pairs));
@@ -162,14 +167,21 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   return json;
 }
 
+/// With the parameter set of the ensemble, counted from 0.
 Json failed_json(const Comparison& comparison) {
   Json failed = Json::array();
-  for (const SeedOutcome& outcome : comparison.outcomes)
-    for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm)
-      if (!outcome.errors[arm].empty())
-        failed.push_back({{"arm", comparison.arms[arm].loaded.scenario.name},
-                          {"seed", outcome.seed},
-                          {"error", outcome.errors[arm]}});
+  const auto add = [&](const std::vector<SeedOutcome>& outcomes, std::size_t set) {
+    for (const SeedOutcome& outcome : outcomes)
+      for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm)
+        if (!outcome.errors[arm].empty())
+          failed.push_back({{"arm", comparison.arms[arm].loaded.scenario.name},
+                            {"seed", outcome.seed},
+                            {"set", set},
+                            {"error", outcome.errors[arm]}});
+  };
+  add(comparison.outcomes, 0);
+  if (comparison.ensemble)
+    for (std::size_t i = 0; i < comparison.ensemble->others.size(); ++i) add(comparison.ensemble->others[i], i + 1);
   return failed;
 }
 

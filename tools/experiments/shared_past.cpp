@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "sim/core/interrupt.hpp"
 #include "sim/engine/simulation.hpp"
 #include "tools/experiments/failures.hpp"
 
@@ -16,7 +17,10 @@ constexpr int kCheckedWeeks = 13;
 
 std::uint64_t digest_after(int weeks, const Scenario& scenario, std::uint64_t seed) {
   Simulation simulation(scenario, seed);
-  while (simulation.week() < weeks) simulation.step();
+  while (simulation.week() < weeks) {
+    throw_if_interrupted();
+    simulation.step();
+  }
   return simulation.state_digest();
 }
 

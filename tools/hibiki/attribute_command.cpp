@@ -84,7 +84,7 @@ Setup set_up(const AttributeOptions& options, const std::vector<std::string>& co
   LoadedScenario loaded = load_with(options.simulation, options.path).loaded;
   require_interventions(loaded.scenario, options.path);
   std::int64_t& replicates = loaded.scenario.run.replicates;
-  if (!options.simulation.replicates && replicates == 1) replicates = kUsualReplicates;
+  if (!replicates_are_chosen(loaded)) replicates = kUsualReplicates;
   Setup setup{{AttributionDesign(loaded.scenario), {}, {}}, {}, {}};
   Comparison& ends = setup.attribution.ends;
   const ComparedScenario whole{std::move(loaded), options.path.string(), ""};

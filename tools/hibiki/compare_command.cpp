@@ -109,8 +109,12 @@ Setup set_up(const CompareOptions& options) {
   setup.sources = load_compared(simulation, options.paths);
   if (options.ensemble) take_ensemble(setup, options);
   Scenario& base = setup.sources[0].loaded.scenario;
-  if (!simulation.replicates && base.run.replicates == 1)
+  if (!replicates_are_chosen(setup.sources[0].loaded))
     base.run.replicates = options.ensemble ? kUsualSeedsASet : kUsualReplicates;
+  if (options.ensemble && base.run.replicates == 1)
+    throw UsageError(fmt::format("--ensemble needs at least two seeds per parameter set, to separate sampling noise from "
+                                 "parameter uncertainty; give --replicates 2 or more, or leave it out for {}",
+                                 kUsualSeedsASet));
   setup.pairs = options.ci_width ? kFirstBatch : static_cast<std::size_t>(base.run.replicates);
   for (RunSource& source : setup.sources) source.loaded.scenario.run.replicates = base.run.replicates;
   setup.names = arm_names(setup.sources);
@@ -323,10 +327,6 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
 }
 
 void check_options(const CompareOptions& options) {
-  if (options.ensemble && options.simulation.replicates == 1)
-    throw UsageError(fmt::format("--ensemble needs at least two seeds per parameter set, to separate sampling noise from "
-                                 "parameter uncertainty; give --replicates 2 or more, or leave it out for {}",
-                                 kUsualSeedsASet));
   if (!options.ci_width) return;
   if (options.ensemble)
     throw UsageError("--ensemble and --ci-width exclude one another: give --replicates, the seeds of each set");

@@ -187,9 +187,11 @@ class Text : public ComparisonLines {
   void money(const Json& variant) {
     const double cost = number_of(variant["cost_usd"]);
     const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
-    if (!(cost > 0)) return paragraph("Cost of the levers: none is stated in the scenario.");
-    std::string content =
-        fmt::format("Spent on the levers: {} over the window, by {}", level_text("USD a year", cost), labels);
+    const bool stated = variant.contains("cost_stated") ? variant["cost_stated"].get<bool>() : cost != 0;
+    if (!stated) return paragraph("Cost of the levers: none is stated in the scenario.");
+    if (cost == 0) return paragraph(fmt::format("Cost of the levers: none falls on {}.", labels));
+    std::string content = fmt::format("Spent on the levers: {}{} over the window, by {}", level_text("USD a year", std::abs(cost)),
+                                      cost < 0 ? " less than in the base" : "", labels);
     const Json& back = variant["return_per_usd"];
     if (!back.is_null() && !back["low"].is_null()) {  // of one pair none is claimed
       content +=

@@ -85,7 +85,10 @@ function pairsText(effect) {
 
 function moneyFact(variant, claims = true) {
   if (!known(variant.cost_usd)) return null;
-  if (variant.cost_usd === 0) return fact('No price', 'Spent on the levers', 'The scenario names no cost for them');
+  if (!(variant.cost_stated ?? variant.cost_usd !== 0)) {
+    return fact('No price', 'Spent on the levers', 'The scenario states no cost for them');
+  }
+  if (variant.cost_usd === 0) return fact('$0', 'Spent on the levers', "No cost falls on the scene's labels");
   const back = variant.return_per_usd;
   return fact(
       level(variant.cost_usd, 'USD'), 'Spent on the levers',
