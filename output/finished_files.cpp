@@ -35,16 +35,15 @@ std::string change_between(const fs::path& path, const WrittenFile& written, con
 
 std::optional<Manifest> manifest_in(const fs::path& folder) {
   const fs::path file = folder / kManifestName;
-  if (!is_there(file) || !is_manifest(file)) return std::nullopt;
-  return read_manifest(file);
+  return is_there(file) ? parse_manifest(read_whole_file(file), file) : std::nullopt;
 }
 
 std::string damage_of_manifest(const fs::path& folder) {
   const fs::path file = folder / kManifestName;
   if (!is_there(file)) return {};
-  read_whole_file(file);  // a disk that fails tells nothing about what was written
+  const std::string text = read_whole_file(file);  // a disk that fails tells nothing about what was written
   try {
-    manifest_in(folder);
+    parse_manifest(text, file);
     return {};
   } catch (const IoError& damage) {
     return damage.what();

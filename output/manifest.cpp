@@ -86,13 +86,15 @@ std::string to_json(const Manifest& manifest) {
   return sealed(json, kIndent);
 }
 
-bool is_manifest(const std::filesystem::path& path) { return is_of_hibiki(StoredJson::parse(read_whole_file(path), path)); }
-
 Manifest read_manifest(const std::filesystem::path& path) {
-  const std::string text = read_whole_file(path);
+  const auto manifest = parse_manifest(read_whole_file(path), path);
+  if (!manifest) throw IoError(fmt::format("{} is not a manifest of hibiki", path.string()));
+  return *manifest;
+}
+
+std::optional<Manifest> parse_manifest(const std::string& text, const std::filesystem::path& path) {
   const StoredJson json = StoredJson::parse(text, path);
-  if (!is_of_hibiki(json))
-    throw IoError(fmt::format("{} is not a manifest of hibiki", path.string()));
+  if (!is_of_hibiki(json)) return std::nullopt;
   // Earlier programs listed no files and wrote no check.
   if ((json.contains("files") || json.contains("check")) && !is_sealed(text, kIndent))
     throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check; {}", path.string(), kRestore));

@@ -95,6 +95,17 @@ std::vector<Fault> FaultyProgramTest::calls_of(const std::string& arguments) con
   return calls;
 }
 
+bool names_path(const std::string& said, const std::filesystem::path& path) {
+  std::filesystem::path part;
+  for (const auto& name : path) {
+    part /= name;
+    for (const char* before : {" ", "/", "'", "\""})
+      for (const char* after : {"/", " ", ":", ";", ",", "'", "\"", "\n"})
+        if (said.find(before + part.string() + after) != std::string::npos) return true;
+  }
+  return false;
+}
+
 int fault_tries(int usual) {
   const char* tries = std::getenv("HIBIKI_FAULT_TRIES");
   return tries == nullptr ? usual : std::max(1, std::atoi(tries));

@@ -2,6 +2,7 @@
 // gives otherwise.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <random>
 #include <string>
@@ -43,6 +44,10 @@ class FaultyProgramTest : public ProgramTest {
 
 /// Shell text that writes two scenarios of 26 weeks: base.toml, and variant.toml with an intervention.
 extern const char* const kTwoWorlds;
+
+/// Whether a message names a file, or a folder that it lies in, as a path of its own: "cannot read a/b: ..." names a/b and,
+/// by a/, whatever lies in a; "r" in "error" names nothing.
+bool names_path(const std::string& said, const std::filesystem::path& path);
 
 /// Tries of a test that draws: `usual`, or HIBIKI_FAULT_TRIES.
 int fault_tries(int usual);
