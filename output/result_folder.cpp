@@ -103,7 +103,8 @@ ResultFolder::~ResultFolder() {
   if (!kind_.resumes) discard();
 }
 
-/// Removes the work folder, unless its files are published or about to be, or the folder is another process's now.
+/// Removes the work folder, unless its files are published or about to be. Its name goes with this claim: a process that
+/// has taken the folder over meanwhile works under another one.
 void ResultFolder::discard() noexcept try {
   if (claim_ && !resumed_) {
     const fs::path work = work_folder(path_, claim_->token());
