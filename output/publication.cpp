@@ -138,6 +138,23 @@ Publication plan_publication(const fs::path& folder, const fs::path& work, Stage
       publication.set_aside.emplace_back(file.name, free_name(folder, file.name));
     else if (!changed && (is_manifest_name(file.name) || !is_replaced(file.name)))
       publication.removed.push_back(file.name);
+void require_replaceable(const fs::path& folder, const std::vector<std::string>& names) {
+  for (const WrittenFile& file : files_of_hibiki(folder, names)) {
+    const fs::path path = folder / file.name;
+    if (!is_there(path)) continue;
+    std::error_code unknown;
+    const fs::file_type type = fs::status(path, unknown).type();
+    // Not opened otherwise: a pipe would wait for a writer.
+    if (type == fs::file_type::regular) {
+      InputFile readable(path);
+      continue;
+    }
+    throw IoError(fmt::format("{} is not a file, but a file of the old result had that name; move it away, or choose "
+                              "another folder with --out",
+                              path.string()));
+  }
+}
+
   }
   // The outermost manifest goes first and comes last: in between nothing passes for finished.
   std::ranges::stable_sort(publication.removed, std::ranges::greater{}, [](const std::string& name) {

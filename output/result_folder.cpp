@@ -95,6 +95,8 @@ void ResultFolder::take(IfThere if_there) {
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);
   require_free(path_, all);
+  // Now, rather than when the new result is whole and would be lost.
+  if (if_there == IfThere::replace) require_replaceable(path_, all);
   if (!resumed_) make_work_folder(work, {kind_.kind, kind_.identity, kind_.resumes});
   work_ = work;
 }

@@ -215,6 +215,36 @@ TEST(ResultFolder, WhatWouldBeOverwrittenIsRefusedBeforeAnythingIsMade) {
 
 TEST(ResultFolder, AFailedOneLeavesNothing) {
   const TestFolder folder;
+TEST(ResultFolder, WhatCannotBeReplacedIsRefusedBeforeAnythingIsMade) {
+  const TestFolder folder;
+  make(folder / "a", "one");
+  const auto refused = [&](const std::string& name, const std::string& why) {
+    const auto before = names_in(folder / "a");
+    EXPECT_THAT(refusal(folder / "a", "two", IfThere::replace), AllOf(HasSubstr(folder / "a" / name), HasSubstr(why)));
+    EXPECT_EQ(names_in(folder / "a"), before);
+  };
+  for (const char* name : {"summary.csv", "arm/results.h5", "arm/manifest.json"}) {
+    const fs::path path = folder / "a" / name;
+    fs::rename(path, folder / "kept");
+    fs::create_directory(path);
+    refused(name, fs::path(name).filename() == kManifestName ? "" : "move it away");
+    fs::remove(path);
+    fs::create_symlink("missing", path);
+    refused(name, fs::path(name).filename() == kManifestName ? "" : "move it away");
+    fs::remove(path);
+    fs::rename(folder / "kept", path);
+  }
+  fs::permissions(folder / "a/summary.csv", fs::perms::none);
+  if (::access((folder / "a/summary.csv").c_str(), R_OK) != 0) refused("summary.csv", "make it readable");
+  // A link to a file counts as that file.
+  fs::permissions(folder / "a/summary.csv", fs::perms::owner_all);
+  fs::rename(folder / "a/summary.csv", folder / "elsewhere");
+  fs::create_symlink(folder / "elsewhere", folder / "a/summary.csv");
+  make(folder / "a", "two", IfThere::replace);
+  EXPECT_EQ(read_as_written(folder / "a/summary.csv"), "summary of two");
+  EXPECT_EQ(read_whole_file(folder / "elsewhere"), "summary of one");
+}
+
   {
     ResultFolder result(folder / "a/b", kind("one"), IfThere::refuse);
     result.write("summary.csv", "summary");
