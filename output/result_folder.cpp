@@ -219,13 +219,14 @@ void finish_publication(const fs::path& folder) {
   finish_begun(place);
 }
 
-std::vector<fs::path> add_to_finished(const fs::path& folder, const std::string& name, std::string_view bytes) {
+std::vector<fs::path> add_to_finished(const fs::path& given, const std::string& name, std::string_view bytes) {
+  const fs::path folder = given.empty() ? "." : given;
   const auto before = manifest_in(folder);
   if (!before || !before->files) {
     write_file_atomically(folder / name, bytes);
     return {};
   }
-  const Claim claim(folder.empty() ? "." : folder);
+  const Claim claim(folder);
   finish_begun(folder);
   Manifest manifest = read_manifest(folder / kManifestName);
   require_free(folder, {name});
