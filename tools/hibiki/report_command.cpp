@@ -1,18 +1,22 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <cerrno>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <system_error>
 
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
+#include "output/folders.hpp"
 #include "output/report/report.hpp"
 #include "output/result_folder.hpp"
 #include "output/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
-#include "output/folders.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/result_files.hpp"
@@ -141,12 +145,12 @@ int report(const ReportOptions& options) {
   const fs::path out = options.out.empty() ? material.folder / "report.html" : options.out;
   const std::string page = report_page(material.json, read_if_there(material.folder / "attribution.json"),
                                        read_if_there(material.folder / "why.json"));
-  // report.html of a finished result is one of its files.
-  if (out.filename() == "report.html")
-    say_kept(add_to_finished(out.parent_path(), "report.html", page));
-  else
-    write_file_atomically(out, page);
-  print(fmt::format("{}\n", out.string()));
+  if (is_standard_output(out)) {
+    print(page);
+  } else {
+    put(page, out, material.folder);
+    print(fmt::format("{}\n", out.string()));
+  }
   const StoredJson document = StoredJson::parse(material.json, material.folder / "compare.json");
   for (const StoredJson& pattern : document["patterns"])
     say_line(wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
