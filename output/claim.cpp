@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <random>
 #include <utility>
@@ -69,7 +70,9 @@ void Claim::require_held() const {
 
 /// Signals stay with the thread that has always had them.
 void Claim::start_refreshing() {
-  descriptor_ = ::open((folder_ / kClaimName).c_str(), O_RDONLY | O_CLOEXEC);
+  descriptor_ = open_descriptor(folder_ / kClaimName, O_RDONLY);
+  // Without it the claim would grow stale while its process is at work.
+  if (descriptor_ < 0) throw_io_error("read", folder_ / kClaimName, errno);
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);

@@ -1,6 +1,5 @@
 #include "output/claim_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -105,15 +104,17 @@ class Taking {
   }
 
   bool create_exclusively(const fs::path& name) {
-    const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0 && errno == EEXIST) return false;
-    if (descriptor < 0) throw_io_error("write", name, errno);
-    const std::string text = to_json(record_);
-    const bool whole = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    const int failed = whole ? 0 : errno;
-    if (::close(descriptor) == 0 && whole) return true;
-    ::unlink(name.c_str());
-    throw_io_error("write", name, failed);
+    std::optional<OutputFile> file = OutputFile::create(name);
+    if (!file) return false;
+    try {
+      const std::string text = to_json(record_);
+      file->write(std::as_bytes(std::span(text)));
+      file->close();
+      return true;
+    } catch (const IoError&) {
+      ::unlink(name.c_str());
+      throw;
+    }
   }
 
   /// Seconds since the claim was refreshed. A file made now has the file server's time, whatever this machine's is.

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,17 @@ int synced(int descriptor) {
   while (::fsync(descriptor) != 0)
     if (errno != EINTR) return errno;
   return 0;
+}
+
+/// A new file beside `path`. A file that has the temporary name already is of the user, of another process or of one that
+/// was killed, and stays as it is.
+OutputFile create_beside(const std::filesystem::path& path) {
+  const std::filesystem::path first = temporary_of(path);
+  std::filesystem::path name = first;
+  for (int copy = 2;; ++copy) {
+    if (auto file = OutputFile::create(name)) return std::move(*file);
+    name = first.string() + "-" + std::to_string(copy);
+  }
 }
 
 }  // namespace
@@ -42,6 +54,18 @@ OutputFile::OutputFile(std::filesystem::path path, Start start)
     : path_(std::move(path)),
       descriptor_(open_descriptor(path_, O_WRONLY | O_CREAT | (start == Start::empty ? O_TRUNC : O_APPEND))) {
   if (descriptor_ < 0) throw_io_error("write", path_, errno);
+}
+
+OutputFile::OutputFile(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+std::optional<OutputFile> OutputFile::create(std::filesystem::path path) {
+  const int descriptor = open_descriptor(path, O_WRONLY | O_CREAT | O_EXCL);
+  if (descriptor < 0 && errno == EEXIST) return std::nullopt;
+  if (descriptor < 0) throw_io_error("write", path, errno);
+  return OutputFile(std::move(path), descriptor);
 }
 
 OutputFile::~OutputFile() {
@@ -82,14 +106,13 @@ void rename_whole_file(const std::filesystem::path& temporary, const std::filesy
 }
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  const std::filesystem::path temporary = temporary_of(path);
+  OutputFile file = create_beside(path);
   try {
-    OutputFile file(temporary);
     file.write(std::as_bytes(std::span(bytes)));
     file.close();
-    rename_whole_file(temporary, path);
+    rename_whole_file(file.path(), path);
   } catch (const IoError&) {
-    ::unlink(temporary.c_str());
+    ::unlink(file.path().c_str());
     throw;
   }
 }

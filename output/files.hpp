@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ class OutputFile {
 
   /// Creates the file or empties it; with Start::end, goes on after what is there.
   explicit OutputFile(std::filesystem::path path, Start start = Start::empty);
+  /// Creates a file that was not there; nothing where the name is taken, by a link too.
+  static std::optional<OutputFile> create(std::filesystem::path path);
+  OutputFile(OutputFile&& other) noexcept;
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
   /// Closes without a check: a file whose content counts is closed with close().
@@ -37,17 +41,21 @@ class OutputFile {
   void close();
 
  private:
+  OutputFile(std::filesystem::path path, int descriptor);
+
   std::filesystem::path path_;
   int descriptor_ = -1;
 };
 
-/// A path beside `path` for content that is not whole yet.
+/// A path beside `path` for content that is not whole yet. For folders that this process has to itself: a file of that
+/// name may be there elsewhere.
 std::filesystem::path temporary_of(const std::filesystem::path& path);
 
 /// Puts a whole temporary file on the disk and gives it its name; the name never shows half a file.
 void rename_whole_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
 
-/// Replaces `path` by `bytes`: written beside it, synced, renamed. Leaves nothing behind on failure.
+/// Replaces `path` by `bytes`: written beside it under a name that no file had ("a.tmp", "a.tmp-2" ...), synced, renamed.
+/// Leaves nothing behind on failure.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// Copies a file's content as it is now. Throws IoError.

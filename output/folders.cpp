@@ -73,6 +73,8 @@ std::vector<std::string> files_below(const fs::path& folder) {
   return listed<fs::recursive_directory_iterator>(folder, true);
 }
 
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
 bool stays_inside(std::string_view relative) {
   const fs::path path(relative);
   return !path.empty() && path.is_relative() && std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });

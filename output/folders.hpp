@@ -20,6 +20,9 @@ std::vector<std::string> names_in(const std::filesystem::path& folder);
 /// Files of a folder and of the folders in it, as paths relative to it, sorted. Throws IoError.
 std::vector<std::string> files_below(const std::filesystem::path& folder);
 
+/// The folder that a file is in: "." of a bare name.
+std::filesystem::path folder_of(const std::filesystem::path& file);
+
 /// Whether a path from a file (a manifest, a journal) stays inside the folder it is relative to.
 bool stays_inside(std::string_view relative);
 

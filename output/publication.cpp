@@ -13,6 +13,7 @@
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
 #include "output/folders.hpp"
+#include "output/sealed_json.hpp"
 #include "output/stored_json.hpp"
 #include "output/work_folder.hpp"
 
@@ -22,6 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
+
+constexpr int kIndent = 2;  ///< of the journal
 
 fs::path journal_of(const fs::path& work) { return work / "commit.json"; }
 
@@ -90,13 +93,28 @@ void remove_file(const fs::path& path) {
   if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) throw_io_error("remove", path, errno);
 }
 
+/// A name from the journal. What it says is done to files: none of them may be outside of the folder.
+std::string name_in(const StoredJson& json, const fs::path& journal) {
+  auto name = json.get<std::string>();
+  if (stays_inside(name)) return name;
+  throw IoError(fmt::format("{} lists {}, which is outside of its folder, so nothing was done; move {} away", journal.string(),
+                            name, journal.parent_path().string()));
+}
+
+/// Throws IoError when the journal is not as it was written: what it says would be done to files.
 Publication read_journal(const fs::path& work) {
-  const StoredJson json = StoredJson::parse(read_whole_file(journal_of(work)), journal_of(work));
+  const fs::path journal = journal_of(work);
+  const std::string text = read_whole_file(journal);
+  if (!is_sealed(text, kIndent))
+    throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check, so nothing was done; move {} "
+                              "away, and make the result again: the command that made it, with --force",
+                              journal.string(), work.string()));
+  const StoredJson json = StoredJson::parse(text, journal);
   Publication publication;
-  for (const StoredJson& name : json["removed"]) publication.removed.push_back(name.get<std::string>());
+  for (const StoredJson& name : json["removed"]) publication.removed.push_back(name_in(name, journal));
   for (const StoredJson& pair : json["set_aside"])
-    publication.set_aside.emplace_back(pair["from"].get<std::string>(), pair["to"].get<std::string>());
-  for (const StoredJson& name : json["published"]) publication.published.push_back(name.get<std::string>());
+    publication.set_aside.emplace_back(name_in(pair["from"], journal), name_in(pair["to"], journal));
+  for (const StoredJson& name : json["published"]) publication.published.push_back(name_in(name, journal));
   return publication;
 }
 
@@ -117,6 +135,23 @@ std::vector<WrittenFile> files_of_hibiki(const fs::path& folder, const std::vect
 
 void require_free(const fs::path& folder, const std::vector<std::string>& names) {
   require_free(folder, names, files_of_hibiki(folder, names));
+}
+
+void require_replaceable(const fs::path& folder, const std::vector<std::string>& names) {
+  for (const WrittenFile& file : files_of_hibiki(folder, names)) {
+    const fs::path path = folder / file.name;
+    if (!is_there(path)) continue;
+    std::error_code unknown;
+    const fs::file_type type = fs::status(path, unknown).type();
+    // Not opened otherwise: a pipe would wait for a writer.
+    if (type == fs::file_type::regular) {
+      InputFile readable(path);
+      continue;
+    }
+    throw IoError(fmt::format("{} is not a file, but a file of the old result had that name; move it away, or choose "
+                              "another folder with --out",
+                              path.string()));
+  }
 }
 
 Publication plan_publication(const fs::path& folder, const fs::path& work, Staged staged) {
@@ -148,7 +183,7 @@ Publication plan_publication(const fs::path& folder, const fs::path& work, Stage
 void commit(const fs::path& work, const Publication& publication) {
   Json json = {{"removed", publication.removed}, {"set_aside", Json::array()}, {"published", publication.published}};
   for (const auto& [from, to] : publication.set_aside) json["set_aside"].push_back({{"from", from}, {"to", to}});
-  write_file_atomically(journal_of(work), json.dump(2) + "\n");
+  write_file_atomically(journal_of(work), sealed(json, kIndent));
 }
 
 bool is_committed(const fs::path& work) { return is_there(journal_of(work)); }

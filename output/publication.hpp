@@ -38,6 +38,10 @@ Publication plan_publication(const std::filesystem::path& folder, const std::fil
 /// Throws IoError when one of the files is there and is not hibiki's, or what should be a folder on its way is none.
 void require_free(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
+/// Throws IoError when a file of an old result that is to be replaced cannot be: it is a folder now, a link to nothing, or
+/// cannot be read to see whether it was changed. `names` as of files_of_hibiki().
+void require_replaceable(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
 /// Writes the steps down in the work folder: from here on the new result counts.
 void commit(const std::filesystem::path& work, const Publication& publication);
 

@@ -95,6 +95,8 @@ void ResultFolder::take(IfThere if_there) {
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);
   require_free(path_, all);
+  // Now, rather than when the new result is whole and would be lost.
+  if (if_there == IfThere::replace) require_replaceable(path_, all);
   if (!resumed_) make_work_folder(work, {kind_.kind, kind_.identity, kind_.resumes});
   work_ = work;
 }
@@ -103,7 +105,8 @@ ResultFolder::~ResultFolder() {
   if (!kind_.resumes) discard();
 }
 
-/// Removes the work folder, unless its files are published or about to be, or the folder is another process's now.
+/// Removes the work folder, unless its files are published or about to be. Its name goes with this claim: a process that
+/// has taken the folder over meanwhile works under another one.
 void ResultFolder::discard() noexcept try {
   if (claim_ && !resumed_) {
     const fs::path work = work_folder(path_, claim_->token());
@@ -216,13 +219,14 @@ void finish_publication(const fs::path& folder) {
   finish_begun(place);
 }
 
-std::vector<fs::path> add_to_finished(const fs::path& folder, const std::string& name, std::string_view bytes) {
+std::vector<fs::path> add_to_finished(const fs::path& given, const std::string& name, std::string_view bytes) {
+  const fs::path folder = given.empty() ? "." : given;
   const auto before = manifest_in(folder);
   if (!before || !before->files) {
     write_file_atomically(folder / name, bytes);
     return {};
   }
-  const Claim claim(folder.empty() ? "." : folder);
+  const Claim claim(folder);
   finish_begun(folder);
   Manifest manifest = read_manifest(folder / kManifestName);
   require_free(folder, {name});

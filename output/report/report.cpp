@@ -126,6 +126,12 @@ std::string report_page(std::string_view result_json, std::string_view attributi
       {{"title", inside_html(title_of(arms))}, {"answers", answers_of(arms)}, {"data", inside_script(data)}});
 }
 
+bool is_page(std::string_view beginning) {
+  // How every template began, and the end of its title. Titles are escaped: they have no tags of their own.
+  constexpr std::string_view kBeginning = "<!doctype html>\n<html lang=\"en\">\n<head>\n", kTitle = " · hibiki</title>";
+  return beginning.starts_with(kBeginning) && beginning.substr(0, beginning.find("</title>") + 8).ends_with(kTitle);
+}
+
 std::string evidence_page(std::string_view json) {
   const Json result = parse(json, "the experiments", {"reproduction", "reproductions", "sweep"});
   const std::string title = text_of(result, "title");

@@ -17,4 +17,7 @@ std::string report_page(std::string_view result_json, std::string_view attributi
 /// Throws IoError for a text that is no such JSON.
 std::string evidence_page(std::string_view json);
 
+/// Whether a text that begins so is a page of hibiki, of an earlier program too. 64 KiB of it are enough.
+bool is_page(std::string_view beginning);
+
 }  // namespace hibiki

@@ -379,6 +379,68 @@ TEST_F(CompareTest, ReportOfARun) {
   EXPECT_EQ(hibiki("report run/manifest.json --out other.html").exit_code, 0);
 }
 
+TEST_F(CompareTest, ReportReplacesPagesOfHibikiAlone) {
+  hibiki("run " + base() + " --out run" + kOptions);
+  hibiki("run " + base() + " --out second" + kOptions);
+  write("notes.html", "<!doctype html>\nmine");
+  write("page.html.tmp", "mine");
+  shell("touch empty.html; ln -s notes.html link.html; ln -s new/place.html dangling.html; mkdir new");
+  const auto refused = [&](const std::string& out, const std::string& why) {
+    const Outcome outcome = hibiki("report run --out " + out);
+    EXPECT_EQ(outcome.exit_code, 4) << out;
+    EXPECT_THAT(outcome.err, HasSubstr(why)) << out;
+  };
+  refused("run/results.h5", "run/results.h5 is a file of the result");
+  refused("run/manifest.json", "run/manifest.json is not a page of hibiki");
+  refused("notes.html", "notes.html is not a page of hibiki: move it away, or choose another name with --out");
+  refused("link.html", "notes.html is not a page");
+  refused("empty.html", "empty.html is not a page");
+  refused("second/report.html", "second holds another finished run");
+  refused("second/other.html", "second holds another finished run");
+  refused("new", "Is a directory");
+  EXPECT_EQ(read("notes.html"), "<!doctype html>\nmine");
+  EXPECT_EQ(hibiki("verify run").exit_code, 0);
+  EXPECT_EQ(hibiki("verify second").exit_code, 0);
+  EXPECT_FALSE(exists("second/report.html") || exists("second/other.html"));
+
+  EXPECT_EQ(hibiki("report run").exit_code, 0);
+  const std::string page = read("run/report.html");
+  for (int twice = 0; twice < 2; ++twice) EXPECT_EQ(hibiki("report run --out page.html").exit_code, 0);
+  EXPECT_TRUE(read("page.html") == page);
+  EXPECT_EQ(read("page.html.tmp"), "mine");
+  EXPECT_EQ(hibiki("report run --out dangling.html").exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(path("dangling.html")) && read("new/place.html") == page);
+  EXPECT_EQ(hibiki("verify run").exit_code, 0);
+}
+
+TEST_F(CompareTest, ReportGoesThroughPipesAndDevices) {
+  hibiki("run " + base() + " --out run" + kOptions);
+  hibiki("report run");
+  const std::string page = read("run/report.html");
+  EXPECT_TRUE(hibiki("report run --out /dev/stdout").out == page);
+  EXPECT_EQ(shell("\"$hibiki\" report run --out /dev/stdout > said.html").exit_code, 0);
+  EXPECT_TRUE(read("said.html") == page);
+  shell("mkfifo pipe; cat pipe > taken.html & \"$hibiki\" report run --out pipe; wait");
+  EXPECT_TRUE(std::filesystem::is_fifo(path("pipe")) && read("taken.html") == page);
+  // A device of the test's own would need rights: this link leads to one, and must stay.
+  shell("ln -s /dev/full full; ln -s /dev/null null");
+  EXPECT_EQ(hibiki("report run --out full").exit_code, 4);
+  EXPECT_EQ(hibiki("report run --out null").exit_code, 0);
+  EXPECT_EQ(shell("test -c /dev/full && test -c /dev/null && test -L full").exit_code, 0);
+}
+
+TEST_F(CompareTest, FilesOfTheWorkingFolderNeedNoFolderInTheirNames) {
+  hibiki("run " + base() + " --out run" + kOptions);
+  hibiki("compare " + base() + " variant.toml --out c" + kOptions);
+  for (const char* command : {"cd run && \"$hibiki\" verify manifest.json", "cd run && \"$hibiki\" report manifest.json",
+                              "cd run && \"$hibiki\" report . --out report.html", "cd c && \"$hibiki\" report compare.json",
+                              "cd c && \"$hibiki\" verify manifest.json"}) {
+    const Outcome outcome = shell(command);
+    EXPECT_EQ(outcome.exit_code, 0) << command << ": " << outcome.err;
+  }
+  EXPECT_EQ(hibiki("verify run").exit_code, 0);
+}
+
 TEST_F(CompareTest, ReportOfNothingIsAnError) {
   shell("mkdir folder && echo '{}' > folder/other.json");
   for (const char* path : {"missing", "folder", "folder/other.json"}) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "output/folders.hpp"
 #include "tests/output/synthetic_run.hpp"
 
 namespace hibiki {
@@ -16,6 +17,35 @@ TEST(Files, AtomicWriteReplacesTheWholeFile) {
   write_file_atomically(folder / "a", std::string("short\0\n", 7));
   EXPECT_EQ(read_whole_file(folder / "a"), std::string("short\0\n", 7));
   EXPECT_FALSE(std::filesystem::exists(folder / "a.tmp"));
+}
+
+TEST(Files, AtomicWriteSparesAFileThatHasTheTemporaryName) {
+  const TestFolder folder;
+  std::filesystem::create_symlink("mine", folder / "a.tmp");
+  { OutputFile(folder / "a.tmp-2"); }
+  write_file_atomically(folder / "a", "new");
+  EXPECT_EQ(read_whole_file(folder / "a"), "new");
+  EXPECT_THAT(names_in(folder.path()), testing::ElementsAre("a", "a.tmp", "a.tmp-2"));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "a.tmp") && std::filesystem::is_empty(folder / "a.tmp-2"));
+  EXPECT_THAT(io_error_of([&] {
+                const FileSizeLimit limit(2);
+                write_file_atomically(folder / "a", "newer");
+              }),
+              HasSubstr("a.tmp-3"));
+  EXPECT_THAT(names_in(folder.path()), testing::ElementsAre("a", "a.tmp", "a.tmp-2")) << "and removes its own alone";
+}
+
+TEST(Files, CreateTakesNoNameThatIsTaken) {
+  const TestFolder folder;
+  std::filesystem::create_symlink("missing", folder / "link");
+  EXPECT_FALSE(OutputFile::create(folder / "link"));
+  auto file = OutputFile::create(folder / "a");
+  ASSERT_TRUE(file);
+  file->write(std::as_bytes(std::span("x", 1)));
+  file->close();
+  EXPECT_FALSE(OutputFile::create(folder / "a"));
+  EXPECT_EQ(read_whole_file(folder / "a"), "x");
+  EXPECT_THAT(io_error_of([&] { OutputFile::create(folder / "none/a"); }), HasSubstr("No such file"));
 }
 
 TEST(Files, AFullDiskLeavesTheOldFileAndNoOther) {

@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
 #include "output/folders.hpp"
+#include "output/sealed_json.hpp"
 #include "output/work_folder.hpp"
 #include "sim/engine/run.hpp"
 #include "tests/output/synthetic_run.hpp"
@@ -213,6 +215,36 @@ TEST(ResultFolder, WhatWouldBeOverwrittenIsRefusedBeforeAnythingIsMade) {
   EXPECT_THAT(files_below(folder / "b"), ElementsAre("arm"));
 }
 
+TEST(ResultFolder, WhatCannotBeReplacedIsRefusedBeforeAnythingIsMade) {
+  const TestFolder folder;
+  make(folder / "a", "one");
+  const auto refused = [&](const std::string& name, const std::string& why) {
+    const auto before = names_in(folder / "a");
+    EXPECT_THAT(refusal(folder / "a", "two", IfThere::replace), AllOf(HasSubstr(folder / "a" / name), HasSubstr(why)));
+    EXPECT_EQ(names_in(folder / "a"), before);
+  };
+  for (const char* name : {"summary.csv", "arm/results.h5", "arm/manifest.json"}) {
+    const fs::path path = folder / "a" / name;
+    fs::rename(path, folder / "kept");
+    fs::create_directory(path);
+    refused(name, fs::path(name).filename() == kManifestName ? "" : "move it away");
+    fs::remove(path);
+    fs::create_symlink("missing", path);
+    refused(name, fs::path(name).filename() == kManifestName ? "" : "move it away");
+    fs::remove(path);
+    fs::rename(folder / "kept", path);
+  }
+  fs::permissions(folder / "a/summary.csv", fs::perms::none);
+  if (::access((folder / "a/summary.csv").c_str(), R_OK) != 0) refused("summary.csv", "make it readable");
+  // A link to a file counts as that file.
+  fs::permissions(folder / "a/summary.csv", fs::perms::owner_all);
+  fs::rename(folder / "a/summary.csv", folder / "elsewhere");
+  fs::create_symlink(folder / "elsewhere", folder / "a/summary.csv");
+  make(folder / "a", "two", IfThere::replace);
+  EXPECT_EQ(read_as_written(folder / "a/summary.csv"), "summary of two");
+  EXPECT_EQ(read_whole_file(folder / "elsewhere"), "summary of one");
+}
+
 TEST(ResultFolder, AFailedOneLeavesNothing) {
   const TestFolder folder;
   {
@@ -305,6 +337,42 @@ TEST(ResultFolder, SaysWhyAFolderCannotBeWritten) {
               }),
               HasSubstr("File too large"));
   EXPECT_FALSE(fs::exists(folder / "full"));
+}
+
+TEST(ResultFolder, AJournalThatWasChangedIsNotObeyed) {
+  const TestFolder folder;
+  const std::vector<std::string> none;
+  const auto journal = [&](const std::vector<std::string>& removed, const std::vector<std::string>& published,
+                           const std::string& from, const std::string& to) {
+    nlohmann::ordered_json json = {{"removed", removed}, {"set_aside", nlohmann::ordered_json::array()}, {"published", published}};
+    if (!from.empty()) json["set_aside"].push_back({{"from", from}, {"to", to}});
+    return json;
+  };
+  const std::string outside = "../victim.txt", here = "summary.csv";
+  const nlohmann::ordered_json harmless = journal({here}, none, "", "");
+  std::vector<std::string> texts = {harmless.dump(2) + "\n", sealed(harmless, -1), sealed(harmless, 2) + "\n", "{", ""};
+  for (const auto& json : {journal({here, outside}, none, "", ""), journal({folder / "victim.txt"}, none, "", ""),
+                           journal({here}, none, outside, "a"), journal({here}, none, here, outside),
+                           journal({here}, {outside}, "", "")})
+    texts.push_back(sealed(json, 2));
+  write_file_atomically(folder / "victim.txt", "mine");
+  make(folder / "a", "one");
+  const fs::path work = folder / "a/.hibiki-work-0123456789abcdef";
+  for (const std::string& text : texts) {
+    make_work_folder(work, {"run", "two", false});
+    write_file_atomically(work / "commit.json", text);
+    write_file_atomically(staged_folder(work) / "victim.txt", "another");
+    const auto before = content_of(folder.path());
+    EXPECT_THAT(io_error_of([&] { finish_publication(folder / "a"); }), HasSubstr(work / "commit.json")) << text;
+    EXPECT_THAT(refusal(folder / "a", "two", IfThere::replace), HasSubstr(work / "commit.json")) << text;
+    EXPECT_EQ(content_of(folder.path()), before) << text;
+    fs::remove_all(work);
+  }
+  // As it is written it is obeyed.
+  make_work_folder(work, {"run", "two", false});
+  write_file_atomically(work / "commit.json", sealed(harmless, 2));
+  finish_publication(folder / "a");
+  EXPECT_FALSE(fs::exists(folder / "a/summary.csv") || fs::exists(work));
 }
 
 /// A folder in memory where there is one: what is tested writes and syncs thousands of small files.

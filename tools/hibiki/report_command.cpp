@@ -1,13 +1,18 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <cerrno>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <system_error>
 
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
+#include "output/folders.hpp"
 #include "output/report/report.hpp"
 #include "output/result_folder.hpp"
 #include "output/stored_json.hpp"
@@ -48,19 +53,86 @@ Material material_of(const fs::path& path) {
   if (!fs::exists(path))
     throw IoError(fmt::format("cannot read {}: there is no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
-  finish_publication(folder ? path : path.parent_path());
+  finish_publication(folder ? path : folder_of(path));
   const fs::path comparison = folder ? path / "compare.json" : path;
   const auto listed = [&] {
     const auto manifest = manifest_in(path);
     return manifest && manifest->file("compare.json") != nullptr;
   };
   if (comparison.filename() == "compare.json" && (fs::exists(comparison) || listed()))
-    return {read_as_written(comparison), comparison.parent_path()};
+    return {read_as_written(comparison), folder_of(comparison)};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
     throw IoError(fmt::format(
         "{} holds neither a finished comparison (compare.json) nor a finished run (manifest.json)", path.string()));
-  return {run_document(manifest.parent_path()), manifest.parent_path()};
+  return {run_document(folder_of(manifest)), folder_of(manifest)};
+}
+
+bool is_standard_output(const fs::path& path) {
+  struct stat there = {}, output = {};
+  return ::stat(path.c_str(), &there) == 0 && ::fstat(STDOUT_FILENO, &output) == 0 && there.st_dev == output.st_dev &&
+         there.st_ino == output.st_ino;
+}
+
+/// Whether a path is report.html of the finished result itself: one of the files that its manifest lists.
+bool is_own_report(const fs::path& file, const fs::path& result) {
+  std::error_code unknown;
+  if (file.filename() != "report.html" || !fs::equivalent(folder_of(file), result, unknown)) return false;
+  const auto manifest = manifest_in(result);
+  return manifest && manifest->files;
+}
+
+/// Where a link leads, though nothing be there: a page takes the place of the file, not of the link.
+fs::path behind_links(fs::path file) {
+  constexpr int kLinks = 40;  // as the kernel follows
+  for (int links = 0; links < kLinks; ++links) {
+    std::error_code failed;
+    const fs::path next = fs::read_symlink(file, failed);
+    if (failed) return file;
+    file = folder_of(file) / next;  // or next, where that is absolute
+  }
+  throw_io_error("write", file, ELOOP);
+}
+
+/// Throws IoError unless the file may be replaced: it is a page of hibiki that no manifest lists, or nothing is there.
+void require_replaceable(const fs::path& file, const fs::path& result) {
+  const fs::path folder = folder_of(file);
+  finish_publication(folder);
+  std::error_code unknown;
+  if (const auto manifest = manifest_in(folder)) {
+    if (!fs::equivalent(folder, result, unknown))
+      throw IoError(fmt::format("{} holds another finished {}; choose another folder for the page of {} with --out",
+                                folder.string(), manifest->kind, result.string()));
+    const std::string name = file.filename();
+    if (name != "report.html" && manifest->file(name) != nullptr)
+      throw IoError(fmt::format("{} is a file of the result in {}; choose another name with --out", file.string(),
+                                folder.string()));
+  }
+  if (!is_there(file)) return;
+  std::string head(1 << 16, '\0');
+  InputFile in(file);
+  head.resize(in.read(std::as_writable_bytes(std::span(head))));
+  if (!is_page(head))
+    throw IoError(fmt::format("{} is not a page of hibiki: move it away, or choose another name with --out", file.string()));
+}
+
+/// Writes the page of a result where the user wants it.
+void put(const std::string& page, const fs::path& out, const fs::path& result) {
+  if (is_own_report(out, result)) return say_kept(add_to_finished(folder_of(out), "report.html", page));
+  std::error_code failed;
+  const fs::file_type type = fs::status(out, failed).type();
+  if (type == fs::file_type::none) throw_io_error("write", out, failed.value());
+  if (type == fs::file_type::directory) throw_io_error("write", out, EISDIR);
+  if (type != fs::file_type::regular && type != fs::file_type::not_found) {
+    // A device or a pipe keeps its place.
+    OutputFile through(out, OutputFile::Start::end);
+    through.write(std::as_bytes(std::span(page)));
+    return through.close();
+  }
+  const fs::path file = behind_links(out);
+  if (is_own_report(file, result)) return say_kept(add_to_finished(folder_of(file), "report.html", page));
+  require_replaceable(file, result);
+  write_file_atomically(file, page);
 }
 
 int report(const ReportOptions& options) {
@@ -73,12 +145,12 @@ int report(const ReportOptions& options) {
   const fs::path out = options.out.empty() ? material.folder / "report.html" : options.out;
   const std::string page = report_page(material.json, read_if_there(material.folder / "attribution.json"),
                                        read_if_there(material.folder / "why.json"));
-  // report.html of a finished result is one of its files.
-  if (out.filename() == "report.html")
-    say_kept(add_to_finished(out.parent_path(), "report.html", page));
-  else
-    write_file_atomically(out, page);
-  print(fmt::format("{}\n", out.string()));
+  if (is_standard_output(out)) {
+    print(page);
+  } else {
+    put(page, out, material.folder);
+    print(fmt::format("{}\n", out.string()));
+  }
   const StoredJson document = StoredJson::parse(material.json, material.folder / "compare.json");
   for (const StoredJson& pattern : document["patterns"])
     say_line(wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),

@@ -6,6 +6,7 @@
 
 #include "output/files.hpp"
 #include "output/finished_files.hpp"
+#include "output/folders.hpp"
 #include "output/result_folder.hpp"
 #include "output/work_folder.hpp"
 #include "sim/core/error.hpp"
@@ -49,8 +50,8 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
 
 fs::path manifest_path(const fs::path& run) {
   if (!fs::exists(run)) throw IoError(fmt::format("cannot read {}: there is no such run", run.string()));
-  finish_publication(fs::is_directory(run) ? run : run.parent_path());
-  if (!fs::is_directory(run)) return run;
+  finish_publication(fs::is_directory(run) ? run : folder_of(run));
+  if (!fs::is_directory(run)) return folder_of(run) / run.filename();
   if (!fs::exists(run / kManifestName))
     throw IoError(fmt::format("{} holds no finished run: there is no manifest.json in it{}", run.string(),
                               work_folders_in(run).empty() ? "" : "; it is being made, or was killed: the command that "

@@ -77,6 +77,13 @@ TEST(Report, LeavesOutWhatIsNotGiven) {
   EXPECT_FALSE(data.contains("why"));
 }
 
+TEST(Report, IsKnownAsAPageOfHibiki) {
+  EXPECT_TRUE(is_page("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>A · hibiki</title>\n"));
+  for (const char* other : {"", "<!doctype html>\n", "<!doctype html>\n<html lang=\"en\">\n<head>\n<title>Notes</title>\n",
+                            "<!doctype html>\n<html lang=\"en\">\n<head>\n<title>A</title><p> · hibiki</title>", " · hibiki</title>"})
+    EXPECT_FALSE(is_page(other)) << other;
+}
+
 TEST(Report, FetchesNothing) {
   const std::string page = page_of(synthetic_comparison());
   // Addresses stand in it as names of namespaces and in notices; nothing may load from one.
