@@ -64,7 +64,7 @@ std::string ComparisonLines::more_pairs(std::int64_t wanted, std::int64_t pairs)
   const std::int64_t more = std::max<std::int64_t>(wanted - pairs, 1);
   std::string text = fmt::format("{} more pair{}", grouped(more), more == 1 ? "" : "s");
   // With --ci-width the width decides how many pairs there are.
-  const bool by_width = std::ranges::any_of(all_["command"], [](const Json& word) {
+  const bool by_width = all_.contains("command") && std::ranges::any_of(all_["command"], [](const Json& word) {
     return word.is_string() && word.get<std::string>().starts_with("--ci-width");
   });
   if (!by_width) text += fmt::format(" (--replicates {})", pairs + more);
