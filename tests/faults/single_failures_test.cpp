@@ -158,6 +158,23 @@ TEST_F(SingleFailures, OfReportOfComparison) {
   try_failures("\"$hibiki\" compare base.toml variant.toml --replicates 2 --out c", "report c");
 }
 
+/// Where there are no links the claim is written under its own name; that it cannot be closed has a reason.
+TEST_F(SingleFailures, OfAClaimWithoutLinks) {
+  int failed = 0;
+  for (int at = 1; at <= 4; ++at) {
+    reset();
+    const Outcome outcome =
+        run("run base.toml --out r", fmt::format("LD_PRELOAD='{}' HIBIKI_FAULT_UNDER=$PWD/ HIBIKI_FAULT_CALLS=link,close "
+                                                 "HIBIKI_FAULT_ON=1 HIBIKI_FAULT_AT={} HIBIKI_FAULT_ERROR={}",
+                                                 HIBIKI_FAILING_CALLS, at, EPERM));
+    if (outcome.err.find("r/.hibiki-claim: ") == std::string::npos) continue;
+    ++failed;
+    EXPECT_EQ(outcome.exit_code, 4);
+    EXPECT_NE(outcome.err.find("r/.hibiki-claim: Operation not permitted"), std::string::npos) << outcome.err;
+  }
+  EXPECT_GT(failed, 0);
+}
+
 /// Between the old manifest and the new one there is none: whatever fails there, the next command puts it right.
 TEST_F(SingleFailures, OfPublishingAReport) {
   prepare("\"$hibiki\" run base.toml --out r");
