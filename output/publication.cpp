@@ -97,8 +97,8 @@ void remove_file(const fs::path& path) {
 std::string name_in(const StoredJson& json, const fs::path& journal) {
   auto name = json.get<std::string>();
   if (stays_inside(name)) return name;
-  throw IoError(fmt::format("{} lists {}, which is outside of its folder, so nothing was done; move {} away", journal.string(),
-                            name, journal.parent_path().string()));
+  throw IoError(fmt::format("{} lists {}, which is outside of its folder, so nothing was done; move {} away",
+                            journal.string(), name, journal.parent_path().string()));
 }
 
 /// Throws IoError when the journal is not as it was written: what it says would be done to files.
@@ -106,8 +106,8 @@ Publication read_journal(const fs::path& work) {
   const fs::path journal = journal_of(work);
   const std::string text = read_whole_file(journal);
   if (!is_sealed(text, kIndent))
-    throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check, so nothing was done; move {} "
-                              "away, and make the result again: the command that made it, with --force",
+    throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check, so nothing was done; "
+                              "move {} away, and make the result again: the command that made it, with --force",
                               journal.string(), work.string()));
   const StoredJson json = StoredJson::parse(text, journal);
   Publication publication;

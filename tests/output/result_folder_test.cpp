@@ -344,7 +344,10 @@ TEST(ResultFolder, AJournalThatWasChangedIsNotObeyed) {
   const std::vector<std::string> none;
   const auto journal = [&](const std::vector<std::string>& removed, const std::vector<std::string>& published,
                            const std::string& from, const std::string& to) {
-    nlohmann::ordered_json json = {{"removed", removed}, {"set_aside", nlohmann::ordered_json::array()}, {"published", published}};
+    nlohmann::ordered_json json;
+    json["removed"] = removed;
+    json["set_aside"] = nlohmann::ordered_json::array();
+    json["published"] = published;
     if (!from.empty()) json["set_aside"].push_back({{"from", from}, {"to", to}});
     return json;
   };
