@@ -46,11 +46,11 @@ string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
 string(REGEX REPLACE "(................................................................................)" "\\1\n" bytes "${bytes}")
 file(WRITE ${SOURCE} "#include \"output/report/template.hpp\"
 
-namespace hibiki {
+namespace hibiki::inline report {
 namespace {
 const unsigned char kPage[] = {
 ${bytes}};
 }  // namespace
 std::string_view ${FUNCTION}() { return {reinterpret_cast<const char*>(kPage), sizeof kPage}; }
-}  // namespace hibiki
+}  // namespace hibiki::report
 ")

@@ -9,7 +9,7 @@
 #include "output/report/template.hpp"
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline report {
 
 namespace {
 
@@ -140,4 +140,4 @@ std::string evidence_page(std::string_view json) {
                                              {"data", inside_script({{"result", shortened(result)}})}});
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::report

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline report {
 
 /// The page of a comparison (`compare.json`, kind "comparison") or of a run alone (kind "run"), with an attribution
 /// (`attribution.json`) and reasons (`why.json`) where they are given, all as JSON texts. The page holds all it
@@ -20,4 +20,4 @@ std::string evidence_page(std::string_view json);
 /// Whether a text that begins so is a page of hibiki, of an earlier program too. 64 KiB of it are enough.
 bool is_page(std::string_view beginning);
 
-}  // namespace hibiki
+}  // namespace hibiki::report

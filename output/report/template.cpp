@@ -2,7 +2,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline report {
 
 std::string fill_template(std::string_view page_template, const std::vector<std::pair<std::string_view, std::string>>& texts) {
   std::string_view rest = page_template;
@@ -17,4 +17,4 @@ std::string fill_template(std::string_view page_template, const std::vector<std:
   return page.append(rest);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::report

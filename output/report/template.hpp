@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline report {
 
 /// The pages as built: `{{name}}` marks where a text goes.
 std::string_view report_template();    ///< of runs and comparisons
@@ -15,4 +15,4 @@ std::string_view evidence_template();  ///< of published experiments
 /// A page with every `{{name}}` replaced. What is put in is not searched again.
 std::string fill_template(std::string_view page, const std::vector<std::pair<std::string_view, std::string>>& texts);
 
-}  // namespace hibiki
+}  // namespace hibiki::report

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace hibiki::accurate {
+namespace hibiki::inline core::accurate {
 
 namespace {
 
@@ -158,4 +158,4 @@ double erfc(double x) {
   return x > 26.6 ? 0.0 : erfc_of_large(x);
 }
 
-}  // namespace hibiki::accurate
+}  // namespace hibiki::core::accurate

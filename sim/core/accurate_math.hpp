@@ -4,7 +4,7 @@
 // the hot phases use portable_math.hpp.
 #pragma once
 
-namespace hibiki::accurate {
+namespace hibiki::inline core::accurate {
 
 /// Within .501 of a unit in the last place of the true value. Arguments that are not numbers, infinite or outside the domain
 /// give what the C library gives.
@@ -20,4 +20,4 @@ double power(double x, int n);
 /// 1 - erf(x), within 4 units in the last place; 0 above 26.6.
 double erfc(double x);
 
-}  // namespace hibiki::accurate
+}  // namespace hibiki::core::accurate

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 using std::chrono::year_month_day;
 
@@ -50,4 +50,4 @@ bool Calendar::new_quarter(int week) const {
   return quarter(week) != quarter(week - 1);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// A calendar day (proleptic Gregorian).
 using Day = std::chrono::sys_days;
@@ -43,4 +43,4 @@ struct Calendar {
   bool year_end(int week) const { return year(week) != year(week + 1); }
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 std::string Digest::hex() const { return fmt::format("{:016x}", value()); }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

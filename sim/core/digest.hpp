@@ -10,7 +10,7 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// Accumulates values in order. Equal sequences give equal digests on every little-endian machine.
 class Digest {
@@ -46,4 +46,4 @@ class Digest {
   std::uint64_t state_ = 0;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -6,7 +6,7 @@
 #endif
 #include <immintrin.h>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 const bool BatchStream::kWide = __builtin_cpu_supports("avx2") != 0;
 const bool BatchStream::kWidest = __builtin_cpu_supports("avx512f") != 0;
@@ -90,5 +90,5 @@ __attribute__((target("avx512f"))) void BatchStream::widest(std::uint64_t key, K
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core
 #endif

@@ -7,7 +7,7 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 class BatchStream {
  public:
@@ -55,4 +55,4 @@ class BatchStream {
   std::uint64_t key_;  ///< of one_
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -4,7 +4,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 double Draws::normal(Purpose purpose, Key entity, int week, std::uint32_t index) const {
   const Words w = words(purpose, entity, week, index);
@@ -35,4 +35,4 @@ double normal_from_uniform(double u) {
             6.680131188771972e+01) * r - 1.328068155288572e+01) * r + 1.0);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

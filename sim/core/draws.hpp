@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// What a draw is for. Values are part of the results: append, never renumber.
 enum class Purpose : std::uint32_t {
@@ -117,4 +117,4 @@ double choice_score(double uniform, double weight);
 /// approximation (relative error 1.2e-9), plain IEEE operations so that all builds agree to the bit.
 double normal_from_uniform(double uniform);
 
-}  // namespace hibiki
+}  // namespace hibiki::core

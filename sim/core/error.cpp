@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 namespace {
 std::string join(const std::vector<Problem>& problems) {
@@ -24,4 +24,4 @@ void assertion_failed(const char* condition, const char* file, int line) {
   throw std::logic_error(fmt::format("internal error: {} does not hold at {}:{}", condition, file, line));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// One thing wrong with a scenario: ready to print, place and remedy included.
 struct Problem {
@@ -41,7 +41,7 @@ class VerificationError : public std::runtime_error {
 
 [[noreturn]] void assertion_failed(const char* condition, const char* file, int line);
 
-}  // namespace hibiki
+}  // namespace hibiki::core
 
 /// Promise of the code, checked in every build: cheap conditions only, outside inner loops.
 #define HIBIKI_ASSERT(condition) \

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 template <class Tag, class Value = std::uint16_t>
 struct Id {
@@ -28,4 +28,4 @@ using ActId = Id<struct ActTag>;
 using PlatformId = Id<struct PlatformTag>;
 using FanId = Id<struct FanTag, std::uint32_t>;
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -11,7 +11,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 std::string_view remedy(int error_number, bool reading) {
   switch (error_number) {
@@ -103,4 +103,4 @@ std::string read_whole_file(const std::filesystem::path& path, std::size_t most)
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// What a user can do about an error number; empty when nothing useful can be said. `reading`: a file was only read.
 std::string_view remedy(int error_number, bool reading = false);
@@ -44,4 +44,4 @@ class InputFile {
 std::string read_whole_file(const std::filesystem::path& path,
                             std::size_t most = std::numeric_limits<std::size_t>::max());
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -4,7 +4,7 @@
 
 #include <atomic>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// Thrown by work that was asked to stop. Not a std::exception: what keeps a world's failure to itself lets it pass.
 struct Interrupted {
@@ -19,4 +19,4 @@ inline void throw_if_interrupted() {
   if (const int signal = interrupting_signal.load(std::memory_order_relaxed); signal != 0) throw Interrupted{signal};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -2,7 +2,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki::portable {
+namespace hibiki::inline core::portable {
 
 namespace {
 
@@ -41,4 +41,4 @@ void exp_column(std::span<double> column, double factor) { apply(column, factor,
 void log_column(std::span<double> column) { apply(column, 0.0, log_of); }
 void pow_column(std::span<double> column, double a) { apply(column, a, pow_of); }
 
-}  // namespace hibiki::portable
+}  // namespace hibiki::core::portable

@@ -4,7 +4,7 @@
 
 #include <span>
 
-namespace hibiki::portable {
+namespace hibiki::inline core::portable {
 
 /// Stands for log(0) in a column of logarithms: e^(factor x) of it is 0.
 inline constexpr double kNever = -1e9;
@@ -18,4 +18,4 @@ void log_column(std::span<double> column);
 /// pow(x, a) of each x.
 void pow_column(std::span<double> column, double a);
 
-}  // namespace hibiki::portable
+}  // namespace hibiki::core::portable

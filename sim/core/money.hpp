@@ -5,7 +5,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// US cents of 2015.
 using Cents = std::int64_t;
@@ -22,4 +22,4 @@ inline Cents share_of(Cents amount, double share) {
   return part < 0 ? 0 : part > amount ? amount : part;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

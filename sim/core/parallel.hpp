@@ -16,7 +16,7 @@
 #include <exception>
 #include <utility>
 
-namespace hibiki {
+namespace hibiki::inline core {
 
 /// Most threads that with_threads takes.
 inline constexpr int kMostThreads = 1024;
@@ -124,4 +124,4 @@ void at_the_same_time(const One& one, const Other& other) {
   tbb::parallel_invoke(one, other);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::core

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hibiki::portable {
+namespace hibiki::inline core::portable {
 
 /// e^x, relative error below 8e-9 over [-700, 700]; 0 below, clamped above. Branch-light: it is in the hot phase.
 constexpr double exp(double x) {
@@ -85,4 +85,4 @@ inline bool below_logistic(std::uint32_t word, double x) {
   return word * 0x1p-32 < logistic(x);
 }
 
-}  // namespace hibiki::portable
+}  // namespace hibiki::core::portable

@@ -2,7 +2,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/schema.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 
@@ -82,4 +82,4 @@ std::uint64_t Simulation::state_digest() const {
   return digest.value();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -8,7 +8,7 @@
 #include "sim/engine/run.hpp"
 #include "sim/engine/simulation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 
@@ -18,7 +18,7 @@ constexpr double kWriterBytes = 8e6;      ///< what HDF5 adds while results are 
 constexpr double kReleaseBytes = 600.0;
 constexpr double kIndustryBytes = 1500.0;  ///< an act or label that ever was: its state, plans and names
 constexpr double kRecordBytes = 300.0, kSceneYearBytes = 1000.0;  ///< of it, and of a scene's year, in a summary
-constexpr double kBlockWeeks = 512.0;     ///< that wait to be packed: kBlockWeeks of output/week_packing.hpp
+constexpr double kBlockWeeks = 512.0;     ///< that wait to be packed: kBlockWeeks of output/results/week_packing.hpp
 constexpr double kRoomForWaiting = 1.2;   ///< columns that have the same length every week, and one series of chunks
 constexpr double kRoomForEntities = 2.2;  ///< columns of acts and labels double as they grow, and there are more than at first
 constexpr double kRoomForPacking = 2.7;   ///< chunks of acts double as they grow, in every thread that packs
@@ -169,4 +169,4 @@ Estimate estimate(const Scenario& scenario) {
   return e;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

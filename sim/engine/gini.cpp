@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 double gini(std::vector<People> counts) {
   std::sort(counts.begin(), counts.end());
@@ -15,4 +15,4 @@ double gini(std::vector<People> counts) {
   return sum > 0.0 ? weighted / (n * sum) : 0.0;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

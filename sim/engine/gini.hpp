@@ -5,9 +5,9 @@
 
 #include "sim/core/money.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 /// Gini coefficient of non-negative counts; 0 when they sum to zero.
 double gini(std::vector<People> counts);
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -9,7 +9,7 @@
 #include "sim/engine/gini.hpp"
 #include "sim/engine/simulation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 
@@ -105,7 +105,7 @@ class Measurement {
         fans += engaged(m, a);
         w_.engaged_pairs[m * markets_ + scene] += engaged(m, a);
       }
-      w_.acts.push_back(act(a).record);
+      w_.acts.push_back(act(a).registry_row);
       w_.act_plays.push_back(plays[a]);
       w_.act_engaged.push_back(fans);
       w_.act_livestream_viewers.push_back(world_.ledger.viewers_by_act[a]);
@@ -133,7 +133,7 @@ class Measurement {
     const auto& centrality = memory_.industry.label_betweenness;
     w_.lever_cost.assign(markets_, 0);
     const auto add = [&](std::size_t l) {
-      w_.labels.push_back(labels[l].record);
+      w_.labels.push_back(labels[l].registry_row);
       w_.label_plays.push_back(plays[l]);
       w_.label_engaged.push_back(fans[l]);
       w_.label_revenue.push_back(l < world_.ledger.label_revenue.size() ? world_.ledger.label_revenue[l] : 0);
@@ -285,4 +285,4 @@ void Measurement::measure_style_pull() {
 
 WeekObservation measure(const World& world, int week, MetricsMemory& memory) { return Measurement(world, week, memory).take(); }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -1,6 +1,6 @@
 #include "sim/engine/observation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 using W = WeekObservation;
@@ -50,4 +50,4 @@ const std::vector<Series> kSeries = {
 
 std::span<const Series> series_table() { return kSeries; }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

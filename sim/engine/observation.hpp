@@ -16,7 +16,7 @@
 #include "sim/core/money.hpp"
 #include "sim/world/tallies.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 /// What a real-valued series holds where there is nothing to measure, such as the mean age of no fans.
 inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
@@ -30,7 +30,7 @@ struct RunAxes {
 };
 
 /// An act or a label that lived in the run. `key` is its identity across replicates and arms.
-struct EntityRecord {
+struct RegistryEntry {
   Key key = 0;
   std::string name;
   std::string home;   ///< market code
@@ -82,4 +82,4 @@ struct Series {
 /// Every series, in the order in which they are written.
 std::span<const Series> series_table();
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

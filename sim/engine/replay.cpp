@@ -7,7 +7,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 
@@ -95,4 +95,4 @@ void replay_market(const World& base, World& arm) {
   arm.leader_style = base.leader_style;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -4,7 +4,7 @@
 
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 /// Gives `arm` the shares of the base's last week: its fans hear from their ties what they would have heard there.
 /// Acts that only one of them has are shared by nobody.
@@ -15,4 +15,4 @@ void replay_ties(const World& base, World& arm);
 /// scene. Acts and releases that only the arm has keep their own. Fans are left alone.
 void replay_market(const World& base, World& arm);
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -7,7 +7,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 
@@ -54,8 +54,8 @@ void ReplicateRun::advance(const std::vector<Observer*>& observers) {
   simulation_.step();
   const WeekObservation week = simulation_.observe();
   if (week.week >= first_reported_) {
-    std::ranges::move(simulation_.act_records(acts_.size()), std::back_inserter(acts_));
-    std::ranges::move(simulation_.label_records(labels_.size()), std::back_inserter(labels_));
+    std::ranges::move(simulation_.act_registry(acts_.size()), std::back_inserter(acts_));
+    std::ranges::move(simulation_.label_registry(labels_.size()), std::back_inserter(labels_));
     add_series(digest_, week);
     summary_.add(week, acts_);
     for (Observer* o : observers) o->week(week, acts_, labels_);
@@ -67,10 +67,10 @@ RunResult ReplicateRun::finish(const std::vector<Observer*>& observers) const {
   HIBIKI_ASSERT(finished());
   Digest digest = digest_;
   digest.add(simulation_.state_digest());
-  RunResult result{summary_.finish(simulation_.act_records(), simulation_.label_records()), digest.hex(),
+  RunResult result{summary_.finish(simulation_.act_registry(), simulation_.label_registry()), digest.hex(),
                    simulation_.world().calendar.weeks, static_cast<std::int64_t>(simulation_.world().fans.size())};
   for (Observer* o : observers) o->end(result);
   return result;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

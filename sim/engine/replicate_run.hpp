@@ -8,7 +8,7 @@
 #include "sim/engine/run.hpp"
 #include "sim/engine/simulation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 class ReplicateRun {
  public:
@@ -37,7 +37,7 @@ class ReplicateRun {
   int first_reported_;
   SummaryBuilder summary_;
   Digest digest_;
-  std::vector<EntityRecord> acts_, labels_;  ///< registries
+  std::vector<RegistryEntry> acts_, labels_;  ///< registries
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -2,7 +2,7 @@
 
 #include "sim/engine/replicate_run.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std::vector<Observer*>& observers, const Execution& execution) {
   ReplicateRun run(scenario, seed, execution);
@@ -11,4 +11,4 @@ RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std:
   return run.finish(observers);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -9,7 +9,7 @@
 #include "sim/engine/summary.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 /// What a replicate leaves behind besides what observers took.
 struct RunResult {
@@ -28,8 +28,8 @@ class Observer {
   /// After each simulated week, burn-in included, for progress.
   virtual void tick(int /*week*/, int /*weeks*/) {}
   /// After each reported week; the registries hold every act and label that has appeared.
-  virtual void week(const WeekObservation& /*observation*/, const std::vector<EntityRecord>& /*acts*/,
-                    const std::vector<EntityRecord>& /*labels*/) {}
+  virtual void week(const WeekObservation& /*observation*/, const std::vector<RegistryEntry>& /*acts*/,
+                    const std::vector<RegistryEntry>& /*labels*/) {}
   virtual void end(const RunResult& /*result*/) {}
 };
 
@@ -73,4 +73,4 @@ Estimate estimate(const Scenario& scenario);
 /// Version of the model: changes when results change (CHANGELOG.md says why).
 extern const char* const kModelVersion;
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -5,7 +5,7 @@
 #include "sim/core/error.hpp"
 #include "sim/engine/replay.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 const char* const kModelVersion = "3";
 
@@ -44,8 +44,8 @@ RunAxes Simulation::axes() const {
 }
 
 namespace {
-std::vector<EntityRecord> records(const World& world, const std::vector<IndustryRecord>& all, std::size_t known) {
-  std::vector<EntityRecord> out;
+std::vector<RegistryEntry> records(const World& world, const std::vector<IndustryRecord>& all, std::size_t known) {
+  std::vector<RegistryEntry> out;
   for (const IndustryRecord& r : std::span(all).subspan(known)) {
     out.push_back({r.key, r.name, r.home, r.label, world.calendar.day(r.since_week)});
     if (r.closed_week >= 0) out.back().closed = world.calendar.day(r.closed_week);
@@ -54,7 +54,7 @@ std::vector<EntityRecord> records(const World& world, const std::vector<Industry
 }
 }  // namespace
 
-std::vector<EntityRecord> Simulation::act_records(std::size_t known) const { return records(world_, world_.industry.act_records, known); }
-std::vector<EntityRecord> Simulation::label_records(std::size_t known) const { return records(world_, world_.industry.label_records, known); }
+std::vector<RegistryEntry> Simulation::act_registry(std::size_t known) const { return records(world_, world_.industry.act_registry, known); }
+std::vector<RegistryEntry> Simulation::label_registry(std::size_t known) const { return records(world_, world_.industry.label_registry, known); }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -1,4 +1,4 @@
-// A run in progress: the world, the desk on which it ranks, and the memory that only measurements need.
+// A run in progress: the world, what ranking keeps between weeks, and the memory that only measurements need.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include "sim/phases/rank_and_listen.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 /// What metrics compare with; never read by the simulation.
 struct MetricsMemory {
@@ -55,12 +55,12 @@ class Simulation {
 
   RunAxes axes() const;
   /// All that have appeared, without the first `known`: they stay as they are.
-  std::vector<EntityRecord> act_records(std::size_t known = 0) const;
-  std::vector<EntityRecord> label_records(std::size_t known = 0) const;
+  std::vector<RegistryEntry> act_registry(std::size_t known = 0) const;
+  std::vector<RegistryEntry> label_registry(std::size_t known = 0) const;
 
  private:
   World world_;
-  Desk desk_;
+  RankingState ranking_state_;
   Execution execution_;
   MetricsMemory memory_;
   Discoveries* discoveries_ = nullptr;
@@ -70,4 +70,4 @@ class Simulation {
 /// Fills an observation from last week's tallies and money.
 WeekObservation measure(const World& world, int week, MetricsMemory& memory);
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

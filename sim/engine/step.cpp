@@ -1,7 +1,7 @@
 // The week, top to bottom.
 #include "sim/engine/simulation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 void Simulation::step() {
   const int week = week_;
@@ -10,9 +10,9 @@ void Simulation::step() {
   update_access(world_.scenario, world_.calendar.day(week), world_.platforms);
   release(world_, week);
   Tallies tallies;
-  rank_and_listen(week, execution_.communities_per_chunk, world_, desk_, tallies, discoveries_);
+  rank_and_listen(week, execution_.communities_per_chunk, world_, ranking_state_, tallies, discoveries_);
   settle(std::move(tallies), week, world_);
   ++week_;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

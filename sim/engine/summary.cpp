@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 namespace {
 
@@ -82,7 +82,7 @@ SummaryBuilder::SummaryBuilder(const Scenario& scenario, RunAxes axes) {
   summary_.axes = std::move(axes);
 }
 
-void SummaryBuilder::add(const WeekObservation& week, const std::vector<EntityRecord>& acts) {
+void SummaryBuilder::add(const WeekObservation& week, const std::vector<RegistryEntry>& acts) {
   const std::size_t scenes = summary_.axes.scenes.size();
   const int year = year_of(week.day);
   if (summary_.years.empty() || summary_.years.back().year != year) summary_.years.push_back(blank_year(year, scenes));
@@ -109,7 +109,7 @@ void SummaryBuilder::add(const WeekObservation& week, const std::vector<EntityRe
 
   for (std::size_t i = 0; i < week.acts.size(); ++i) {
     if (week.act_livestream_viewers[i] <= 0) continue;
-    const EntityRecord& act = acts[week.acts[i]];
+    const RegistryEntry& act = acts[week.acts[i]];
     if (std::find(named_acts_.begin(), named_acts_.end(), act.name) == named_acts_.end()) continue;
     auto best = std::find_if(summary_.livestreams.begin(), summary_.livestreams.end(), [&](const LivestreamPeak& p) { return p.act == act.name; });
     if (best == summary_.livestreams.end()) best = summary_.livestreams.insert(best, {act.name, act.label, act.home, week.day, 0});
@@ -120,7 +120,7 @@ void SummaryBuilder::add(const WeekObservation& week, const std::vector<EntityRe
   }
 }
 
-RunSummary SummaryBuilder::finish(std::vector<EntityRecord> acts, std::vector<EntityRecord> labels) const {
+RunSummary SummaryBuilder::finish(std::vector<RegistryEntry> acts, std::vector<RegistryEntry> labels) const {
   RunSummary summary = summary_;
   std::stable_sort(summary.livestreams.begin(), summary.livestreams.end(),
                    [](const LivestreamPeak& a, const LivestreamPeak& b) { return a.viewers > b.viewers; });
@@ -129,4 +129,4 @@ RunSummary SummaryBuilder::finish(std::vector<EntityRecord> acts, std::vector<En
   return summary;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

@@ -8,7 +8,7 @@
 #include "sim/engine/observation.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline engine {
 
 /// Mean length of a year in weeks, by which weekly amounts become yearly: calendar years have 52 or 53 weeks, and the
 /// first and the last of a run often fewer.
@@ -61,7 +61,7 @@ struct RunSummary {
   std::optional<Day> overtake;
   bool led_from_start = false;  ///< the challenger led for 26 weeks running without ever having been behind
   std::vector<LivestreamPeak> livestreams;  ///< best of each named act, largest first
-  std::vector<EntityRecord> acts, labels;   ///< registries of the whole run, in order of appearance
+  std::vector<RegistryEntry> acts, labels;   ///< registries of the whole run, in order of appearance
   Cents paid = 0, to_labels = 0, to_platforms = 0;  ///< over the reported weeks; paid = to_labels + to_platforms
 };
 
@@ -70,8 +70,8 @@ class SummaryBuilder {
  public:
   SummaryBuilder(const Scenario& scenario, RunAxes axes);
   /// Takes a reported week. `acts` is the registry so far.
-  void add(const WeekObservation& week, const std::vector<EntityRecord>& acts);
-  RunSummary finish(std::vector<EntityRecord> acts, std::vector<EntityRecord> labels) const;
+  void add(const WeekObservation& week, const std::vector<RegistryEntry>& acts);
+  RunSummary finish(std::vector<RegistryEntry> acts, std::vector<RegistryEntry> labels) const;
 
  private:
   RunSummary summary_;
@@ -81,4 +81,4 @@ class SummaryBuilder {
   Day lead_since_{};
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::engine

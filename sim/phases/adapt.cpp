@@ -10,7 +10,7 @@
 #include "sim/phases/phases.hpp"
 #include "sim/scenario/schema.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -209,7 +209,7 @@ void close_failed(World& world, int week) {
     for (ActState& act : world.industry.acts)
       if (act.in_use && !act.retired && act.label == LabelId(l)) retire(world, act);
     label.alive = false;
-    world.industry.label_records[label.record].closed_week = week;
+    world.industry.label_registry[label.registry_row].closed_week = week;
     std::ranges::fill(label.promotion, 0.0);
   }
 }
@@ -337,4 +337,4 @@ void adapt(World& world, int week) {
   renew_licences(world);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

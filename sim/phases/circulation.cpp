@@ -5,7 +5,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -129,4 +129,4 @@ void Circulation::count_plays(const World& world) {
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

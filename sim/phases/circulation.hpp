@@ -9,7 +9,7 @@
 #include "sim/phases/exposure.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 /// A release this week, as platforms weigh it.
 struct Circulating {
@@ -65,4 +65,4 @@ struct Circulation {
   void count_plays(const World& world);
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -11,7 +11,7 @@
 #include "sim/phases/release_luck.hpp"
 #include "sim/world/style.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 inline constexpr std::uint16_t kNoRow = 0xffff;
 
@@ -55,4 +55,4 @@ struct Exposure {
   ReleaseLuck luck;  ///< of the releases last ranked
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

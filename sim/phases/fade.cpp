@@ -11,7 +11,7 @@
 #include <immintrin.h>
 #endif
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -152,4 +152,4 @@ void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, cons
   fade_community(rules, place, c, false, fans, tallies);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -6,7 +6,7 @@
 #include "sim/phases/listening.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 inline constexpr std::uint16_t kForgotten = 655;  ///< engagement below 1 % is given up, and its slot freed
 
@@ -17,4 +17,4 @@ void fade(const ListeningRules& rules, const ListeningPlace& place, const Commun
 /// The twin that every machine has.
 void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies);
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -4,7 +4,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/phases/phases.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 constexpr double kLoyalty = 0.5;  ///< [M] what a fan who follows keeps for the act that was left
@@ -36,4 +36,4 @@ void inherit_fans(World& world, ActId heir, ActId source, double chance, int wee
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

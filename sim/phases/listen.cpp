@@ -19,7 +19,7 @@
 #include "sim/phases/rank_and_listen.hpp"
 #include "sim/phases/ranking.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -39,17 +39,17 @@ std::uint32_t drawn_exposures(const ListeningRules& rules, Key fan) {
   return static_cast<std::uint32_t>(std::min<double>(kMostExposures, exact + Draws::to_uniform(words[1])));
 }
 
-/// Whose turn it is in a market whose fans arrive one after the other, so many a week by their place; else everybody's.
-struct Turn {
-  Turn(const World& world, std::size_t market, int week)
-      : arrivals(static_cast<std::uint64_t>(world.scenario.markets[market].arrivals)) {
-    if (arrivals == 0) return;
+/// Which fans of a market listen this week: all, or, where `arrivals` is set, so many a week in the order of their ids.
+struct Arrivals {
+  Arrivals(const World& world, std::size_t market, int week)
+      : a_week(static_cast<std::uint64_t>(world.scenario.markets[market].arrivals)) {
+    if (a_week == 0) return;
     first = world.fans.market_first[market];
     size = world.fans.market_first[market + 1] - first;
-    passed = static_cast<std::uint64_t>(week) % size * (arrivals % size) % size;
+    passed = static_cast<std::uint64_t>(week) % size * (a_week % size) % size;
   }
-  bool includes(std::uint32_t fan) const { return arrivals == 0 || (fan - first + size - passed) % size < arrivals; }
-  std::uint64_t arrivals, first = 0, size = 0, passed = 0;
+  bool includes(std::uint32_t fan) const { return a_week == 0 || (fan - first + size - passed) % size < a_week; }
+  std::uint64_t a_week, first = 0, size = 0, passed = 0;
 };
 
 /// What a fan is offered: a row of its market's table, and how.
@@ -72,8 +72,8 @@ struct Meeting {
 constexpr std::uint32_t kForesight = BatchStream::kTogether;  ///< exposures looked ahead at a time
 static_assert(PickTree::kWordsAtHand + 4 <= std::tuple_size_v<BatchStream::Batch>);
 
-/// Takes down nothing, at no cost: what a run uses.
-struct Uncounted {
+/// Observes nothing, at no cost: the probe of a run.
+struct NoProbe {
   static constexpr bool kBlocks = false;  ///< whether picks are made again to count the blocks they ask for
   void attentive(std::size_t /*ties*/) {}
   void blocks(std::uint32_t /*drawn*/) {}
@@ -81,7 +81,7 @@ struct Uncounted {
 };
 
 /// Counts what a community's fans ask of the machine: what `hibiki bench` holds the phase against.
-struct Counted : Uncounted {
+struct WorkProbe : NoProbe {
   static constexpr bool kBlocks = true;
   CommunityWork work;
   void attentive(std::size_t ties) {
@@ -91,9 +91,9 @@ struct Counted : Uncounted {
   void blocks(std::uint32_t drawn) { work.blocks += drawn; }
 };
 
-/// Takes down how acts come to be favourites. A fan's row is its own thread's alone.
-struct Traced : Uncounted {
-  Traced(const World& world, int week, Discoveries& rows) : world(world), week(week), rows(rows) {}
+/// Records how acts come to be favourites. A fan's row is its own thread's alone.
+struct DiscoveryProbe : NoProbe {
+  DiscoveryProbe(const World& world, int week, Discoveries& rows) : world(world), week(week), rows(rows) {}
   const World& world;
   int week;
   Discoveries& rows;
@@ -482,7 +482,7 @@ void Listener<Count>::share() {
 constexpr std::uint32_t kFansAsked = 64;  ///< of a community, whether they are attentive, at a time
 
 /// The attentive among the fans of a community from `first` on, by their place in it; returns how many.
-std::uint32_t find_attentive(const ListeningRules& rules, const Turn& turn, const Community& c, const Fans& fans, std::uint32_t first,
+std::uint32_t find_attentive(const ListeningRules& rules, const Arrivals& arrivals, const Community& c, const Fans& fans, std::uint32_t first,
                              std::array<std::uint32_t, kFansAsked>& found) {
   constexpr std::uint32_t kWords = std::tuple_size_v<BatchStream::Batch>;
   static_assert(kFansAsked == kWords * BatchStream::kTogether);
@@ -494,7 +494,7 @@ std::uint32_t find_attentive(const ListeningRules& rules, const Turn& turn, cons
     const std::uint32_t fan = c.first + first + i;
     found[count] = first + i;
     const bool attentive = (words[i / kWords][i % kWords] >> 24) < fans.activity[fan];
-    count += static_cast<std::uint32_t>(attentive & turn.includes(fan));  // && would be a branch
+    count += static_cast<std::uint32_t>(attentive & arrivals.includes(fan));  // && would be a branch
   }
   return count;
 }
@@ -510,11 +510,11 @@ void listen_community(const ListeningRules& rules, const ListeningPlace& place, 
                       Count& count) {
   fade(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
-  const Turn turn(world, place.m, rules.week);
+  const Arrivals arrivals(world, place.m, rules.week);
   count.blocks((c.size + 3) / 4);
   std::array<std::uint32_t, kFansAsked> attentive;
   for (std::uint32_t first = 0; first < c.size; first += kFansAsked) {
-    const std::uint32_t found = find_attentive(rules, turn, c, world.fans, first, attentive);
+    const std::uint32_t found = find_attentive(rules, arrivals, c, world.fans, first, attentive);
     for (std::uint32_t i = 0; i < found; ++i) {
       if (i + 1 < found) prefetch(world.network.heard_by(c.first + attentive[i + 1]));
       listener.listen(c.first + attentive[i], c.key + attentive[i]);
@@ -565,24 +565,24 @@ auto ranked_before(const Exposure& exposure) {
 
 void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
   listen_all(exposure.acts, ranked_before(exposure), week, communities_per_chunk, world, tallies, [](std::size_t, const auto& body) {
-    Uncounted count;
+    NoProbe count;
     body(count);
   });
 }
 
-void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, Desk& desk, Tallies& tallies, Discoveries* discoveries) {
-  const Ranking ranking(world, week, desk.luck);
-  desk.markets.resize(static_cast<std::size_t>(thread_count()));
+void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, RankingState& ranking_state, Tallies& tallies, Discoveries* discoveries) {
+  const Ranking ranking(world, week, ranking_state.luck);
+  ranking_state.markets.resize(static_cast<std::size_t>(thread_count()));
   const auto ranked_now = [&](std::size_t m, std::size_t lane) -> const MarketExposure& {
-    ranking.market(m, desk.markets[lane]);
-    return desk.markets[lane];
+    ranking.market(m, ranking_state.markets[lane]);
+    return ranking_state.markets[lane];
   };
   listen_all(ranking.acts(), ranked_now, week, communities_per_chunk, world, tallies, [&](std::size_t, const auto& body) {
     if (discoveries) {
-      Traced trace(world, week, *discoveries);
+      DiscoveryProbe trace(world, week, *discoveries);
       body(trace);
     } else {
-      Uncounted count;
+      NoProbe count;
       body(count);
     }
   });
@@ -591,11 +591,11 @@ void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, 
 std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies) {
   std::vector<CommunityWork> work(world.fans.communities.size());
   listen_all(exposure.acts, ranked_before(exposure), week, 0, world, tallies, [&](std::size_t index, const auto& body) {
-    Counted count;
+    WorkProbe count;
     body(count);
     work[index] = count.work;
   });
   return work;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -7,7 +7,7 @@
 
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 inline constexpr std::uint32_t kNoTie = 0xffffffffu;
 
@@ -23,4 +23,4 @@ struct Discovery {
 /// Of each fan's favourites, by slot. An entry counts while its act is the one that holds the slot.
 using Discoveries = std::vector<std::array<Discovery, kFavourites>>;
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

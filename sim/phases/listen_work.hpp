@@ -8,7 +8,7 @@
 #include "sim/phases/exposure.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 /// Of one community in one week.
 struct CommunityWork {
@@ -20,4 +20,4 @@ struct CommunityWork {
 /// listen(), and the work of each community.
 std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies);
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -4,7 +4,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -71,4 +71,4 @@ ListeningPlace make_listening_place(const MarketExposure& market, const ActExpos
   return place;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

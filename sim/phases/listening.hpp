@@ -11,7 +11,7 @@
 #include "sim/phases/pick_tree.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 inline constexpr std::size_t kMostHeard = 64;  ///< ties of one fan that may share in a week, looked at
 
@@ -51,4 +51,4 @@ struct ListeningPlace {
 
 ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world, const Community& c, int year);
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

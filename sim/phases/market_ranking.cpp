@@ -5,7 +5,7 @@
 #include "sim/core/math_columns.hpp"
 #include "sim/phases/ranked_list.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -265,4 +265,4 @@ double MarketRanking::build(std::size_t p, PickTree& tree) {
   return media_weight(rule.kind) * std::min(1.0, all.offered / expected);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

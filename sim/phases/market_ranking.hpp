@@ -10,7 +10,7 @@
 #include "sim/phases/release_luck.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 class MarketRanking {
  public:
@@ -79,4 +79,4 @@ class MarketRanking {
   std::vector<WeightedItem> items_;     ///< of the platform in work
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -7,7 +7,7 @@
 #include "sim/phases/exposure.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 /// Labels act: found, sign named acts, launch what is due, split budgets and promotion, plan tours and livestreams.
 void release(World& world, int week);
@@ -33,4 +33,4 @@ void renew(World& world, int week);
 /// At the debut of a named act, fans of another act follow it: called by release.
 void inherit_fans(World& world, ActId heir, ActId source, double chance, int week);
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -4,7 +4,7 @@
 #include <array>
 #include <bit>
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 // From left to right: where an item and the one before it part is a node's place in the trie, and a node is whole once
 // an item parts from it at a bit further up. Those still open part at ever lower bits, so there are never more than bits.
@@ -43,4 +43,4 @@ PickTree::Half PickTree::close(const Open& open, const Half& right) {
   return {at, weight, chance, {left.at, right.at}, word};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

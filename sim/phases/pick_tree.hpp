@@ -14,7 +14,7 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 /// An item on offer: weights are finite and not negative.
 struct WeightedItem {
@@ -133,4 +133,4 @@ class PickTree {
   double total_ = 0.0;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

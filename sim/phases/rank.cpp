@@ -9,7 +9,7 @@
 #include "sim/phases/phases.hpp"
 #include "sim/phases/ranking.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -138,4 +138,4 @@ void rank(const World& world, int week, Exposure& exposure) {
   exposure.acts = ranking.acts();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

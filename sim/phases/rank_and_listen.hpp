@@ -8,16 +8,16 @@
 #include "sim/phases/listen_trace.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 /// What ranking keeps from week to week.
-struct Desk {
+struct RankingState {
   ReleaseLuck luck;
   std::vector<MarketExposure> markets;  ///< as many as are worked on at a time: their memory serves again
 };
 
 /// rank(), then listen(), with the same bits. Takes down in `discoveries`, a row for every fan, how fans come to their
 /// favourites, unless it is null.
-void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, Desk& desk, Tallies& tallies, Discoveries* discoveries);
+void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, RankingState& ranking_state, Tallies& tallies, Discoveries* discoveries);
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -5,7 +5,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 void discount_by_position(std::span<const double> scores, std::span<const double> ties, double exponent, std::vector<double>& weights) {
   std::vector<std::size_t> list(weights.size());
@@ -16,4 +16,4 @@ void discount_by_position(std::span<const double> scores, std::span<const double
   for (std::size_t i = 0; i < list.size(); ++i) weights[list[i]] *= portable::pow(static_cast<double>(i + 1), -exponent);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

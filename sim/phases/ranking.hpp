@@ -7,7 +7,7 @@
 #include "sim/phases/exposure.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 /// The ranking of a week. Reads nothing that fans write: one market can be ranked while the fans of another listen.
 class Ranking {
@@ -27,4 +27,4 @@ class Ranking {
   ActExposure acts_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

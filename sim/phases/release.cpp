@@ -8,7 +8,7 @@
 #include "sim/phases/phases.hpp"
 #include "sim/scenario/label_name.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -343,4 +343,4 @@ void release(World& world, int week) {
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

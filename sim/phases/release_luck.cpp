@@ -3,7 +3,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -46,4 +46,4 @@ void ReleaseLuck::follow(const World& world) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -6,9 +6,11 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki {
-
+namespace hibiki::inline world {
 struct World;
+}
+
+namespace hibiki::inline phases {
 
 class ReleaseLuck {
  public:
@@ -39,4 +41,4 @@ class ReleaseLuck {
 /// Whose words decide what one market has of a release.
 inline Key availability_key(Key release, Key market) { return mix(release ^ market); }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -2,7 +2,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/phases/phases.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 void renew(World& world, int week) {
   const int year = world.calendar.year(week);
@@ -23,4 +23,4 @@ void renew(World& world, int week) {
   weigh_fans(world, year);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

@@ -8,7 +8,7 @@
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/phases.hpp"
 
-namespace hibiki {
+namespace hibiki::inline phases {
 
 namespace {
 
@@ -35,8 +35,8 @@ Outlet outlet(const World& world, std::size_t m, PlatformKind kind) {
 }
 
 /// Prices and outlets of one market on one day.
-struct Till {
-  Till(const World& world, std::size_t m, Day day)
+struct MarketPrices {
+  MarketPrices(const World& world, std::size_t m, Day day)
       : shops(outlet(world, m, PlatformKind::retail)),
         streaming(outlet(world, m, PlatformKind::streaming)),
         video(outlet(world, m, PlatformKind::video)),
@@ -102,7 +102,7 @@ double distribution(const World& world, const LabelState& label, std::size_t m) 
   return label.home.value == m || label.partner[m] ? 1.0 : world.scenario.assumptions.unlicensed_distribution;
 }
 
-void sell_releases(const World& world, const Tallies& week_counts, int week, std::size_t m, const Till& till,
+void sell_releases(const World& world, const Tallies& week_counts, int week, std::size_t m, const MarketPrices& prices,
                    Cashier& cashier, const std::vector<double>& ban) {
   const Assumptions& a = world.scenario.assumptions;
   const auto& releases = world.industry.releases;
@@ -118,22 +118,22 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
     if (buyers > 0.0 && age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
       const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
                                      ? world.industry.label(rel.partner_label) : owner;
-      const double items = buyers * a.physical_rate * till.habit * profile[static_cast<std::size_t>(age)] * distribution(world, seller, m) * till.shops.access *
+      const double items = buyers * a.physical_rate * prices.habit * profile[static_cast<std::size_t>(age)] * distribution(world, seller, m) * prices.shops.access *
                            (seller.home.value == m ? 1.0 : 1.0 - ban[act.home.value]);
-      cashier.pay(m, rel.act, Source::physical, items * till.physical, till.shops.fee, rel.label, rel.partner_label, rel.partner_revenue);
+      cashier.pay(m, rel.act, Source::physical, items * prices.physical, prices.shops.fee, rel.label, rel.partner_label, rel.partner_revenue);
     }
     const std::size_t cell = m * week_counts.shape.releases + r;
     const auto stream = [&](People plays, double payout, const Outlet& platform) {
       if (plays == 0) return;
       const double streams = a.streams_per_play * static_cast<double>(plays) * payout;
-      cashier.pay(m, rel.act, Source::streaming, streams * till.stream, platform.fee, rel.label, rel.partner_label, rel.partner_revenue);
+      cashier.pay(m, rel.act, Source::streaming, streams * prices.stream, platform.fee, rel.label, rel.partner_label, rel.partner_revenue);
     };
-    stream(week_counts.plays_streaming[cell], 1.0, till.streaming);
-    stream(week_counts.plays_video[cell], kVideoPayout, till.video);
+    stream(week_counts.plays_streaming[cell], 1.0, prices.streaming);
+    stream(week_counts.plays_video[cell], kVideoPayout, prices.video);
   }
 }
 
-void sell_stage(const World& world, const Tallies& week_counts, int week, std::size_t m, const Till& till,
+void sell_stage(const World& world, const Tallies& week_counts, int week, std::size_t m, const MarketPrices& prices,
                 Cashier& cashier, const std::vector<double>& ban, Ledger& ledger) {
   const Assumptions& a = world.scenario.assumptions;
   const std::size_t acts = week_counts.shape.acts;
@@ -144,18 +144,18 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
     const LabelState& label = world.industry.label(act.label);
     const double open = 1.0 - ban[act.home.value];
     if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
-      cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * till.live_habit * open * till.live.access * till.ticket, till.live.fee, act.label, {}, 0.0);
+      cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * prices.live_habit * open * prices.live.access * prices.ticket, prices.live.fee, act.label, {}, 0.0);
     if (act.livestream_week == week) {
-      const double reachable = till.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
+      const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
       const double viewers = fans * a.livestream_rate * reachable;
       const auto people = static_cast<People>(viewers + 0.5);
       ledger.viewers_by_scene[m * world.market_count() + act.home.value] += people;
       ledger.viewers_by_act[i] += people;
-      cashier.pay(m, ActId(i), Source::livestream, viewers * till.ticket * kLivestreamPrice, till.video.fee, act.label, {}, 0.0);
+      cashier.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee, act.label, {}, 0.0);
     }
     const bool sells = !act.retired && label.identity.kind != LabelKind::collective;
-    const double merchandise = !sells ? 0.0 : fans * a.merchandise_rate * till.live_habit * till.shops.access * distribution(world, label, m) * open;
-    cashier.pay(m, ActId(i), Source::merchandise, merchandise * till.merchandise, till.shops.fee, act.label, {}, 0.0);
+    const double merchandise = !sells ? 0.0 : fans * a.merchandise_rate * prices.live_habit * prices.shops.access * distribution(world, label, m) * open;
+    cashier.pay(m, ActId(i), Source::merchandise, merchandise * prices.merchandise, prices.shops.fee, act.label, {}, 0.0);
   }
 }
 
@@ -174,9 +174,9 @@ Ledger take_money(World& world, const Tallies& week_counts, int week) {
   const Day day = world.calendar.day(week);
   for (std::size_t m = 0; m < markets; ++m) {
     const std::vector<double> ban = barriers_at(world.scenario, m, day, true);
-    const Till till(world, m, day);
-    sell_releases(world, week_counts, week, m, till, cashier, ban);
-    sell_stage(world, week_counts, week, m, till, cashier, ban, ledger);
+    const MarketPrices prices(world, m, day);
+    sell_releases(world, week_counts, week, m, prices, cashier, ban);
+    sell_stage(world, week_counts, week, m, prices, cashier, ban, ledger);
   }
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
@@ -278,4 +278,4 @@ void settle(Tallies week_counts, int week, World& world) {
   world.week = std::move(week_counts);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::phases

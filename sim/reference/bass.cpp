@@ -4,7 +4,7 @@
 
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 namespace {
 
@@ -94,4 +94,4 @@ std::optional<BassPeak> bass_peak(const std::vector<std::uint64_t>& adopters, st
   return BassPeak{at * step, share / people, (parabola.a + shift * (parabola.b + shift * parabola.c)) / people / step};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

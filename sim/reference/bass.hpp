@@ -9,7 +9,7 @@
 
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 struct BassParameters {
   double innovation = 0.03;  ///< p, a unit of time
@@ -36,4 +36,4 @@ struct BassPeak {
 /// either end.
 std::optional<BassPeak> bass_peak(const std::vector<std::uint64_t>& adopters, std::size_t agents, double step);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

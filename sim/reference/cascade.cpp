@@ -5,7 +5,7 @@
 
 #include "sim/reference/networks.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double threshold) {
   std::vector<std::uint32_t> needed(network.size());
@@ -62,4 +62,4 @@ CascadeWindow cascade_window(std::size_t agents, double threshold, double highes
   return {edge(first - kStep, first), edge(last, last - kStep)};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

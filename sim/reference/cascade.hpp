@@ -7,7 +7,7 @@
 
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// Neighbours that must be on before each agent turns on: its fractional threshold of those it hears, at least one.
 std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double threshold);
@@ -35,4 +35,4 @@ struct CascadeWindow {
 /// Looks between mean degrees 0.5 and `highest`, above which nothing spreads.
 CascadeWindow cascade_window(std::size_t agents, double threshold, double highest, const Draws& draws);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

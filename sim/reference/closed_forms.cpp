@@ -5,7 +5,7 @@
 
 #include "sim/core/accurate_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 namespace {
 
@@ -141,4 +141,4 @@ std::vector<double> si_shares_on_random(double start, double mean_degree, double
   return shares;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

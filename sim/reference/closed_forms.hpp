@@ -6,7 +6,7 @@
 #include "sim/reference/bass.hpp"
 #include "sim/reference/cascade.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// Share that has adopted by `time` (Bass 1969): (1 - e^-(p+q)t) / (1 + q/p e^-(p+q)t).
 double bass_share(const BassParameters& parameters, double time);
@@ -40,4 +40,4 @@ double si_share_everybody(double start, double growth, double time);
 /// t: t' = -rate (t - (1 - start) exp(-z (1 - t))), x = 1 - (1 - start) exp(-z (1 - t)). `start` drawn from all alike.
 std::vector<double> si_shares_on_random(double start, double mean_degree, double growth, double step, int steps);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

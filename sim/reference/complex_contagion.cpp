@@ -1,6 +1,6 @@
 #include "sim/reference/complex_contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 Course complex_contagion(const FanNetwork& network, std::uint32_t first, const ComplexContagion& rule, int ticks,
                          const Draws& draws) {
@@ -19,4 +19,4 @@ std::optional<int> ticks_until(const Course& course, std::size_t agents, double 
   return std::nullopt;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

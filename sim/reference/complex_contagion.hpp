@@ -8,7 +8,7 @@
 
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 struct ComplexContagion {
   std::uint32_t needed = 2;  ///< neighbours on that convince for certain
@@ -22,4 +22,4 @@ Course complex_contagion(const FanNetwork& network, std::uint32_t first, const C
 /// Ticks until at least `share` of all are on; none when that does not come.
 std::optional<int> ticks_until(const Course& course, std::size_t agents, double share);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

@@ -1,6 +1,6 @@
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 std::uint64_t count_on(const FanBits& bits) {
   std::uint64_t count = 0;
@@ -14,4 +14,4 @@ FanBits bits_of(std::size_t agents, std::span<const std::uint32_t> first) {
   return bits;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

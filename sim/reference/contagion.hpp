@@ -13,7 +13,7 @@
 #include "sim/world/fan_network.hpp"
 #include "sim/world/fans.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// A chance as words of 2^32 that fall below it, so that 0 is never and kCertain always, without a draw.
 using ChanceWords = std::uint64_t;
@@ -118,4 +118,4 @@ Course spread(const FanNetwork& network, FanBits start, Hears hears, Ends ends, 
   return course;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

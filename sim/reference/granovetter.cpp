@@ -4,7 +4,7 @@
 
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, 
   return thresholds;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

@@ -7,7 +7,7 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// Participants at the start (none) and after each round, until nobody more joins. thresholds: how many must have
 /// joined before each person does; 0 begins by itself.
@@ -22,4 +22,4 @@ std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, 
 /// The same drawn at random.
 std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, double deviation, const Draws& draws);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

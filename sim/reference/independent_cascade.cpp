@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 namespace {
 
@@ -33,4 +33,4 @@ Course susceptible_infected(const FanNetwork& network, double chance, std::span<
                 [&](std::uint32_t, std::uint32_t on) { return table[on]; });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

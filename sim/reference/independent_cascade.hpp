@@ -4,7 +4,7 @@
 
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// What comes of `first` being on when each tie passes it on with `chance`, once.
 Course independent_cascade(const FanNetwork& network, double chance, std::span<const std::uint32_t> first,
@@ -14,4 +14,4 @@ Course independent_cascade(const FanNetwork& network, double chance, std::span<c
 Course susceptible_infected(const FanNetwork& network, double chance, std::span<const std::uint32_t> first, int ticks,
                             const Draws& draws);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

@@ -7,7 +7,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 namespace {
 
@@ -115,4 +115,4 @@ std::vector<MutualTie> complete_ties(std::size_t agents) {
   return ties;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

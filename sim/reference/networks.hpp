@@ -9,7 +9,7 @@
 #include "sim/core/draws.hpp"
 #include "sim/world/fan_network.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// Two agents that hear each other.
 struct MutualTie {
@@ -34,4 +34,4 @@ std::vector<MutualTie> rewired(std::vector<MutualTie> ties, double rounds, const
 /// Everybody with everybody.
 std::vector<MutualTie> complete_ties(std::size_t agents);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

@@ -6,7 +6,7 @@
 #include "sim/core/error.hpp"
 #include "sim/reference/contagion.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 namespace {
 
@@ -78,4 +78,4 @@ std::vector<std::uint32_t> best_seeds(const ReachWorlds& worlds, std::size_t cou
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

@@ -7,7 +7,7 @@
 
 #include "sim/reference/networks.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reference {
 
 /// Who is reached from whom, over worlds in which each tie passes on or not, once and for all: the mean reach over them
 /// is what greedy and exhaustive choice are both about.
@@ -32,4 +32,4 @@ std::vector<std::uint32_t> greedy_seeds(const ReachWorlds& worlds, std::size_t c
 /// The best of all sets; their number grows as agents^count.
 std::vector<std::uint32_t> best_seeds(const ReachWorlds& worlds, std::size_t count);
 
-}  // namespace hibiki
+}  // namespace hibiki::reference

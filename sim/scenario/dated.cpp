@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -39,4 +39,4 @@ std::vector<double> DatedRows::at(Day day) const {
   return row;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

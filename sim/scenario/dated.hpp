@@ -6,7 +6,7 @@
 
 #include "sim/core/calendar.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// A number over time. Points are in order of date, without repeats; at least one.
 struct DatedValue {
@@ -32,4 +32,4 @@ struct DatedRows {
   bool operator==(const DatedRows&) const = default;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

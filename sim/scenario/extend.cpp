@@ -9,7 +9,7 @@
 #include "sim/core/input_file.hpp"
 #include "sim/scenario/nearest.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace fs = std::filesystem;
 
@@ -244,4 +244,4 @@ Node resolve_extends(const std::shared_ptr<const SourceText>& source, const fs::
   return chain.merged();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -7,7 +7,7 @@
 
 #include "sim/scenario/toml_tree.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// The path under which read_text reads standard input, a terminal included.
 inline constexpr const char* kStandardInput = "/dev/stdin";
@@ -26,4 +26,4 @@ Node resolve_extends(const std::shared_ptr<const SourceText>& source, const std:
 /// Puts `value` into `table`, in place of what it excludes: `set` and `scale` of an intervention exclude each other.
 void put(Node& table, const std::string& key, Node value);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -7,7 +7,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -39,4 +39,4 @@ void expect_kind(const Node& root, FileKind expected) {
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -5,7 +5,7 @@
 
 #include "sim/scenario/toml_tree.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 enum class FileKind : std::uint8_t { scenario, plan, evidence, ensemble };
 
@@ -13,4 +13,4 @@ enum class FileKind : std::uint8_t { scenario, plan, evidence, ensemble };
 /// command takes it, instead of a complaint about each of its keys.
 void expect_kind(const Node& root, FileKind expected);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

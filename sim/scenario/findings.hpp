@@ -6,7 +6,7 @@
 
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 struct Finding {
   std::string key;      ///< dotted: "market.JP.internet"; "" when no key is to blame
@@ -30,4 +30,4 @@ std::vector<Finding> find_warnings(const Scenario& scenario);
 /// Names of the labels an entry makes: its own, or "NAME 1" ... "NAME count".
 std::vector<std::string> full_names(const Label& entry);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

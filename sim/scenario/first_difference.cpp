@@ -7,7 +7,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/policies.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -80,4 +80,4 @@ std::optional<int> first_difference(const Scenario& base, const Scenario& other)
   return first < calendar.weeks ? std::optional(first) : std::nullopt;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

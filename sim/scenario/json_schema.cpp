@@ -5,7 +5,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -173,4 +173,4 @@ std::string json_schema() {
   return schema.dump(2) + "\n";
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -11,7 +11,7 @@
 #include "sim/scenario/sets.hpp"
 #include "sim/scenario/toml_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace fs = std::filesystem;
 
@@ -161,4 +161,4 @@ LoadedScenario parse_scenario(const std::string& text, const std::string& name, 
   return parse_at(text, name, sets, directory / fs::path(name).filename());
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

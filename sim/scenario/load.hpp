@@ -8,7 +8,7 @@
 #include "sim/core/error.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// Where a value of the loaded scenario came from.
 struct Origin {
@@ -47,4 +47,4 @@ std::string json_schema();
 /// Called by load_scenario; for scenarios built in code.
 std::vector<Problem> validate(const Scenario& scenario);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

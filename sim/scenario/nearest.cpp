@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -62,4 +62,4 @@ std::string nearest_hint(std::string_view word, const std::vector<std::string>& 
   return hint;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// Letters to insert, delete, replace or swap to turn one word into the other, ASCII case ignored.
 std::size_t edit_distance(std::string_view a, std::string_view b);
@@ -17,4 +17,4 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 /// One line of help: "did you mean 'quality'?", followed by all candidates when they are few.
 std::string nearest_hint(std::string_view word, const std::vector<std::string>& candidates);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

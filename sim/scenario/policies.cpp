@@ -5,7 +5,7 @@
 #include "sim/core/error.hpp"
 #include "sim/scenario/schema.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -98,4 +98,4 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   value = within(*range, value);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -7,7 +7,7 @@
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/target.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// A label as far as targets are concerned.
 struct LabelIdentity {
@@ -50,4 +50,4 @@ class PolicyPlan {
   std::vector<Ramp> ramps_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

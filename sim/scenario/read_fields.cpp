@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -199,4 +199,4 @@ void note(Reading& reading, const std::string& key, const Node& node, const std:
       *mistake->node, fmt::format("{} must be {}, not {}", key, mistake->expected, found_text(*mistake->node)), hint));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -15,7 +15,7 @@
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/toml_tree.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// What was learnt while reading: problems, and where each key that was given stands.
 struct Reading {
@@ -99,4 +99,4 @@ void read_table(const Node& table, const std::string& name, Owner& owner, std::s
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -6,7 +6,7 @@
 
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -225,4 +225,4 @@ Scenario read_scenario(const Node& root, const std::string& name, Reading& readi
   return scenario;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

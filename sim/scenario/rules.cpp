@@ -1,6 +1,6 @@
 #include "sim/scenario/rules.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::span<const RuleKey> policy_rule_keys() { return kPolicyRuleKeys; }
 std::span<const RuleKey> intervention_keys() { return kInterventionKeys; }
 std::span<const RuleKey> top_keys() { return kTopKeys; }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -7,7 +7,7 @@
 
 #include "sim/scenario/schema.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 std::span<const Field<PolicyRule>> policy_rule_fields();
 std::span<const Field<Intervention>> intervention_fields();
@@ -29,4 +29,4 @@ std::span<const RuleKey> top_keys();
 inline constexpr double kLargestScale = 1000.0;
 inline constexpr std::int64_t kLongestRamp = 5200;
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -13,7 +13,7 @@
 #include "sim/core/calendar.hpp"
 #include "sim/scenario/dated.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 inline constexpr int kStyleAxes = 8;
 /// Names of the style axes, low end first: -1 is the first word, +1 the second.
@@ -314,4 +314,4 @@ struct Scenario {
   Calendar calendar() const;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -2,7 +2,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -250,4 +250,4 @@ std::string_view lever_key(double Policy::*lever) {
   assertion_failed("lever is one of lever_fields()", __FILE__, __LINE__);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -13,7 +13,7 @@
 
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
@@ -53,4 +53,4 @@ const Field<Policy>* find_lever(std::string_view key);
 /// The key of a lever. The lever must be one of lever_fields().
 std::string_view lever_key(double Policy::*lever);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -8,7 +8,7 @@
 #include "sim/scenario/rules.hpp"
 #include "sim/scenario/schema.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// A name as a part of a dotted key: quoted unless it is made of A-Z a-z 0-9 _ and -.
 std::string key_part(std::string_view name);
@@ -54,4 +54,4 @@ inline bool is_spelled_out(const Act& act, const Field<Act>& field) {
   return act.has_style || !std::holds_alternative<StyleValues Act::*>(field.member);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

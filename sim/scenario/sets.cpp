@@ -10,7 +10,7 @@
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -196,4 +196,4 @@ void apply_set(Node& root, const std::string& text, std::vector<Problem>& proble
     report_unknown(key, value, problems);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -6,7 +6,7 @@
 
 #include "sim/scenario/toml_tree.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// Puts the value of `set` ("KEY=VALUE") where KEY says: "run.fans", "assumptions.try.quality" (or "try.quality"),
 /// "market.JP.internet", "policy.ID.LEVER", "intervention.ID.set" ... Names may be quoted, and must be when
@@ -16,4 +16,4 @@ void apply_set(Node& root, const std::string& set, std::vector<Problem>& problem
 /// All of them, in order; a key that is set twice is a problem.
 void apply_sets(Node& root, const std::vector<std::string>& sets, std::vector<Problem>& problems);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

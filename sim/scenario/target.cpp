@@ -6,7 +6,7 @@
 
 #include "sim/scenario/nearest.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -95,4 +95,4 @@ bool Target::selects(LabelKind kind, std::string_view home, std::string_view sce
          (names.empty() || listed(names, entry) || listed(names, name));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

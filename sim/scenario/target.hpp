@@ -9,7 +9,7 @@
 
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// A parsed target. Empty lists select everybody.
 struct Target {
@@ -26,4 +26,4 @@ struct Target {
                std::string_view name) const;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -4,7 +4,7 @@
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/toml_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string to_toml(const Scenario& scenario) {
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -4,7 +4,7 @@
 
 #include "sim/core/calendar.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -105,4 +105,4 @@ std::vector<Flaw> scan_toml(std::string& text) {
   return flaws;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// A stretch of text that cannot stand, and why.
 struct Flaw {
@@ -20,4 +20,4 @@ struct Flaw {
 /// not fatal: they are overwritten in `text` by one that exists, so that the rest can be checked as well.
 std::vector<Flaw> scan_toml(std::string& text);
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

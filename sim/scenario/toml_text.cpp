@@ -4,7 +4,7 @@
 
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::string toml_text(const Intervention& change) {
   return change.change == Intervention::Change::current ? "\"current\"" : toml_text(change.value);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

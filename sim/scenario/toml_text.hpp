@@ -9,7 +9,7 @@
 
 #include "sim/scenario/schema.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 std::string toml_text(double value);
 std::string toml_text(std::int64_t value);
@@ -36,4 +36,4 @@ std::string toml_text(const Owner& owner, const Field<Owner>& field) {
   return std::visit([&](auto member) { return toml_text(owner.*member); }, field.member);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -9,7 +9,7 @@
 
 #include "sim/scenario/toml_scan.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -245,4 +245,4 @@ Problem problem_at_key(const Node& node, std::string_view key, std::string messa
   return problem_in(*node.source, begin + at, last.size(), std::move(message), hint);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -11,7 +11,7 @@
 #include "sim/core/calendar.hpp"
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 /// A text that values were read from.
 struct SourceText {
@@ -68,4 +68,4 @@ Problem problem_at(const Node& node, std::string message, std::string_view hint 
 /// The same, underlining the key `key` under which the value stands (its last dotted part).
 Problem problem_at_key(const Node& node, std::string_view key, std::string message, std::string_view hint = {});
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -7,7 +7,7 @@
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -79,4 +79,4 @@ std::vector<std::string> full_names(const Label& entry) {
   return names;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

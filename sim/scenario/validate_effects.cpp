@@ -10,7 +10,7 @@
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -170,4 +170,4 @@ std::vector<Finding> find_warnings(const Scenario& scenario) {
   return warnings;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

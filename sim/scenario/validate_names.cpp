@@ -8,7 +8,7 @@
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -168,4 +168,4 @@ void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings
   check_labels(scenario, markets, findings);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

@@ -6,7 +6,7 @@
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/sections.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -81,4 +81,4 @@ void find_range_problems(const Scenario& scenario, std::vector<Finding>& finding
     }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

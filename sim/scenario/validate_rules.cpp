@@ -8,7 +8,7 @@
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/target.hpp"
 
-namespace hibiki {
+namespace hibiki::inline scenario {
 
 namespace {
 
@@ -131,4 +131,4 @@ void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::scenario

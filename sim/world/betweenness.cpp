@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::vector<double> betweenness(const BothWaysGraph& graph) {
   return among;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

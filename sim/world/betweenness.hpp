@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// Edges once each way, the neighbours of a vertex in order.
 using BothWaysGraph =
@@ -17,4 +17,4 @@ using BothWaysGraph =
 /// neighbour does, a step later, and takes over what that has found.
 std::vector<double> betweenness(const BothWaysGraph& graph);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -7,7 +7,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 struct FanNetwork::Graph {
   boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property,
@@ -178,4 +178,4 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
   return network;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -12,7 +12,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/fans.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// How many ties of each sort the fans of one market have; the same for all of them, in this order in the row.
 struct TieLayout {
@@ -60,4 +60,4 @@ class FanNetwork {
 /// Bytes the network takes for so many fans and ties.
 inline double network_bytes(double fans, double ties) { return 8.0 * fans + 4.0 * ties; }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

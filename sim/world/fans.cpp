@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 namespace {
 
@@ -118,4 +118,4 @@ void weigh_communities(std::span<Community> communities, const std::vector<doubl
   }
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -13,7 +13,7 @@
 #include "sim/core/money.hpp"
 #include "sim/world/style.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 inline constexpr int kFavourites = 4;
 /// Engagement 0..1 is stored in 1/65535.
@@ -115,4 +115,4 @@ Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::ve
 /// Sets people_per_fan of one market's communities: each stands for the ages nearest to its own.
 void weigh_communities(std::span<Community> communities, const std::vector<double>& people, int year);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

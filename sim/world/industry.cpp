@@ -9,7 +9,7 @@
 #include "sim/scenario/schema.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 namespace {
 
@@ -71,10 +71,10 @@ MarketId guest_market(const World& world, MarketId home, double u) {
   return {};
 }
 
-std::uint32_t record_act(Industry& industry, Key key, std::string name, const std::string& home,
+std::uint32_t register_act(Industry& industry, Key key, std::string name, const std::string& home,
                          const std::string& label, int since_week) {
-  industry.act_records.push_back({key, std::move(name), home, label, since_week});
-  return static_cast<std::uint32_t>(industry.act_records.size() - 1);
+  industry.act_registry.push_back({key, std::move(name), home, label, since_week});
+  return static_cast<std::uint32_t>(industry.act_registry.size() - 1);
 }
 
 ActState blank_act(const World& world, const LabelState& label, Key key) {
@@ -121,9 +121,9 @@ LabelId add_label(World& world, const Label& entry, const std::string& name, int
   label.cash = to_cents(entry.cash * 100.0);
   label.promotion.assign(world.market_count(), 0.0);
   label.partner.assign(world.market_count(), false);
-  world.industry.label_records.push_back(
+  world.industry.label_registry.push_back(
       {label.key, name, entry.home, kLabelKindNames[static_cast<std::size_t>(entry.kind)], week});
-  label.record = static_cast<std::uint32_t>(world.industry.label_records.size() - 1);
+  label.registry_row = static_cast<std::uint32_t>(world.industry.label_registry.size() - 1);
   world.industry.labels.push_back(std::move(label));
   world.licences.resize(world.industry.labels.size() * world.platforms.size(), 0);
   return LabelId(world.industry.labels.size() - 1);
@@ -156,7 +156,7 @@ ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
   act.debut_week = debut_week;
   act.last_active_week = week;
   act.next_release_week = first_release(world, act, week);
-  act.record = record_act(world.industry, act.key, fmt::format("{} / act {}", label.identity.name, ordinal + 1),
+  act.registry_row = register_act(world.industry, act.key, fmt::format("{} / act {}", label.identity.name, ordinal + 1),
                           label.identity.home, label.identity.name, debut_week);
   ++label.acts;
   const ActId id = take_act_slot(world.industry);
@@ -187,11 +187,11 @@ ActId add_named_act(World& world, std::size_t index, int week) {
   }
   act.debut_week = act.last_active_week = act.next_release_week = week;
   if (!spec.inherits_from.empty() || !spec.members.empty()) act.inherits = index;
-  act.record = record_act(world.industry, act.key, spec.name, label.identity.home, spec.label, week);
+  act.registry_row = register_act(world.industry, act.key, spec.name, label.identity.home, spec.label, week);
   ++label.acts;
   const ActId id = take_act_slot(world.industry);
   world.industry.act(id) = std::move(act);
   return id;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

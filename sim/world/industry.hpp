@@ -13,13 +13,13 @@
 #include "sim/scenario/policies.hpp"
 #include "sim/world/markets.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 struct LabelState {
   Key key = 0;
   LabelIdentity identity;
   MarketId home;
-  std::uint32_t record = 0;  ///< position in Industry::label_records
+  std::uint32_t registry_row = 0;  ///< position in Industry::label_registry
   bool alive = true;
   int founded_week = 0;
   double talent = 0.0;       ///< mean of the acts it signs, in units of quality
@@ -39,7 +39,7 @@ struct LabelState {
 
 struct ActState {
   Key key = 0;
-  std::uint32_t record = 0;  ///< position in Industry::act_records
+  std::uint32_t registry_row = 0;  ///< position in Industry::act_registry
   bool in_use = false;       ///< false: the slot is free
   bool retired = false;
   LabelId label;
@@ -91,7 +91,7 @@ struct Industry {
   std::vector<LabelState> labels;      ///< in order of name, entrants after them in order of founding
   std::vector<ActState> acts;          ///< slots, reused once nobody refers to them
   std::vector<ReleaseState> releases;  ///< in circulation, in order of key
-  std::vector<IndustryRecord> act_records, label_records;
+  std::vector<IndustryRecord> act_registry, label_registry;
 
   ActState& act(ActId id) { return acts[id.value]; }
   const ActState& act(ActId id) const { return acts[id.value]; }
@@ -105,4 +105,4 @@ double floor_budget(const Assumptions& assumptions, LabelKind kind);
 /// A free slot for an act, reused or new. Throws std::runtime_error past 65,535 live acts.
 ActId take_act_slot(Industry& industry);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

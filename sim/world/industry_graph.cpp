@@ -6,7 +6,7 @@
 
 #include "sim/world/betweenness.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 void Collaborations::add(LabelId a, LabelId b, ActId first, ActId second, int week) {
   if (b < a) {
@@ -118,4 +118,4 @@ GraphMeasures measure_industry(const Industry& industry, const Collaborations& c
   return measures;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -8,7 +8,7 @@
 #include "sim/core/ids.hpp"
 #include "sim/world/industry.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 struct GraphMeasures {
   std::vector<double> label_betweenness;  ///< by LabelId, relative to the most possible, 0..1
@@ -43,4 +43,4 @@ class Collaborations {
 GraphMeasures measure_industry(const Industry& industry, const Collaborations& collaborations,
                                const std::vector<std::uint8_t>& licences, std::size_t platforms);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

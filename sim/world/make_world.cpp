@@ -6,7 +6,7 @@
 #include "sim/scenario/label_name.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 namespace {
 
@@ -118,4 +118,4 @@ World fork_world(const World& past, const Scenario& scenario) {
   return world;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

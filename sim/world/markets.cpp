@@ -5,7 +5,7 @@
 #include "sim/core/draws.hpp"
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 namespace {
 
@@ -106,4 +106,4 @@ Scenario canonical(Scenario scenario) {
   return scenario;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -11,7 +11,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/style.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// Languages are small numbers: positions in Markets::languages.
 using LanguageIndex = std::uint16_t;
@@ -52,4 +52,4 @@ std::vector<double> barriers_at(const Scenario& scenario, std::size_t market, Da
 /// Policies and interventions keep theirs: there order has meaning.
 Scenario canonical(Scenario scenario);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -8,7 +8,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 namespace {
 
@@ -109,4 +109,4 @@ void update_access(const Scenario& scenario, Day day, Platforms& platforms) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -10,7 +10,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/fans.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// Ages of the simulated population, as table rows.
 inline constexpr std::size_t kAges = kOldest - kYoungest;
@@ -41,4 +41,4 @@ double access_share(const Platform& platform, const Market& market, Day day, int
 /// Fills the access tables for `day`.
 void update_access(const Scenario& scenario, Day day, Platforms& platforms);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 PackedStyle pack(const Style& style) {
   std::int8_t bytes[kStyleAxes];
@@ -40,4 +40,4 @@ const Style& fusion_point() {
   return point;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -11,7 +11,7 @@
 
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// A point in style space. Used element by element: no Eigen reduction decides anything.
 using Style = Eigen::Array<double, kStyleAxes, 1>;
@@ -76,4 +76,4 @@ const Style& traditional_point();
 const Style& western_point();
 const Style& fusion_point();
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -1,6 +1,6 @@
 #include "sim/world/tallies.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 Tallies::Tallies(const TallyShape& s)
     : shape(s),
@@ -28,4 +28,4 @@ void Tallies::add(const Tallies& other) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

@@ -8,7 +8,7 @@
 
 #include "sim/core/money.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// Where revenue comes from, in the order of the `source` axis.
 enum class Source : std::uint8_t { physical, streaming, tickets, livestream, merchandise };
@@ -80,4 +80,4 @@ void for_each_tally(A& a, B& b, const Visit& visit) {
   visit("holding", a.holding, b.holding);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::world

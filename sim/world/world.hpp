@@ -14,7 +14,7 @@
 #include "sim/world/platforms.hpp"
 #include "sim/world/tallies.hpp"
 
-namespace hibiki {
+namespace hibiki::inline world {
 
 /// Money of one week, in cents: for whom it was paid, and where it went.
 struct Ledger {
@@ -72,4 +72,4 @@ ActId sign_act(World& world, LabelId label, int week, int debut_week);
 /// Adds the named act at position `index` of Scenario::acts. Its label must live.
 ActId add_named_act(World& world, std::size_t index, int week);
 
-}  // namespace hibiki
+}  // namespace hibiki::world

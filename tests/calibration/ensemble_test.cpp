@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "output/files.hpp"
+#include "output/results/files.hpp"
 #include "tools/calibration/calibration_files.hpp"
 
 namespace hibiki {

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "output/file_digest.hpp"
-#include "output/sealed_json.hpp"
+#include "output/results/file_digest.hpp"
+#include "output/results/sealed_json.hpp"
 
 namespace hibiki {
 

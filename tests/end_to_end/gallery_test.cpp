@@ -1,4 +1,4 @@
-// The gallery: scenarios/strategies and scenarios/claims are complete, and tools/gallery turns comparisons into tables.
+// The gallery: scenarios/strategies and scenarios/claims are complete, and tools/scripts/gallery turns comparisons into tables.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -146,7 +146,7 @@ TEST_F(GalleryTest, EveryClaimHasAMeasureThatDecidesIt) {
     EXPECT_TRUE(path.parent_path().filename() == "strategies" || named.contains(path.filename())) << path;
 }
 
-/// tools/gallery on a gallery of one claim and three strategies, with a stand-in for hibiki that answers `compare` at
+/// tools/scripts/gallery on a gallery of one claim and three strategies, with a stand-in for hibiki that answers `compare` at
 /// once.
 class GalleryScriptTest : public ProgramTest {
  protected:
@@ -197,7 +197,7 @@ PYTHON
   }
 
   Outcome run_gallery(const std::string& program, const std::string& arguments) const {
-    return shell(fmt::format("'{}/../tools/gallery' --program {} --scenarios scenarios --out kept {}", HIBIKI_SCENARIOS,
+    return shell(fmt::format("'{}/../tools/scripts/gallery' --program {} --scenarios scenarios --out kept {}", HIBIKI_SCENARIOS,
                              program, arguments));
   }
   std::string readme() const { return read("scenarios/README.md"); }
@@ -210,7 +210,7 @@ TEST_F(GalleryScriptTest, TablesSayWhatWasMeasured) {
   EXPECT_THAT(readme(), ContainsRegex("^before\n<!-- gallery:begin -->\n"));
   EXPECT_THAT(readme(), ContainsRegex("\n<!-- gallery:end -->\nafter\n$"));
   EXPECT_THAT(readme(), Not(HasSubstr("\nold\n")));
-  EXPECT_THAT(readme(), HasSubstr("`tools/gallery --replicates 2 --fans 300`"));
+  EXPECT_THAT(readme(), HasSubstr("`tools/scripts/gallery --replicates 2 --fans 300`"));
   EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **not measured** |"));  // 01_still is to come
   EXPECT_THAT(readme(),
               HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | "

@@ -165,8 +165,8 @@ TEST(Observation, ActsAndLabelsAreInTheirRegistries) {
   while (!simulation.finished()) {
     simulation.step();
     const WeekObservation week = simulation.observe();
-    const auto acts = simulation.act_records();
-    const auto labels = simulation.label_records();
+    const auto acts = simulation.act_registry();
+    const auto labels = simulation.label_registry();
     std::set<std::uint32_t> seen;
     for (const std::uint32_t act : week.acts) {
       ASSERT_LT(act, acts.size());
@@ -190,7 +190,7 @@ TEST(Observation, AClosedLabelIsListedWhileItEarns) {
   const WeekObservation closed = measure(world, 39, memory);
   EXPECT_EQ(closed.open_labels, open.open_labels - 1);
   ASSERT_EQ(closed.labels.size(), open.labels.size());
-  EXPECT_EQ(closed.labels.back(), world.industry.labels[best].record) << "after those that are open";
+  EXPECT_EQ(closed.labels.back(), world.industry.labels[best].registry_row) << "after those that are open";
   EXPECT_EQ(closed.label_revenue.back(), received[best]);
 }
 

@@ -162,7 +162,7 @@ TEST(Summary, TakesMeansAndSumsOverCalendarYears) {
 
 TEST(Summary, KeepsTheBestLivestreamOfEachNamedAct) {
   SummaryBuilder builder(scenario(), axes());
-  const std::vector<EntityRecord> acts = {{1, "Star", "A", "A major", kFirst}, {2, "Unknown", "A", "A major", kFirst}, {3, "Other", "B", "B major", kFirst}};
+  const std::vector<RegistryEntry> acts = {{1, "Star", "A", "A major", kFirst}, {2, "Unknown", "A", "A major", kFirst}, {3, "Other", "B", "B major", kFirst}};
   const std::vector<std::vector<People>> viewers = {{500, 9000, 100}, {800, 9000, 0}, {700, 0, 900}};
   for (int week = 0; week < 3; ++week) {
     WeekObservation w = quiet(week);

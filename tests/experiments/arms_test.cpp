@@ -9,9 +9,9 @@
 #include <bit>
 #include <stdexcept>
 
-#include "output/replay.hpp"
-#include "output/results_writer.hpp"
-#include "tests/output/synthetic_run.hpp"
+#include "output/results/stored_run.hpp"
+#include "output/results/results_writer.hpp"
+#include "tests/output/results/synthetic_run.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/effects.hpp"
@@ -162,11 +162,11 @@ TEST(SimulateArms, ReadFromTheFileARunHasTheSameRecord) {
   std::vector<Replicate> forked;
   for (const SeedOutcome& outcome : outcomes) forked.push_back(outcome.arms[1]->replicate);
   write_results(folder / "results.h5", arms.abroad, forked);
-  const RunReplay replay(folder / "results.h5", arms.abroad);
-  ASSERT_EQ(replay.replicates(), 2u);
+  const StoredRun stored(folder / "results.h5", arms.abroad);
+  ASSERT_EQ(stored.replicates(), 2u);
   for (std::size_t r = 0; r < 2; ++r) {
     ArmBuilder builder(plan.scope);
-    const RunResult result = replay.play(r, {&builder});
+    const RunResult result = stored.show(r, {&builder});
     EXPECT_TRUE(same(builder.record(), outcomes[r].arms[1]->record)) << r;
     EXPECT_EQ(result.summary.years.size(), outcomes[r].arms[1]->replicate.result.summary.years.size());
     EXPECT_EQ(result.digest, outcomes[r].arms[1]->replicate.result.digest);
@@ -199,7 +199,7 @@ class Impatient final : public Observer {
   void tick(int, int) override {
     if (++weeks_ == 100) throw std::runtime_error("enough");
   }
-  void week(const WeekObservation&, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {
+  void week(const WeekObservation&, const std::vector<RegistryEntry>&, const std::vector<RegistryEntry>&) override {
     ADD_FAILURE() << "watchers need no weeks";
   }
   int weeks() const { return weeks_; }

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "output/finished_files.hpp"
-#include "output/folders.hpp"
+#include "output/results/finished_files.hpp"
+#include "output/results/folders.hpp"
 
 namespace hibiki {
 

@@ -1,5 +1,5 @@
 // What the model made of a committed scenario, at a few moments, when its results last changed on purpose.
-// tools/update-golden writes the file anew.
+// tools/scripts/update-golden writes the file anew.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ const std::filesystem::path kGolden = kRepository / "tests/golden/three_markets.
 constexpr std::uint64_t kSeed = 1;
 constexpr const char* kWhatToDo =
     "\nThe results of the model have changed. If they should have: raise kModelVersion (sim/engine/simulation.cpp), say why in "
-    "CHANGELOG.md,\nand run\n    tools/update-golden\nIf not, the first line that differs says when they parted.";
+    "CHANGELOG.md,\nand run\n    tools/scripts/update-golden\nIf not, the first line that differs says when they parted.";
 
 bool checkpoint(int week, int weeks) { return week <= 1 || week == weeks || week % 104 == 0; }
 

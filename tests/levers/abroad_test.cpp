@@ -66,7 +66,7 @@ TEST(Abroad, ThePartnerOfAJointSingleTakesItsShare) {
   set_lever(base, kA, &Policy::collaboration_revenue, 0.1);
   const Measure partners_part = [](const FinishedRun& r) {
     double partner = 0.0, all = 0.0;
-    const auto records = r.simulation.label_records();
+    const auto records = r.simulation.label_registry();
     for (const W& w : r.weeks)
       for (std::size_t i = 0; i < w.labels.size(); ++i) {
         all += static_cast<double>(w.label_revenue[i]);

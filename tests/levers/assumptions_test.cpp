@@ -46,7 +46,7 @@ Measure engaged(bool at_home_too) {
 /// What part of A's labels' plays or fandom its major has.
 Measure majors_part(std::vector<People> WeekObservation::*series) {
   return [=](const FinishedRun& r) {
-    const auto records = r.simulation.label_records();
+    const auto records = r.simulation.label_registry();
     double major = 0.0, all = 0.0;
     for (const W& w : r.weeks)
       for (std::size_t i = 0; i < w.labels.size(); ++i) {

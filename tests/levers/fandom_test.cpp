@@ -69,7 +69,7 @@ TEST(Fandom, ConsistencyKeepsLoyalListeners) {
 /// People engaged with the act of this name in the last week.
 Measure engaged_with(const std::string& name) {
   return [=](const FinishedRun& r) {
-    const auto records = r.simulation.act_records();
+    const auto records = r.simulation.act_registry();
     const W& last = r.weeks.back();
     for (std::size_t i = 0; i < last.acts.size(); ++i)
       if (records[last.acts[i]].name == name) return static_cast<double>(last.act_engaged[i]);
@@ -96,11 +96,11 @@ TEST(Fandom, MembersWhoLeaveTakeFansAlong) {
 Measure plays_of_kind(LabelKind kind, bool at_year_end) {
   return [=](const FinishedRun& r) {
     double sum = 0.0;
-    const auto records = r.simulation.label_records();
+    const auto records = r.simulation.label_registry();
     for (const W& w : r.weeks) {
       if (r.world().calendar.year_end(w.week) != at_year_end) continue;
       for (std::size_t i = 0; i < w.labels.size(); ++i) {
-        const EntityRecord& label = records[w.labels[i]];
+        const RegistryEntry& label = records[w.labels[i]];
         if (label.home == "A" && label.label == kLabelKindNames[static_cast<std::size_t>(kind)])
           sum += static_cast<double>(w.label_plays[i]);
       }

@@ -48,7 +48,7 @@ TEST(Listening, RankingByPopularityMakesPlaysUnequal) {
 TEST(Listening, RankingByPopularityMakesSuccessUnpredictable) {
   // Two labels alike in everything but luck: how their plays split differs from world to world.
   const Measure log_odds = [](const FinishedRun& r) {
-    const auto records = r.simulation.label_records();
+    const auto records = r.simulation.label_registry();
     double one = 1.0, other = 1.0;
     for (const W& w : r.weeks)
       for (std::size_t i = 0; i < w.labels.size(); ++i) {

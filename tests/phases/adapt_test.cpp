@@ -111,7 +111,7 @@ TEST(Failing, ALabelDeepInDebtClosesAndItsActsRetire) {
   world.industry.label(broke).cash = -1'000'000'000'000;
   adapt(world, kQuarter + 1);
   EXPECT_FALSE(world.industry.label(broke).alive);
-  EXPECT_EQ(world.industry.label_records[world.industry.label(broke).record].closed_week, kQuarter + 1);
+  EXPECT_EQ(world.industry.label_registry[world.industry.label(broke).registry_row].closed_week, kQuarter + 1);
   EXPECT_TRUE(world.industry.label(label_named(world, "C major")).alive);
   int retired = 0;
   for (const ActState& act : world.industry.acts)

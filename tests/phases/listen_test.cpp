@@ -206,13 +206,13 @@ TEST(RankAndListen, IsRankThenListen) {
   for_thread_counts([&] {
     for (const bool traced : {false, true}) {
       World world = make_world(s, 3);
-      Desk desk;
+      RankingState ranking_state;
       Discoveries discoveries(world.fans.size());
       for (int week = 0; week < 30; ++week) {
         update_access(world.scenario, world.calendar.day(week), world.platforms);
         release(world, week);
         Tallies tallies;
-        rank_and_listen(week, 2, world, desk, tallies, traced ? &discoveries : nullptr);
+        rank_and_listen(week, 2, world, ranking_state, tallies, traced ? &discoveries : nullptr);
         const auto at = static_cast<std::size_t>(week);
         expect_equal(tallies, counts[at]);
         settle(std::move(tallies), week, world);

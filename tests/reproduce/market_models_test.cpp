@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <numeric>
 
-#include "output/statistics/paired.hpp"
+#include "output/analysis/paired.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/engine/gini.hpp"
 #include "sim/scenario/load.hpp"

@@ -68,7 +68,7 @@ TEST(SignAct, GivesKeysByLabelAndOrdinal) {
   const ActId id = sign_act(world, major, 0, 0);
   EXPECT_EQ(world.industry.act(id).key, child_key(key_of("A major"), Purpose::act_birth, next));
   EXPECT_EQ(world.industry.label(major).acts, 3u);
-  EXPECT_EQ(world.industry.act_records[world.industry.act(id).record].label, "A major");
+  EXPECT_EQ(world.industry.act_registry[world.industry.act(id).registry_row].label, "A major");
 }
 
 TEST(SignAct, StaysWithinTheRanges) {

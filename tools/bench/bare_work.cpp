@@ -4,7 +4,7 @@
 
 #include "sim/core/parallel.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 namespace {
 
@@ -90,4 +90,4 @@ BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, World&
   return per_thread.take();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

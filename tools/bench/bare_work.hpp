@@ -8,7 +8,7 @@
 #include "sim/phases/listen_work.hpp"
 #include "sim/world/world.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 /// What was done, so that a test can hold it to what was counted.
 struct BareTotals {
@@ -20,4 +20,4 @@ struct BareTotals {
 /// Does the work that listen_counted() found for `week`. Columns are written with what they hold.
 BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, World& world);
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

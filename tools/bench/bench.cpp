@@ -10,7 +10,7 @@
 #include "sim/phases/listen_work.hpp"
 #include "tools/bench/bare_work.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 namespace {
 
@@ -152,4 +152,4 @@ BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, con
   return with_threads(options.threads.back(), [&] { return measure(scenario, options, say); });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

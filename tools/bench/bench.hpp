@@ -11,7 +11,7 @@
 #include "tools/bench/samples.hpp"
 #include "tools/bench/timed_week.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 struct BenchOptions {
   std::vector<std::int64_t> fans = {100'000, 1'000'000, 10'000'000};
@@ -107,4 +107,4 @@ std::string bench_text(const BenchReport& report);
 /// One object; medians with their spread, and every ratio of the table.
 std::string bench_json(const BenchReport& report);
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

@@ -2,7 +2,7 @@
 
 #include "tools/bench/bench.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::string bench_json(const BenchReport& report) {
   return json.dump(2) + "\n";
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

@@ -2,7 +2,7 @@
 
 #include "tools/bench/bench.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 namespace {
 
@@ -115,4 +115,4 @@ std::string bench_text(const BenchReport& report) {
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

@@ -6,7 +6,7 @@
 #include "sim/reference/bass.hpp"
 #include "tools/bench/bench.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 namespace {
 
@@ -75,4 +75,4 @@ ContagionBench measure_contagion(std::int64_t agents, const std::vector<int>& th
   return bench;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

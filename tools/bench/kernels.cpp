@@ -8,7 +8,7 @@
 #include "sim/world/fans.hpp"
 #include "tools/bench/bench.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 namespace {
 
@@ -104,4 +104,4 @@ std::vector<KernelBench> run_kernels(int repetitions) {
   return kernels;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

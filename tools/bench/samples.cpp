@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 double Samples::quantile(double q) const {
   if (values.empty()) return 0.0;
@@ -26,4 +26,4 @@ Samples ratios(const Samples& a, const Samples& b) {
   return out;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

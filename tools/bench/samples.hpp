@@ -4,7 +4,7 @@
 #include <chrono>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 /// Middle and spread of repeated measurements.
 struct Samples {
@@ -30,4 +30,4 @@ double seconds_of(const Body& body) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

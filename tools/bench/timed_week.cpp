@@ -2,7 +2,7 @@
 
 #include "tools/bench/samples.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 template <class Body>
 void TimedRun::timed(Part part, const Body& body) {
@@ -32,4 +32,4 @@ void TimedRun::step() {
   timed(Part::observe, [&] { measure(world_, week_ - 1, memory_); });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

@@ -7,7 +7,7 @@
 
 #include "sim/engine/simulation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline bench {
 
 enum class Part { release, rank, listen, settle, adapt, renew, observe };
 inline constexpr std::size_t kParts = 7;
@@ -48,4 +48,4 @@ class TimedRun {
   int week_ = 0;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::bench

@@ -9,7 +9,7 @@
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/design.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -260,4 +260,4 @@ Calibration calibrate(const CalibrationPlan& plan, const SimulatePoints& simulat
   return calibration;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -11,7 +11,7 @@
 #include "tools/calibration/emulator.hpp"
 #include "tools/calibration/plan.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 /// Values of the parameters, and what came out under them.
 struct CalibrationPoint {
@@ -79,4 +79,4 @@ double implausibility_of(const Calibration& calibration, const CalibrationPoint&
 Calibration calibrate(const CalibrationPlan& plan, const SimulatePoints& simulate,
                       const std::function<void(const Calibration&)>& after_wave = {});
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

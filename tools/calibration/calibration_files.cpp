@@ -6,15 +6,15 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "output/machine.hpp"
-#include "output/manifest.hpp"
+#include "output/results/machine.hpp"
+#include "output/results/manifest.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/toml_text.hpp"
 #include "tools/calibration/plan_measures.hpp"
 #include "tools/experiments/json_parts.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -288,4 +288,4 @@ std::string ensemble_toml(const Calibration& calibration) {
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -7,7 +7,7 @@
 
 #include "tools/calibration/calibration.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 /// Everything that decides the outcome: equal for calibrations that must come out equal.
 std::string calibration_identity(const CalibrationPlan& plan);
@@ -21,4 +21,4 @@ std::string parameters_toml(const Calibration& calibration);
 /// All kept sets, the central one first.
 std::string ensemble_toml(const Calibration& calibration);
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -4,7 +4,7 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 Eigen::MatrixXd sobol_points(std::size_t dimensions, std::uint64_t seed, std::uint64_t first, std::size_t count) {
   boost::random::sobol sequence(dimensions);
@@ -19,4 +19,4 @@ Eigen::MatrixXd sobol_points(std::size_t dimensions, std::uint64_t seed, std::ui
   return points;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -7,7 +7,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -96,4 +96,4 @@ Emulator::Prediction Emulator::at(const Eigen::RowVectorXd& point) const {
   return {terms.dot(coefficients_), scatter_ * (1 + surface)};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -4,7 +4,7 @@
 #include <Eigen/Dense>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 /// Points of a design, one a row, each parameter in [-1, 1].
 using DesignMatrix = Eigen::MatrixXd;
@@ -37,4 +37,4 @@ class Emulator {
   Quality quality_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 
-#include "output/finished_files.hpp"
+#include "output/results/finished_files.hpp"
 #include "sim/scenario/extend.hpp"
 #include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/toml_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -95,4 +95,4 @@ std::string provenance(const Ensemble& ensemble, const LoadedScenario& loaded) {
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -9,7 +9,7 @@
 
 #include "sim/scenario/load.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 /// One set: keys as --set takes them.
 struct EnsembleSet {
@@ -34,4 +34,4 @@ Ensemble load_ensemble(const std::filesystem::path& path);
 /// One line on where a scenario's parameters come from, and which differ from the central set.
 std::string provenance(const Ensemble& ensemble, const LoadedScenario& loaded);
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

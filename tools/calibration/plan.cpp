@@ -7,7 +7,7 @@
 
 #include "sim/core/accurate_math.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 double PlanParameter::at(double unit) const {
   return scale == "log" ? low * accurate::pow(high / low, unit) : low + (high - low) * unit;
@@ -48,4 +48,4 @@ LoadedScenario CalibrationPlan::scenario_with(const std::vector<double>& values)
   return parse_scenario(resolved, scenario.string(), sets);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

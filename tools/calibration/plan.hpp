@@ -10,7 +10,7 @@
 
 #include "sim/scenario/load.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 /// A free parameter.
 struct PlanParameter {
@@ -84,4 +84,4 @@ struct PlanChanges {
 /// Reads a plan and checks it against its scenario. Throws ScenarioError with every problem found, IoError.
 CalibrationPlan load_plan(const std::filesystem::path& path, const PlanChanges& changes = {});
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -1,6 +1,6 @@
 #include "tools/calibration/plan_keys.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -55,4 +55,4 @@ std::span<const Field<CalibrationPlan>> method_keys() { return kMethodFields; }
 std::span<const Field<PlanParameter>> parameter_keys() { return kParameterFields; }
 std::span<const Field<PlanTarget>> target_keys() { return kTargetFields; }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

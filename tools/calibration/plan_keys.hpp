@@ -6,7 +6,7 @@
 #include "sim/scenario/schema.hpp"
 #include "tools/calibration/plan.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 inline constexpr int kEarliestYear = 1900, kLatestYear = 2200;
 
@@ -15,4 +15,4 @@ std::span<const Field<CalibrationPlan>> method_keys();
 std::span<const Field<PlanParameter>> parameter_keys();
 std::span<const Field<PlanTarget>> target_keys();
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -5,11 +5,11 @@
 #include <functional>
 #include <optional>
 
-#include "output/summaries.hpp"
+#include "output/analysis/summaries.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/summary.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -180,4 +180,4 @@ double target_outcome(const RunSummary& run, const PlanTarget& target) {
   return share(outcome, measure->of(run, target, target.relative_to));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -7,9 +7,11 @@
 
 #include "tools/calibration/plan.hpp"
 
-namespace hibiki {
-
+namespace hibiki::inline engine {
 struct RunSummary;
+}
+
+namespace hibiki::inline calibration {
 
 /// One measure. NaN where the run has nothing to say.
 struct TargetMeasure {
@@ -29,4 +31,4 @@ bool is_counterfactual(std::string_view measure);
 /// What came out in a run; relative to the target's base years where it has them.
 double target_outcome(const RunSummary& run, const PlanTarget& target);
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -6,10 +6,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "output/sealed_json.hpp"
+#include "output/results/sealed_json.hpp"
 #include "tools/experiments/json_parts.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -148,4 +148,4 @@ std::string PointLog::in_order(const std::vector<CalibrationPoint>& points) cons
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

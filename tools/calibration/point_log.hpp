@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "output/files.hpp"
+#include "output/results/files.hpp"
 #include "tools/calibration/calibration.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 class PointLog {
  public:
@@ -46,4 +46,4 @@ class PointLog {
   std::mutex writing_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

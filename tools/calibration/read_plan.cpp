@@ -13,7 +13,7 @@
 #include "tools/calibration/plan_keys.hpp"
 #include "tools/calibration/plan_measures.hpp"
 
-namespace hibiki {
+namespace hibiki::inline calibration {
 
 namespace {
 
@@ -273,4 +273,4 @@ CalibrationPlan load_plan(const fs::path& path, const PlanChanges& changes) {
   return plan;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::calibration

@@ -15,13 +15,25 @@ target_compile_features(hibiki_options INTERFACE cxx_std_20)
 set_target_properties(hibiki_options PROPERTIES EXPORT_NAME options)
 set_property(GLOBAL PROPERTY HIBIKI_LIBRARIES hibiki_options)
 
-# Call after add_library(hibiki_NAME ...). What is named here is installed and exported (HibikiInstall.cmake).
+# hibiki_sources_below(TARGET): lets the target, and whoever links it, include files of the current folder by their path from
+# the root of the repository, and no other folder's: which library stands on which is held by the compiler.
+function(hibiki_sources_below target)
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(root ${PROJECT_BINARY_DIR}/include/${target})
+  cmake_path(GET folder PARENT_PATH parent)
+  file(MAKE_DIRECTORY ${root}/${parent})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${folder} SYMBOLIC)
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${root}>)
+endfunction()
+
+# Call after add_library(hibiki_NAME ...), in the folder of its sources. What is named here is installed and exported
+# (HibikiInstall.cmake).
 function(hibiki_library name)
   set(target hibiki_${name})
   add_library(hibiki::${name} ALIAS ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
-  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
-                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/hibiki>)
+  hibiki_sources_below(${target})
+  target_include_directories(${target} PUBLIC $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/hibiki>)
   target_link_libraries(${target} PUBLIC hibiki_options)
   set_property(GLOBAL APPEND PROPERTY HIBIKI_LIBRARIES ${target})
 endfunction()

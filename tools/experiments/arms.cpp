@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "output/recorder.hpp"
+#include "output/results/week_recorder.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/replicate_run.hpp"
 #include "sim/scenario/first_difference.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/experiments/shared_past.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -60,7 +60,7 @@ class ArmRun {
   ReplicateRun run_;
   ArmBuilder builder_;
   Watched watched_;
-  std::optional<ResultsRecorder> recorder_;
+  std::optional<WeekRecorder> recorder_;
   std::filesystem::path spool_;
   std::uint64_t seed_ = 0;
 };
@@ -170,4 +170,4 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
   return outcomes;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

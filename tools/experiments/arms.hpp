@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "output/arm.hpp"
-#include "output/replicate.hpp"
+#include "output/analysis/arm.hpp"
+#include "output/results/replicate.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// Where the weeks of an arm's replicate are spooled; nowhere when empty.
 using ArmSpool = std::function<std::filesystem::path(std::size_t arm, std::size_t replicate)>;
@@ -67,4 +67,4 @@ struct ArmPlan {
 /// replicate, every arm is held to the past that the tree says it shares (require_shared_past).
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

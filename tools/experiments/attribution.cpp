@@ -12,7 +12,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -256,4 +256,4 @@ AttributionOutcome simulate_attribution(const AttributionPlan& plan, const Attri
   return outcome;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -8,13 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "output/measures.hpp"
-#include "output/statistics/paired.hpp"
+#include "output/analysis/measures.hpp"
+#include "output/analysis/paired.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/shapley.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// Up to so many interventions every combination is simulated; beyond, an order and its reverse for each replicate.
 inline constexpr std::size_t kMostForFactorial = 6;
@@ -102,4 +102,4 @@ struct AttributionOutcome {
 /// The same bits for any number of threads and any at_once.
 AttributionOutcome simulate_attribution(const AttributionPlan& plan, const AttributionDesign& design);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

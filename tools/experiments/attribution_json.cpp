@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "output/machine.hpp"
+#include "output/results/machine.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/experiments/effects.hpp"
 #include "tools/experiments/interaction_text.hpp"
@@ -10,7 +10,7 @@
 #include "tools/experiments/share_texts.hpp"
 #include "tools/experiments/verdict.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -121,4 +121,4 @@ Json attribution_json(const Attribution& attribution) {
       {"failed", failed_json(attribution.replicates)}};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -6,7 +6,7 @@
 
 #include "tools/experiments/attribution.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 struct Attribution {
   AttributionDesign design;
@@ -20,4 +20,4 @@ ComparedScenario without_interventions(const ComparedScenario& whole);
 /// attribution.json. At least one replicate must not have failed.
 nlohmann::ordered_json attribution_json(const Attribution& attribution);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -5,9 +5,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "output/machine.hpp"
-#include "output/manifest.hpp"
-#include "output/misfits.hpp"
+#include "output/results/machine.hpp"
+#include "output/results/manifest.hpp"
+#include "output/analysis/misfits.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/experiments/effect_json.hpp"
@@ -18,7 +18,7 @@
 #include "tools/experiments/scenario_json.hpp"
 #include "tools/experiments/verdict.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -286,4 +286,4 @@ Json comparison_json(const Comparison& comparison) {
 /// Names and paths need not be UTF-8.
 std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

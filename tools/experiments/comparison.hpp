@@ -11,7 +11,7 @@
 #include "sim/scenario/load.hpp"
 #include "tools/experiments/arms.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// A scenario as it takes part.
 struct ComparedScenario {
@@ -46,4 +46,4 @@ std::string scene_title(const Comparison& comparison);
 /// The JSON as it stands in files: one line.
 std::string json_text(const nlohmann::ordered_json& json);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -6,7 +6,7 @@
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/precision.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 using Json = nlohmann::ordered_json;
 
@@ -73,4 +73,4 @@ Json over_time_json(const DifferenceOverTime& over_time) {
           {"pairs", pairs}};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -6,7 +6,7 @@
 
 #include "tools/experiments/effects.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// One object an effect. `base` and `variant` are levels by the mean that `statistic` names: a geometric mean where the
 /// effect is the `ratio` of the two, else the arithmetic one. `difference` is between the arithmetic `means`. Then
@@ -19,4 +19,4 @@ nlohmann::ordered_json pairs_to_settle_json(const Effect& effect);
 /// The headline's difference by quarter with its band, and the first pairs singly.
 nlohmann::ordered_json over_time_json(const DifferenceOverTime& over_time);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

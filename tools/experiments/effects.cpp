@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -77,4 +77,4 @@ std::optional<Interval> return_per_dollar(const PairedRecords& pairs) {
   return ratio_of_means(gains(pairs, &ArmRecord::label_money_usd), gains(pairs, &ArmRecord::cost_usd));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "output/arm.hpp"
-#include "output/statistics/paired.hpp"
+#include "output/analysis/arm.hpp"
+#include "output/analysis/paired.hpp"
 #include "tools/experiments/arms.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// Replicates of two arms with the same seeds, pair by pair.
 struct PairedRecords {
@@ -62,4 +62,4 @@ double extra_cost(const PairedRecords& pairs);
 /// What its labels received more for each such dollar; nothing when nothing more was spent.
 std::optional<Interval> return_per_dollar(const PairedRecords& pairs);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -7,7 +7,7 @@
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/json_parts.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -88,4 +88,4 @@ Json ensemble_effects_json(const std::vector<EnsembleEffect>& effects) {
   return list;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -5,10 +5,10 @@
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
-#include "output/statistics/two_sources.hpp"
+#include "output/analysis/two_sources.hpp"
 #include "tools/experiments/effects.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// The outcomes of a comparison under each set, with the same seeds.
 using OutcomesBySet = std::vector<const std::vector<SeedOutcome>*>;
@@ -28,4 +28,4 @@ std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::siz
 /// A list of {measure, scale, mean, chance, parameters, sets, seeds}: ratios, or differences.
 nlohmann::ordered_json ensemble_effects_json(const std::vector<EnsembleEffect>& effects);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

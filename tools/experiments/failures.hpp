@@ -9,7 +9,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// A watcher's way of ending everything, told apart from a world that fails.
 struct Stopped {
@@ -64,4 +64,4 @@ void for_each_seed(std::size_t count, std::size_t at_once, const Simulate& simul
   std::rethrow_exception(stopped.why);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -5,9 +5,9 @@
 #include <cmath>
 
 #include "sim/core/accurate_math.hpp"
-#include "tools/experiments/figures.hpp"
+#include "tools/experiments/number_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -45,4 +45,4 @@ std::string interaction_text(const InteractionInWords& pair) {
                      percent(more));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "output/statistics/paired.hpp"
+#include "output/analysis/paired.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// What an intervention adds beside another one, as logarithms of ratios.
 struct InteractionInWords {
@@ -20,4 +20,4 @@ bool is_seen(const Interval& log_ratio);
 /// "video without posts brings about half: +10 % instead of +21 %"; where the interval holds 0, that none is seen.
 std::string interaction_text(const InteractionInWords& pair);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

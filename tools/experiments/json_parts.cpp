@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-#include "output/measures.hpp"
+#include "output/analysis/measures.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 using Json = nlohmann::ordered_json;
 
@@ -33,4 +33,4 @@ Json measures_json() {
   return list;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

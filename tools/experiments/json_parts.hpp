@@ -5,9 +5,9 @@
 #include <optional>
 #include <span>
 
-#include "output/statistics/paired.hpp"
+#include "output/analysis/paired.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 nlohmann::ordered_json number_json(double value);
 nlohmann::ordered_json number_json(const std::optional<double>& value);
@@ -20,4 +20,4 @@ nlohmann::ordered_json list_json(std::span<const double> values);
 /// measure_table(), for whoever reads the numbers.
 nlohmann::ordered_json measures_json();
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -35,4 +35,4 @@ std::optional<std::size_t> pairs_to_settle(const Effect& effect) {
   return replicates_for(*half, effect.paired->pairs, mean);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

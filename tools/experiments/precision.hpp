@@ -8,7 +8,7 @@
 
 #include "tools/experiments/effects.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// The headline's interval: its width, and pairs that the wanted width needs.
 struct Precision {
@@ -24,4 +24,4 @@ Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t 
 /// where the mean is 0.
 std::optional<std::size_t> pairs_to_settle(const Effect& effect);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -8,7 +8,7 @@
 #include "tools/experiments/effect_json.hpp"
 #include "tools/experiments/json_parts.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -59,4 +59,4 @@ Json ranking_json(const VariantRanking& ranking) {
           {"variants", variants}};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -7,7 +7,7 @@
 
 #include "tools/experiments/effects.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 struct RankedVariant {
   std::size_t arm = 0;
@@ -27,4 +27,4 @@ VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t 
 /// As it stands in compare.json.
 nlohmann::ordered_json ranking_json(const VariantRanking& ranking);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

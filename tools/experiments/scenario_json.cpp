@@ -6,9 +6,9 @@
 
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/toml_text.hpp"
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 using Json = nlohmann::ordered_json;
 
@@ -86,4 +86,4 @@ Json parameters_json(const LoadedScenario& loaded) {
   return list;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -5,7 +5,7 @@
 
 #include "sim/scenario/load.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// The interventions that `variant` has and `base` has not, or not alike.
 nlohmann::ordered_json levers_json(const Scenario& base, const Scenario& variant);
@@ -16,4 +16,4 @@ nlohmann::ordered_json differences_json(const LoadedScenario& base, const Loaded
 /// Every value of a scenario beside its default, with its unit and where it comes from.
 nlohmann::ordered_json parameters_json(const LoadedScenario& loaded);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

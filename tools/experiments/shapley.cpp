@@ -5,7 +5,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -66,4 +66,4 @@ std::vector<double> added_in_order(std::span<const std::size_t> order, const std
   return added;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// A set of players, a bit each.
 using Coalition = std::uint64_t;
@@ -34,4 +34,4 @@ AddedBeside added_beside(std::size_t player, std::size_t other, std::size_t play
 /// What each player adds to those before it in one order; by player.
 std::vector<double> added_in_order(std::span<const std::size_t> order, const std::function<double(Coalition)>& value);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -9,7 +9,7 @@
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -92,4 +92,4 @@ ShareTexts share_texts(std::span<const double> shares, double whole, std::string
   return texts;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

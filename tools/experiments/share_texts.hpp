@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// The nearest whole numbers to `shares` that add up to `whole` (largest remainder): each is its share rounded down or
 /// up, a whole number stays. The shares must add up to `whole` but for half of one and rounding.
@@ -24,4 +24,4 @@ struct ShareTexts {
 inline constexpr std::string_view kLogPoints = "log points";
 ShareTexts share_texts(std::span<const double> shares, double whole, std::string_view unit);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

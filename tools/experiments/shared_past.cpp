@@ -9,7 +9,7 @@
 #include "sim/engine/simulation.hpp"
 #include "tools/experiments/failures.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -37,4 +37,4 @@ void require_shared_past(const Scenario& base, const Scenario& variant, int shar
                                      shared_weeks, base.name, weeks));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include "sim/core/accurate_math.hpp"
-#include "tools/experiments/figures.hpp"
-#include "tools/experiments/turn.hpp"
+#include "tools/experiments/number_text.hpp"
+#include "tools/experiments/late_effect.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -43,7 +43,7 @@ std::string one_pair(const Effect& headline, const std::string& scene, const std
 }
 
 /// How the last years differ from the whole; empty where they do not.
-std::string turn_text(const std::optional<Turn>& turn, int whole) {
+std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
   if (!turn) return "";
   const int now = clear_direction(turn->effect);
   if (now == whole && !turn->other_until) return "";
@@ -66,11 +66,11 @@ std::string verdict(const Effect& headline, const PairedRecords& pairs, const st
                        against, paired.pairs == 1 ? "the only pair of worlds" : fmt::format("{} pairs of worlds", paired.pairs));
   if (paired.pairs == 1) return one_pair(headline, scene, against);
   const int whole = clear_direction(headline);
-  const std::string turned = turn_text(turn_of(pairs), whole);
+  const std::string turned = late_effect_text(late_effect_of(pairs), whole);
   const char* lead = whole != 0 ? "" : turned.empty() ? "No clear effect: " : "No clear effect over the whole window: ";
   return fmt::format("{}{} has {} in \"{}\", in {} pairs of worlds (95 % interval {}; chance of more: {}).{}", lead,
                      scene, how_much(headline), against, paired.pairs, range_text(headline),
                      chance_text(*headline.chance_positive()), turned);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

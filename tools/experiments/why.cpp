@@ -11,7 +11,7 @@
 #include "tools/experiments/failures.hpp"
 #include "tools/experiments/shared_past.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -28,7 +28,7 @@ class GroupBuilder final : public Observer {
     by_market.assign(scenes_, 0.0);
     by_age.assign(kAgeGroups, 0.0);
   }
-  void week(const WeekObservation& w, const std::vector<EntityRecord>&, const std::vector<EntityRecord>&) override {
+  void week(const WeekObservation& w, const std::vector<RegistryEntry>&, const std::vector<RegistryEntry>&) override {
     if (w.week < scope_.from_week) return;
     ++weeks_;
     for (std::size_t m = 0; m < scenes_; ++m) by_market[m] += static_cast<double>(w.engaged[m * scenes_ + scope_.scene.index]);
@@ -229,7 +229,7 @@ void tell_fans_apart(const World& base, const World& whole, std::size_t scene, c
     if (lacks_any(was.other, is.other)) out.from_other += c.people_per_fan;
     const ActState& act = after.act(fan, after.strongest(fan));
     out.won_by_channel[origins.channel(origins.note(fan, act.key))] += c.people_per_fan;
-    auto chain = origins.chain(fan, act.key, whole.industry.act_records[act.record].name);
+    auto chain = origins.chain(fan, act.key, whole.industry.act_registry[act.registry_row].name);
     // An example of the change: whoever it began with does not hold the act in the base.
     if (chain.size() > 1 && !before.holds(chain.front().fan, act.key)) keep_chain(out.chains, std::move(chain));
   });
@@ -331,4 +331,4 @@ WhyAnswer simulate_why(const WhyPlan& plan,
   return answer;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -12,13 +12,13 @@
 #include <string>
 #include <vector>
 
-#include "output/replicate.hpp"
-#include "output/arm.hpp"
+#include "output/results/replicate.hpp"
+#include "output/analysis/arm.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/tallies.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 /// The arms, in the order in which each adds to the one before.
 enum class WhyArm : std::uint8_t { base, direct, contagion, whole };
@@ -93,4 +93,4 @@ std::int64_t why_weeks(const Scenario& base, const Scenario& variant);
 /// why.json. At least one outcome.
 nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, const WhyAnswer& answer);
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

@@ -6,7 +6,7 @@
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/why.hpp"
 
-namespace hibiki {
+namespace hibiki::inline experiments {
 
 namespace {
 
@@ -152,4 +152,4 @@ nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, con
           {"chains", chains_json(outcomes)}};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::experiments

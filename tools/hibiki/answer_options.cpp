@@ -4,7 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -30,4 +30,4 @@ void add_answer_options(CLI::App& command, AnswerOptions& options, const AnswerH
   if (!help.report.empty()) command.add_flag("--report", options.report, help.report);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

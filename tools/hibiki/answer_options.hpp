@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// What of a run stays: its weekly series in results.h5, or its summary alone.
 enum class Keep { weekly, summary };
@@ -29,4 +29,4 @@ struct AnswerHelp {
 
 void add_answer_options(CLI::App& command, AnswerOptions& options, const AnswerHelp& help);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

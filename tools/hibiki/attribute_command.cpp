@@ -8,10 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "output/report/report.hpp"
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/attribution_json.hpp"
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/attribution_text.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -28,7 +28,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -243,4 +243,4 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -6,11 +6,11 @@
 #include <cmath>
 
 #include "sim/core/accurate_math.hpp"
-#include "tools/experiments/figures.hpp"
+#include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -168,4 +168,4 @@ std::string attribution_text(const Json& attribution, const std::vector<std::str
   return Text(attribution, layout).of(measures);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/terminal.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// The whole effect in one sentence, each intervention's share of it, and which work together; for the measures named
 /// of an attribution.json.
 std::string attribution_text(const StoredJson& attribution, const std::vector<std::string>& measures,
                              const Layout& layout);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -19,7 +19,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -105,4 +105,4 @@ void add_bench_command(CLI::App& app, Invocation& invocation) {
   command->callback([options, &invocation] { invocation.action = [options] { return bench(*options); }; });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

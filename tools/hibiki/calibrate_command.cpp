@@ -7,9 +7,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "output/files.hpp"
-#include "output/finished_files.hpp"
-#include "output/stored_json.hpp"
+#include "output/results/files.hpp"
+#include "output/results/finished_files.hpp"
+#include "output/results/stored_json.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/calibration/calibration_files.hpp"
@@ -32,7 +32,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -245,4 +245,4 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -9,7 +9,7 @@
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -126,4 +126,4 @@ std::string calibration_text(const Json& calibration, const Layout& layout) {
   return Text(calibration, layout).of_all();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

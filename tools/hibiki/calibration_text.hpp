@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/terminal.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 std::string calibration_text(const StoredJson& calibration, const Layout& layout);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -14,7 +14,7 @@
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/streams.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -66,4 +66,4 @@ void add_check_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

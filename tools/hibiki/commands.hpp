@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// What parsing leaves behind.
 struct Invocation {
@@ -38,4 +38,4 @@ void add_verify_command(CLI::App& app, Invocation& invocation);
 void add_why_command(CLI::App& app, Invocation& invocation);
 void add_bench_command(CLI::App& app, Invocation& invocation);  ///< only in builds with HIBIKI_BENCHMARKS
 
-}  // namespace hibiki
+}  // namespace hibiki::program

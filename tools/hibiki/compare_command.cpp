@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "output/report/report.hpp"
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/precision.hpp"
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
@@ -32,7 +32,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -372,4 +372,4 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

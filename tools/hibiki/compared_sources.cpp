@@ -6,10 +6,10 @@
 #include <set>
 #include <system_error>
 
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/commands.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -109,4 +109,4 @@ std::vector<std::string> arm_names(const std::vector<RunSource>& sources) {
   return names;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

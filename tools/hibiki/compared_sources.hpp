@@ -7,7 +7,7 @@
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// The base and its variants with the options applied to each; replicates are set to `replicates`. A --set of an
 /// intervention goes to the scenarios that have it. Throws UsageError when a file is named twice or two scenarios
@@ -20,4 +20,4 @@ std::vector<const LoadedScenario*> loaded_scenarios(const std::vector<RunSource>
 /// A name for each source's folder, all different.
 std::vector<std::string> arm_names(const std::vector<RunSource>& sources);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

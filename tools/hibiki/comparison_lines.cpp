@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tools/experiments/figures.hpp"
+#include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 double number_of(const StoredJson& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
 
@@ -104,4 +104,4 @@ void ComparisonLines::ensemble_note() {
       kFaint);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/terminal.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// NaN of what is not a number.
 double number_of(const StoredJson& json);
@@ -56,4 +56,4 @@ class ComparisonLines {
   std::string text_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::program

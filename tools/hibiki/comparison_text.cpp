@@ -11,12 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/experiments/figures.hpp"
+#include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/comparison_lines.hpp"
 #include "tools/hibiki/ranking_text.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -256,4 +256,4 @@ std::string comparison_text(const StoredJson& comparison, const Layout& layout, 
   return Text(comparison, layout, seconds_a_pair).of_all();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

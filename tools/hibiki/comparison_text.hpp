@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/terminal.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Of a compare.json with one variant: the answer in one sentence, a table of measures, the difference over time as a
 /// sparkline, money, and the pairs that would settle what is open. Of one with several variants: a table with a row a
@@ -22,4 +22,4 @@ std::vector<double> shortened(const std::vector<double>& values, std::size_t mos
 /// Numbers as a row of blocks, from the lowest (or 0) to the highest (or 0).
 std::string sparkline(const std::vector<double>& values);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -1,14 +1,14 @@
 #include "tools/hibiki/complete_run.hpp"
 
-#include "output/files.hpp"
-#include "output/results_writer.hpp"
-#include "output/summary_csv.hpp"
-#include "output/terminal_summary.hpp"
+#include "output/results/files.hpp"
+#include "output/results/results_writer.hpp"
+#include "output/results/summary_csv.hpp"
+#include "output/analysis/terminal_summary.hpp"
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/hibiki/run_json.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -51,4 +51,4 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
   return run;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

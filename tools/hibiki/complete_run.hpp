@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "output/manifest.hpp"
-#include "output/replicate.hpp"
+#include "output/results/manifest.hpp"
+#include "output/results/replicate.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/run_source.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 struct CompletedRun {
   Manifest manifest;       ///< of its files nothing yet
@@ -27,4 +27,4 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
                           const std::string& resolved, std::span<const Replicate> replicates,
                           const std::vector<std::string>& command, const RunClock& clock);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

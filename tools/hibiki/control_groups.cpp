@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 using std::filesystem::path;
 
@@ -21,4 +21,4 @@ std::vector<path> group_folders(const path& root, const std::string& controller)
   return folders;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Folders of the group of this process under `controller` ("memory", "cpu") and of the groups around it, which limit
 /// it too. They need not exist. `root` stands for "/" (tests have their own).
 std::vector<std::filesystem::path> group_folders(const std::filesystem::path& root, const std::string& controller);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -9,7 +9,7 @@
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -65,4 +65,4 @@ std::int64_t bytes_in(const fs::path& folder) {
   return bytes;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,7 +7,7 @@
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/answer_options.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Bytes on disk.
 struct DiskNeed {
@@ -29,4 +29,4 @@ std::string disk_text(const DiskNeed& need);
 /// Bytes of all files in a folder and those below it.
 std::int64_t bytes_in(const std::filesystem::path& folder);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

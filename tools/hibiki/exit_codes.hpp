@@ -1,7 +1,7 @@
 // What the program's exit code says; a promise to scripts.
 #pragma once
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 enum ExitCode : int {
   kDone = 0,
@@ -16,4 +16,4 @@ enum ExitCode : int {
   kReaderGone = 141,  ///< 128 + SIGPIPE: whoever read standard output has gone
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -15,7 +15,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -96,4 +96,4 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                     duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count()));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

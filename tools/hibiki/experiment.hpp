@@ -10,7 +10,7 @@
 #include "tools/experiments/arms.hpp"
 #include "tools/hibiki/disk.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Replicates when neither the command line nor the scenario asks for more than one.
 inline constexpr std::int64_t kUsualReplicates = 16;
@@ -44,4 +44,4 @@ DiskNeed disk_need(const ExperimentSize& size);
 /// Prints what it needs in memory, disk and time; `json` is what the JSON says before that, or null for text.
 void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -43,4 +43,4 @@ std::string signal_name(int signal) {
   return fmt::format("signal {}", signal);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

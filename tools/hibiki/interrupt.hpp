@@ -8,7 +8,7 @@
 #include "sim/core/interrupt.hpp"
 #include "sim/engine/run.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// While it lives, SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1 and SIGUSR2 ask for a stop (throw_if_interrupted())
 /// instead of killing. A signal that was ignored when the program began, as SIGHUP under nohup, stays ignored. A signal
@@ -39,4 +39,4 @@ class InterruptCheck final : public Observer {
 /// "SIGTERM"; "signal 64" of others than InterruptWatch knows.
 std::string signal_name(int signal);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

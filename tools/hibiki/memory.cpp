@@ -11,7 +11,7 @@
 #include "tools/hibiki/control_groups.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -100,4 +100,4 @@ void require_memory(const Scenario& scenario, std::int64_t available, const Memo
                                 : std::string("no number of fans would fit")}});
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

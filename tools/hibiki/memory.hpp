@@ -8,7 +8,7 @@
 
 #include "sim/engine/run.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Bytes that can be had without swapping: the machine's, or less where a control group limits this process;
 /// nothing when the system does not say. `root` stands for "/" (tests have their own).
@@ -29,4 +29,4 @@ void require_memory(const Scenario& scenario, std::int64_t available, const Memo
 /// The largest number of fans for which at most `bytes` are needed, in two leading digits; 0 when there is none.
 std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, const MemoryOf& memory_of);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -11,7 +11,7 @@
 
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -148,4 +148,4 @@ CLI::Validator positive_number() {
   return {check, ""};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

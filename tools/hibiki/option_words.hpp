@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// An option or word of the command line whose value is empty, as an unset shell variable leaves it, or a single-valued
 /// option that is given twice; nothing when there is none. `app` has the commands, `words` the whole command line.
@@ -24,4 +24,4 @@ CLI::Validator whole_number(std::int64_t least, std::int64_t most);
 /// For CLI::Option::check: a finite number above 0.
 CLI::Validator positive_number();
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,7 +7,7 @@
 
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -63,4 +63,4 @@ void PairProgress::tick(int, int) {
   status_.show(status_.redrawn() ? pair_progress_line(state_, status_.columns()) : plain_progress(state_));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::string parameter_markdown(const std::vector<Parameter>& parameters) {
   return text + "\n*Learnt*: labels copy the lever from better peers. " + sources.legend();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

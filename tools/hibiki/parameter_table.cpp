@@ -9,7 +9,7 @@
 #include "sim/scenario/toml_text.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -172,4 +172,4 @@ std::string parameter_details(const Parameter& parameter, std::size_t columns) {
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// One key as people read of it.
 struct Parameter {
@@ -35,4 +35,4 @@ std::string parameter_table(const std::vector<Parameter>& parameters, std::size_
 /// Everything known of one key.
 std::string parameter_details(const Parameter& parameter, std::size_t columns = 80);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -8,8 +8,8 @@
 #include <new>
 #include <sstream>
 
-#include "output/files.hpp"
-#include "output/machine.hpp"
+#include "output/results/files.hpp"
+#include "output/results/machine.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -19,7 +19,7 @@
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/streams.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -136,4 +136,4 @@ int run_program(int argc, const char* const* argv) {
   return finish_output(carry_out(invocation.action));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,7 +7,7 @@
 
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -75,4 +75,4 @@ void ProgressBar::show() {
   status_.show(status_.redrawn() ? progress_line(state_, status_.columns()) : plain_progress(state_));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -8,7 +8,7 @@
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/status_line.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// What the line says.
 struct ProgressState {
@@ -44,4 +44,4 @@ class ProgressBar final : public Observer {
   StatusLine::Clock::time_point start_ = StatusLine::Clock::now();
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,7 +7,7 @@
 #include "tools/hibiki/comparison_lines.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -106,4 +106,4 @@ std::string ranking_text(const StoredJson& comparison, const Layout& layout, std
   return Text(comparison, layout, seconds_a_pair).of_all();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -4,14 +4,14 @@
 #include <optional>
 #include <string>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/terminal.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Of a compare.json with two variants or more: a row for each, best first, with its effect on the headline and how far
 /// it is from the best; which are not told apart from the best, and what would settle the nearest. `seconds_a_pair` is
 /// the time that a pair took, where that is known.
 std::string ranking_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,7 +7,7 @@
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 void require_this_model(const Manifest& manifest, const std::filesystem::path& file) {
   if (manifest.model_version == kModelVersion) return;
@@ -50,4 +50,4 @@ void require_same_digests(const Manifest& manifest, std::span<const Replicate> r
   if (!differences.empty()) throw VerificationError("the run does not give the digests in its manifest:" + differences);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

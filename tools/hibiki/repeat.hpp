@@ -6,11 +6,11 @@
 #include <span>
 #include <vector>
 
-#include "output/manifest.hpp"
-#include "output/replicate.hpp"
+#include "output/results/manifest.hpp"
+#include "output/results/replicate.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Throws VerificationError when the run was made by another version of the model: this program cannot repeat it.
 void require_this_model(const Manifest& manifest, const std::filesystem::path& file);
@@ -26,4 +26,4 @@ std::vector<std::uint64_t> seeds_of(const Manifest& manifest, const Scenario& sc
 /// Throws VerificationError naming each replicate whose digest is not the manifest's. Both have the same seeds.
 void require_same_digests(const Manifest& manifest, std::span<const Replicate> replicates);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

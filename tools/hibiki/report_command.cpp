@@ -10,12 +10,12 @@
 #include <span>
 #include <system_error>
 
-#include "output/files.hpp"
-#include "output/finished_files.hpp"
-#include "output/folders.hpp"
+#include "output/results/files.hpp"
+#include "output/results/finished_files.hpp"
+#include "output/results/folders.hpp"
 #include "output/report/report.hpp"
-#include "output/result_folder.hpp"
-#include "output/stored_json.hpp"
+#include "output/results/result_folder.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/interrupt.hpp"
@@ -25,7 +25,7 @@
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -174,4 +174,4 @@ void add_report_command(CLI::App& app, Invocation& invocation) {
   command->callback([options, &invocation] { invocation.action = [options] { return report(*options); }; });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

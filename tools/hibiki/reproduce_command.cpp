@@ -10,9 +10,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "output/files.hpp"
+#include "output/results/files.hpp"
 #include "output/report/report.hpp"
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/comparison.hpp"
@@ -30,7 +30,7 @@
 #include "tools/reproduce/reproduction_csv.hpp"
 #include "tools/reproduce/reproduction_json.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -329,4 +329,4 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -12,7 +12,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/reproduce/verdict_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -233,4 +233,4 @@ std::string sweep_text(const Sweep& sweep, std::size_t columns) {
   return text + table;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -6,7 +6,7 @@
 
 #include "tools/reproduce/sweep.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// In lines of `columns`.
 std::string reproduction_text(const Reproduction& reproduction, std::size_t columns);
@@ -14,4 +14,4 @@ std::string reproduction_text(const Reproduction& reproduction, std::size_t colu
 /// A row a point: every axis, then mean and theory of each measure shown, or of as many as fit.
 std::string sweep_text(const Sweep& sweep, std::size_t columns);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -4,12 +4,12 @@
 
 #include <utility>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/streams.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 void say_kept(const std::vector<std::filesystem::path>& files) {
   for (const auto& file : files)
@@ -51,4 +51,4 @@ void say_finished(const std::filesystem::path& folder, std::string_view noun) {
   say(fmt::format("{} holds this very {}, finished; nothing to do (--force runs it again)", folder.string(), noun));
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

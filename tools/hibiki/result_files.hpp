@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "output/machine.hpp"
-#include "output/manifest.hpp"
-#include "output/result_folder.hpp"
+#include "output/results/machine.hpp"
+#include "output/results/manifest.hpp"
+#include "output/results/result_folder.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// When a command began.
 struct RunClock {
@@ -45,4 +45,4 @@ void publish_report(const std::filesystem::path& folder, std::string_view page);
 /// "DIR holds this very NOUN, finished; nothing to do".
 void say_finished(const std::filesystem::path& folder, std::string_view noun);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "output/report/report.hpp"
-#include "output/terminal_summary.hpp"
+#include "output/analysis/terminal_summary.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/hibiki/answer_options.hpp"
@@ -29,7 +29,7 @@
 #include "tools/hibiki/threads.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -186,4 +186,4 @@ void add_run_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

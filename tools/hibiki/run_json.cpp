@@ -5,7 +5,7 @@
 
 #include "sim/core/digest.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -117,4 +117,4 @@ std::string estimate_json(const std::string& name, const Estimate& estimate, con
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -5,11 +5,11 @@
 #include <string>
 
 #include "tools/hibiki/disk.hpp"
-#include "output/manifest.hpp"
-#include "output/replicate.hpp"
+#include "output/results/manifest.hpp"
+#include "output/results/replicate.hpp"
 #include "sim/engine/run.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// One digest for all replicates: that of the only one, or of their digests in order.
 std::string run_digest(std::span<const ManifestReplicate> replicates);
@@ -22,4 +22,4 @@ std::string run_json(const Manifest& manifest, std::span<const Replicate> replic
 std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk, std::int64_t replicates,
                           std::int64_t available_bytes);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

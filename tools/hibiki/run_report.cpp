@@ -4,15 +4,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "output/finished_files.hpp"
-#include "output/replay.hpp"
+#include "output/results/finished_files.hpp"
+#include "output/results/stored_run.hpp"
 #include "sim/core/error.hpp"
 #include "tools/experiments/comparison.hpp"
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/run_source.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 std::string run_document(const std::filesystem::path& folder) {
   const RunSource source = load_source(manifest_path(folder), {});
@@ -22,17 +22,17 @@ std::string run_document(const std::filesystem::path& folder) {
                               "summary; run it again with --keep weekly",
                               folder.string()));
   require_as_written(folder / "results.h5");
-  const RunReplay replay(folder / "results.h5", scenario);
+  const StoredRun stored(folder / "results.h5", scenario);
   Comparison alone;
   alone.arms.push_back({source.loaded, folder.string(), "."});
   alone.scope = {asked_scene(scenario, {}), asked_from_week(scenario, {})};
   alone.command = source.manifest->command;
   InterruptCheck interrupt;
-  for (std::size_t r = 0; r < replay.replicates(); ++r) {
+  for (std::size_t r = 0; r < stored.replicates(); ++r) {
     ArmBuilder builder(alone.scope);
-    RunResult result = replay.play(r, {&builder, &interrupt});
+    RunResult result = stored.show(r, {&builder, &interrupt});
     alone.outcomes.push_back(
-        {replay.seed(r), {ArmReplicate{{replay.seed(r), std::move(result), {}}, builder.record()}}, {""}});
+        {stored.seed(r), {ArmReplicate{{stored.seed(r), std::move(result), {}}, builder.record()}}, {""}});
   }
   nlohmann::ordered_json json = comparison_json(alone);
   // As the run was made: this program's schema may have keys that resolved.toml does not spell out.
@@ -40,4 +40,4 @@ std::string run_document(const std::filesystem::path& folder) {
   return json_text(json);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

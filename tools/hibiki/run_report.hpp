@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <string>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// compare.json's fields for a run alone (kind "run"), from its folder. Throws IoError, VerificationError.
 std::string run_document(const std::filesystem::path& folder);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

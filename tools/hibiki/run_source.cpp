@@ -4,15 +4,15 @@
 
 #include <set>
 
-#include "output/files.hpp"
-#include "output/finished_files.hpp"
-#include "output/folders.hpp"
-#include "output/result_folder.hpp"
-#include "output/work_folder.hpp"
+#include "output/results/files.hpp"
+#include "output/results/finished_files.hpp"
+#include "output/results/folders.hpp"
+#include "output/results/result_folder.hpp"
+#include "output/results/work_folder.hpp"
 #include "sim/core/error.hpp"
 #include "sim/scenario/extend.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -82,4 +82,4 @@ RunSource load_source(const fs::path& path, const std::vector<std::string>& sets
   return source;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

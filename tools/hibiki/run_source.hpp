@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "output/manifest.hpp"
+#include "output/results/manifest.hpp"
 #include "sim/scenario/load.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 struct RunSource {
   LoadedScenario loaded;
@@ -28,4 +28,4 @@ LoadedScenario load_given(const std::filesystem::path& path, const std::vector<s
 /// VerificationError when the run's resolved.toml is not the one its manifest was written for.
 RunSource load_source(const std::filesystem::path& path, const std::vector<std::string>& sets);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -5,10 +5,10 @@
 #include <CLI/Formatter.hpp>
 
 #include "sim/scenario/nearest.hpp"
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/commands.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 void add_scene_option(CLI::App& command, std::optional<std::string>& scene) {
   command
@@ -37,4 +37,4 @@ std::string identity_of_scene(const MeasuredScene& scene, const Scenario& base,
   return scene.market == asked_scene(base, variants).market ? "" : "\nscene " + scene.market;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "output/arm.hpp"
+#include "output/analysis/arm.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 void add_scene_option(CLI::App& command, std::optional<std::string>& scene);
 
@@ -23,4 +23,4 @@ MeasuredScene subject_of(const std::optional<std::string>& scene, const Scenario
 std::string identity_of_scene(const MeasuredScene& scene, const Scenario& base,
                               const std::vector<const Scenario*>& variants);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -7,7 +7,7 @@
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/streams.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 void add_schema_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for editors");
@@ -23,4 +23,4 @@ void add_schema_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

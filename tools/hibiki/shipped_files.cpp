@@ -2,7 +2,7 @@
 
 #include <system_error>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace fs = std::filesystem;
 
@@ -14,4 +14,4 @@ std::optional<fs::path> shipped(const fs::path& below_scenarios) {
   return std::nullopt;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <optional>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// A file or folder of scenarios/: of the working folder, of the sources whose build folder holds the program, or of
 /// where it is installed. Nothing when it is nowhere.
 std::optional<std::filesystem::path> shipped(const std::filesystem::path& below_scenarios);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

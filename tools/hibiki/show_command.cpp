@@ -9,7 +9,7 @@
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/streams.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -46,4 +46,4 @@ void add_show_command(CLI::App& app, Invocation& invocation) {
   command->callback([options, &invocation] { invocation.action = [options] { return show(*options); }; });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

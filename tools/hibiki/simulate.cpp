@@ -2,11 +2,11 @@
 
 #include <optional>
 
-#include "output/recorder.hpp"
+#include "output/results/week_recorder.hpp"
 #include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/progress.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool) {
@@ -19,7 +19,7 @@ std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std:
     Replicate replicate;
     replicate.seed = seeds[i];
     std::vector<Observer*> observers{&progress, &interrupt};
-    std::optional<ResultsRecorder> recorder;
+    std::optional<WeekRecorder> recorder;
     if (spool) {
       replicate.spool = spool(i);
       observers.insert(observers.begin(), &recorder.emplace(replicate.spool));
@@ -30,4 +30,4 @@ std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std:
   return replicates;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -6,17 +6,17 @@
 #include <functional>
 #include <vector>
 
-#include "output/replicate.hpp"
+#include "output/results/replicate.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Where the weeks of a replicate are spooled; they are not kept when it is empty.
 using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
 
 /// A replicate for each seed. Shows progress on a terminal, and a line a minute elsewhere. Throws Interrupted when a
-/// signal asks it to stop, and whatever run_replicate and ResultsRecorder throw.
+/// signal asks it to stop, and whatever run_replicate and WeekRecorder throw.
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

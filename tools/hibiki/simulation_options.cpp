@@ -11,7 +11,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/option_words.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -86,4 +86,4 @@ RunSource load_with(const SimulationOptions& options, const std::filesystem::pat
   return load_source(path, sets);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

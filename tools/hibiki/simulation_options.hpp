@@ -11,7 +11,7 @@
 
 #include "tools/hibiki/run_source.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 struct SimulationOptions {
   std::vector<std::string> sets;
@@ -34,4 +34,4 @@ bool replicates_are_chosen(const LoadedScenario& loaded);
 /// Throws UsageError when --until is no date of the run; otherwise as load_source.
 RunSource load_with(const SimulationOptions& options, const std::filesystem::path& path);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -9,7 +9,7 @@
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -61,4 +61,4 @@ void StatusLine::show(const std::string& line) const {
   show_status(colour ? fmt::format("\033[36m{}\033[0m", line) : line);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

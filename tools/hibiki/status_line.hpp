@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// A piece of a line. Where the line is too long, parts of the highest rank are left out first; rank 0 stays.
 struct LinePart {
@@ -43,4 +43,4 @@ class StatusLine {
   Clock::time_point last_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::program

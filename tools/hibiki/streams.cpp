@@ -18,7 +18,7 @@
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -106,4 +106,4 @@ int finish_output(int exit_code) {
   return exit_code != kDone ? exit_code : failed == EPIPE ? kReaderGone : kInputOutput;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// First of all. Opens /dev/null in place of those of the three that are closed, or the next file that is opened would
 /// get their number and what is printed. Ignores SIGPIPE and SIGXFSZ: a write then fails with EPIPE or EFBIG
@@ -31,4 +31,4 @@ bool output_is_taken();
 /// where its reader has gone, as in `hibiki params | head -1`, turns kDone into kReaderGone and says nothing.
 int finish_output(int exit_code);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

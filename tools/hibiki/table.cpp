@@ -7,7 +7,7 @@
 #include "sim/core/error.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::string Table::row(const std::vector<std::string>& cells) const {
   return !stacked_ ? line : line.empty() ? name : name + "\n" + line;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 struct TableColumn {
   std::size_t width = 0;  ///< with the space before it
@@ -28,4 +28,4 @@ class Table {
   std::size_t line_width_;
 };
 
-}  // namespace hibiki
+}  // namespace hibiki::program

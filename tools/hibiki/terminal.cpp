@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -43,4 +43,4 @@ Layout layout_of(int descriptor) {
           can_redraw(descriptor) && environment("NO_COLOR").empty()};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 inline constexpr std::size_t kUsualColumns = 80;  ///< of text that goes into a file or pipe
 inline constexpr std::size_t kLeastColumns = 40;  ///< that text is laid out for
@@ -27,4 +27,4 @@ bool can_redraw(int descriptor);
 /// Columns of a terminal now: what it says, else COLUMNS, else kUsualColumns; kUsualColumns of what is not a terminal.
 std::size_t terminal_columns(int descriptor);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::string cut_to(std::string_view text, std::size_t columns) {
   return std::string(text);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// "1,234,567".
 std::string grouped(std::int64_t number);
@@ -34,4 +34,4 @@ std::size_t display_columns(std::string_view text);
 /// The beginning of `text` that fits `columns`; characters stay whole.
 std::string cut_to(std::string_view text, std::size_t columns);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

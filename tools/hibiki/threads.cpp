@@ -18,7 +18,7 @@
 #include "tools/hibiki/control_groups.hpp"
 #include "tools/hibiki/streams.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -90,4 +90,4 @@ int threads_for(int asked) {
   return asked;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

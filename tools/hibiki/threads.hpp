@@ -5,7 +5,7 @@
 
 #include "sim/core/parallel.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// Processors that this process can keep busy at once: those of its affinity mask or, where that is less, the quota of
 /// its control groups, rounded up. `root` stands for "/" (tests have their own).
@@ -25,4 +25,4 @@ int with_asked_threads(int asked, const Body& body) {
   return with_threads(threads_for(asked), body);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

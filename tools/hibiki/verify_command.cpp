@@ -9,10 +9,10 @@
 #include <memory>
 #include <system_error>
 
-#include "output/files.hpp"
-#include "output/finished_files.hpp"
-#include "output/reader.hpp"
-#include "output/results_writer.hpp"
+#include "output/results/files.hpp"
+#include "output/results/finished_files.hpp"
+#include "output/results/reader.hpp"
+#include "output/results/results_writer.hpp"
 #include "sim/core/error.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
@@ -24,7 +24,7 @@
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/threads.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -142,4 +142,4 @@ void add_verify_command(CLI::App& app, Invocation& invocation) {
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "output/report/report.hpp"
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/experiments/comparison.hpp"
-#include "tools/experiments/question.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
@@ -29,7 +29,7 @@
 #include "tools/hibiki/why_command.hpp"
 #include "tools/hibiki/why_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -176,4 +176,4 @@ void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySee
   });
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

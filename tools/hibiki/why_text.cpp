@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tools/experiments/figures.hpp"
+#include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/comparison_text.hpp"
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 namespace {
 
@@ -127,4 +127,4 @@ std::string why_text(const StoredJson& why, const StoredJson& comparison, const 
   return Text(why, comparison, layout).of_all();
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "output/stored_json.hpp"
+#include "output/results/stored_json.hpp"
 #include "tools/hibiki/terminal.hpp"
 
-namespace hibiki {
+namespace hibiki::inline program {
 
 /// The headline's effect in three parts, by market and by age; who was won and lost, how, and single chains.
 std::string why_text(const StoredJson& why, const StoredJson& comparison, const Layout& layout);
 
-}  // namespace hibiki
+}  // namespace hibiki::program

@@ -13,7 +13,7 @@
 #include "sim/reference/seeding.hpp"
 #include "tools/reproduce/models.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -285,4 +285,4 @@ std::vector<ReferenceModel> contagion_models() {
           si_model(),    greedy_seeding_model()};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -9,7 +9,7 @@
 #include "sim/reference/networks.hpp"
 #include "tools/reproduce/models.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -127,4 +127,4 @@ std::vector<ReferenceModel> diffusion_models() {
   return {bass_model(), granovetter_model(), granovetter_normal_model()};
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -10,7 +10,7 @@
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/read_fields.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::vector<CaseRun> runs_of(const Evidence& evidence, const Overrides& override
   return runs;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

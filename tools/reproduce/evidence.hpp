@@ -10,7 +10,7 @@
 
 #include "tools/reproduce/model.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// A value that the file gives a parameter. Marks: S read in the source, C computed from a definition or raw data, M
 /// from memory, fitted, or chosen (a size that no theory fixes).
@@ -99,4 +99,4 @@ struct CaseRun {
 };
 std::vector<CaseRun> runs_of(const Evidence& evidence, const Overrides& overrides = {});
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

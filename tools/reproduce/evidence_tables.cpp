@@ -1,6 +1,6 @@
 #include "tools/reproduce/evidence_tables.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 std::span<const Field<HeadText>> head_fields() {
   static const std::vector<Field<HeadText>> fields = {
@@ -74,4 +74,4 @@ std::span<const Field<TargetText>> target_fields() {
   return fields;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -7,7 +7,7 @@
 #include "sim/scenario/schema.hpp"
 #include "tools/reproduce/evidence.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 struct HeadText {
   std::string title, question, model, source;
@@ -32,4 +32,4 @@ std::span<const Field<EvidenceFigure>> figure_fields();
 std::span<const Field<CaseText>> case_fields();
 std::span<const Field<TargetText>> target_fields();
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

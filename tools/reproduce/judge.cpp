@@ -4,7 +4,7 @@
 
 #include "tools/reproduce/reproduction.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -84,4 +84,4 @@ std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutco
   return verdicts;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <numeric>
 
-#include "output/unpredictability.hpp"
+#include "output/results/unpredictability.hpp"
 #include "sim/engine/gini.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -88,4 +88,4 @@ double pearson(const std::vector<double>& x, const std::vector<double>& y) {
   return xx > 0.0 && yy > 0.0 ? xy / std::sqrt(xx * yy) : 0.0;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -8,7 +8,7 @@
 
 #include "sim/engine/simulation.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// Downloads of each song; songs in the same order everywhere.
 using Downloads = std::vector<std::int64_t>;
@@ -43,4 +43,4 @@ HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, cons
 
 double pearson(const std::vector<double>& x, const std::vector<double>& y);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

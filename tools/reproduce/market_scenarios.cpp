@@ -4,7 +4,7 @@
 
 #include "sim/core/error.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -122,4 +122,4 @@ Scenario trial_offer_scenario(const TrialOffer& wanted) {
   return s;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -7,7 +7,7 @@
 
 #include "sim/scenario/scenario.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// How those of one condition are shown the songs: with weight (prior + D)^exponent position^-position_exponent, D being
 /// the downloads so far in their market.
@@ -41,4 +41,4 @@ Scenario trial_offer_scenario(const TrialOffer& market);
 std::string social_market(std::int64_t i);
 std::string independent_market(std::int64_t i);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// A parameter that evidence files and --set may give.
 struct ModelParameter {
@@ -102,4 +102,4 @@ std::span<const ReferenceModel> reference_models();
 /// nullptr when there is none.
 const ReferenceModel* find_model(std::string_view name);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

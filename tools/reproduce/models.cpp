@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -33,4 +33,4 @@ std::span<const ReferenceModel> reference_models() {
 
 const ReferenceModel* find_model(std::string_view name) { return find_named(reference_models(), name); }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -5,7 +5,7 @@
 
 #include "tools/reproduce/model.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 std::vector<ReferenceModel> diffusion_models();    ///< everybody sees everybody: Bass, Granovetter
 std::vector<ReferenceModel> contagion_models();    ///< along ties: thresholds, complex contagion, independent cascades
@@ -13,4 +13,4 @@ std::vector<ReferenceModel> musiclab_models();     ///< the market model: songs 
 std::vector<ReferenceModel> trial_offer_models();  ///< the market model in the long run
 std::vector<ReferenceModel> superstar_models();    ///< the market model with its usual parameters
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -7,7 +7,7 @@
 #include "tools/reproduce/market_scenarios.hpp"
 #include "tools/reproduce/models.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -203,4 +203,4 @@ ReferenceModel musiclab_twice_model() {
 
 std::vector<ReferenceModel> musiclab_models() { return {musiclab_model(), musiclab_twice_model()}; }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

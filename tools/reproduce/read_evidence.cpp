@@ -8,7 +8,7 @@
 #include "sim/scenario/read_fields.hpp"
 #include "tools/reproduce/evidence_tables.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -225,4 +225,4 @@ Evidence parse_evidence(const std::string& text, const std::string& name) {
 
 Evidence load_evidence(const std::filesystem::path& path) { return parse_evidence(read_text(path), path.string()); }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

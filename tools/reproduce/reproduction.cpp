@@ -7,7 +7,7 @@
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -120,4 +120,4 @@ Reproduction reproduce(Evidence evidence, Overrides overrides) {
   return reproduction;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

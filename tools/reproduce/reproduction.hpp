@@ -4,10 +4,10 @@
 #include <functional>
 #include <optional>
 
-#include "output/statistics/paired.hpp"
+#include "output/analysis/paired.hpp"
 #include "tools/reproduce/evidence.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// A measure over seeds.
 struct Measured {
@@ -66,4 +66,4 @@ struct Reproduction {
 
 Reproduction reproduce(Evidence evidence, Overrides overrides);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

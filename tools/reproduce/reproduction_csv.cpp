@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::string sweep_csv(const Sweep& sweep) {
   return text;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

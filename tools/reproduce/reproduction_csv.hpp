@@ -5,9 +5,9 @@
 
 #include "tools/reproduce/sweep.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 std::string reproduction_csv(const Reproduction& reproduction);
 std::string sweep_csv(const Sweep& sweep);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

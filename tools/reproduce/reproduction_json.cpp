@@ -1,10 +1,10 @@
 #include "tools/reproduce/reproduction_json.hpp"
 
-#include "output/machine.hpp"
+#include "output/results/machine.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/reproduce/verdict_text.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -170,4 +170,4 @@ Json sweep_json(const Sweep& sweep) {
   return json;
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

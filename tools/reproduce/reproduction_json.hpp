@@ -6,7 +6,7 @@
 #include "tools/reproduce/reproduction.hpp"
 #include "tools/reproduce/sweep.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// kind "reproduction": parameters with mark and source, every measure with its intervals, targets with their result.
 nlohmann::ordered_json reproduction_json(const Reproduction& reproduction);
@@ -14,4 +14,4 @@ nlohmann::ordered_json reproduction_json(const Reproduction& reproduction);
 /// kind "sweep": axes, and every measure at every point.
 nlohmann::ordered_json sweep_json(const Sweep& sweep);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -10,7 +10,7 @@
 #include "sim/engine/simulation.hpp"
 #include "tools/reproduce/models.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -152,4 +152,4 @@ ReferenceModel superstars_model() {
 
 std::vector<ReferenceModel> superstar_models() { return {superstars_model()}; }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

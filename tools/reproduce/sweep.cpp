@@ -8,7 +8,7 @@
 #include "sim/core/error.hpp"
 #include "sim/scenario/nearest.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -106,4 +106,4 @@ std::optional<Sweep> figure_sweep(const Evidence& evidence, const Overrides& ove
   return sweep(std::move(drawn), overrides, std::move(axes), evidence.figure.measures);
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -6,7 +6,7 @@
 
 #include "tools/reproduce/reproduction.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 struct SweepAxis {
   std::string name;  ///< of the parameter
@@ -37,4 +37,4 @@ Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes,
 /// figure.
 std::optional<Sweep> figure_sweep(const Evidence& evidence, const Overrides& overrides);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -10,7 +10,7 @@
 #include "tools/reproduce/market_scenarios.hpp"
 #include "tools/reproduce/models.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 namespace {
 
@@ -144,4 +144,4 @@ ReferenceModel trial_offer_model() {
 
 std::vector<ReferenceModel> trial_offer_models() { return {trial_offer_model()}; }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 std::string figure_text(double value) {
   if (value == std::trunc(value) && std::abs(value) < 1e9) return fmt::format("{}", static_cast<std::int64_t>(value));
@@ -56,4 +56,4 @@ const char* result_text(Result result) {
   return "";
 }
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -5,7 +5,7 @@
 
 #include "tools/reproduce/reproduction.hpp"
 
-namespace hibiki {
+namespace hibiki::inline reproduction {
 
 /// Four digits at most; whole numbers in full.
 std::string figure_text(double value);
@@ -17,4 +17,4 @@ std::string came_out_text(const Verdict& verdict);
 /// "pass", "FAIL", "shown", "changed".
 const char* result_text(Result result);
 
-}  // namespace hibiki
+}  // namespace hibiki::reproduction

@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "output/machine.hpp"
+#include "output/results/machine.hpp"
 #include "sim/engine/run.hpp"
 
 int main() {

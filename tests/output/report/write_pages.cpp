@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "output/files.hpp"
+#include "output/results/files.hpp"
 #include "output/report/report.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
 #include "tests/output/report/synthetic_evidence.hpp"

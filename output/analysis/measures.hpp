@@ -1,0 +1,57 @@
+// The measures by which arms are compared: the one table that says what each is, in which unit, and how it is taken.
+// Whatever shows one of these numbers takes title, unit and definition from here.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/engine/observation.hpp"
+#include "sim/engine/summary.hpp"
+
+namespace hibiki::inline analysis {
+
+/// On which scale an effect is read: positive outcomes that effects multiply, or shares and dates that they move.
+enum class Scale { ratio, difference };
+std::string_view scale_name(Scale scale);
+
+/// Whose fate a measure tells: a scene, by its position on the axis of scenes and by the market it is made in.
+struct MeasuredScene {
+  std::size_t index = 0;
+  std::string market;
+  std::vector<bool> west;  ///< by market: neither the scene's own nor in Asia
+};
+
+/// A week as a measure takes it. `labels` is the registry of all labels so far.
+struct MeasuredWeek {
+  const WeekObservation& week;
+  const std::vector<RegistryEntry>& labels;
+  const MeasuredScene& scene;
+};
+
+struct Measure {
+  std::string_view name, title, unit, definition;
+  Scale scale;
+  /// One week's value, kMissing where there is nothing to measure; the measure is the mean over those weeks of the
+  /// window that have one. Null where `at_end` says it.
+  double (*weekly)(const MeasuredWeek&);
+  /// From the whole replicate instead; nothing where there is none.
+  std::optional<double> (*at_end)(const RunSummary&);
+};
+
+/// Every measure, the headline first.
+std::span<const Measure> measure_table();
+
+/// Position in the table of the measure called `name`, which must be there.
+std::size_t measure_index(std::string_view name);
+
+inline constexpr double kCentsInDollar = 100.0;
+
+/// US cents that a scene's labels received, and spent on interventions, in a week.
+double label_money(const MeasuredWeek& measured);
+double lever_cost(const MeasuredWeek& measured);
+
+}  // namespace hibiki::analysis

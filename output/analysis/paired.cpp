@@ -1,0 +1,153 @@
+#include "output/analysis/paired.hpp"
+
+#include <boost/math/distributions/students_t.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "sim/core/accurate_math.hpp"
+#include "sim/core/error.hpp"
+
+namespace hibiki::inline analysis {
+
+namespace {
+
+constexpr double kOutside = 0.025;  ///< probability on either side of an interval
+
+double mean_of(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+bool all_alike(std::span<const double> values) {
+  return std::ranges::all_of(values, [&](double value) { return value == values.front(); });
+}
+
+/// Sample variance; 0 for values that are all alike, whatever rounding does to their mean.
+double variance_of(std::span<const double> values) {
+  if (values.size() < 2 || all_alike(values)) return 0.0;
+  const double mean = mean_of(values);
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return sum / static_cast<double>(values.size() - 1);
+}
+
+/// Half width of the interval of `n` values in units of their standard deviation.
+double half_width_in_deviations(std::size_t n) {
+  const boost::math::students_t student(static_cast<double>(n - 1));
+  return quantile(complement(student, kOutside)) / std::sqrt(static_cast<double>(n));
+}
+
+/// Computed from the size of t alone, so that opposite effects have chances that add up to 1 exactly.
+std::optional<double> chance_of_positive(std::span<const double> differences) {
+  const std::size_t n = differences.size();
+  if (n < 2) return std::nullopt;
+  const double mean = mean_interval(differences).mean, variance = variance_of(differences);
+  if (variance == 0.0) return mean > 0 ? 1.0 : 0.0;
+  const boost::math::students_t student(static_cast<double>(n - 1));
+  const double t = mean / std::sqrt(variance / static_cast<double>(n));
+  const double tail = cdf(complement(student, std::abs(t)));
+  return t > 0 ? 1.0 - tail : tail;
+}
+
+std::optional<double> gain(std::span<const double> base, std::span<const double> variant,
+                           std::span<const double> differences) {
+  const double paired = variance_of(differences);
+  if (paired == 0.0) return std::nullopt;
+  return (variance_of(base) + variance_of(variant)) / paired;
+}
+
+std::vector<double> differences_of(std::span<const double> base, std::span<const double> variant) {
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < base.size(); ++i) differences.push_back(variant[i] - base[i]);
+  return differences;
+}
+
+std::vector<double> logs_of(std::span<const double> values) {
+  std::vector<double> logs;
+  for (const double value : values) logs.push_back(accurate::log(value));
+  return logs;
+}
+
+bool all_positive(std::span<const double> values) {
+  return std::ranges::all_of(values, [](double value) { return value > 0; });
+}
+
+Interval around(double mean, double variance, std::size_t n) {
+  if (n < 2) return {mean, std::nullopt, std::nullopt};
+  const double half = variance == 0.0 ? 0.0 : half_width_in_deviations(n) * std::sqrt(variance);
+  return {mean, mean - half, mean + half};
+}
+
+}  // namespace
+
+Interval mean_interval(std::span<const double> values) {
+  HIBIKI_ASSERT(!values.empty());
+  const double mean = all_alike(values) ? values.front() : mean_of(values);
+  return around(mean, variance_of(values), values.size());
+}
+
+PairedEffect paired_effect(std::span<const double> base, std::span<const double> variant) {
+  HIBIKI_ASSERT(base.size() == variant.size() && !base.empty());
+  const std::vector<double> differences = differences_of(base, variant);
+  PairedEffect effect;
+  effect.pairs = differences.size();
+  effect.base = mean_of(base);
+  effect.variant = mean_of(variant);
+  effect.difference = mean_interval(differences);
+  effect.chance_positive = chance_of_positive(differences);
+  for (const double difference : differences)
+    ++(difference > 0 ? effect.positive : difference < 0 ? effect.negative : effect.equal);
+  effect.variance_saved = gain(base, variant, differences);
+  if (all_positive(base) && all_positive(variant)) {
+    const std::vector<double> logs_base = logs_of(base), logs_variant = logs_of(variant);
+    const std::vector<double> logs = differences_of(logs_base, logs_variant);
+    effect.log_ratio = mean_interval(logs);
+    effect.geometric_base = accurate::exp(mean_interval(logs_base).mean);
+    effect.geometric_variant = accurate::exp(mean_interval(logs_variant).mean);
+    effect.log_chance_positive = chance_of_positive(logs);
+    effect.log_variance_saved = gain(logs_base, logs_variant, logs);
+  }
+  return effect;
+}
+
+Interval ratio_of(const Interval& log_ratio) {
+  Interval ratio{accurate::exp(log_ratio.mean), std::nullopt, std::nullopt};
+  if (log_ratio.low) ratio.low = accurate::exp(*log_ratio.low);
+  if (log_ratio.high) ratio.high = accurate::exp(*log_ratio.high);
+  return ratio;
+}
+
+std::optional<double> half_width(const Interval& interval) {
+  if (!interval.low || !interval.high) return std::nullopt;
+  return (*interval.high - *interval.low) / 2;
+}
+
+std::size_t replicates_for(double now, std::size_t pairs, double wanted) {
+  HIBIKI_ASSERT(now > 0 && wanted > 0 && pairs > 1);
+  const double deviation = now / half_width_in_deviations(pairs);
+  const auto reaches = [&](std::size_t n) { return half_width_in_deviations(n) * deviation <= wanted; };
+  constexpr std::size_t kMost = std::size_t{1} << 40;
+  std::size_t low = 1, high = 2;
+  while (high < kMost && !reaches(high)) low = high, high *= 2;
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (reaches(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+std::optional<Interval> ratio_of_means(std::span<const double> numerators, std::span<const double> denominators) {
+  HIBIKI_ASSERT(numerators.size() == denominators.size() && !numerators.empty());
+  const double denominator = mean_of(denominators);
+  if (!(denominator > 0)) return std::nullopt;
+  const double ratio = mean_of(numerators) / denominator;
+  std::vector<double> residuals;
+  for (std::size_t i = 0; i < numerators.size(); ++i)
+    residuals.push_back((numerators[i] - ratio * denominators[i]) / denominator);
+  return around(ratio, variance_of(residuals), residuals.size());
+}
+
+}  // namespace hibiki::analysis

@@ -1,0 +1,55 @@
+// What pairs of worlds that share their luck say of a change: its effect, how sure that is, and what pairing gained.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+namespace hibiki::inline analysis {
+
+/// A mean with its 95 % interval (Student's t); one value has no interval.
+struct Interval {
+  double mean = 0;
+  std::optional<double> low, high;
+};
+
+/// Mean and interval of independent values. Values that are all alike have an interval of no width. At least one.
+Interval mean_interval(std::span<const double> values);
+
+/// The effect of going from base to variant, pair by pair. Going back has exactly the opposite effect: every mean
+/// difference, bound and mean log ratio changes its sign and nothing else.
+struct PairedEffect {
+  std::size_t pairs = 0;
+  double base = 0, variant = 0;       ///< arithmetic mean levels, apart by difference.mean
+  Interval difference;                ///< of variant less base
+  std::optional<Interval> log_ratio;  ///< of log(variant / base); only where every value is positive
+  /// Where there is a log ratio: geometric mean levels, the variant's over the base's being exp(log_ratio->mean).
+  double geometric_base = 0, geometric_variant = 0;
+  /// Chance that the mean difference is positive, by Student's t; 0 when all are 0; none for one pair.
+  std::optional<double> chance_positive;
+  std::size_t positive = 0, negative = 0, equal = 0;  ///< pairs
+  /// Variance of the difference of worlds that share no luck (the sum of the arms' variances) over that of paired
+  /// ones: how many times more replicates unpaired worlds would need. None where differences do not vary.
+  std::optional<double> variance_saved;
+  /// The same two, of logarithms.
+  std::optional<double> log_chance_positive, log_variance_saved;
+};
+
+/// Both of one length, at least 1; values must be finite.
+PairedEffect paired_effect(std::span<const double> base, std::span<const double> variant);
+
+/// The geometric mean ratio and its interval.
+Interval ratio_of(const Interval& log_ratio);
+
+/// Half of the interval's width; none when there is no interval.
+std::optional<double> half_width(const Interval& interval);
+
+/// Pairs that an interval of the wanted half width needs, when `pairs` had one of `now`; at least 2. `now` and
+/// `wanted` must be positive.
+std::size_t replicates_for(double now, std::size_t pairs, double wanted);
+
+/// A ratio of two means, such as what came back for a dollar: mean(numerators) / mean(denominators), with the interval
+/// that the residuals numerator - ratio x denominator give. None where the mean denominator is not positive.
+std::optional<Interval> ratio_of_means(std::span<const double> numerators, std::span<const double> denominators);
+
+}  // namespace hibiki::analysis

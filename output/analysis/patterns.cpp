@@ -1,0 +1,227 @@
+#include "output/analysis/patterns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include "output/analysis/against_record.hpp"
+#include "sim/core/accurate_math.hpp"
+#include "sim/core/error.hpp"
+
+namespace hibiki::inline analysis {
+
+namespace {
+
+constexpr std::string_view kChallenger = "K-pop", kIncumbent = "J-pop";
+constexpr std::array<std::string_view, 11> kAsian = {"C-pop",    "Cantopop", "Indo-pop", "J-pop", "K-pop", "M-pop",
+                                                     "Mandopop", "P-pop",    "S-pop",    "T-pop", "V-pop"};
+constexpr double kMostReplicates = 0.7;  ///< share that must show a pattern
+constexpr int kEver = 9999;  ///< a year after all others
+constexpr auto kNotCovered = "the run does not cover these years";
+
+/// A pattern that so many replicates must show. `off` is how far the median is from it.
+Pattern judged(std::string id, std::string text, std::size_t passed, std::size_t of, std::string measured,
+               const std::string& off) {
+  const bool yes = static_cast<double>(passed) >= kMostReplicates * static_cast<double>(of);
+  Pattern pattern{std::move(id), std::move(text), yes ? PatternResult::yes : PatternResult::no,
+                  fmt::format("{}, {} of {}", yes ? "yes" : "no", passed, of), std::move(measured), ""};
+  if (!yes)
+    pattern.off = fmt::format("shown by {} of {}, {:.0f} are needed{}{}", passed, of,
+                              std::ceil(kMostReplicates * static_cast<double>(of)), off.empty() ? "" : "; ", off);
+  return pattern;
+}
+
+Pattern missing(std::string id, std::string text, std::string why) {
+  return {std::move(id), std::move(text), PatternResult::not_in_this_run, "", std::move(why), ""};
+}
+
+std::size_t count_if(const std::vector<double>& values, const std::function<bool(double)>& test) {
+  return static_cast<std::size_t>(std::ranges::count_if(values, test));
+}
+
+double nineties(const RunSummary& run, std::string_view scene) {
+  return mean_over(run, scene, &YearSummary::leadership, 1990, 1999);
+}
+
+/// J-pop's leadership in the 1990s less that of the best of Asia's other scenes.
+double lead_in_the_nineties(const RunSummary& run) {
+  double best = 0;
+  for (const std::string_view scene : kAsian)
+    if (const double level = nineties(run, scene); scene != kIncumbent && level > best) best = level;
+  return nineties(run, kIncumbent) - best;
+}
+
+Pattern first_pattern(const Summaries& base) {
+  const auto leads = each(base, lead_in_the_nineties);
+  const auto levels = each(base, [](const RunSummary& run) { return nineties(run, kIncumbent); });
+  return judged("P1", "J-pop leads Asia's scenes abroad in the 1990s", count_if(leads, [](double l) { return l > 0; }),
+                base.size(), "J-pop's leadership " + spread(levels), "leadership less the best other's " + spread(leads));
+}
+
+Pattern overtaking(const Summaries& base) {
+  std::vector<double> years;
+  std::size_t ahead = 0;
+  for (const RunSummary* run : base) {
+    if (run->overtake) years.push_back(year_of(*run->overtake));
+    ahead += run->led_from_start ? 1 : 0;
+  }
+  const std::string from_start = ahead > 0 ? fmt::format(", led from the start in {}", ahead) : "";
+  const std::size_t inside = count_if(years, [](double year) { return year >= 2005 && year <= 2013; });
+  return judged("P2", "K-pop overtakes between 2005 and 2013 (7 of 10 seeds)", inside, base.size(),
+                (years.empty() ? "never overtakes"
+                               : fmt::format("overtakes in {}, median {:.0f}", years.size(), median_of(years))) +
+                    from_start,
+                fmt::format("{} never overtake, {} too early or too late{}", base.size() - years.size() - ahead,
+                            years.size() - inside, from_start));
+}
+
+Pattern home_market(const Summaries& base) {
+  const auto lowest = each(base, [](const RunSummary& run) {
+    double least = kMissing;  // fmin takes the number of a number and NaN
+    for (const YearSummary& year : run.years)
+      if (year.whole() && year.year >= 1990 && year.year < 2025)
+        least = std::fmin(least, year.home_share[*scene_of(run, kIncumbent)]);
+    return least;
+  });
+  return judged("P3", "J-pop keeps most of its home market throughout",
+                count_if(lowest, [](double share) { return share > 0.5; }), base.size(),
+                "lowest year " + spread(lowest), "");
+}
+
+/// Geometric mean of modelled over recorded exports.
+std::string level_text(const Summaries& base, const RecordedSeries& record) {
+  return spread(each(
+      base, [&](const RunSummary& run) { return level_against(modelled_exports(), run, record, 0, kEver); }));
+}
+
+Pattern exports_grow(const Summaries& base, const RecordedSeries& record, const std::string& which) {
+  const ModelledSeries& exports = modelled_exports();
+  const auto truth = values_of(record);
+  const auto logs = each(base, [&](const RunSummary& run) {
+    return correlation(logs_of(modelled_values(exports, run, record)), logs_of(truth));
+  });
+  const auto ranks = each(base, [&](const RunSummary& run) {
+    return correlation(ranks_of(modelled_values(exports, run, record)), ranks_of(truth));
+  });
+  return {"P4",
+          fmt::format("Korean exports grow as recorded, {}{}", which, record.verified() ? "" : " (unverified record)"),
+          PatternResult::reported,
+          "log correlation " + spread(logs),
+          fmt::format("rank {}; level x{}", spread(ranks), level_text(base, record)),
+          ""};
+}
+
+void add_exports(const Summaries& base, const RecordedSeries& all, std::vector<Pattern>& patterns) {
+  patterns.push_back(exports_grow(base, all.between(0, kLastFittedYear), "to 2015"));
+  patterns.push_back(exports_grow(base, all, "all years"));
+  constexpr std::size_t kFewestToCorrelate = 5;
+  const RecordedSeries later = all.between(kLastFittedYear + 1, kEver);
+  const std::string which = "held-out years alone";
+  if (later.by_year.size() >= kFewestToCorrelate)
+    patterns.push_back(exports_grow(base, later, which));
+  else
+    patterns.push_back({"P4", "... " + which, PatternResult::reported, "level x" + level_text(base, later),
+                        "growth within them is too short to correlate", ""});
+}
+
+Pattern inequality(const Summaries& base) {
+  constexpr double kLow = 0.75, kHigh = 0.86;
+  const auto ginis =
+      each(base, [](const RunSummary& run) { return mean_over(run, kIncumbent, &YearSummary::gini, 1990, 2024); });
+  const double median = median_of(ginis);
+  return judged("P5", "Inequality of weekly plays at home in the band .75 to .86",
+                count_if(ginis, [](double gini) { return gini >= kLow && gini <= kHigh; }), base.size(),
+                "Gini " + spread(ginis),
+                median < kLow    ? fmt::format("the median is {:.2f} below the band", kLow - median)
+                : median > kHigh ? fmt::format("the median is {:.2f} above the band", median - kHigh)
+                                 : "");
+}
+
+Pattern counterfactual(std::string id, std::string text, const std::string& name, const Summaries& base,
+                       const std::map<std::string, Summaries>& variants) {
+  if (!base.empty() && !has_years(*base.front(), 2010, 2023))
+    return missing(std::move(id), std::move(text), kNotCovered);
+  const auto found = variants.find(name);
+  if (found == variants.end() || found->second.size() != base.size() || base.empty())
+    return missing(std::move(id), std::move(text), "compare it with scenarios/strategies/" + name + ".toml");
+  std::vector<double> logs, shifts;
+  for (std::size_t i = 0; i < base.size(); ++i) {
+    const auto mean = [&](const RunSummary& run, Yearly series) {
+      return mean_over(run, kIncumbent, series, 2010, 2023);
+    };
+    const RunSummary &before = *base[i], &after = *found->second[i];
+    logs.push_back(
+        accurate::log((mean(after, &YearSummary::engaged_abroad) + 1) / (mean(before, &YearSummary::engaged_abroad) + 1)));
+    shifts.push_back(mean(after, &YearSummary::leadership) - mean(before, &YearSummary::leadership));
+  }
+  double squares = 0;
+  for (const double log : logs) squares += (log - mean_of(logs)) * (log - mean_of(logs));
+  const auto n = static_cast<double>(logs.size());
+  const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kMissing;
+  return {std::move(id), std::move(text), PatternResult::reported, "reported, no target",
+          fmt::format("fans abroad 2010-23 x{:.2f} (log {:+.2f} +- {:.2f}), leadership {:+.3f}",
+                      accurate::exp(mean_of(logs)), mean_of(logs), error, mean_of(shifts)),
+          ""};
+}
+
+Pattern livestream(const Summaries& base) {
+  constexpr double kRecorded = 0.67e6, kFactor = 3;
+  const auto viewers = each(base, [](const RunSummary& run) {
+    People most = 0;
+    for (const LivestreamPeak& peak : run.livestreams)
+      if (peak.act == "Number_i") most = std::max(most, peak.viewers);
+    return static_cast<double>(most);
+  });
+  const double median = median_of(viewers);
+  const bool near = median >= kRecorded / kFactor && median <= kRecorded * kFactor;
+  std::vector<double> millions = viewers;
+  for (double& value : millions) value /= 1e6;
+  return {"P7", "Number_i's audience within a factor 3 of 0.67 M (median)",
+          near ? PatternResult::yes : PatternResult::no, near ? "yes" : "no", "viewers, M: " + spread(millions),
+          near ? "" : fmt::format("the median is x{:.2g} of the record", median / kRecorded)};
+}
+
+}  // namespace
+
+std::string_view result_name(PatternResult result) {
+  constexpr std::array<std::string_view, 4> kNames = {"yes", "no", "reported", "not in this run"};
+  return kNames[static_cast<std::size_t>(result)];
+}
+
+std::vector<Pattern> check_patterns(const Summaries& base, const std::map<std::string, Summaries>& variants,
+                                    std::string_view record) {
+  constexpr auto kNoScenes = "there is no J-pop or K-pop in this scenario";
+  if (base.empty() || !scene_of(*base.front(), kChallenger) || !scene_of(*base.front(), kIncumbent))
+    return {missing("P1-P8", "Patterns of the record of Asian pop", kNoScenes)};
+  const RunSummary& run = *base.front();
+  std::vector<Pattern> patterns;
+  const auto add = [&](bool covered, const char* id, const char* text, const auto& check) {
+    if (covered)
+      patterns.push_back(check(base));
+    else
+      patterns.push_back(missing(id, text, kNotCovered));
+  };
+  add(has_years(run, 1990, 1999), "P1", "J-pop leads Asia's scenes abroad in the 1990s", first_pattern);
+  add(has_years(run, 2005, 2013), "P2", "K-pop overtakes between 2005 and 2013", overtaking);
+  const bool some_year = std::ranges::any_of(run.years, [](const YearSummary& year) {
+    return year.whole() && year.year >= 1990 && year.year < 2025;
+  });
+  add(some_year, "P3", "J-pop keeps most of its home market throughout", home_market);
+  const RecordedSeries exports = recorded_series(record, "korean_music_exports");
+  HIBIKI_ASSERT(!exports.by_year.empty());
+  if (has_years(run, exports.by_year.begin()->first, exports.by_year.rbegin()->first))
+    add_exports(base, exports, patterns);
+  else
+    patterns.push_back(missing("P4", "Korean exports grow as recorded", kNotCovered));
+  add(some_year, "P5", "Inequality of weekly plays at home in the band .75 to .86", inequality);
+  patterns.push_back(
+      counterfactual("P6", "Japanese labels ignore video throughout", "japan_ignores_video", base, variants));
+  add(has_years(run, 2023, 2023), "P7", "Number_i's audience within a factor 3 of 0.67 M (median)", livestream);
+  patterns.push_back(counterfactual("P8", "Japan with Korea's policy wholesale", "japan_like_korea", base, variants));
+  return patterns;
+}
+
+}  // namespace hibiki::analysis

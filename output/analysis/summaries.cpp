@@ -1,0 +1,66 @@
+#include "output/analysis/summaries.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace hibiki::inline analysis {
+
+namespace {
+std::vector<double> known(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  return values;
+}
+}  // namespace
+
+double mean_of(const std::vector<double>& values) {
+  const std::vector<double> there = known(values);
+  return there.empty() ? kMissing
+                       : std::accumulate(there.begin(), there.end(), 0.0) / static_cast<double>(there.size());
+}
+
+std::optional<std::size_t> scene_of(const RunSummary& run, std::string_view name) {
+  const auto it = std::ranges::find(run.axes.scenes, name);
+  if (it == run.axes.scenes.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - run.axes.scenes.begin());
+}
+
+double mean_over(const RunSummary& run, std::string_view scene, Yearly series, int first, int last) {
+  const auto at = scene_of(run, scene);
+  std::vector<double> values;
+  for (const YearSummary& year : run.years)
+    if (at && year.whole() && year.year >= first && year.year <= last) values.push_back((year.*series)[*at]);
+  return mean_of(values);
+}
+
+bool has_years(const RunSummary& run, int first, int last) {
+  const auto whole = std::ranges::count_if(run.years, [&](const YearSummary& year) {
+    return year.whole() && year.year >= first && year.year <= last;
+  });
+  return whole == last - first + 1;
+}
+
+std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value) {
+  std::vector<double> values;
+  for (const RunSummary* run : runs) values.push_back(value(*run));
+  return values;
+}
+
+double median_of(std::vector<double> values) {
+  values = known(std::move(values));
+  if (values.empty()) return kMissing;
+  std::ranges::sort(values);
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+std::string spread(std::vector<double> values) {
+  values = known(std::move(values));
+  if (values.empty()) return "-";
+  const auto [low, high] = std::ranges::minmax(values);
+  return fmt::format("{:.2f} ({:.2f} to {:.2f})", median_of(values), low, high);
+}
+
+}  // namespace hibiki::analysis

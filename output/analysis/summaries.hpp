@@ -1,0 +1,40 @@
+// Values of the summaries of replicates, and their spread.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/engine/summary.hpp"
+
+namespace hibiki::inline analysis {
+
+/// Replicates of a scenario, one summary each.
+using Summaries = std::vector<const RunSummary*>;
+
+/// Position of a scene (or of its home market) by name; nothing when the run has none such.
+std::optional<std::size_t> scene_of(const RunSummary& run, std::string_view name);
+
+using Yearly = std::vector<double> YearSummary::*;
+
+/// Mean over whole years first to last of a scene's yearly values that are known; NaN without any.
+double mean_over(const RunSummary& run, std::string_view scene, Yearly series, int first, int last);
+
+/// The run reports the whole of these years.
+bool has_years(const RunSummary& run, int first, int last);
+
+/// The value of every replicate.
+std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value);
+
+/// Of those that are numbers; NaN without any.
+double mean_of(const std::vector<double>& values);
+/// Of those that are numbers; NaN without any.
+double median_of(std::vector<double> values);
+
+/// "0.45 (0.32 to 0.61)": median, lowest and highest of those that are numbers; "-" without any.
+std::string spread(std::vector<double> values);
+
+}  // namespace hibiki::analysis

@@ -1,0 +1,80 @@
+#include "output/analysis/two_sources.hpp"
+
+#include <boost/math/distributions/students_t.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+
+namespace hibiki::inline analysis {
+
+namespace {
+
+constexpr double kOutside = 0.025;  ///< probability on either side of an interval
+
+double mean_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+double squares_about(const std::vector<double>& values, double mean) {
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return sum;
+}
+
+Interval around(double mean, double deviation, std::size_t freedom) {
+  const boost::math::students_t student(static_cast<double>(freedom));
+  const double half = deviation == 0 ? 0.0 : quantile(complement(student, kOutside)) * deviation;
+  return {mean, mean - half, mean + half};
+}
+
+/// Variance between rows that is not explained by what is left when rows and columns are taken away.
+double variance_of_rows(const std::vector<std::vector<double>>& table) {
+  const std::size_t rows = table.size(), columns = table.front().size();
+  if (std::ranges::all_of(table, [&](const auto& row) { return row == table.front(); })) return 0.0;
+  std::vector<double> row_means, column_means(columns, 0.0);
+  for (const auto& row : table) {
+    row_means.push_back(mean_of(row));
+    for (std::size_t c = 0; c < columns; ++c) column_means[c] += row[c] / static_cast<double>(rows);
+  }
+  const double mean = mean_of(row_means);
+  double left = 0;
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0; c < columns; ++c) {
+      const double off = table[r][c] - row_means[r] - column_means[c] + mean;
+      left += off * off;
+    }
+  const double between = squares_about(row_means, mean) / static_cast<double>(rows - 1);
+  if (columns < 2) return between;
+  const double residual = left / static_cast<double>((rows - 1) * (columns - 1));
+  return std::max(between - residual / static_cast<double>(columns), 0.0);
+}
+
+}  // namespace
+
+TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
+  HIBIKI_ASSERT(!effects.empty() && !effects.front().empty());
+  const std::size_t sets = effects.size(), seeds = effects.front().size();
+  TwoSources result;
+  std::vector<double> means;
+  for (const auto& row : effects) {
+    HIBIKI_ASSERT(row.size() == seeds);
+    means.push_back(mean_of(row));
+    if (seeds > 1 && std::ranges::any_of(row, [&](double value) { return value != row.front(); }))
+      result.seed_variance += squares_about(row, means.back()) / static_cast<double>((seeds - 1) * sets);
+  }
+  const bool alike = std::ranges::all_of(means, [&](double mean) { return mean == means.front(); });
+  result.mean = alike ? means.front() : mean_of(means);
+  if (seeds > 1)
+    result.chance = around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
+  if (sets > 1) {
+    result.set_variance = variance_of_rows(effects);
+    result.parameters = around(result.mean, std::sqrt(result.set_variance), sets - 1);
+  }
+  return result;
+}
+
+}  // namespace hibiki::analysis

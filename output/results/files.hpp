@@ -1,0 +1,64 @@
+// Files that appear whole or not at all, and errors that name the path, the reason and what to do.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "sim/core/error.hpp"
+#include "sim/core/input_file.hpp"
+
+namespace hibiki::inline results {
+
+/// Whether something has this name, a dangling link too. Throws IoError where that cannot be found out: a disk that fails
+/// must not pass for a file that is not there.
+bool is_there(const std::filesystem::path& path);
+
+/// Puts the directory's entries on the disk, so that a rename survives a power cut.
+void sync_directory(const std::filesystem::path& directory);
+
+/// A file open for writing at its end. Every failure throws IoError.
+class OutputFile {
+ public:
+  enum class Start { empty, end };
+
+  /// Creates the file or empties it; with Start::end, goes on after what is there.
+  explicit OutputFile(std::filesystem::path path, Start start = Start::empty);
+  /// Creates a file that was not there; nothing where the name is taken, by a link too.
+  static std::optional<OutputFile> create(std::filesystem::path path);
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  /// Closes without a check: a file whose content counts is closed with close().
+  ~OutputFile();
+
+  const std::filesystem::path& path() const { return path_; }
+  void write(std::span<const std::byte> bytes);
+  /// Returns when the content is on the disk.
+  void sync();
+  void close();
+
+ private:
+  OutputFile(std::filesystem::path path, int descriptor);
+
+  std::filesystem::path path_;
+  int descriptor_ = -1;
+};
+
+/// A path beside `path` for content that is not whole yet. For folders that this process has to itself: a file of that
+/// name may be there elsewhere.
+std::filesystem::path temporary_of(const std::filesystem::path& path);
+
+/// Puts a whole temporary file on the disk and gives it its name; the name never shows half a file.
+void rename_whole_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
+
+/// Replaces `path` by `bytes`: written beside it under a name that no file had ("a.tmp", "a.tmp-2" ...), synced, renamed.
+/// Leaves nothing behind on failure.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+/// Copies a file's content as it is now. Throws IoError.
+void duplicate_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace hibiki::results

@@ -1,0 +1,55 @@
+// Putting a whole result where its readers look, in many renames that count as one: what is to be done is written down
+// first, and whoever finds it half done does the rest.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "output/results/manifest.hpp"
+
+namespace hibiki::inline results {
+
+/// What a run folder may hold beside its manifest.
+inline constexpr const char* kRunFiles[] = {"scenario.toml", "resolved.toml", "results.h5", "summary.csv",
+                                            "summary.txt",   "summary.json",  "report.html"};
+
+/// Steps from the old result, if there is one, to the staged one. Names are relative to the folder.
+struct Publication {
+  std::vector<std::string> removed;  ///< of the old result; manifests first
+  /// Files changed since they were written, and their new names.
+  std::vector<std::pair<std::string, std::string>> set_aside;
+  std::vector<std::string> published;  ///< in this order; each folder's manifest last
+  bool operator==(const Publication&) const = default;
+};
+
+/// Files in the folder that manifests of hibiki list, those of run folders in it included; without digest where none was
+/// recorded. Nothing where there is no manifest of hibiki. Where the folder's own manifest was changed since it was written
+/// nobody knows what it listed: then each of `names` that is there counts as a changed file.
+std::vector<WrittenFile> files_of_hibiki(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
+/// Whether the staged files are all that the folder is to hold, or come to those that it holds.
+enum class Staged { whole_result, addition };
+
+/// The steps that put the files staged in `work` in place. Throws IoError where a file that is not hibiki's is in the way.
+Publication plan_publication(const std::filesystem::path& folder, const std::filesystem::path& work, Staged staged);
+
+/// Throws IoError when one of the files is there and is not hibiki's, or what should be a folder on its way is none.
+void require_free(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
+/// Throws IoError when a file of an old result that is to be replaced cannot be: it is a folder now, a link to nothing, or
+/// cannot be read to see whether it was changed. `names` as of files_of_hibiki().
+void require_replaceable(const std::filesystem::path& folder, const std::vector<std::string>& names);
+
+/// Writes the steps down in the work folder: from here on the new result counts.
+void commit(const std::filesystem::path& work, const Publication& publication);
+
+/// Whether steps are written down in a work folder that were not all done.
+bool is_committed(const std::filesystem::path& work);
+
+/// Does the steps written down, those that are left, and removes the work folder. Throws IoError; then it may be called
+/// again.
+void carry_out(const std::filesystem::path& folder, const std::filesystem::path& work);
+
+}  // namespace hibiki::results

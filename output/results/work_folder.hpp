@@ -1,0 +1,51 @@
+// Where a command works until its result is whole: a hidden folder inside the folder that it has claimed, marked as
+// hibiki's and named after the claim. Nothing else in the folder changes before the result is published.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hibiki::inline results {
+
+/// How names of work folders begin, and of those that are being removed.
+inline constexpr std::string_view kWorkPrefix = ".hibiki-work-", kGonePrefix = ".hibiki-gone-";
+
+/// Which command a work folder is of.
+struct WorkMark {
+  std::string kind, identity;  ///< as in the manifest to come
+  bool resumes = false;        ///< what is in it is gone on from: it outlives its process
+  bool operator==(const WorkMark&) const = default;
+};
+
+/// The work folder of the claim with this token, in `folder`.
+std::filesystem::path work_folder(const std::filesystem::path& folder, const std::string& token);
+
+/// All work folders in a folder.
+std::vector<std::filesystem::path> work_folders_in(const std::filesystem::path& folder);
+
+/// Files of the result to come.
+inline std::filesystem::path staged_folder(const std::filesystem::path& work) { return work / "results"; }
+/// Files that are not published: spools.
+inline std::filesystem::path scratch_folder(const std::filesystem::path& work) { return work / "scratch"; }
+
+/// The mark of a work folder; nothing where there is none: an empty folder. Throws IoError when it is not hibiki's.
+std::optional<WorkMark> read_mark(const std::filesystem::path& work);
+
+/// Makes a work folder, empty but for its mark. For the holder of the claim. Throws IoError.
+void make_work_folder(const std::filesystem::path& work, const WorkMark& mark);
+
+/// Goes on with a work folder that another process has left, under another name: its scratch files are kept. For the holder
+/// of the claim. Throws IoError.
+void reuse_work_folder(const std::filesystem::path& left, const std::filesystem::path& work);
+
+/// Removes a work folder: takes its name away, then its files, its mark last, so that what a kill leaves of it is still
+/// known as hibiki's.
+void remove_work_folder(const std::filesystem::path& work) noexcept;
+
+/// Removes what kills have left of work folders that were being removed. For the holder of the claim.
+void finish_removals(const std::filesystem::path& folder);
+
+}  // namespace hibiki::results

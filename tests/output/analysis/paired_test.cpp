@@ -1,0 +1,139 @@
+#include "output/analysis/paired.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <bit>
+#include <cmath>
+#include <vector>
+
+namespace hibiki {
+namespace {
+
+using Values = std::vector<double>;
+
+std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
+
+// Student's t at .975 from tables: 12.706 (1 degree of freedom), 4.30265 (2), 2.77645 (4).
+TEST(MeanInterval, IsStudentsByHand) {
+  const Interval of_two = mean_interval(Values{1, 3});
+  EXPECT_DOUBLE_EQ(of_two.mean, 2);
+  EXPECT_NEAR(*of_two.high, 2 + 12.7062, 1e-3);  // deviation sqrt(2), over sqrt(2)
+  const Interval of_five = mean_interval(Values{1, 2, 3, 4, 5});
+  EXPECT_NEAR(*of_five.low, 3 - 2.776445 * std::sqrt(2.5 / 5), 1e-5);
+}
+
+TEST(MeanInterval, OneValueHasNone) {
+  const Interval one = mean_interval(Values{7});
+  EXPECT_EQ(one.mean, 7);
+  EXPECT_FALSE(one.low);
+  EXPECT_FALSE(one.high);
+}
+
+TEST(MeanInterval, EqualValuesHaveNoWidthWhateverRoundingDoes) {
+  const Interval equal = mean_interval(Values{0.1, 0.1, 0.1});  // three of them do not add up to .3
+  EXPECT_EQ(equal.mean, 0.1);
+  EXPECT_EQ(*equal.low, 0.1);
+  EXPECT_EQ(*equal.high, 0.1);
+}
+
+TEST(PairedEffect, ByHand) {
+  const PairedEffect effect = paired_effect(Values{10, 20, 30}, Values{11, 23, 32});
+  EXPECT_EQ(effect.pairs, 3u);
+  EXPECT_DOUBLE_EQ(effect.base, 20);
+  EXPECT_DOUBLE_EQ(effect.variant, 22);
+  EXPECT_DOUBLE_EQ(effect.difference.mean, 2);  // of 1, 3, 2: deviation 1
+  EXPECT_NEAR(*effect.difference.low, 2 - 4.302653 / std::sqrt(3.0), 1e-5);
+  EXPECT_EQ(effect.positive, 3u);
+  EXPECT_NEAR(*effect.variance_saved, (100 + 111) / 1.0, 1e-9);  // variances 100 and 111 against 1
+  // t = 2 sqrt(3) with 2 degrees of freedom: P(T < t) = 1/2 + t / (2 sqrt(2 + t^2)).
+  const double t = 2 * std::sqrt(3.0);
+  EXPECT_NEAR(*effect.chance_positive, 0.5 + t / (2 * std::sqrt(2 + t * t)), 1e-12);
+}
+
+TEST(PairedEffect, RatioIsTheGeometricMean) {
+  const PairedEffect effect = paired_effect(Values{1, 10}, Values{2, 80});
+  ASSERT_TRUE(effect.log_ratio);
+  const Interval ratio = ratio_of(*effect.log_ratio);
+  EXPECT_NEAR(ratio.mean, 4, 1e-12);               // of 2 and 8
+  EXPECT_NEAR(effect.geometric_base, std::sqrt(10.0), 1e-12);
+  EXPECT_NEAR(effect.geometric_variant, std::sqrt(160.0), 1e-12);
+  const double half = 12.7062047 * std::log(2.0);  // logs log 4 -+ log 2: deviation sqrt(2) log 2, over sqrt(2)
+  EXPECT_NEAR(std::log(*ratio.high), std::log(4.0) + half, 1e-6);
+}
+
+TEST(PairedEffect, ZerosAndNegativesHaveNoRatio) {
+  EXPECT_FALSE(paired_effect(Values{0, 1}, Values{1, 1}).log_ratio);
+  EXPECT_FALSE(paired_effect(Values{1, 1}, Values{-1, 1}).log_ratio);
+}
+
+TEST(PairedEffect, NoDifferenceIsExactlyNothing) {
+  const Values values{3.1, 0.1, 1e9};
+  const PairedEffect effect = paired_effect(values, values);
+  for (const Interval& interval : {effect.difference, *effect.log_ratio}) {
+    EXPECT_EQ(bits(interval.mean), bits(0.0));
+    EXPECT_EQ(bits(*interval.low), bits(0.0));
+    EXPECT_EQ(bits(*interval.high), bits(0.0));
+  }
+  EXPECT_EQ(ratio_of(*effect.log_ratio).mean, 1.0);
+  EXPECT_EQ(*effect.chance_positive, 0.0);
+  EXPECT_EQ(effect.equal, 3u);
+  EXPECT_FALSE(effect.variance_saved);
+}
+
+TEST(PairedEffect, OnePairHasNoInterval) {
+  const PairedEffect effect = paired_effect(Values{1}, Values{2});
+  EXPECT_EQ(effect.difference.mean, 1);
+  EXPECT_FALSE(effect.difference.low);
+  EXPECT_FALSE(effect.chance_positive);
+  EXPECT_FALSE(effect.variance_saved);
+}
+
+TEST(PairedEffect, TheSameShiftEverywhereIsCertain) {
+  const PairedEffect effect = paired_effect(Values{1, 2, 4}, Values{2, 3, 5});
+  EXPECT_EQ(*effect.difference.low, 1);
+  EXPECT_EQ(*effect.chance_positive, 1.0);
+}
+
+RC_GTEST_PROP(PairedEffect, GoingBackHasExactlyTheOppositeEffect, ()) {
+  const auto size = *rc::gen::inRange<std::size_t>(1, 12);
+  const auto value = rc::gen::map(rc::gen::inRange(1, 1'000'000), [](int n) { return n / 7.0; });
+  const Values base = *rc::gen::container<Values>(size, value), variant = *rc::gen::container<Values>(size, value);
+  const PairedEffect there = paired_effect(base, variant), back = paired_effect(variant, base);
+  const auto opposite = [](const Interval& a, const Interval& b) {
+    RC_ASSERT(a.mean == -b.mean);
+    RC_ASSERT(a.low.has_value() == b.high.has_value());
+    if (a.low) RC_ASSERT(*a.low == -*b.high);
+    if (a.high) RC_ASSERT(*a.high == -*b.low);
+    if (a.low) RC_ASSERT(*a.low <= a.mean && a.mean <= *a.high);
+  };
+  opposite(there.difference, back.difference);
+  opposite(*there.log_ratio, *back.log_ratio);
+  RC_ASSERT(there.positive == back.negative);
+  RC_ASSERT(there.equal == back.equal);
+  RC_ASSERT(there.variance_saved == back.variance_saved);
+  if (there.chance_positive && there.equal < size) RC_ASSERT(*there.chance_positive + *back.chance_positive == 1.0);
+}
+
+TEST(ReplicatesFor, InvertsTheInterval) {
+  // Deviation 1: with 10 pairs the half width is 2.26216 / sqrt(10).
+  const double now = 2.2621572 / std::sqrt(10.0);
+  EXPECT_EQ(replicates_for(now, 10, now * 1.000001), 10u);
+  // 1.984217 / sqrt(100) = .1984217 with 99 degrees of freedom.
+  EXPECT_EQ(replicates_for(now, 10, 0.1985), 100u);
+  EXPECT_EQ(replicates_for(now, 10, 0.1984), 101u);
+  EXPECT_EQ(replicates_for(now, 10, 1e9), 2u);
+}
+
+TEST(RatioOfMeans, IsMeansByHand) {
+  const auto back = ratio_of_means(Values{3, 5}, Values{1, 3});
+  ASSERT_TRUE(back);
+  EXPECT_DOUBLE_EQ(back->mean, 2);  // 4 / 2; residuals 1 and -1, over 2: deviation sqrt(.5)
+  EXPECT_NEAR(*back->high, 2 + 12.7062047 * std::sqrt(0.5) / std::sqrt(2.0), 1e-5);
+  EXPECT_FALSE(ratio_of_means(Values{1, 2}, Values{0, 0}));
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,79 @@
+#include "output/analysis/two_sources.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "sim/core/draws.hpp"
+
+namespace hibiki {
+namespace {
+
+using Table = std::vector<std::vector<double>>;
+
+double width(const std::optional<Interval>& interval) { return *interval->high - *interval->low; }
+
+/// Effects with these deviations between sets, between seeds, and of what is left.
+Table effects(std::size_t sets, std::size_t seeds, double of_sets, double of_seeds, double left) {
+  const Draws draws(5);
+  const auto normal = [&](int which, std::size_t i) {
+    return draws.normal(Purpose::choice, static_cast<Key>(i), which);
+  };
+  Table table(sets, std::vector<double>(seeds));
+  for (std::size_t s = 0; s < sets; ++s)
+    for (std::size_t r = 0; r < seeds; ++r)
+      table[s][r] = 1 + of_sets * normal(0, s) + of_seeds * normal(1, r) + left * normal(2, s * 1000 + r);
+  return table;
+}
+
+TEST(TwoSources, SetsThatAreAllAlikeLeaveNothingToParameters) {
+  const TwoSources found = two_sources({{0.1, 0.3, 0.7}, {0.1, 0.3, 0.7}, {0.1, 0.3, 0.7}, {0.1, 0.3, 0.7}});
+  EXPECT_EQ(*found.parameters->low, found.mean);
+  EXPECT_EQ(*found.parameters->high, found.mean);
+  EXPECT_NEAR(found.mean, 1.1 / 3, 1e-15);
+  // As three pairs have it.
+  const std::vector<double> seeds = {0.1, 0.3, 0.7};
+  EXPECT_NEAR(*found.chance->low, *mean_interval(seeds).low, 1e-12);
+}
+
+TEST(TwoSources, SetsThatDifferAndLuckThatDoesNotLeaveNothingToChance) {
+  const TwoSources found = two_sources({{1, 1}, {2, 2}, {3, 3}});
+  EXPECT_EQ(width(found.chance), 0);
+  EXPECT_DOUBLE_EQ(found.set_variance, 1);
+  EXPECT_NEAR(width(found.parameters), 2 * 4.302653, 1e-5);  // t of two degrees of freedom
+}
+
+/// Luck that all sets share moves their effects alike: none of it is the parameters'.
+TEST(TwoSources, SharedLuckIsNotTheParameters) {
+  const TwoSources found = two_sources({{1, 5, 9}, {1.5, 5.5, 9.5}});
+  EXPECT_NEAR(found.set_variance, 0.125, 1e-12);
+  EXPECT_NEAR(found.seed_variance, 16, 1e-12);
+}
+
+TEST(TwoSources, RecoverBothVariances) {
+  const TwoSources found = two_sources(effects(400, 50, 0.3, 0.5, 0.4));
+  EXPECT_NEAR(std::sqrt(found.set_variance), 0.3, 0.03);
+  EXPECT_NEAR(found.seed_variance, 0.25 + 0.16, 0.1);
+}
+
+TEST(TwoSources, NoiseAloneIsNotTakenForParameters) {
+  double sum = 0;
+  for (const double left : {0.5, 1.0, 2.0})
+    sum += std::sqrt(two_sources(effects(40, 4, 0, 0.5, left)).set_variance) / left;
+  EXPECT_LT(sum / 3, 0.3) << "of the deviation of a cell; means of four would deviate by half";
+}
+
+TEST(TwoSources, MoreSeedsNarrowChanceAlone) {
+  const TwoSources few = two_sources(effects(60, 4, 0.3, 0.5, 0.2)), many = two_sources(effects(60, 64, 0.3, 0.5, 0.2));
+  EXPECT_LT(width(many.chance), 0.5 * width(few.chance));
+  EXPECT_NEAR(width(many.parameters), width(few.parameters), 0.3 * width(few.parameters));
+}
+
+TEST(TwoSources, OneSetOrOneSeedHasNoInterval) {
+  EXPECT_FALSE(two_sources({{1, 2, 3}}).parameters);
+  EXPECT_FALSE(two_sources({{1}, {2}}).chance);
+  EXPECT_TRUE(two_sources({{1}, {2}}).parameters);
+}
+
+}  // namespace
+}  // namespace hibiki

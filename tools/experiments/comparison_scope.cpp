@@ -1,0 +1,173 @@
+#include "tools/experiments/comparison_scope.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "sim/core/error.hpp"
+#include "sim/scenario/first_difference.hpp"
+#include "sim/scenario/label_name.hpp"
+#include "sim/scenario/target.hpp"
+
+namespace hibiki::inline experiments {
+
+namespace {
+
+/// picks(entry, ordinal name) for each label of the file that a target means.
+template <class Visit>
+void visit_picked(const Scenario& scenario, const std::string& text, const Visit& visit) {
+  std::string error;
+  const auto target = Target::parse(text, error);
+  HIBIKI_ASSERT(target.has_value());
+  for (const Label& entry : scenario.labels) {
+    const auto home = std::ranges::find(scenario.markets, entry.home, &Market::name);
+    const std::string scene = home == scenario.markets.end() ? "" : home->scene;
+    for (std::int64_t i = 0; i < entry.count; ++i)
+      if (target->selects(entry.kind, entry.home, scene, entry.name, label_name(entry, i))) visit(entry);
+  }
+}
+
+/// Homes of the labels a target picks; those of labels yet to come when it names them.
+void add_homes(const Scenario& scenario, const std::string& target, std::set<std::string>& homes) {
+  visit_picked(scenario, target, [&](const Label& label) { homes.insert(label.home); });
+}
+
+bool same(const PolicyRule& a, const PolicyRule& b) { return a.target == b.target && a.levers == b.levers; }
+bool same(const Intervention& a, const Intervention& b) { return a == b; }
+
+/// visit(owner) for each of `list` that `other` has not alike.
+template <class Owner, class Visit>
+void visit_new(const std::vector<Owner>& list, const std::vector<Owner>& other, const Visit& visit) {
+  for (const Owner& owner : list)
+    if (std::ranges::none_of(other, [&](const Owner& o) { return same(o, owner); })) visit(owner);
+}
+
+void add_targets(const Scenario& base, const Scenario& variant, std::set<std::string>& homes) {
+  const auto add = [&](const auto& owner) { add_homes(base, owner.target, homes); };
+  visit_new(variant.interventions, base.interventions, add);
+  visit_new(base.interventions, variant.interventions, add);
+  visit_new(variant.policies, base.policies, add);
+  visit_new(base.policies, variant.policies, add);
+}
+
+/// Not what a scenario does, but what it is called and how often it is run.
+bool is_only_a_name(const std::string& key) {
+  static const std::set<std::string> kNames = {"name", "title", "question", "run.seed", "run.replicates"};
+  return kNames.contains(key);
+}
+
+/// Which scene is at home in which market.
+std::map<std::string, std::string> identities_of(const std::vector<Market>& markets) {
+  std::map<std::string, std::string> scenes;
+  for (const Market& market : markets) scenes.emplace(market.name, market.scene);
+  return scenes;
+}
+
+/// A market that measures count differently in the two; empty when there is none. Both have the same markets.
+std::string market_that_counts_otherwise(const std::vector<Market>& base, const std::vector<Market>& variant) {
+  for (const Market& market : base) {
+    const auto other = std::ranges::find(variant, market.name, &Market::name);
+    if (other->third_market != market.third_market || other->region != market.region) return market.name;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string why_incomparable(const Scenario& base, const Scenario& variant) {
+  const auto other = [&](const char* what, const auto& left, const auto& right) {
+    return fmt::format(
+        "{} has another {} than {} ({} against {}): pairs must run over the same weeks with the same fans; "
+        "let one extend the other, or set it for both with --set",
+        variant.name, what, base.name, right, left);
+  };
+  if (identities_of(base.markets) != identities_of(variant.markets))
+    return fmt::format(
+        "{} has other markets or scenes than {}, or scenes at home in other markets: their worlds cannot be paired; let one "
+        "extend the other ('hibiki show' prints both in full)",
+        variant.name, base.name);
+  if (const std::string market = market_that_counts_otherwise(base.markets, variant.markets); !market.empty())
+    return fmt::format(
+        "{} gives market {} another third_market or region than {}: leadership, or fans in the West, would mean two things; "
+        "set it alike in both",
+        variant.name, market, base.name);
+  if (base.run.start != variant.run.start)
+    return other("run.start", to_string(base.run.start), to_string(variant.run.start));
+  if (base.run.end != variant.run.end) return other("run.end", to_string(base.run.end), to_string(variant.run.end));
+  if (base.run.report_from != variant.run.report_from)
+    return other("run.report_from", to_string(base.run.report_from), to_string(variant.run.report_from));
+  if (base.run.fans != variant.run.fans) return other("run.fans", base.run.fans, variant.run.fans);
+  if (base.contenders != variant.contenders)
+    return fmt::format("{} names other contenders than {}: leadership would mean two things", variant.name, base.name);
+  return {};
+}
+
+std::vector<Intervention> new_interventions(const Scenario& base, const Scenario& variant) {
+  std::vector<Intervention> found;
+  visit_new(variant.interventions, base.interventions, [&](const Intervention& i) { found.push_back(i); });
+  return found;
+}
+
+MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants) {
+  std::set<std::string> homes;
+  for (const Scenario* variant : variants) add_targets(base, *variant, homes);
+  if (homes.size() == 1) return scene_of_market(base, *homes.begin());
+  return scene_of_market(base, base.contenders.size() > 1 ? base.contenders[1] : "");
+}
+
+MeasuredScene scene_of_market(const Scenario& base, const std::string& home) {
+  std::vector<Market> markets = base.markets;
+  std::ranges::sort(markets, {}, &Market::name);  // the order of a run's axes
+  const auto found = std::ranges::find(markets, home, &Market::name);
+  const std::size_t index = found == markets.end() ? 0 : static_cast<std::size_t>(found - markets.begin());
+  MeasuredScene scene{index, markets[index].name, {}};
+  for (std::size_t m = 0; m < markets.size(); ++m) scene.west.push_back(m != index && markets[m].region != "asia");
+  return scene;
+}
+
+int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& variants) {
+  const Calendar calendar = base.calendar();
+  const int reported = std::max(0, calendar.week_on_or_after(base.run.report_from));
+  std::optional<int> first;
+  for (const Scenario* variant : variants)
+    if (const auto week = first_difference(base, *variant)) first = std::min(first.value_or(*week), *week);
+  return std::max(reported, first.value_or(reported));
+}
+
+std::size_t labels_picked(const Scenario& scenario, const std::string& target) {
+  std::size_t count = 0;
+  visit_picked(scenario, target, [&](const Label&) { ++count; });
+  return count;
+}
+
+std::string change_text(const Intervention& intervention) {
+  switch (intervention.change) {
+    case Intervention::Change::set:
+      return fmt::format("set {}", intervention.value);
+    case Intervention::Change::scale:
+      return fmt::format("scale {}", intervention.value);
+    case Intervention::Change::current:
+      break;
+  }
+  return "current";
+}
+
+std::vector<ScenarioDifference> differences(const LoadedScenario& base, const LoadedScenario& variant) {
+  std::map<std::string, std::string> ours;
+  for (const Origin& origin : base.origins) ours[origin.key] = origin.value;
+  std::vector<ScenarioDifference> found;
+  for (const Origin& origin : variant.origins) {
+    const auto it = ours.find(origin.key);
+    const std::string before = it == ours.end() ? "" : it->second;
+    if (before != origin.value && !is_only_a_name(origin.key)) found.push_back({origin.key, before, origin.value});
+    if (it != ours.end()) ours.erase(it);
+  }
+  for (const Origin& origin : base.origins)
+    if (ours.contains(origin.key)) found.push_back({origin.key, origin.value, ""});
+  return found;
+}
+
+}  // namespace hibiki::experiments

@@ -1,0 +1,43 @@
+// What a comparison asks: what the variants change, whose fate that is about, and from when on it can matter.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "output/analysis/arm.hpp"
+#include "sim/scenario/load.hpp"
+
+namespace hibiki::inline experiments {
+
+/// Two scenarios that cannot be compared pair by pair, and why, with what to do; empty when they can.
+std::string why_incomparable(const Scenario& base, const Scenario& variant);
+
+/// Interventions of `variant` that `base` has not, or not alike.
+std::vector<Intervention> new_interventions(const Scenario& base, const Scenario& variant);
+
+/// The scene whose fate is asked about: home of all labels that differing interventions and policies are aimed at; else
+/// the incumbent of the base's contenders.
+MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants);
+
+/// The scene at home in a market; that of the first market when there is no such market.
+MeasuredScene scene_of_market(const Scenario& base, const std::string& home);
+
+/// From the first reported week in which any variant may differ from the base; all reported weeks when none may.
+int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& variants);
+
+/// Labels of the scenario's file that a target picks; entrants come on top.
+std::size_t labels_picked(const Scenario& scenario, const std::string& target);
+
+/// "set 0.9", "scale 2", "current".
+std::string change_text(const Intervention& intervention);
+
+/// One line of the difference of two resolved scenarios; a side is empty where it has no such key.
+struct ScenarioDifference {
+  std::string key, base, variant;
+};
+
+/// Keys whose values differ, in the order of the variant, those it lacks last. Names, texts, seed and replicates are
+/// left out.
+std::vector<ScenarioDifference> differences(const LoadedScenario& base, const LoadedScenario& variant);
+
+}  // namespace hibiki::experiments

@@ -1,0 +1,24 @@
+// Whether the effect on the headline changes while the run goes on, so that the mean over the window hides it.
+#pragma once
+
+#include <optional>
+
+#include "tools/experiments/effects.hpp"
+
+namespace hibiki::inline experiments {
+
+/// The last calendar years of a comparison, at least two, in each of which the effect is clear and has one direction: the
+/// 95 % interval leaves out 0.
+struct LateEffect {
+  int from = 0;                    ///< first of these years
+  Effect effect;                   ///< over them
+  std::optional<int> other_until;  ///< last of two earlier years running in which the opposite was clear
+};
+
+/// 1 or -1 where the 95 % interval leaves out 0; 0 where it does not, or where one pair gives none.
+int clear_direction(const Effect& effect);
+
+/// Nothing where the last two years show no clear effect.
+std::optional<LateEffect> late_effect_of(const PairedRecords& pairs);
+
+}  // namespace hibiki::experiments
