@@ -216,6 +216,7 @@ TEST_F(CompareTest, WhatATiredPersonTypes) {
   write("longer.toml", extends() + "[run]\nend = 2009-01-01\n");
   write("fans.toml", extends() + "[run]\nfans = 4000\n");
   write("start.toml", extends() + "[run]\nstart = 2001-01-01\n");
+  write("swapped.toml", extends() + "[[market]]\nname = \"A\"\nscene = \"B-pop\"\n[[market]]\nname = \"B\"\nscene = \"A-pop\"\n");
   shell("mkdir folder && touch empty.toml");
   const Mistake mistakes[] = {
       {base(), 2, "BASE VARIANT"},
@@ -227,6 +228,7 @@ TEST_F(CompareTest, WhatATiredPersonTypes) {
       {base() + " empty.toml", 3, "empty.toml"},
       {base() + " " + scenario("examples/small.toml"), 2, "markets"},
       {base() + " longer.toml", 2, "run.end"},
+      {base() + " swapped.toml", 2, "another scene of the market A"},
       {base() + " fans.toml", 2, "run.fans"},
       {base() + " start.toml", 2, "run.start"},
       {base() + " variant.toml --replicates 0", 2, "--replicates"},

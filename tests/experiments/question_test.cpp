@@ -73,6 +73,20 @@ TEST(Incomparable, SaysWhatIsAnotherAndWhatToDo) {
   EXPECT_THAT(why_incomparable(plain, scenes), HasSubstr("scenes"));
 }
 
+TEST(Incomparable, AreMarketsThatMeasuresTakeForSomethingElse) {
+  const Scenario plain = base();
+  Scenario swapped = plain, third = plain, region = plain, reordered = plain;
+  std::swap(swapped.markets[0].scene, swapped.markets[1].scene);
+  third.markets[2].third_market = !third.markets[2].third_market;
+  region.markets[3].region = "asia";
+  std::swap(reordered.markets[0], reordered.markets[1]);
+  EXPECT_THAT(why_incomparable(plain, swapped), HasSubstr("another scene of the market A"));
+  EXPECT_THAT(why_incomparable(plain, third), HasSubstr("another third_market of the market C (false against true)"));
+  EXPECT_THAT(why_incomparable(plain, region), HasSubstr("another region of the market D (asia against "));
+  for (const Scenario* other : {&swapped, &third, &region}) EXPECT_THAT(why_incomparable(plain, *other), HasSubstr("--set"));
+  EXPECT_THAT(why_incomparable(plain, reordered), IsEmpty()) << "the order of the file does not matter";
+}
+
 TEST(Levers, CountTheLabelsTheyPick) {
   const Scenario plain = base();
   EXPECT_EQ(labels_picked(plain, "labels[home=B]"), 4u);  // major, agency, two indies

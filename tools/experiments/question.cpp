@@ -60,6 +60,29 @@ std::set<std::string> names_of(const std::vector<Owner>& owners, std::string Own
   return names;
 }
 
+/// How a market of two scenarios differs in what the measures are defined by; empty where it does not. Effects would
+/// compare two definitions: the measured scene by its home, leadership by third_market, the West by region.
+std::string other_definition(const Market& base, const Market& variant) {
+  const auto differs = [&](const char* key, const std::string& left, const std::string& right) {
+    return fmt::format("{} of the market {} ({} against {})", key, base.name, right, left);
+  };
+  if (base.scene != variant.scene) return differs("scene", base.scene, variant.scene);
+  if (base.third_market != variant.third_market)
+    return differs("third_market", fmt::to_string(base.third_market), fmt::to_string(variant.third_market));
+  if (base.region != variant.region) return differs("region", base.region, variant.region);
+  return {};
+}
+
+/// The same over all markets, which must have the same names.
+std::string other_definition(const Scenario& base, const Scenario& variant) {
+  for (const Market& market : base.markets) {
+    const auto other = std::ranges::find(variant.markets, market.name, &Market::name);
+    HIBIKI_ASSERT(other != variant.markets.end());
+    if (std::string what = other_definition(market, *other); !what.empty()) return what;
+  }
+  return {};
+}
+
 /// Not what a scenario does, but what it is called and how often it is run.
 bool is_only_a_name(const std::string& key) {
   static const std::set<std::string> kNames = {"name", "title", "question", "run.seed", "run.replicates"};
@@ -81,6 +104,11 @@ std::string why_incomparable(const Scenario& base, const Scenario& variant) {
         "{} has other markets or scenes than {}: their worlds cannot be paired; let one extend the other "
         "('hibiki show' prints both in full)",
         variant.name, base.name);
+  if (const std::string what = other_definition(base, variant); !what.empty())
+    return fmt::format(
+        "{} has another {} than {}: what is measured would mean two things; let one extend the other and leave this "
+        "key out, or set it for both with --set",
+        variant.name, what, base.name);
   if (base.run.start != variant.run.start)
     return other("run.start", to_string(base.run.start), to_string(variant.run.start));
   if (base.run.end != variant.run.end) return other("run.end", to_string(base.run.end), to_string(variant.run.end));
