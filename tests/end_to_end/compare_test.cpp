@@ -154,6 +154,16 @@ TEST_F(CompareTest, JsonIsTheFile) {
   EXPECT_FALSE(said["variants"][0]["differences"].empty());
 }
 
+TEST_F(CompareTest, SaysThatNoCostIsStatedOnlyWhereNoneIs) {
+  const json dropped = compare("variant.toml same.toml --out dropped")["variants"][0];
+  EXPECT_LT(dropped["cost_usd"].get<double>(), 0.0);
+  EXPECT_EQ(dropped["cost_stated"], true);
+  const json elsewhere = compare(base() + " variant.toml --scene A-pop --out elsewhere")["variants"][0];
+  EXPECT_EQ(elsewhere["cost_usd"], 0.0);
+  EXPECT_EQ(elsewhere["cost_stated"], true);
+  EXPECT_EQ(compare(base() + " placebo.toml --out none")["variants"][0]["cost_stated"], false);
+}
+
 TEST_F(CompareTest, FinishedComparisonIsNotMadeAgain) {
   const std::string arguments = "compare " + base() + " variant.toml --out out" + kOptions;
   const Outcome first = hibiki(arguments);

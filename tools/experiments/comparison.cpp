@@ -144,6 +144,10 @@ Json variant_ensemble_json(const Comparison& comparison, std::size_t arm) {
   return ensemble_effects_json(ensemble_effects(sets, arm));
 }
 
+bool states_a_cost(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) { return i.cost != 0; });
+}
+
 Json variant_json(const Comparison& comparison, std::size_t arm) {
   const ComparedScenario &base = comparison.arms[0], &variant = comparison.arms[arm];
   const PairedRecords pairs = pairs_of(comparison.outcomes, arm);
@@ -153,6 +157,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["levers"] = levers_json(base.loaded.scenario, variant.loaded.scenario);
   json["differences"] = differences_json(base.loaded, variant.loaded);
   json["effects"] = effects_json(effects);
+  json["cost_stated"] = states_a_cost(base.loaded.scenario) || states_a_cost(variant.loaded.scenario);
   json["cost_usd"] = number_json(extra_cost(pairs));
   const auto back = return_per_dollar(pairs);
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
