@@ -167,14 +167,27 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   return json;
 }
 
+void add_failed(Json& failed, const Comparison& comparison, const std::vector<SeedOutcome>& outcomes, const Json& set) {
+  for (const SeedOutcome& outcome : outcomes)
+    for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm) {
+      if (outcome.errors[arm].empty()) continue;
+      failed.push_back({{"arm", comparison.arms[arm].loaded.scenario.name}, {"seed", outcome.seed}});
+      if (!set.is_null()) failed.back()["set"] = set;
+      failed.back()["error"] = outcome.errors[arm];
+    }
+}
+
+/// With an ensemble, those under every set, since any of them is a reason to try again.
 Json failed_json(const Comparison& comparison) {
   Json failed = Json::array();
-  for (const SeedOutcome& outcome : comparison.outcomes)
-    for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm)
-      if (!outcome.errors[arm].empty())
-        failed.push_back({{"arm", comparison.arms[arm].loaded.scenario.name},
-                          {"seed", outcome.seed},
-                          {"error", outcome.errors[arm]}});
+  if (!comparison.ensemble) {
+    add_failed(failed, comparison, comparison.outcomes, nullptr);
+    return failed;
+  }
+  const ComparedEnsemble& ensemble = *comparison.ensemble;
+  add_failed(failed, comparison, comparison.outcomes, ensemble.sets.front());
+  for (std::size_t i = 0; i < ensemble.others.size(); ++i)
+    add_failed(failed, comparison, ensemble.others[i], ensemble.sets[i + 1]);
   return failed;
 }
 
