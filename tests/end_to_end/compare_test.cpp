@@ -287,6 +287,20 @@ TEST_F(CompareTest, ReadsOneScenarioFromStandardInput) {
   EXPECT_EQ(hibiki("compare - -").exit_code, 2);
 }
 
+TEST_F(CompareTest, ANumberOfReplicatesThatIsStatedHolds) {
+  write("single.toml", extends() + "[run]\nreplicates = 1\n");
+  const auto pairs = [&](const std::string& arguments) {
+    const Outcome outcome = hibiki("compare " + arguments + " --dry-run --json");
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return outcome.exit_code == 0 ? json::parse(outcome.out)["pairs"] : json{};
+  };
+  EXPECT_EQ(pairs(base() + " variant.toml"), 16);
+  EXPECT_EQ(pairs(base() + " variant.toml --replicates 1"), 1);
+  EXPECT_EQ(pairs(base() + " variant.toml --set run.replicates=1"), 1);
+  EXPECT_EQ(pairs("single.toml variant.toml"), 1);
+  EXPECT_EQ(pairs(base() + " single.toml"), 16) << "the base decides";
+}
+
 TEST_F(CompareTest, DryRunSimulatesNothing) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml --dry-run");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
