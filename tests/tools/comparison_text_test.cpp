@@ -114,6 +114,28 @@ TEST(ComparisonText, OfSeveralVariantsIsATableBestFirst) {
   EXPECT_LE(widest(text), 80u);
 }
 
+TEST(ComparisonText, NamesVariantsThatAreNotComparedWithTheBest) {
+  Json all = three();
+  all["ranking"]["variants"][1]["to_best"] = nullptr;
+  all["ranking"]["variants"][1]["pairs_to_settle"] = nullptr;
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0),
+              AllOf(HasSubstr("Not compared with tours, for want of pairs in which both have a value: early_video.\n"),
+                    HasSubstr("tours is better than every other that is compared with it:")));
+  all["ranking"]["variants"][2]["to_best"] = nullptr;
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0), AllOf(HasSubstr("early_video, english.\n"), Not(HasSubstr("is better"))));
+}
+
+TEST(ComparisonText, AdvisesNoOptionThatIsRefusedBesideTheOneGiven) {
+  for (const char* width : {"--ci-width", "--ci-width=0.2"}) {
+    Json one = comparison({variant("early_video", headline(interval(1.1, 0.99, 1.2), 46))}), several = three();
+    for (Json* all : {&one, &several}) {
+      (*all)["command"] = {"hibiki", "compare", "a.toml", "b.toml", width};
+      EXPECT_THAT(comparison_text(*all, {200, false}, 12.0),
+                  AllOf(HasSubstr("30 more pairs, about"), Not(HasSubstr("--replicates"))));
+    }
+  }
+}
+
 TEST(ComparisonText, FitsNarrowTerminals) {
   for (const std::size_t columns : {40, 50, 60, 70, 80}) {
     EXPECT_LE(widest(comparison_text(three(), {columns, false}, 12.0)), columns);
