@@ -52,8 +52,8 @@ class DamagedFiles : public FaultyProgramTest {
  protected:
   DamagedFiles() {
     prepare(std::string(kTwoWorlds) + R"(
-"$hibiki" run base.toml --replicates 2 --report --out r
-"$hibiki" compare base.toml variant.toml --replicates 2 --out c)");
+"$hibiki" run base.toml --replicates 2 --report --out the-run
+"$hibiki" compare base.toml variant.toml --replicates 2 --out the-comparison)");
   }
 
   /// Damages files of `folder`. The command answers for those below `read`: with one of them damaged it must not succeed.
@@ -118,19 +118,19 @@ void DamagedFiles::judge(const std::string& arguments, const std::string& damage
   ++came_of_it_["named"];
 }
 
-TEST_F(DamagedFiles, BeforeRunOfWhatIsFinished) { try_damages("run base.toml --replicates 2 --out r", "r", "r/"); }
+TEST_F(DamagedFiles, BeforeRunOfWhatIsFinished) { try_damages("run base.toml --replicates 2 --out the-run", "the-run", "the-run/"); }
 
-TEST_F(DamagedFiles, BeforeVerify) { try_damages("verify r", "r", "r/"); }
+TEST_F(DamagedFiles, BeforeVerify) { try_damages("verify the-run", "the-run", "the-run/"); }
 
-TEST_F(DamagedFiles, BeforeReport) { try_damages("report r", "r", "none"); }
+TEST_F(DamagedFiles, BeforeReport) { try_damages("report the-run", "the-run", "none"); }
 
 TEST_F(DamagedFiles, BeforeCompareOfWhatIsFinished) {
-  try_damages("compare base.toml variant.toml --replicates 2 --out c", "c", "c/compare.json");
+  try_damages("compare base.toml variant.toml --replicates 2 --out the-comparison", "the-comparison", "the-comparison/compare.json");
 }
 
-TEST_F(DamagedFiles, BeforeVerifyOfAnArm) { try_damages("verify c/variant", "c/variant", "c/variant/"); }
+TEST_F(DamagedFiles, BeforeVerifyOfAnArm) { try_damages("verify the-comparison/variant", "the-comparison/variant", "the-comparison/variant/"); }
 
-TEST_F(DamagedFiles, BeforeReportOfAComparison) { try_damages("report c", "c", "c/compare.json"); }
+TEST_F(DamagedFiles, BeforeReportOfAComparison) { try_damages("report the-comparison", "the-comparison", "the-comparison/compare.json"); }
 
 }  // namespace
 }  // namespace hibiki

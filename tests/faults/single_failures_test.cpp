@@ -51,7 +51,7 @@ std::string described(const Fault& fault) {
 }
 
 /// Whether an error says which file it is about: the file itself, or a folder that it lies in; where all later calls
-/// fail too, any file.
+/// fail too, any file. Folders of these tests have names that no other text contains.
 bool is_named(const Fault& fault, const std::string& said) {
   if (said.find("error: ") == std::string::npos && said.find("warning: ") == std::string::npos) return false;
   if (fault.lasts) return said.find("cannot ") != std::string::npos;
@@ -140,41 +140,41 @@ void SingleFailures::judge(const Outcome& outcome, const Fault& fault, const std
   right("errors");
 }
 
-TEST_F(SingleFailures, OfRun) { try_failures("", "run base.toml --out r"); }
+TEST_F(SingleFailures, OfRun) { try_failures("", "run base.toml --out the-run"); }
 
-TEST_F(SingleFailures, OfWritingResults) { try_failures("", "run base.toml --out r", "results.h5.tmp"); }
+TEST_F(SingleFailures, OfWritingResults) { try_failures("", "run base.toml --out the-run", "results.h5.tmp"); }
 
-TEST_F(SingleFailures, OfRunOfSeveralReplicates) { try_failures("", "run base.toml --replicates 3 --report --out r"); }
+TEST_F(SingleFailures, OfRunOfSeveralReplicates) { try_failures("", "run base.toml --replicates 3 --report --out the-run"); }
 
-TEST_F(SingleFailures, OfRunThatIsFinished) { try_failures("\"$hibiki\" run base.toml --out r", "run base.toml --out r"); }
+TEST_F(SingleFailures, OfRunThatIsFinished) { try_failures("\"$hibiki\" run base.toml --out the-run", "run base.toml --out the-run"); }
 
-TEST_F(SingleFailures, OfVerify) { try_failures("\"$hibiki\" run base.toml --out r", "verify r"); }
+TEST_F(SingleFailures, OfVerify) { try_failures("\"$hibiki\" run base.toml --out the-run", "verify the-run"); }
 
-TEST_F(SingleFailures, OfReport) { try_failures("\"$hibiki\" run base.toml --out r", "report r"); }
+TEST_F(SingleFailures, OfReport) { try_failures("\"$hibiki\" run base.toml --out the-run", "report the-run"); }
 
-TEST_F(SingleFailures, OfCompare) { try_failures("", "compare base.toml variant.toml --replicates 2 --out c"); }
+TEST_F(SingleFailures, OfCompare) { try_failures("", "compare base.toml variant.toml --replicates 2 --out the-comparison"); }
 
 TEST_F(SingleFailures, OfReportOfComparison) {
-  try_failures("\"$hibiki\" compare base.toml variant.toml --replicates 2 --out c", "report c");
+  try_failures("\"$hibiki\" compare base.toml variant.toml --replicates 2 --out the-comparison", "report the-comparison");
 }
 
 /// Between the old manifest and the new one there is none: whatever fails there, the next command puts it right.
 TEST_F(SingleFailures, OfPublishingAReport) {
-  prepare("\"$hibiki\" run base.toml --out r");
-  const std::vector<Fault> calls = calls_of("report r");
+  prepare("\"$hibiki\" run base.toml --out the-run");
+  const std::vector<Fault> calls = calls_of("report the-run");
   reset();
-  ASSERT_EQ(run("report r").exit_code, 0);
+  ASSERT_EQ(run("report the-run").exit_code, 0);
   const Files expected = files();
   int tried = 0;
   for (Fault fault : calls) {
-    const bool publishes = fault.kind == "rename" && (fault.path == "r/manifest.json" || fault.path == "r/report.html");
+    const bool publishes = fault.kind == "rename" && (fault.path == "the-run/manifest.json" || fault.path == "the-run/report.html");
     const bool cleans = fault.kind == "unlink" && fault.path.ends_with("/commit.json");
     if (!publishes && !cleans) continue;
     fault.error = std::to_string(EACCES);
-    for (const char* next : {"report r", "verify r", "run base.toml --out r"}) {
+    for (const char* next : {"report the-run", "verify the-run", "run base.toml --out the-run"}) {
       SCOPED_TRACE(described(fault) + ", then " + next);
       reset();
-      EXPECT_EQ(run("report r", fault).exit_code, publishes ? 4 : 0);
+      EXPECT_EQ(run("report the-run", fault).exit_code, publishes ? 4 : 0);
       const Outcome repeated = run(next);
       EXPECT_EQ(repeated.exit_code, 0) << repeated.err;
       EXPECT_EQ(difference(expected, files(), false), "");
@@ -189,7 +189,7 @@ TEST_F(SingleFailures, OfCheck) { try_failures("", "check variant.toml"); }
 TEST_F(SingleFailures, OfShow) { try_failures("", "show variant.toml"); }
 
 TEST_F(SingleFailures, OfReproduce) {
-  try_failures(fmt::format("cp {} mine.toml", scenario("evidence/granovetter.toml")), "reproduce mine.toml --out e");
+  try_failures(fmt::format("cp {} mine.toml", scenario("evidence/granovetter.toml")), "reproduce mine.toml --out the-evidence");
 }
 
 TEST_F(SingleFailures, OfCalibrate) {
@@ -216,7 +216,7 @@ scale = "difference"
 mark = "C"
 source = "the model"
 END)",
-               "calibrate plan.toml --out k");
+               "calibrate plan.toml --out the-calibration");
 }
 
 }  // namespace
