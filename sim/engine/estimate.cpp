@@ -12,7 +12,6 @@ namespace hibiki::inline engine {
 
 namespace {
 
-
 constexpr double kProgramBytes = 18.5e6;  ///< program, libraries, threads, small tables
 constexpr double kWriterBytes = 8e6;      ///< what HDF5 adds while results are written
 constexpr double kReleaseBytes = 600.0;

@@ -93,10 +93,12 @@ TEST_F(EnsembleComparisonTest, WhatTheSetsDecideNobodyElseMay) {
 
 TEST_F(EnsembleComparisonTest, OneSeedASetTellsNothingOfChance) {
   write_sets({0.1, 0.22});
-  const Outcome outcome = hibiki("compare base.toml variant.toml --ensemble --replicates 1 --fans 600");
-  EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("--replicates 2 or more"));
-  EXPECT_FALSE(exists("runs"));
+  for (const char* one : {"--replicates 1", "--set run.replicates=1"}) {
+    const Outcome outcome = hibiki(std::string("compare base.toml variant.toml --ensemble --fans 600 ") + one);
+    EXPECT_EQ(outcome.exit_code, 2) << one;
+    EXPECT_THAT(outcome.err, HasSubstr("--replicates 2 or more")) << one;
+    EXPECT_FALSE(exists("runs"));
+  }
 }
 
 TEST_F(EnsembleComparisonTest, AScenarioWithoutOneIsRefused) {

@@ -155,5 +155,11 @@ TEST_F(WhyTest, RefusesWhatItCannotTell) {
   EXPECT_EQ(hibiki("why " + base() + " nowhere.toml" + kOptions).exit_code, 4);
 }
 
+TEST_F(WhyTest, ANumberOfSeedsThatIsStatedHolds) {
+  const Outcome one = hibiki("why " + base() + " variant.toml --fans 200 --until 2005-12-31 --set run.replicates=1");
+  EXPECT_EQ(one.exit_code, 0) << one.err;
+  EXPECT_THAT(one.err, HasSubstr("1 seeds in"));
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -75,12 +75,26 @@ TEST(Incomparable, SaysWhatIsAnotherAndWhatToDo) {
   std::swap(homes.markets[0].scene, homes.markets[1].scene);
   third.markets[0].third_market = !third.markets[0].third_market;
   region.markets[1].region = "elsewhere";
-  EXPECT_THAT(why_incomparable(plain, homes), HasSubstr("at home in other markets"));
+  EXPECT_THAT(why_incomparable(plain, homes), HasSubstr("another scene of the market " + plain.markets[0].name));
   EXPECT_THAT(why_incomparable(plain, third), HasSubstr("market " + plain.markets[0].name));
   EXPECT_THAT(why_incomparable(plain, region), HasSubstr("market " + plain.markets[1].name));
   std::swap(region.markets[0], region.markets[1]);
   region.markets[0].region = plain.markets[1].region;
   EXPECT_THAT(why_incomparable(plain, region), IsEmpty()) << "the order in the file decides nothing";
+}
+
+TEST(Incomparable, AreMarketsThatMeasuresTakeForSomethingElse) {
+  const Scenario plain = base();
+  Scenario swapped = plain, third = plain, region = plain, reordered = plain;
+  std::swap(swapped.markets[0].scene, swapped.markets[1].scene);
+  third.markets[2].third_market = !third.markets[2].third_market;
+  region.markets[3].region = "asia";
+  std::swap(reordered.markets[0], reordered.markets[1]);
+  EXPECT_THAT(why_incomparable(plain, swapped), HasSubstr("another scene of the market A"));
+  EXPECT_THAT(why_incomparable(plain, third), HasSubstr("another third_market of the market C (false against true)"));
+  EXPECT_THAT(why_incomparable(plain, region), HasSubstr("another region of the market D (asia against "));
+  for (const Scenario* other : {&swapped, &third, &region}) EXPECT_THAT(why_incomparable(plain, *other), HasSubstr("--set"));
+  EXPECT_THAT(why_incomparable(plain, reordered), IsEmpty()) << "the order of the file does not matter";
 }
 
 TEST(Levers, CountTheLabelsTheyPick) {

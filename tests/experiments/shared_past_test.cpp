@@ -6,6 +6,7 @@
 
 #include <stdexcept>
 
+#include "sim/core/interrupt.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/arms.hpp"
 
@@ -28,12 +29,30 @@ struct Differing {
 
 TEST(SharedPast, IsToldFromAnotherOne) {
   const Differing s;
-  EXPECT_THAT([&] { require_shared_past(s.base, s.variant, 30, 5); },
+  EXPECT_THAT([&] { require_shared_past(s.base, {{&s.variant, 30}}, 5); },
               Throws<std::logic_error>(Property(&std::logic_error::what, HasSubstr("other ties was to share its first 30 weeks with tiny"))));
-  EXPECT_NO_THROW(require_shared_past(s.base, s.variant, 0, 5));
+  EXPECT_NO_THROW(require_shared_past(s.base, {{&s.variant, 0}}, 5));
   Scenario later = s.base;
   test::intervene(later, "labels", &Policy::posts_per_week, 9.0, 20);
-  EXPECT_NO_THROW(require_shared_past(s.base, later, 20, 5));
+  EXPECT_NO_THROW(require_shared_past(s.base, {{&later, 20}}, 5));
+}
+
+TEST(SharedPast, IsCheckedOfEveryVariant) {
+  const Differing s;
+  Scenario later = s.base;
+  test::intervene(later, "labels", &Policy::posts_per_week, 9.0, 20);
+  ArmPlan plan;
+  plan.arms = {&s.base, &s.variant, &later};
+  plan.scope = {{1, "B", {}}, 0};
+  plan.tree = Branch{0, 0, {Branch{1, 10, {}}, Branch{2, 20, {}}}};  // wrong of the first variant alone
+  EXPECT_THROW(simulate_arms(plan, 0, 1), std::logic_error);
+}
+
+TEST(SharedPast, CheckStopsWhenAskedTo) {
+  const Differing s;
+  interrupting_signal = 15;
+  EXPECT_THROW(require_shared_past(s.base, {{&s.variant, 30}}, 5), Interrupted);
+  interrupting_signal = 0;
 }
 
 TEST(SharedPast, IsCheckedBeforeArmsAreSimulated) {

@@ -10,6 +10,7 @@ namespace hibiki {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -113,6 +114,28 @@ TEST(ComparisonText, OfSeveralVariantsIsATableBestFirst) {
   EXPECT_LE(widest(text), 80u);
 }
 
+TEST(ComparisonText, NamesVariantsThatAreNotComparedWithTheBest) {
+  Json all = three();
+  all["ranking"]["variants"][1]["to_best"] = nullptr;
+  all["ranking"]["variants"][1]["pairs_to_settle"] = nullptr;
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0),
+              AllOf(HasSubstr("Not compared with tours, for want of pairs in which both have a value: early_video.\n"),
+                    HasSubstr("tours is better than every other that is compared with it:")));
+  all["ranking"]["variants"][2]["to_best"] = nullptr;
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0), AllOf(HasSubstr("early_video, english.\n"), Not(HasSubstr("is better"))));
+}
+
+TEST(ComparisonText, AdvisesNoOptionThatIsRefusedBesideTheOneGiven) {
+  for (const char* width : {"--ci-width", "--ci-width=0.2"}) {
+    Json one = comparison({variant("early_video", headline(interval(1.1, 0.99, 1.2), 46))}), several = three();
+    for (Json* all : {&one, &several}) {
+      (*all)["command"] = {"hibiki", "compare", "a.toml", "b.toml", width};
+      EXPECT_THAT(comparison_text(*all, {200, false}, 12.0),
+                  AllOf(HasSubstr("30 more pairs, about"), Not(HasSubstr("--replicates"))));
+    }
+  }
+}
+
 TEST(ComparisonText, FitsNarrowTerminals) {
   for (const std::size_t columns : {40, 50, 60, 70, 80}) {
     EXPECT_LE(widest(comparison_text(three(), {columns, false}, 12.0)), columns);
@@ -120,6 +143,29 @@ TEST(ComparisonText, FitsNarrowTerminals) {
                                      {columns, false}, 12.0)),
               columns);
   }
+}
+
+/// What the text says of money when the scene's labels spend so much more in the variant.
+std::string money(double cost, const Json& stated, const Json& back = nullptr) {
+  Json one = variant("early_video", headline(interval(1.1, 1.05, 1.2), nullptr));
+  one["cost_usd"] = cost;
+  one["return_per_usd"] = back;
+  if (!stated.is_null()) one["cost_stated"] = stated;
+  return comparison_text(comparison({one}), {200, false}, 12.0);
+}
+
+TEST(ComparisonText, SaysThatNoCostIsStatedOnlyWhereNoneIs) {
+  const char *const none = "none is stated", *const equal = "Spent on the levers: by J-pop's labels, as much as in the base";
+  EXPECT_THAT(money(0, false), HasSubstr("Cost of the levers: none is stated in either scenario."));
+  EXPECT_THAT(money(0, true), AllOf(HasSubstr(equal), Not(HasSubstr(none)))) << "a cost of other labels";
+  EXPECT_THAT(money(-26000, true), AllOf(HasSubstr("$26.0 k less than in the base over the window"), Not(HasSubstr(none))));
+  EXPECT_THAT(money(0, nullptr), HasSubstr(none)) << "of an earlier version";
+  EXPECT_THAT(money(-26000, nullptr), Not(HasSubstr(none)));
+}
+
+TEST(ComparisonText, TurnsTheReturnOfADollarThatIsSaved) {
+  EXPECT_THAT(money(5000, true, interval(2, 1, 4)), HasSubstr("+2.00 dollars for each dollar spent (+1.00 to +4.00)"));
+  EXPECT_THAT(money(-5000, true, interval(2, 1, 4)), HasSubstr("-2.00 dollars for each dollar saved (-4.00 to -1.00)"));
 }
 
 TEST(Shortened, AveragesNeighbours) {

@@ -99,6 +99,15 @@ std::optional<int> weeks_shared(const Branch& branch, std::size_t arm, int so_fa
   return std::nullopt;
 }
 
+/// Holds every arm to the past that the tree says it shares with the root.
+void require_shared_pasts(const ArmPlan& plan, const Branch& tree) {
+  std::vector<ForkedVariant> variants;
+  const int weeks = plan.arms[0]->calendar().weeks;
+  for (std::size_t arm = 1; arm < plan.arms.size(); ++arm)
+    variants.push_back({plan.arms[arm], weeks_shared(tree, arm, weeks).value()});
+  require_shared_past(*plan.arms[0], variants, plan.first_seed);
+}
+
 using FirstDifference = std::function<int(std::size_t, std::size_t)>;
 
 /// First of `arms` is the branch's own; the others go off where they may first differ from it, together as long as they
@@ -156,9 +165,7 @@ std::int64_t weeks_of(const Branch& tree, int weeks) {
 
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count) {
   const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
-  for (std::size_t arm = 1; first == 0 && count > 0 && arm < plan.arms.size(); ++arm)
-    require_shared_past(*plan.arms[0], *plan.arms[arm], weeks_shared(tree, arm, plan.arms[0]->calendar().weeks).value(),
-                        plan.first_seed);
+  if (first == 0 && count > 0) require_shared_pasts(plan, tree);
   std::vector<SeedOutcome> outcomes(count);
   for_each_seed(count, plan.at_once, [&](std::size_t i) {
     SeedOutcome& outcome = outcomes[i];

@@ -64,7 +64,7 @@ struct ArmPlan {
 
 /// Simulates replicates [first, first + count) of a plan (replicate i has the seed first_seed + i), in order. The same
 /// bits for any number of threads, any at_once, and however the replicates are split over calls. Before the first
-/// replicate, every arm is held to the past that the tree says it shares (require_shared_past).
+/// replicate, each arm is held to the past that the tree says it shares with the root (require_shared_past).
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count);
 
 }  // namespace hibiki::experiments

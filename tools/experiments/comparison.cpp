@@ -22,10 +22,6 @@ namespace hibiki::inline experiments {
 
 namespace {
 
-bool states_a_cost(const Scenario& scenario) {
-  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) { return i.cost != 0; });
-}
-
 using Json = nlohmann::ordered_json;
 
 Json table_json(const ArmTable& table, bool flat) {
@@ -148,6 +144,10 @@ Json variant_ensemble_json(const Comparison& comparison, std::size_t arm) {
   return ensemble_effects_json(ensemble_effects(sets, arm));
 }
 
+bool states_a_cost(const Scenario& scenario) {
+  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) { return i.cost != 0; });
+}
+
 Json variant_json(const Comparison& comparison, std::size_t arm) {
   const ComparedScenario &base = comparison.arms[0], &variant = comparison.arms[arm];
   const PairedRecords pairs = pairs_of(comparison.outcomes, arm);
@@ -167,21 +167,27 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   return json;
 }
 
-/// With the parameter set of the ensemble, counted from 0.
+void add_failed(Json& failed, const Comparison& comparison, const std::vector<SeedOutcome>& outcomes, const Json& set) {
+  for (const SeedOutcome& outcome : outcomes)
+    for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm) {
+      if (outcome.errors[arm].empty()) continue;
+      failed.push_back({{"arm", comparison.arms[arm].loaded.scenario.name}, {"seed", outcome.seed}});
+      if (!set.is_null()) failed.back()["set"] = set;
+      failed.back()["error"] = outcome.errors[arm];
+    }
+}
+
+/// With an ensemble, those under every set, since any of them is a reason to try again.
 Json failed_json(const Comparison& comparison) {
   Json failed = Json::array();
-  const auto add = [&](const std::vector<SeedOutcome>& outcomes, std::size_t set) {
-    for (const SeedOutcome& outcome : outcomes)
-      for (std::size_t arm = 0; arm < outcome.errors.size(); ++arm)
-        if (!outcome.errors[arm].empty())
-          failed.push_back({{"arm", comparison.arms[arm].loaded.scenario.name},
-                            {"seed", outcome.seed},
-                            {"set", set},
-                            {"error", outcome.errors[arm]}});
-  };
-  add(comparison.outcomes, 0);
-  if (comparison.ensemble)
-    for (std::size_t i = 0; i < comparison.ensemble->others.size(); ++i) add(comparison.ensemble->others[i], i + 1);
+  if (!comparison.ensemble) {
+    add_failed(failed, comparison, comparison.outcomes, nullptr);
+    return failed;
+  }
+  const ComparedEnsemble& ensemble = *comparison.ensemble;
+  add_failed(failed, comparison, comparison.outcomes, ensemble.sets.front());
+  for (std::size_t i = 0; i < ensemble.others.size(); ++i)
+    add_failed(failed, comparison, ensemble.others[i], ensemble.sets[i + 1]);
   return failed;
 }
 

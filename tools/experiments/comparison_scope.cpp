@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -53,26 +52,40 @@ void add_targets(const Scenario& base, const Scenario& variant, std::set<std::st
   visit_new(base.policies, variant.policies, add);
 }
 
+template <class Owner>
+std::set<std::string> names_of(const std::vector<Owner>& owners, std::string Owner::*name) {
+  std::set<std::string> names;
+  for (const Owner& owner : owners) names.insert(owner.*name);
+  return names;
+}
+
+/// How a market of two scenarios differs in what the measures are defined by; empty where it does not. Effects would
+/// compare two definitions: the measured scene by its home, leadership by third_market, the West by region.
+std::string other_definition(const Market& base, const Market& variant) {
+  const auto differs = [&](const char* key, const std::string& left, const std::string& right) {
+    return fmt::format("{} of the market {} ({} against {})", key, base.name, right, left);
+  };
+  if (base.scene != variant.scene) return differs("scene", base.scene, variant.scene);
+  if (base.third_market != variant.third_market)
+    return differs("third_market", fmt::to_string(base.third_market), fmt::to_string(variant.third_market));
+  if (base.region != variant.region) return differs("region", base.region, variant.region);
+  return {};
+}
+
+/// The same over all markets, which must have the same names.
+std::string other_definition(const Scenario& base, const Scenario& variant) {
+  for (const Market& market : base.markets) {
+    const auto other = std::ranges::find(variant.markets, market.name, &Market::name);
+    HIBIKI_ASSERT(other != variant.markets.end());
+    if (std::string what = other_definition(market, *other); !what.empty()) return what;
+  }
+  return {};
+}
+
 /// Not what a scenario does, but what it is called and how often it is run.
 bool is_only_a_name(const std::string& key) {
   static const std::set<std::string> kNames = {"name", "title", "question", "run.seed", "run.replicates"};
   return kNames.contains(key);
-}
-
-/// Which scene is at home in which market.
-std::map<std::string, std::string> identities_of(const std::vector<Market>& markets) {
-  std::map<std::string, std::string> scenes;
-  for (const Market& market : markets) scenes.emplace(market.name, market.scene);
-  return scenes;
-}
-
-/// A market that measures count differently in the two; empty when there is none. Both have the same markets.
-std::string market_that_counts_otherwise(const std::vector<Market>& base, const std::vector<Market>& variant) {
-  for (const Market& market : base) {
-    const auto other = std::ranges::find(variant, market.name, &Market::name);
-    if (other->third_market != market.third_market || other->region != market.region) return market.name;
-  }
-  return {};
 }
 
 }  // namespace
@@ -84,16 +97,17 @@ std::string why_incomparable(const Scenario& base, const Scenario& variant) {
         "let one extend the other, or set it for both with --set",
         variant.name, what, base.name, right, left);
   };
-  if (identities_of(base.markets) != identities_of(variant.markets))
+  if (names_of(base.markets, &Market::name) != names_of(variant.markets, &Market::name) ||
+      names_of(base.markets, &Market::scene) != names_of(variant.markets, &Market::scene))
     return fmt::format(
-        "{} has other markets or scenes than {}, or scenes at home in other markets: their worlds cannot be paired; let one "
-        "extend the other ('hibiki show' prints both in full)",
+        "{} has other markets or scenes than {}: their worlds cannot be paired; let one extend the other "
+        "('hibiki show' prints both in full)",
         variant.name, base.name);
-  if (const std::string market = market_that_counts_otherwise(base.markets, variant.markets); !market.empty())
+  if (const std::string what = other_definition(base, variant); !what.empty())
     return fmt::format(
-        "{} gives market {} another third_market or region than {}: leadership, or fans in the West, would mean two things; "
-        "set it alike in both",
-        variant.name, market, base.name);
+        "{} has another {} than {}: what is measured would mean two things; let one extend the other and leave this "
+        "key out, or set it for both with --set",
+        variant.name, what, base.name);
   if (base.run.start != variant.run.start)
     return other("run.start", to_string(base.run.start), to_string(variant.run.start));
   if (base.run.end != variant.run.end) return other("run.end", to_string(base.run.end), to_string(variant.run.end));

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
+#include <string>
 
 #include "sim/core/interrupt.hpp"
 #include "sim/engine/simulation.hpp"
@@ -26,15 +28,21 @@ std::uint64_t digest_after(int weeks, const Scenario& scenario, std::uint64_t se
 
 }  // namespace
 
-void require_shared_past(const Scenario& base, const Scenario& variant, int shared_weeks, std::uint64_t seed) {
-  const int weeks = std::min(shared_weeks, kCheckedWeeks);
-  if (weeks <= 0) return;
-  bool same = true;
-  // A world that cannot be simulated fails again as a replicate, where failures are counted.
-  const std::string failure = failure_of([&] { same = digest_after(weeks, base, seed) == digest_after(weeks, variant, seed); });
-  if (same || !failure.empty()) return;
-  throw std::logic_error(fmt::format("{} was to share its first {} weeks with {}, but differs from it in week {}", variant.name,
-                                     shared_weeks, base.name, weeks));
+void require_shared_past(const Scenario& base, const std::vector<ForkedVariant>& variants, std::uint64_t seed) {
+  std::map<int, std::uint64_t> of_base;  // by week
+  for (const auto& [variant, shared_weeks] : variants) {
+    const int weeks = std::min(shared_weeks, kCheckedWeeks);
+    if (weeks <= 0) continue;
+    bool same = true;
+    // A world that cannot be simulated fails again as a replicate, where failures are counted.
+    const std::string failure = failure_of([&] {
+      if (!of_base.contains(weeks)) of_base[weeks] = digest_after(weeks, base, seed);
+      same = of_base[weeks] == digest_after(weeks, *variant, seed);
+    });
+    if (same || !failure.empty()) continue;
+    throw std::logic_error(fmt::format("{} was to share its first {} weeks with {}, but differs from it in week {}",
+                                       variant->name, shared_weeks, base.name, weeks));
+  }
 }
 
 }  // namespace hibiki::experiments

@@ -2,14 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "sim/scenario/scenario.hpp"
 
 namespace hibiki::inline experiments {
 
-/// Simulates the first weeks of both scenarios from tick 0, at most `shared_weeks` and at most a quarter of a year, and
-/// compares the states that they end in. Throws std::logic_error when the states differ: `variant` must not be forked
-/// from a run of `base` after `shared_weeks`. One world is in memory at a time.
-void require_shared_past(const Scenario& base, const Scenario& variant, int shared_weeks, std::uint64_t seed);
+/// A scenario that is to be forked from a run of another one after `shared_weeks`; 0: it shares nothing.
+struct ForkedVariant {
+  const Scenario* scenario = nullptr;
+  int shared_weeks = 0;
+};
+
+/// Simulates the first weeks of the base and of each variant from tick 0, at most as many as the two share and at most a
+/// quarter of a year, and compares the states that they end in. Throws std::logic_error when the states differ: the
+/// variant must not be forked from a run of `base` then. One world is in memory at a time. Throws Interrupted when asked
+/// to stop, within a week.
+void require_shared_past(const Scenario& base, const std::vector<ForkedVariant>& variants, std::uint64_t seed);
 
 }  // namespace hibiki::experiments

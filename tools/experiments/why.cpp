@@ -316,7 +316,7 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
 
 WhyAnswer simulate_why(const WhyPlan& plan,
                        const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate) {
-  require_shared_past(*plan.base, *plan.variant, fork_week(*plan.base, *plan.variant), plan.first_seed);
+  require_shared_past(*plan.base, {{plan.variant, fork_week(*plan.base, *plan.variant)}}, plan.first_seed);
   std::vector<WhyOutcome> outcomes(plan.seeds);
   std::vector<std::string> failures(plan.seeds);
   for_each_seed(plan.seeds, plan.at_once, [&](std::size_t i) {

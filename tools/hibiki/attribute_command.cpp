@@ -81,10 +81,11 @@ void measure_size(Setup& setup) {
 }
 
 Setup set_up(const AttributeOptions& options, const std::vector<std::string>& command) {
-  LoadedScenario loaded = load_with(options.simulation, options.path).loaded;
+  RunSource source = load_with(options.simulation, options.path);
+  const bool stated = states_replicates(source);
+  LoadedScenario loaded = std::move(source.loaded);
   require_interventions(loaded.scenario, options.path);
-  std::int64_t& replicates = loaded.scenario.run.replicates;
-  if (!replicates_are_chosen(loaded)) replicates = kUsualReplicates;
+  if (!stated) loaded.scenario.run.replicates = kUsualReplicates;
   Setup setup{{AttributionDesign(loaded.scenario), {}, {}}, {}, {}};
   Comparison& ends = setup.attribution.ends;
   const ComparedScenario whole{std::move(loaded), options.path.string(), ""};

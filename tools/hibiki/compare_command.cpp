@@ -105,16 +105,15 @@ void take_ensemble(Setup& setup, const CompareOptions& options) {
 
 Setup set_up(const CompareOptions& options) {
   Setup setup;
-  SimulationOptions simulation = options.simulation;
-  setup.sources = load_compared(simulation, options.paths);
+  setup.sources = load_compared(options.simulation, options.paths);
   if (options.ensemble) take_ensemble(setup, options);
   Scenario& base = setup.sources[0].loaded.scenario;
-  if (!replicates_are_chosen(setup.sources[0].loaded))
-    base.run.replicates = options.ensemble ? kUsualSeedsASet : kUsualReplicates;
+  if (!states_replicates(setup.sources[0])) base.run.replicates = options.ensemble ? kUsualSeedsASet : kUsualReplicates;
   if (options.ensemble && base.run.replicates == 1)
-    throw UsageError(fmt::format("--ensemble needs at least two seeds per parameter set, to separate sampling noise from "
-                                 "parameter uncertainty; give --replicates 2 or more, or leave it out for {}",
-                                 kUsualSeedsASet));
+    throw UsageError(
+        fmt::format("--ensemble needs at least two seeds for each parameter set, to separate chance from parameter "
+                    "uncertainty; give --replicates 2 or more, or state no number of replicates for {}",
+                    kUsualSeedsASet));
   setup.pairs = options.ci_width ? kFirstBatch : static_cast<std::size_t>(base.run.replicates);
   for (RunSource& source : setup.sources) source.loaded.scenario.run.replicates = base.run.replicates;
   setup.names = arm_names(setup.sources);

@@ -60,14 +60,16 @@ void ComparisonLines::failures() {
                           all_["failed"].size() == 1 ? "" : "s"));
 }
 
+bool ComparisonLines::until_narrow() const {
+  if (!all_.contains("command")) return false;
+  const auto is_width = [](const Json& word) { return word.get<std::string>().starts_with("--ci-width"); };
+  return std::ranges::any_of(all_["command"], is_width);
+}
+
 std::string ComparisonLines::more_pairs(std::int64_t wanted, std::int64_t pairs) const {
   const std::int64_t more = std::max<std::int64_t>(wanted - pairs, 1);
   std::string text = fmt::format("{} more pair{}", grouped(more), more == 1 ? "" : "s");
-  // With --ci-width the width decides how many pairs there are.
-  const bool by_width = all_.contains("command") && std::ranges::any_of(all_["command"], [](const Json& word) {
-    return word.is_string() && word.get<std::string>().starts_with("--ci-width");
-  });
-  if (!by_width) text += fmt::format(" (--replicates {})", pairs + more);
+  if (!until_narrow()) text += fmt::format(" (--replicates {})", pairs + more);
   if (seconds_a_pair_) text += ", about " + duration_text(*seconds_a_pair_ * static_cast<double>(more));
   return text;
 }

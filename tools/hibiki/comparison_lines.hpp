@@ -40,7 +40,10 @@ class ComparisonLines {
 
   const Json& measure(const Json& effect) const { return *measures_.at(effect["measure"].get<std::string>()); }
 
-  /// "30 more pairs (--replicates 46), about 6 min 00 s".
+  /// Whether the width of an interval decided how many pairs there are: --ci-width, which excludes --replicates.
+  bool until_narrow() const;
+
+  /// "30 more pairs (--replicates 46), about 6 min 00 s"; without the option after --ci-width.
   std::string more_pairs(std::int64_t wanted, std::int64_t pairs) const;
 
   /// The table of an ensemble: its head, a row for an effect, and the words below.

@@ -184,19 +184,28 @@ class Text : public ComparisonLines {
     if (!partial.empty()) paragraph(fmt::format("{}.", fmt::join(partial, ", ")), kFaint);
   }
 
+  /// Whether the base or the variant states a cost of an intervention; comparisons of earlier versions do not say.
+  static bool states_a_cost(const Json& variant) {
+    return variant.contains("cost_stated") ? variant["cost_stated"].get<bool>() : number_of(variant["cost_usd"]) != 0;
+  }
+
   void money(const Json& variant) {
     const double cost = number_of(variant["cost_usd"]);
     const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
-    const bool stated = variant.contains("cost_stated") ? variant["cost_stated"].get<bool>() : cost != 0;
-    if (!stated) return paragraph("Cost of the levers: none is stated in the scenario.");
-    if (cost == 0) return paragraph(fmt::format("Cost of the levers: none falls on {}.", labels));
-    std::string content = fmt::format("Spent on the levers: {}{} over the window, by {}", level_text("USD a year", std::abs(cost)),
-                                      cost < 0 ? " less than in the base" : "", labels);
+    if (!states_a_cost(variant)) return paragraph("Cost of the levers: none is stated in either scenario.");
+    if (variant["effects"][0]["pairs"].get<int>() == 0) return;
+    if (cost == 0)
+      return paragraph(fmt::format("Spent on the levers: by {}, as much as in the base over the window.", labels));
+    const bool less = cost < 0;
+    std::string content = fmt::format("Spent on the levers: {}{} over the window, by {}",
+                                      level_text("USD a year", std::abs(cost)), less ? " less than in the base" : "", labels);
     const Json& back = variant["return_per_usd"];
     if (!back.is_null() && !back["low"].is_null()) {  // of one pair none is claimed
-      content +=
-          fmt::format("; what they received changed by {:+.2f} dollars for each dollar spent", number_of(back["mean"]));
-      content += fmt::format(" ({:+.2f} to {:+.2f})", number_of(back["low"]), number_of(back["high"]));
+      // For each dollar less the labels receive the opposite of what another dollar would bring.
+      const double sign = less ? -1 : 1;
+      content += fmt::format("; what they received changed by {:+.2f} dollars for each dollar {} ({:+.2f} to {:+.2f})",
+                             sign * number_of(back["mean"]), less ? "saved" : "spent",
+                             sign * number_of(back[less ? "high" : "low"]), sign * number_of(back[less ? "low" : "high"]));
     }
     paragraph(content + ".");
   }

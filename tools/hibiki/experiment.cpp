@@ -31,6 +31,12 @@ std::int64_t answer_bytes(const Scenario& scenario, bool page) {
 
 }  // namespace
 
+bool states_replicates(const RunSource& source) {
+  const auto origin = std::ranges::find(source.loaded.origins, "run.replicates", &Origin::key);
+  if (origin == source.loaded.origins.end() || origin->place == "default") return false;
+  return !source.manifest || origin->place == "--set" || source.loaded.scenario.run.replicates > 1;
+}
+
 void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error) {
   say(fmt::format("warning: {} failed with seed {}: {}", arm, seed, error));
 }

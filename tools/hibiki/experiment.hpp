@@ -9,11 +9,16 @@
 #include "sim/scenario/load.hpp"
 #include "tools/experiments/arms.hpp"
 #include "tools/hibiki/disk.hpp"
+#include "tools/hibiki/run_source.hpp"
 
 namespace hibiki::inline program {
 
-/// Replicates when neither the command line nor the scenario asks for more than one.
+/// Replicates when neither the command line nor the scenario says how many.
 inline constexpr std::int64_t kUsualReplicates = 16;
+
+/// Whether --replicates, --set or a scenario file says how many replicates to simulate. A single one in the manifest of a
+/// run says nothing: every run writes all its values there.
+bool states_replicates(const RunSource& source);
 
 /// A warning on standard error.
 void say_failed(const std::string& arm, std::uint64_t seed, const std::string& error);

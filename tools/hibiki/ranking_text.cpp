@@ -65,22 +65,28 @@ class Text : public ComparisonLines {
   /// Which variants are not told apart from the best, and what would settle the nearest of them.
   void as_good_as_the_best(const Json& rows) {
     const double none = all_["ranking"]["scale"] == "ratio" ? 1.0 : 0.0;
-    std::string open, unknown;
+    std::string open, not_compared;
+    std::size_t worse = 0;
     const Json* nearest = nullptr;
     for (std::size_t i = 1; i < rows.size(); ++i) {
-      const Json& row = rows[i];
-      const Json& to_best = row["to_best"];
-      if (to_best.is_null()) unknown += (unknown.empty() ? "" : ", ") + name_of(row);
-      if (to_best.is_null() || (!to_best["high"].is_null() && number_of(to_best["high"]) < none)) continue;
-      open += (open.empty() ? "" : ", ") + name_of(row);
-      if (nearest == nullptr && !row["pairs_to_settle"].is_null()) nearest = &row;
+      const Json &row = rows[i], &to_best = row["to_best"];
+      if (!to_best.is_null() && !to_best["high"].is_null() && number_of(to_best["high"]) < none) {
+        ++worse;
+        continue;
+      }
+      std::string& names = to_best.is_null() ? not_compared : open;
+      names += (names.empty() ? "" : ", ") + name_of(row);
+      if (!to_best.is_null() && nearest == nullptr && !row["pairs_to_settle"].is_null()) nearest = &row;
     }
     const std::string best = name_of(rows[0]);
-    if (!unknown.empty())
-      paragraph(fmt::format("Not compared with {}, for lack of pairs with a value in both: {}.", best, unknown));
-    if (open.empty())
-      return paragraph(fmt::format("{} is better than every other{}: no interval to it reaches 0.", best,
-                                   unknown.empty() ? "" : " that was compared"));
+    if (!not_compared.empty())
+      paragraph(fmt::format("Not compared with {}, for want of pairs in which both have a value: {}.", best, not_compared));
+    if (open.empty()) {
+      if (worse > 0)
+        paragraph(fmt::format("{} is better than every other{}: no interval to it reaches 0.", best,
+                              not_compared.empty() ? "" : " that is compared with it"));
+      return;
+    }
     paragraph(fmt::format("Not told apart from {}: {}.", best, open));
     if (nearest == nullptr) return;
     const auto needed = (*nearest)["pairs_to_settle"].get<std::int64_t>(),

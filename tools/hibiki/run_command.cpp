@@ -27,7 +27,6 @@
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
-#include "tools/hibiki/threads.hpp"
 
 namespace hibiki::inline program {
 
@@ -72,8 +71,12 @@ fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
 }
 
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
-  // More threads than processors only take turns.
-  Estimate need = with_threads(std::min(thread_count(), usable_processors()), [&] { return estimate(scenario); });
+  Estimate need = estimate(scenario);
+  // Every thread has its tables; more of them than processors only take turns.
+  const int busy = std::min(thread_count(), usable_processors());
+  const Estimate timed = with_threads(busy, [&] { return estimate(scenario); });
+  need.seconds_low = timed.seconds_low;
+  need.seconds_high = timed.seconds_high;
   if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
   const auto available = available_memory();
   const DiskNeed disk = disk_need(need, keep);

@@ -4,8 +4,6 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <algorithm>
-
 #include "sim/core/parallel.hpp"
 #include "sim/scenario/schema.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -53,11 +51,6 @@ void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Threads to use; all when not given, results are the same")
       ->type_name("N")
       ->transform(whole_number(1, kMostThreads));
-}
-
-bool replicates_are_chosen(const LoadedScenario& loaded) {
-  const auto origin = std::ranges::find(loaded.origins, "run.replicates", &Origin::key);
-  return origin != loaded.origins.end() && origin->place != "default";
 }
 
 void add_simulation_options(CLI::App& command, SimulationOptions& options) {

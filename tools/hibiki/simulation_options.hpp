@@ -27,9 +27,6 @@ void add_set_option(CLI::App& command, std::vector<std::string>& sets);
 void add_threads_option(CLI::App& command, int& threads);
 void add_simulation_options(CLI::App& command, SimulationOptions& options);
 
-/// Whether an option, --set or the file says how many replicates to simulate, be it one; else a command has its own number.
-bool replicates_are_chosen(const LoadedScenario& loaded);
-
 /// Reads the scenario or manifest at `path` with these options applied to it.
 /// Throws UsageError when --until is no date of the run; otherwise as load_source.
 RunSource load_with(const SimulationOptions& options, const std::filesystem::path& path);

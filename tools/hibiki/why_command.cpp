@@ -57,7 +57,7 @@ Question read_question(const WhyOptions& options) {
   Question question{load_compared(options.simulation, options.paths), {}, {}};
   Scenario& base = question.sources[0].loaded.scenario;
   if (const std::string obstacle = cannot_take_apart(base, question.variant()); !obstacle.empty()) throw UsageError(obstacle);
-  if (!replicates_are_chosen(question.sources[0].loaded)) base.run.replicates = kUsualSeeds;
+  if (!states_replicates(question.sources[0])) base.run.replicates = kUsualSeeds;
   question.sources[1].loaded.scenario.run.replicates = base.run.replicates;
   question.names = arm_names(question.sources);
   question.scope = {subject_of(options.scene, base, {&question.variant()}),

@@ -83,19 +83,23 @@ function pairsText(effect) {
       effect.pairs_negative ?? kMissing} down${equal}`;
 }
 
+/** The return of a dollar; for each dollar saved, the labels receive the opposite of what another dollar would bring. */
+function returnText(back, saved) {
+  if (!back || !known(back.mean)) return 'Return not known';
+  const turned = saved ? {mean: -back.mean, low: known(back.low) ? -back.high : null, high: known(back.high) ? -back.low : null} : back;
+  return `Each dollar ${saved ? 'saved ' : ''}changed the labels' revenue by ${signedBare(turned.mean, 'USD', 3)}` +
+      (hasInterval(turned) ? ` (${interval(turned, (value) => signedBare(value, 'USD', 3))})` : '');
+}
+
 function moneyFact(variant, claims = true) {
-  if (!known(variant.cost_usd)) return null;
-  if (!(variant.cost_stated ?? variant.cost_usd !== 0)) {
-    return fact('No price', 'Spent on the levers', 'The scenario states no cost for them');
-  }
-  if (variant.cost_usd === 0) return fact('$0', 'Spent on the levers', "No cost falls on the scene's labels");
-  const back = variant.return_per_usd;
-  return fact(
-      level(variant.cost_usd, 'USD'), 'Spent on the levers',
-      !claims ? 'One pair: no return is claimed' :
-          back && known(back.mean) ? `Each dollar changed the labels' revenue by ${signedBare(back.mean, 'USD', 3)}` +
-              (hasInterval(back) ? ` (${interval(back, (value) => signedBare(value, 'USD', 3))})` : '') :
-                                   'Return not known');
+  const cost = variant.cost_usd, title = 'Spent on the levers';
+  if (!known(cost)) return null;
+  // Comparisons of earlier versions do not say whether a cost is stated.
+  if (!(variant.cost_stated ?? cost !== 0)) return fact('No price', title, 'Neither scenario states a cost of them');
+  if (cost === 0) return fact('No difference', title, 'The labels of the scene spend as much as in the baseline');
+  const back = claims ? returnText(variant.return_per_usd, cost < 0) : 'One pair: no return is claimed';
+  return cost < 0 ? fact(`${level(-cost, 'USD')} less`, title, 'Than in the baseline', back) :
+                    fact(level(cost, 'USD'), title, back);
 }
 
 function leverMarks(levers) {

@@ -11,6 +11,7 @@ function commandText(words) {
 
 export function repeatSection(model) {
   const {result} = model, arms = [model.base, ...model.variants], failed = result.failed ?? [];
+  const ofSets = failed.some((one) => one.set !== undefined);
   const runs = arms.filter((arm) => arm.run && !model.isRun).map((arm) => `hibiki verify ${shellWord(arm.run)}`);
   const commands = [
     commandText(result.command),
@@ -41,8 +42,12 @@ export function repeatSection(model) {
                               failed.length === 1 ? 'is' : 'are'} in no figure above.`),
                           table({
                             caption: 'Replicates that failed',
-                            columns: [{label: 'Arm'}, {label: 'Seed', numeric: true}, {label: 'Why'}],
-                            rows: failed.map((one) => [one.arm, one.seed, one.error])
+                            columns: [
+                              {label: 'Arm'}, ...(ofSets ? [{label: 'Parameter set'}] : []),
+                              {label: 'Seed', numeric: true}, {label: 'Why'}
+                            ],
+                            rows: failed.map(
+                                (one) => [one.arm, ...(ofSets ? [one.set ?? kMissing] : []), one.seed, one.error])
                           })) :
                       null,
       digestsBlock(result, arms));
