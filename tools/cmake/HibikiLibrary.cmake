@@ -15,15 +15,20 @@ target_compile_features(hibiki_options INTERFACE cxx_std_20)
 set_target_properties(hibiki_options PROPERTIES EXPORT_NAME options)
 set_property(GLOBAL PROPERTY HIBIKI_LIBRARIES hibiki_options)
 
-# hibiki_sources_below(TARGET): lets the target, and whoever links it, include files of the current folder by their path from
-# the root of the repository, and no other folder's: which library stands on which is held by the compiler.
+# hibiki_sources_below(TARGET): lets the target, and whoever links it, include files of the current folder by their path
+# from the root of the repository, and no other folder's: which library stands on which is held by the compiler.
 function(hibiki_sources_below target)
   file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   set(root ${PROJECT_BINARY_DIR}/include/${target})
   cmake_path(GET folder PARENT_PATH parent)
   file(MAKE_DIRECTORY ${root}/${parent})
   file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${folder} SYMBOLIC)
-  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${root}>)
+  get_target_property(type ${target} TYPE)
+  set(scope PUBLIC)
+  if(type STREQUAL INTERFACE_LIBRARY)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${root}>)
 endfunction()
 
 # Call after add_library(hibiki_NAME ...), in the folder of its sources. What is named here is installed and exported
