@@ -38,18 +38,6 @@ std::optional<Manifest> manifest_in(const fs::path& folder) {
   return is_there(file) ? parse_manifest(read_whole_file(file), file) : std::nullopt;
 }
 
-std::string damage_of_manifest(const fs::path& folder) {
-  const fs::path file = folder / kManifestName;
-  if (!is_there(file)) return {};
-  const std::string text = read_whole_file(file);  // a disk that fails tells nothing about what was written
-  try {
-    parse_manifest(text, file);
-    return {};
-  } catch (const IoError& damage) {
-    return damage.what();
-  }
-}
-
 std::string change_of(const fs::path& folder, const WrittenFile& file) {
   const fs::path path = folder / file.name;
   std::error_code unknown;

@@ -10,12 +10,9 @@
 
 namespace hibiki::inline results {
 
-/// The manifest of the folder, if it holds a finished result. Throws IoError when it cannot be read.
+/// The manifest of the folder, if it holds a finished result. Throws IoError when it cannot be read, ChangedFile when it was
+/// changed.
 std::optional<Manifest> manifest_in(const std::filesystem::path& folder);
-
-/// Why the manifest of the folder cannot be used: it was changed since it was written; empty when it can, or there is none.
-/// Throws IoError when the disk fails.
-std::string damage_of_manifest(const std::filesystem::path& folder);
 
 /// Why a listed file is not as it was written: "runs/a/results.h5 is not as it was written: 0 bytes, 52,312 were
 /// written"; empty when it is.

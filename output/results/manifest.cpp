@@ -97,7 +97,8 @@ std::optional<Manifest> parse_manifest(const std::string& text, const std::files
   if (!is_of_hibiki(json)) return std::nullopt;
   // Earlier programs listed no files and wrote no check.
   if ((json.contains("files") || json.contains("check")) && !is_sealed(text, kIndent))
-    throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check; {}", path.string(), kRestore));
+    throw ChangedFile(
+        fmt::format("{} is not as it was written: what it says does not fit its check; {}", path.string(), kRestore));
   Manifest manifest;
   if (json.contains("kind")) manifest.kind = json["kind"].get<std::string>();
   for_each_field(manifest, [&]<class T>(std::string_view key, T& value) {

@@ -67,11 +67,11 @@ std::string text_digest(std::string_view text);
 /// The text of manifest.json, which ends with a check of its own: see sealed_json.hpp.
 std::string to_json(const Manifest& manifest);
 
-/// The manifest that the content of the file `path` says; nothing where it is JSON of another kind. Throws IoError when it is
-/// not JSON, was changed, or lacks something.
+/// The manifest that the content of the file `path` says; nothing where it is JSON of another kind. Throws ChangedFile when
+/// it is not JSON, was changed, or lacks something.
 std::optional<Manifest> parse_manifest(const std::string& text, const std::filesystem::path& path);
 
-/// Throws IoError when the file cannot be read, is not a manifest of hibiki, was changed, or lacks something.
+/// Throws IoError when the file cannot be read or is not a manifest of hibiki, ChangedFile as parse_manifest() does.
 Manifest read_manifest(const std::filesystem::path& path);
 
 }  // namespace hibiki::results

@@ -33,20 +33,17 @@ bool is_manifest_name(const std::string& name) { return fs::path(name).filename(
 /// A file of which nobody knows what was written: it counts as changed.
 WrittenFile unknown_file(std::string name) { return {std::move(name), 0, "unknown"}; }
 
-/// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty.
-void add_files_of(const fs::path& folder, const fs::path& inner, std::vector<WrittenFile>& files) {
-  if (!damage_of_manifest(folder / inner).empty()) {
-    files.push_back(unknown_file(inner / kManifestName));
-    return;
-  }
+/// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty. False where the
+/// manifest was changed: then nobody knows what it listed.
+bool add_files_of(const fs::path& folder, const fs::path& inner, std::vector<WrittenFile>& files) try {
   const auto manifest = manifest_in(folder / inner);
-  if (!manifest) return;
+  if (!manifest) return true;
   files.push_back({(inner / kManifestName).string(), 0, ""});
   if (!manifest->files) {
     // A run of an earlier program.
     for (const char* name : kRunFiles)
       if (is_there(folder / inner / name)) files.push_back({(inner / name).string(), 0, ""});
-    return;
+    return true;
   }
   for (WrittenFile file : *manifest->files) {
     if (!stays_inside(file.name))
@@ -55,6 +52,10 @@ void add_files_of(const fs::path& folder, const fs::path& inner, std::vector<Wri
     file.name = (inner / file.name).string();
     if (std::ranges::find(files, file.name, &WrittenFile::name) == files.end()) files.push_back(std::move(file));
   }
+  return true;
+} catch (const ChangedFile&) {
+  files.push_back(unknown_file(inner / kManifestName));
+  return false;
 }
 
 /// A name beside `name` that nothing has.
@@ -122,12 +123,12 @@ Publication read_journal(const fs::path& work) {
 
 std::vector<WrittenFile> files_of_hibiki(const fs::path& folder, const std::vector<std::string>& names) {
   std::vector<WrittenFile> files;
-  add_files_of(folder, "", files);
+  const bool known = add_files_of(folder, "", files);
   std::set<fs::path> inner;
   for (const WrittenFile& file : files)
     if (const fs::path parent = fs::path(file.name).parent_path(); !parent.empty()) inner.insert(parent);
   for (const fs::path& arm : inner) add_files_of(folder, arm, files);
-  if (!damage_of_manifest(folder).empty())
+  if (!known)
     for (const std::string& name : names)
       if (name != kManifestName && is_there(folder / name)) files.push_back(unknown_file(name));
   return files;
@@ -167,7 +168,9 @@ Publication plan_publication(const fs::path& folder, const fs::path& work, Stage
     if (!is_there(folder / file.name)) continue;
     if (staged == Staged::addition && !is_replaced(file.name)) continue;
     const bool changed = !file.sha256.empty() && !change_of(folder, file).empty();
-    const auto is_as_the_new_one = [&] { return change_of(folder, written_file(staged_folder(work), file.name)).empty(); };
+    const auto is_as_the_new_one = [&] {
+      return change_of(folder, written_file(staged_folder(work), file.name)).empty();
+    };
     if (changed && is_replaced(file.name) && !is_as_the_new_one())
       publication.set_aside.emplace_back(file.name, free_name(folder, file.name));
     else if (!changed && (is_manifest_name(file.name) || !is_replaced(file.name)))

@@ -30,7 +30,7 @@ StoredJson StoredJson::parse(std::string_view text, const std::filesystem::path&
   const auto document = std::make_shared<const Document>(Document{file.string(), Value::parse(text)});
   return {document, &document->value, "", ""};
 } catch (const Value::exception& error) {
-  throw IoError(fmt::format("cannot use {}: it is not JSON ({}); {}", file.string(), error.what(), kRemedy));
+  throw ChangedFile(fmt::format("cannot use {}: it is not JSON ({}); {}", file.string(), error.what(), kRemedy));
 }
 
 const std::vector<StoredJson>& StoredJson::children() const {
@@ -60,12 +60,12 @@ const StoredJson& StoredJson::operator[](std::size_t index) const {
 }
 
 void StoredJson::fail(std::string_view why) const {
-  throw IoError(fmt::format("cannot use {}: {} is not what belongs there ({}); {}", document_ ? document_->file : "JSON",
+  throw ChangedFile(fmt::format("cannot use {}: {} is not what belongs there ({}); {}", document_ ? document_->file : "JSON",
                             path_.empty() ? "it" : path_, why, kRemedy));
 }
 
 void StoredJson::fail_missing(const std::string& path) const {
-  throw IoError(fmt::format("cannot use {}: it has no {}; {}", document_ ? document_->file : "JSON", path, kRemedy));
+  throw ChangedFile(fmt::format("cannot use {}: it has no {}; {}", document_ ? document_->file : "JSON", path, kRemedy));
 }
 
 }  // namespace hibiki::results

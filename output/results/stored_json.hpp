@@ -1,4 +1,4 @@
-// JSON that is read back from a file: what is missing in it, or is not of the kind it must be, is an IoError that names
+// JSON that is read back from a file: what is missing in it, or is not of the kind it must be, is a ChangedFile that names
 // file and place ("variants[0].title").
 #pragma once
 
@@ -20,10 +20,10 @@ class StoredJson {
 
   /// Of a document that this program has just made.
   StoredJson(const Value& value);  // NOLINT(google-explicit-constructor): a text is made of either
-  /// Throws IoError when the text is not JSON.
+  /// Throws ChangedFile when the text is not JSON.
   static StoredJson parse(std::string_view text, const std::filesystem::path& file);
 
-  /// A member of an object or an element of a list. Throws IoError when there is none.
+  /// A member of an object or an element of a list. Throws ChangedFile when there is none.
   const StoredJson& operator[](std::string_view key) const;
   const StoredJson& operator[](const char* key) const { return (*this)[std::string_view(key)]; }
   const StoredJson& operator[](std::size_t index) const;
@@ -42,7 +42,7 @@ class StoredJson {
   bool is_number() const { return value_->is_number(); }
   bool is_string() const { return value_->is_string(); }
 
-  /// Throws IoError when it is not a T.
+  /// Throws ChangedFile when it is not a T.
   template <class T>
   T get() const {
     try {

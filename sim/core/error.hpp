@@ -33,6 +33,12 @@ class IoError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A file that could be read, and is not as this program wrote it. Other IoErrors are of the disk, or of the folder.
+class ChangedFile : public IoError {
+ public:
+  using IoError::IoError;
+};
+
 /// A recomputed result differs from the recorded one. Exit code 7.
 class VerificationError : public std::runtime_error {
  public:

@@ -67,11 +67,13 @@ void verify_files(const fs::path& folder, const Manifest& manifest, const std::v
   std::vector<std::string> changes = changes_in(folder, manifest);
   for (const fs::path& run : runs) {
     if (run == folder) continue;
-    if (const std::string damage = damage_of_manifest(run); !damage.empty())
-      changes.push_back(damage);
-    else if (const auto own = manifest_in(run))
-      for (const std::string& change : changes_in(run, *own))
-        if (std::ranges::find(changes, change) == changes.end()) changes.push_back(change);
+    try {
+      if (const auto own = manifest_in(run))
+        for (const std::string& change : changes_in(run, *own))
+          if (std::ranges::find(changes, change) == changes.end()) changes.push_back(change);
+    } catch (const ChangedFile& changed) {
+      changes.emplace_back(changed.what());
+    }
   }
   if (!changes.empty()) throw VerificationError(fmt::format("{}; {}", fmt::join(changes, "\n  "), kRestore));
   if (!manifest.files)
@@ -108,11 +110,14 @@ void verify_run(const fs::path& folder) {
                         : ""));
 }
 
+Manifest manifest_as_written(const fs::path& file) try { return read_manifest(file); } catch (const ChangedFile& changed) {
+  throw VerificationError(changed.what());
+}
+
 int verify(const fs::path& path) {
   const InterruptWatch interrupt;
   const fs::path file = manifest_path(path), folder = file.parent_path();
-  if (const std::string damage = damage_of_manifest(folder); !damage.empty()) throw VerificationError(damage);
-  const Manifest manifest = read_manifest(file);
+  const Manifest manifest = manifest_as_written(file);
   const std::vector<fs::path> runs = runs_in(folder, manifest);
   verify_files(folder, manifest, runs);
   for (const fs::path& run : runs) verify_run(run);
