@@ -57,6 +57,10 @@ class Taking {
   void write_own() {
     for (const fs::path& made : make_folder(folder_)) made_folders_.push_back(made);
     OutputFile file(own_);
+    write_record(file);
+  }
+
+  void write_record(OutputFile& file) const {
     const std::string text = to_json(record_);
     file.write(std::as_bytes(std::span(text)));
     file.close();
@@ -107,9 +111,7 @@ class Taking {
     std::optional<OutputFile> file = OutputFile::create(name);
     if (!file) return false;
     try {
-      const std::string text = to_json(record_);
-      file->write(std::as_bytes(std::span(text)));
-      file->close();
+      write_record(*file);
       return true;
     } catch (const IoError&) {
       ::unlink(name.c_str());

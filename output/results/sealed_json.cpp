@@ -1,6 +1,6 @@
 #include "output/results/sealed_json.hpp"
 
-#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "output/results/file_digest.hpp"
 #include "sim/core/error.hpp"

@@ -127,7 +127,8 @@ class PickTree {
   Half close(const Open& open, const Half& right);
   static Half item(std::uint32_t at, double weight) { return {at, weight, 0, {at, at}, 0}; }
 
-  std::vector<Node> nodes_{1};  ///< nodes_[0] is a dummy that finished descents read; those beyond `used_` are left from an earlier tree
+  /// nodes_[0] is a dummy that finished descents read; those beyond `used_` are left from an earlier tree.
+  std::vector<Node> nodes_{1};
   std::uint32_t used_ = 1;
   std::uint32_t root_ = kItem + kNone;
   double total_ = 0.0;

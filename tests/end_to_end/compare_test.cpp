@@ -308,6 +308,8 @@ TEST_F(CompareTest, ANumberOfReplicatesThatIsStatedHolds) {
   EXPECT_EQ(pairs(base() + " variant.toml --set run.replicates=1"), 1);
   EXPECT_EQ(pairs("single.toml variant.toml"), 1);
   EXPECT_EQ(pairs(base() + " single.toml"), 16) << "the base decides";
+  ASSERT_EQ(hibiki("run " + base() + " --fans 200 --until 2005-12-31 --out one").exit_code, 0);
+  EXPECT_EQ(pairs("one/manifest.json variant.toml --fans 200 --until 2005-12-31"), 16) << "every run writes all its values";
 }
 
 TEST_F(CompareTest, DryRunSimulatesNothing) {

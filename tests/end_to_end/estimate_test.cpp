@@ -57,6 +57,11 @@ TEST_F(EstimateTest, FoldersOfExperimentsAreWithinAFifthToo) {
   }
 }
 
+TEST_F(EstimateTest, EveryThreadHasItsTablesOnHoweverFewProcessors) {
+  const std::string arguments = "run " + scenario("history.toml") + " --fans 1k --dry-run --threads ";
+  EXPECT_GT(said(arguments + "64")["memory_bytes"], said(arguments + "16")["memory_bytes"]);
+}
+
 TEST_F(EstimateTest, SummariesAloneTakeWhatTheyAreSaidToTake) {
   const std::string arguments = "run " + tiny() + " --keep summary";
   EXPECT_LT(said(arguments + " --dry-run")["kept_bytes"], 50'000);

@@ -36,7 +36,7 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
   if (source.manifest->kind != "run")
     throw IoError(fmt::format("{} is of a {}, not of a run", manifest_file.string(), source.manifest->kind));
   if (const WrittenFile* given = source.manifest->file("scenario.toml"))
-    if (const std::string change = change_of(folder, *given); !change.empty()) throw VerificationError(change);
+    if (const std::string change = change_of(folder, *given); !change.empty()) throw VerificationError(fmt::format("{}; {}", change, kRestore));
   if (text_digest(read_whole_file(resolved)) != source.manifest->resolved_digest)
     throw VerificationError(
         fmt::format("{} is not the scenario that {} describes: one of them was changed since the run; {}",
