@@ -170,10 +170,9 @@ void ArmBuilder::end(const RunResult& result) {
   const double weeks = window_weeks_ > 0 ? window_weeks_ : kMissing;
   for (std::size_t i = 0; i < record_.measures.size(); ++i) {
     const Measure& measure = measure_table()[i];
-    record_.measures[i] =
-        !measure.weekly                  ? measure.at_end(result.summary).value_or(kMissing)
-        : record_.measure_weeks[i] > 0 ? record_.measures[i] / record_.measure_weeks[i]
-                                       : kMissing;
+    record_.measures[i] = !measure.weekly                ? measure.at_end(result.summary).value_or(kMissing)
+                          : record_.measure_weeks[i] > 0 ? record_.measures[i] / record_.measure_weeks[i]
+                                                         : kMissing;
   }
   for (std::size_t q = 0; q < weeks_of_quarter_.size(); ++q) record_.headline_by_quarter[q] /= weeks_of_quarter_[q];
   record_.leadership_by_year = leadership_.table();

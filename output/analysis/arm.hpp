@@ -35,13 +35,13 @@ inline constexpr std::array<Founding, 5> kFoundings = {
     {{"before 1990", 1990}, {"1990s", 2000}, {"2000s", 2010}, {"2010s", 2020}, {"2020s", 9999}}};
 
 struct ArmRecord {
-  std::vector<double> measures;  ///< in the order of measure_table(); NaN where there is none
+  std::vector<double> measures;       ///< in the order of measure_table(); NaN where there is none
   std::vector<double> measure_weeks;  ///< weeks of the window over which each is a mean: those that have a value
-  double label_money_usd = 0;    ///< received by the scene's labels over the window
-  double cost_usd = 0;           ///< spent by them on interventions over the window
-  std::vector<int> years;        ///< reported ones
-  std::vector<int> year_weeks;   ///< reported weeks of each
-  std::vector<Day> quarters;     ///< first days of the reported ones
+  double label_money_usd = 0;         ///< received by the scene's labels over the window
+  double cost_usd = 0;                ///< spent by them on interventions over the window
+  std::vector<int> years;             ///< reported ones
+  std::vector<int> year_weeks;        ///< reported weeks of each
+  std::vector<Day> quarters;          ///< first days of the reported ones
   std::vector<double> headline_by_quarter;
 
   // Means over the weeks that have a value unless said otherwise, NaN where none has; money in US dollars of 2015. "The

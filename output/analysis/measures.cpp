@@ -48,7 +48,6 @@ double play_share_abroad(const MeasuredWeek& w) {
   return share(abroad(w, w.week.plays), static_cast<double>(all));
 }
 
-
 double dollars_a_year(double cents_a_week) { return cents_a_week / kCentsInDollar * kWeeksInYear; }
 
 /// Majors' share of what the scene's labels received.

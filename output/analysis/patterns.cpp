@@ -19,15 +19,19 @@ constexpr std::string_view kChallenger = "K-pop", kIncumbent = "J-pop";
 constexpr std::array<std::string_view, 11> kAsian = {"C-pop",    "Cantopop", "Indo-pop", "J-pop", "K-pop", "M-pop",
                                                      "Mandopop", "P-pop",    "S-pop",    "T-pop", "V-pop"};
 constexpr double kMostReplicates = 0.7;  ///< share that must show a pattern
-constexpr int kEver = 9999;  ///< a year after all others
+constexpr int kEver = 9999;              ///< a year after all others
 constexpr auto kNotCovered = "the run does not cover these years";
 
 /// A pattern that so many replicates must show. `off` is how far the median is from it.
 Pattern judged(std::string id, std::string text, std::size_t passed, std::size_t of, std::string measured,
                const std::string& off) {
   const bool yes = static_cast<double>(passed) >= kMostReplicates * static_cast<double>(of);
-  Pattern pattern{std::move(id), std::move(text), yes ? PatternResult::yes : PatternResult::no,
-                  fmt::format("{}, {} of {}", yes ? "yes" : "no", passed, of), std::move(measured), ""};
+  Pattern pattern{std::move(id),
+                  std::move(text),
+                  yes ? PatternResult::yes : PatternResult::no,
+                  fmt::format("{}, {} of {}", yes ? "yes" : "no", passed, of),
+                  std::move(measured),
+                  ""};
   if (!yes)
     pattern.off = fmt::format("shown by {} of {}, {:.0f} are needed{}{}", passed, of,
                               std::ceil(kMostReplicates * static_cast<double>(of)), off.empty() ? "" : "; ", off);
@@ -58,7 +62,8 @@ Pattern first_pattern(const Summaries& base) {
   const auto leads = each(base, lead_in_the_nineties);
   const auto levels = each(base, [](const RunSummary& run) { return nineties(run, kIncumbent); });
   return judged("P1", "J-pop leads Asia's scenes abroad in the 1990s", count_if(leads, [](double l) { return l > 0; }),
-                base.size(), "J-pop's leadership " + spread(levels), "leadership less the best other's " + spread(leads));
+                base.size(), "J-pop's leadership " + spread(levels),
+                "leadership less the best other's " + spread(leads));
 }
 
 Pattern overtaking(const Summaries& base) {
@@ -93,8 +98,8 @@ Pattern home_market(const Summaries& base) {
 
 /// Geometric mean of modelled over recorded exports.
 std::string level_text(const Summaries& base, const RecordedSeries& record) {
-  return spread(each(
-      base, [&](const RunSummary& run) { return level_against(modelled_exports(), run, record, 0, kEver); }));
+  return spread(
+      each(base, [&](const RunSummary& run) { return level_against(modelled_exports(), run, record, 0, kEver); }));
 }
 
 Pattern exports_grow(const Summaries& base, const RecordedSeries& record, const std::string& which) {
@@ -153,15 +158,18 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
       return mean_over(run, kIncumbent, series, 2010, 2023);
     };
     const RunSummary &before = *base[i], &after = *found->second[i];
-    logs.push_back(
-        accurate::log((mean(after, &YearSummary::engaged_abroad) + 1) / (mean(before, &YearSummary::engaged_abroad) + 1)));
+    logs.push_back(accurate::log((mean(after, &YearSummary::engaged_abroad) + 1) /
+                                 (mean(before, &YearSummary::engaged_abroad) + 1)));
     shifts.push_back(mean(after, &YearSummary::leadership) - mean(before, &YearSummary::leadership));
   }
   double squares = 0;
   for (const double log : logs) squares += (log - mean_of(logs)) * (log - mean_of(logs));
   const auto n = static_cast<double>(logs.size());
   const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kMissing;
-  return {std::move(id), std::move(text), PatternResult::reported, "reported, no target",
+  return {std::move(id),
+          std::move(text),
+          PatternResult::reported,
+          "reported, no target",
           fmt::format("fans abroad 2010-23 x{:.2f} (log {:+.2f} +- {:.2f}), leadership {:+.3f}",
                       accurate::exp(mean_of(logs)), mean_of(logs), error, mean_of(shifts)),
           ""};
@@ -179,8 +187,11 @@ Pattern livestream(const Summaries& base) {
   const bool near = median >= kRecorded / kFactor && median <= kRecorded * kFactor;
   std::vector<double> millions = viewers;
   for (double& value : millions) value /= 1e6;
-  return {"P7", "Number_i's audience within a factor 3 of 0.67 M (median)",
-          near ? PatternResult::yes : PatternResult::no, near ? "yes" : "no", "viewers, M: " + spread(millions),
+  return {"P7",
+          "Number_i's audience within a factor 3 of 0.67 M (median)",
+          near ? PatternResult::yes : PatternResult::no,
+          near ? "yes" : "no",
+          "viewers, M: " + spread(millions),
           near ? "" : fmt::format("the median is x{:.2g} of the record", median / kRecorded)};
 }
 
@@ -206,9 +217,8 @@ std::vector<Pattern> check_patterns(const Summaries& base, const std::map<std::s
   };
   add(has_years(run, 1990, 1999), "P1", "J-pop leads Asia's scenes abroad in the 1990s", first_pattern);
   add(has_years(run, 2005, 2013), "P2", "K-pop overtakes between 2005 and 2013", overtaking);
-  const bool some_year = std::ranges::any_of(run.years, [](const YearSummary& year) {
-    return year.whole() && year.year >= 1990 && year.year < 2025;
-  });
+  const bool some_year = std::ranges::any_of(
+      run.years, [](const YearSummary& year) { return year.whole() && year.year >= 1990 && year.year < 2025; });
   add(some_year, "P3", "J-pop keeps most of its home market throughout", home_market);
   const RecordedSeries exports = recorded_series(record, "korean_music_exports");
   HIBIKI_ASSERT(!exports.by_year.empty());

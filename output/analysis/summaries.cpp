@@ -36,9 +36,8 @@ double mean_over(const RunSummary& run, std::string_view scene, Yearly series, i
 }
 
 bool has_years(const RunSummary& run, int first, int last) {
-  const auto whole = std::ranges::count_if(run.years, [&](const YearSummary& year) {
-    return year.whole() && year.year >= first && year.year <= last;
-  });
+  const auto whole = std::ranges::count_if(
+      run.years, [&](const YearSummary& year) { return year.whole() && year.year >= first && year.year <= last; });
   return whole == last - first + 1;
 }
 

@@ -175,14 +175,15 @@ class Summary {
       header += fmt::format("{:>{}}", period_name(period) + mark(period), kPeriodColumns);
     line(header, "2");
     for (const std::size_t scene : rows_)
-      numbers(first_.axes.scenes[scene] + " share, %", [scene](const RunSummary& s, Period p) {
-        return 100 * leadership_in(s, p, scene);
-      });
+      numbers(first_.axes.scenes[scene] + " share, %",
+              [scene](const RunSummary& s, Period p) { return 100 * leadership_in(s, p, scene); });
     for (const std::size_t scene : rows_)
       numbers(first_.axes.scenes[scene] + " abroad, $M/yr", [scene](const RunSummary& s, Period p) {
-        return mean_in(s, p, [scene](const YearSummary& y) {
-                 return WeeksMean{y.a_year(static_cast<double>(y.revenue_abroad.at(scene))), y.weeks};
-               }) / kCentsInMillion;
+        return mean_in(s, p,
+                       [scene](const YearSummary& y) {
+                         return WeeksMean{y.a_year(static_cast<double>(y.revenue_abroad.at(scene))), y.weeks};
+                       }) /
+               kCentsInMillion;
       });
   }
 
@@ -200,7 +201,8 @@ class Summary {
   void partial_years() {
     std::string content = "* not whole years:";
     for (const YearSummary& year : first_.years)
-      if (!year.whole()) append(content, fmt::format("{} ({} week{})", year.year, year.weeks, year.weeks == 1 ? "" : "s"));
+      if (!year.whole())
+        append(content, fmt::format("{} ({} week{})", year.year, year.weeks, year.weeks == 1 ? "" : "s"));
     if (content.ends_with(')')) line(content + "; money is scaled to a year", "2");
   }
 

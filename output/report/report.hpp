@@ -1,5 +1,5 @@
-// The report: one HTML file that says what a comparison found, what a run did, or what came of published experiments, and
-// opens anywhere.
+// The report: one HTML file that says what a comparison found, what a run did, or what came of published experiments,
+// and opens anywhere.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ namespace hibiki::inline report {
 std::string report_page(std::string_view result_json, std::string_view attribution_json = {},
                         std::string_view why_json = {});
 
-/// The page of published experiments (kind "reproduction", several of them as "reproductions", or "sweep"), with its figures.
-/// Throws IoError for a text that is no such JSON.
+/// The page of published experiments (kind "reproduction", several of them as "reproductions", or "sweep"), with its
+/// figures. Throws IoError for a text that is no such JSON.
 std::string evidence_page(std::string_view json);
 
 /// Whether a text that begins so is a page of hibiki, of an earlier program too. 64 KiB of it are enough.

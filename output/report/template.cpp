@@ -4,7 +4,8 @@
 
 namespace hibiki::inline report {
 
-std::string fill_template(std::string_view page_template, const std::vector<std::pair<std::string_view, std::string>>& texts) {
+std::string fill_template(std::string_view page_template,
+                          const std::vector<std::pair<std::string_view, std::string>>& texts) {
   std::string_view rest = page_template;
   std::string page;
   for (const auto& [name, text] : texts) {

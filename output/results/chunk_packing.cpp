@@ -22,7 +22,8 @@ std::vector<std::byte> ChunkPacker::shuffle_and_deflate(std::span<const Number> 
   shuffled_.resize(numbers.size_bytes());
   for (std::size_t byte = 0; byte < sizeof(Number); ++byte)
     for (std::size_t i = 0; i < numbers.size(); ++i)
-      shuffled_[byte * numbers.size() + i] = static_cast<std::byte>(std::bit_cast<std::uint64_t>(numbers[i]) >> (8 * byte));
+      shuffled_[byte * numbers.size() + i] =
+          static_cast<std::byte>(std::bit_cast<std::uint64_t>(numbers[i]) >> (8 * byte));
   packed_.resize(libdeflate_zlib_compress_bound(compressor_.get(), shuffled_.size()));
   const std::size_t size =
       libdeflate_zlib_compress(compressor_.get(), shuffled_.data(), shuffled_.size(), packed_.data(), packed_.size());
@@ -37,8 +38,8 @@ ChunkUnpacker::ChunkUnpacker() : decompressor_(libdeflate_alloc_decompressor(), 
 std::optional<std::vector<std::int64_t>> ChunkUnpacker::counts(std::span<const std::byte> packed, std::size_t most) {
   shuffled_.resize(most * sizeof(std::int64_t));
   std::size_t bytes = 0;
-  const libdeflate_result result =
-      libdeflate_zlib_decompress(decompressor_.get(), packed.data(), packed.size(), shuffled_.data(), shuffled_.size(), &bytes);
+  const libdeflate_result result = libdeflate_zlib_decompress(decompressor_.get(), packed.data(), packed.size(),
+                                                              shuffled_.data(), shuffled_.size(), &bytes);
   if (result != LIBDEFLATE_SUCCESS || bytes % sizeof(std::int64_t) != 0) return std::nullopt;
   std::vector<std::int64_t> counts(bytes / sizeof(std::int64_t));
   for (std::size_t i = 0; i < counts.size(); ++i) {

@@ -63,9 +63,10 @@ bool Claim::is_held() const {
 
 void Claim::require_held() const {
   if (is_held()) return;
-  throw IoError(fmt::format("another process has taken {} over while this command ran, so nothing was put there; run it "
-                            "again, or choose another folder with --out",
-                            folder_.string()));
+  throw IoError(
+      fmt::format("another process has taken {} over while this command ran, so nothing was put there; run it "
+                  "again, or choose another folder with --out",
+                  folder_.string()));
 }
 
 /// Signals stay with the thread that has always had them.

@@ -131,16 +131,18 @@ class Taking {
     const ProcessState state = state_of(process);
     if (state == ProcessState::gone) return;
     if (state == ProcessState::running)
-      throw IoError(fmt::format("{} is in use: process {} has been writing there since {} ({}); wait until it is done, "
-                                "or choose another folder with --out",
-                                folder_.string(), process.pid, found.record.since, process.command));
+      throw IoError(
+          fmt::format("{} is in use: process {} has been writing there since {} ({}); wait until it is done, "
+                      "or choose another folder with --out",
+                      folder_.string(), process.pid, found.record.since, process.command));
     const double age = age_of(found);
     if (age >= kSecondsUntilStale) return;
-    const std::string owner = process.host.empty() ? "a process" : fmt::format("process {} on {}", process.pid, process.host);
-    throw IoError(fmt::format("{} is in use: {} was there {:.0f} s ago; run the same command again in {:.0f} s, or "
-                              "remove {} now if that process is gone",
-                              folder_.string(), owner, std::max(age, 0.0), std::ceil(kSecondsUntilStale - age),
-                              name.string()));
+    const std::string owner =
+        process.host.empty() ? "a process" : fmt::format("process {} on {}", process.pid, process.host);
+    throw IoError(
+        fmt::format("{} is in use: {} was there {:.0f} s ago; run the same command again in {:.0f} s, or "
+                    "remove {} now if that process is gone",
+                    folder_.string(), owner, std::max(age, 0.0), std::ceil(kSecondsUntilStale - age), name.string()));
   }
 
   const fs::path& folder_;
@@ -173,8 +175,8 @@ std::optional<FoundClaim> read_claim(const fs::path& file) {
   const std::string whole = to_json(ClaimRecord());
   const bool ours = text.starts_with(whole.substr(0, std::min(text.size(), whole.find(','))));
   if (!ours)
-    throw IoError(fmt::format("{} is not a file of hibiki and stands where hibiki marks a folder as its own; move it away",
-                              file.string()));
+    throw IoError(fmt::format(
+        "{} is not a file of hibiki and stands where hibiki marks a folder as its own; move it away", file.string()));
   try {
     const Json json = Json::parse(text);
     for_each_member(found.record, [&](const char* key, auto& value) { json.at(key).get_to(value); });

@@ -1,5 +1,5 @@
-// Digests of whole files, which `sha256sum` computes as well: SHA-256 through OpenSSL, at the speed of disks (1.6 GB/s on
-// processors that have instructions for it).
+// Digests of whole files, which `sha256sum` computes as well: SHA-256 through OpenSSL, at the speed of disks (1.6 GB/s
+// on processors that have instructions for it).
 #pragma once
 
 #include <filesystem>

@@ -20,8 +20,8 @@ int synced(int descriptor) {
   return 0;
 }
 
-/// A new file beside `path`. A file that has the temporary name already is of the user, of another process or of one that
-/// was killed, and stays as it is.
+/// A new file beside `path`. A file that has the temporary name already is of the user, of another process or of one
+/// that was killed, and stays as it is.
 OutputFile create_beside(const std::filesystem::path& path) {
   const std::filesystem::path first = temporary_of(path);
   std::filesystem::path name = first;

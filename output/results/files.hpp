@@ -12,8 +12,8 @@
 
 namespace hibiki::inline results {
 
-/// Whether something has this name, a dangling link too. Throws IoError where that cannot be found out: a disk that fails
-/// must not pass for a file that is not there.
+/// Whether something has this name, a dangling link too. Throws IoError where that cannot be found out: a disk that
+/// fails must not pass for a file that is not there.
 bool is_there(const std::filesystem::path& path);
 
 /// Puts the directory's entries on the disk, so that a rename survives a power cut.
@@ -54,8 +54,8 @@ std::filesystem::path temporary_of(const std::filesystem::path& path);
 /// Puts a whole temporary file on the disk and gives it its name; the name never shows half a file.
 void rename_whole_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
 
-/// Replaces `path` by `bytes`: written beside it under a name that no file had ("a.tmp", "a.tmp-2" ...), synced, renamed.
-/// Leaves nothing behind on failure.
+/// Replaces `path` by `bytes`: written beside it under a name that no file had ("a.tmp", "a.tmp-2" ...), synced,
+/// renamed. Leaves nothing behind on failure.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// Copies a file's content as it is now. Throws IoError.

@@ -10,15 +10,16 @@
 
 namespace hibiki::inline results {
 
-/// The manifest of the folder, if it holds a finished result. Throws IoError when it cannot be read, ChangedFile when it was
-/// changed.
+/// The manifest of the folder, if it holds a finished result. Throws IoError when it cannot be read, ChangedFile when
+/// it was changed.
 std::optional<Manifest> manifest_in(const std::filesystem::path& folder);
 
 /// Why a listed file is not as it was written: "runs/a/results.h5 is not as it was written: 0 bytes, 52,312 were
 /// written"; empty when it is.
 std::string change_of(const std::filesystem::path& folder, const WrittenFile& file);
 
-/// change_of() of every file that the manifest lists and that changed. Nothing is known of files that were not recorded.
+/// change_of() of every file that the manifest lists and that changed. Nothing is known of files that were not
+/// recorded.
 std::vector<std::string> changes_in(const std::filesystem::path& folder, const Manifest& manifest);
 
 /// Throws IoError with the changes and `remedy`, when there are any.

@@ -77,7 +77,8 @@ fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.
 
 bool stays_inside(std::string_view relative) {
   const fs::path path(relative);
-  return !path.empty() && path.is_relative() && std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
+  return !path.empty() && path.is_relative() &&
+         std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
 }
 
 }  // namespace hibiki::results

@@ -37,8 +37,9 @@ hid_t memory_type(Hdf5Kind kind);
 /// Variable-length UTF-8 text.
 Hdf5Handle text_type(const std::string& path);
 
-/// Before the first call of every way in, and of every thread: errors are ours to print, and a file that could not be written is left
-/// alone at exit (the library's own exit handler crashes on it; it cannot be taken back once installed).
+/// Before the first call of every way in, and of every thread: errors are ours to print, and a file that could not be
+/// written is left alone at exit (the library's own exit handler crashes on it; it cannot be taken back once
+/// installed).
 void prepare();
 
 /// A block selected in a dataset's space, and a memory space of its shape. Empty blocks select nothing.

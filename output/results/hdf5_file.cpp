@@ -42,7 +42,6 @@ void write_text_attribute(hid_t owner, const std::string& name, std::string_view
 
 hid_t number_type(Hdf5Kind kind) { return kind == Hdf5Kind::integer32 ? H5T_STD_I32LE : memory_type(kind); }
 
-
 /// Row of a scale's REFERENCE_LIST as the dimension scale specification lays it out; padding included so that it
 /// can be zeroed. (H5DSattach_scale would write whatever lies in the padding, and the file's bytes would vary.)
 struct BackReference {
@@ -174,7 +173,8 @@ void Hdf5File::link(std::span<const Hdf5Dataset> scales, std::span<const Hdf5Dim
 }
 
 void Hdf5File::close() {
-  // All else was closed before, with a check of its own. Files are not counted: earlier ones that could not be closed are among them.
+  // All else was closed before, with a check of its own. Files are not counted: earlier ones that could not be closed
+  // are among them.
   HIBIKI_ASSERT(H5Fget_obj_count(handle_.id(), H5F_OBJ_DATASET | H5F_OBJ_GROUP | H5F_OBJ_DATATYPE | H5F_OBJ_ATTR) == 0);
   hdf5::close(handle_, "write", path_);
 }
@@ -188,8 +188,7 @@ void Hdf5Dataset::write(const Hdf5Block& block, const void* values, std::size_t 
   if (count == 0) return;
   const Selection selection = select(*this, block, file_);
   const hid_t type = kind == Hdf5Kind::characters ? H5T_C_S1 : memory_type(kind);
-  checked(H5Dwrite(id(), type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, values), "write",
-          file_);
+  checked(H5Dwrite(id(), type, selection.memory.id(), selection.file.id(), H5P_DEFAULT, values), "write", file_);
 }
 
 void Hdf5Dataset::write(const Hdf5Block& block, std::span<const std::int64_t> values) {
@@ -205,8 +204,8 @@ void Hdf5Dataset::write_packed(const Hdf5Extent& offset, std::span<const std::by
   HIBIKI_ASSERT(offset.size() == extent_.size());
   const std::vector<hsize_t> place(offset.begin(), offset.end());
   constexpr std::uint32_t kEveryFilterWasApplied = 0;
-  checked(H5Dwrite_chunk(id(), H5P_DEFAULT, kEveryFilterWasApplied, place.data(), packed.size(), packed.data()), "write",
-          file_);
+  checked(H5Dwrite_chunk(id(), H5P_DEFAULT, kEveryFilterWasApplied, place.data(), packed.size(), packed.data()),
+          "write", file_);
 }
 
 void Hdf5Dataset::write(std::span<const std::string> values) {

@@ -63,8 +63,8 @@ class Hdf5Dataset {
   /// Characters: shorter texts are filled up with zero bytes, longer ones are an error of the caller.
   void write(std::span<const std::string> values);
 
-  /// Writes a whole chunk whose first element is at `offset`, as ChunkPacker::pack() made it of its numbers; a chunk at the
-  /// edge of the dataset is as large as all others. The dataset must have been created with chunks.
+  /// Writes a whole chunk whose first element is at `offset`, as ChunkPacker::pack() made it of its numbers; a chunk at
+  /// the edge of the dataset is as large as all others. The dataset must have been created with chunks.
   void write_packed(const Hdf5Extent& offset, std::span<const std::byte> packed);
 
   std::vector<std::int64_t> read_integers(const Hdf5Block& block) const;
@@ -107,8 +107,8 @@ class Hdf5File {
   static Hdf5File create(const std::filesystem::path& path);
   static Hdf5File open(const std::filesystem::path& path);
 
-  /// A new dataset filled with `fill`. Without `chunk`, or when it is empty in some dimension, it is stored in one piece
-  /// and uncompressed. A chunk that is never written takes no room. `name` may begin with a group's: "text/act".
+  /// A new dataset filled with `fill`. Without `chunk`, or when it is empty in some dimension, it is stored in one
+  /// piece and uncompressed. A chunk that is never written takes no room. `name` may begin with a group's: "text/act".
   Hdf5Dataset create(const std::string& name, Hdf5Kind kind, const Hdf5Extent& extent, Hdf5Extent chunk = {},
                      double fill = 0.0);
   void create_group(const std::string& name);

@@ -78,7 +78,8 @@ Hdf5Handle text_type(const std::string& path) {
 
 void prepare() {
   static const bool once = H5dont_atexit() >= 0;
-  thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;  // each thread prints errors of its own
+  thread_local const bool quiet =
+      H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;  // each thread prints errors of its own
   static_cast<void>(once);
   static_cast<void>(quiet);
 }
@@ -138,7 +139,8 @@ Hdf5File Hdf5File::open(const std::filesystem::path& path) {
   const std::string name = path.string();
   if (!std::filesystem::exists(path)) throw_io_error("read", path, ENOENT);
   if (std::filesystem::is_directory(path)) throw_io_error("read", path, EISDIR);
-  if (checked(H5Fis_hdf5(name.c_str()), "read", name) == 0) throw IoError(fmt::format("cannot read {}: it is no HDF5 file", name));
+  if (checked(H5Fis_hdf5(name.c_str()), "read", name) == 0)
+    throw IoError(fmt::format("cannot read {}: it is no HDF5 file", name));
   const Hdf5Handle access = file_access("read", name);
   return {name, own(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "read", name)};
 }

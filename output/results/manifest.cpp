@@ -46,8 +46,8 @@ void for_each_field(ManifestLike& manifest, const Field& field) {
 std::vector<WrittenFile> files_in_json(const StoredJson& list) {
   std::vector<WrittenFile> files;
   for (const StoredJson& file : list)
-    files.push_back({file["name"].get<std::string>(), file["bytes"].get<std::uint64_t>(),
-                     file["sha256"].get<std::string>()});
+    files.push_back(
+        {file["name"].get<std::string>(), file["bytes"].get<std::uint64_t>(), file["sha256"].get<std::string>()});
   return files;
 }
 

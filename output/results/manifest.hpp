@@ -41,9 +41,9 @@ struct Manifest {
   std::string identity;       ///< digest of all that decides the result; of a run, resolved_digest
   std::string scenario;       ///< its name; of a calibration, the plan's
   int threads = 0;
-  std::string host, started, ended;                            ///< times in UTC: utc_now()
-  double seconds = 0;                                          ///< wall time
-  std::int64_t peak_bytes = 0;                                 ///< largest resident memory of the process
+  std::string host, started, ended;  ///< times in UTC: utc_now()
+  double seconds = 0;                ///< wall time
+  std::int64_t peak_bytes = 0;       ///< largest resident memory of the process
   bool weekly = true;  ///< results.h5 with the weekly series is part of the run; else its summary alone was kept
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
   std::vector<std::string> command;                            ///< the command line, word by word
@@ -67,8 +67,8 @@ std::string text_digest(std::string_view text);
 /// The text of manifest.json, which ends with a check of its own: see sealed_json.hpp.
 std::string to_json(const Manifest& manifest);
 
-/// The manifest that the content of the file `path` says; nothing where it is JSON of another kind. Throws ChangedFile when
-/// it is not JSON, was changed, or lacks something.
+/// The manifest that the content of the file `path` says; nothing where it is JSON of another kind. Throws ChangedFile
+/// when it is not JSON, was changed, or lacks something.
 std::optional<Manifest> parse_manifest(const std::string& text, const std::filesystem::path& path);
 
 /// Throws IoError when the file cannot be read or is not a manifest of hibiki, ChangedFile as parse_manifest() does.

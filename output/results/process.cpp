@@ -61,8 +61,12 @@ ProcessStat stat_of(const std::string& pid) {
 }  // namespace
 
 ProcessIdentity this_process() {
-  return {host_name(), proc_text("/proc/sys/kernel/random/boot_id"), proc_link("/proc/self/ns/pid"), ::getpid(),
-          stat_of("self").started, own_command()};
+  return {host_name(),
+          proc_text("/proc/sys/kernel/random/boot_id"),
+          proc_link("/proc/self/ns/pid"),
+          ::getpid(),
+          stat_of("self").started,
+          own_command()};
 }
 
 ProcessState state_of(const ProcessIdentity& process) {

@@ -33,8 +33,8 @@ bool is_manifest_name(const std::string& name) { return fs::path(name).filename(
 /// A file of which nobody knows what was written: it counts as changed.
 WrittenFile unknown_file(std::string name) { return {std::move(name), 0, "unknown"}; }
 
-/// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty. False where the
-/// manifest was changed: then nobody knows what it listed.
+/// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty. False where
+/// the manifest was changed: then nobody knows what it listed.
 bool add_files_of(const fs::path& folder, const fs::path& inner, std::vector<WrittenFile>& files) try {
   const auto manifest = manifest_in(folder / inner);
   if (!manifest) return true;
@@ -73,9 +73,10 @@ void sort_for_publication(std::vector<std::string>& names) {
 }
 
 [[noreturn]] void refuse(const fs::path& path) {
-  throw IoError(fmt::format("{} is not of a result of hibiki and stands where one is to go; move it away, or choose another "
-                            "folder with --out",
-                            path.string()));
+  throw IoError(
+      fmt::format("{} is not of a result of hibiki and stands where one is to go; move it away, or choose another "
+                  "folder with --out",
+                  path.string()));
 }
 
 void require_free(const fs::path& folder, const std::vector<std::string>& names, const std::vector<WrittenFile>& own) {
@@ -107,9 +108,10 @@ Publication read_journal(const fs::path& work) {
   const fs::path journal = journal_of(work);
   const std::string text = read_whole_file(journal);
   if (!is_sealed(text, kIndent))
-    throw IoError(fmt::format("{} is not as it was written: what it says does not fit its check, so nothing was done; "
-                              "move {} away, and make the result again: the command that made it, with --force",
-                              journal.string(), work.string()));
+    throw IoError(
+        fmt::format("{} is not as it was written: what it says does not fit its check, so nothing was done; "
+                    "move {} away, and make the result again: the command that made it, with --force",
+                    journal.string(), work.string()));
   const StoredJson json = StoredJson::parse(text, journal);
   Publication publication;
   for (const StoredJson& name : json["removed"]) publication.removed.push_back(name_in(name, journal));
@@ -149,9 +151,10 @@ void require_replaceable(const fs::path& folder, const std::vector<std::string>&
       InputFile readable(path);
       continue;
     }
-    throw IoError(fmt::format("{} is not a file, but a file of the old result had that name; move it away, or choose "
-                              "another folder with --out",
-                              path.string()));
+    throw IoError(
+        fmt::format("{} is not a file, but a file of the old result had that name; move it away, or choose "
+                    "another folder with --out",
+                    path.string()));
   }
 }
 

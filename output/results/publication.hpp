@@ -24,22 +24,23 @@ struct Publication {
   bool operator==(const Publication&) const = default;
 };
 
-/// Files in the folder that manifests of hibiki list, those of run folders in it included; without digest where none was
-/// recorded. Nothing where there is no manifest of hibiki. Where the folder's own manifest was changed since it was written
-/// nobody knows what it listed: then each of `names` that is there counts as a changed file.
+/// Files in the folder that manifests of hibiki list, those of run folders in it included; without digest where none
+/// was recorded. Nothing where there is no manifest of hibiki. Where the folder's own manifest was changed since it was
+/// written nobody knows what it listed: then each of `names` that is there counts as a changed file.
 std::vector<WrittenFile> files_of_hibiki(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 /// Whether the staged files are all that the folder is to hold, or come to those that it holds.
 enum class Staged { whole_result, addition };
 
-/// The steps that put the files staged in `work` in place. Throws IoError where a file that is not hibiki's is in the way.
+/// The steps that put the files staged in `work` in place. Throws IoError where a file that is not hibiki's is in the
+/// way.
 Publication plan_publication(const std::filesystem::path& folder, const std::filesystem::path& work, Staged staged);
 
 /// Throws IoError when one of the files is there and is not hibiki's, or what should be a folder on its way is none.
 void require_free(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
-/// Throws IoError when a file of an old result that is to be replaced cannot be: it is a folder now, a link to nothing, or
-/// cannot be read to see whether it was changed. `names` as of files_of_hibiki().
+/// Throws IoError when a file of an old result that is to be replaced cannot be: it is a folder now, a link to nothing,
+/// or cannot be read to see whether it was changed. `names` as of files_of_hibiki().
 void require_replaceable(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 /// Writes the steps down in the work folder: from here on the new result counts.

@@ -90,7 +90,8 @@ void ResultFolder::take(IfThere if_there) {
   if (if_there != IfThere::replace) judge();
   if (finished_ && if_there == IfThere::refuse) return claim_.reset();
   finished_.reset();
-  if (!unfinished.empty()) refuse(fmt::format("holds an unfinished {} of another plan, or of other options", unfinished));
+  if (!unfinished.empty())
+    refuse(fmt::format("holds an unfinished {} of another plan, or of other options", unfinished));
   std::vector<std::string> all = kind_.files;
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);
@@ -105,8 +106,8 @@ ResultFolder::~ResultFolder() {
   if (!kind_.resumes) discard();
 }
 
-/// Removes the work folder, unless its files are published or about to be. Its name goes with this claim: a process that
-/// has taken the folder over meanwhile works under another one.
+/// Removes the work folder, unless its files are published or about to be. Its name goes with this claim: a process
+/// that has taken the folder over meanwhile works under another one.
 void ResultFolder::discard() noexcept try {
   if (claim_ && !resumed_) {
     const fs::path work = work_folder(path_, claim_->token());
@@ -118,18 +119,19 @@ void ResultFolder::discard() noexcept try {
 /// This very result, finished and untouched, seen without a claim: any number of processes may look.
 std::optional<Manifest> ResultFolder::find_finished() const try {
   auto manifest = manifest_in(path_);
-  const bool same = manifest && manifest->files && manifest->kind == kind_.kind && manifest->identity == kind_.identity &&
-                    manifest->model_version == kModelVersion;
+  const bool same = manifest && manifest->files && manifest->kind == kind_.kind &&
+                    manifest->identity == kind_.identity && manifest->model_version == kModelVersion;
   const auto is_listed = [&](const std::string& name) { return manifest->file(name) != nullptr; };
-  if (!same || !std::ranges::all_of(kind_.files, is_listed) || !changes_in(path_, *manifest).empty()) return std::nullopt;
+  if (!same || !std::ranges::all_of(kind_.files, is_listed) || !changes_in(path_, *manifest).empty())
+    return std::nullopt;
   // A publication takes the old manifest away first: while it is there the files are of one result.
   return manifest;
 } catch (const IoError&) {
   return std::nullopt;  // said under the claim, when nothing changes meanwhile
 }
 
-/// Sees to what processes that are gone left behind. Returns the kind of another result that can be gone on from, and is
-/// not to be replaced; empty when there is none.
+/// Sees to what processes that are gone left behind. Returns the kind of another result that can be gone on from, and
+/// is not to be replaced; empty when there is none.
 std::string ResultFolder::recover(IfThere if_there) {
   finish_begun(path_);
   std::string unfinished;

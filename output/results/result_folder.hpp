@@ -60,8 +60,8 @@ class ResultFolder {
   /// Writes a file of the result whole.
   void write(const std::string& name, std::string_view bytes) const;
 
-  /// Adds kind, identity and the digests of the files to the manifest, and publishes all. Returns files of an old result
-  /// that had been changed since they were written: they are kept under these new names.
+  /// Adds kind, identity and the digests of the files to the manifest, and publishes all. Returns files of an old
+  /// result that had been changed since they were written: they are kept under these new names.
   std::vector<std::filesystem::path> finish(Manifest manifest);
 
  private:

@@ -173,8 +173,8 @@ void ResultsCoordinates::days(const std::string& name, const std::string& axis,
   companions_.push_back({std::move(dataset), {"replicate", axis}});
 }
 
-/// Octave and older readers of netCDF cannot read text of variable length. In a group of their own, the copies do not hide
-/// the originals.
+/// Octave and older readers of netCDF cannot read text of variable length. In a group of their own, the copies do not
+/// hide the originals.
 void ResultsCoordinates::write_fixed_texts() {
   const std::string group = std::string(kTextGroup) + "/";
   std::size_t width = 1;

@@ -34,8 +34,8 @@ class ResultsCoordinates {
   const Hdf5Dataset& scale(std::string_view name) const;
   std::span<const Hdf5Dataset> scales() const { return scales_; }
 
-  /// Names of the companions, parted by blanks. As an attribute of the whole file they become coordinates in xarray, and
-  /// no program that takes one series looks for them.
+  /// Names of the companions, parted by blanks. As an attribute of the whole file they become coordinates in xarray,
+  /// and no program that takes one series looks for them.
   std::string companions() const;
 
   /// Which axes the companions lie over.

@@ -89,10 +89,11 @@ void ResultsWriter::write_globals(const Scenario& scenario) {
   file_.attribute("layout", kResultsLayout);
   file_.attribute("scenario", scenario.name);
   file_.attribute("scenario_digest", text_digest(to_toml(scenario)));
-  file_.attribute("comment",
-                  "Weekly series; people and money are weighted to the real population. Money is whole US cents "
-                  "of 2015. Acts and labels hold 0 in weeks in which they do not exist; a real number is missing (NaN) where "
-                  "there is nothing to measure.");
+  file_.attribute(
+      "comment",
+      "Weekly series; people and money are weighted to the real population. Money is whole US cents "
+      "of 2015. Acts and labels hold 0 in weeks in which they do not exist; a real number is missing (NaN) where "
+      "there is nothing to measure.");
 }
 
 void ResultsWriter::create_series() {
@@ -129,7 +130,8 @@ void ResultsWriter::write_weeks() {
     if (!is_stored_[s]) write_nothing(s);
 }
 
-/// A chunk of a series that has none: h5diff takes a dataset without stored chunks for an empty one, and compares nothing.
+/// A chunk of a series that has none: h5diff takes a dataset without stored chunks for an empty one, and compares
+/// nothing.
 void ResultsWriter::write_nothing(std::size_t series) {
   Hdf5Dataset& dataset = series_[series];
   const auto& extent = dataset.extent();

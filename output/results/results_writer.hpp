@@ -9,7 +9,8 @@
 
 namespace hibiki::inline results {
 
-/// Of the file: its global attribute `layout`. "1", which was not written, had keys as numbers and replicates 0, 1, 2 ...
+/// Of the file: its global attribute `layout`. "1", which was not written, had keys as numbers and replicates 0, 1, 2
+/// ...
 inline constexpr const char* kResultsLayout = "2";
 
 /// Writes `path` in one pass over the spools, in fixed order: equal replicates give equal bytes. The file appears

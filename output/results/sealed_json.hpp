@@ -1,5 +1,5 @@
-// JSON text whose last member, "check", is a digest of all that stands before it: a changed digit is seen. No protection
-// against forgery.
+// JSON text whose last member, "check", is a digest of all that stands before it: a changed digit is seen. No
+// protection against forgery.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -8,8 +8,8 @@
 
 namespace hibiki::inline results {
 
-/// The object as text that ends with its check and a new line. `indent` as of nlohmann's dump(): spaces a level, or -1 for
-/// one line. The object has members, and none of that name; bytes that are not UTF-8 are replaced.
+/// The object as text that ends with its check and a new line. `indent` as of nlohmann's dump(): spaces a level, or -1
+/// for one line. The object has members, and none of that name; bytes that are not UTF-8 are replaced.
 std::string sealed(const nlohmann::ordered_json& object, int indent);
 
 /// Whether a text is what sealed() with this `indent` made of some object.

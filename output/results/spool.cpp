@@ -55,8 +55,8 @@ struct Taker {
 
 bool is_whole(const PackedWeeks& weeks) {
   return weeks.plays.size() == weeks.days.size() && std::ranges::all_of(weeks.chunks, [&](const PackedChunk& chunk) {
-    return chunk.series < series_table().size() && chunk.begin <= chunk.end && chunk.end <= weeks.bytes.size();
-  });
+           return chunk.series < series_table().size() && chunk.begin <= chunk.end && chunk.end <= weeks.bytes.size();
+         });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// JSON that is read back from a file: what is missing in it, or is not of the kind it must be, is a ChangedFile that names
-// file and place ("variants[0].title").
+// JSON that is read back from a file: what is missing in it, or is not of the kind it must be, is a ChangedFile that
+// names file and place ("variants[0].title").
 #pragma once
 
 #include <filesystem>
@@ -58,8 +58,8 @@ class StoredJson {
   friend bool operator==(const StoredJson& a, const StoredJson& b) { return *a.value_ == *b.value_; }
   friend bool operator>(const StoredJson& a, const StoredJson& b) { return *a.value_ > *b.value_; }
   template <class T>
-    requires(!std::is_same_v<T, StoredJson> && std::is_constructible_v<Value, const T&>)
-  friend bool operator==(const StoredJson& a, const T& b) {
+  requires(!std::is_same_v<T, StoredJson> && std::is_constructible_v<Value, const T&>) friend bool operator==(
+      const StoredJson& a, const T& b) {
     return *a.value_ == Value(b);
   }
 

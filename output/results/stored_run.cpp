@@ -52,7 +52,8 @@ std::vector<Key> keys_of(const ResultsReader& reader, const std::string& name) {
   if (const auto* numbers = std::get_if<std::vector<std::int64_t>>(&variable.values))
     for (const std::int64_t number : *numbers) keys.push_back(static_cast<Key>(number));
   else
-    for (const std::string& text : std::get<std::vector<std::string>>(variable.values)) keys.push_back(key_of_text(text));
+    for (const std::string& text : std::get<std::vector<std::string>>(variable.values))
+      keys.push_back(key_of_text(text));
   return keys;
 }
 
@@ -71,7 +72,7 @@ StoredRun::StoredRun(const std::filesystem::path& results, const Scenario& scena
 }
 
 std::vector<RegistryEntry> StoredRun::registry(const std::string& axis, const std::string& label,
-                                              const std::string& since, std::size_t replicate) const {
+                                               const std::string& since, std::size_t replicate) const {
   const auto names = reader_.axis(axis), homes = reader_.axis(axis + "_home"), labels = reader_.axis(label);
   const auto keys = keys_of(reader_, axis + "_key");
   const auto days = std::get<std::vector<std::int64_t>>(reader_.read(since, replicate).values);

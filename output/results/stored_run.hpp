@@ -25,7 +25,7 @@ class StoredRun {
 
  private:
   std::vector<RegistryEntry> registry(const std::string& axis, const std::string& label, const std::string& since,
-                                     std::size_t replicate) const;
+                                      std::size_t replicate) const;
 
   ResultsReader reader_;
   const Scenario& scenario_;

@@ -47,7 +47,8 @@ struct WorldPlays {
   std::size_t next = 0;       ///< act whose turn has not come
 };
 
-WorldPlays plays_of(const std::filesystem::path& spool, const PackedWeeks& weeks, const std::vector<std::uint32_t>& position) {
+WorldPlays plays_of(const std::filesystem::path& spool, const PackedWeeks& weeks,
+                    const std::vector<std::uint32_t>& position) {
   WorldPlays world;
   world.spool = spool;
   for (const PackedChunk& chunk : weeks.chunks) {
@@ -61,7 +62,8 @@ WorldPlays plays_of(const std::filesystem::path& spool, const PackedWeeks& weeks
 }
 
 /// By week. Act by act, so that one act's plays alone are unpacked at a time.
-std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::size_t acts, std::size_t weeks, ChunkUnpacker& unpacker) {
+std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::size_t acts, std::size_t weeks,
+                                        ChunkUnpacker& unpacker) {
   std::vector<Luck> luck(weeks);
   std::vector<std::vector<double>> shares(weeks);
   for (std::size_t a = 0; a < acts; ++a) {
@@ -70,7 +72,8 @@ std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::si
       const auto plays = unpacker.counts(world.acts[world.next++].packed, kBlockWeeks);
       if (!plays || plays->size() < weeks) throw torn_spool(world.spool);
       for (std::size_t w = 0; w < weeks; ++w)
-        if (const People people = (*plays)[w]; people != 0) shares[w].push_back(static_cast<double>(people) / world.plays[w]);
+        if (const People people = (*plays)[w]; people != 0)
+          shares[w].push_back(static_cast<double>(people) / world.plays[w]);
     }
     for (std::size_t w = 0; w < weeks; ++w) {
       luck[w].add(shares[w], worlds.size());

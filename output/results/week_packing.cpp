@@ -17,14 +17,21 @@ bool is_entity(Axis axis) { return axis == Axis::act || axis == Axis::label; }
 
 std::size_t length_of(Axis axis, const RunAxes& axes) {
   switch (axis) {
-    case Axis::market: return axes.markets.size();
-    case Axis::scene: return axes.scenes.size();
-    case Axis::platform: return axes.platforms.size();
-    case Axis::source: return kSources;
-    case Axis::channel: return kChannels;
-    case Axis::age: return kAgeGroups;
+    case Axis::market:
+      return axes.markets.size();
+    case Axis::scene:
+      return axes.scenes.size();
+    case Axis::platform:
+      return axes.platforms.size();
+    case Axis::source:
+      return kSources;
+    case Axis::channel:
+      return kChannels;
+    case Axis::age:
+      return kAgeGroups;
     case Axis::act:
-    case Axis::label: break;  // come and go
+    case Axis::label:
+      break;  // come and go
   }
   return 1;
 }
@@ -59,7 +66,8 @@ class Chunks {
     ChunkPacker packer;
     std::vector<Place> places;
     for (std::size_t i = 0; i < chunk_.size(); ++i)
-      if (chunk_[i] != kNone) places.push_back({static_cast<std::uint32_t>(i), packer.pack(std::span(values_).subspan(chunk_[i], size_))});
+      if (chunk_[i] != kNone)
+        places.push_back({static_cast<std::uint32_t>(i), packer.pack(std::span(values_).subspan(chunk_[i], size_))});
     return places;
   }
 
@@ -73,7 +81,8 @@ class Chunks {
 };
 
 template <class Value>
-std::vector<Place> pack_present(const std::vector<Value>& values, const PresentEntities& present, std::size_t chunk_weeks) {
+std::vector<Place> pack_present(const std::vector<Value>& values, const PresentEntities& present,
+                                std::size_t chunk_weeks) {
   HIBIKI_ASSERT(values.size() == present.entities.size());
   Chunks<Value> chunks(chunk_weeks, kNothing<Value>);
   for (std::size_t w = 0, i = 0; w < present.end.size(); ++w)
@@ -82,7 +91,8 @@ std::vector<Place> pack_present(const std::vector<Value>& values, const PresentE
 }
 
 template <class Value>
-std::vector<Place> pack_dense(const std::vector<Value>& values, std::size_t weeks, const Series& series, const RunAxes& axes, std::size_t chunk_weeks) {
+std::vector<Place> pack_dense(const std::vector<Value>& values, std::size_t weeks, const Series& series,
+                              const RunAxes& axes, std::size_t chunk_weeks) {
   std::size_t row = 1, width = 1;  // values a week; of them in a chunk
   for (const Axis axis : series.axes) {
     row *= length_of(axis, axes);
@@ -105,7 +115,8 @@ bool lies_apart(const Series& series, Axis axis) {
 
 WaitingWeeks::WaitingWeeks() {
   for (const Series& series : series_table())
-    std::visit([&](auto member) { series_.emplace_back(std::decay_t<decltype(WeekObservation{}.*member)>()); }, series.member);
+    std::visit([&](auto member) { series_.emplace_back(std::decay_t<decltype(WeekObservation{}.*member)>()); },
+               series.member);
 }
 
 void WaitingWeeks::append(const WeekObservation& week) {
@@ -117,7 +128,8 @@ void WaitingWeeks::append(const WeekObservation& week) {
   acts_.end.push_back(acts_.entities.size());
   labels_.end.push_back(labels_.entities.size());
   for (std::size_t s = 0; s < series_.size(); ++s)
-    std::visit([&](auto member) { add(std::get<std::decay_t<decltype(week.*member)>>(series_[s]), week.*member); }, series_table()[s].member);
+    std::visit([&](auto member) { add(std::get<std::decay_t<decltype(week.*member)>>(series_[s]), week.*member); },
+               series_table()[s].member);
 }
 
 void WaitingWeeks::clear() {
@@ -134,9 +146,12 @@ PackedWeeks WaitingWeeks::pack(const RunAxes& axes, std::size_t reported_weeks) 
   for_each_index(series_.size(), 1, [&](std::size_t s) {
     const Series& series = series_table()[s];
     const PresentEntities& present = is_sparse(series) && series.axes.front() == Axis::label ? labels_ : acts_;
-    std::visit([&](const auto& values) {
-      packed[s] = is_sparse(series) ? pack_present(values, present, chunk_weeks) : pack_dense(values, size(), series, axes, chunk_weeks);
-    }, series_[s]);
+    std::visit(
+        [&](const auto& values) {
+          packed[s] = is_sparse(series) ? pack_present(values, present, chunk_weeks)
+                                        : pack_dense(values, size(), series, axes, chunk_weeks);
+        },
+        series_[s]);
   });
   PackedWeeks weeks{days_, plays_, {}, {}};
   for (std::size_t s = 0; s < packed.size(); ++s)

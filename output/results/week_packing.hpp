@@ -1,5 +1,5 @@
-// Weeks of a replicate as chunks of results.h5. What a chunk holds depends on its own replicate alone, so that weeks are
-// packed while it runs, and those that arms share only once.
+// Weeks of a replicate as chunks of results.h5. What a chunk holds depends on its own replicate alone, so that weeks
+// are packed while it runs, and those that arms share only once.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ bool lies_apart(const Series& series, Axis axis);
 
 /// A chunk: kBlockWeeks weeks (all there are, in a shorter run) of what a series has in one place.
 struct PackedChunk {
-  std::uint32_t series;  ///< in series_table()
-  std::uint32_t place;   ///< on the axis that lies apart: of a sparse series, in the replicate's registry; else 0
+  std::uint32_t series;      ///< in series_table()
+  std::uint32_t place;       ///< on the axis that lies apart: of a sparse series, in the replicate's registry; else 0
   std::uint64_t begin, end;  ///< in PackedWeeks::bytes
 };
 
@@ -35,7 +35,9 @@ struct PackedWeeks {
   std::vector<PackedChunk> chunks;  ///< in order of series and place; those that would hold nothing are left out
   std::vector<std::byte> bytes;     ///< as ChunkPacker packs them
 
-  std::span<const std::byte> packed(const PackedChunk& chunk) const { return std::span(bytes).subspan(chunk.begin, chunk.end - chunk.begin); }
+  std::span<const std::byte> packed(const PackedChunk& chunk) const {
+    return std::span(bytes).subspan(chunk.begin, chunk.end - chunk.begin);
+  }
 };
 
 /// Acts or labels there are, week after week.
@@ -54,15 +56,16 @@ class WaitingWeeks {
   void append(const WeekObservation& week);
   void clear();
 
-  /// At most kBlockWeeks weeks of a run on these axes that reports so many. What a chunk has room for beyond them is nothing:
-  /// 0, or NaN where there is no such act or label.
+  /// At most kBlockWeeks weeks of a run on these axes that reports so many. What a chunk has room for beyond them is
+  /// nothing: 0, or NaN where there is no such act or label.
   PackedWeeks pack(const RunAxes& axes, std::size_t reported_weeks) const;
 
  private:
   std::vector<std::int64_t> days_;
   std::vector<People> plays_;
   PresentEntities acts_, labels_;
-  std::vector<std::variant<std::vector<std::int64_t>, std::vector<double>>> series_;  ///< in the order of series_table()
+  std::vector<std::variant<std::vector<std::int64_t>, std::vector<double>>>
+      series_;  ///< in the order of series_table()
 };
 
 }  // namespace hibiki::results

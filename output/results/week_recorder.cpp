@@ -21,7 +21,7 @@ void WeekRecorder::begin(const RunAxes& axes, int reported_weeks) {
 }
 
 void WeekRecorder::week(const WeekObservation& observation, const std::vector<RegistryEntry>&,
-                           const std::vector<RegistryEntry>&) {
+                        const std::vector<RegistryEntry>&) {
   HIBIKI_ASSERT(spool_ && taken_ < reported_weeks_);
   weeks_.append(observation);
   ++taken_;

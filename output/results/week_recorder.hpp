@@ -9,8 +9,8 @@
 
 namespace hibiki::inline results {
 
-/// Spools one replicate; holds at most kBlockWeeks of its weeks. Throws IoError out of run_replicate when the disk does not
-/// take them.
+/// Spools one replicate; holds at most kBlockWeeks of its weeks. Throws IoError out of run_replicate when the disk does
+/// not take them.
 class WeekRecorder final : public Observer {
  public:
   /// Weeks go to `spool`, whose folder must exist.

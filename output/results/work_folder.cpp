@@ -65,7 +65,8 @@ std::optional<WorkMark> read_mark(const fs::path& work) {
 }
 
 void make_work_folder(const fs::path& work, const WorkMark& mark) {
-  // Written beside the folder, under a name that goes with the claim, then moved into it: the folder is empty or marked.
+  // Written beside the folder, under a name that goes with the claim, then moved into it: the folder is empty or
+  // marked.
   const fs::path beside = work.parent_path() / fmt::format("{}.mark", kClaimName);
   OutputFile file(beside);
   const std::string text = to_json(mark);

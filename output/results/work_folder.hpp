@@ -37,8 +37,8 @@ std::optional<WorkMark> read_mark(const std::filesystem::path& work);
 /// Makes a work folder, empty but for its mark. For the holder of the claim. Throws IoError.
 void make_work_folder(const std::filesystem::path& work, const WorkMark& mark);
 
-/// Goes on with a work folder that another process has left, under another name: its scratch files are kept. For the holder
-/// of the claim. Throws IoError.
+/// Goes on with a work folder that another process has left, under another name: its scratch files are kept. For the
+/// holder of the claim. Throws IoError.
 void reuse_work_folder(const std::filesystem::path& left, const std::filesystem::path& work);
 
 /// Removes a work folder: takes its name away, then its files, its mark last, so that what a kill leaves of it is still

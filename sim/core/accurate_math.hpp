@@ -1,13 +1,13 @@
-// Transcendental functions for what is written down: theory curves, statistics, parameters. The C library's differ in the
-// last bit between its own variants for one processor and another; these are computed to twice the precision of a double in
-// plain IEEE operations and rounded once, so that their bits are everywhere the same. They take up to a few microseconds;
-// the hot phases use portable_math.hpp.
+// Transcendental functions for what is written down: theory curves, statistics, parameters. The C library's differ in
+// the last bit between its own variants for one processor and another; these are computed to twice the precision of a
+// double in plain IEEE operations and rounded once, so that their bits are everywhere the same. They take up to a few
+// microseconds; the hot phases use portable_math.hpp.
 #pragma once
 
 namespace hibiki::inline core::accurate {
 
-/// Within .501 of a unit in the last place of the true value. Arguments that are not numbers, infinite or outside the domain
-/// give what the C library gives.
+/// Within .501 of a unit in the last place of the true value. Arguments that are not numbers, infinite or outside the
+/// domain give what the C library gives.
 double exp(double x);
 double log(double x);
 double log10(double x);

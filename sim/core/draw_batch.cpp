@@ -20,8 +20,8 @@ constexpr std::uint32_t kBump0 = 0x9E3779B9, kBump1 = 0xBB67AE85;  ///< added to
 }  // namespace
 
 // A word in the low half of each 64-bit lane, a block a lane; the high halves hold what multiplication ignores.
-__attribute__((target("avx2"))) void BatchStream::wide(std::uint64_t key, Key entity, int week, std::uint32_t first_index,
-                                                       Batch& out) {
+__attribute__((target("avx2"))) void BatchStream::wide(std::uint64_t key, Key entity, int week,
+                                                       std::uint32_t first_index, Batch& out) {
   const __m256i multiplier0 = _mm256_set1_epi64x(kMultiplier0), multiplier1 = _mm256_set1_epi64x(kMultiplier1);
   const auto index = [&](std::uint32_t block) { return static_cast<std::int64_t>(first_index + block); };
   __m256i x0 = _mm256_set1_epi64x(static_cast<std::uint32_t>(entity));
@@ -48,8 +48,9 @@ __attribute__((target("avx2"))) void BatchStream::wide(std::uint64_t key, Key en
 }
 
 // As above, two batches to a register.
-__attribute__((target("avx512f"))) void BatchStream::widest(std::uint64_t key, Key entity, int week, std::uint32_t first_index,
-                                                            std::uint32_t stride, std::array<Batch, kTogether>& out) {
+__attribute__((target("avx512f"))) void BatchStream::widest(std::uint64_t key, Key entity, int week,
+                                                            std::uint32_t first_index, std::uint32_t stride,
+                                                            std::array<Batch, kTogether>& out) {
   constexpr int kPairs = kTogether / 2;
   const __m512i multiplier0 = _mm512_set1_epi64(kMultiplier0), multiplier1 = _mm512_set1_epi64(kMultiplier1);
   const auto index = [&](std::uint32_t batch, std::uint32_t block) {
@@ -62,7 +63,8 @@ __attribute__((target("avx512f"))) void BatchStream::widest(std::uint64_t key, K
     x1[i] = _mm512_set1_epi64(static_cast<std::int64_t>(entity >> 32));
     x2[i] = _mm512_set1_epi64(static_cast<std::uint32_t>(week));
     const std::uint32_t a = 2 * i, b = 2 * i + 1;
-    x3[i] = _mm512_set_epi64(index(b, 3), index(b, 2), index(b, 1), index(b, 0), index(a, 3), index(a, 2), index(a, 1), index(a, 0));
+    x3[i] = _mm512_set_epi64(index(b, 3), index(b, 2), index(b, 1), index(b, 0), index(a, 3), index(a, 2), index(a, 1),
+                             index(a, 0));
   }
   auto key0 = static_cast<std::uint32_t>(key), key1 = static_cast<std::uint32_t>(key >> 32);
 #pragma GCC unroll 10

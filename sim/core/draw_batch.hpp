@@ -25,7 +25,8 @@ class BatchStream {
     plain(entity, week, first_index, out);
   }
 
-  /// The first `count` of at most kTogether batches, the i-th from first_index + i x stride; the others may hold anything.
+  /// The first `count` of at most kTogether batches, the i-th from first_index + i x stride; the others may hold
+  /// anything.
   static constexpr std::uint32_t kTogether = 4;
   void words(Key entity, int week, std::uint32_t first_index, std::uint32_t stride, std::uint32_t count,
              std::array<Batch, kTogether>& out) const {

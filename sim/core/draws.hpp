@@ -64,8 +64,7 @@ using Words = std::array<std::uint32_t, 4>;
 /// The draws of one world for one purpose: what inner loops hold on to.
 class DrawStream {
  public:
-  DrawStream(std::uint64_t seed, Purpose purpose)
-      : key_(mix(seed ^ (static_cast<std::uint64_t>(purpose) << 56))) {}
+  DrawStream(std::uint64_t seed, Purpose purpose) : key_(mix(seed ^ (static_cast<std::uint64_t>(purpose) << 56))) {}
 
   /// Four independent uniform 32-bit words.
   Words words(Key entity, int week, std::uint32_t index) const {

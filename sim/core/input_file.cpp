@@ -29,7 +29,8 @@ std::string_view remedy(int error_number, bool reading) {
     case ENOENT:
       return "check the path";
     case ENOTDIR:
-      return reading ? "a part of the path is a file" : "a part of the path is a file: choose another folder with --out";
+      return reading ? "a part of the path is a file"
+                     : "a part of the path is a file: choose another folder with --out";
     case EISDIR:
       return "it is a folder, a file was expected";
     case EMFILE:

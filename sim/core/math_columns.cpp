@@ -20,7 +20,8 @@ const bool kWide = __builtin_cpu_supports("avx2") != 0;
 
 /// The same in wider registers: which instructions do it changes no bit, as contraction is off.
 template <class Function>
-__attribute__((target("avx2"), flatten)) void wide(std::span<double> column, double argument, const Function& function) {
+__attribute__((target("avx2"), flatten)) void wide(std::span<double> column, double argument,
+                                                   const Function& function) {
   for (double& x : column) x = function(x, argument);
 }
 

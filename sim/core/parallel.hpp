@@ -36,9 +36,9 @@ inline void allow_more_threads_than_processors() {
 
 }  // namespace detail
 
-/// Calls body() with `count` threads for the verbs inside, the calling thread among them, however many processors there are.
-/// `count` is from 1 to kMostThreads, or 0 for processor_count(). Returns and throws as body does. Calls may be nested: the
-/// innermost count holds.
+/// Calls body() with `count` threads for the verbs inside, the calling thread among them, however many processors there
+/// are. `count` is from 1 to kMostThreads, or 0 for processor_count(). Returns and throws as body does. Calls may be
+/// nested: the innermost count holds.
 template <class Body>
 decltype(auto) with_threads(int count, const Body& body) {
   detail::allow_more_threads_than_processors();
@@ -88,9 +88,9 @@ void for_each_index(std::size_t count, std::size_t grain, PerThread<Tally>& tall
                     });
 }
 
-/// body(i, lane) for every i in [0, count), begun in order. No two concurrent calls share a `lane` in [0, lanes): use it to
-/// index scratch buffers. Bodies may use the other verbs inside. The first exception ends the loop: calls under way are
-/// finished, no more are begun, and the exception is thrown on.
+/// body(i, lane) for every i in [0, count), begun in order. No two concurrent calls share a `lane` in [0, lanes): use
+/// it to index scratch buffers. Bodies may use the other verbs inside. The first exception ends the loop: calls under
+/// way are finished, no more are begun, and the exception is thrown on.
 template <class Body>
 void for_each_in_lanes(std::size_t count, std::size_t lanes, const Body& body) {
   std::atomic<std::size_t> next{0};
@@ -110,12 +110,13 @@ void for_each_in_lanes(std::size_t count, std::size_t lanes, const Body& body) {
   if (first) std::rethrow_exception(first);
 }
 
-/// body(i) for every i in [0, count), begun in order, at most `at_once` under way: for large, independent pieces of work
-/// that use the other verbs inside. A thread that waits inside one body never begins another, so no more than `at_once`
-/// are in memory; threads without one of their own help inside the others'. Exceptions as above.
+/// body(i) for every i in [0, count), begun in order, at most `at_once` under way: for large, independent pieces of
+/// work that use the other verbs inside. A thread that waits inside one body never begins another, so no more than
+/// `at_once` are in memory; threads without one of their own help inside the others'. Exceptions as above.
 template <class Body>
 void for_each_task(std::size_t count, std::size_t at_once, const Body& body) {
-  for_each_in_lanes(count, at_once, [&](std::size_t i, std::size_t) { tbb::this_task_arena::isolate([&] { body(i); }); });
+  for_each_in_lanes(count, at_once,
+                    [&](std::size_t i, std::size_t) { tbb::this_task_arena::isolate([&] { body(i); }); });
 }
 
 /// Two pieces of work that have nothing to do with each other. The first exception is thrown on once both have ended.

@@ -19,7 +19,8 @@ constexpr double exp(double x) {
   const double k = shifted - 0x1.8p52;
   const double r = (x - k * 6.93145751953125e-1) - k * 1.42860682030941723212e-6;
   const double p =
-      1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r * (1.0 / 720 + r * (1.0 / 5040)))))));
+      1.0 +
+      r * (1.0 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120 + r * (1.0 / 720 + r * (1.0 / 5040)))))));
   // Of the integer, the low bits are all that an exponent takes.
   return p * std::bit_cast<double>((std::bit_cast<std::uint64_t>(shifted) + 1023) << 52);
 }
@@ -37,7 +38,8 @@ constexpr double log(double x) {
   const double z = s * s;
   const double series =
       2.0 * s *
-      (1.0 + z * (1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13 + z * (1.0 / 15))))))));
+      (1.0 + z * (1.0 / 3 +
+                  z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13 + z * (1.0 / 15))))))));
   return series + exponent * 0.69314718055994530942;
 }
 

@@ -74,7 +74,8 @@ std::uint64_t Simulation::state_digest() const {
   }
   add_platform_trials(digest, world_);
   for (const auto& edge : world_.collaborations.edges())
-    for (const int value : {int{edge.a.value}, int{edge.b.value}, int{edge.first.value}, int{edge.second.value}, edge.week})
+    for (const int value :
+         {int{edge.a.value}, int{edge.b.value}, int{edge.first.value}, int{edge.second.value}, edge.week})
       digest.add(static_cast<std::uint64_t>(value));
   for (const Style& centroid : world_.markets.centroid) add_style(digest, centroid);
   digest.add(static_cast<std::uint64_t>(world_.leader.value));

@@ -1,5 +1,5 @@
-// What a run will need, from the sizes in its scenario. Memory and disk were fitted to runs of scenarios/history.toml and
-// scenarios/examples at 600 to 1,000,000 fans; speeds were measured on Zen 4 cores.
+// What a run will need, from the sizes in its scenario. Memory and disk were fitted to runs of scenarios/history.toml
+// and scenarios/examples at 600 to 1,000,000 fans; speeds were measured on Zen 4 cores.
 #include <algorithm>
 #include <cmath>
 
@@ -17,34 +17,36 @@ constexpr double kWriterBytes = 8e6;      ///< what HDF5 adds while results are 
 constexpr double kReleaseBytes = 600.0;
 constexpr double kIndustryBytes = 1500.0;  ///< an act or label that ever was: its state, plans and names
 constexpr double kRecordBytes = 300.0, kSceneYearBytes = 1000.0;  ///< of it, and of a scene's year, in a summary
-constexpr double kBlockWeeks = 512.0;     ///< that wait to be packed: kBlockWeeks of output/results/week_packing.hpp
-constexpr double kRoomForWaiting = 1.2;   ///< columns that have the same length every week, and one series of chunks
-constexpr double kRoomForEntities = 2.2;  ///< columns of acts and labels double as they grow, and there are more than at first
-constexpr double kRoomForPacking = 2.7;   ///< chunks of acts double as they grow, in every thread that packs
-constexpr double kLeftByReplicates = 0.15;  ///< of a world without its fans: memory that the next replicate finds in pieces
+constexpr double kBlockWeeks = 512.0;    ///< that wait to be packed: kBlockWeeks of output/results/week_packing.hpp
+constexpr double kRoomForWaiting = 1.2;  ///< columns that have the same length every week, and one series of chunks
+constexpr double kRoomForEntities =
+    2.2;  ///< columns of acts and labels double as they grow, and there are more than at first
+constexpr double kRoomForPacking = 2.7;  ///< chunks of acts double as they grow, in every thread that packs
+constexpr double kLeftByReplicates =
+    0.15;  ///< of a world without its fans: memory that the next replicate finds in pieces
 constexpr double kCachedChunkBytes = 800.0, kMostCachedBytes = 32e6;  ///< HDF5's cache of where chunks are
 
 // Disk, in bytes. A chunk is a series of one act, label or market over a block of weeks.
-constexpr double kEmptyResults = 230e3;   ///< results.h5 without weeks: every series has its header
-constexpr double kChunkBytes = 78.0;      ///< its place in the index
-constexpr double kEntityBytes = 140.0;    ///< name, home, label and key of an act or label, twice
-constexpr double kTextBytes = 3e3;        ///< scenario.toml, resolved.toml, manifest.json, summary.txt and summary.json
-constexpr double kTextBytesAnEntry = 8e2;  ///< the same for each market, label and platform
+constexpr double kEmptyResults = 230e3;  ///< results.h5 without weeks: every series has its header
+constexpr double kChunkBytes = 78.0;     ///< its place in the index
+constexpr double kEntityBytes = 140.0;   ///< name, home, label and key of an act or label, twice
+constexpr double kTextBytes = 3e3;       ///< scenario.toml, resolved.toml, manifest.json, summary.txt and summary.json
+constexpr double kTextBytesAnEntry = 8e2;   ///< the same for each market, label and platform
 constexpr double kSummaryRowBytes = 500.0;  ///< a scene's year in summary.csv
 
-constexpr double kEntitySeries = 5.0;     ///< of an act, and of a label
+constexpr double kEntitySeries = 5.0;  ///< of an act, and of a label
 
-constexpr double kNanosecondsAFanWeek = 150.0;     ///< one thread, history scenario with 2,000 and 20,000 fans
+constexpr double kNanosecondsAFanWeek = 150.0;       ///< one thread, history scenario with 2,000 and 20,000 fans
 constexpr double kSecondsAReleaseMarketWeek = 4e-7;  ///< rank, settle, metrics; the same runs
-constexpr double kSpread = 2.0;                    ///< machines and scenarios differ by so much either way
+constexpr double kSpread = 2.0;                      ///< machines and scenarios differ by so much either way
 
 /// How much there is of everything; fractions, because acts and labels come and go.
 struct Sizes {
   double fans, ties, markets, platforms, replicates;
-  double weeks, reported;    ///< weeks
+  double weeks, reported;       ///< weeks
   double acts = 0, labels = 0;  ///< at one time
   double new_acts, new_labels;  ///< a year
-  double releases;           ///< in circulation
+  double releases;              ///< in circulation
 
   double years(double of_weeks) const { return of_weeks / kWeeksInYear; }
   double growth() const { return 0.7 + years(reported) / 70.0; }  ///< of an industry in its later years
@@ -77,8 +79,9 @@ Sizes sizes_of(const Scenario& scenario, const Estimate& e) {
 double table_bytes(const Sizes& s) {
   const double threads = thread_count();
   const double tallies = (threads + 2.0) * 8.0 * s.markets * (3.0 * s.releases + s.acts);
-  const double exposure = std::min(s.markets, threads + 1.0) * (  // of the markets that are worked on at a time
-      s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
+  const double exposure =
+      std::min(s.markets, threads + 1.0) * (  // of the markets that are worked on at a time
+                                               s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
   return tallies + exposure + s.releases * kReleaseBytes + s.entities() * kIndustryBytes;
 }
 
@@ -146,7 +149,8 @@ Estimate estimate(const Scenario& scenario) {
   e.reported_weeks = calendar.weeks - std::max(0, calendar.week_on_or_after(scenario.run.report_from));
 
   const Sizes s = sizes_of(scenario, e);
-  const double tables = table_bytes(s), result = result_bytes(s), waiting = waiting_bytes(s), packing = packing_bytes(s);
+  const double tables = table_bytes(s), result = result_bytes(s), waiting = waiting_bytes(s),
+               packing = packing_bytes(s);
   const double fork = tables + result + s.fans * bytes_per_fan(), world = fork + network_bytes(s.fans, s.ties);
   const double writer = kWriterBytes + std::min(kMostCachedBytes, s.replicates * chunks_of(s) * kCachedChunkBytes);
   const double left = s.replicates > 1 ? kLeftByReplicates * (tables + waiting + packing) : 0.0;
@@ -161,8 +165,9 @@ Estimate estimate(const Scenario& scenario) {
   e.kept_bytes = whole(summary_bytes(s) + results_bytes(s));
   e.disk_bytes = whole(summary_bytes(s) + results_bytes(s) + s.replicates * packed_bytes(s));
   const double busy = std::min(thread_count(), processor_count());  // more only take turns
-  const double seconds = s.replicates * s.weeks *
-                         (s.fans * kNanosecondsAFanWeek * 1e-9 / busy + s.releases * s.markets * kSecondsAReleaseMarketWeek);
+  const double seconds =
+      s.replicates * s.weeks *
+      (s.fans * kNanosecondsAFanWeek * 1e-9 / busy + s.releases * s.markets * kSecondsAReleaseMarketWeek);
   e.seconds_low = seconds / kSpread;
   e.seconds_high = seconds * kSpread;
   return e;

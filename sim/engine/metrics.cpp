@@ -21,7 +21,12 @@ double ratio(double part, double whole) { return whole > 0.0 ? part / whole : kM
 class Measurement {
  public:
   Measurement(const World& world, int week, MetricsMemory& memory)
-      : world_(world), t_(world.week), memory_(memory), markets_(world.market_count()), acts_(t_.shape.acts), releases_(world.industry.releases) {
+      : world_(world),
+        t_(world.week),
+        memory_(memory),
+        markets_(world.market_count()),
+        acts_(t_.shape.acts),
+        releases_(world.industry.releases) {
     w_.week = week;
     w_.day = world.calendar.day(week);
   }
@@ -75,7 +80,8 @@ class Measurement {
 
   /// People of the community who have each platform: the expected number, so that it needs no pass over fans.
   void count_adopters(const Community& c) {
-    const std::size_t age = static_cast<std::size_t>(std::clamp(world_.calendar.year(w_.week) - c.birth_year, kYoungest, kOldest - 1) - kYoungest);
+    const std::size_t age = static_cast<std::size_t>(
+        std::clamp(world_.calendar.year(w_.week) - c.birth_year, kYoungest, kOldest - 1) - kYoungest);
     const std::uint16_t* access = world_.platforms.access_row(c.market.value, age);
     for (std::size_t p = 0; p < world_.platforms.size(); ++p)
       w_.adopted_platform[c.market.value * world_.platforms.size() + p] += c.people_per_fan * c.size * access[p] / 256;
@@ -84,7 +90,8 @@ class Measurement {
   /// Quarterly: the graph changes slowly and costs as much as a week.
   void measure_graph() {
     if (memory_.industry_acts.empty() || world_.calendar.new_quarter(w_.week + 1)) {
-      memory_.industry = measure_industry(world_.industry, world_.collaborations, world_.licences, world_.platforms.size());
+      memory_.industry =
+          measure_industry(world_.industry, world_.collaborations, world_.licences, world_.platforms.size());
       memory_.industry_acts.clear();
       for (const ActState& a : world_.industry.acts) memory_.industry_acts.push_back(a.key);
     }
@@ -147,7 +154,9 @@ class Measurement {
     }
     w_.open_labels = w_.labels.size();
     for (std::size_t l = 0; l < labels.size(); ++l)
-      if (!labels[l].alive && (plays[l] > 0 || fans[l] > 0 || (l < world_.ledger.label_revenue.size() && world_.ledger.label_revenue[l] != 0))) add(l);
+      if (!labels[l].alive && (plays[l] > 0 || fans[l] > 0 ||
+                               (l < world_.ledger.label_revenue.size() && world_.ledger.label_revenue[l] != 0)))
+        add(l);
   }
 
   void measure_leadership() {
@@ -227,13 +236,15 @@ class Measurement {
     for (std::size_t r = 0; r < plays.size(); ++r)
       if (plays[r] > 0) chart.push_back(r);
     const auto last = chart.begin() + static_cast<std::ptrdiff_t>(std::min(chart.size(), kChart));
-    std::partial_sort(chart.begin(), last, chart.end(), [&](std::size_t a, std::size_t b) { return std::pair(plays[b], a) < std::pair(plays[a], b); });
+    std::partial_sort(chart.begin(), last, chart.end(),
+                      [&](std::size_t a, std::size_t b) { return std::pair(plays[b], a) < std::pair(plays[a], b); });
     std::vector<Key> top;
     std::transform(chart.begin(), last, std::back_inserter(top), [&](std::size_t r) { return releases_[r].key; });
     std::sort(top.begin(), top.end());
     memory_.top.resize(markets_);
     std::vector<Key> stayed;
-    std::set_intersection(top.begin(), top.end(), memory_.top[m].begin(), memory_.top[m].end(), std::back_inserter(stayed));
+    std::set_intersection(top.begin(), top.end(), memory_.top[m].begin(), memory_.top[m].end(),
+                          std::back_inserter(stayed));
     const double changed = ratio(static_cast<double>(top.size() - stayed.size()), static_cast<double>(top.size()));
     memory_.top[m] = std::move(top);
     return changed;
@@ -272,7 +283,9 @@ void Measurement::measure_style_pull() {
     for (std::size_t s = 0; known && s < markets_; ++s) {
       double pull = 0.0;
       for (std::size_t other = 0; other < markets_; ++other)
-        if (other != s) pull += rms_distance(memory_.scene_style[other], memory_.scene_style[s]) - rms_distance(now[other], memory_.scene_style[s]);
+        if (other != s)
+          pull += rms_distance(memory_.scene_style[other], memory_.scene_style[s]) -
+                  rms_distance(now[other], memory_.scene_style[s]);
       memory_.style_pull[s] = markets_ > 1 ? pull / static_cast<double>(markets_ - 1) : kMissing;
     }
     memory_.scene_style = std::move(now);
@@ -283,6 +296,8 @@ void Measurement::measure_style_pull() {
 
 }  // namespace
 
-WeekObservation measure(const World& world, int week, MetricsMemory& memory) { return Measurement(world, week, memory).take(); }
+WeekObservation measure(const World& world, int week, MetricsMemory& memory) {
+  return Measurement(world, week, memory).take();
+}
 
 }  // namespace hibiki::engine

@@ -33,9 +33,9 @@ struct RunAxes {
 struct RegistryEntry {
   Key key = 0;
   std::string name;
-  std::string home;   ///< market code
-  std::string label;  ///< acts: first label; labels: kind
-  Day since;          ///< debut or founding
+  std::string home;                          ///< market code
+  std::string label;                         ///< acts: first label; labels: kind
+  Day since;                                 ///< debut or founding
   std::optional<Day> closed = std::nullopt;  ///< labels: known at the end of the run, where they closed in it
 };
 
@@ -46,7 +46,8 @@ struct WeekObservation {
   int week = 0;
   Day day;
   // (market, scene)
-  std::vector<People> plays, engaged, reach, engaged_pairs, livestream_viewers, shares_home, shares_abroad, cascade_abroad;
+  std::vector<People> plays, engaged, reach, engaged_pairs, livestream_viewers, shares_home, shares_abroad,
+      cascade_abroad;
   std::vector<Cents> revenue;
   // (scene)
   std::vector<double> leadership, leadership_people, fan_age, style_pull, cascade_steps;

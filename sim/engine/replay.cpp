@@ -18,7 +18,8 @@ std::vector<ActId> slots_in(const Industry& arm, const Industry& base) {
     if (arm.acts[a].in_use) by_key.emplace(arm.acts[a].key, ActId(a));
   std::vector<ActId> slots(base.acts.size());
   for (std::size_t a = 0; a < base.acts.size(); ++a)
-    if (const auto found = by_key.find(base.acts[a].key); base.acts[a].in_use && found != by_key.end()) slots[a] = found->second;
+    if (const auto found = by_key.find(base.acts[a].key); base.acts[a].in_use && found != by_key.end())
+      slots[a] = found->second;
   return slots;
 }
 
@@ -43,7 +44,8 @@ void replay_followings(const World& base, World& arm, const std::vector<ActId>& 
     const std::size_t mine = slots[a].value;
     arm.industry.acts[mine].engaged = base.industry.acts[a].engaged;
     if (a >= from || mine >= to) continue;  // signed since the last week was counted
-    for (std::size_t m = 0; m < base.market_count(); ++m) arm.week.engaged_act[m * to + mine] = base.week.engaged_act[m * from + a];
+    for (std::size_t m = 0; m < base.market_count(); ++m)
+      arm.week.engaged_act[m * to + mine] = base.week.engaged_act[m * from + a];
   }
 }
 

@@ -11,24 +11,28 @@ namespace hibiki::inline engine {
 
 namespace {
 
-/// What identifies a run has not changed since model version 3: a missing value was written as 0, and closed labels were
-/// left out. Both still are here, so that equal simulations keep equal digests.
+/// What identifies a run has not changed since model version 3: a missing value was written as 0, and closed labels
+/// were left out. Both still are here, so that equal simulations keep equal digests.
 void add_series(Digest& digest, const WeekObservation& week) {
   for (const Series& series : series_table())
-    std::visit([&](auto member) {
-      const bool of_labels = !series.axes.empty() && series.axes.front() == Axis::label;
-      const auto values = std::span(week.*member).first(of_labels ? week.open_labels : (week.*member).size());
-      digest.add(static_cast<std::uint64_t>(values.size()));
-      for (const auto value : values) {
-        if constexpr (std::is_same_v<decltype(value), const double>)
-          digest.add(std::isnan(value) ? 0.0 : value);
-        else
-          digest.add(static_cast<std::uint64_t>(value));
-      }
-    }, series.member);
+    std::visit(
+        [&](auto member) {
+          const bool of_labels = !series.axes.empty() && series.axes.front() == Axis::label;
+          const auto values = std::span(week.*member).first(of_labels ? week.open_labels : (week.*member).size());
+          digest.add(static_cast<std::uint64_t>(values.size()));
+          for (const auto value : values) {
+            if constexpr (std::is_same_v<decltype(value), const double>)
+              digest.add(std::isnan(value) ? 0.0 : value);
+            else
+              digest.add(static_cast<std::uint64_t>(value));
+          }
+        },
+        series.member);
 }
 
-int first_reported(const Scenario& scenario) { return std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from)); }
+int first_reported(const Scenario& scenario) {
+  return std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from));
+}
 
 }  // namespace
 

@@ -4,7 +4,8 @@
 
 namespace hibiki::inline engine {
 
-RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std::vector<Observer*>& observers, const Execution& execution) {
+RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std::vector<Observer*>& observers,
+                        const Execution& execution) {
   ReplicateRun run(scenario, seed, execution);
   run.begin(observers);
   while (!run.finished()) run.advance(observers);

@@ -13,7 +13,10 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execu
     : world_(make_world(scenario, seed)), execution_(execution) {}
 
 Simulation::Simulation(const Simulation& past, const Scenario& scenario)
-    : world_(past.week_ > 0 ? fork_world(past.world_, scenario) : make_world(scenario, past.world_.draws.seed())), execution_(past.execution_), memory_(past.memory_), week_(past.week_) {}
+    : world_(past.week_ > 0 ? fork_world(past.world_, scenario) : make_world(scenario, past.world_.draws.seed())),
+      execution_(past.execution_),
+      memory_(past.memory_),
+      week_(past.week_) {}
 
 void Simulation::trace(Discoveries* discoveries) {
   discoveries_ = discoveries;
@@ -54,7 +57,11 @@ std::vector<RegistryEntry> records(const World& world, const std::vector<Industr
 }
 }  // namespace
 
-std::vector<RegistryEntry> Simulation::act_registry(std::size_t known) const { return records(world_, world_.industry.act_registry, known); }
-std::vector<RegistryEntry> Simulation::label_registry(std::size_t known) const { return records(world_, world_.industry.label_registry, known); }
+std::vector<RegistryEntry> Simulation::act_registry(std::size_t known) const {
+  return records(world_, world_.industry.act_registry, known);
+}
+std::vector<RegistryEntry> Simulation::label_registry(std::size_t known) const {
+  return records(world_, world_.industry.label_registry, known);
+}
 
 }  // namespace hibiki::engine

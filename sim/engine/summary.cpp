@@ -34,9 +34,11 @@ bool is_recorded_music(std::size_t source) {
 YearSummary blank_year(int year, std::size_t scenes) {
   YearSummary y;
   y.year = year;
-  for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.plays_home_share, &y.gini}) column->assign(scenes, kMissing);
+  for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.plays_home_share, &y.gini})
+    column->assign(scenes, kMissing);
   for (auto* column : {&y.engaged_home, &y.engaged_abroad}) column->assign(scenes, 0.0);
-  for (auto* column : {&y.known.leadership, &y.known.home_share, &y.known.plays_home_share, &y.known.gini}) column->assign(scenes, 0);
+  for (auto* column : {&y.known.leadership, &y.known.home_share, &y.known.plays_home_share, &y.known.gini})
+    column->assign(scenes, 0);
   for (auto* column : {&y.revenue_home, &y.revenue_abroad, &y.revenue_recorded}) column->assign(scenes, 0);
   y.revenue.assign(scenes * scenes, 0);
   y.plays.assign(scenes * scenes, 0);
@@ -93,7 +95,8 @@ void SummaryBuilder::add(const WeekObservation& week, const std::vector<Registry
     summary_.to_platforms += week.to_platforms[m];
   }
 
-  const double challenger = week.leadership[summary_.challenger_index], incumbent = week.leadership[summary_.incumbent_index];
+  const double challenger = week.leadership[summary_.challenger_index],
+               incumbent = week.leadership[summary_.incumbent_index];
   if (challenger > incumbent) {
     if (lead_run_++ == 0) lead_since_ = week.day;
     if (lead_run_ == kWeeksToLead && !summary_.overtake && !summary_.led_from_start) {
@@ -111,8 +114,10 @@ void SummaryBuilder::add(const WeekObservation& week, const std::vector<Registry
     if (week.act_livestream_viewers[i] <= 0) continue;
     const RegistryEntry& act = acts[week.acts[i]];
     if (std::find(named_acts_.begin(), named_acts_.end(), act.name) == named_acts_.end()) continue;
-    auto best = std::find_if(summary_.livestreams.begin(), summary_.livestreams.end(), [&](const LivestreamPeak& p) { return p.act == act.name; });
-    if (best == summary_.livestreams.end()) best = summary_.livestreams.insert(best, {act.name, act.label, act.home, week.day, 0});
+    auto best = std::find_if(summary_.livestreams.begin(), summary_.livestreams.end(),
+                             [&](const LivestreamPeak& p) { return p.act == act.name; });
+    if (best == summary_.livestreams.end())
+      best = summary_.livestreams.insert(best, {act.name, act.label, act.home, week.day, 0});
     if (week.act_livestream_viewers[i] > best->viewers) {
       best->viewers = week.act_livestream_viewers[i];
       best->day = week.day;

@@ -23,7 +23,7 @@ struct KnownWeeks {
 /// weeks that have a value, kMissing where none has.
 struct YearSummary {
   int year = 0;
-  int weeks = 0;                          ///< reported weeks in it
+  int weeks = 0;  ///< reported weeks in it
   KnownWeeks known;
   std::vector<double> leadership;         ///< mean
   std::vector<double> leadership_people;  ///< mean
@@ -59,9 +59,9 @@ struct RunSummary {
   /// First week from which the challenger leads the incumbent for 26 weeks running, after a week in which the incumbent
   /// held something and the challenger did not lead. Where both hold nothing, neither is behind.
   std::optional<Day> overtake;
-  bool led_from_start = false;  ///< the challenger led for 26 weeks running without ever having been behind
+  bool led_from_start = false;              ///< the challenger led for 26 weeks running without ever having been behind
   std::vector<LivestreamPeak> livestreams;  ///< best of each named act, largest first
-  std::vector<RegistryEntry> acts, labels;   ///< registries of the whole run, in order of appearance
+  std::vector<RegistryEntry> acts, labels;  ///< registries of the whole run, in order of appearance
   Cents paid = 0, to_labels = 0, to_platforms = 0;  ///< over the reported weeks; paid = to_labels + to_platforms
 };
 

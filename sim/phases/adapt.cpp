@@ -14,7 +14,8 @@ namespace hibiki::inline phases {
 
 namespace {
 
-constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75, 2.5};  ///< [M] roster relative to industry.acts_per_label
+constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75,
+                                               2.5};  ///< [M] roster relative to industry.acts_per_label
 constexpr double kDollar = 100.0;
 constexpr double kQuartersAYear = 4.0;
 constexpr double kWeeksAYear = 52.0;
@@ -64,7 +65,8 @@ void find_leader(World& world) {
   }
   if (plays > 0)
     for (int i = 0; i < kStyleAxes; ++i)
-      world.leader_style[i] = static_cast<double>(sums[static_cast<std::size_t>(i)]) / static_cast<double>(plays) / kPackedScale;
+      world.leader_style[i] =
+          static_cast<double>(sums[static_cast<std::size_t>(i)]) / static_cast<double>(plays) / kPackedScale;
 }
 
 double annual_floor(const World& world, const LabelState& label) {
@@ -97,7 +99,9 @@ void learn(World& world, int week) {
     if (!label.alive) continue;
     std::size_t best = l;
     for (std::size_t other = 0; other < world.industry.labels.size(); ++other)
-      if (world.industry.labels[other].alive && growths[other] > growths[best] && sees(world, LabelId(l), LabelId(other), week)) best = other;
+      if (world.industry.labels[other].alive && growths[other] > growths[best] &&
+          sees(world, LabelId(l), LabelId(other), week))
+        best = other;
     if (best == l) continue;
     // Interventions replace the policy in force; learning goes on underneath, from where it would stand without.
     const Policy dated = label.plan.dated(day);
@@ -189,8 +193,10 @@ void judge_acts(World& world, int week) {
 /// Acts a label can afford: more money, more acts, by the square root.
 std::uint32_t roster(const World& world, const LabelState& label) {
   const double kind = kActsOfKind[static_cast<std::size_t>(label.identity.kind)];
-  const double plenty = 1.0 + std::max(0.0, static_cast<double>(label.trailing_revenue) / kDollar) / (10.0 * annual_floor(world, label) + 1.0);
-  return static_cast<std::uint32_t>(std::max(1.0, world.scenario.assumptions.acts_per_label * kind * std::min(2.0, std::sqrt(plenty)) + 0.5));
+  const double plenty = 1.0 + std::max(0.0, static_cast<double>(label.trailing_revenue) / kDollar) /
+                                  (10.0 * annual_floor(world, label) + 1.0);
+  return static_cast<std::uint32_t>(
+      std::max(1.0, world.scenario.assumptions.acts_per_label * kind * std::min(2.0, std::sqrt(plenty)) + 0.5));
 }
 
 void sign_acts(World& world, int week) {
@@ -231,7 +237,8 @@ void enter(World& world, int week) {
     const double chance = base * (1.0 + kDigitalEntry * video_access(world, m));
     if (world.draws.uniform(Purpose::label_plan, world.markets.keys[m], week, 3) >= chance) continue;
     Label entry;
-    entry.name = fmt::format("{} entrant {}", world.scenario.markets[m].name, to_string(world.calendar.day(week)).substr(0, 7));
+    entry.name =
+        fmt::format("{} entrant {}", world.scenario.markets[m].name, to_string(world.calendar.day(week)).substr(0, 7));
     entry.kind = LabelKind::indie;
     entry.home = world.scenario.markets[m].name;
     entry.cash = kEntrantCash;
@@ -288,7 +295,9 @@ void tune_platforms(World& world, int week) {
     else
       nudge_arm(world, p, true, -1.0);
     const Key key = world.platforms.keys[p];
-    const auto sign = [&](std::uint32_t index) { return world.draws.uniform(Purpose::platform_trial, key, week, index) < 0.5 ? -1.0 : 1.0; };
+    const auto sign = [&](std::uint32_t index) {
+      return world.draws.uniform(Purpose::platform_trial, key, week, index) < 0.5 ? -1.0 : 1.0;
+    };
     world.platforms.nudge_exponent[p] = step * sign(0);
     world.platforms.nudge_cross_border[p] = step * sign(1);
     for (std::size_t m = 0; m < world.market_count(); ++m)
@@ -313,7 +322,8 @@ void renew_licences(World& world) {
       const bool user_made = label.identity.kind == LabelKind::collective;
       bool there = kind == PlatformKind::broadcast || kind == PlatformKind::retail || kind == PlatformKind::live;
       if (there && user_made) there = false;
-      if (kind == PlatformKind::video || kind == PlatformKind::upload) there = label.policy.official_uploads_video > 0.0 || user_made;
+      if (kind == PlatformKind::video || kind == PlatformKind::upload)
+        there = label.policy.official_uploads_video > 0.0 || user_made;
       if (kind == PlatformKind::streaming) there = label.policy.official_uploads_streaming > 0.0;
       if (kind == PlatformKind::social) there = label.policy.posts_per_week > 0.0;
       world.licences[l * world.platforms.size() + p] = there && launched ? 1 : 0;

@@ -9,16 +9,20 @@ namespace hibiki::inline phases {
 
 namespace {
 
-constexpr double kAgencyGate = 0.5;         ///< an agency stands halfway between a major and an indie
-constexpr double kVideoLasting = 0.2;       ///< part of a video's weight that does not fade
-constexpr int kEstablishedWeeks = 104;      ///< the gala invites acts that old
+constexpr double kAgencyGate = 0.5;     ///< an agency stands halfway between a major and an indie
+constexpr double kVideoLasting = 0.2;   ///< part of a video's weight that does not fade
+constexpr int kEstablishedWeeks = 104;  ///< the gala invites acts that old
 
 double gate_of(LabelKind kind, double gatekeeping) {
   switch (kind) {
-    case LabelKind::major: return portable::exp(gatekeeping);
-    case LabelKind::agency: return portable::exp(kAgencyGate * gatekeeping);
-    case LabelKind::indie: return 1.0;
-    case LabelKind::collective: return 0.0;  // no gatekeeper lets user-made music on air, and it needs none
+    case LabelKind::major:
+      return portable::exp(gatekeeping);
+    case LabelKind::agency:
+      return portable::exp(kAgencyGate * gatekeeping);
+    case LabelKind::indie:
+      return 1.0;
+    case LabelKind::collective:
+      return 0.0;  // no gatekeeper lets user-made music on air, and it needs none
   }
   return 0.0;
 }

@@ -33,8 +33,8 @@ struct Acts {
 };
 
 // Without branches: whether a fan is engaged with an act is guessed wrong half of the time.
-void fade_fans(const ListeningRules& rules, const ListeningPlace& place, std::uint32_t first, std::uint32_t end, Acts& acts, Fans& fans,
-               FansByScene& engaged_fans) {
+void fade_fans(const ListeningRules& rules, const ListeningPlace& place, std::uint32_t first, std::uint32_t end,
+               Acts& acts, Fans& fans, FansByScene& engaged_fans) {
   static_assert(ActId::kNone == 0xffff);
   for (std::uint32_t fan = first; fan < end; ++fan) {
     auto& favourites = fans.favourites[fan];
@@ -59,7 +59,8 @@ void fade_fans(const ListeningRules& rules, const ListeningPlace& place, std::ui
 
 #if defined(__x86_64__)
 
-const bool kWidest = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+const bool kWidest = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+                     __builtin_cpu_supports("avx512vl") != 0;
 
 constexpr std::uint32_t kFansTogether = 4;  ///< sixteen slots
 constexpr std::uint32_t kFansABlock = 128;  ///< counted together, in bytes
@@ -67,12 +68,15 @@ static_assert(kFavourites * kFansTogether == 16 && kMostMarkets <= 64);
 
 /// As fade_fans, four fans at a time; returns the first fan that is left over. Whom it counts for which act is put down
 /// first and counted after: one loop without a branch in it.
-__attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(const ListeningRules& rules, const ListeningPlace& place,
-                                                                              std::uint32_t first, std::uint32_t end, Acts& acts, Fans& fans,
+__attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(const ListeningRules& rules,
+                                                                              const ListeningPlace& place,
+                                                                              std::uint32_t first, std::uint32_t end,
+                                                                              Acts& acts, Fans& fans,
                                                                               FansByScene& engaged_fans) {
   const __m256i last = _mm256_set1_epi16(static_cast<short>(acts.last));
   const __m512i forgotten = _mm512_set1_epi32(kForgotten), engaged_above = _mm512_set1_epi32(rules.engaged_above);
-  const __m512i social_access = _mm512_set1_epi32(place.social_access), one = _mm512_set1_epi32(1), one_long = _mm512_set1_epi64(1);
+  const __m512i social_access = _mm512_set1_epi32(place.social_access), one = _mm512_set1_epi32(1),
+                one_long = _mm512_set1_epi64(1);
   const __m128i each_four_times = _mm_set_epi8(3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0);
   alignas(64) std::array<std::uint32_t, kFavourites * kFansABlock + 16> held_acts, engaged_acts;
   while (end - first >= kFansTogether) {
@@ -89,7 +93,8 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(co
       const __m512i twice = _mm512_add_epi32(at, at);
       const __m512i keep = _mm512_i32gather_epi32(_mm512_mask_add_epi32(twice, social, twice, one), acts.keep, 4);
       // 65535 x 65536 fits.
-      const __m512i left = _mm512_srli_epi32(_mm512_mullo_epi32(_mm512_cvtepu16_epi32(_mm256_loadu_si256(engagement)), keep), 16);
+      const __m512i left =
+          _mm512_srli_epi32(_mm512_mullo_epi32(_mm512_cvtepu16_epi32(_mm256_loadu_si256(engagement)), keep), 16);
       const __mmask16 held = _mm512_cmpge_epu32_mask(left, forgotten);
       const __mmask16 engaged = _mm512_mask_cmpgt_epu32_mask(held, left, engaged_above);
       _mm256_storeu_si256(favourites, _mm256_mask_mov_epi16(_mm256_set1_epi16(-1), held, act));
@@ -101,8 +106,11 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(co
       const __m512i scene = _mm512_i32gather_epi32(at, acts.scene, 4);
       alignas(64) std::array<std::uint64_t, 16> slots;
       const auto lower = static_cast<__mmask8>(engaged), upper = static_cast<__mmask8>(engaged >> 8);
-      _mm512_store_si512(slots.data(), _mm512_maskz_sllv_epi64(lower, one_long, _mm512_cvtepu32_epi64(_mm512_castsi512_si256(scene))));
-      _mm512_store_si512(slots.data() + 8, _mm512_maskz_sllv_epi64(upper, one_long, _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(scene, 1))));
+      _mm512_store_si512(
+          slots.data(), _mm512_maskz_sllv_epi64(lower, one_long, _mm512_cvtepu32_epi64(_mm512_castsi512_si256(scene))));
+      _mm512_store_si512(
+          slots.data() + 8,
+          _mm512_maskz_sllv_epi64(upper, one_long, _mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64(scene, 1))));
       for (std::size_t fan = 0; fan < slots.size(); fan += kFavourites) {
         const __mmask64 scenes = slots[fan] | slots[fan + 1] | slots[fan + 2] | slots[fan + 3];
         fans_of_scenes = _mm512_mask_add_epi8(fans_of_scenes, scenes, fans_of_scenes, _mm512_set1_epi8(1));
@@ -124,7 +132,8 @@ constexpr bool kWidest = false;
 #endif
 
 /// With `together`, several fans at a time as far as they go.
-void fade_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c, [[maybe_unused]] bool together, Fans& fans, Tallies& tallies) {
+void fade_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c,
+                    [[maybe_unused]] bool together, Fans& fans, Tallies& tallies) {
   if (tallies.shape.acts == 0) return;
   Acts acts(place, tallies);
   FansByScene engaged_fans{};
@@ -148,7 +157,8 @@ void fade(const ListeningRules& rules, const ListeningPlace& place, const Commun
   fade_community(rules, place, c, kWidest, fans, tallies);
 }
 
-void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies) {
+void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans,
+                  Tallies& tallies) {
   fade_community(rules, place, c, false, fans, tallies);
 }
 

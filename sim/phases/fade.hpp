@@ -15,6 +15,7 @@ inline constexpr std::uint16_t kForgotten = 655;  ///< engagement below 1 % is g
 void fade(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies);
 
 /// The twin that every machine has.
-void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies);
+void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans,
+                  Tallies& tallies);
 
 }  // namespace hibiki::phases

@@ -26,7 +26,7 @@ namespace {
 constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
 constexpr std::uint32_t kSecondPick = 0x10000;   ///< from here on, of the picks that personalisation compares with
 constexpr std::uint32_t kMostExposures = kSecondPick / kIndicesAnExposure;
-constexpr std::uint32_t kHowMuch = 1u << 30;     ///< index of the draw of how much a fan listens this week
+constexpr std::uint32_t kHowMuch = 1u << 30;  ///< index of the draw of how much a fan listens this week
 constexpr double kLowestNovelty = -4.0;
 constexpr double kPlasticityNegligible = 0.002;
 constexpr std::size_t kFansAChunk = 4096;
@@ -179,7 +179,8 @@ class Listener {
     const auto& favourites = fans_.favourites[fan_];
     const auto& engagement = fans_.engagement[fan_];
     std::uint32_t with = 0;
-    for (std::size_t s = 0; s < kFavourites; ++s) with |= engagement[s] & -static_cast<std::uint32_t>(favourites[s] == act);
+    for (std::size_t s = 0; s < kFavourites; ++s)
+      with |= engagement[s] & -static_cast<std::uint32_t>(favourites[s] == act);
     return static_cast<std::uint16_t>(with);
   }
 
@@ -266,10 +267,17 @@ void Listener<Count>::foresee(std::uint32_t first, std::uint32_t count) {
   static_assert(kForesight == 4);
   const std::span picks(picks_);
   switch (count) {  // known in number, they stay in registers
-    case 1: PickTree::descend(picks.template first<1>()); break;
-    case 2: PickTree::descend(picks.template first<2>()); break;
-    case 3: PickTree::descend(picks.template first<3>()); break;
-    default: PickTree::descend(picks);
+    case 1:
+      PickTree::descend(picks.template first<1>());
+      break;
+    case 2:
+      PickTree::descend(picks.template first<2>());
+      break;
+    case 3:
+      PickTree::descend(picks.template first<3>());
+      break;
+    default:
+      PickTree::descend(picks);
   }
   const std::vector<ExposureRow>& rows = place_.market.rows;
   for (std::uint32_t i = 0; i < count; ++i)
@@ -283,7 +291,8 @@ std::uint32_t Listener<Count>::pick(std::size_t platform, std::uint32_t first_in
   std::uint32_t deepest = 0;
   const std::uint32_t row = place_.market.trees[platform].pick([&](std::uint32_t d) {
     deepest = d;
-    if (d < near.size()) [[likely]] return near[d];
+    if (d < near.size()) [[likely]]
+      return near[d];
     return rules_.exposure.words(key_, rules_.week, first_index + d / 4)[d % 4];
   });
   if (row != PickTree::kNone) count_.blocks(deepest / 4 + 1);
@@ -308,8 +317,8 @@ Offer Listener<Count>::offered_by(std::size_t platform, std::uint32_t e, std::ui
   if (Draws::to_uniform(words[3]) >= rules_.a.personalisation) return offer;
   const std::uint32_t other = pick(platform, base + kSecondPick);
   const PackedStyle taste = fans_.taste[fan_];
-  if (other != PickTree::kNone &&
-      squared_distance(taste, place_.market.rows[other].style) < squared_distance(taste, place_.market.rows[offer.row].style))
+  if (other != PickTree::kNone && squared_distance(taste, place_.market.rows[other].style) <
+                                      squared_distance(taste, place_.market.rows[offer.row].style))
     offer.row = other;
   return offer;
 }
@@ -381,7 +390,8 @@ bool Listener<Count>::meet(std::uint32_t e, std::uint32_t ahead) {
 }
 
 template <class Count>
-bool Listener<Count>::likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const {
+bool Listener<Count>::likes(const Offer& offer, const ExposureRow& row, double match, double engagement,
+                            std::uint32_t word) const {
   const bool visual = offer.platform < kMostPlatforms && rules_.visual[offer.platform];
   const double logit = row.like_base + openness_ * row.like_open + (visual ? row.like_visuals : row.like_craft) +
                        rules_.a.like_match * match - engagement * (row.tiring + row.break_penalty);
@@ -399,7 +409,8 @@ void Listener<Count>::raise(ActId act, double gain, const Offer& offer, const Ex
     if (engagement[s] < engagement[weakest]) weakest = s;
   }
   if (slot < kFavourites) {
-    engagement[slot] = static_cast<std::uint16_t>(engagement[slot] + gain * (kEngagementScale - engagement[slot]) + 0.5);
+    engagement[slot] =
+        static_cast<std::uint16_t>(engagement[slot] + gain * (kEngagementScale - engagement[slot]) + 0.5);
   } else {
     const auto fresh = static_cast<std::uint16_t>(gain * kEngagementScale + 0.5);
     if (fresh <= engagement[weakest] || fresh <= kForgotten) return;
@@ -482,8 +493,8 @@ void Listener<Count>::share() {
 constexpr std::uint32_t kFansAsked = 64;  ///< of a community, whether they are attentive, at a time
 
 /// The attentive among the fans of a community from `first` on, by their place in it; returns how many.
-std::uint32_t find_attentive(const ListeningRules& rules, const Arrivals& arrivals, const Community& c, const Fans& fans, std::uint32_t first,
-                             std::array<std::uint32_t, kFansAsked>& found) {
+std::uint32_t find_attentive(const ListeningRules& rules, const Arrivals& arrivals, const Community& c,
+                             const Fans& fans, std::uint32_t first, std::array<std::uint32_t, kFansAsked>& found) {
   constexpr std::uint32_t kWords = std::tuple_size_v<BatchStream::Batch>;
   static_assert(kFansAsked == kWords * BatchStream::kTogether);
   const std::uint32_t asked = std::min(kFansAsked, c.size - first);
@@ -506,8 +517,8 @@ void prefetch(std::span<const std::uint32_t> ties) {
 }
 
 template <class Count>
-void listen_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c, World& world, Tallies& tallies,
-                      Count& count) {
+void listen_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c, World& world,
+                      Tallies& tallies, Count& count) {
   fade(rules, place, c, world.fans, tallies);
   Listener<Count> listener(rules, place, world, tallies, count);
   const Arrivals arrivals(world, place.m, rules.week);
@@ -530,25 +541,27 @@ std::size_t chunk_of(const Fans& fans, std::size_t communities_per_chunk) {
 /// The phase, market by market: `market_of(m, lane)` gives what its fans meet, which must last until the lane's next;
 /// `each(index, body)` runs body(count) for a community with what counts its work.
 template <class MarketOf, class Each>
-void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, std::size_t communities_per_chunk, World& world,
-                Tallies& tallies, const Each& each) {
+void listen_all(const ActExposure& acts, const MarketOf& market_of, int week, std::size_t communities_per_chunk,
+                World& world, Tallies& tallies, const Each& each) {
   Fans& fans = world.fans;
   const ListeningRules rules(world, week);
   const int year = world.calendar.year(week);
   const std::size_t chunk = chunk_of(fans, communities_per_chunk);
-  const TallyShape shape{world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()};
+  const TallyShape shape{world.market_count(), world.platforms.size(), world.industry.acts.size(),
+                         world.industry.releases.size()};
   for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);
 
   PerThread<Tallies> per_thread([&] { return Tallies(shape); });
-  for_each_in_lanes(world.market_count(), static_cast<std::size_t>(thread_count()), [&](std::size_t m, std::size_t lane) {
-    const MarketExposure& market = market_of(m, lane);
-    const std::size_t first = fans.community_first[m];
-    for_each_index(fans.community_first[m + 1] - first, chunk, per_thread, [&](std::size_t i, Tallies& mine) {
-      const Community& c = fans.communities[first + i];
-      const ListeningPlace place = make_listening_place(market, acts, world, c, year);
-      each(first + i, [&](auto& count) { listen_community(rules, place, c, world, mine, count); });
-    });
-  });
+  for_each_in_lanes(
+      world.market_count(), static_cast<std::size_t>(thread_count()), [&](std::size_t m, std::size_t lane) {
+        const MarketExposure& market = market_of(m, lane);
+        const std::size_t first = fans.community_first[m];
+        for_each_index(fans.community_first[m + 1] - first, chunk, per_thread, [&](std::size_t i, Tallies& mine) {
+          const Community& c = fans.communities[first + i];
+          const ListeningPlace place = make_listening_place(market, acts, world, c, year);
+          each(first + i, [&](auto& count) { listen_community(rules, place, c, world, mine, count); });
+        });
+      });
   tallies = per_thread.take();
 
   std::swap(fans.shared, fans.shared_next);
@@ -564,28 +577,31 @@ auto ranked_before(const Exposure& exposure) {
 }  // namespace
 
 void listen(const Exposure& exposure, int week, std::size_t communities_per_chunk, World& world, Tallies& tallies) {
-  listen_all(exposure.acts, ranked_before(exposure), week, communities_per_chunk, world, tallies, [](std::size_t, const auto& body) {
-    NoProbe count;
-    body(count);
-  });
+  listen_all(exposure.acts, ranked_before(exposure), week, communities_per_chunk, world, tallies,
+             [](std::size_t, const auto& body) {
+               NoProbe count;
+               body(count);
+             });
 }
 
-void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, RankingState& ranking_state, Tallies& tallies, Discoveries* discoveries) {
+void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, RankingState& ranking_state,
+                     Tallies& tallies, Discoveries* discoveries) {
   const Ranking ranking(world, week, ranking_state.luck);
   ranking_state.markets.resize(static_cast<std::size_t>(thread_count()));
   const auto ranked_now = [&](std::size_t m, std::size_t lane) -> const MarketExposure& {
     ranking.market(m, ranking_state.markets[lane]);
     return ranking_state.markets[lane];
   };
-  listen_all(ranking.acts(), ranked_now, week, communities_per_chunk, world, tallies, [&](std::size_t, const auto& body) {
-    if (discoveries) {
-      DiscoveryProbe trace(world, week, *discoveries);
-      body(trace);
-    } else {
-      NoProbe count;
-      body(count);
-    }
-  });
+  listen_all(ranking.acts(), ranked_now, week, communities_per_chunk, world, tallies,
+             [&](std::size_t, const auto& body) {
+               if (discoveries) {
+                 DiscoveryProbe trace(world, week, *discoveries);
+                 body(trace);
+               } else {
+                 NoProbe count;
+                 body(count);
+               }
+             });
 }
 
 std::vector<CommunityWork> listen_counted(const Exposure& exposure, int week, World& world, Tallies& tallies) {

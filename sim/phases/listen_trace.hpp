@@ -17,7 +17,7 @@ struct Discovery {
   std::int32_t week = -1;
   std::uint32_t tie = kNoTie;  ///< the fan it was heard from, on the channel friends
   Channel channel = Channel::broadcast;
-  bool official = false;       ///< on video: put there by the label rather than by fans
+  bool official = false;  ///< on video: put there by the label rather than by fans
 };
 
 /// Of each fan's favourites, by slot. An entry counts while its act is the one that holds the slot.

@@ -10,13 +10,19 @@ namespace {
 
 Channel channel_of_kind(PlatformKind kind) {
   switch (kind) {
-    case PlatformKind::broadcast: return Channel::broadcast;
-    case PlatformKind::retail: return Channel::retail;
-    case PlatformKind::upload: return Channel::upload;
-    case PlatformKind::video: return Channel::video;
-    case PlatformKind::streaming: return Channel::streaming;
+    case PlatformKind::broadcast:
+      return Channel::broadcast;
+    case PlatformKind::retail:
+      return Channel::retail;
+    case PlatformKind::upload:
+      return Channel::upload;
+    case PlatformKind::video:
+      return Channel::video;
+    case PlatformKind::streaming:
+      return Channel::streaming;
     case PlatformKind::live:
-    case PlatformKind::social: return Channel::live;  // nothing is offered on social platforms
+    case PlatformKind::social:
+      return Channel::live;  // nothing is offered on social platforms
   }
   return Channel::live;
 }
@@ -47,7 +53,8 @@ ListeningRules::ListeningRules(const World& world, int week)
   }
 }
 
-ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world, const Community& c, int year) {
+ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world,
+                                    const Community& c, int year) {
   const std::size_t m = c.market.value;
   ListeningPlace place{.market = market, .acts = acts};
   place.m = m;
@@ -59,7 +66,8 @@ ListeningPlace make_listening_place(const MarketExposure& market, const ActExpos
   for (std::size_t p = 0; p < place.platforms; ++p) {
     place.access[p] = access[p];
     place.media[p][1] = place.market.media[p];
-    if (world.platforms.kinds[p] == PlatformKind::social) place.social_access = std::max(place.social_access, access[p]);
+    if (world.platforms.kinds[p] == PlatformKind::social)
+      place.social_access = std::max(place.social_access, access[p]);
   }
   static const PickTree kNothing;
   place.trees.fill(&kNothing);

@@ -49,6 +49,7 @@ struct ListeningPlace {
   double plasticity = 0.0;
 };
 
-ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world, const Community& c, int year);
+ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world,
+                                    const Community& c, int year);
 
 }  // namespace hibiki::phases

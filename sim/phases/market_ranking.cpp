@@ -9,11 +9,11 @@ namespace hibiki::inline phases {
 
 namespace {
 
-constexpr double kPromotionUnit = 1000.0;   ///< US dollars a week at which promotion weighs 1
-constexpr double kPlacementWeight = 0.3;    ///< [M] of online promotion on video and streaming
-constexpr double kMostFollowing = 10.0;     ///< cap of an act's following relative to the market's mean
-constexpr double kOnTour = 0.02;            ///< [M] part of all acts that fills a week's stages: a tour a year each
-constexpr double kPosterReach = 0.05;       ///< weight of live promotion for acts on tour, before popularity
+constexpr double kPromotionUnit = 1000.0;  ///< US dollars a week at which promotion weighs 1
+constexpr double kPlacementWeight = 0.3;   ///< [M] of online promotion on video and streaming
+constexpr double kMostFollowing = 10.0;    ///< cap of an act's following relative to the market's mean
+constexpr double kOnTour = 0.02;           ///< [M] part of all acts that fills a week's stages: a tour a year each
+constexpr double kPosterReach = 0.05;      ///< weight of live promotion for acts on tour, before popularity
 
 /// A column of logarithms of n s, s the shares of the n `counts`, each `prior` higher than counted: a power of it then
 /// costs one exponential.
@@ -51,7 +51,8 @@ struct MarketRanking::Rule {
   double elsewhere = 0.0;       ///< what is played in other markets, so weighted
 };
 
-MarketRanking::MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation, const ReleaseLuck& luck)
+MarketRanking::MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation,
+                             const ReleaseLuck& luck)
     : world_(world),
       a_(world.scenario.assumptions),
       day_(world.calendar.day(week)),
@@ -75,7 +76,8 @@ MarketRanking::MarketRanking(const World& world, int week, std::size_t market, c
 std::vector<MarketRanking::Carrier> MarketRanking::carriers() const {
   const auto& labels = world_.industry.labels;
   std::vector<Carrier> carriers(labels.size());
-  std::vector<double> placed(labels.size(), 0.0), aired(labels.size(), 0.0);  // dollars, then weight: powers by the column
+  std::vector<double> placed(labels.size(), 0.0),
+      aired(labels.size(), 0.0);  // dollars, then weight: powers by the column
   for (std::size_t l = 0; l < labels.size(); ++l) {
     const Policy& policy = labels[l].policy;
     Carrier& c = carriers[l];
@@ -102,7 +104,8 @@ std::vector<MarketRanking::Carrier> MarketRanking::carriers() const {
 
 void MarketRanking::collect(const ReleaseLuck& luck) {
   const auto following = [&](ActId act) {
-    return act.value < world_.week.shape.acts ? world_.week.engaged_act[m_ * world_.week.shape.acts + act.value] : People{0};
+    return act.value < world_.week.shape.acts ? world_.week.engaged_act[m_ * world_.week.shape.acts + act.value]
+                                              : People{0};
   };
   People followers = 0;
   for (std::size_t a = 0; a < world_.industry.acts.size(); ++a)
@@ -128,8 +131,8 @@ void MarketRanking::collect(const ReleaseLuck& luck) {
       c.aired = carrier.aired * release.fresh;
     }
     if (uploads_ <= 0.0) continue;
-    c.official = carrier.collective ||
-                 (luck.official(r) < carrier.uploads && (carrier.home || luck.unblocked(m_, r) >= carrier.geo_blocking));
+    c.official = carrier.collective || (luck.official(r) < carrier.uploads &&
+                                        (carrier.home || luck.unblocked(m_, r) >= carrier.geo_blocking));
     // Fans upload what has a fandom anywhere, unless it is taken down.
     c.unofficial = luck.unofficial(r) < release.uploaded * (1.0 - carrier.takedown);
   }
@@ -139,13 +142,20 @@ void MarketRanking::collect(const ReleaseLuck& luck) {
 
 double MarketRanking::media_weight(PlatformKind kind) const {
   switch (kind) {
-    case PlatformKind::broadcast: return a_.media_broadcast * (gala_ ? world_.scenario.markets[m_].gala_reach : 1.0);
-    case PlatformKind::retail: return a_.media_retail * world_.scenario.markets[m_].physical_habit.at(day_);
-    case PlatformKind::upload: return a_.media_upload;
-    case PlatformKind::video: return a_.media_video;
-    case PlatformKind::streaming: return a_.media_streaming;
-    case PlatformKind::live: return a_.media_live;
-    case PlatformKind::social: return 0.0;
+    case PlatformKind::broadcast:
+      return a_.media_broadcast * (gala_ ? world_.scenario.markets[m_].gala_reach : 1.0);
+    case PlatformKind::retail:
+      return a_.media_retail * world_.scenario.markets[m_].physical_habit.at(day_);
+    case PlatformKind::upload:
+      return a_.media_upload;
+    case PlatformKind::video:
+      return a_.media_video;
+    case PlatformKind::streaming:
+      return a_.media_streaming;
+    case PlatformKind::live:
+      return a_.media_live;
+    case PlatformKind::social:
+      return 0.0;
   }
   return 0.0;
 }
@@ -155,7 +165,8 @@ double MarketRanking::media_weight(PlatformKind kind) const {
 std::vector<double> MarketRanking::rated(const Rule& rule) const {
   const std::vector<double>& counted = rule.by_sales() ? log_sales_ : log_popularity_;
   const bool raised = !rule.by_sales() && rule.spec.prior > 0.0;
-  std::vector<double> column = raised ? log_shares(circulation_.popularity[m_], circulation_.plays[m_], rule.spec.prior) : counted;
+  std::vector<double> column =
+      raised ? log_shares(circulation_.popularity[m_], circulation_.plays[m_], rule.spec.prior) : counted;
   portable::exp_column(column, rule.exponent);
   if (!rule.by_sales() && rule.cross_border > 0.0 && rule.elsewhere > 0.0) add_elsewhere(rule, column);
   if (rule.spec.position_exponent > 0.0) list(rule, counted, column);
@@ -182,7 +193,8 @@ void MarketRanking::list(const Rule& rule, const std::vector<double>& counted, s
   std::vector<double> scores, ties;
   for (std::size_t r = 0; r < column.size(); ++r) {
     scores.push_back(by_quality ? world_.industry.releases[r].quality : counted[r]);
-    ties.push_back(world_.draws.uniform(Purpose::availability, availability_key(circulation_.releases[r].key, world_.markets.keys[m_]), 0, 4));
+    ties.push_back(world_.draws.uniform(Purpose::availability,
+                                        availability_key(circulation_.releases[r].key, world_.markets.keys[m_]), 0, 4));
   }
   discount_by_position(scores, ties, rule.spec.position_exponent, column);
 }
@@ -243,13 +255,26 @@ MarketRanking::Weight MarketRanking::weigh(PlatformKind kind, const std::vector<
     }
   };
   switch (kind) {
-    case PlatformKind::broadcast: each([&](std::size_t r) { return broadcast(r); }); break;
-    case PlatformKind::retail: each([&](std::size_t r) { return retail(r, rated[r]); }); break;
-    case PlatformKind::upload: each([&](std::size_t r) { return video(r, rated[r], false); }); break;
-    case PlatformKind::video: each([&](std::size_t r) { return video(r, rated[r], true); }); break;
-    case PlatformKind::streaming: each([&](std::size_t r) { return streaming(r, rated[r]); }); break;
-    case PlatformKind::live: each([&](std::size_t r) { return live(r, rated[r]); }); break;
-    case PlatformKind::social: break;  // nothing is offered there
+    case PlatformKind::broadcast:
+      each([&](std::size_t r) { return broadcast(r); });
+      break;
+    case PlatformKind::retail:
+      each([&](std::size_t r) { return retail(r, rated[r]); });
+      break;
+    case PlatformKind::upload:
+      each([&](std::size_t r) { return video(r, rated[r], false); });
+      break;
+    case PlatformKind::video:
+      each([&](std::size_t r) { return video(r, rated[r], true); });
+      break;
+    case PlatformKind::streaming:
+      each([&](std::size_t r) { return streaming(r, rated[r]); });
+      break;
+    case PlatformKind::live:
+      each([&](std::size_t r) { return live(r, rated[r]); });
+      break;
+    case PlatformKind::social:
+      break;  // nothing is offered there
   }
   return sum;
 }

@@ -14,7 +14,8 @@ namespace hibiki::inline phases {
 
 class MarketRanking {
  public:
-  MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation, const ReleaseLuck& luck);
+  MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation,
+                const ReleaseLuck& luck);
 
   /// Makes `tree` the sampler of what a platform's users meet here. Returns the weight of the platform among their
   /// media: less where much is kept off it.
@@ -32,8 +33,9 @@ class MarketRanking {
  private:
   /// What a label does in this market.
   struct Carrier {
-    double aired = 0.0, placed = 0.0;  ///< weight that its promotion buys each act: on air, past the gatekeepers; online
-    double distribution = 0.0;         ///< part of the shops that have its records
+    double aired = 0.0,
+           placed = 0.0;        ///< weight that its promotion buys each act: on air, past the gatekeepers; online
+    double distribution = 0.0;  ///< part of the shops that have its records
     double uploads = 0.0, geo_blocking = 0.0, takedown = 0.0, streams = 0.0;  ///< levers in force
     bool home = false, collective = false;
   };
@@ -43,8 +45,8 @@ class MarketRanking {
     double aired = 0.0;   ///< weight that broadcast promotion gives it this week, past the gatekeepers
     double placed = 0.0;  ///< weight that online promotion gives it
     double distribution = 0.0;
-    bool home = false;      ///< its carrier is at home here
-    bool streamed = false;  ///< licensed to streaming services
+    bool home = false;                          ///< its carrier is at home here
+    bool streamed = false;                      ///< licensed to streaming services
     bool official = false, unofficial = false;  ///< uploaded by its label, by fans; false where nobody could watch
   };
   /// Weight with and without what keeps the release off: their sums give a channel's supply.
@@ -71,12 +73,12 @@ class MarketRanking {
   Day day_;
   std::size_t m_;
   const Circulation& circulation_;
-  std::vector<double> barrier_, ban_;   ///< by scene
+  std::vector<double> barrier_, ban_;  ///< by scene
   bool gala_ = false;
   double video_ = 0.0, uploads_ = 0.0;  ///< share of people who have a video platform; that or an upload site
   std::vector<double> log_popularity_, log_sales_;  ///< of n s, s the release's share here; sales: of engaged followers
-  std::vector<Candidate> candidates_;   ///< by release
-  std::vector<WeightedItem> items_;     ///< of the platform in work
+  std::vector<Candidate> candidates_;               ///< by release
+  std::vector<WeightedItem> items_;                 ///< of the platform in work
 };
 
 }  // namespace hibiki::phases

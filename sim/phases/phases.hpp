@@ -24,10 +24,12 @@ void listen(const Exposure& exposure, int week, std::size_t communities_per_chun
 /// of forgotten acts become free.
 void settle(Tallies tallies, int week, World& world);
 
-/// Before the first week of a quarter, `week`: labels learn, fail, drop, sign, enter; platforms weigh the nudge they tried.
+/// Before the first week of a quarter, `week`: labels learn, fail, drop, sign, enter; platforms weigh the nudge they
+/// tried.
 void adapt(World& world, int week);
 
-/// Before the first week of a year, `week`: communities age, the oldest are reborn young, weights follow the population.
+/// Before the first week of a year, `week`: communities age, the oldest are reborn young, weights follow the
+/// population.
 void renew(World& world, int week);
 
 /// At the debut of a named act, fans of another act follow it: called by release.

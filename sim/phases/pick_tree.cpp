@@ -7,7 +7,8 @@
 namespace hibiki::inline phases {
 
 // From left to right: where an item and the one before it part is a node's place in the trie, and a node is whole once
-// an item parts from it at a bit further up. Those still open part at ever lower bits, so there are never more than bits.
+// an item parts from it at a bit further up. Those still open part at ever lower bits, so there are never more than
+// bits.
 void PickTree::build(std::span<const WeightedItem> items) {
   if (nodes_.size() <= items.size()) nodes_.resize(items.size() + 1);
   used_ = 1;

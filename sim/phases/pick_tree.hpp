@@ -89,9 +89,11 @@ class PickTree {
 
  private:
   static constexpr std::uint32_t kItem = 0x80000000;  ///< from here on a reference is to an item
-  static constexpr std::uint32_t kBeyondHand = 0x40000000;  ///< from here on to a node that asks for other words than those at hand
+  static constexpr std::uint32_t kBeyondHand =
+      0x40000000;  ///< from here on to a node that asks for other words than those at hand
   static constexpr std::uint32_t kPlace = kBeyondHand - 1;  ///< below, a node's place
-  /// Two decisions in one: between the halves, then within the one chosen. A half that is an item has it on either side.
+  /// Two decisions in one: between the halves, then within the one chosen. A half that is an item has it on either
+  /// side.
   struct alignas(32) Node {
     std::uint32_t left[3]{};   ///< chance of the left half, in 2^-32; of the left side of the left half, of the right
     std::uint32_t child[4]{};  ///< references

@@ -13,7 +13,7 @@ namespace hibiki::inline phases {
 
 namespace {
 
-constexpr double kFollowBase = 0.25;        ///< chance that a follower meets an old release
+constexpr double kFollowBase = 0.25;  ///< chance that a follower meets an old release
 
 /// How a market takes releases: what rows are finished with.
 class Reception {
@@ -35,17 +35,21 @@ class Reception {
     }
     const double understood = comprehended(prototype, local);
     ExposureRow row = prototype.row;
-    row.try_base = static_cast<float>(prototype.try_base + a_.try_comprehension * understood - a_.try_distance * distance);
+    row.try_base =
+        static_cast<float>(prototype.try_base + a_.try_comprehension * understood - a_.try_distance * distance);
     row.try_open = static_cast<float>(a_.try_distance * distance);
     row.gap = static_cast<float>(rms_distance(style, world_.markets.centroid[m_]));
-    row.like_base = static_cast<float>(prototype.like_base + a_.like_comprehension * understood - a_.like_distance * distance);
+    row.like_base =
+        static_cast<float>(prototype.like_base + a_.like_comprehension * understood - a_.like_distance * distance);
     row.like_open = static_cast<float>(a_.like_distance * distance);
     row.break_penalty = static_cast<float>(break_felt_ * prototype.break_distance);
     return row;
   }
 
  private:
-  double comprehension(LanguageIndex language) const { return world_.markets.comprehension(static_cast<Eigen::Index>(m_), language); }
+  double comprehension(LanguageIndex language) const {
+    return world_.markets.comprehension(static_cast<Eigen::Index>(m_), language);
+  }
   /// What is understood of the words, of those in its scenes' languages the part `local`.
   double comprehended(const RowPrototype& prototype, double local) const {
     // Local versions are made for markets abroad where a licensee sells them.
@@ -62,7 +66,8 @@ class Reception {
   double break_felt_;                      ///< penalty of a break a unit of its distance
 };
 
-void rank_market(const World& world, int week, std::size_t m, const Circulation& circulation, const ReleaseLuck& luck, MarketExposure& out) {
+void rank_market(const World& world, int week, std::size_t m, const Circulation& circulation, const ReleaseLuck& luck,
+                 MarketExposure& out) {
   const auto& releases = world.industry.releases;
   MarketRanking ranking(world, week, m, circulation, luck);
   const Reception reception(world, m);
@@ -76,7 +81,9 @@ void rank_market(const World& world, int week, std::size_t m, const Circulation&
   out.trees.resize(world.platforms.size());
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     out.media[p] = 0.0f;
-    if (world.platforms.kinds[p] == PlatformKind::social || world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0) continue;
+    if (world.platforms.kinds[p] == PlatformKind::social ||
+        world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0)
+      continue;
     out.media[p] = static_cast<float>(ranking.build(p, out.trees[p]));
   }
   const auto& popularity = circulation.popularity[m];
@@ -116,7 +123,8 @@ void rank_acts(const World& world, int week, ActExposure& out) {
     }
     const double decay = std::min(1.0, a.engagement_decay * (acts[i].retired ? 2.0 : 1.0));
     out.keep[2 * i] = static_cast<std::uint32_t>((1.0 - decay) * 65536.0 + 0.5);
-    out.keep[2 * i + 1] = static_cast<std::uint32_t>((1.0 - decay * (1.0 - a.engagement_posts_spare * active)) * 65536.0 + 0.5);
+    out.keep[2 * i + 1] =
+        static_cast<std::uint32_t>((1.0 - decay * (1.0 - a.engagement_posts_spare * active)) * 65536.0 + 0.5);
   }
 }
 
@@ -129,7 +137,9 @@ Ranking::Ranking(const World& world, int week, ReleaseLuck& luck)
   rank_acts(world, week, acts_);
 }
 
-void Ranking::market(std::size_t m, MarketExposure& out) const { rank_market(world_, week_, m, circulation_, luck_, out); }
+void Ranking::market(std::size_t m, MarketExposure& out) const {
+  rank_market(world_, week_, m, circulation_, luck_, out);
+}
 
 void rank(const World& world, int week, Exposure& exposure) {
   const Ranking ranking(world, week, exposure.luck);

@@ -18,6 +18,7 @@ struct RankingState {
 
 /// rank(), then listen(), with the same bits. Takes down in `discoveries`, a row for every fan, how fans come to their
 /// favourites, unless it is null.
-void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, RankingState& ranking_state, Tallies& tallies, Discoveries* discoveries);
+void rank_and_listen(int week, std::size_t communities_per_chunk, World& world, RankingState& ranking_state,
+                     Tallies& tallies, Discoveries* discoveries);
 
 }  // namespace hibiki::phases

@@ -13,12 +13,12 @@ namespace hibiki::inline phases {
 namespace {
 
 constexpr double kWeeksAYear = 52.0;
-constexpr double kFewestDollars = 1000.0;      ///< a release costs something
-constexpr double kWesternProducerPull = 0.5;   ///< [M] style units on the regional-Western axis
+constexpr double kFewestDollars = 1000.0;     ///< a release costs something
+constexpr double kWesternProducerPull = 0.5;  ///< [M] style units on the regional-Western axis
 constexpr int kWesternAxis = 5, kConsciousAxis = 7;
-constexpr double kDollar = 100.0;              ///< cents
-constexpr double kLocalCost = 0.2;             ///< [M] part of the budget that local versions of all words would take
-constexpr double kPartnerReach = 3.0;          ///< [M] how strongly licensees are sought nearby
+constexpr double kDollar = 100.0;      ///< cents
+constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local versions of all words would take
+constexpr double kPartnerReach = 3.0;  ///< [M] how strongly licensees are sought nearby
 
 /// US dollars a week, all markets together.
 double weekly_promotion(const LabelState& label) {
@@ -87,15 +87,17 @@ void choose_partners(const World& world, const Abroad& abroad, LabelState& label
     const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
     sizes[m] = abroad.spending[m] * focus * abroad.licensee[abroad.at(m, label.home)];
   }
-  std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
-  const auto count = static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(candidates.size()) + 0.5);
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
+  const auto count =
+      static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(candidates.size()) + 0.5);
   label.partner.assign(world.market_count(), false);
   for (std::size_t i = 0; i < count; ++i) label.partner[candidates[i]] = true;
 }
 
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
-/// the West by the lever; a licensee adds money of its own, by what acts at home there are given. Part of home promotion
-/// may wait for the gala.
+/// the West by the lever; a licensee adds money of its own, by what acts at home there are given. Part of home
+/// promotion may wait for the gala.
 void split_promotion(const World& world, int week, Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = weekly_promotion(label);
@@ -112,7 +114,8 @@ void split_promotion(const World& world, int week, Abroad& markets, LabelState& 
     }
     const bool asian = world.markets.asian[m];
     const double share = pull.to[m] / (asian ? pull.asia : pull.west) * (asian ? 1.0 - to_west : to_west);
-    const double licensee = label.partner[m] ? world.scenario.assumptions.partner_effort * markets.host[m] * label.acts : 0.0;
+    const double licensee =
+        label.partner[m] ? world.scenario.assumptions.partner_effort * markets.host[m] * label.acts : 0.0;
     label.promotion[m] = weekly * abroad * share + licensee;
   }
 }
@@ -131,7 +134,8 @@ void fund(World& world, int week, Abroad& abroad, LabelState& label) {
 
 /// US dollars that one release of an act of the label gets.
 double release_budget(const LabelState& label) {
-  const double annual = static_cast<double>(label.budget) / kDollar * kWeeksAYear * (1.0 - label.policy.promotion_share);
+  const double annual =
+      static_cast<double>(label.budget) / kDollar * kWeeksAYear * (1.0 - label.policy.promotion_share);
   return annual / (std::max(1u, label.acts) * label.policy.releases_per_year);
 }
 
@@ -219,7 +223,8 @@ void launch(World& world, ActId id, int week) {
   r.break_distance = rms_distance(r.style, act.mean_style);
   r.quality = a.quality_money * log_money(budget * (1.0 - p.video_budget), a.quality_reference * 0.85) + act.talent +
               a.quality_luck * world.draws.normal(Purpose::release_birth, r.key, 0, 4);
-  r.video_quality = std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, a.quality_reference * 0.15), 0.3, 2.0);
+  r.video_quality =
+      std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, a.quality_reference * 0.15), 0.3, 2.0);
   r.popularity.assign(world.market_count(), 0);
 
   ++act.releases;
@@ -235,7 +240,9 @@ void launch(World& world, ActId id, int week) {
 
 /// Tours and livestreams of the coming week, each a chance of its own.
 void plan_stage(const World& world, int week, const LabelState& label, ActState& act) {
-  const auto chance = [&](std::uint32_t index) { return world.draws.uniform(Purpose::release_plan, act.key, week, index); };
+  const auto chance = [&](std::uint32_t index) {
+    return world.draws.uniform(Purpose::release_plan, act.key, week, index);
+  };
   act.tour_week = act.livestream_week = -1;
   act.tour_markets = 0;
   const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
@@ -243,7 +250,8 @@ void plan_stage(const World& world, int week, const LabelState& label, ActState&
     const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
     if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
-    if (world.draws.uniform(Purpose::release_plan, place, week, 3) < a_year / kWeeksAYear) act.tour_markets |= std::uint64_t{1} << m;
+    if (world.draws.uniform(Purpose::release_plan, place, week, 3) < a_year / kWeeksAYear)
+      act.tour_markets |= std::uint64_t{1} << m;
   }
   if (act.tour_markets != 0) act.tour_week = week;
   if (chance(4) < label.policy.livestreams / kWeeksAYear) act.livestream_week = week;
@@ -297,7 +305,8 @@ ActId most_followed(const World& world, const std::string& name) {
 void gather_members(World& world, ActId id, const Act& spec, int week) {
   std::vector<ActId> from;
   for (const std::string& name : spec.members)
-    if (const ActId act = most_followed(world, name); act && act != id && std::ranges::find(from, act) == from.end()) from.push_back(act);
+    if (const ActId act = most_followed(world, name); act && act != id && std::ranges::find(from, act) == from.end())
+      from.push_back(act);
   if (from.empty()) return;
   ActState& act = world.industry.act(id);
   const double part = 1.0 / static_cast<double>(from.size());
@@ -309,7 +318,8 @@ void gather_members(World& world, ActId id, const Act& spec, int week) {
   if (spec.heritage.empty()) {
     std::ranges::fill(act.heritage, 0.0);
     for (const ActId other : from)
-      for (std::size_t s = 0; s < act.heritage.size(); ++s) act.heritage[s] += part * world.industry.act(other).heritage[s];
+      for (std::size_t s = 0; s < act.heritage.size(); ++s)
+        act.heritage[s] += part * world.industry.act(other).heritage[s];
   }
   for (const ActId other : from) inherit_fans(world, id, other, spec.inherit_share, week);
 }

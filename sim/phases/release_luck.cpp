@@ -36,7 +36,9 @@ void ReleaseLuck::follow(const World& world) {
   }
   if (now == releases_) return;
   releases_ = std::move(now);
-  const auto word = [&](Key entity, std::uint32_t index) { return world.draws.words(Purpose::availability, entity, 0, index)[0]; };
+  const auto word = [&](Key entity, std::uint32_t index) {
+    return world.draws.words(Purpose::availability, entity, 0, index)[0];
+  };
   reorder(from, everywhere_, [&](std::size_t r) { return Everywhere{word(releases_[r], 0), word(releases_[r], 2)}; });
   for_each_index(markets_.size(), 1, [&](std::size_t m) {
     reorder(from, here_[m], [&](std::size_t r) {

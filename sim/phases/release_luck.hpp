@@ -20,8 +20,12 @@ class ReleaseLuck {
   // Uniform in [0, 1), by position in Industry::releases.
   double official(std::size_t release) const { return Draws::to_uniform(everywhere_[release].official); }
   double unofficial(std::size_t release) const { return Draws::to_uniform(everywhere_[release].unofficial); }
-  double unblocked(std::size_t market, std::size_t release) const { return Draws::to_uniform(here_[market][release].unblocked); }
-  double streamed(std::size_t market, std::size_t release) const { return Draws::to_uniform(here_[market][release].streamed); }
+  double unblocked(std::size_t market, std::size_t release) const {
+    return Draws::to_uniform(here_[market][release].unblocked);
+  }
+  double streamed(std::size_t market, std::size_t release) const {
+    return Draws::to_uniform(here_[market][release].streamed);
+  }
 
  private:
   struct Everywhere {

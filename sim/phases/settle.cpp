@@ -12,12 +12,12 @@ namespace hibiki::inline phases {
 
 namespace {
 
-constexpr double kSalesWeeks = 3.0;          ///< [M] purchases of a release fall by e in this time
+constexpr double kSalesWeeks = 3.0;  ///< [M] purchases of a release fall by e in this time
 constexpr int kLastSalesWeek = 26;
-constexpr double kVideoPayout = 0.1;         ///< [M] of a stream's, for a play on video
-constexpr double kLivestreamPrice = 0.4;     ///< [M] of a concert ticket
+constexpr double kVideoPayout = 0.1;      ///< [M] of a stream's, for a play on video
+constexpr double kLivestreamPrice = 0.4;  ///< [M] of a concert ticket
 constexpr double kTrailingWeeks = 52.0;
-constexpr int kQuietWeeks = 3;               ///< before an act's slot is given to another
+constexpr int kQuietWeeks = 3;  ///< before an act's slot is given to another
 
 /// The platform of a kind that most people in the market have; nothing when nobody has one.
 struct Outlet {
@@ -60,7 +60,8 @@ class Cashier {
 
   /// `amount` cents paid in market m for `act`; `fee` of it stays with the platform. The rest goes to `owner`, after
   /// a local partner's share abroad, and `partner_share` of that to `partner`.
-  void pay(std::size_t m, ActId act, Source source, double amount, double fee, LabelId owner, LabelId partner, double partner_share) {
+  void pay(std::size_t m, ActId act, Source source, double amount, double fee, LabelId owner, LabelId partner,
+           double partner_share) {
     const Cents paid = to_cents(amount);
     if (paid <= 0) return;
     const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.market_count();
@@ -94,7 +95,8 @@ class Cashier {
 std::array<double, kLastSalesWeek> sales_profile() {
   std::array<double, kLastSalesWeek> profile{};
   for (int age = 0; age < kLastSalesWeek; ++age)
-    profile[static_cast<std::size_t>(age)] = portable::exp(-age / kSalesWeeks) * (1.0 - portable::exp(-1.0 / kSalesWeeks));
+    profile[static_cast<std::size_t>(age)] =
+        portable::exp(-age / kSalesWeeks) * (1.0 - portable::exp(-1.0 / kSalesWeeks));
   return profile;
 }
 
@@ -117,16 +119,20 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
     if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
     if (buyers > 0.0 && age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
       const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
-                                     ? world.industry.label(rel.partner_label) : owner;
-      const double items = buyers * a.physical_rate * prices.habit * profile[static_cast<std::size_t>(age)] * distribution(world, seller, m) * prices.shops.access *
+                                     ? world.industry.label(rel.partner_label)
+                                     : owner;
+      const double items = buyers * a.physical_rate * prices.habit * profile[static_cast<std::size_t>(age)] *
+                           distribution(world, seller, m) * prices.shops.access *
                            (seller.home.value == m ? 1.0 : 1.0 - ban[act.home.value]);
-      cashier.pay(m, rel.act, Source::physical, items * prices.physical, prices.shops.fee, rel.label, rel.partner_label, rel.partner_revenue);
+      cashier.pay(m, rel.act, Source::physical, items * prices.physical, prices.shops.fee, rel.label, rel.partner_label,
+                  rel.partner_revenue);
     }
     const std::size_t cell = m * week_counts.shape.releases + r;
     const auto stream = [&](People plays, double payout, const Outlet& platform) {
       if (plays == 0) return;
       const double streams = a.streams_per_play * static_cast<double>(plays) * payout;
-      cashier.pay(m, rel.act, Source::streaming, streams * prices.stream, platform.fee, rel.label, rel.partner_label, rel.partner_revenue);
+      cashier.pay(m, rel.act, Source::streaming, streams * prices.stream, platform.fee, rel.label, rel.partner_label,
+                  rel.partner_revenue);
     };
     stream(week_counts.plays_streaming[cell], 1.0, prices.streaming);
     stream(week_counts.plays_video[cell], kVideoPayout, prices.video);
@@ -144,18 +150,24 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
     const LabelState& label = world.industry.label(act.label);
     const double open = 1.0 - ban[act.home.value];
     if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
-      cashier.pay(m, ActId(i), Source::tickets, fans * a.ticket_rate * prices.live_habit * open * prices.live.access * prices.ticket, prices.live.fee, act.label, {}, 0.0);
+      cashier.pay(m, ActId(i), Source::tickets,
+                  fans * a.ticket_rate * prices.live_habit * open * prices.live.access * prices.ticket, prices.live.fee,
+                  act.label, {}, 0.0);
     if (act.livestream_week == week) {
       const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
       const double viewers = fans * a.livestream_rate * reachable;
       const auto people = static_cast<People>(viewers + 0.5);
       ledger.viewers_by_scene[m * world.market_count() + act.home.value] += people;
       ledger.viewers_by_act[i] += people;
-      cashier.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee, act.label, {}, 0.0);
+      cashier.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee,
+                  act.label, {}, 0.0);
     }
     const bool sells = !act.retired && label.identity.kind != LabelKind::collective;
-    const double merchandise = !sells ? 0.0 : fans * a.merchandise_rate * prices.live_habit * prices.shops.access * distribution(world, label, m) * open;
-    cashier.pay(m, ActId(i), Source::merchandise, merchandise * prices.merchandise, prices.shops.fee, act.label, {}, 0.0);
+    const double merchandise = !sells ? 0.0
+                                      : fans * a.merchandise_rate * prices.live_habit * prices.shops.access *
+                                            distribution(world, label, m) * open;
+    cashier.pay(m, ActId(i), Source::merchandise, merchandise * prices.merchandise, prices.shops.fee, act.label, {},
+                0.0);
   }
 }
 
@@ -181,7 +193,8 @@ Ledger take_money(World& world, const Tallies& week_counts, int week) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
     label.cash += ledger.label_revenue[l];
-    label.trailing_revenue += ledger.label_revenue[l] - static_cast<Cents>(static_cast<double>(label.trailing_revenue) / kTrailingWeeks);
+    label.trailing_revenue +=
+        ledger.label_revenue[l] - static_cast<Cents>(static_cast<double>(label.trailing_revenue) / kTrailingWeeks);
   }
   return ledger;
 }
@@ -211,8 +224,8 @@ void remember_plays(World& world, const Tallies& week_counts) {
   for (std::size_t m = 0; m < sums.size(); ++m) {
     if (sums[m].plays <= 0) continue;
     for (int i = 0; i < kStyleAxes; ++i)
-      world.markets.centroid[m][i] =
-          static_cast<double>(sums[m].styles[static_cast<std::size_t>(i)]) / static_cast<double>(sums[m].plays) / kPackedScale;
+      world.markets.centroid[m][i] = static_cast<double>(sums[m].styles[static_cast<std::size_t>(i)]) /
+                                     static_cast<double>(sums[m].plays) / kPackedScale;
   }
 }
 
@@ -220,7 +233,8 @@ void remember_plays(World& world, const Tallies& week_counts) {
 void grow_familiar(World& world, const Tallies& week_counts) {
   const Assumptions& a = world.scenario.assumptions;
   const std::size_t acts = week_counts.shape.acts, markets = world.market_count();
-  std::vector<std::int64_t> heard(markets * markets, 0);  // (scene, market) people x heritage in 1/1024, whole for the sum's sake
+  std::vector<std::int64_t> heard(markets * markets,
+                                  0);  // (scene, market) people x heritage in 1/1024, whole for the sum's sake
   for (std::size_t i = 0; i < acts; ++i) {
     const ActState& act = world.industry.acts[i];
     if (!act.in_use) continue;
@@ -233,7 +247,8 @@ void grow_familiar(World& world, const Tallies& week_counts) {
   for (std::size_t m = 0; m < markets; ++m)
     for (std::size_t s = 0; s < markets; ++s) {
       if (s == m || world.markets.people[m] <= 0) continue;
-      const double share = static_cast<double>(heard[s * markets + m]) / 1024.0 / static_cast<double>(world.markets.people[m]);
+      const double share =
+          static_cast<double>(heard[s * markets + m]) / 1024.0 / static_cast<double>(world.markets.people[m]);
       double& familiarity = world.markets.familiarity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(s));
       familiarity += a.familiarity_rate * (a.familiarity_gain * share - familiarity);
     }

@@ -214,7 +214,8 @@ class ExtendsChain {
       fail(problems_, *extends, "files extend each other in a circle: " + chain_text(paths_, parent),
            "remove one of the extends");
     if (const std::string why = why_no_file(parent); !why.empty())
-      fail(problems_, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(paths_, parent)), why);
+      fail(problems_, *extends, fmt::format("the file it extends cannot be read ({})", chain_text(paths_, parent)),
+           why);
     path = parent;
     return std::make_shared<SourceText>(SourceText{parent.string(), read_text(parent), {}});
   }

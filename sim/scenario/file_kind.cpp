@@ -19,7 +19,9 @@ struct Description {
 
 // A plan may extend a world and have all its tables: the scenario comes last.
 constexpr Description kKinds[] = {
-    {FileKind::ensemble, {"plan", "set"}, "the parameter sets that a calibration kept",
+    {FileKind::ensemble,
+     {"plan", "set"},
+     "the parameter sets that a calibration kept",
      "a scenario names it: ensemble = \"...\"; then hibiki compare --ensemble"},
     {FileKind::plan, {"scenario", "parameter"}, "the plan of a calibration", "hibiki calibrate {}"},
     {FileKind::evidence, {"model", "seeds"}, "a published experiment", "hibiki reproduce {}"},
@@ -34,8 +36,9 @@ void expect_kind(const Node& root, FileKind expected) {
     const Node* first = root.find(one.tells[0]);
     if (first == nullptr || root.find(one.tells[1]) == nullptr) continue;
     if (one.kind == expected) return;
-    throw ScenarioError({problem_at(*first, fmt::format("this file is {}", one.name),
-                                    fmt::format(fmt::runtime(one.remedy), first->source ? first->source->name : "FILE"))});
+    throw ScenarioError(
+        {problem_at(*first, fmt::format("this file is {}", one.name),
+                    fmt::format(fmt::runtime(one.remedy), first->source ? first->source->name : "FILE"))});
   }
 }
 

@@ -24,7 +24,8 @@ void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings
 void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings);
 void find_effect_problems(const Scenario& scenario, std::vector<Finding>& findings);
 
-/// What can be simulated and is hardly meant: interventions that their lever's range cuts off. `scenario` has no problem.
+/// What can be simulated and is hardly meant: interventions that their lever's range cuts off. `scenario` has no
+/// problem.
 std::vector<Finding> find_warnings(const Scenario& scenario);
 
 /// Names of the labels an entry makes: its own, or "NAME 1" ... "NAME count".

@@ -115,11 +115,13 @@ void sort_problems(std::vector<Problem>& problems) {
 }
 
 /// The file called `ensemble`, relative to the file that says so.
-fs::path ensemble_of(const Node& root, const std::shared_ptr<const SourceText>& own, const fs::path& path, Reading& reading) {
+fs::path ensemble_of(const Node& root, const std::shared_ptr<const SourceText>& own, const fs::path& path,
+                     Reading& reading) {
   const Node* node = root.find("ensemble");
   if (node == nullptr) return {};
   if (node->kind != Node::Kind::text || node->text.empty()) {
-    reading.problems.push_back(problem_at(*node, "ensemble must be one file's name", "ensemble = \"calibration/ensemble.toml\""));
+    reading.problems.push_back(
+        problem_at(*node, "ensemble must be one file's name", "ensemble = \"calibration/ensemble.toml\""));
     return {};
   }
   const fs::path said_in = node->source == own ? path : fs::path(node->source->name);

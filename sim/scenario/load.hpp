@@ -20,8 +20,8 @@ struct Origin {
 /// A scenario with the text it was made from.
 struct LoadedScenario {
   Scenario scenario;
-  std::string text;              ///< the file as given, byte for byte
-  std::vector<Origin> origins;   ///< every key of the resolved scenario, in the order of resolved TOML
+  std::string text;             ///< the file as given, byte for byte
+  std::vector<Origin> origins;  ///< every key of the resolved scenario, in the order of resolved TOML
   std::filesystem::path path;
   std::filesystem::path ensemble;  ///< parameter sets not rejected, as it can be opened; empty when none is named
   std::vector<Problem> warnings;   ///< what can be simulated and is hardly meant
@@ -34,8 +34,7 @@ LoadedScenario load_scenario(const std::filesystem::path& path, const std::vecto
 
 /// The same from text; `name` stands for the file in messages, `directory` is where `extends` looks.
 LoadedScenario parse_scenario(const std::string& text, const std::string& name,
-                              const std::vector<std::string>& sets = {},
-                              const std::filesystem::path& directory = ".");
+                              const std::vector<std::string>& sets = {}, const std::filesystem::path& directory = ".");
 
 /// The scenario with every value spelled out. parse_scenario of this gives an equal scenario.
 std::string to_toml(const Scenario& scenario);

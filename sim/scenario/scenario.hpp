@@ -18,7 +18,7 @@ namespace hibiki::inline scenario {
 inline constexpr int kStyleAxes = 8;
 /// Names of the style axes, low end first: -1 is the first word, +1 the second.
 inline constexpr std::array<const char*, kStyleAxes> kStyleAxisNames = {
-    "ballad-dance",      "acoustic-electronic", "rock-hiphop",         "cute-edgy",
+    "ballad-dance",      "acoustic-electronic", "rock-hiphop",          "cute-edgy",
     "craft-performance", "regional-western",    "formula-experimental", "escapist-conscious"};
 
 using StyleValues = std::array<double, kStyleAxes>;
@@ -144,35 +144,35 @@ struct Assumptions {
 
 /// One market, which is also the home of one scene. Figures carry their sources as comments in the world file.
 struct Market {
-  std::string name;    ///< short code, unique: "JP"
-  std::string title;   ///< "Japan"
-  std::string scene;   ///< name of the music made there: "J-pop"
+  std::string name;   ///< short code, unique: "JP"
+  std::string title;  ///< "Japan"
+  std::string scene;  ///< name of the music made there: "J-pop"
   std::string region = "asia";
   std::string language;
-  bool third_market = true;  ///< counts in leadership (Asia without the contenders' homes)
-  DatedRows people;          ///< millions aged 10-19, 20-29, ..., 60-69
-  DatedValue internet;       ///< share of people online, 0..1
-  DatedValue price_physical = DatedValue(1500);    ///< cents of 2015 an item, as paid
-  DatedValue price_ticket = DatedValue(5000);      ///< cents of 2015
-  DatedValue price_merchandise = DatedValue(2000); ///< cents of 2015
-  DatedValue price_stream = DatedValue(0.4);       ///< cents of 2015 a play
-  DatedValue physical_habit = DatedValue(1.0);     ///< purchases an engaged fan makes, relative to 1995 Japan
-  DatedValue live_habit = DatedValue(1.0);         ///< tickets and merchandise an engaged fan buys, relative to Japan
-  DatedValue foreign_barrier = DatedValue(0.4);    ///< share of foreign broadcast reach withheld, 0..1
-  double heed = 1.0;                               ///< how much loyal listeners there mind a break of style
-  double gala_reach = 0.0;                         ///< year-end gala: broadcast weeks packed into one
-  std::int64_t arrivals = 0;                       ///< fans whose turn it is each week; 0: everybody's
-  std::map<std::string, double> comprehension;     ///< language -> share of its meaning that reaches people, 0..1
-  std::map<std::string, double> distance;          ///< other market -> cultural distance, 0..2
-  StyleValues taste{};                             ///< mean taste
+  bool third_market = true;                         ///< counts in leadership (Asia without the contenders' homes)
+  DatedRows people;                                 ///< millions aged 10-19, 20-29, ..., 60-69
+  DatedValue internet;                              ///< share of people online, 0..1
+  DatedValue price_physical = DatedValue(1500);     ///< cents of 2015 an item, as paid
+  DatedValue price_ticket = DatedValue(5000);       ///< cents of 2015
+  DatedValue price_merchandise = DatedValue(2000);  ///< cents of 2015
+  DatedValue price_stream = DatedValue(0.4);        ///< cents of 2015 a play
+  DatedValue physical_habit = DatedValue(1.0);      ///< purchases an engaged fan makes, relative to 1995 Japan
+  DatedValue live_habit = DatedValue(1.0);          ///< tickets and merchandise an engaged fan buys, relative to Japan
+  DatedValue foreign_barrier = DatedValue(0.4);     ///< share of foreign broadcast reach withheld, 0..1
+  double heed = 1.0;                                ///< how much loyal listeners there mind a break of style
+  double gala_reach = 0.0;                          ///< year-end gala: broadcast weeks packed into one
+  std::int64_t arrivals = 0;                        ///< fans whose turn it is each week; 0: everybody's
+  std::map<std::string, double> comprehension;      ///< language -> share of its meaning that reaches people, 0..1
+  std::map<std::string, double> distance;           ///< other market -> cultural distance, 0..2
+  StyleValues taste{};                              ///< mean taste
 };
 
 /// A dated barrier of one market against one scene (bans included): replaces the market's foreign barrier.
 struct Barrier {
   std::string id;
   std::string market;
-  std::string scene;  ///< home market of the scene barred
-  DatedValue value;   ///< 0..1
+  std::string scene;               ///< home market of the scene barred
+  DatedValue value;                ///< 0..1
   std::string kind = "broadcast";  ///< "broadcast", or "all": retail and live as well
 };
 
@@ -192,11 +192,11 @@ struct Platform {
   double width_years = 1.2;             ///< spread of adoption
   double age_slope = 0.03;              ///< logit per year younger than 30
   double popularity_exponent = 0.7;
-  double cross_border = 0.6;            ///< kappa: weight of popularity elsewhere
-  double prior = 0.0;                   ///< plays that every release is taken to have had before its first
-  double position_exponent = 0.0;       ///< weight falls with the position in the list to this power
+  double cross_border = 0.6;               ///< kappa: weight of popularity elsewhere
+  double prior = 0.0;                      ///< plays that every release is taken to have had before its first
+  double position_exponent = 0.0;          ///< weight falls with the position in the list to this power
   std::string position_by = "popularity";  ///< what the list is in order of: "popularity" or "quality"
-  double fee = 0.3;                     ///< share of what fans pay that the platform keeps, 0..1
+  double fee = 0.3;                        ///< share of what fans pay that the platform keeps, 0..1
 };
 
 /// The levers of a label: what it decides. Meaning, unit, range and source of each are in schema.cpp.
@@ -249,9 +249,9 @@ struct Label {
   LabelKind kind = LabelKind::indie;
   std::string home;
   std::int64_t count = 1;
-  std::int64_t acts = 3;        ///< acts under contract at the founding
-  double cash = 1'000'000.0;    ///< US dollars of 2015 at the founding
-  double talent = 0.0;          ///< mean of its acts' talent, in units of quality
+  std::int64_t acts = 3;               ///< acts under contract at the founding
+  double cash = 1'000'000.0;           ///< US dollars of 2015 at the founding
+  double talent = 0.0;                 ///< mean of its acts' talent, in units of quality
   Day founded = make_day(1900, 1, 1);  ///< before the start: there from the start
 };
 
@@ -261,15 +261,16 @@ struct Act {
   std::string label;
   Day debut = make_day(1900, 1, 1);
   StyleValues style{};
-  bool has_style = false;        ///< false: drawn, or a supergroup's members' mean
+  bool has_style = false;  ///< false: drawn, or a supergroup's members' mean
   double talent = 0.5;
   double performance = 0.5;
   double visuals = 0.5;
   double craft = 0.5;
-  std::string inherits_from;     ///< label whose most followed act loses fans to this one; empty: nobody
-  double inherit_share = 0.0;    ///< chance that a fan of that act, or of a member's, follows
+  std::string inherits_from;         ///< label whose most followed act loses fans to this one; empty: nobody
+  double inherit_share = 0.0;        ///< chance that a fan of that act, or of a member's, follows
   std::vector<std::string> members;  ///< a supergroup's: named acts, or labels for their most followed act; they go on
-  std::vector<std::string> heritage;  ///< home markets of its members, in equal parts; empty: a supergroup's members' mean, or the label's
+  /// Home markets of its members, in equal parts; empty: a supergroup's members' mean, or the label's.
+  std::vector<std::string> heritage;
 };
 
 /// Lever values for the labels a target selects. Later policies override earlier ones, lever by lever.
@@ -286,11 +287,11 @@ struct Intervention {
   std::string target;
   double Policy::*lever = nullptr;
   Change change = Change::set;
-  double value = 0.0;            ///< the new value (set) or the factor (scale)
+  double value = 0.0;  ///< the new value (set) or the factor (scale)
   Day from = make_day(1900, 1, 1);
   Day until = make_day(9999, 12, 31);  ///< first day on which it no longer holds
-  std::int64_t ramp_weeks = 0;   ///< weeks from the value before to the new one
-  double cost = 0.0;             ///< US dollars of 2015 a week and label while it holds
+  std::int64_t ramp_weeks = 0;         ///< weeks from the value before to the new one
+  double cost = 0.0;                   ///< US dollars of 2015 a week and label while it holds
   bool operator==(const Intervention&) const = default;
 };
 
@@ -308,7 +309,8 @@ struct Scenario {
   std::vector<Act> acts;
   std::vector<PolicyRule> policies;
   std::vector<Intervention> interventions;
-  std::vector<std::string> contenders = {"KR", "JP"};  ///< home markets of the two scenes whose race is reported: challenger, incumbent
+  /// Home markets of the two scenes whose race is reported: challenger, incumbent.
+  std::vector<std::string> contenders = {"KR", "JP"};
 
   /// Clock of the run this scenario asks for.
   Calendar calendar() const;

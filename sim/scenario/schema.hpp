@@ -19,11 +19,10 @@ inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 /// Where a value of `Owner` lives; the alternative says how it is written in the file.
 template <class Owner>
-using Member =
-    std::variant<double Owner::*, std::int64_t Owner::*, bool Owner::*, std::string Owner::*, Day Owner::*,
-                 DatedValue Owner::*, DatedRows Owner::*, StyleValues Owner::*, std::vector<std::string> Owner::*,
-                 std::map<std::string, double> Owner::*, std::map<std::string, Day> Owner::*,
-                 PlatformKind Owner::*, LabelKind Owner::*>;
+using Member = std::variant<double Owner::*, std::int64_t Owner::*, bool Owner::*, std::string Owner::*, Day Owner::*,
+                            DatedValue Owner::*, DatedRows Owner::*, StyleValues Owner::*,
+                            std::vector<std::string> Owner::*, std::map<std::string, double> Owner::*,
+                            std::map<std::string, Day> Owner::*, PlatformKind Owner::*, LabelKind Owner::*>;
 
 /// One key. Numbers (each of them, for dated values, rows and maps) lie in [minimum, maximum].
 template <class Owner>

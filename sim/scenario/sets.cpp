@@ -164,7 +164,12 @@ void apply_sets(Node& root, const std::vector<std::string>& sets, std::vector<Pr
     if (const auto set = take_apart(text)) {
       const auto [before, first] = given.emplace(full_key(set->parts), text);
       if (!first)
-        problems.push_back({{}, 0, 0, fmt::format("{} is set twice: {} and {}; give it once", before->first, before->second, text), {}});
+        problems.push_back(
+            {{},
+             0,
+             0,
+             fmt::format("{} is set twice: {} and {}; give it once", before->first, before->second, text),
+             {}});
     }
     apply_set(root, text, problems);
   }

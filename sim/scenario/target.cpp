@@ -78,7 +78,8 @@ std::optional<Target> Target::parse(std::string_view text, std::string& error) {
   for (const auto condition : split(rest.substr(1, rest.size() - 2), ',')) {
     const auto key = trimmed(condition.substr(0, condition.find('=')));
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
-      error = fmt::format("'{0}' is given twice, and all conditions must hold; for either of two values write {0}=A|B", key);
+      error = fmt::format("'{0}' is given twice, and all conditions must hold; for either of two values write {0}=A|B",
+                          key);
       return std::nullopt;
     }
     keys.push_back(key);

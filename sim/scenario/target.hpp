@@ -16,7 +16,8 @@ struct Target {
   std::vector<std::string> homes;
   std::vector<LabelKind> kinds;
   std::vector<std::string> scenes;
-  std::vector<std::string> names;  ///< of a label, or of the file's entry that made it ("Korean agency" for "Korean agency 3")
+  std::vector<std::string>
+      names;  ///< of a label, or of the file's entry that made it ("Korean agency" for "Korean agency 3")
 
   /// Parses; on failure returns nothing and says why in `error`.
   static std::optional<Target> parse(std::string_view text, std::string& error);

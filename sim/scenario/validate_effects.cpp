@@ -44,7 +44,8 @@ struct Weeks {
 Weeks weeks_in_force(const Calendar& calendar, const Intervention& change, Day founded) {
   const int first = std::max(0, calendar.week_on_or_after(std::max(change.from, founded)));
   const Day last = calendar.day(calendar.weeks);
-  return {first, change.until >= last ? calendar.weeks : std::min(calendar.weeks, calendar.week_on_or_after(change.until))};
+  return {first,
+          change.until >= last ? calendar.weeks : std::min(calendar.weeks, calendar.week_on_or_after(change.until))};
 }
 
 /// What other rules have found nothing wrong with, so that its weeks and labels can be counted.
@@ -76,7 +77,8 @@ std::optional<Finding> holds_in_no_week(const Scenario& scenario, const Interven
 }
 
 /// Whether every label of the scenario that `change` is aimed at is founded too late for it.
-std::optional<Finding> ends_before_founding(const Scenario& scenario, const Intervention& change, const Target& target) {
+std::optional<Finding> ends_before_founding(const Scenario& scenario, const Intervention& change,
+                                            const Target& target) {
   const Calendar calendar = scenario.calendar();
   const std::string key = "intervention." + key_part(change.id);
   const auto labels = selected_labels(scenario, target);
@@ -103,7 +105,8 @@ struct Excess {
   double before = 0.0, value = 0.0, beyond = 0.0;
 };
 
-Excess largest_excess(const Scenario& scenario, const Scenario& before, const Intervention& change, const Target& target) {
+Excess largest_excess(const Scenario& scenario, const Scenario& before, const Intervention& change,
+                      const Target& target) {
   const Calendar calendar = scenario.calendar();
   const auto* range = find_lever(lever_key(change.lever));
   Excess worst;
@@ -133,12 +136,13 @@ void warn_of_scale(const Scenario& scenario, std::size_t index, const Target& ta
   const auto* range = find_lever(lever_key(change.lever));
   const double limit = worst.value > range->maximum ? range->maximum : range->minimum;
   const std::string key = "intervention." + key_part(change.id) + ".scale";
-  warnings.push_back({key, -1,
-                      fmt::format("{} takes {} out of its range: {:.4g} times {:.4g} would be {:.4g} for {} in the week of {}; "
-                                  "it stays at {:.4g}",
-                                  key, range->key, worst.before, worst.value / worst.before, worst.value, worst.label,
-                                  to_string(worst.day), limit),
-                      range_text(range->minimum, range->maximum, range->unit)});
+  warnings.push_back(
+      {key, -1,
+       fmt::format("{} takes {} out of its range: {:.4g} times {:.4g} would be {:.4g} for {} in the week of {}; "
+                   "it stays at {:.4g}",
+                   key, range->key, worst.before, worst.value / worst.before, worst.value, worst.label,
+                   to_string(worst.day), limit),
+       range_text(range->minimum, range->maximum, range->unit)});
 }
 
 }  // namespace
@@ -149,7 +153,8 @@ void find_effect_problems(const Scenario& scenario, std::vector<Finding>& findin
     if (!target) continue;
     if (auto finding = holds_in_no_week(scenario, change))
       findings.push_back(std::move(*finding));
-    else if (auto late = ends_before_founding(scenario, change, *target); late && !may_select_entrants(scenario, *target))
+    else if (auto late = ends_before_founding(scenario, change, *target);
+             late && !may_select_entrants(scenario, *target))
       findings.push_back(std::move(*late));
   }
 }

@@ -91,9 +91,10 @@ void check_markets(const Scenario& scenario, const References& markets, std::vec
   for (const Barrier& barrier : scenario.barriers) {
     const auto [other, first] = barred.try_emplace({barrier.market, barrier.scene}, barrier.id);
     if (!first)
-      findings.push_back({"barrier." + key_part(barrier.id), -1,
-                          fmt::format("barrier '{}' bars the same scene from the same market as '{}'", barrier.id, other->second),
-                          "one dated value says it all; override the other by its id"});
+      findings.push_back(
+          {"barrier." + key_part(barrier.id), -1,
+           fmt::format("barrier '{}' bars the same scene from the same market as '{}'", barrier.id, other->second),
+           "one dated value says it all; override the other by its id"});
     const std::string key = "barrier." + key_part(barrier.id);
     markets.check(barrier.market, key + ".market");
     markets.check(barrier.scene, key + ".scene");
@@ -116,7 +117,8 @@ void check_label_is_there(const Scenario& scenario, const Act& act, const std::s
     const auto names = full_names(label);
     if (std::find(names.begin(), names.end(), act.label) == names.end()) continue;
     if (label.founded > scenario.run.start && label.founded > act.debut)
-      findings.push_back({key + ".debut", -1, fmt::format("{}.debut {} is before its label is founded", key, to_string(act.debut)),
+      findings.push_back({key + ".debut", -1,
+                          fmt::format("{}.debut {} is before its label is founded", key, to_string(act.debut)),
                           fmt::format("{} is founded on {}", act.label, to_string(label.founded))});
   }
 }

@@ -12,7 +12,8 @@ namespace {
 /// What all shortest paths from one vertex say of the others.
 struct Found {
   std::vector<double> dependency;  ///< by vertex: how many paths lead over it, as parts of their number
-  std::vector<std::pair<std::uint32_t, double>> next;  ///< neighbours and what each adds to the first vertex, last found first
+  std::vector<std::pair<std::uint32_t, double>>
+      next;  ///< neighbours and what each adds to the first vertex, last found first
 };
 
 class Search {
@@ -61,18 +62,22 @@ class Search {
   const BothWaysGraph& graph_;
   std::vector<std::uint32_t> order_;  ///< of discovery
   std::vector<std::uint32_t> distance_;
-  std::vector<double> paths_;  ///< how many shortest paths lead here; exact up to 2^53, rounded above, where integers would wrap
+  std::vector<double>
+      paths_;  ///< how many shortest paths lead here; exact up to 2^53, rounded above, where integers would wrap
   std::vector<std::vector<std::uint32_t>> before_;  ///< neighbours a step nearer to the source
 };
 
-/// Most vertices of a graph in which what a search has found is kept for others: in larger ones it would fill the memory.
+/// Most vertices of a graph in which what a search has found is kept for others: in larger ones it would fill the
+/// memory.
 constexpr std::uint32_t kMostKept = 4096;
 
 }  // namespace
 
 std::vector<double> betweenness(const BothWaysGraph& graph) {
   const auto vertices = static_cast<std::uint32_t>(num_vertices(graph));
-  const auto only_neighbour = [&](std::uint32_t v) { return static_cast<std::uint32_t>(target(*out_edges(v, graph).first, graph)); };
+  const auto only_neighbour = [&](std::uint32_t v) {
+    return static_cast<std::uint32_t>(target(*out_edges(v, graph).first, graph));
+  };
   std::vector<bool> carries(vertices, false);  // vertices that hang on it
   for (std::uint32_t v = 0; v < vertices; ++v)
     if (out_degree(v, graph) == 1) carries[only_neighbour(v)] = true;

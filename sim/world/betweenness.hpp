@@ -8,13 +8,13 @@
 namespace hibiki::inline world {
 
 /// Edges once each way, the neighbours of a vertex in order.
-using BothWaysGraph =
-    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property, std::uint32_t, std::uint32_t>;
+using BothWaysGraph = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
+                                                         boost::no_property, std::uint32_t, std::uint32_t>;
 
-/// By vertex, the bits of boost::brandes_betweenness_centrality with path counts in doubles (its own are of the graph's edge
-/// index type and wrap): every path counts in both directions. Brandes (A faster
-/// algorithm for betweenness centrality, 2001) searches from every vertex; one with a single edge finds all others as its
-/// neighbour does, a step later, and takes over what that has found.
+/// By vertex, the bits of boost::brandes_betweenness_centrality with path counts in doubles (its own are of the graph's
+/// edge index type and wrap): every path counts in both directions. Brandes (A faster algorithm for betweenness
+/// centrality, 2001) searches from every vertex; one with a single edge finds all others as its neighbour does, a step
+/// later, and takes over what that has found.
 std::vector<double> betweenness(const BothWaysGraph& graph);
 
 }  // namespace hibiki::world

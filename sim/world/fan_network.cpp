@@ -31,9 +31,7 @@ class TieWords {
     return words_[static_cast<std::size_t>(used_++)];
   }
   /// Uniform in [0, bound).
-  std::uint32_t below(std::uint32_t bound) {
-    return static_cast<std::uint32_t>((std::uint64_t{next()} * bound) >> 32);
-  }
+  std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>((std::uint64_t{next()} * bound) >> 32); }
 
  private:
   const Draws& draws_;

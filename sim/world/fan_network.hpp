@@ -2,8 +2,8 @@
 // It never changes during a run (communities are reborn in place and keep their ties), so copies share it.
 #pragma once
 
-#include <cstdint>
 #include <Eigen/Core>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -19,7 +19,7 @@ struct TieLayout {
   std::uint32_t community = 0;  ///< own community, offline
   std::uint32_t market = 0;     ///< elsewhere in the market, offline
   std::uint32_t market_online = 0;
-  std::uint32_t abroad = 0;     ///< other markets, online
+  std::uint32_t abroad = 0;  ///< other markets, online
   std::uint32_t total() const { return community + market + market_online + abroad; }
   std::uint32_t offline() const { return community + market; }
 };
@@ -41,9 +41,9 @@ class FanNetwork {
   static FanNetwork build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
                           const Draws& draws);
 
-  /// A network given tie by tie: fan i hears targets[row_start[i]] to targets[row_start[i + 1] - 1]. It has one rule for
-  /// all ties and no markets, so no layout. row_start: one entry more than fans, ascending from 0 to targets.size();
-  /// every target below the number of fans.
+  /// A network given tie by tie: fan i hears targets[row_start[i]] to targets[row_start[i + 1] - 1]. It has one rule
+  /// for all ties and no markets, so no layout. row_start: one entry more than fans, ascending from 0 to
+  /// targets.size(); every target below the number of fans.
   static FanNetwork from_rows(std::vector<std::uint64_t> row_start, std::vector<std::uint32_t> targets);
 
  private:

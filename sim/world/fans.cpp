@@ -75,7 +75,8 @@ Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::ve
     for (std::uint32_t j = 0; j < number; ++j) {
       Community c;
       c.first = next;
-      c.size = static_cast<std::uint32_t>(std::uint64_t{counts[m]} * (j + 1) / number - std::uint64_t{counts[m]} * j / number);
+      c.size = static_cast<std::uint32_t>(std::uint64_t{counts[m]} * (j + 1) / number -
+                                          std::uint64_t{counts[m]} * j / number);
       c.market = MarketId(m);
       const int age = std::clamp(static_cast<int>(age_at(people[m], (j + 0.5) / number)), kYoungest, kOldest - 1);
       c.birth_year = year - age;

@@ -66,18 +66,18 @@ class FanBits {
 
 struct Fans {
   std::vector<Community> communities;
-  std::vector<std::uint32_t> market_first;  ///< first fan of each market, and one past the last (markets + 1)
+  std::vector<std::uint32_t> market_first;     ///< first fan of each market, and one past the last (markets + 1)
   std::vector<std::uint32_t> community_first;  ///< first community of each market (markets + 1)
 
   std::vector<PackedStyle> taste;
-  std::vector<std::array<ActId, kFavourites>> favourites;             ///< none where the slot is free
-  std::vector<std::array<std::uint16_t, kFavourites>> engagement;     ///< of the same slots
-  std::vector<ActId> shared;       ///< act shared last week, where `sharing` says so
-  std::vector<ActId> shared_next;  ///< being written this week
-  std::vector<Cascade> cascade, cascade_next;  ///< of what was shared, where `sharing` says so
-  std::vector<std::uint8_t> readiness;  ///< /256: the fan has a platform when below its access threshold
-  std::vector<std::uint8_t> openness;   ///< /255
-  std::vector<std::uint8_t> activity;   ///< /256: chance to be attentive in a week
+  std::vector<std::array<ActId, kFavourites>> favourites;          ///< none where the slot is free
+  std::vector<std::array<std::uint16_t, kFavourites>> engagement;  ///< of the same slots
+  std::vector<ActId> shared;                                       ///< act shared last week, where `sharing` says so
+  std::vector<ActId> shared_next;                                  ///< being written this week
+  std::vector<Cascade> cascade, cascade_next;                      ///< of what was shared, where `sharing` says so
+  std::vector<std::uint8_t> readiness;          ///< /256: the fan has a platform when below its access threshold
+  std::vector<std::uint8_t> openness;           ///< /255
+  std::vector<std::uint8_t> activity;           ///< /256: chance to be attentive in a week
   FanBits sharing, sharing_next;                ///< who shares, heard offline
   FanBits sharing_online, sharing_online_next;  ///< who shares where online ties hear it
 

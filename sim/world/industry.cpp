@@ -13,10 +13,10 @@ namespace hibiki::inline world {
 
 namespace {
 
-constexpr double kHouseSpread = 0.15;       ///< sd of a label's house style around its market's taste
-constexpr double kCollectiveSpread = 1.6;   ///< user-made scenes vary that much more
-constexpr double kTraitSpread = 0.12;       ///< sd of performance, visuals and craft
-constexpr double kGuestHeritage = 0.4;      ///< part of a mixed line-up's heritage that comes from abroad
+constexpr double kHouseSpread = 0.15;      ///< sd of a label's house style around its market's taste
+constexpr double kCollectiveSpread = 1.6;  ///< user-made scenes vary that much more
+constexpr double kTraitSpread = 0.12;      ///< sd of performance, visuals and craft
+constexpr double kGuestHeritage = 0.4;     ///< part of a mixed line-up's heritage that comes from abroad
 constexpr std::size_t kMostActs = 65535;
 constexpr std::array<double, 4> kFloorOfKind = {8.0, 2.5, 1.0, 0.5};  ///< [M] major, agency, indie, collective
 
@@ -72,7 +72,7 @@ MarketId guest_market(const World& world, MarketId home, double u) {
 }
 
 std::uint32_t register_act(Industry& industry, Key key, std::string name, const std::string& home,
-                         const std::string& label, int since_week) {
+                           const std::string& label, int since_week) {
   industry.act_registry.push_back({key, std::move(name), home, label, since_week});
   return static_cast<std::uint32_t>(industry.act_registry.size() - 1);
 }
@@ -144,9 +144,11 @@ ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
   act.mean_style = act.style;
   act.talent = a.quality_talent * (label.talent + (0.7 + p.signing_risk) * deviates.normal());
   // Training polishes performance; leaving acts to themselves brings out craft.
-  act.performance = unit(0.5 + 0.3 * (p.training_rigidity - 0.3) - 0.15 * (p.individuality - 0.3) + kTraitSpread * deviates.normal());
+  act.performance =
+      unit(0.5 + 0.3 * (p.training_rigidity - 0.3) - 0.15 * (p.individuality - 0.3) + kTraitSpread * deviates.normal());
   act.visuals = unit(0.5 + kTraitSpread * deviates.normal());
-  act.craft = unit(0.5 + 0.3 * (p.individuality - 0.3) - 0.1 * (p.training_rigidity - 0.3) + kTraitSpread * deviates.normal());
+  act.craft =
+      unit(0.5 + 0.3 * (p.individuality - 0.3) - 0.1 * (p.training_rigidity - 0.3) + kTraitSpread * deviates.normal());
   const double mixed = deviates.uniform(), guest = deviates.uniform();
   if (mixed < p.multinational)
     if (const MarketId from = guest_market(world, label.home, guest)) {
@@ -157,7 +159,7 @@ ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
   act.last_active_week = week;
   act.next_release_week = first_release(world, act, week);
   act.registry_row = register_act(world.industry, act.key, fmt::format("{} / act {}", label.identity.name, ordinal + 1),
-                          label.identity.home, label.identity.name, debut_week);
+                                  label.identity.home, label.identity.name, debut_week);
   ++label.acts;
   const ActId id = take_act_slot(world.industry);
   world.industry.act(id) = std::move(act);
@@ -173,7 +175,8 @@ ActId add_named_act(World& world, std::size_t index, int week) {
   ActState act = blank_act(world, label, key_of(spec.name));
   act.label = LabelId(static_cast<std::size_t>(found - world.industry.labels.begin()));
   Deviates deviates(world.draws, Purpose::act_birth, act.key);
-  const Style drawn = positioned(world, label, house_style(world, label) + deviates.style(world.scenario.assumptions.act_style_spread));
+  const Style drawn =
+      positioned(world, label, house_style(world, label) + deviates.style(world.scenario.assumptions.act_style_spread));
   act.style = act.mean_style = spec.has_style ? to_style(spec.style) : drawn;
   act.talent = spec.talent * world.scenario.assumptions.quality_talent;
   act.performance = spec.performance;
@@ -182,8 +185,9 @@ ActId add_named_act(World& world, std::size_t index, int week) {
   if (!spec.heritage.empty()) {
     act.heritage.assign(world.market_count(), 0.0);
     for (std::size_t m = 0; m < world.market_count(); ++m)
-      act.heritage[m] = static_cast<double>(std::count(spec.heritage.begin(), spec.heritage.end(), world.scenario.markets[m].name)) /
-                        static_cast<double>(spec.heritage.size());
+      act.heritage[m] =
+          static_cast<double>(std::count(spec.heritage.begin(), spec.heritage.end(), world.scenario.markets[m].name)) /
+          static_cast<double>(spec.heritage.size());
   }
   act.debut_week = act.last_active_week = act.next_release_week = week;
   if (!spec.inherits_from.empty() || !spec.members.empty()) act.inherits = index;

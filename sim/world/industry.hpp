@@ -22,38 +22,38 @@ struct LabelState {
   std::uint32_t registry_row = 0;  ///< position in Industry::label_registry
   bool alive = true;
   int founded_week = 0;
-  double talent = 0.0;       ///< mean of the acts it signs, in units of quality
+  double talent = 0.0;  ///< mean of the acts it signs, in units of quality
   PolicyPlan plan;
-  Policy learnt{};      ///< deviations from the dated policy; all zero at first
-  Policy policy{};      ///< in force this week
+  Policy learnt{};  ///< deviations from the dated policy; all zero at first
+  Policy policy{};  ///< in force this week
   Cents cash = 0;
-  Cents trailing_revenue = 0;   ///< about the last 52 weeks'
+  Cents trailing_revenue = 0;       ///< about the last 52 weeks'
   std::array<Cents, 4> year_ago{};  ///< trailing_revenue at the last four quarters' ends, oldest first
-  Cents budget = 0;             ///< this week's
-  Cents lever_cost = 0;         ///< this week's, of the interventions in force
-  std::uint32_t next_act = 0;   ///< ordinal of the next act it signs
-  std::uint32_t acts = 0;       ///< under contract
-  std::vector<double> promotion;  ///< this week, US dollars, by market
-  std::vector<bool> partner;      ///< has a local partner, by market
+  Cents budget = 0;                 ///< this week's
+  Cents lever_cost = 0;             ///< this week's, of the interventions in force
+  std::uint32_t next_act = 0;       ///< ordinal of the next act it signs
+  std::uint32_t acts = 0;           ///< under contract
+  std::vector<double> promotion;    ///< this week, US dollars, by market
+  std::vector<bool> partner;        ///< has a local partner, by market
 };
 
 struct ActState {
   Key key = 0;
   std::uint32_t registry_row = 0;  ///< position in Industry::act_registry
-  bool in_use = false;       ///< false: the slot is free
+  bool in_use = false;             ///< false: the slot is free
   bool retired = false;
   LabelId label;
   MarketId home;
-  std::vector<double> heritage;  ///< over scenes, sums to 1
-  Style style;                   ///< what it aims at
-  Style mean_style;              ///< of what it released
-  double talent = 0;             ///< in units of quality
+  std::vector<double> heritage;                    ///< over scenes, sums to 1
+  Style style;                                     ///< what it aims at
+  Style mean_style;                                ///< of what it released
+  double talent = 0;                               ///< in units of quality
   double performance = 0, visuals = 0, craft = 0;  ///< 0..1
   int debut_week = 0;
-  int last_active_week = 0;      ///< last week in which a fan held it or a release credited it
+  int last_active_week = 0;  ///< last week in which a fan held it or a release credited it
   int next_release_week = 0;
-  std::uint32_t releases = 0;    ///< so far
-  People engaged = 0;            ///< in the world, last week
+  std::uint32_t releases = 0;      ///< so far
+  People engaged = 0;              ///< in the world, last week
   std::uint32_t fans_holding = 0;  ///< fans who still have it among their favourites, last week
   int tour_week = -1;              ///< when the tour under way plays; -1 none
   std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
@@ -63,19 +63,19 @@ struct ActState {
 
 struct ReleaseState {
   Key key = 0;
-  ActId act, partner;            ///< partner: none unless joint
+  ActId act, partner;  ///< partner: none unless joint
   LabelId label, partner_label;
-  int week = 0;                  ///< launched
+  int week = 0;  ///< launched
   Style style;
   PackedStyle packed;
   double quality = 0, video_quality = 0;
-  double english = 0;            ///< share of the words
-  double local = 0;              ///< share of the other words in the market's language, where there is a local version
-  double break_distance = 0;     ///< RMS distance from the act's mean style at launch
-  bool western = false;          ///< Western producers
+  double english = 0;         ///< share of the words
+  double local = 0;           ///< share of the other words in the market's language, where there is a local version
+  double break_distance = 0;  ///< RMS distance from the act's mean style at launch
+  bool western = false;       ///< Western producers
   bool conscious = false;
-  double partner_revenue = 0;    ///< share of revenue and cost that the partner takes
-  std::vector<double> heritage;  ///< over scenes, sums to 1
+  double partner_revenue = 0;            ///< share of revenue and cost that the partner takes
+  std::vector<double> heritage;          ///< over scenes, sums to 1
   std::vector<std::int64_t> popularity;  ///< by market, plays (people) remembered with a fading weight
 };
 

@@ -30,9 +30,8 @@ void Collaborations::forget_act(ActId act) {
 }
 
 bool Collaborations::linked(LabelId a, LabelId b) const {
-  return std::any_of(edges_.begin(), edges_.end(), [&](const Edge& edge) {
-    return (edge.a == a && edge.b == b) || (edge.a == b && edge.b == a);
-  });
+  return std::any_of(edges_.begin(), edges_.end(),
+                     [&](const Edge& edge) { return (edge.a == a && edge.b == b) || (edge.a == b && edge.b == a); });
 }
 
 namespace {
@@ -74,7 +73,8 @@ IndustryGraph make_graph(const Industry& industry, const Collaborations& collabo
     from = vertex[from];
     to = vertex[to];
   }
-  made.graph = BothWaysGraph(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(made.places.size()));
+  made.graph = BothWaysGraph(boost::edges_are_sorted, edges.begin(), edges.end(),
+                             static_cast<std::uint32_t>(made.places.size()));
   return made;
 }
 
@@ -82,7 +82,8 @@ IndustryGraph make_graph(const Industry& industry, const Collaborations& collabo
 std::vector<double> relative_betweenness(const IndustryGraph& industry, std::size_t places) {
   const std::vector<double> among = betweenness(industry.graph);
   const auto n = static_cast<double>(places);
-  const double most = places > 2 ? 2.0 / (n * n - 3.0 * n + 2.0) : 0.0;  // as boost::relative_betweenness_centrality has it
+  const double most =
+      places > 2 ? 2.0 / (n * n - 3.0 * n + 2.0) : 0.0;  // as boost::relative_betweenness_centrality has it
   std::vector<double> centrality(places, 0.0);
   for (std::size_t v = 0; v < among.size(); ++v)
     centrality[industry.places[v]] = most * among[v] * 0.5;  // every path has been walked in both directions
@@ -92,7 +93,8 @@ std::vector<double> relative_betweenness(const IndustryGraph& industry, std::siz
 /// Connected parts that hold a living label. A label without an edge is one by itself.
 std::size_t living_components(const IndustryGraph& industry, const std::vector<LabelState>& labels) {
   std::vector<std::size_t> component(industry.places.size());
-  boost::connected_components(industry.graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, industry.graph)));
+  boost::connected_components(
+      industry.graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, industry.graph)));
   std::vector<std::size_t> seen;
   std::size_t alone = static_cast<std::size_t>(std::ranges::count(labels, true, &LabelState::alive));
   for (std::size_t v = 0; v < component.size() && industry.places[v] < labels.size(); ++v) {
@@ -109,7 +111,8 @@ std::size_t living_components(const IndustryGraph& industry, const std::vector<L
 GraphMeasures measure_industry(const Industry& industry, const Collaborations& collaborations,
                                const std::vector<std::uint8_t>& licences, std::size_t platforms) {
   const IndustryGraph graph = make_graph(industry, collaborations, licences, platforms);
-  const std::vector<double> centrality = relative_betweenness(graph, industry.labels.size() + industry.acts.size() + platforms);
+  const std::vector<double> centrality =
+      relative_betweenness(graph, industry.labels.size() + industry.acts.size() + platforms);
   const auto first_act = centrality.begin() + static_cast<std::ptrdiff_t>(industry.labels.size());
   GraphMeasures measures;
   measures.label_betweenness.assign(centrality.begin(), first_act);

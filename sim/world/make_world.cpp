@@ -33,7 +33,8 @@ void sign_first_acts(World& world, LabelId id, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
     const LabelState& label = world.industry.label(id);
     const Key key = child_key(label.key, Purpose::act_birth, label.next_act);
-    const double past = world.draws.uniform(Purpose::release_plan, key, 0, 1) * world.scenario.assumptions.contract_years * 52.0;
+    const double past =
+        world.draws.uniform(Purpose::release_plan, key, 0, 1) * world.scenario.assumptions.contract_years * 52.0;
     sign_act(world, id, 0, -static_cast<int>(past));
   }
 }
@@ -92,7 +93,8 @@ World make_world(const Scenario& given, std::uint64_t seed) {
     const Community& community = world.fans.communities[c];
     draw_community(world, community, world.markets.mean_taste[community.market.value], 0.0, world.fans);
   });
-  world.network = FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)), world.draws);
+  world.network =
+      FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)), world.draws);
   world.platforms = make_platforms(scenario);
   update_access(scenario, scenario.run.start, world.platforms);
   world.platform_tries.assign(world.market_count() * world.platforms.size(), 0);

@@ -9,7 +9,7 @@ namespace hibiki::inline world {
 
 namespace {
 
-constexpr double kUnknownDistance = 0.7;   ///< between markets whose distance no file gives
+constexpr double kUnknownDistance = 0.7;  ///< between markets whose distance no file gives
 constexpr double kClosenessSlope = 2.0;
 
 std::vector<std::string> all_languages(const Scenario& scenario) {
@@ -102,7 +102,8 @@ Scenario canonical(Scenario scenario) {
   std::sort(scenario.platforms.begin(), scenario.platforms.end(), by_name);
   std::sort(scenario.labels.begin(), scenario.labels.end(), by_name);
   std::sort(scenario.acts.begin(), scenario.acts.end(), by_name);
-  std::sort(scenario.barriers.begin(), scenario.barriers.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  std::sort(scenario.barriers.begin(), scenario.barriers.end(),
+            [](const auto& a, const auto& b) { return a.id < b.id; });
   return scenario;
 }
 

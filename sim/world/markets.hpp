@@ -17,20 +17,20 @@ namespace hibiki::inline world {
 using LanguageIndex = std::uint16_t;
 
 struct Markets {
-  std::vector<Key> keys;                     ///< of the names
-  std::vector<std::string> languages;        ///< sorted
-  std::vector<LanguageIndex> language;       ///< of each market
+  std::vector<Key> keys;                ///< of the names
+  std::vector<std::string> languages;   ///< sorted
+  std::vector<LanguageIndex> language;  ///< of each market
   LanguageIndex english = 0;
-  Eigen::MatrixXd comprehension;             ///< (market, language), 0..1
-  Eigen::MatrixXd distance;                  ///< D0 (market, scene), symmetric, 0 at home
-  std::vector<bool> asian, third;            ///< region; counts in leadership
+  Eigen::MatrixXd comprehension;   ///< (market, language), 0..1
+  Eigen::MatrixXd distance;        ///< D0 (market, scene), symmetric, 0 at home
+  std::vector<bool> asian, third;  ///< region; counts in leadership
   std::vector<Style> mean_taste;
   // Learnt during the run.
-  Eigen::MatrixXd familiarity;               ///< (market, scene)
-  std::vector<Style> centroid;               ///< play-weighted mean style of what each market plays
-  double expected_msd = 1.0;                 ///< E[msd] of taste and style, fixed at the start
+  Eigen::MatrixXd familiarity;  ///< (market, scene)
+  std::vector<Style> centroid;  ///< play-weighted mean style of what each market plays
+  double expected_msd = 1.0;    ///< E[msd] of taste and style, fixed at the start
   // Set at each new year.
-  std::vector<People> people;                ///< simulated people, all ages together
+  std::vector<People> people;  ///< simulated people, all ages together
 
   std::size_t size() const { return keys.size(); }
   /// Distance of a heritage from a market after familiarity: D0 exp(-familiarity).

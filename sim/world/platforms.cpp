@@ -47,14 +47,17 @@ using ByAge = std::array<double, kAges>;
 ByAge logistic_by_age(std::optional<double> logit, double slope) {
   ByAge column{};
   if (!logit) return column;
-  for (std::size_t row = 0; row < kAges; ++row) column[row] = *logit + slope * younger(kYoungest + static_cast<int>(row));
+  for (std::size_t row = 0; row < kAges; ++row)
+    column[row] = *logit + slope * younger(kYoungest + static_cast<int>(row));
   portable::exp_column(column, -1.0);
   for (double& share : column) share = 1.0 / (1.0 + share);
   return column;
 }
 
 /// Share of people of each age who are on the internet.
-ByAge online_by_age(const Market& market, Day day) { return logistic_by_age(internet_logit(market, day), kInternetAgeSlope); }
+ByAge online_by_age(const Market& market, Day day) {
+  return logistic_by_age(internet_logit(market, day), kInternetAgeSlope);
+}
 
 /// Share of people of each age who have the platform, `online` of them being on the internet.
 ByAge access_by_age(const Platform& platform, const Market& market, Day day, const ByAge& online) {

@@ -47,11 +47,12 @@ struct Tallies {
   std::vector<People> engaged_act;      ///< (market, act)
   std::vector<People> shares_home;      ///< (market, scene) who shared
   std::vector<People> shares_abroad;    ///< (market, scene) of them, whom online ties hear
-  std::vector<People> cascade_abroad;   ///< (market, scene) tried through a tie what began to be shared in another market
-  std::vector<People> cascade_steps;    ///< (scene) sum over sharing people of the ties their cascade has crossed
-  std::vector<People> engaged_age;      ///< (age group, scene) engaged with at least one act of the scene
-  std::vector<People> age_years;        ///< (scene) sum of the ages of engaged people
-  std::vector<std::int64_t> holding;    ///< (act) fans (not people) who have it among their favourites
+  std::vector<People>
+      cascade_abroad;                 ///< (market, scene) tried through a tie what began to be shared in another market
+  std::vector<People> cascade_steps;  ///< (scene) sum over sharing people of the ties their cascade has crossed
+  std::vector<People> engaged_age;    ///< (age group, scene) engaged with at least one act of the scene
+  std::vector<People> age_years;      ///< (scene) sum of the ages of engaged people
+  std::vector<std::int64_t> holding;  ///< (act) fans (not people) who have it among their favourites
 
   Tallies() = default;
   explicit Tallies(const TallyShape& s);

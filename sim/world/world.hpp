@@ -39,11 +39,11 @@ struct World {
   Collaborations collaborations;
   std::vector<std::uint8_t> licences;  ///< (label, platform) anything of the label is there, row-major
 
-  Tallies week;    ///< last week's counts, which this week reads
-  Ledger ledger;   ///< last week's money
-  MarketId leader; ///< scene that leads the third markets, for imitation and differentiation
+  Tallies week;     ///< last week's counts, which this week reads
+  Ledger ledger;    ///< last week's money
+  MarketId leader;  ///< scene that leads the third markets, for imitation and differentiation
   Style leader_style = Style::Zero();
-  std::vector<People> platform_tries, platform_exposures;  ///< (market, platform), this quarter's
+  std::vector<People> platform_tries, platform_exposures;                ///< (market, platform), this quarter's
   std::vector<People> platform_tries_before, platform_exposures_before;  ///< the quarter before's
 
   std::size_t market_count() const { return markets.size(); }

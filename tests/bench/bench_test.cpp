@@ -55,7 +55,9 @@ TEST(TimedRun, SimulatesWhatTheEngineSimulates) {
 
 class Work : public testing::Test {
  protected:
-  Work() { for (int week = 0; week < 10; ++week) run_.step(); }
+  Work() {
+    for (int week = 0; week < 10; ++week) run_.step();
+  }
   TimedRun run_{test::tiny_scenario({.weeks = 30}), 5};
 };
 
@@ -133,7 +135,8 @@ TEST(RunBench, MeasuresWithTheThreadsItSays) {
     for (const auto& one : measured) threads.push_back(one.threads);
     return threads;
   };
-  BenchOptions options{.fans = {400}, .threads = {1, 2, 7}, .warm_weeks = 2, .repetitions = 1, .contagion_agents = 3000};
+  BenchOptions options{
+      .fans = {400}, .threads = {1, 2, 7}, .warm_weeks = 2, .repetitions = 1, .contagion_agents = 3000};
   std::set<int> used;
   const auto note = [&](const std::string&) { used.insert(thread_count()); };
   const BenchReport report = run_bench(test::tiny_scenario({.fans = 400, .weeks = 20}), options, note);

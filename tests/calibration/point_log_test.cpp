@@ -78,7 +78,9 @@ TEST_F(PointLogTest, NamesALineThatWasChanged) {
     if (std::isdigit(static_cast<unsigned char>(whole[at])) == 0) continue;
     std::string changed = whole;
     changed[at] = changed[at] == '9' ? '8' : static_cast<char>(changed[at] + 1);
-    refused(changed, fmt::format("points.jsonl:{}:", 1 + std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at), '\n')).c_str());
+    refused(changed, fmt::format("points.jsonl:{}:",
+                                 1 + std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at), '\n'))
+                         .c_str());
   }
   refused(whole + "{\"wave\":1}\n", "points.jsonl:4:");
   write_file_atomically(file(), whole + "{\"wave\":1}\n");

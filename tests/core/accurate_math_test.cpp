@@ -22,8 +22,10 @@ constexpr double kRounded = std::numeric_limits<long double>::digits > 60 ? 0.50
 
 TEST(AccurateExp, IsRoundedOnce) {
   double worst = 0.0;
-  for (double x = -708.0; x < 709.7; x += 0.0317) worst = std::max(worst, off(accurate::exp(x), std::exp(static_cast<long double>(x))));
-  for (double x = -1.0; x < 1.0; x += 1.7e-4) worst = std::max(worst, off(accurate::exp(x), std::exp(static_cast<long double>(x))));
+  for (double x = -708.0; x < 709.7; x += 0.0317)
+    worst = std::max(worst, off(accurate::exp(x), std::exp(static_cast<long double>(x))));
+  for (double x = -1.0; x < 1.0; x += 1.7e-4)
+    worst = std::max(worst, off(accurate::exp(x), std::exp(static_cast<long double>(x))));
   EXPECT_LT(worst, kRounded);
 }
 
@@ -49,19 +51,22 @@ TEST(AccuratePow, IsRoundedOnce) {
   double worst = 0.0;
   for (double x = 1e-12; x < 1e12; x *= 3.17)
     for (double a = -12.0; a < 12.0; a += 0.0713)
-      worst = std::max(worst, off(accurate::pow(x, a), std::pow(static_cast<long double>(x), static_cast<long double>(a))));
+      worst =
+          std::max(worst, off(accurate::pow(x, a), std::pow(static_cast<long double>(x), static_cast<long double>(a))));
   EXPECT_LT(worst, kRounded);
   for (int n = 0; n <= 22; ++n) EXPECT_EQ(accurate::pow(10.0, n), std::pow(10.0L, n));
 }
 
 TEST(AccuratePower, IsPowOfWholeNumbers) {
   for (const double x : {0.0, 0.3, 0.999, 1.0, 2.5})
-    for (const int n : {0, 1, 2, 7, 60, 400}) EXPECT_NEAR(accurate::power(x, n), std::pow(x, n), 1e-13 * std::pow(x, n)) << x << "^" << n;
+    for (const int n : {0, 1, 2, 7, 60, 400})
+      EXPECT_NEAR(accurate::power(x, n), std::pow(x, n), 1e-13 * std::pow(x, n)) << x << "^" << n;
 }
 
 TEST(AccurateErfc, IsWithinFourUnits) {
   double worst = 0.0;
-  for (double x = -6.0; x < 26.0; x += 0.00317) worst = std::max(worst, off(accurate::erfc(x), std::erfc(static_cast<long double>(x))));
+  for (double x = -6.0; x < 26.0; x += 0.00317)
+    worst = std::max(worst, off(accurate::erfc(x), std::erfc(static_cast<long double>(x))));
   EXPECT_LT(worst, 4.0);
   EXPECT_EQ(accurate::erfc(0.0), 1.0);
   EXPECT_EQ(accurate::erfc(-40.0), 2.0);
@@ -70,14 +75,17 @@ TEST(AccurateErfc, IsWithinFourUnits) {
 
 TEST(AccurateMath, HasTheLimitsOfTheCLibrary) {
   const double none = std::numeric_limits<double>::quiet_NaN();
-  for (const double x : {0.0, -0.0, 1.0, 710.0, -746.0, kInfinity, -kInfinity}) EXPECT_EQ(accurate::exp(x), std::exp(x)) << x;
+  for (const double x : {0.0, -0.0, 1.0, 710.0, -746.0, kInfinity, -kInfinity})
+    EXPECT_EQ(accurate::exp(x), std::exp(x)) << x;
   for (const double x : {0.0, 1.0, kInfinity}) {
     EXPECT_EQ(accurate::log(x), std::log(x)) << x;
     EXPECT_EQ(accurate::log10(x), std::log10(x)) << x;
-    for (const double a : {-2.5, 0.0, 1.0, 3.5, kInfinity}) EXPECT_EQ(accurate::pow(x, a), std::pow(x, a)) << x << "^" << a;
+    for (const double a : {-2.5, 0.0, 1.0, 3.5, kInfinity})
+      EXPECT_EQ(accurate::pow(x, a), std::pow(x, a)) << x << "^" << a;
   }
   for (const double x : {none, -1.0, -kInfinity}) EXPECT_TRUE(std::isnan(accurate::log(x))) << x;
-  for (const double nothing : {accurate::exp(none), accurate::pow(none, 2), accurate::pow(2, none), accurate::erfc(none), accurate::log10(none)})
+  for (const double nothing : {accurate::exp(none), accurate::pow(none, 2), accurate::pow(2, none),
+                               accurate::erfc(none), accurate::log10(none)})
     EXPECT_TRUE(std::isnan(nothing));
 }
 

@@ -42,12 +42,14 @@ TEST(InputFile, ReadsPartByPartUntilTheFileEnds) {
 }
 
 TEST(InputFile, AReadErrorIsNotTheEndOfTheFile) {
-  EXPECT_THAT(io_error_of([] { read_whole_file(kUnreadable); }),
-              AllOf(HasSubstr("cannot read"), HasSubstr(kUnreadable), HasSubstr("Input/output error"), HasSubstr("try again")));
+  EXPECT_THAT(
+      io_error_of([] { read_whole_file(kUnreadable); }),
+      AllOf(HasSubstr("cannot read"), HasSubstr(kUnreadable), HasSubstr("Input/output error"), HasSubstr("try again")));
 }
 
 TEST(InputFile, EndlessFilesAreReadToALimit) {
-  EXPECT_THAT(io_error_of([] { read_whole_file("/dev/zero", 3U << 20U); }), AllOf(HasSubstr("/dev/zero"), HasSubstr("3 MiB")));
+  EXPECT_THAT(io_error_of([] { read_whole_file("/dev/zero", 3U << 20U); }),
+              AllOf(HasSubstr("/dev/zero"), HasSubstr("3 MiB")));
 }
 
 TEST(InputFile, RemediesAreThoseOfReading) {

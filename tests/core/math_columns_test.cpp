@@ -14,8 +14,19 @@ namespace {
 
 /// Numbers of all sizes and both signs, as many as leave a rest in any register.
 std::vector<double> numbers() {
-  std::vector<double> all = {0.0, -0.0, 1.0, -1.0, kNever, -kNever, 700.0, -700.0, -708.0, -699.999, 1.4142135623730951,
-                             std::numeric_limits<double>::min(), std::numeric_limits<double>::max()};
+  std::vector<double> all = {0.0,
+                             -0.0,
+                             1.0,
+                             -1.0,
+                             kNever,
+                             -kNever,
+                             700.0,
+                             -700.0,
+                             -708.0,
+                             -699.999,
+                             1.4142135623730951,
+                             std::numeric_limits<double>::min(),
+                             std::numeric_limits<double>::max()};
   for (double x = 1e-300; x < 1e300; x *= 3.7) all.insert(all.end(), {x, -x});
   for (double x = -720.0; x < 720.0; x += 0.317) all.push_back(x);
   return all;
@@ -38,7 +49,8 @@ std::vector<double> side_by_side(const Column& column) {
 
 TEST(MathColumns, AreWhatTheFunctionsGiveOneByOne) {
   EXPECT_EQ(side_by_side([](auto& x) { exp_column(x); }), one_by_one([](double x) { return exp(x); }));
-  EXPECT_EQ(side_by_side([](auto& x) { log_column(x); }), one_by_one([](double x) { return x > 0.0 ? log(x) : kNever; }));
+  EXPECT_EQ(side_by_side([](auto& x) { log_column(x); }),
+            one_by_one([](double x) { return x > 0.0 ? log(x) : kNever; }));
   for (const double a : {-1.5, 0.0, 0.3, 1.0, 2.0}) {
     EXPECT_EQ(side_by_side([&](auto& x) { exp_column(x, a); }), one_by_one([&](double x) { return exp(a * x); })) << a;
     EXPECT_EQ(side_by_side([&](auto& x) { pow_column(x, a); }), one_by_one([&](double x) { return pow(x, a); })) << a;

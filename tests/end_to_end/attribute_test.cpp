@@ -183,7 +183,9 @@ TEST_F(AttributeTest, DryRunSimulatesNothing) {
 }
 
 TEST_F(AttributeTest, ANumberOfReplicatesThatIsStatedHolds) {
-  const auto replicates = [&](const std::string& arguments) { return json::parse(hibiki("attribute bold.toml --dry-run --json" + arguments).out)["replicates"]; };
+  const auto replicates = [&](const std::string& arguments) {
+    return json::parse(hibiki("attribute bold.toml --dry-run --json" + arguments).out)["replicates"];
+  };
   EXPECT_EQ(replicates(""), 16);
   EXPECT_EQ(replicates(" --set run.replicates=1"), 1);
 }

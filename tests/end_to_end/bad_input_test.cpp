@@ -158,13 +158,15 @@ TEST_F(BadInputTest, OutputFolderWithOtherFiles) {
   EXPECT_EQ(shell("ls thesis").out, "chapter1\n");
 }
 
-/// Wherever results go: exit code 4, the place and a remedy, before anything is simulated; never a fault of the program.
+/// Wherever results go: exit code 4, the place and a remedy, before anything is simulated; never a fault of the
+/// program.
 TEST_F(BadInputTest, FoldersThatCannotBeMade) {
   write("file", "mine");
   shell("cp " + scenario("examples/small.toml") + " small.toml");
-  write("variant.toml",
-        "extends = 'small.toml'\n[[intervention]]\nid = 'abroad'\ntarget = 'labels[home=A]'\nlever = 'promotion.share'\n"
-        "from = 2000-06-05\nset = 0.8\n");
+  write(
+      "variant.toml",
+      "extends = 'small.toml'\n[[intervention]]\nid = 'abroad'\ntarget = 'labels[home=A]'\nlever = 'promotion.share'\n"
+      "from = 2000-06-05\nset = 0.8\n");
   write("plan.toml",
         "scenario = 'small.toml'\n[[parameter]]\nkey = 'engagement.gain'\nlow = 0.1\nhigh = 0.4\nwhy = 'fans'\n"
         "[[target]]\nname = 'gini'\nmeasure = 'gini'\nmarket = 'A'\nyears = [2001, 2002]\nvalue = 0.6\nband = 0.1\n"

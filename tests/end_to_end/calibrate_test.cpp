@@ -85,15 +85,18 @@ TEST_F(CalibrateTest, KilledItGoesOnAndEndsWithTheSameBytes) {
   ASSERT_EQ(hibiki("calibrate plan.toml --out whole --threads 1").exit_code, 0);
   const Outcome killed = shell(
       "\"$hibiki\" calibrate plan.toml --out killed --threads 2 & pid=$!\n"
-      "for i in $(seq 600); do [ \"$(cat killed/.hibiki-work-*/scratch/points.jsonl 2>/dev/null | wc -l)\" -ge 4 ] && break; sleep 0.02; "
+      "for i in $(seq 600); do [ \"$(cat killed/.hibiki-work-*/scratch/points.jsonl 2>/dev/null | wc -l)\" -ge 4 ] && "
+      "break; sleep 0.02; "
       "done\n"
-      "kill -9 $pid; wait $pid; ls killed; printf '{\"wave\":1,' >>$(ls -d killed/.hibiki-work-*)/scratch/points.jsonl");
+      "kill -9 $pid; wait $pid; ls killed; printf '{\"wave\":1,' >>$(ls -d "
+      "killed/.hibiki-work-*)/scratch/points.jsonl");
   ASSERT_EQ(killed.out, "") << killed.err;
   const Outcome resumed = hibiki("calibrate plan.toml --out killed --threads 2");
   ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
   EXPECT_THAT(resumed.err, HasSubstr("going on with"));
   EXPECT_EQ(shell("diff -r -x manifest.json whole killed").out, "");
-  EXPECT_EQ(shell("ls -A killed | xargs").out, "calibration.json ensemble.toml manifest.json parameters.toml points.jsonl\n");
+  EXPECT_EQ(shell("ls -A killed | xargs").out,
+            "calibration.json ensemble.toml manifest.json parameters.toml points.jsonl\n");
 }
 
 TEST_F(CalibrateTest, AFinishedOneIsShownAndAnotherPlanRefused) {
@@ -170,7 +173,8 @@ TEST_F(CalibrateTest, WhatFailedIsTriedAgainByTheSameCommand) {
     }
     changed_points += sealed_again(point, -1);
   }
-  for (const auto& [name, content] : {std::pair("points.jsonl", changed_points), std::pair("calibration.json", calibration.dump())}) {
+  for (const auto& [name, content] :
+       {std::pair("points.jsonl", changed_points), std::pair("calibration.json", calibration.dump())}) {
     write("c/manifest.json", manifest_with(read("c/manifest.json"), name, content));
     write(fmt::format("c/{}", name), content);
   }

@@ -16,7 +16,8 @@ using testing::StartsWith;
 class CommandsTest : public ProgramTest {};
 
 TEST_F(CommandsTest, EachExplainsItselfWithAnExample) {
-  for (const char* command : {"run", "check", "show", "params", "schema", "verify", "compare", "attribute", "why", "reproduce", "report"}) {
+  for (const char* command :
+       {"run", "check", "show", "params", "schema", "verify", "compare", "attribute", "why", "reproduce", "report"}) {
     const Outcome outcome = hibiki(std::string(command) + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
     EXPECT_THAT(outcome.out, HasSubstr(std::string("hibiki ") + command)) << command;
@@ -46,8 +47,9 @@ TEST_F(CommandsTest, CheckGoesOnAfterABadFile) {
 }
 
 TEST_F(CommandsTest, EveryScenarioThatIsShippedIsValid) {
-  const Outcome outcome =
-      shell("find " + scenario("") + " -name '*.toml' -not -path '*/worlds/*' -not -path '*/evidence/*' -not -path '*/calibration/*' -exec \"$hibiki\" check {} +");
+  const Outcome outcome = shell("find " + scenario("") +
+                                " -name '*.toml' -not -path '*/worlds/*' -not -path '*/evidence/*' -not -path "
+                                "'*/calibration/*' -exec \"$hibiki\" check {} +");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("ok: history: "));
 }

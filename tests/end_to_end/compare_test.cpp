@@ -75,7 +75,8 @@ TEST_F(CompareTest, SaysWhoseCostIsStated) {
     return hibiki("compare " + arguments + kOptions + " --out " + out).out;
   };
   EXPECT_THAT(said(base() + " same.toml", "a"), HasSubstr("Cost of the levers: none is stated"));
-  EXPECT_THAT(said("variant.toml " + base() + " --scene B", "b"), HasSubstr("less than in the base over the window, by B"));
+  EXPECT_THAT(said("variant.toml " + base() + " --scene B", "b"),
+              HasSubstr("less than in the base over the window, by B"));
   EXPECT_THAT(said(base() + " variant.toml --scene A", "c"), HasSubstr("as much as in the base over the window"));
 }
 
@@ -101,7 +102,9 @@ TEST_F(CompareTest, ArmsAreTheRunsOfTheirScenarios) {
 }
 
 TEST_F(CompareTest, AnArmThatDiffersAtTheStartIsTheRunOfItsScenarioToo) {
-  write("ties.toml", extends() + "[assumptions]\nnetwork.similarity = 0\n[[market]]\nname = \"A\"\ntaste = [0.5, 0, 0, 0.5, 0, 0, 0, 0]\n");
+  write("ties.toml",
+        extends() +
+            "[assumptions]\nnetwork.similarity = 0\n[[market]]\nname = \"A\"\ntaste = [0.5, 0, 0, 0.5, 0, 0, 0, 0]\n");
   const json said = compare(base() + " ties.toml --out out");
   EXPECT_NE(said["variants"][0]["digests"], said["base"]["digests"]);
   ASSERT_EQ(hibiki("run ties.toml" + std::string(kOptions) + " --out alone").exit_code, 0);
@@ -235,7 +238,8 @@ TEST_F(CompareTest, WhatATiredPersonTypes) {
   write("longer.toml", extends() + "[run]\nend = 2009-01-01\n");
   write("fans.toml", extends() + "[run]\nfans = 4000\n");
   write("start.toml", extends() + "[run]\nstart = 2001-01-01\n");
-  write("swapped.toml", extends() + "[[market]]\nname = \"A\"\nscene = \"B-pop\"\n[[market]]\nname = \"B\"\nscene = \"A-pop\"\n");
+  write("swapped.toml",
+        extends() + "[[market]]\nname = \"A\"\nscene = \"B-pop\"\n[[market]]\nname = \"B\"\nscene = \"A-pop\"\n");
   shell("mkdir folder && touch empty.toml");
   const Mistake mistakes[] = {
       {base(), 2, "BASE VARIANT"},
@@ -274,7 +278,8 @@ TEST_F(CompareTest, KeepsSummariesAlone) {
   EXPECT_EQ(shell("ls summary/variant | sort | xargs").out,
             "manifest.json resolved.toml scenario.toml summary.csv summary.json summary.txt\n");
   EXPECT_EQ(read("summary/variant/summary.csv"), read("weekly/variant/summary.csv"));
-  EXPECT_EQ(json::parse(read("summary/compare.json"))["variants"], json::parse(read("weekly/compare.json"))["variants"]);
+  EXPECT_EQ(json::parse(read("summary/compare.json"))["variants"],
+            json::parse(read("weekly/compare.json"))["variants"]);
   EXPECT_EQ(hibiki("verify summary/variant").exit_code, 0);
   EXPECT_THAT(hibiki(command + " --keep summary --out summary").err, HasSubstr("finished"));
   EXPECT_EQ(hibiki(command + " --out summary").exit_code, 4) << "what is kept is part of what was asked";
@@ -309,7 +314,8 @@ TEST_F(CompareTest, ANumberOfReplicatesThatIsStatedHolds) {
   EXPECT_EQ(pairs("single.toml variant.toml"), 1);
   EXPECT_EQ(pairs(base() + " single.toml"), 16) << "the base decides";
   ASSERT_EQ(hibiki("run " + base() + " --fans 200 --until 2005-12-31 --out one").exit_code, 0);
-  EXPECT_EQ(pairs("one/manifest.json variant.toml --fans 200 --until 2005-12-31"), 16) << "every run writes all its values";
+  EXPECT_EQ(pairs("one/manifest.json variant.toml --fans 200 --until 2005-12-31"), 16)
+      << "every run writes all its values";
 }
 
 TEST_F(CompareTest, DryRunSimulatesNothing) {
@@ -339,11 +345,12 @@ TEST_F(CompareTest, KilledComparisonIsMadeByTheSameCommand) {
 
 TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   // While the first pair is simulated a folder takes the place of the file that the third one's variant needs.
-  const Outcome outcome = shell("\"$hibiki\" compare " + base() +
-                                " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
-                                "--threads 1 --out out > answer.txt & pid=$!\n"
-                                "for i in $(seq 600); do work=$(ls -d out/.hibiki-work-*/scratch 2>/dev/null) && break; sleep 0.01; done\n"
-                                "mkdir $work/arm-1-replicate-0002.spool; wait $pid");
+  const Outcome outcome =
+      shell("\"$hibiki\" compare " + base() +
+            " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 "
+            "--threads 1 --out out > answer.txt & pid=$!\n"
+            "for i in $(seq 600); do work=$(ls -d out/.hibiki-work-*/scratch 2>/dev/null) && break; sleep 0.01; done\n"
+            "mkdir $work/arm-1-replicate-0002.spool; wait $pid");
   EXPECT_EQ(outcome.exit_code, 5) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("variant failed with seed 3"));
   EXPECT_THAT(read("answer.txt"), HasSubstr("1 replicate failed"));
@@ -362,7 +369,8 @@ TEST_F(CompareTest, AFailedReplicateIsNamedAndTheRestCount) {
   EXPECT_EQ(hibiki("run out/variant/manifest.json --out again").exit_code, 0);
   EXPECT_TRUE(read("again/results.h5") == read("out/variant/results.h5"));
   // The same command tries what failed again.
-  const Outcome repeated = hibiki("compare " + base() + " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 --out out --json");
+  const Outcome repeated =
+      hibiki("compare " + base() + " variant.toml --fans 4000 --until 2006-06-30 --replicates 4 --out out --json");
   EXPECT_EQ(repeated.exit_code, 0) << repeated.err;
   EXPECT_TRUE(json::parse(repeated.out)["failed"].empty());
 }
@@ -454,9 +462,10 @@ TEST_F(CompareTest, ReportGoesThroughPipesAndDevices) {
 TEST_F(CompareTest, FilesOfTheWorkingFolderNeedNoFolderInTheirNames) {
   hibiki("run " + base() + " --out run" + kOptions);
   hibiki("compare " + base() + " variant.toml --out c" + kOptions);
-  for (const char* command : {"cd run && \"$hibiki\" verify manifest.json", "cd run && \"$hibiki\" report manifest.json",
-                              "cd run && \"$hibiki\" report . --out report.html", "cd c && \"$hibiki\" report compare.json",
-                              "cd c && \"$hibiki\" verify manifest.json"}) {
+  for (const char* command :
+       {"cd run && \"$hibiki\" verify manifest.json", "cd run && \"$hibiki\" report manifest.json",
+        "cd run && \"$hibiki\" report . --out report.html", "cd c && \"$hibiki\" report compare.json",
+        "cd c && \"$hibiki\" verify manifest.json"}) {
     const Outcome outcome = shell(command);
     EXPECT_EQ(outcome.exit_code, 0) << command << ": " << outcome.err;
   }

@@ -29,7 +29,8 @@ TEST_F(EstimateTest, IsWithinAFifthOfMemoryAndDisk) {
         scenario("history.toml") + " --fans 1k --until 1992-12-31 --replicates 1",
         scenario("history.toml") + " --fans 1k --until 1999-12-31 --replicates 1 --keep summary",
         scenario("history.toml") + " --fans 100k --until 1990-02-28 --replicates 1"}) {
-    const json need = said("run --threads 2 --dry-run " + arguments), done = said("run --threads 2 --force --out out " + arguments);
+    const json need = said("run --threads 2 --dry-run " + arguments),
+               done = said("run --threads 2 --force --out out " + arguments);
     const double kept = std::stod(shell("find out -type f -printf '%s\\n' | awk '{sum += $1} END {print sum}'").out);
     const auto expect_near = [&](const char* what, double estimated, double measured) {
       EXPECT_NEAR(estimated, measured, 0.2 * measured) << what << " of " << arguments;
@@ -44,12 +45,13 @@ TEST_F(EstimateTest, IsWithinAFifthOfMemoryAndDisk) {
 
 TEST_F(EstimateTest, FoldersOfExperimentsAreWithinAFifthToo) {
   const std::string base = scenario("examples/three_markets.toml");
-  write("variant.toml", std::string("extends = '" HIBIKI_SCENARIOS "/examples/three_markets.toml'\n") + "[[intervention]]\nid = 'x'\ntarget = 'labels[home=A]'\n"
-                        "lever = 'promotion.abroad'\nset = 0.6\nfrom = 2006-01-02\n");
-  for (const std::string& arguments :
-       {"compare " + base + " variant.toml --fans 500 --replicates 4 --keep summary",
-        "compare " + base + " variant.toml --fans 500 --replicates 2", std::string("attribute variant.toml --fans 200 --replicates 2"),
-        std::string("attribute variant.toml --fans 200 --replicates 2 --report")}) {
+  write("variant.toml", std::string("extends = '" HIBIKI_SCENARIOS "/examples/three_markets.toml'\n") +
+                            "[[intervention]]\nid = 'x'\ntarget = 'labels[home=A]'\n"
+                            "lever = 'promotion.abroad'\nset = 0.6\nfrom = 2006-01-02\n");
+  for (const std::string& arguments : {"compare " + base + " variant.toml --fans 500 --replicates 4 --keep summary",
+                                       "compare " + base + " variant.toml --fans 500 --replicates 2",
+                                       std::string("attribute variant.toml --fans 200 --replicates 2"),
+                                       std::string("attribute variant.toml --fans 200 --replicates 2 --report")}) {
     const json need = said(arguments + " --dry-run");
     ASSERT_EQ(hibiki(arguments + " --force --out out").exit_code, 0);
     const double kept = std::stod(shell("find out -type f -printf '%s\n' | awk '{sum += $1} END {print sum}'").out);

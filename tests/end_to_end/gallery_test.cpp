@@ -1,4 +1,5 @@
-// The gallery: scenarios/strategies and scenarios/claims are complete, and tools/scripts/gallery turns comparisons into tables.
+// The gallery: scenarios/strategies and scenarios/claims are complete, and tools/scripts/gallery turns comparisons into
+// tables.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -146,8 +147,8 @@ TEST_F(GalleryTest, EveryClaimHasAMeasureThatDecidesIt) {
     EXPECT_TRUE(path.parent_path().filename() == "strategies" || named.contains(path.filename())) << path;
 }
 
-/// tools/scripts/gallery on a gallery of one claim and three strategies, with a stand-in for hibiki that answers `compare` at
-/// once.
+/// tools/scripts/gallery on a gallery of one claim and three strategies, with a stand-in for hibiki that answers
+/// `compare` at once.
 class GalleryScriptTest : public ProgramTest {
  protected:
   GalleryScriptTest() {
@@ -197,8 +198,8 @@ PYTHON
   }
 
   Outcome run_gallery(const std::string& program, const std::string& arguments) const {
-    return shell(fmt::format("'{}/../tools/scripts/gallery' --program {} --scenarios scenarios --out kept {}", HIBIKI_SCENARIOS,
-                             program, arguments));
+    return shell(fmt::format("'{}/../tools/scripts/gallery' --program {} --scenarios scenarios --out kept {}",
+                             HIBIKI_SCENARIOS, program, arguments));
   }
   std::string readme() const { return read("scenarios/README.md"); }
   std::size_t calls() const { return lines_of(path("calls")).size(); }

@@ -1,5 +1,6 @@
-// The bytes of answers where the C library takes its code for other processors: exp, log, pow and their kin have variants
-// with and without fused multiplication, whose last bits differ. The GNU C library can be told which; others ignore it.
+// The bytes of answers where the C library takes its code for other processors: exp, log, pow and their kin have
+// variants with and without fused multiplication, whose last bits differ. The GNU C library can be told which; others
+// ignore it.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -33,7 +34,8 @@ class OtherProcessorsTest : public ProgramTest {
     std::string base = scenario("examples/three_markets.toml");
     std::erase_if(base, [](char c) { return c == '\'' || c == '"'; });
     const std::string extends = "extends = \"" + base + "\"\n";
-    write("variant.toml", extends + "title = \"B abroad\"\n[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\n" +
+    write("variant.toml", extends +
+                              "title = \"B abroad\"\n[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\n" +
                               "lever = \"promotion.abroad\"\nfrom = 2005-03-07\nset = 0.8\n");
     write("whole.toml", extends);
     write("base.toml", extends + "[run]\nreport_from = 2002-01-07\nend = 2003-12-29\nfans = 300\n");
@@ -46,15 +48,15 @@ class OtherProcessorsTest : public ProgramTest {
   }
 
   void SetUp() override {
-    if (!has_other_variants())
-      GTEST_SKIP() << "this processor lacks AVX2 or FMA: GLIBC_TUNABLES would change nothing";
+    if (!has_other_variants()) GTEST_SKIP() << "this processor lacks AVX2 or FMA: GLIBC_TUNABLES would change nothing";
   }
 
   /// Runs the command twice in folders of its own and expects the same bytes on stdout and in every file.
   void expect_same(const std::string& arguments) const {
-    const Outcome outcome = shell("mkdir here there && cp *.toml here && cp *.toml there\n(cd here && \"$hibiki\" " + arguments +
-                                  ") > here.out && (cd there && " + kOlder + " \"$hibiki\" " + arguments +
-                                  ") > there.out && cmp here.out there.out && diff -rq -x manifest.json -x summary.json here there");
+    const Outcome outcome =
+        shell("mkdir here there && cp *.toml here && cp *.toml there\n(cd here && \"$hibiki\" " + arguments +
+              ") > here.out && (cd there && " + kOlder + " \"$hibiki\" " + arguments +
+              ") > there.out && cmp here.out there.out && diff -rq -x manifest.json -x summary.json here there");
     EXPECT_EQ(outcome.exit_code, 0) << arguments << "\n" << outcome.out << outcome.err;
   }
 };

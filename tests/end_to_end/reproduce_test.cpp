@@ -107,8 +107,10 @@ TEST_F(ReproduceTest, AFinishedFolderIsShownAndAnotherRefused) {
   EXPECT_EQ(again.exit_code, 0);
   EXPECT_EQ(again.out, first.out);
   EXPECT_THAT(again.err, HasSubstr("nothing to do"));
-  EXPECT_EQ(hibiki("reproduce granovetter --out r --report").exit_code, 0) << "the report that was not asked for comes to it";
-  EXPECT_EQ(shell("ls -A r | xargs").out, "manifest.json report.html reproduction.csv reproduction.json reproduction.txt\n");
+  EXPECT_EQ(hibiki("reproduce granovetter --out r --report").exit_code, 0)
+      << "the report that was not asked for comes to it";
+  EXPECT_EQ(shell("ls -A r | xargs").out,
+            "manifest.json report.html reproduction.csv reproduction.json reproduction.txt\n");
   EXPECT_EQ(hibiki("reproduce granovetter --out r --set people=50").exit_code, 4);
   EXPECT_EQ(hibiki("reproduce granovetter --out r --set people=50 --force").exit_code, 0);
   write("r/reproduction.json", "{}");

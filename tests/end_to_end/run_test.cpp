@@ -293,7 +293,8 @@ TEST_F(RunTest, KeepsTheSummaryAlone) {
 
 TEST_F(RunTest, ReadsStandardInput) {
   const json file = run(tiny() + " --out file");
-  const Outcome outcome = shell("\"$hibiki\" run - --json" + std::string(kTiny) + " < " + scenario("examples/small.toml"));
+  const Outcome outcome =
+      shell("\"$hibiki\" run - --json" + std::string(kTiny) + " < " + scenario("examples/small.toml"));
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(json::parse(outcome.out)["digest"], file["digest"]);
   EXPECT_EQ(json::parse(outcome.out)["out"], "runs/stdin");

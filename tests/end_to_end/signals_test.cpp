@@ -96,8 +96,8 @@ TEST_F(SignalsTest, StopAVerificationWithoutATrace) {
 }
 
 TEST_F(SignalsTest, StopAReproductionWithoutATrace) {
-  expect_stopped(interrupt("reproduce watts --set nodes=100000 --replicates 10000 --out out", "out", "TERM"), {"TERM", SIGTERM},
-                 "reproduce");
+  expect_stopped(interrupt("reproduce watts --set nodes=100000 --replicates 10000 --out out", "out", "TERM"),
+                 {"TERM", SIGTERM}, "reproduce");
 }
 
 TEST_F(SignalsTest, WhatTheCallerIgnoresStaysIgnored) {

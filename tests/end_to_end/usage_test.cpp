@@ -51,7 +51,6 @@ TEST_F(UsageTest, UntilOnlyShortens) {
   expect_refused("run " + scenario("examples/small.toml") + " --until 2099-12-31", "--set run.end=2099-12-31");
 }
 
-
 /// What `pattern`'s first group finds in `text`, from each place on.
 std::vector<std::string> found_in(const std::string& text, const std::regex& pattern) {
   std::vector<std::string> found;
@@ -88,9 +87,10 @@ TEST_F(UsageTest, AnOptionGivenTwice) {
 }
 TEST_F(UsageTest, AKeySetTwice) {
   const std::string small = scenario("examples/small.toml");
-  for (const auto& [twice, said] : {std::pair{"--set run.fans=5 --set run.fans=7", "run.fans is set twice: run.fans=5 and run.fans=7"},
-                                    std::pair{"--fans 5 --set fans=7", "run.fans is set twice: fans=7 and run.fans=5"},
-                                    std::pair{"--seed 1 --set run.seed=2", "run.seed is set twice: run.seed=2 and run.seed=1"}}) {
+  for (const auto& [twice, said] :
+       {std::pair{"--set run.fans=5 --set run.fans=7", "run.fans is set twice: run.fans=5 and run.fans=7"},
+        std::pair{"--fans 5 --set fans=7", "run.fans is set twice: fans=7 and run.fans=5"},
+        std::pair{"--seed 1 --set run.seed=2", "run.seed is set twice: run.seed=2 and run.seed=1"}}) {
     const Outcome outcome = hibiki("run " + small + " " + twice);
     EXPECT_EQ(outcome.exit_code, 3) << twice;
     EXPECT_THAT(outcome.err, HasSubstr(said)) << twice;
@@ -107,7 +107,8 @@ TEST_F(UsageTest, CountsWithSuffixes) {
   }
 }
 TEST_F(UsageTest, CountsOutOfRangeAreNamedAsTheyWereGiven) {
-  expect_refused("run x.toml --seed 18446744073709551615", "--seed: '18446744073709551615' is not a whole number from 0 to");
+  expect_refused("run x.toml --seed 18446744073709551615",
+                 "--seed: '18446744073709551615' is not a whole number from 0 to");
   expect_refused("run x.toml --seed -5", "'-5'");
   expect_refused("run x.toml --fans 0", "'0' is not a whole number from 1 to 4,000,000,000");
   expect_refused("calibrate x.toml --fans 0", "'0' is not a whole number from 1 to 4,000,000,000");

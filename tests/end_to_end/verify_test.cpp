@@ -71,8 +71,8 @@ TEST_F(VerifyTest, EveryChangedFileIsNamed) {
   shell("rm run/summary.txt");
   const Outcome outcome = hibiki("verify run");
   EXPECT_EQ(outcome.exit_code, 7);
-  for (const char* said : {"run/results.h5 is not as it was written: it has 0 bytes", "run/summary.csv is not as it was written",
-                           "run/summary.txt is missing"})
+  for (const char* said : {"run/results.h5 is not as it was written: it has 0 bytes",
+                           "run/summary.csv is not as it was written", "run/summary.txt is missing"})
     EXPECT_THAT(outcome.err, HasSubstr(said));
 }
 
@@ -112,8 +112,9 @@ TEST_F(VerifyTest, AComparisonIsVerifiedArmByArm) {
   ASSERT_EQ(hibiki(compare).exit_code, 0) << hibiki(compare).err;
   const Outcome outcome = hibiki("verify c");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("verified: base: 2 replicates"), HasSubstr("verified: variant: 2 replicates"),
-                                          HasSubstr("verified: comparison base: 14 files")));
+  EXPECT_THAT(outcome.out,
+              testing::AllOf(HasSubstr("verified: base: 2 replicates"), HasSubstr("verified: variant: 2 replicates"),
+                             HasSubstr("verified: comparison base: 14 files")));
   for (const char* file : {"c/compare.json", "c/variant/results.h5", "c/base/summary.json"}) {
     const std::string name = file, content = read(name);
     write(name, content.substr(0, content.size() / 2));

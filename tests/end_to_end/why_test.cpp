@@ -28,7 +28,8 @@ class WhyTest : public ProgramTest {
   std::string intervention(const std::string& change) const {
     std::string base = scenario("examples/three_markets.toml");
     base.erase(std::remove_if(base.begin(), base.end(), [](char c) { return c == '\'' || c == '"'; }), base.end());
-    return "extends = \"" + base + "\"\ntitle = \"B abroad\"\n[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\n" +
+    return "extends = \"" + base +
+           "\"\ntitle = \"B abroad\"\n[[intervention]]\nid = \"abroad\"\ntarget = \"labels[home=B]\"\n" +
            "lever = \"promotion.abroad\"\nfrom = 2005-03-07\n" + change + "\n";
   }
   std::string base() const { return scenario("examples/three_markets.toml"); }
@@ -53,7 +54,8 @@ TEST_F(WhyTest, PartsAddUpToTheWholeAndTheWholeIsWhatCompareFinds) {
   for (const json& row : all_parts(answer)) {
     if (row["whole"].is_null()) continue;
     const double whole = row["whole"]["mean"];
-    const double sum = row["direct"]["mean"].get<double>() + row["contagion"]["mean"].get<double>() + row["feedback"]["mean"].get<double>();
+    const double sum = row["direct"]["mean"].get<double>() + row["contagion"]["mean"].get<double>() +
+                       row["feedback"]["mean"].get<double>();
     EXPECT_NEAR(sum, whole, 1e-9 * std::max(1.0, std::abs(whole))) << row;
     moved += whole != 0.0;
   }
@@ -85,7 +87,8 @@ TEST_F(WhyTest, FansWonAreToldByChannelAndAgeAndMarket) {
   EXPECT_EQ(answer["quarters"].back()["gained"], fans["gained"]) << "the last quarter ends with the run";
   double net = 0.0;
   for (const json& market : answer["first_weeks"][51]["by_market"]) net += market.get<double>();
-  EXPECT_NEAR(net, answer["first_weeks"][51]["gained"].get<double>() - answer["first_weeks"][51]["lost"].get<double>(), 1e-6);
+  EXPECT_NEAR(net, answer["first_weeks"][51]["gained"].get<double>() - answer["first_weeks"][51]["lost"].get<double>(),
+              1e-6);
 }
 
 TEST_F(WhyTest, ChainsGoFromTheirOriginForwardInTime) {
@@ -129,7 +132,8 @@ TEST_F(WhyTest, LeavesAnAnswerAndAReportAndSaysSoTheSecondTime) {
     widest = std::max(widest, column);
   }
   EXPECT_LE(widest, 80u);
-  for (const char* file : {"why.json", "compare.json", "report.html"}) EXPECT_TRUE(exists(std::string("w/") + file)) << file;
+  for (const char* file : {"why.json", "compare.json", "report.html"})
+    EXPECT_TRUE(exists(std::string("w/") + file)) << file;
   const Outcome second = hibiki("why " + base() + " variant.toml --out w" + kOptions);
   EXPECT_EQ(second.exit_code, 0);
   EXPECT_EQ(second.out, first.out);

@@ -34,12 +34,14 @@ TEST(CommonRandomNumbers, AVariantIsTheBaseUntilItsInterventionBegins) {
 TEST(CommonRandomNumbers, ARampBeginsWithTheValueBefore) {
   Scenario variant = tiny_scenario();
   intervene(variant, "labels[home=B]", &Policy::posts_per_week, 7.0, 30).ramp_weeks = 20;
-  EXPECT_EQ(first_difference(tiny_scenario(), variant), 30 + 2) << "in its first week the ramp is still at the old value";
+  EXPECT_EQ(first_difference(tiny_scenario(), variant), 30 + 2)
+      << "in its first week the ramp is still at the old value";
 }
 
 TEST(CommonRandomNumbers, ThePlaceboIsTheBaseToTheEnd) {
   Scenario variant = tiny_scenario({.weeks = 52 * 4});
-  for (double Policy::*lever : {&Policy::posts_per_week, &Policy::official_uploads_video, &Policy::releases_per_year, &Policy::imitation})
+  for (double Policy::*lever :
+       {&Policy::posts_per_week, &Policy::official_uploads_video, &Policy::releases_per_year, &Policy::imitation})
     intervene(variant, "labels", lever, 0.0, 20).change = Intervention::Change::current;
   const Scenario base = tiny_scenario({.weeks = 52 * 4});
   EXPECT_EQ(weekly_digests(base, kSeed, 52 * 4), weekly_digests(variant, kSeed, 52 * 4));
@@ -55,7 +57,8 @@ TEST(CommonRandomNumbers, SettingWhatIsAlreadySoChangesNothing) {
 }
 
 TEST(CommonRandomNumbers, TheEndOfTheRunDoesNotReachBack) {
-  const auto shorter = weekly_digests(tiny_scenario({.weeks = 40}), kSeed, 40), longer = weekly_digests(tiny_scenario({.weeks = 90}), kSeed, 40);
+  const auto shorter = weekly_digests(tiny_scenario({.weeks = 40}), kSeed, 40),
+             longer = weekly_digests(tiny_scenario({.weeks = 90}), kSeed, 40);
   EXPECT_EQ(shorter, longer);
 }
 
@@ -108,7 +111,8 @@ TEST(CommonRandomNumbers, ALabelWithoutActsIsNoticedByNobody) {
   for_each_column(base.fans, [&](const char* name, auto column) {
     for_each_column(added.fans, [&](const char* other, auto theirs) {
       if (std::string(name) != other) return;
-      EXPECT_TRUE(std::equal(std::as_bytes(column).begin(), std::as_bytes(column).end(), std::as_bytes(theirs).begin())) << name;
+      EXPECT_TRUE(std::equal(std::as_bytes(column).begin(), std::as_bytes(column).end(), std::as_bytes(theirs).begin()))
+          << name;
     });
   });
 }

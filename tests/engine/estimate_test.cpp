@@ -30,10 +30,14 @@ TEST(Estimate, CountsFansTiesAndWeeks) {
   EXPECT_GT(e.seconds_low, 0.0);
 }
 
-TEST(Estimate, OneMarketHasNoTiesAbroad) { EXPECT_EQ(estimate(tiny_scenario({.markets = 1, .fans = 1000})).ties, 15'000); }
+TEST(Estimate, OneMarketHasNoTiesAbroad) {
+  EXPECT_EQ(estimate(tiny_scenario({.markets = 1, .fans = 1000})).ties, 15'000);
+}
 
 TEST(Estimate, GrowsByTheBytesOfAFanAndItsTies) {
-  const auto memory = [](std::int64_t fans) { return static_cast<double>(estimate(tiny_scenario({.fans = fans})).memory_bytes); };
+  const auto memory = [](std::int64_t fans) {
+    return static_cast<double>(estimate(tiny_scenario({.fans = fans})).memory_bytes);
+  };
   const double bytes_a_fan = (memory(20'000'000) - memory(10'000'000)) / 1e7;
   EXPECT_LE(bytes_a_fan, 40.0 + 4.5 * 16 + 8.0);
   EXPECT_GT(bytes_a_fan, 4.0 * 16 + 20.0);

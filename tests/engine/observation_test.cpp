@@ -17,7 +17,8 @@ using testing::DoubleNear;
 
 /// A run of four markets over a year and a half, measured weekly.
 const std::vector<WeekObservation>& run() {
-  static const std::vector<WeekObservation> weeks = observe_run(tiny_scenario({.markets = 4, .fans = 1500, .weeks = 80}), 2);
+  static const std::vector<WeekObservation> weeks =
+      observe_run(tiny_scenario({.markets = 4, .fans = 1500, .weeks = 80}), 2);
   return weeks;
 }
 constexpr std::size_t kMarkets = 4, kPlatforms = 7;
@@ -25,13 +26,20 @@ constexpr std::size_t kMarkets = 4, kPlatforms = 7;
 std::size_t length(Axis axis, const WeekObservation& week) {
   switch (axis) {
     case Axis::market:
-    case Axis::scene: return kMarkets;
-    case Axis::platform: return kPlatforms;
-    case Axis::source: return kSources;
-    case Axis::channel: return kChannels;
-    case Axis::age: return kAgeGroups;
-    case Axis::act: return week.acts.size();
-    case Axis::label: return week.labels.size();
+    case Axis::scene:
+      return kMarkets;
+    case Axis::platform:
+      return kPlatforms;
+    case Axis::source:
+      return kSources;
+    case Axis::channel:
+      return kChannels;
+    case Axis::age:
+      return kAgeGroups;
+    case Axis::act:
+      return week.acts.size();
+    case Axis::label:
+      return week.labels.size();
   }
   return 0;
 }
@@ -50,27 +58,32 @@ TEST(SeriesTable, GivesTheShapeOfEverySeries) {
     for (const Series& series : series_table()) {
       std::size_t cells = 1;
       for (const Axis axis : series.axes) cells *= length(axis, week);
-      std::visit([&](auto member) { EXPECT_EQ((week.*member).size(), cells) << series.name << " in week " << week.week; }, series.member);
+      std::visit(
+          [&](auto member) { EXPECT_EQ((week.*member).size(), cells) << series.name << " in week " << week.week; },
+          series.member);
     }
 }
 
 TEST(SeriesTable, HoldsOnlyNumbersOrNothingAndNoNegativeCounts) {
   for (const WeekObservation& week : run())
     for (const Series& series : series_table())
-      std::visit([&](auto member) {
-        for (const auto value : week.*member) {
-          if constexpr (std::is_same_v<decltype(value), const double>) {
-            EXPECT_FALSE(std::isinf(value)) << series.name;
-          } else if (series.name != "label_cash") {
-            EXPECT_GE(value, 0) << series.name;
-          }
-        }
-      }, series.member);
+      std::visit(
+          [&](auto member) {
+            for (const auto value : week.*member) {
+              if constexpr (std::is_same_v<decltype(value), const double>) {
+                EXPECT_FALSE(std::isinf(value)) << series.name;
+              } else if (series.name != "label_cash") {
+                EXPECT_GE(value, 0) << series.name;
+              }
+            }
+          },
+          series.member);
 }
 
 template <class Number>
 Number row(const std::vector<Number>& cells, std::size_t first, std::size_t count) {
-  return std::accumulate(cells.begin() + static_cast<std::ptrdiff_t>(first), cells.begin() + static_cast<std::ptrdiff_t>(first + count), Number{});
+  return std::accumulate(cells.begin() + static_cast<std::ptrdiff_t>(first),
+                         cells.begin() + static_cast<std::ptrdiff_t>(first + count), Number{});
 }
 
 TEST(Observation, PartsAddUpToTheirWholes) {
@@ -79,7 +92,8 @@ TEST(Observation, PartsAddUpToTheirWholes) {
     EXPECT_EQ(act_plays, plays);
     EXPECT_EQ(row(week.act_revenue, 0, week.act_revenue.size()), row(week.paid, 0, kMarkets));
     EXPECT_EQ(row(week.revenue_by_source, 0, kSources * kMarkets), row(week.paid, 0, kMarkets));
-    EXPECT_EQ(row(week.label_revenue, 0, week.label_revenue.size()), row(week.to_labels, 0, kMarkets)) << "closed labels earn too";
+    EXPECT_EQ(row(week.label_revenue, 0, week.label_revenue.size()), row(week.to_labels, 0, kMarkets))
+        << "closed labels earn too";
     EXPECT_EQ(row(week.act_engaged, 0, week.act_engaged.size()), row(week.engaged_pairs, 0, kMarkets * kMarkets));
     for (std::size_t s = 0; s < kMarkets; ++s) {
       People by_age = 0, by_market = 0;
@@ -103,7 +117,8 @@ TEST(Observation, SharingCrossesTiesAndBorders) {
   double most_steps = 0.0;
   for (const WeekObservation& week : run()) {
     abroad = std::accumulate(week.cascade_abroad.begin(), week.cascade_abroad.end(), abroad);
-    for (std::size_t m = 0; m < 4; ++m) friends += week.plays_by_channel[m * kChannels + static_cast<std::size_t>(Channel::friends)];
+    for (std::size_t m = 0; m < 4; ++m)
+      friends += week.plays_by_channel[m * kChannels + static_cast<std::size_t>(Channel::friends)];
     most_steps = std::max(most_steps, *std::ranges::max_element(week.cascade_steps));
   }
   EXPECT_GT(abroad, 0);
@@ -125,8 +140,10 @@ TEST(Observation, TheIndustryIsMeasured) {
 TEST(Observation, IndicesStayInTheirRange) {
   for (const WeekObservation& week : run())
     for (std::size_t m = 0; m < kMarkets; ++m) {
-      for (const double share : {week.gini[m], week.hhi[m], week.turnover[m], week.tries_per_exposure[m], week.leadership[m], week.leadership_people[m]}) {
-        EXPECT_FALSE(share < 0.0 || share > 1.0 + 1e-12) << share << " (missing where nothing is played or nobody engaged)";
+      for (const double share : {week.gini[m], week.hhi[m], week.turnover[m], week.tries_per_exposure[m],
+                                 week.leadership[m], week.leadership_people[m]}) {
+        EXPECT_FALSE(share < 0.0 || share > 1.0 + 1e-12)
+            << share << " (missing where nothing is played or nobody engaged)";
       }
       EXPECT_GE(week.diversity[m], 0.0);
       EXPECT_LE(week.diversity[m], 2.0);
@@ -144,7 +161,8 @@ TEST(Observation, LeadershipIsTheShareOfForeignPairsInThirdMarkets) {
   double all = 0.0;
   for (const std::size_t m : {std::size_t{2}, std::size_t{3}}) {
     double foreign = 0.0;
-    for (std::size_t s = 0; s < kMarkets; ++s) foreign += s == m ? 0.0 : static_cast<double>(week.engaged_pairs[m * kMarkets + s]);
+    for (std::size_t s = 0; s < kMarkets; ++s)
+      foreign += s == m ? 0.0 : static_cast<double>(week.engaged_pairs[m * kMarkets + s]);
     ASSERT_GT(foreign, 0.0);
     all += foreign;
     for (std::size_t s = 0; s < kMarkets; ++s) {
@@ -199,7 +217,8 @@ TEST(Observation, AdoptionFollowsAccess) {
   const Scenario s = canonical(tiny_scenario({.markets = 4}));
   for (std::size_t m = 0; m < kMarkets; ++m)
     for (std::size_t p = 0; p < kPlatforms; ++p) {
-      const People before = first.adopted_platform[m * kPlatforms + p], after = last.adopted_platform[m * kPlatforms + p];
+      const People before = first.adopted_platform[m * kPlatforms + p],
+                   after = last.adopted_platform[m * kPlatforms + p];
       if (s.platforms[p].online) {
         EXPECT_GT(after, before) << s.platforms[p].name;
       } else {
@@ -212,8 +231,9 @@ TEST(Observation, AWorldWithoutReleasesHasNoIndices) {
   for (const WeekObservation& week : observe_run(tiny_scenario({.fans = 200, .weeks = 5, .labels = false}), 1)) {
     EXPECT_EQ(row(week.plays, 0, 9), 0);
     EXPECT_EQ(row(week.paid, 0, 3), 0);
-    for (const auto* series : {&week.leadership, &week.leadership_people, &week.fan_age, &week.cascade_steps, &week.gini, &week.hhi,
-                               &week.diversity, &week.turnover, &week.tries_per_exposure, &week.style_pull})
+    for (const auto* series :
+         {&week.leadership, &week.leadership_people, &week.fan_age, &week.cascade_steps, &week.gini, &week.hhi,
+          &week.diversity, &week.turnover, &week.tries_per_exposure, &week.style_pull})
       EXPECT_THAT(*series, testing::Each(testing::IsNan()));
     EXPECT_TRUE(week.acts.empty());
   }

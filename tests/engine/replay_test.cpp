@@ -60,11 +60,13 @@ TEST(Replay, OfTheMarketKeepsIncomesAndRosters) {
     ASSERT_EQ(live_acts(arms.direct.world()), live_acts(arms.base.world())) << arms.base.week();
     for (std::size_t l = 0; l < arms.base.world().industry.labels.size(); ++l)
       ASSERT_EQ(arms.contagion.world().industry.labels[l].budget, arms.base.world().industry.labels[l].budget);
-    for (std::size_t l = 0; l < arms.base.world().industry.labels.size() && l < arms.whole.world().industry.labels.size(); ++l)
+    for (std::size_t l = 0;
+         l < arms.base.world().industry.labels.size() && l < arms.whole.world().industry.labels.size(); ++l)
       free_one_differs |= arms.whole.world().industry.labels[l].budget != arms.base.world().industry.labels[l].budget;
   }
   EXPECT_TRUE(free_one_differs);
-  EXPECT_NE(arms.direct.world().fans.engagement, arms.base.world().fans.engagement) << "promotion reaches fans directly";
+  EXPECT_NE(arms.direct.world().fans.engagement, arms.base.world().fans.engagement)
+      << "promotion reaches fans directly";
 }
 
 TEST(Replay, OfALeverThatActsThroughTheMarketAloneLeavesFansAsTheyWere) {

@@ -21,7 +21,8 @@ class Notebook : public Observer {
     EXPECT_EQ(week, ticks++);
     total = of;
   }
-  void week(const WeekObservation& observation, const std::vector<RegistryEntry>& acts, const std::vector<RegistryEntry>& labels) override {
+  void week(const WeekObservation& observation, const std::vector<RegistryEntry>& acts,
+            const std::vector<RegistryEntry>& labels) override {
     for (const std::uint32_t act : observation.acts) ASSERT_LT(act, acts.size());
     for (const std::uint32_t label : observation.labels) ASSERT_LT(label, labels.size());
     weeks.push_back(observation.week);

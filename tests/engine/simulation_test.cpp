@@ -114,7 +114,8 @@ TEST(Simulation, ReusesTheSlotsOfActsOnlyWhenNobodyRefersToThem) {
     for (std::size_t a = 0; a < acts.size(); ++a)
       if (acts[a].in_use) keys[a] = acts[a].key;
     referred = referred_acts(simulation.world());
-    for (const std::size_t a : referred) EXPECT_TRUE(acts.at(a).in_use) << "slot " << a << " in week " << simulation.week();
+    for (const std::size_t a : referred)
+      EXPECT_TRUE(acts.at(a).in_use) << "slot " << a << " in week " << simulation.week();
     for (const auto& edge : simulation.world().collaborations.edges()) {
       EXPECT_TRUE(acts.at(edge.first.value).in_use);
       EXPECT_TRUE(acts.at(edge.second.value).in_use);

@@ -12,7 +12,9 @@ namespace {
 
 const Day kFirst = make_day(2008, 1, 7);
 
-RunAxes axes() { return {{"A", "B", "C"}, {"Market A", "Market B", "Market C"}, {"A-pop", "B-pop", "C-pop"}, {"clips"}}; }
+RunAxes axes() {
+  return {{"A", "B", "C"}, {"Market A", "Market B", "Market C"}, {"A-pop", "B-pop", "C-pop"}, {"clips"}};
+}
 
 Scenario scenario() {
   Scenario s = tiny_scenario();
@@ -31,8 +33,8 @@ WeekObservation quiet(int week) {
   return w;
 }
 
-/// Summary of a run in which the challenger leads in the weeks marked '+', is level in '=' and behind in '-'. In '0' both
-/// hold nothing, in '?' nobody holds anything.
+/// Summary of a run in which the challenger leads in the weeks marked '+', is level in '=' and behind in '-'. In '0'
+/// both hold nothing, in '?' nobody holds anything.
 RunSummary race(const std::string& weeks) {
   SummaryBuilder builder(scenario(), axes());
   for (std::size_t i = 0; i < weeks.size(); ++i) {
@@ -65,9 +67,7 @@ TEST(Overtake, AnInterruptionStartsTheCountAnew) {
   EXPECT_EQ(*summary.overtake, kFirst + std::chrono::days(7 * 22)) << "the first such run counts";
 }
 
-TEST(Overtake, ATieIsNoLead) {
-  EXPECT_FALSE(race("-" + times(20, '+') + "=" + times(20, '+')).overtake);
-}
+TEST(Overtake, ATieIsNoLead) { EXPECT_FALSE(race("-" + times(20, '+') + "=" + times(20, '+')).overtake); }
 
 TEST(Overtake, NobodyOvertakesWhoLedFromTheStart) {
   const RunSummary summary = race(times(40, '+'));
@@ -162,7 +162,9 @@ TEST(Summary, TakesMeansAndSumsOverCalendarYears) {
 
 TEST(Summary, KeepsTheBestLivestreamOfEachNamedAct) {
   SummaryBuilder builder(scenario(), axes());
-  const std::vector<RegistryEntry> acts = {{1, "Star", "A", "A major", kFirst}, {2, "Unknown", "A", "A major", kFirst}, {3, "Other", "B", "B major", kFirst}};
+  const std::vector<RegistryEntry> acts = {{1, "Star", "A", "A major", kFirst},
+                                           {2, "Unknown", "A", "A major", kFirst},
+                                           {3, "Other", "B", "B major", kFirst}};
   const std::vector<std::vector<People>> viewers = {{500, 9000, 100}, {800, 9000, 0}, {700, 0, 900}};
   for (int week = 0; week < 3; ++week) {
     WeekObservation w = quiet(week);

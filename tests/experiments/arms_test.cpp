@@ -9,8 +9,8 @@
 #include <bit>
 #include <stdexcept>
 
-#include "output/results/stored_run.hpp"
 #include "output/results/results_writer.hpp"
+#include "output/results/stored_run.hpp"
 #include "tests/output/results/synthetic_run.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"

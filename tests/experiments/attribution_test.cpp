@@ -139,7 +139,8 @@ TEST(AttributedEffects, IndependentFactorsGetTheirLogarithmAndNoInteraction) {
   ASSERT_EQ(effect.interactions.size(), 3u);
   for (const Interaction& i : effect.interactions) EXPECT_NEAR(i.log_ratio.mean, 0, 1e-12);
   EXPECT_NEAR(effect.beyond_parts->mean, 0, 1e-12);
-  EXPECT_NEAR(effect.levels.back(), 1000 * std::pow(24.0, 0.25) * 1.5 * 0.8 * 2.0, 1e-6) << "geometric, as the shares are";
+  EXPECT_NEAR(effect.levels.back(), 1000 * std::pow(24.0, 0.25) * 1.5 * 0.8 * 2.0, 1e-6)
+      << "geometric, as the shares are";
 }
 
 TEST(AttributedEffects, AnInteractionIsFoundAndNamed) {

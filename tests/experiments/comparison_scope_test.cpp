@@ -93,7 +93,8 @@ TEST(Incomparable, AreMarketsThatMeasuresTakeForSomethingElse) {
   EXPECT_THAT(why_incomparable(plain, swapped), HasSubstr("another scene of the market A"));
   EXPECT_THAT(why_incomparable(plain, third), HasSubstr("another third_market of the market C (false against true)"));
   EXPECT_THAT(why_incomparable(plain, region), HasSubstr("another region of the market D (asia against "));
-  for (const Scenario* other : {&swapped, &third, &region}) EXPECT_THAT(why_incomparable(plain, *other), HasSubstr("--set"));
+  for (const Scenario* other : {&swapped, &third, &region})
+    EXPECT_THAT(why_incomparable(plain, *other), HasSubstr("--set"));
   EXPECT_THAT(why_incomparable(plain, reordered), IsEmpty()) << "the order of the file does not matter";
 }
 

@@ -45,8 +45,8 @@ std::string verdict_of(const Records& records) {
   return verdict(effects_of(records.pairs()).front(), records.pairs(), "J-pop", history());
 }
 
-/// Two records a year apart in their levels, whose headline is `base` in every quarter of 2010-2015 in the one and times
-/// factor[year] in the other; the measure itself is the mean.
+/// Two records a year apart in their levels, whose headline is `base` in every quarter of 2010-2015 in the one and
+/// times factor[year] in the other; the measure itself is the mean.
 Records turning(const std::vector<double>& factors) {
   Records records;
   for (const double base : {100.0, 110.0, 120.0}) {
@@ -64,7 +64,10 @@ Records turning(const std::vector<double>& factors) {
       }
     with.quarters = without.quarters;
     // Luck of the whole window hides what the years show.
-    with.measures.front() = sum / static_cast<double>(with.quarters.size()) * (base == 100 ? 0.8 : base == 110 ? 1 : 1.25);
+    with.measures.front() = sum / static_cast<double>(with.quarters.size()) *
+                            (base == 100   ? 0.8
+                             : base == 110 ? 1
+                                           : 1.25);
     records.base.push_back(without);
     records.variant.push_back(with);
   }
@@ -155,8 +158,7 @@ TEST(Verdict, SaysHowMuchAndHowSure) {
 
 TEST(Verdict, SaysWhenNothingIsClear) {
   const Records records{{record_of(100), record_of(100)}, {record_of(90), record_of(120)}};
-  EXPECT_THAT(verdict_of(records),
-              StartsWith("No clear effect: J-pop has"));
+  EXPECT_THAT(verdict_of(records), StartsWith("No clear effect: J-pop has"));
 }
 
 TEST(Verdict, NothingIsExactlyNothing) {
@@ -167,21 +169,26 @@ TEST(Verdict, NothingIsExactlyNothing) {
 
 TEST(Verdict, WhatRoundsToNothingIsNeitherMoreNorFewer) {
   const Records records{{record_of(100'000), record_of(100'000)}, {record_of(99'999), record_of(99'998)}};
-  EXPECT_THAT(verdict_of(records),
-              HasSubstr("J-pop has as many engaged fans abroad (no difference to one decimal of a per cent) as in \"As it went\""));
+  EXPECT_THAT(
+      verdict_of(records),
+      HasSubstr(
+          "J-pop has as many engaged fans abroad (no difference to one decimal of a per cent) as in \"As it went\""));
 }
 
 TEST(Verdict, OnePairClaimsNothing) {
   const Records records{{record_of(10)}, {record_of(5)}};
-  EXPECT_EQ(verdict_of(records),
-            "One pair of worlds is one draw of luck, so no effect is claimed: J-pop has 5 engaged fans abroad here and 10 "
-            "in \"As it went\". More pairs tell luck and effect apart.");
+  EXPECT_EQ(
+      verdict_of(records),
+      "One pair of worlds is one draw of luck, so no effect is claimed: J-pop has 5 engaged fans abroad here and 10 "
+      "in \"As it went\". More pairs tell luck and effect apart.");
 }
 
 TEST(Verdict, SaysThatTheEffectTurned) {
-  EXPECT_THAT(verdict_of(turning({1.2, 1.2, 1.2, 0.9, 0.9, 0.9})),
-              testing::AllOf(StartsWith("No clear effect over the whole window: J-pop has"),
-                             HasSubstr("It turned: ahead until 2012, behind from 2013 on (-10 %, 95 % interval -10 % to -10 %).")));
+  EXPECT_THAT(
+      verdict_of(turning({1.2, 1.2, 1.2, 0.9, 0.9, 0.9})),
+      testing::AllOf(
+          StartsWith("No clear effect over the whole window: J-pop has"),
+          HasSubstr("It turned: ahead until 2012, behind from 2013 on (-10 %, 95 % interval -10 % to -10 %).")));
 }
 
 TEST(Verdict, SaysThatTheEndIsClearThoughTheWholeIsNot) {

@@ -31,7 +31,9 @@ void move_any(std::span<const Field<Owner>> fields, Owner& owner) {
 }
 
 Day any_day(const Scenario& s) { return s.calendar().day(static_cast<int>(below(kWeeks))); }
-std::string any_target() { return *rc::gen::element<std::string>("labels", "labels[home=A]", "labels[kind=indie]", "labels[name=B major]"); }
+std::string any_target() {
+  return *rc::gen::element<std::string>("labels", "labels[home=A]", "labels[kind=indie]", "labels[name=B major]");
+}
 
 const Field<Policy>& any_lever() { return lever_fields()[below(lever_fields().size())]; }
 double any_value(const Field<Policy>& lever) { return between(lever.minimum, std::min(lever.maximum, 20.0)); }
@@ -42,27 +44,40 @@ void add_policy(Scenario& s) {
   const Day first = any_day(s);
   value.points.push_back({first, any_value(lever)});
   value.points.front().first = first - std::chrono::days(7 * static_cast<int>(below(20) + 1));
-  s.policies.push_back({"policy " + std::to_string(s.policies.size()), any_target(), {{std::get<double Policy::*>(lever.member), value}}});
+  s.policies.push_back({"policy " + std::to_string(s.policies.size()),
+                        any_target(),
+                        {{std::get<double Policy::*>(lever.member), value}}});
 }
 
 void add_intervention(Scenario& s) {
   const Field<Policy>& lever = any_lever();
-  Intervention& i = intervene(s, any_target(), std::get<double Policy::*>(lever.member), any_value(lever), static_cast<int>(below(kWeeks)));
+  Intervention& i = intervene(s, any_target(), std::get<double Policy::*>(lever.member), any_value(lever),
+                              static_cast<int>(below(kWeeks)));
   i.change = *rc::gen::element(Intervention::Change::set, Intervention::Change::scale, Intervention::Change::current);
 }
 
 /// One change of any kind.
 void change(Scenario& s) {
   switch (below(10)) {
-    case 0: return move_any(assumption_fields(), s.assumptions);
-    case 1: return move_any(market_fields(), s.markets[below(s.markets.size())]);
-    case 2: return move_any(platform_fields(), s.platforms[below(s.platforms.size())]);
-    case 3: return move_any(label_fields(), s.labels[below(s.labels.size())]);
-    case 4: return move_any(barrier_fields(), s.barriers.front());
-    case 5: return move_any(act_fields(), s.acts.front());
-    case 6: s.labels.erase(s.labels.begin() + static_cast<std::ptrdiff_t>(1 + below(s.labels.size() - 1))); return;
-    case 7: return add_policy(s);
-    default: return add_intervention(s);
+    case 0:
+      return move_any(assumption_fields(), s.assumptions);
+    case 1:
+      return move_any(market_fields(), s.markets[below(s.markets.size())]);
+    case 2:
+      return move_any(platform_fields(), s.platforms[below(s.platforms.size())]);
+    case 3:
+      return move_any(label_fields(), s.labels[below(s.labels.size())]);
+    case 4:
+      return move_any(barrier_fields(), s.barriers.front());
+    case 5:
+      return move_any(act_fields(), s.acts.front());
+    case 6:
+      s.labels.erase(s.labels.begin() + static_cast<std::ptrdiff_t>(1 + below(s.labels.size() - 1)));
+      return;
+    case 7:
+      return add_policy(s);
+    default:
+      return add_intervention(s);
   }
 }
 
@@ -144,7 +159,9 @@ TEST(RandomVariants, TheFreeWorldsOfWhyAreTheRunsOfTheirScenarios) {
     plan.first_seed = kSeed;
     const WhyAnswer answer = simulate_why(plan);
     RC_ASSERT(answer.failed.empty());
-    const auto digest = [&](WhyArm arm) { return answer.outcomes.front().replicates[static_cast<std::size_t>(arm)].result.digest; };
+    const auto digest = [&](WhyArm arm) {
+      return answer.outcomes.front().replicates[static_cast<std::size_t>(arm)].result.digest;
+    };
     RC_ASSERT(digest(WhyArm::base) == digest_alone(base));
     RC_ASSERT(digest(WhyArm::whole) == digest_alone(variant));
   });

@@ -29,8 +29,12 @@ struct Differing {
 
 TEST(SharedPast, IsToldFromAnotherOne) {
   const Differing s;
-  EXPECT_THAT([&] { require_shared_past(s.base, {{&s.variant, 30}}, 5); },
-              Throws<std::logic_error>(Property(&std::logic_error::what, HasSubstr("other ties was to share its first 30 weeks with tiny"))));
+  EXPECT_THAT(
+      [&] {
+        require_shared_past(s.base, {{&s.variant, 30}}, 5);
+      },
+      Throws<std::logic_error>(
+          Property(&std::logic_error::what, HasSubstr("other ties was to share its first 30 weeks with tiny"))));
   EXPECT_NO_THROW(require_shared_past(s.base, {{&s.variant, 0}}, 5));
   Scenario later = s.base;
   test::intervene(later, "labels", &Policy::posts_per_week, 9.0, 20);

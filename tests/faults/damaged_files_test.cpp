@@ -24,24 +24,36 @@ std::size_t place(const std::string& bytes, Random& random) { return bytes.empty
 
 const std::vector<Damage>& damages() {
   static const std::vector<Damage> kAll = {
-      {"a bit is flipped", [](std::string& b, Random& r) { if (!b.empty()) b[place(b, r)] ^= static_cast<char>(1U << (r() % 8)); }},
-      {"a byte is another", [](std::string& b, Random& r) { if (!b.empty()) b[place(b, r)] = static_cast<char>(r()); }},
+      {"a bit is flipped",
+       [](std::string& b, Random& r) {
+         if (!b.empty()) b[place(b, r)] ^= static_cast<char>(1U << (r() % 8));
+       }},
+      {"a byte is another",
+       [](std::string& b, Random& r) {
+         if (!b.empty()) b[place(b, r)] = static_cast<char>(r());
+       }},
       {"its end is missing", [](std::string& b, Random& r) { b.resize(place(b, r)); }},
       {"it is empty", [](std::string& b, Random&) { b.clear(); }},
-      {"a part is zeros", [](std::string& b, Random& r) {
+      {"a part is zeros",
+       [](std::string& b, Random& r) {
          const std::size_t at = place(b, r), length = std::min<std::size_t>(1 + r() % 5000, b.size() - at);
          b.replace(at, length, length, '\0');
        }},
-      {"two parts have changed places", [](std::string& b, Random& r) {
+      {"two parts have changed places",
+       [](std::string& b, Random& r) {
          const std::size_t length = std::min<std::size_t>(1 + r() % 512, b.size() / 2);
          if (length == 0) return;
-         const std::size_t first = r() % (b.size() - 2 * length + 1), second = first + length + r() % (b.size() - first - 2 * length + 1);
-         std::swap_ranges(b.begin() + static_cast<std::ptrdiff_t>(first), b.begin() + static_cast<std::ptrdiff_t>(first + length),
+         const std::size_t first = r() % (b.size() - 2 * length + 1),
+                           second = first + length + r() % (b.size() - first - 2 * length + 1);
+         std::swap_ranges(b.begin() + static_cast<std::ptrdiff_t>(first),
+                          b.begin() + static_cast<std::ptrdiff_t>(first + length),
                           b.begin() + static_cast<std::ptrdiff_t>(second));
        }},
-      {"a digit is another", [](std::string& b, Random& r) {
+      {"a digit is another",
+       [](std::string& b, Random& r) {
          const std::size_t at = b.find_first_of("0123456789", place(b, r));
-         if (at != std::string::npos) b[at] = static_cast<char>('0' + (b[at] - '0' + 1 + static_cast<int>(r() % 9)) % 10);
+         if (at != std::string::npos)
+           b[at] = static_cast<char>('0' + (b[at] - '0' + 1 + static_cast<int>(r() % 9)) % 10);
        }},
       {"it goes on after its end", [](std::string& b, Random& r) { b += b.substr(place(b, r)) + "x"; }},
   };
@@ -56,11 +68,13 @@ class DamagedFiles : public FaultyProgramTest {
 "$hibiki" compare base.toml variant.toml --replicates 2 --out c)");
   }
 
-  /// Damages files of `folder`. The command answers for those below `read`: with one of them damaged it must not succeed.
+  /// Damages files of `folder`. The command answers for those below `read`: with one of them damaged it must not
+  /// succeed.
   void try_damages(const std::string& arguments, const std::string& folder, const std::string& read);
 
  private:
-  void judge(const std::string& arguments, const std::string& damaged, bool answers_for_it, const Outcome& whole, const Files& expected);
+  void judge(const std::string& arguments, const std::string& damaged, bool answers_for_it, const Outcome& whole,
+             const Files& expected);
   std::map<std::string, int> came_of_it_;
 };
 
@@ -90,8 +104,8 @@ void DamagedFiles::try_damages(const std::string& arguments, const std::string& 
   std::cout << "\n";
 }
 
-void DamagedFiles::judge(const std::string& arguments, const std::string& damaged, bool answers_for_it, const Outcome& whole,
-                         const Files& expected) {
+void DamagedFiles::judge(const std::string& arguments, const std::string& damaged, bool answers_for_it,
+                         const Outcome& whole, const Files& expected) {
   const Outcome outcome = run(arguments);
   SCOPED_TRACE(fmt::format("{}\nexit code {}\n{}", arguments, outcome.exit_code, outcome.err));
   const auto wrong = [&](const std::string& what, const std::string& how = "") {
@@ -104,7 +118,8 @@ void DamagedFiles::judge(const std::string& arguments, const std::string& damage
     Files left = files();
     left.erase(damaged + ".changed");  // the damaged file, kept under another name
     left[damaged] = expected.at(damaged);
-    if (outcome.out != whole.out || !difference(expected, left).empty()) return wrong("WRONG ACCEPTS", difference(expected, left));
+    if (outcome.out != whole.out || !difference(expected, left).empty())
+      return wrong("WRONG ACCEPTS", difference(expected, left));
     // Nothing reads the page back.
     if (answers_for_it && fs::path(damaged).filename() != "report.html") return wrong("WRONG ACCEPTS");
     ++came_of_it_["harmless"];

@@ -33,7 +33,9 @@ std::string lasting_part(const fs::path& path) {
   if (path.extension() != ".json") return text;
   auto json = nlohmann::json::parse(text, nullptr, false);
   if (json.is_discarded() || !json.is_object()) return text;
-  for (const char* passing : {"started", "ended", "seconds", "fan_weeks_per_second", "peak_bytes", "command", "files", "check"}) json.erase(passing);
+  for (const char* passing :
+       {"started", "ended", "seconds", "fan_weeks_per_second", "peak_bytes", "command", "files", "check"})
+    json.erase(passing);
   return json.dump();
 }
 
@@ -54,8 +56,8 @@ void FaultyProgramTest::reset() const {
 }
 
 void FaultyProgramTest::prepare(const std::string& before) {
-  const Outcome prepared =
-      shell(fmt::format("cd start && hibiki='{}' && mkdir -p scratch && export TMPDIR=$PWD/scratch && {{ {}\n}}", program(), before));
+  const Outcome prepared = shell(fmt::format(
+      "cd start && hibiki='{}' && mkdir -p scratch && export TMPDIR=$PWD/scratch && {{ {}\n}}", program(), before));
   ASSERT_EQ(prepared.exit_code, 0) << prepared.err;
   reset();
 }
@@ -63,13 +65,16 @@ void FaultyProgramTest::prepare(const std::string& before) {
 Outcome FaultyProgramTest::run(const std::string& arguments, const std::string& environment) const {
   // A hanging program is ended, which shows as 137.
   // The address sanitizer would insist on being the first library.
-  return shell(fmt::format("cd work && TMPDIR=$PWD/scratch ASAN_OPTIONS=verify_asan_link_order=0 {} timeout -s KILL 60 '{}' {}", environment, program(), arguments));
+  return shell(
+      fmt::format("cd work && TMPDIR=$PWD/scratch ASAN_OPTIONS=verify_asan_link_order=0 {} timeout -s KILL 60 '{}' {}",
+                  environment, program(), arguments));
 }
 
 Outcome FaultyProgramTest::run(const std::string& arguments, const Fault& fault) const {
-  return run(arguments, fmt::format("LD_PRELOAD='{}' HIBIKI_FAULT_UNDER=$PWD/ HIBIKI_FAULT_AT={} HIBIKI_FAULT_ERROR={}{}{}",
-                                    HIBIKI_FAILING_CALLS, fault.number, fault.error, fault.lasts ? " HIBIKI_FAULT_ON=1" : "",
-                                    fmt::format(" HIBIKI_FAULT_LOG='{}'", path("log").string())));
+  return run(arguments,
+             fmt::format("LD_PRELOAD='{}' HIBIKI_FAULT_UNDER=$PWD/ HIBIKI_FAULT_AT={} HIBIKI_FAULT_ERROR={}{}{}",
+                         HIBIKI_FAILING_CALLS, fault.number, fault.error, fault.lasts ? " HIBIKI_FAULT_ON=1" : "",
+                         fmt::format(" HIBIKI_FAULT_LOG='{}'", path("log").string())));
 }
 
 Files FaultyProgramTest::files() const {
@@ -90,7 +95,8 @@ std::vector<Fault> FaultyProgramTest::calls_of(const std::string& arguments) con
   for (std::string line; std::getline(lines, line);) {
     const auto space = line.find(' ');
     const fs::path file = line.substr(space + 1);
-    calls.push_back({calls.size() + 1, line.substr(0, space), file.lexically_relative(path("work")).string(), "", false});
+    calls.push_back(
+        {calls.size() + 1, line.substr(0, space), file.lexically_relative(path("work")).string(), "", false});
   }
   return calls;
 }

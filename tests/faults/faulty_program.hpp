@@ -14,10 +14,10 @@ namespace hibiki {
 
 /// A call that the program makes, and the error that it is to end with.
 struct Fault {
-  std::size_t number = 0;   ///< from 1
-  std::string kind, path;   ///< as in failing_calls.c; the path within the working folder
-  std::string error;        ///< an error number, or "short"
-  bool lasts = false;       ///< all later calls fail too
+  std::size_t number = 0;  ///< from 1
+  std::string kind, path;  ///< as in failing_calls.c; the path within the working folder
+  std::string error;       ///< an error number, or "short"
+  bool lasts = false;      ///< all later calls fail too
 };
 
 /// Relative path -> content. Of JSON, members that tell of the moment (times, memory, command) are left out.
@@ -45,8 +45,8 @@ class FaultyProgramTest : public ProgramTest {
 /// Shell text that writes two scenarios of 26 weeks: base.toml, and variant.toml with an intervention.
 extern const char* const kTwoWorlds;
 
-/// Whether a message names a file, or a folder that it lies in, as a path of its own: "cannot read a/b: ..." names a/b and,
-/// by a/, whatever lies in a; "r" in "error" names nothing.
+/// Whether a message names a file, or a folder that it lies in, as a path of its own: "cannot read a/b: ..." names a/b
+/// and, by a/, whatever lies in a; "r" in "error" names nothing.
 bool names_path(const std::string& said, const std::filesystem::path& path);
 
 /// Tries of a test that draws: `usual`, or HIBIKI_FAULT_TRIES.
@@ -55,7 +55,8 @@ int fault_tries(int usual);
 /// Where a test draws from: the same each time, or by HIBIKI_FAULT_SEED.
 std::mt19937_64 fault_draws();
 
-/// Where they differ: "a.json differs, b.txt is missing"; empty when they do not. `more`: files that are not expected count.
+/// Where they differ: "a.json differs, b.txt is missing"; empty when they do not. `more`: files that are not expected
+/// count.
 std::string difference(const Files& expected, const Files& actual, bool more = true);
 
 }  // namespace hibiki

@@ -23,9 +23,10 @@ class KillsTest : public SharedFolderTest {
       prepare(command);
       const double seconds = moment(random);
       const std::string when = fmt::format("after a kill at {:.4f} s of '{}'", seconds, command.arguments);
-      const Outcome cut = shell(fmt::format("\"$hibiki\" {} --out out >/dev/null 2>&1 & pid=$!\n"
-                                            "sleep {:.4f}; kill -KILL $pid 2>/dev/null; wait $pid; echo $?",
-                                            command.arguments, seconds));
+      const Outcome cut =
+          shell(fmt::format("\"$hibiki\" {} --out out >/dev/null 2>&1 & pid=$!\n"
+                            "sleep {:.4f}; kill -KILL $pid 2>/dev/null; wait $pid; echo $?",
+                            command.arguments, seconds));
       killed += cut.out == "137\n";
       expect_no_mix(when);
       const Outcome again = hibiki(command.arguments + " --out out");
@@ -40,7 +41,8 @@ class KillsTest : public SharedFolderTest {
 TEST_F(KillsTest, OfARun) { kill_often(measured(kRun), tries_or(6)); }
 
 TEST_F(KillsTest, OfARunThatReplacesAnother) {
-  kill_often(measured(std::string(kRun) + " --force", "run base.toml --fans 200 --until 2000-03-31 --seed 9"), tries_or(6));
+  kill_often(measured(std::string(kRun) + " --force", "run base.toml --fans 200 --until 2000-03-31 --seed 9"),
+             tries_or(6));
 }
 
 TEST_F(KillsTest, OfAComparison) {

@@ -22,10 +22,11 @@ class RacesTest : public SharedFolderTest {
     for (int i = 0; i < tries; ++i) {
       prepare(command);
       const std::string when = fmt::format("after race {} of {} of '{}'", i, processes, command.arguments);
-      const Outcome outcome = shell(
-          fmt::format("rm -f said.*; for i in $(seq {}); do \"$hibiki\" {} --out out >/dev/null 2>said.$i & pids=\"$pids $!\"; done\n"
-                      "for pid in $pids; do wait $pid; echo $?; done",
-                      processes, command.arguments));
+      const Outcome outcome =
+          shell(fmt::format("rm -f said.*; for i in $(seq {}); do \"$hibiki\" {} --out out >/dev/null 2>said.$i & "
+                            "pids=\"$pids $!\"; done\n"
+                            "for pid in $pids; do wait $pid; echo $?; done",
+                            processes, command.arguments));
       std::istringstream codes(outcome.out);
       int winners = 0, process = 0;
       for (int code = 0; codes >> code;) {
@@ -43,8 +44,8 @@ class RacesTest : public SharedFolderTest {
       expect_whole(command, when);
       lost += whole && HasFailure();
     }
-    fmt::print("{} at once, {}: {} races, {} processes did the work, {} results lost\n", processes, command.arguments, tries,
-               worked, lost);
+    fmt::print("{} at once, {}: {} races, {} processes did the work, {} results lost\n", processes, command.arguments,
+               tries, worked, lost);
   }
 };
 
@@ -60,8 +61,9 @@ TEST_F(RacesTest, OfTwoAfterAKill) {
   const FolderCommand command = measured(kRun);
   for (int i = 0; i < tries_or(3); ++i) {
     shell("rm -rf out");
-    shell("\"$hibiki\" run base.toml --fans 20000 --out out >/dev/null 2>&1 & pid=$!\n"
-          "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.01; done\nkill -KILL $pid; wait $pid");
+    shell(
+        "\"$hibiki\" run base.toml --fans 20000 --out out >/dev/null 2>&1 & pid=$!\n"
+        "for i in $(seq 600); do [ -e out/.hibiki-claim ] && break; sleep 0.01; done\nkill -KILL $pid; wait $pid");
     ASSERT_TRUE(exists("out/.hibiki-claim"));
     shell("rm -rf before && cp -a out before");
     FolderCommand after = command;

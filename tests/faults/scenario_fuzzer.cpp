@@ -1,5 +1,5 @@
-// libFuzzer's target: whatever bytes a scenario file holds, reading it ends in a scenario or in an error for people, and
-// a scenario that was read can be written and read again. tools/scripts/fuzz-scenarios builds and runs it.
+// libFuzzer's target: whatever bytes a scenario file holds, reading it ends in a scenario or in an error for people,
+// and a scenario that was read can be written and read again. tools/scripts/fuzz-scenarios builds and runs it.
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -70,7 +70,8 @@ void SharedFolderTest::expect_whole(const FolderCommand& command, const std::str
     ASSERT_TRUE(left.contains(name)) << name << " is missing " << when;
     EXPECT_TRUE(left[name] == content) << name << " differs " << when;
   }
-  for (const auto& [name, content] : left) EXPECT_TRUE(command.files.contains(name)) << name << " was left over " << when;
+  for (const auto& [name, content] : left)
+    EXPECT_TRUE(command.files.contains(name)) << name << " was left over " << when;
   expect_no_mix(when);
 }
 

@@ -56,15 +56,15 @@ bool is_named(const Fault& fault, const std::string& said) {
   if (said.find("error: ") == std::string::npos && said.find("warning: ") == std::string::npos) return false;
   if (fault.lasts) return said.find("cannot ") != std::string::npos;
   const std::filesystem::path path = fault.path;
-  return names_path(said, path) ||
-         (path == "scratch" && said.find("TMPDIR") != std::string::npos);
+  return names_path(said, path) || (path == "scratch" && said.find("TMPDIR") != std::string::npos);
 }
 
 class SingleFailures : public FaultyProgramTest {
  protected:
   SingleFailures() { prepare(kTwoWorlds); }
 
-  /// Tries failures of a command after `preparation`, and says what came of them. `file`: of calls on paths that end so.
+  /// Tries failures of a command after `preparation`, and says what came of them. `file`: of calls on paths that end
+  /// so.
   void try_failures(const std::string& preparation, const std::string& arguments, const std::string& file = "");
 
  private:
@@ -97,7 +97,8 @@ std::vector<Fault> drawn(const std::vector<Fault>& calls, int tries) {
   return faults;
 }
 
-void SingleFailures::try_failures(const std::string& preparation, const std::string& arguments, const std::string& file) {
+void SingleFailures::try_failures(const std::string& preparation, const std::string& arguments,
+                                  const std::string& file) {
   if (!preparation.empty()) prepare(preparation);
   std::vector<Fault> calls = calls_of(arguments);
   std::erase_if(calls, [&](const Fault& call) { return !call.path.ends_with(file); });
@@ -114,7 +115,8 @@ void SingleFailures::try_failures(const std::string& preparation, const std::str
   std::cout << "\n";
 }
 
-void SingleFailures::judge(const Outcome& outcome, const Fault& fault, const std::string& arguments, const Expected& expected) {
+void SingleFailures::judge(const Outcome& outcome, const Fault& fault, const std::string& arguments,
+                           const Expected& expected) {
   SCOPED_TRACE(fmt::format("{}\n{}\nexit code {}\n{}", arguments, described(fault), outcome.exit_code, outcome.err));
   const auto wrong = [&](const std::string& what, const std::string& how = "") {
     ++came_of_it_[what];
@@ -124,8 +126,10 @@ void SingleFailures::judge(const Outcome& outcome, const Fault& fault, const std
   if (outcome.exit_code == 0) {
     const Files left = files();
     if (outcome.out != expected.out) return wrong("WRONG ANSWERS", outcome.out);
-    if (const std::string differs = difference(expected.files, left, false); !differs.empty()) return wrong("WRONG FILES", differs);
-    return right(left.size() == expected.files.size() ? "right answers" : "right answers beside what could not be deleted");
+    if (const std::string differs = difference(expected.files, left, false); !differs.empty())
+      return wrong("WRONG FILES", differs);
+    return right(left.size() == expected.files.size() ? "right answers"
+                                                      : "right answers beside what could not be deleted");
   }
   if (outcome.exit_code >= 128) return wrong("CRASHES");
   if (outcome.exit_code == 1) return wrong("CALLED FAULTS OF HIBIKI");
@@ -136,7 +140,8 @@ void SingleFailures::judge(const Outcome& outcome, const Fault& fault, const std
   const Outcome again = run(arguments);
   if (again.exit_code != 0) return wrong("NOT REPEATABLE", again.err);
   if (again.out != expected.out) return wrong("OTHERWISE WHEN REPEATED", again.out);
-  if (const std::string differs = difference(expected.files, files(), false); !differs.empty()) return wrong("OTHERWISE WHEN REPEATED", differs);
+  if (const std::string differs = difference(expected.files, files(), false); !differs.empty())
+    return wrong("OTHERWISE WHEN REPEATED", differs);
   right("errors");
 }
 
@@ -146,7 +151,9 @@ TEST_F(SingleFailures, OfWritingResults) { try_failures("", "run base.toml --out
 
 TEST_F(SingleFailures, OfRunOfSeveralReplicates) { try_failures("", "run base.toml --replicates 3 --report --out r"); }
 
-TEST_F(SingleFailures, OfRunThatIsFinished) { try_failures("\"$hibiki\" run base.toml --out r", "run base.toml --out r"); }
+TEST_F(SingleFailures, OfRunThatIsFinished) {
+  try_failures("\"$hibiki\" run base.toml --out r", "run base.toml --out r");
+}
 
 TEST_F(SingleFailures, OfVerify) { try_failures("\"$hibiki\" run base.toml --out r", "verify r"); }
 
@@ -163,10 +170,10 @@ TEST_F(SingleFailures, OfAClaimWithoutLinks) {
   int failed = 0;
   for (int at = 1; at <= 4; ++at) {
     reset();
-    const Outcome outcome =
-        run("run base.toml --out r", fmt::format("LD_PRELOAD='{}' HIBIKI_FAULT_UNDER=$PWD/ HIBIKI_FAULT_CALLS=link,close "
-                                                 "HIBIKI_FAULT_ON=1 HIBIKI_FAULT_AT={} HIBIKI_FAULT_ERROR={}",
-                                                 HIBIKI_FAILING_CALLS, at, EPERM));
+    const Outcome outcome = run("run base.toml --out r",
+                                fmt::format("LD_PRELOAD='{}' HIBIKI_FAULT_UNDER=$PWD/ HIBIKI_FAULT_CALLS=link,close "
+                                            "HIBIKI_FAULT_ON=1 HIBIKI_FAULT_AT={} HIBIKI_FAULT_ERROR={}",
+                                            HIBIKI_FAILING_CALLS, at, EPERM));
     if (outcome.err.find("r/.hibiki-claim: ") == std::string::npos) continue;
     ++failed;
     EXPECT_EQ(outcome.exit_code, 4);

@@ -21,8 +21,10 @@ const std::filesystem::path kScenario = kRepository / "scenarios/examples/three_
 const std::filesystem::path kGolden = kRepository / "tests/golden/three_markets.txt";
 constexpr std::uint64_t kSeed = 1;
 constexpr const char* kWhatToDo =
-    "\nThe results of the model have changed. If they should have: raise kModelVersion (sim/engine/simulation.cpp), say why in "
-    "CHANGELOG.md,\nand run\n    tools/scripts/update-golden\nIf not, the first line that differs says when they parted.";
+    "\nThe results of the model have changed. If they should have: raise kModelVersion (sim/engine/simulation.cpp), "
+    "say why in "
+    "CHANGELOG.md,\nand run\n    tools/scripts/update-golden\nIf not, the first line that differs says when they "
+    "parted.";
 
 bool checkpoint(int week, int weeks) { return week <= 1 || week == weeks || week % 104 == 0; }
 
@@ -35,7 +37,8 @@ std::string recompute() {
   text += fmt::format("week 0 {:016x}\n", simulation.state_digest());
   while (!simulation.finished()) {
     simulation.step();
-    if (checkpoint(simulation.week(), weeks)) text += fmt::format("week {} {:016x}\n", simulation.week(), simulation.state_digest());
+    if (checkpoint(simulation.week(), weeks))
+      text += fmt::format("week {} {:016x}\n", simulation.week(), simulation.state_digest());
   }
   return text + fmt::format("run {}\n", run_replicate(scenario, kSeed, {}).digest);
 }

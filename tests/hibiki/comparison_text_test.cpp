@@ -122,7 +122,8 @@ TEST(ComparisonText, NamesVariantsThatAreNotComparedWithTheBest) {
               AllOf(HasSubstr("Not compared with tours, for want of pairs in which both have a value: early_video.\n"),
                     HasSubstr("tours is better than every other that is compared with it:")));
   all["ranking"]["variants"][2]["to_best"] = nullptr;
-  EXPECT_THAT(comparison_text(all, {200, false}, 12.0), AllOf(HasSubstr("early_video, english.\n"), Not(HasSubstr("is better"))));
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0),
+              AllOf(HasSubstr("early_video, english.\n"), Not(HasSubstr("is better"))));
 }
 
 TEST(ComparisonText, AdvisesNoOptionThatIsRefusedBesideTheOneGiven) {
@@ -155,10 +156,12 @@ std::string money(double cost, const Json& stated, const Json& back = nullptr) {
 }
 
 TEST(ComparisonText, SaysThatNoCostIsStatedOnlyWhereNoneIs) {
-  const char *const none = "none is stated", *const equal = "Spent on the levers: by J-pop's labels, as much as in the base";
+  const char *const none = "none is stated", *const equal =
+                                                 "Spent on the levers: by J-pop's labels, as much as in the base";
   EXPECT_THAT(money(0, false), HasSubstr("Cost of the levers: none is stated in either scenario."));
   EXPECT_THAT(money(0, true), AllOf(HasSubstr(equal), Not(HasSubstr(none)))) << "a cost of other labels";
-  EXPECT_THAT(money(-26000, true), AllOf(HasSubstr("$26.0 k less than in the base over the window"), Not(HasSubstr(none))));
+  EXPECT_THAT(money(-26000, true),
+              AllOf(HasSubstr("$26.0 k less than in the base over the window"), Not(HasSubstr(none))));
   EXPECT_THAT(money(0, nullptr), HasSubstr(none)) << "of an earlier version";
   EXPECT_THAT(money(-26000, nullptr), Not(HasSubstr(none)));
 }

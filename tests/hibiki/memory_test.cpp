@@ -49,7 +49,8 @@ TEST_F(AvailableMemoryTest, HeedsTheGroupsLimitAndCountsCachedPagesAsFree) {
   write("proc/self/cgroup", "0::/jobs/mine\n");
   write("sys/fs/cgroup/jobs/mine/memory.max", "4000000000\n");
   write("sys/fs/cgroup/jobs/mine/memory.current", "1500000000\n");
-  write("sys/fs/cgroup/jobs/mine/memory.stat", "anon 900000000\nfile 600000000\ninactive_file 500000000\nactive_file 50000000\n");
+  write("sys/fs/cgroup/jobs/mine/memory.stat",
+        "anon 900000000\nfile 600000000\ninactive_file 500000000\nactive_file 50000000\n");
   EXPECT_EQ(available_memory(root_), 3'050'000'000);
 }
 

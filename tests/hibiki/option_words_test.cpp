@@ -23,8 +23,28 @@ TEST(ParseCount, TakesSuffixesAndExponents) {
 }
 
 TEST(ParseCount, RefusesWhatIsNoWholeNumber) {
-  for (const char* text : {"", " ", "k", "-1", "+1", "1.5", "1.2345k", "1e", "1e99", "1k5", "20kk", "1e3k", ".5", "5.", "0x10",
-                           "1,000", "nan", "inf", "9223372036854775808", "10000000000G", "1 000", "20K"})
+  for (const char* text : {"",
+                           " ",
+                           "k",
+                           "-1",
+                           "+1",
+                           "1.5",
+                           "1.2345k",
+                           "1e",
+                           "1e99",
+                           "1k5",
+                           "20kk",
+                           "1e3k",
+                           ".5",
+                           "5.",
+                           "0x10",
+                           "1,000",
+                           "nan",
+                           "inf",
+                           "9223372036854775808",
+                           "10000000000G",
+                           "1 000",
+                           "20K"})
     EXPECT_EQ(parse_count(text), std::nullopt) << text;
 }
 

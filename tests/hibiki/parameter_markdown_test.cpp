@@ -18,13 +18,14 @@ TEST(ParameterMarkdown, PutsASectionInATableAndItsSourcesBelow) {
   Parameter second = kBarred, third = kBarred;
   second.source = "choice";
   third.section = "run";
-  EXPECT_EQ(parameter_markdown({kBarred, second, third}),
-            "#### `policy.ID`\n\n| key | default | range | unit | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n"
-            "| `target` | `0.5` | 0..1 | a\\|b | One \\| other. *Learnt.* | a |\n"
-            "| `target` | `0.5` | 0..1 | a\\|b | One \\| other. *Learnt.* | b |\n"
-            "\n#### `run`\n\n| key | default | range | unit | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n"
-            "| `target` | `0.5` | 0..1 | a\\|b | One \\| other. *Learnt.* | a |\n"
-            "\n*Learnt*: labels copy the lever from better peers. Sources: **a** [M] assumed; **b** choice.\n");
+  EXPECT_EQ(
+      parameter_markdown({kBarred, second, third}),
+      "#### `policy.ID`\n\n| key | default | range | unit | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n"
+      "| `target` | `0.5` | 0..1 | a\\|b | One \\| other. *Learnt.* | a |\n"
+      "| `target` | `0.5` | 0..1 | a\\|b | One \\| other. *Learnt.* | b |\n"
+      "\n#### `run`\n\n| key | default | range | unit | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n"
+      "| `target` | `0.5` | 0..1 | a\\|b | One \\| other. *Learnt.* | a |\n"
+      "\n*Learnt*: labels copy the lever from better peers. Sources: **a** [M] assumed; **b** choice.\n");
 }
 
 TEST(ParameterMarkdown, HasARowForEveryKeyOfSixCells) {

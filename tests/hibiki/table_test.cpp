@@ -22,8 +22,10 @@ TEST(Table, PutsTheNameAboveWhereNothingElseHelps) {
 TEST(Table, ALongCellTakesRoomFromThoseBeforeIt) {
   EXPECT_EQ(Table(kColumns, 34).row({"name", "1", "2", "12345678"}), "name             1      2 12345678");
   EXPECT_EQ(Table(kColumns, 34).row({"name", "1", "12345678", "12345678"}), "name           1 12345678 12345678");
-  EXPECT_EQ(Table(kColumns, 34).row({"a name too long", "12345678", "12345678", "12345678"}), "a name  12345678 12345678 12345678");
-  EXPECT_EQ(Table(kColumns, 17).row({"a name too long", "1", "12345678", "12345678"}), "a name too long\n12345678 12345678");
+  EXPECT_EQ(Table(kColumns, 34).row({"a name too long", "12345678", "12345678", "12345678"}),
+            "a name  12345678 12345678 12345678");
+  EXPECT_EQ(Table(kColumns, 17).row({"a name too long", "1", "12345678", "12345678"}),
+            "a name too long\n12345678 12345678");
 }
 
 TEST(Table, HasNoSpacesAtLineEnds) { EXPECT_EQ(Table(kColumns, 34).row({"name", "", "", ""}), "name"); }

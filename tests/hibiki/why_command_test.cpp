@@ -26,7 +26,8 @@ class WhyCommandTest : public testing::Test {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     std::ofstream(folder_ / "variant.toml")
-        << "extends = \"" HIBIKI_SCENARIOS "/examples/three_markets.toml\"\n[[intervention]]\nid = \"abroad\"\n"
+        << "extends = \"" HIBIKI_SCENARIOS
+           "/examples/three_markets.toml\"\n[[intervention]]\nid = \"abroad\"\n"
            "target = \"labels[home=B]\"\nlever = \"promotion.abroad\"\nfrom = 2005-03-07\nset = 0.8\n";
   }
   ~WhyCommandTest() override { fs::remove_all(folder_); }
@@ -69,8 +70,7 @@ TEST_F(WhyCommandTest, AFailedSeedIsNamedAndTheRestIsAnswered) {
   EXPECT_EQ(answer["failed"][0]["seed"], 6);
   EXPECT_EQ(whole["failed"][0]["seed"], 6);
   EXPECT_EQ(whole["variants"][0]["effects"][0]["pairs"], 2);
-  EXPECT_THAT(read_whole_file(path("one/report.html")),
-              HasSubstr("out of memory"));
+  EXPECT_THAT(read_whole_file(path("one/report.html")), HasSubstr("out of memory"));
 }
 
 TEST_F(WhyCommandTest, WithoutAnyAnswerNothingIsLeft) {

@@ -91,8 +91,9 @@ TEST(Abroad, LocalVersionsReachWhereAPartnerSellsThem) {
   for (Market& m : base.markets)
     for (auto& [language, understood] : m.comprehension)
       if (language != m.language) understood = 0.0;
-  expect_rises("local_versions 0 -> .8 (A, partners everywhere)", "reach abroad",
-               log_effect(run_pairs(base, with(base, kA, &Policy::local_versions, 0.8), kSeeds), abroad(&W::reach, "A")));
+  expect_rises(
+      "local_versions 0 -> .8 (A, partners everywhere)", "reach abroad",
+      log_effect(run_pairs(base, with(base, kA, &Policy::local_versions, 0.8), kSeeds), abroad(&W::reach, "A")));
 }
 
 TEST(Abroad, LocalVersionsAreForPartnersAlone) {
@@ -112,8 +113,10 @@ TEST(Abroad, FocusTakesPromotionToTheLargeAndNear) {
   }
   set_lever(base, kA, &Policy::promotion_focus, 0.0);
   const Pairs pairs = run_pairs(base, with(base, kA, &Policy::promotion_focus, 3.0), kSeeds);
-  expect_rises("promotion.focus 0 -> 3 (A)", "reach in the large market", log_effect(pairs, within("C", &W::reach, "A")));
-  expect_falls("promotion.focus 0 -> 3 (A)", "reach in the small market", log_effect(pairs, within("B", &W::reach, "A")));
+  expect_rises("promotion.focus 0 -> 3 (A)", "reach in the large market",
+               log_effect(pairs, within("C", &W::reach, "A")));
+  expect_falls("promotion.focus 0 -> 3 (A)", "reach in the small market",
+               log_effect(pairs, within("B", &W::reach, "A")));
 }
 
 TEST(Abroad, ToursEarnMoreAndReachFurther) {

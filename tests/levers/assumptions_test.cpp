@@ -223,7 +223,8 @@ const std::vector<Row>& rows() {
        only_from_a},
       {"partner.effort", 0.0, 3.0, Way::rises, "cross-border share of plays", foreign_share(), licensed},
       {"partner.unlicensed_distribution", 0.0, 1.0, Way::rises, "revenue abroad", abroad(&W::revenue, "A"), exporting},
-      {"ranking.closeness", 0.0, 8.0, Way::falls, "plays abroad of the far market's acts", abroad(&W::plays, "D"), worldwide},
+      {"ranking.closeness", 0.0, 8.0, Way::falls, "plays abroad of the far market's acts", abroad(&W::plays, "D"),
+       worldwide},
       {"like.break", 0.0, 5.0, Way::falls, "engaged at home", engaged_at_home(), restless},
   };
   return table;

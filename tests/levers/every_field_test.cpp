@@ -28,7 +28,8 @@ std::vector<std::uint64_t> digest(const Scenario& scenario) {
 Scenario busy_world() {
   Scenario s = tiny_scenario({.markets = 4, .fans = 700, .weeks = 70});
   s.markets[0].gala_reach = 10.0;
-  s.markets[0].people = DatedRows{.points = {{kTinyStart, {3, 3, 2, 2, 2, 10}}}};  // many are nearly 70: a community is reborn
+  s.markets[0].people =
+      DatedRows{.points = {{kTinyStart, {3, 3, 2, 2, 2, 10}}}};  // many are nearly 70: a community is reborn
   s.markets[0].taste.fill(0.5);
   for (Platform& p : s.platforms) {
     if (p.online) continue;

@@ -215,15 +215,17 @@ TEST(Industry, EntrantsComeWhereVideoIs) {
 TEST(Industry, ShortContractsTurnActsOver) {
   Scenario base = steady_world({.markets = 2, .fans = 300, .weeks = 160});
   expect_rises("industry.contract_years 50 -> 1", "acts that ever were",
-               log_of(base, with(base, &Assumptions::contract_years, 1.0),
-                      [](const FinishedRun& r) { return static_cast<double>(r.world().industry.act_registry.size()); }));
+               log_of(base, with(base, &Assumptions::contract_years, 1.0), [](const FinishedRun& r) {
+                 return static_cast<double>(r.world().industry.act_registry.size());
+               }));
 }
 
 TEST(Industry, LabelsSignAsManyActsAsTheyAreMeantTo) {
   const Scenario base = steady_world({.markets = 2, .fans = 300, .weeks = 104});
   expect_rises("industry.acts_per_label 2 -> 6", "acts that ever were",
-               log_of(base, with(base, &Assumptions::acts_per_label, 6.0),
-                      [](const FinishedRun& r) { return static_cast<double>(r.world().industry.act_registry.size()); }));
+               log_of(base, with(base, &Assumptions::acts_per_label, 6.0), [](const FinishedRun& r) {
+                 return static_cast<double>(r.world().industry.act_registry.size());
+               }));
 }
 
 TEST(Industry, PlatformsMoveTheirRankings) {

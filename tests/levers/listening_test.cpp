@@ -158,7 +158,8 @@ TEST(Listening, WithoutPlasticityNobodysTasteMoves) {
 
 TEST(Listening, TheYoungAreImprintedByWhatIsPlayed) {
   Scenario base = trend(0.0);
-  base.markets[0].people = DatedRows{.points = {{kTinyStart, {1, 1, 1, 1, 1, 8}}}};  // many grow too old, as many are reborn
+  base.markets[0].people =
+      DatedRows{.points = {{kTinyStart, {1, 1, 1, 1, 1, 8}}}};  // many grow too old, as many are reborn
   const Measure gap = [](const FinishedRun& r) {
     const World& world = r.world();
     Style sum = Style::Zero();

@@ -63,7 +63,8 @@ TEST(Learning, NeedsAdaptivity) {
   World world = with_a_winner(learning(0.0));
   adapt(world, kQuarter + 1);
   for (const LabelState& label : world.industry.labels)
-    for (const auto& field : lever_fields()) EXPECT_EQ(label.learnt.*std::get<double Policy::*>(field.member), 0.0) << field.key;
+    for (const auto& field : lever_fields())
+      EXPECT_EQ(label.learnt.*std::get<double Policy::*>(field.member), 0.0) << field.key;
 }
 
 TEST(Learning, ComesNearWithTheYears) {
@@ -123,7 +124,9 @@ TEST(Failing, ALabelDeepInDebtClosesAndItsActsRetire) {
   const std::size_t releases = world.industry.releases.size();
   release(world, kQuarter + 1);
   for (const ReleaseState& r : world.industry.releases)
-    if (r.label == broke) { EXPECT_LE(r.week, kQuarter); }
+    if (r.label == broke) {
+      EXPECT_LE(r.week, kQuarter);
+    }
   EXPECT_GE(world.industry.releases.size(), releases - 1);
 }
 
@@ -189,7 +192,8 @@ struct Trial {
   /// Rule of a market without the nudge that the next trial has already begun with.
   double settled_exponent(std::size_t m) const {
     const bool on_trial = world.platforms.trial_arm[m * world.platforms.size() + p];
-    return world.platforms.exponent(static_cast<Eigen::Index>(m), column()) - (on_trial ? world.platforms.nudge_exponent[p] : 0.0);
+    return world.platforms.exponent(static_cast<Eigen::Index>(m), column()) -
+           (on_trial ? world.platforms.nudge_exponent[p] : 0.0);
   }
   World world;
   std::size_t p;
@@ -241,7 +245,8 @@ TEST(Leader, IsWhoHoldsTheThirdMarkets) {
   for (std::size_t a = 0; a < t.shape.acts; ++a)
     if (world.industry.acts[a].home == MarketId(1)) t.engaged_act[2 * t.shape.acts + a] = 500;  // B's acts in C
   for (std::size_t a = 0; a < t.shape.acts; ++a)
-    if (world.industry.acts[a].home == MarketId(0)) t.engaged_act[1 * t.shape.acts + a] = 9000;  // A's acts in B: no third market
+    if (world.industry.acts[a].home == MarketId(0))
+      t.engaged_act[1 * t.shape.acts + a] = 9000;  // A's acts in B: no third market
   adapt(world, kQuarter + 1);
   EXPECT_EQ(world.leader, MarketId(1));
 }
@@ -253,7 +258,8 @@ TEST(Licences, AreWhatALabelHasOnAPlatform) {
   World world = with_a_winner(s);
   adapt(world, kQuarter + 1);
   const auto licensed = [&](const std::string& label, const std::string& platform) {
-    return world.licences[label_named(world, label).value * world.platforms.size() + platform_index(world, platform)] != 0;
+    return world.licences[label_named(world, label).value * world.platforms.size() + platform_index(world, platform)] !=
+           0;
   };
   EXPECT_FALSE(licensed("A major", "clips"));
   EXPECT_TRUE(licensed("A major", "streams"));

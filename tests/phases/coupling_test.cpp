@@ -48,7 +48,8 @@ std::optional<std::pair<std::size_t, Key>> offer(const World& world, const Marke
       u -= market.media[p];
       continue;
     }
-    const auto release = market.trees[p].pick([&](std::uint32_t d) { return world.draws.words(Purpose::choice, fan, 0, 1 + d / 4)[d % 4]; });
+    const auto release = market.trees[p].pick(
+        [&](std::uint32_t d) { return world.draws.words(Purpose::choice, fan, 0, 1 + d / 4)[d % 4]; });
     return std::pair(p, world.industry.releases[release].key);
   }
   return std::nullopt;
@@ -67,7 +68,8 @@ double changed_offers(const World& before, const World& after) {
 void add_release(World& world, ReleaseState release, Key key) {
   release.key = key;
   auto& releases = world.industry.releases;
-  releases.insert(std::lower_bound(releases.begin(), releases.end(), key, [](const auto& r, Key k) { return r.key < k; }), release);
+  releases.insert(
+      std::lower_bound(releases.begin(), releases.end(), key, [](const auto& r, Key k) { return r.key < k; }), release);
 }
 
 TEST(Coupling, OneReleaseMoreChangesAtMostOneOfferInFifty) {

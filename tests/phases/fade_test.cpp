@@ -49,7 +49,8 @@ TEST(Fade, IsAsPlainlyWhateverTheNumberOfFans) {
       c.first = w.fans.market_first[1] + offset;
       c.size = size;
       c.people_per_fan = 12'345;
-      const ListeningPlace place = make_listening_place(f.exposure.markets[1], f.exposure.acts, w, c, w.calendar.year(0));
+      const ListeningPlace place =
+          make_listening_place(f.exposure.markets[1], f.exposure.acts, w, c, w.calendar.year(0));
       const TallyShape shape{w.market_count(), w.platforms.size(), w.industry.acts.size(), w.industry.releases.size()};
       Fans fans = w.fans, plain_fans = w.fans;
       Tallies counts(shape), plain_counts(shape);

@@ -90,8 +90,11 @@ TEST(Inheritance, HappensAtTheDebutOfANamedAct) {
   Scenario s = tiny_scenario({.fans = 2000});
   s.assumptions.attention_mean = 0.5;
   s.assumptions.engagement_gain = 0.4;
-  s.acts.push_back({.name = "Leavers", .label = "A indie 1", .debut = kTinyStart + std::chrono::days(7 * 40),
-                    .inherits_from = "A major", .inherit_share = 0.5});
+  s.acts.push_back({.name = "Leavers",
+                    .label = "A indie 1",
+                    .debut = kTinyStart + std::chrono::days(7 * 40),
+                    .inherits_from = "A major",
+                    .inherit_share = 0.5});
   World world = make_world(s, 1);
   run_weeks(world, 0, 40);
   ActId source;
@@ -102,7 +105,8 @@ TEST(Inheritance, HappensAtTheDebutOfANamedAct) {
   const auto fans = static_cast<double>(holders(world.fans, source).size());
   ASSERT_GT(fans, 50.0);
   release(world, 40);
-  const auto heir = std::find_if(world.industry.acts.begin(), world.industry.acts.end(), [](const ActState& a) { return a.key == key_of("Leavers"); });
+  const auto heir = std::find_if(world.industry.acts.begin(), world.industry.acts.end(),
+                                 [](const ActState& a) { return a.key == key_of("Leavers"); });
   ASSERT_NE(heir, world.industry.acts.end());
   const ActId id(static_cast<std::size_t>(heir - world.industry.acts.begin()));
   EXPECT_NEAR(static_cast<double>(holders(world.fans, id).size()), 0.5 * fans, 4.0 * std::sqrt(0.25 * fans));

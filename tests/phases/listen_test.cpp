@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "sim/phases/listen_work.hpp"
-#include "tests/phases/listen_twin.hpp"
 #include "sim/phases/rank_and_listen.hpp"
+#include "tests/phases/listen_twin.hpp"
 #include "tests/phases/week.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
@@ -33,7 +33,8 @@ Scenario lively(int markets = 3, std::int64_t fans = 500) {
 
 void expect_equal(const Tallies& phase, const Tallies& twin) {
   EXPECT_EQ(phase.shape, twin.shape);
-  for_each_tally(phase, twin, [](const char* name, const auto& mine, const auto& theirs) { EXPECT_EQ(mine, theirs) << name; });
+  for_each_tally(phase, twin,
+                 [](const char* name, const auto& mine, const auto& theirs) { EXPECT_EQ(mine, theirs) << name; });
 }
 
 /// Fans whose week the phase and the twin tell differently.
@@ -62,7 +63,8 @@ TEST(Listen, IsToldTheSameByItsPlainTwin) {
     ASSERT_NO_FATAL_FAILURE(listen_beside_twin(week, world, tallies));
     shares += std::accumulate(tallies.shares_abroad.begin(), tallies.shares_abroad.end(), People{0});
     for (std::size_t channel = 0; week == 39 && channel < kChannels; ++channel)
-      EXPECT_GT(tallies.by_channel[channel], 0) << kChannelNames[channel] << " was never taken: the twin has not seen it";
+      EXPECT_GT(tallies.by_channel[channel], 0)
+          << kChannelNames[channel] << " was never taken: the twin has not seen it";
     settle(std::move(tallies), week, world);
     for (const ReleaseState& r : world.industry.releases) joint_favourites += r.partner ? 1 : 0;
   }
@@ -218,7 +220,9 @@ TEST(RankAndListen, IsRankThenListen) {
         settle(std::move(tallies), week, world);
         ASSERT_THAT(differing(fans_of(world), fans[at]), testing::IsEmpty()) << "week " << week;
       }
-      const auto found = [](const auto& slots) { return std::ranges::any_of(slots, [](const Discovery& d) { return d.week >= 0; }); };
+      const auto found = [](const auto& slots) {
+        return std::ranges::any_of(slots, [](const Discovery& d) { return d.week >= 0; });
+      };
       EXPECT_EQ(std::ranges::any_of(discoveries, found), traced);
     }
   });
@@ -231,7 +235,8 @@ TEST(Listen, NobodyAttentiveOnlyFades) {
   Tallies tallies;
   listen(ready.exposure, ready.week, 0, ready.world, tallies);
   const auto after = fans_of(ready.world);
-  for (const auto* counts : {&tallies.plays, &tallies.exposures_all, &tallies.by_channel, &tallies.reach, &tallies.shares_home})
+  for (const auto* counts :
+       {&tallies.plays, &tallies.exposures_all, &tallies.by_channel, &tallies.reach, &tallies.shares_home})
     EXPECT_THAT(*counts, testing::Each(0));
   bool any = false;
   for (std::size_t fan = 0; fan < after.size(); ++fan) {
@@ -283,7 +288,8 @@ TEST(Listen, CountsAddUp) {
     EXPECT_LE(plays, t.exposures_all[m]);
     EXPECT_LE(sum(t.exposures, t.shape.platforms), t.exposures_all[m]);
     EXPECT_LE(sum(t.tries, t.shape.platforms), plays);
-    EXPECT_EQ(sum(t.plays_streaming, t.shape.releases), t.by_channel[m * kChannels + static_cast<std::size_t>(Channel::streaming)]);
+    EXPECT_EQ(sum(t.plays_streaming, t.shape.releases),
+              t.by_channel[m * kChannels + static_cast<std::size_t>(Channel::streaming)]);
     EXPECT_LE(sum(t.reach, 3), plays);
     for (std::size_t scene = 0; scene < 3; ++scene) EXPECT_LE(t.engaged[m * 3 + scene], world.markets.people[m]);
     EXPECT_LE(t.exposures_all[m], world.markets.people[m] * world.scenario.assumptions.exposures);
@@ -307,7 +313,9 @@ TEST(Listen, TheOldAreSetInTheirTaste) {
     const int age = ready.world.calendar.year(ready.week) - c.birth_year;
     for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
       const bool moved = !(after[fan].taste == before[fan].taste);
-      if (age >= 40) { EXPECT_FALSE(moved) << "aged " << age; }
+      if (age >= 40) {
+        EXPECT_FALSE(moved) << "aged " << age;
+      }
       young_moved += moved && age < 22;
     }
   }

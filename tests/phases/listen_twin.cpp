@@ -10,8 +10,8 @@ namespace hibiki::test {
 
 namespace {
 
-constexpr double kFull = 65535.0;    // engagement 1
-constexpr std::uint16_t kGone = 655; // engagement below 1 %
+constexpr double kFull = 65535.0;     // engagement 1
+constexpr std::uint16_t kGone = 655;  // engagement below 1 %
 
 /// A release met, and where; no row: nothing was met.
 struct Meeting {
@@ -25,7 +25,8 @@ struct Meeting {
 
 class PlainFan {
  public:
-  PlainFan(const World& world, const Exposure& exposure, int week, const Community& community, std::uint32_t fan, ListenOutcome& out)
+  PlainFan(const World& world, const Exposure& exposure, int week, const Community& community, std::uint32_t fan,
+           ListenOutcome& out)
       : world_(world),
         a_(world.scenario.assumptions),
         market_(exposure.markets[community.market.value]),
@@ -119,7 +120,8 @@ class PlainFan {
     if (a_.exposures_spread == 0.0) return static_cast<std::uint32_t>(mean);
     const Words words = draw(Purpose::attention, 1u << 30);
     const double z = normal_from_uniform((words[0] + 0.5) / 4294967296.0), s = a_.exposures_spread;
-    return static_cast<std::uint32_t>(std::min(8192.0, std::floor(mean * portable::exp(s * (z - s / 2)) + uniform(words[1]))));
+    return static_cast<std::uint32_t>(
+        std::min(8192.0, std::floor(mean * portable::exp(s * (z - s / 2)) + uniform(words[1]))));
   }
   const Community& community() const {
     for (const Community& c : world_.fans.communities)
@@ -133,7 +135,8 @@ class PlainFan {
     const auto ties = world_.network.heard_by(fan_);
     const std::uint32_t offline = world_.network.layout(MarketId(m_)).offline();
     for (std::uint32_t t = 0; t < ties.size(); ++t) {
-      const bool carries = t < offline ? world_.fans.sharing.test(ties[t]) : on_social() && world_.fans.sharing_online.test(ties[t]);
+      const bool carries =
+          t < offline ? world_.fans.sharing.test(ties[t]) : on_social() && world_.fans.sharing_online.test(ties[t]);
       if (!carries) continue;
       heard_.push_back(world_.fans.shared[ties[t]]);
       heard_from_.push_back(ties[t]);
@@ -182,7 +185,8 @@ class PlainFan {
       ++slot;
     }
     const ActId act = now_.favourites[slot];
-    if (!act || acts_.newest[act.value] == kNoRow || luck >= acts_.follow_chance[2 * act.value + (on_social() ? 1 : 0)]) return {};
+    if (!act || acts_.newest[act.value] == kNoRow || luck >= acts_.follow_chance[2 * act.value + (on_social() ? 1 : 0)])
+      return {};
     return {true, acts_.newest[act.value], Channel::following, false, 0};
   }
 
@@ -210,13 +214,20 @@ class PlainFan {
   }
   static Channel channel_of(PlatformKind kind) {
     switch (kind) {
-      case PlatformKind::broadcast: return Channel::broadcast;
-      case PlatformKind::retail: return Channel::retail;
-      case PlatformKind::upload: return Channel::upload;
-      case PlatformKind::video: return Channel::video;
-      case PlatformKind::streaming: return Channel::streaming;
-      case PlatformKind::live: return Channel::live;
-      case PlatformKind::social: break;
+      case PlatformKind::broadcast:
+        return Channel::broadcast;
+      case PlatformKind::retail:
+        return Channel::retail;
+      case PlatformKind::upload:
+        return Channel::upload;
+      case PlatformKind::video:
+        return Channel::video;
+      case PlatformKind::streaming:
+        return Channel::streaming;
+      case PlatformKind::live:
+        return Channel::live;
+      case PlatformKind::social:
+        break;
     }
     std::abort();
   }
@@ -229,14 +240,17 @@ class PlainFan {
     if (met.on_platform) count_.exposures[at_platform] += weight_;
 
     const double open = world_.fans.openness[fan_] / 255.0;
-    const double match = 1.0 - distance_to(static_cast<std::uint32_t>(met.row)) / (127.0 * 127.0 * 8.0) / world_.markets.expected_msd;
+    const double match =
+        1.0 - distance_to(static_cast<std::uint32_t>(met.row)) / (127.0 * 127.0 * 8.0) / world_.markets.expected_msd;
     const double gap = (row.gap - (a_.novelty_gap + a_.novelty_gap_openness * open)) / a_.novelty_width;
     const double novelty = std::max(-4.0, -gap * gap);
-    const auto sharers = std::count_if(heard_.begin(), heard_.end(), [&](ActId act) { return act == row.act || (row.partner && act == row.partner); });
+    const auto sharers = std::count_if(
+        heard_.begin(), heard_.end(), [&](ActId act) { return act == row.act || (row.partner && act == row.partner); });
     double engagement = engaged_with(row.act) / kFull;
     if (row.partner) engagement = std::max(engagement, engaged_with(row.partner) / kFull);
     const double tries = row.try_base + open * row.try_open + a_.try_match * match + a_.try_novelty * novelty +
-                         a_.try_sharers * portable::log2(1.0 + static_cast<double>(sharers)) + a_.try_engagement * engagement;
+                         a_.try_sharers * portable::log2(1.0 + static_cast<double>(sharers)) +
+                         a_.try_engagement * engagement;
     if (uniform(words[1]) >= portable::logistic(tries)) return;
 
     const std::size_t cell = m_ * count_.shape.releases + met.row;
@@ -261,7 +275,8 @@ class PlainFan {
 
   void dislike(ActId act) {
     for (std::size_t s = 0; s < kFavourites; ++s)
-      if (now_.favourites[s] == act) now_.engagement[s] = static_cast<std::uint16_t>(now_.engagement[s] * (1.0 - a_.engagement_loss));
+      if (now_.favourites[s] == act)
+        now_.engagement[s] = static_cast<std::uint16_t>(now_.engagement[s] * (1.0 - a_.engagement_loss));
   }
 
   /// Goes on with the cascade of the tie, or begins one.
@@ -272,7 +287,9 @@ class PlainFan {
   }
 
   void like(const Meeting& met, const ExposureRow& row, std::uint32_t e) {
-    if (row.partner) gain(row.partner, engaged_with(row.partner) > 0 ? a_.engagement_gain : a_.engagement_gain * a_.partner_pass_through);
+    if (row.partner)
+      gain(row.partner,
+           engaged_with(row.partner) > 0 ? a_.engagement_gain : a_.engagement_gain * a_.partner_pass_through);
     gain(row.act, a_.engagement_gain);
 
     ActId credited = row.act;
@@ -309,8 +326,10 @@ class PlainFan {
     if (plasticity <= 0.002) return;
     std::int8_t moved[kStyleAxes];
     for (int i = 0; i < kStyleAxes; ++i) {
-      const double luck = uniform(draw(Purpose::taste_drift, 2 * e + static_cast<std::uint32_t>(i) / 4)[static_cast<std::size_t>(i) % 4]);
-      moved[i] = static_cast<std::int8_t>(std::floor(now_.taste.axis(i) + plasticity * (liked.axis(i) - now_.taste.axis(i)) + luck));
+      const double luck = uniform(
+          draw(Purpose::taste_drift, 2 * e + static_cast<std::uint32_t>(i) / 4)[static_cast<std::size_t>(i) % 4]);
+      moved[i] = static_cast<std::int8_t>(
+          std::floor(now_.taste.axis(i) + plasticity * (liked.axis(i) - now_.taste.axis(i)) + luck));
     }
     now_.taste = pack_bytes(moved);
   }
@@ -356,7 +375,11 @@ class PlainFan {
 std::vector<FanWeek> fans_of(const World& world) {
   std::vector<FanWeek> fans;
   for (std::uint32_t fan = 0; fan < world.fans.size(); ++fan) {
-    FanWeek f{world.fans.taste[fan], world.fans.favourites[fan], world.fans.engagement[fan], {}, world.fans.sharing_online.test(fan)};
+    FanWeek f{world.fans.taste[fan],
+              world.fans.favourites[fan],
+              world.fans.engagement[fan],
+              {},
+              world.fans.sharing_online.test(fan)};
     if (world.fans.sharing.test(fan)) {
       f.shared = world.fans.shared[fan];
       f.cascade = world.fans.cascade[fan];
@@ -367,14 +390,16 @@ std::vector<FanWeek> fans_of(const World& world) {
 }
 
 ListenOutcome listen_plainly(const World& world, const Exposure& exposure, int week) {
-  ListenOutcome out{fans_of(world), Tallies({world.market_count(), world.platforms.size(), world.industry.acts.size(), world.industry.releases.size()})};
+  ListenOutcome out{fans_of(world), Tallies({world.market_count(), world.platforms.size(), world.industry.acts.size(),
+                                             world.industry.releases.size()})};
   for (FanWeek& fan : out.fans) {
     fan.shared = ActId{};
     fan.cascade = {};
     fan.shares_online = false;
   }
   for (const Community& c : world.fans.communities)
-    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) PlainFan(world, exposure, week, c, fan, out).live();
+    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan)
+      PlainFan(world, exposure, week, c, fan, out).live();
   return out;
 }
 

@@ -34,7 +34,8 @@ PickTree tree_of(const std::vector<WeightedItem>& items) {
 }
 
 double total(const std::vector<WeightedItem>& items) {
-  return std::accumulate(items.begin(), items.end(), 0.0, [](double sum, const auto& item) { return sum + item.weight; });
+  return std::accumulate(items.begin(), items.end(), 0.0,
+                         [](double sum, const auto& item) { return sum + item.weight; });
 }
 
 std::uint32_t pick(const PickTree& tree, Key picker) {
@@ -52,7 +53,9 @@ double changed(const std::vector<WeightedItem>& before, const std::vector<Weight
 }
 
 std::vector<WeightedItem> with(std::vector<WeightedItem> items, WeightedItem added) {
-  items.insert(std::lower_bound(items.begin(), items.end(), added.key, [](const auto& a, Key key) { return a.key < key; }), added);
+  items.insert(
+      std::lower_bound(items.begin(), items.end(), added.key, [](const auto& a, Key key) { return a.key < key; }),
+      added);
   return items;
 }
 
@@ -214,7 +217,8 @@ TEST(PickTree, PicksWhatAPlainTrieDoes) {
     const PickTree tree = tree_of(items);
     for (Key picker = 0; picker < 2000; ++picker) {
       const auto word_at = [&](std::uint32_t d) { return kDraws.words(Purpose::choice, picker, 0, d / 4)[d % 4]; };
-      ASSERT_EQ(items[tree.pick(word_at)].key, plain_pick(items, 0, word_at)) << items.size() << " items, pick " << picker;
+      ASSERT_EQ(items[tree.pick(word_at)].key, plain_pick(items, 0, word_at))
+          << items.size() << " items, pick " << picker;
     }
   }
 }
@@ -225,7 +229,9 @@ TEST(PickTree, PicksSideBySideAreTheSamePicks) {
   for (Key picker = 0; picker < 2000; ++picker) {
     std::array<std::array<std::uint32_t, PickTree::kWordsAtHand>, 4> hands;
     std::array<PickTree::Descent, 4> descents;
-    const auto word_of = [&](std::size_t i, std::uint32_t d) { return kDraws.words(Purpose::choice, 4 * picker + i, 0, d / 4)[d % 4]; };
+    const auto word_of = [&](std::size_t i, std::uint32_t d) {
+      return kDraws.words(Purpose::choice, 4 * picker + i, 0, d / 4)[d % 4];
+    };
     for (std::size_t i = 0; i < 4; ++i) {
       for (std::uint32_t d = 0; d < PickTree::kWordsAtHand; ++d) hands[i][d] = word_of(i, d);
       descents[i] = {*trees[i], hands[i].data()};
@@ -233,7 +239,8 @@ TEST(PickTree, PicksSideBySideAreTheSamePicks) {
     PickTree::descend(std::span(descents));
     for (std::size_t i = 0; i < 4; ++i) {
       const auto word_at = [&](std::uint32_t d) { return word_of(i, d); };
-      EXPECT_EQ(PickTree::finish(descents[i], word_at), trees[i]->pick(word_at)) << "pick " << picker << " of tree " << i;
+      EXPECT_EQ(PickTree::finish(descents[i], word_at), trees[i]->pick(word_at))
+          << "pick " << picker << " of tree " << i;
     }
   }
 }
@@ -242,7 +249,8 @@ TEST(PickTree, PicksSideBySideAreTheSamePicks) {
 TEST(PickTree, NoSizeIsAStep) {
   for (const std::size_t count : {255u, 511u, 512u, 1023u, 1024u, 2047u, 2048u}) {
     const auto items = skewed_items(count);
-    const auto more = with(items, {child_key(99, Purpose::release_birth, 0), total(items) / static_cast<double>(count)});
+    const auto more =
+        with(items, {child_key(99, Purpose::release_birth, 0), total(items) / static_cast<double>(count)});
     EXPECT_LE(changed(items, more), 6.0 / static_cast<double>(count)) << count;
   }
 }

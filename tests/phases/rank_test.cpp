@@ -38,7 +38,8 @@ Exposure ranked(const World& world, int week = kWeek) {
   return exposure;
 }
 
-const PickTree& tree(const World& world, const Exposure& exposure, const std::string& market, const std::string& platform) {
+const PickTree& tree(const World& world, const Exposure& exposure, const std::string& market,
+                     const std::string& platform) {
   return exposure.markets[market_index(world, market)].trees[platform_index(world, platform)];
 }
 
@@ -62,7 +63,8 @@ const std::string& home_of(const World& world, std::size_t release) {
 /// Share of a tree's picks that come from a home market.
 double share_from(const World& world, const PickTree& tree, const std::string& home) {
   const auto found = picks(world, tree);
-  const auto of_home = std::count_if(found.begin(), found.end(), [&](std::size_t r) { return home_of(world, r) == home; });
+  const auto of_home =
+      std::count_if(found.begin(), found.end(), [&](std::size_t r) { return home_of(world, r) == home; });
   return found.empty() ? 0.0 : static_cast<double>(of_home) / static_cast<double>(found.size());
 }
 
@@ -248,15 +250,17 @@ TEST(Rank, PopularityBreedsExposureByTheExponent) {
     world.platforms.exponent(static_cast<Eigen::Index>(a), p) = exponent;
     const double shown = static_cast<double>(releases.size()) - 1.0 + std::pow(16.0, exponent);
     const auto found = picks(world, tree(world, ranked(world), "A", "streams"));
-    const double share = static_cast<double>(std::count(found.begin(), found.end(), 0u)) / static_cast<double>(found.size());
+    const double share =
+        static_cast<double>(std::count(found.begin(), found.end(), 0u)) / static_cast<double>(found.size());
     EXPECT_NEAR(share, std::pow(16.0, exponent) / shown, 0.02) << exponent;
   }
 }
 
-/// Shares of the picks on the streaming platform of market A, where weights follow its ranking rule alone; release r has
-/// `plays(r)` behind it.
+/// Shares of the picks on the streaming platform of market A, where weights follow its ranking rule alone; release r
+/// has `plays(r)` behind it.
 template <class Plays>
-std::vector<double> streamed(const std::function<void(Platform&)>& rule, double exponent, World& world, const Plays& plays) {
+std::vector<double> streamed(const std::function<void(Platform&)>& rule, double exponent, World& world,
+                             const Plays& plays) {
   set_all(world, &Policy::official_uploads_streaming, 1.0);
   set_all(world, &Policy::official_uploads_streaming_abroad, 1.0);
   set_all(world, &Policy::promotion_online, 0.0);
@@ -302,9 +306,12 @@ TEST(Rank, AListByQualityHeedsNoPlays) {
     p.position_exponent = 2.0;
     p.position_by = "quality";
   };
-  const auto shares = streamed(by_quality, 0.0, world, [](std::size_t r) { return static_cast<std::int64_t>(1000 + r); });
+  const auto shares =
+      streamed(by_quality, 0.0, world, [](std::size_t r) { return static_cast<std::int64_t>(1000 + r); });
   const auto& releases = world.industry.releases;
-  const auto best = std::max_element(releases.begin(), releases.end(), [](const ReleaseState& a, const ReleaseState& b) { return a.quality < b.quality; });
+  const auto best =
+      std::max_element(releases.begin(), releases.end(),
+                       [](const ReleaseState& a, const ReleaseState& b) { return a.quality < b.quality; });
   EXPECT_EQ(std::max_element(shares.begin(), shares.end()) - shares.begin(), best - releases.begin());
 }
 
@@ -339,12 +346,14 @@ TEST(Rank, PopularityNearbyCountsForMoreTheCloserRankingsLook) {
   for (ReleaseState& r : releases) r.popularity.assign(3, 0);
   releases[0].popularity = {0, 256 * 100, 0};
   releases[1].popularity = {0, 0, 256 * 100};
-  const double users = std::trunc(256.0 * world.platforms.access_mean[platform_index(world, "streams") + world.platforms.size()]) /
-                       std::trunc(256.0 * world.platforms.access_mean[platform_index(world, "streams") + 2 * world.platforms.size()]);
+  const double users =
+      std::trunc(256.0 * world.platforms.access_mean[platform_index(world, "streams") + world.platforms.size()]) /
+      std::trunc(256.0 * world.platforms.access_mean[platform_index(world, "streams") + 2 * world.platforms.size()]);
   for (const double closeness : {0.0, 2.0, 6.0}) {
     world.scenario.assumptions.ranking_closeness = closeness;
     const auto found = picks(world, tree(world, ranked(world), "A", "streams"), 100'000);
-    const auto far = static_cast<double>(std::count(found.begin(), found.end(), 0u)), near = static_cast<double>(std::count(found.begin(), found.end(), 1u));
+    const auto far = static_cast<double>(std::count(found.begin(), found.end(), 0u)),
+               near = static_cast<double>(std::count(found.begin(), found.end(), 1u));
     EXPECT_NEAR(near / (near + far), 1.0 / (1.0 + users * std::exp(-0.5 * closeness)), kPickError) << closeness;
   }
 }
@@ -364,10 +373,15 @@ TEST(Rank, SaysWhatAReleaseMeansToAListener) {
     }
     const double understood = (1.0 - r.english) * native + r.english * world.scenario.markets[m].comprehension.at("en");
     const ExposureRow& row = exposure.markets[m].rows[i];
-    EXPECT_NEAR(row.try_base, a.try_constant + a.try_quality * r.quality + a.try_comprehension * understood - a.try_distance * distance, 1e-5);
+    EXPECT_NEAR(
+        row.try_base,
+        a.try_constant + a.try_quality * r.quality + a.try_comprehension * understood - a.try_distance * distance,
+        1e-5);
     EXPECT_NEAR(row.try_open, a.try_distance * distance, 1e-5);
-    EXPECT_NEAR(row.like_base, a.like_constant + a.like_quality * r.quality + a.like_performance * act.performance +
-                                   a.like_comprehension * understood - a.like_distance * distance, 1e-5);
+    EXPECT_NEAR(row.like_base,
+                a.like_constant + a.like_quality * r.quality + a.like_performance * act.performance +
+                    a.like_comprehension * understood - a.like_distance * distance,
+                1e-5);
     EXPECT_NEAR(row.tiring, a.like_tiring * (kWeek - r.week), 1e-5);
     EXPECT_NEAR(row.gap, rms_distance(r.style, world.markets.centroid[m]), 1e-5);
     EXPECT_EQ(row.scene, act.home.value);
@@ -394,7 +408,9 @@ TEST(Rank, KnowsEachActsNewestAndMostPopularRelease) {
         if (r.act == ActId(a)) most = std::max(most, r.popularity[m]);
       EXPECT_EQ(releases[exposure.markets[m].hit[a]].popularity[m], most);
     }
-    if (newest == kWeek) { EXPECT_FLOAT_EQ(exposure.acts.follow_chance[2 * a], 1.0f); }
+    if (newest == kWeek) {
+      EXPECT_FLOAT_EQ(exposure.acts.follow_chance[2 * a], 1.0f);
+    }
   }
 }
 

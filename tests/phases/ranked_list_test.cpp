@@ -13,7 +13,8 @@ TEST(RankedList, WeighsByPosition) {
   std::vector<double> weights = {10.0, 20.0, 30.0, 40.0};
   discount_by_position(std::vector{5.0, 7.0, 1.0, 6.0}, std::vector{0.0, 0.0, 0.0, 0.0}, 0.5, weights);
   const std::vector<double> positions = {3, 1, 4, 2};
-  for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(weights[i], 10.0 * static_cast<double>(i + 1) / std::sqrt(positions[i]), 1e-6) << i;
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_NEAR(weights[i], 10.0 * static_cast<double>(i + 1) / std::sqrt(positions[i]), 1e-6) << i;
 }
 
 TEST(RankedList, EqualsStandInTheOrderOfTheirDraws) {
@@ -35,7 +36,8 @@ TEST(RankedList, AgreesWithCountingThoseAhead) {
   discount_by_position(scores, ties, 1.3, weights);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     int ahead = 0;
-    for (std::size_t j = 0; j < scores.size(); ++j) ahead += scores[j] > scores[i] || (scores[j] == scores[i] && ties[j] > ties[i]);
+    for (std::size_t j = 0; j < scores.size(); ++j)
+      ahead += scores[j] > scores[i] || (scores[j] == scores[i] && ties[j] > ties[i]);
     EXPECT_NEAR(weights[i], std::pow(ahead + 1.0, -1.3), 1e-7) << i;
   }
 }

@@ -75,7 +75,8 @@ TEST(Release, LocalPartnersSitWhereMostIsToBeEarned) {
   Scenario s = alone();
   set_lever(s, "labels", &Policy::local_partners, 0.5);  // one of two markets abroad
   const World world = launched(s);
-  EXPECT_THAT(world.industry.label(label_named(world, "A agency")).partner, testing::ElementsAre(false, false, true)) << "C is nearer to A";
+  EXPECT_THAT(world.industry.label(label_named(world, "A agency")).partner, testing::ElementsAre(false, false, true))
+      << "C is nearer to A";
 }
 
 /// US dollars that labels at home in `m` spend there in a week, for each of their acts.
@@ -83,7 +84,8 @@ double spent_on_an_act_at_home(const World& world, std::size_t m) {
   double dollars = 0.0, acts = 0.0;
   for (const LabelState& label : world.industry.labels) {
     if (label.home.value != m) continue;
-    dollars += static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * (1.0 - label.policy.promotion_abroad);
+    dollars += static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share *
+               (1.0 - label.policy.promotion_abroad);
     acts += label.acts;
   }
   return dollars / acts;
@@ -98,7 +100,7 @@ TEST(Release, ALocalPartnerAddsWhatActsAtHomeThereAreGivenAndNotWhatTheLabelSpen
     World world = launched(s);
     const LabelId id = label_named(world, "A agency");
     world.industry.label(label_named(world, "C agency")).trailing_revenue = Cents{100} * 50'000'000;  // C is rich
-    release(world, 1);  // budgets
+    release(world, 1);                                                                                // budgets
     const double home = spent_on_an_act_at_home(world, 2);
     const Cents cash = world.industry.label(id).cash;
     release(world, 2);
@@ -119,7 +121,8 @@ TEST(Release, TheGalaKeepsPromotionBackForOneWeek) {
   const auto home_share = [&](int week) {
     release(world, week);
     const LabelState& label = world.industry.label(major);
-    return label.promotion[0] / (static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * (1.0 - label.policy.promotion_abroad));
+    return label.promotion[0] / (static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share *
+                                 (1.0 - label.policy.promotion_abroad));
   };
   EXPECT_NEAR(home_share(50), 0.6, 1e-6);
   EXPECT_NEAR(home_share(51), 0.6 + 0.4 * 52.0, 1e-6) << "29 December 2008";
@@ -187,16 +190,20 @@ TEST(JointRelease, CreditsAnActOfAnotherLabelInScope) {
       EXPECT_EQ(r.partner_label, partner.label);
       EXPECT_EQ(r.partner_revenue, 0.4);
       EXPECT_EQ(act.home != partner.home, scope > 0.5);
-      if (scope > 0.5) { EXPECT_NE(partner.home, MarketId(3)) << "partners abroad are Asian"; }
+      if (scope > 0.5) {
+        EXPECT_NE(partner.home, MarketId(3)) << "partners abroad are Asian";
+      }
       EXPECT_TRUE(world.collaborations.linked(act.label, partner.label));
-      for (std::size_t s = 0; s < 4; ++s) EXPECT_NEAR(r.heritage[s], 0.5 * (act.heritage[s] + partner.heritage[s]), 1e-12);
+      for (std::size_t s = 0; s < 4; ++s)
+        EXPECT_NEAR(r.heritage[s], 0.5 * (act.heritage[s] + partner.heritage[s]), 1e-12);
     }
   }
 }
 
 /// US dollars that a label spends on one release of its own.
 double dollars_a_release(const LabelState& label) {
-  return static_cast<double>(label.budget) / 100.0 * 52.0 * (1.0 - label.policy.promotion_share) / (label.acts * label.policy.releases_per_year);
+  return static_cast<double>(label.budget) / 100.0 * 52.0 * (1.0 - label.policy.promotion_share) /
+         (label.acts * label.policy.releases_per_year);
 }
 
 TEST(JointRelease, SplitsItsCostByTheLever) {
@@ -208,7 +215,9 @@ TEST(JointRelease, SplitsItsCostByTheLever) {
   for (const LabelState& label : world.industry.labels) expected -= static_cast<double>(label.budget);
   // The primary's label is spared its share, the partner's bears that share of what a release of its own would cost.
   for (const ReleaseState& r : world.industry.releases)
-    expected += 100.0 * 0.4 * (dollars_a_release(world.industry.label(r.label)) - dollars_a_release(world.industry.label(r.partner_label)));
+    expected +=
+        100.0 * 0.4 *
+        (dollars_a_release(world.industry.label(r.label)) - dollars_a_release(world.industry.label(r.partner_label)));
   EXPECT_NEAR(static_cast<double>(cash_of_all(world)), expected, 100.0) << "each amount is rounded to a cent";
 }
 
@@ -222,7 +231,8 @@ TEST(JointRelease, IsMadeOfBothBudgets) {
   ASSERT_EQ(joint.industry.releases.size(), solo.size());
   int better = 0, worse = 0;
   for (const ReleaseState& r : joint.industry.releases) {
-    const double own = dollars_a_release(joint.industry.label(r.label)), other = dollars_a_release(joint.industry.label(r.partner_label));
+    const double own = dollars_a_release(joint.industry.label(r.label)),
+                 other = dollars_a_release(joint.industry.label(r.partner_label));
     EXPECT_NEAR(r.quality - solo.at(r.key).quality, 0.4 * std::log10((0.6 * own + 0.4 * other) / own), 1e-6);
     better += r.quality > solo.at(r.key).quality;
     worse += r.quality < solo.at(r.key).quality;
@@ -255,7 +265,9 @@ TEST(Release, PullsTowardsANamedPoint) {
   Scenario s = alone();
   set_lever(s, "labels", &Policy::style_traditional, 1.0);
   for (const auto& [key, r] : by_key(launched(s)))
-    if (!r.western && !r.conscious) { EXPECT_NEAR(rms_distance(r.style, traditional_point()), 0.0, 1e-9); }
+    if (!r.western && !r.conscious) {
+      EXPECT_NEAR(rms_distance(r.style, traditional_point()), 0.0, 1e-9);
+    }
 }
 
 TEST(Release, ConsistencyKeepsToTheActsOwnStyle) {
@@ -276,7 +288,8 @@ TEST(Arrivals, ANamedActDebutsOnItsDate) {
   s.acts.push_back({.name = "Late", .label = "B agency", .debut = kTinyStart + std::chrono::days(7 * 10 - 3)});
   World world = make_world(s, 1);
   const auto present = [&] {
-    return std::count_if(world.industry.acts.begin(), world.industry.acts.end(), [](const ActState& a) { return a.key == key_of("Late"); });
+    return std::count_if(world.industry.acts.begin(), world.industry.acts.end(),
+                         [](const ActState& a) { return a.key == key_of("Late"); });
   };
   run_weeks(world, 0, 10);
   EXPECT_EQ(present(), 0);
@@ -292,7 +305,12 @@ TEST(Arrivals, ANamedActDebutsOnItsDate) {
 
 TEST(Arrivals, LabelsAreFoundedOnTheirDate) {
   Scenario s = alone();
-  s.labels.push_back({.name = "Newcomer", .kind = LabelKind::indie, .home = "C", .count = 2, .acts = 2, .founded = kTinyStart + std::chrono::days(70)});
+  s.labels.push_back({.name = "Newcomer",
+                      .kind = LabelKind::indie,
+                      .home = "C",
+                      .count = 2,
+                      .acts = 2,
+                      .founded = kTinyStart + std::chrono::days(70)});
   World world = make_world(s, 1);
   const std::size_t before = world.industry.labels.size();
   run_weeks(world, 0, 10);
@@ -303,7 +321,9 @@ TEST(Arrivals, LabelsAreFoundedOnTheirDate) {
   EXPECT_EQ(second.founded_week, 10);
   EXPECT_EQ(second.acts, 2u);
   for (const ActState& act : world.industry.acts)
-    if (act.label == label_named(world, "Newcomer 2")) { EXPECT_EQ(act.debut_week, 10); }
+    if (act.label == label_named(world, "Newcomer 2")) {
+      EXPECT_EQ(act.debut_week, 10);
+    }
 }
 
 TEST(Stage, ToursAndLivestreamsComeAtTheirRate) {
@@ -320,7 +340,8 @@ TEST(Stage, ToursAndLivestreamsComeAtTheirRate) {
       ++act_weeks;
       streams += act.livestream_week == week;
       if (act.tour_week != week) continue;
-      for (std::size_t m = 0; m < 3; ++m) (m == act.home.value ? home : abroad) += static_cast<double>((act.tour_markets >> m) & 1);
+      for (std::size_t m = 0; m < 3; ++m)
+        (m == act.home.value ? home : abroad) += static_cast<double>((act.tour_markets >> m) & 1);
     }
   }
   const double years = act_weeks / 52.0;  // 36 of them: expected 144, 72 and 216 events
@@ -335,7 +356,9 @@ TEST(Interventions, CostMoneyWhileTheyHold) {
   Intervention& paid = intervene(s, "labels[name=A major]", &Policy::posts_per_week, 3.0, 0);
   paid.cost = 1234.56;
   const World changed = launched(s);
-  const auto cash = [](const World& world, const std::string& name) { return world.industry.label(label_named(world, name)).cash; };
+  const auto cash = [](const World& world, const std::string& name) {
+    return world.industry.label(label_named(world, name)).cash;
+  };
   EXPECT_EQ(cash(base, "A major") - cash(changed, "A major"), 123'456);
   EXPECT_EQ(cash(base, "B major"), cash(changed, "B major"));
 }

@@ -15,7 +15,8 @@ constexpr int kNewYear = 52;  // begins on 5 January 2009
 
 /// A world at the end of its first year whose communities at the positions named are about to turn seventy.
 struct YearEnd {
-  explicit YearEnd(std::vector<std::size_t> leaving, double imprinting = 0.0) : world(make_world(scenario(imprinting), 1)) {
+  explicit YearEnd(std::vector<std::size_t> leaving, double imprinting = 0.0)
+      : world(make_world(scenario(imprinting), 1)) {
     run_weeks(world, 0, 20);
     for (Community& c : world.fans.communities) c.birth_year = std::max(c.birth_year, 2009 - 69);
     for (const std::size_t c : leaving) world.fans.communities[c].birth_year = 2009 - 70;
@@ -103,7 +104,8 @@ TEST(Renew, TwoGenerationsOfASlotAreDifferentPeople) {
   renew(y.world, 104);
   const Community& c = y.world.fans.communities[3];
   EXPECT_NE(c.key, second);
-  EXPECT_FALSE(std::equal(taste.begin() + c.first, taste.begin() + c.first + c.size, y.world.fans.taste.begin() + c.first));
+  EXPECT_FALSE(
+      std::equal(taste.begin() + c.first, taste.begin() + c.first + c.size, y.world.fans.taste.begin() + c.first));
 }
 
 TEST(Renew, EverybodyIsWeighedByTheYearsPopulation) {

@@ -120,7 +120,8 @@ TEST(Settle, FreeThingsBringNothing) {
   Pending p(s);
   settle(p.counts, p.week, p.world);
   for (const Source source : {Source::streaming, Source::tickets, Source::livestream})
-    for (std::size_t scene = 0; scene < 3; ++scene) EXPECT_EQ(p.world.ledger.by_source[static_cast<std::size_t>(source) * 3 + scene], 0);
+    for (std::size_t scene = 0; scene < 3; ++scene)
+      EXPECT_EQ(p.world.ledger.by_source[static_cast<std::size_t>(source) * 3 + scene], 0);
   EXPECT_GT(total(p.world.ledger.paid), 0);
 }
 
@@ -141,8 +142,10 @@ TEST(Settle, APartnerIsPaidByTheAgreedShare) {
   settle(counts, p.week, p.world);
   const Cents paid = total(p.world.ledger.paid);
   ASSERT_GT(paid, 1000);
-  EXPECT_NEAR(static_cast<double>(p.world.ledger.label_revenue[joint.partner_label.value]), 0.25 * static_cast<double>(paid), 1.0);
-  EXPECT_NEAR(static_cast<double>(p.world.ledger.label_revenue[joint.label.value]), 0.75 * static_cast<double>(paid), 1.0);
+  EXPECT_NEAR(static_cast<double>(p.world.ledger.label_revenue[joint.partner_label.value]),
+              0.25 * static_cast<double>(paid), 1.0);
+  EXPECT_NEAR(static_cast<double>(p.world.ledger.label_revenue[joint.label.value]), 0.75 * static_cast<double>(paid),
+              1.0);
 }
 
 TEST(Settle, PopularityIsPlaysRememberedWithAFadingWeight) {
@@ -154,7 +157,8 @@ TEST(Settle, PopularityIsPlaysRememberedWithAFadingWeight) {
   bool any = false;
   for (std::size_t r = 0; r < before.size(); ++r)
     for (std::size_t m = 0; m < 3; ++m) {
-      EXPECT_EQ(p.world.industry.releases[r].popularity[m], before[r].popularity[m] / 2 + p.counts.plays[m * before.size() + r]);
+      EXPECT_EQ(p.world.industry.releases[r].popularity[m],
+                before[r].popularity[m] / 2 + p.counts.plays[m * before.size() + r]);
       any = any || before[r].popularity[m] > 1;
     }
   EXPECT_TRUE(any);
@@ -182,8 +186,11 @@ TEST(Settle, MarketsGrowFamiliarWithWhatTheyAreEngagedWith) {
   const Eigen::MatrixXd before = p.world.markets.familiarity;
   Tallies counts({3, p.world.platforms.size(), p.world.industry.acts.size(), p.world.industry.releases.size()});
   const auto& acts = p.world.industry.acts;
-  const auto a_act = std::find_if(acts.begin(), acts.end(), [](const ActState& a) { return a.in_use && a.home == MarketId(0) && a.heritage[0] == 1.0; });
-  counts.engaged_act[acts.size() + static_cast<std::size_t>(a_act - acts.begin())] = p.world.markets.people[1];  // all of B
+  const auto a_act = std::find_if(acts.begin(), acts.end(), [](const ActState& a) {
+    return a.in_use && a.home == MarketId(0) && a.heritage[0] == 1.0;
+  });
+  counts.engaged_act[acts.size() + static_cast<std::size_t>(a_act - acts.begin())] =
+      p.world.markets.people[1];  // all of B
   settle(counts, p.week, p.world);
   EXPECT_NEAR(p.world.markets.familiarity(1, 0), before(1, 0) + 0.1 * (5.0 - before(1, 0)), 1e-6);
   EXPECT_NEAR(p.world.markets.familiarity(2, 0), 0.9 * before(2, 0), 1e-9) << "C has forgotten a little";
@@ -207,7 +214,8 @@ TEST(Settle, AFreedSlotIsOneThatNobodyRefersTo) {
   ActState& loved = p.world.industry.acts[0];
   loved.retired = true;
   const Key key = loved.key;
-  std::erase_if(p.world.industry.releases, [](const ReleaseState& r) { return r.act == ActId(0) || r.partner == ActId(0); });
+  std::erase_if(p.world.industry.releases,
+                [](const ReleaseState& r) { return r.act == ActId(0) || r.partner == ActId(0); });
   const auto quiet = [&](std::int64_t holding) {
     Tallies counts({3, p.world.platforms.size(), p.world.industry.acts.size(), p.world.industry.releases.size()});
     counts.holding[0] = holding;

@@ -1,4 +1,5 @@
-// What holds in every world, over worlds drawn at random. RC_PARAMS="seed=... max_success=..." repeats or widens a search.
+// What holds in every world, over worlds drawn at random. RC_PARAMS="seed=... max_success=..." repeats or widens a
+// search.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,7 +21,8 @@ double between(double low, double high) { return low + (high - low) * (*rc::gen:
 
 /// A scenario whose size, policies, fees, prices and barriers are drawn.
 Scenario drawn_scenario() {
-  Scenario s = tiny_scenario({.markets = *rc::gen::inRange(1, 5), .fans = *rc::gen::inRange(1, 400), .weeks = *rc::gen::inRange(1, 70)});
+  Scenario s = tiny_scenario(
+      {.markets = *rc::gen::inRange(1, 5), .fans = *rc::gen::inRange(1, 400), .weeks = *rc::gen::inRange(1, 70)});
   s.run.seed = *rc::gen::inRange(0, 1000);
   for (Market& m : s.markets) {
     m.foreign_barrier = DatedValue(between(0.0, 1.0));
@@ -43,7 +45,8 @@ Scenario drawn_scenario() {
   for (int i = *rc::gen::inRange(0, 6); i > 0; --i) {
     const auto& field = levers[*rc::gen::inRange<std::size_t>(0, levers.size())];
     const std::string target = *rc::gen::element<std::string>("labels", "labels[home=A]", "labels[kind=indie]");
-    set_lever(s, target, std::get<double Policy::*>(field.member), between(field.minimum, std::min(field.maximum, 20.0)));
+    set_lever(s, target, std::get<double Policy::*>(field.member),
+              between(field.minimum, std::min(field.maximum, 20.0)));
   }
   return s;
 }

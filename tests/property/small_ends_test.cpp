@@ -52,11 +52,13 @@ TEST(SmallEnds, OneWeek) {
 }
 
 TEST(SmallEnds, OneFan) {
-  for (int markets = 1; markets <= 4; ++markets) EXPECT_EQ(run(tiny_scenario({.markets = markets, .fans = 1, .weeks = 60})).fans, 1);
+  for (int markets = 1; markets <= 4; ++markets)
+    EXPECT_EQ(run(tiny_scenario({.markets = markets, .fans = 1, .weeks = 60})).fans, 1);
 }
 
 TEST(SmallEnds, AFewFansInManyMarkets) {
-  for (const std::int64_t fans : {2, 3, 5, 7, 13, 50}) EXPECT_EQ(run(tiny_scenario({.markets = 4, .fans = fans, .weeks = 60})).fans, fans);
+  for (const std::int64_t fans : {2, 3, 5, 7, 13, 50})
+    EXPECT_EQ(run(tiny_scenario({.markets = 4, .fans = fans, .weeks = 60})).fans, fans);
 }
 
 TEST(SmallEnds, NobodyHasAPlatform) {

@@ -77,8 +77,7 @@ TEST(SusceptibleInfected, FollowsTheEdgeBasedEquationOnARandomNetwork) {
   for (int seed = 1; seed <= kSeeds; ++seed) {
     const Draws draws(static_cast<std::uint64_t>(seed));
     const FanNetwork network = mutual_network(kAgents, random_ties(kAgents, kDegree, draws));
-    const Course course =
-        susceptible_infected(network, 1 - std::exp(-kStep / kDegree), first, kTicks, draws);
+    const Course course = susceptible_infected(network, 1 - std::exp(-kStep / kDegree), first, kTicks, draws);
     for (std::size_t tick = 0; tick < mean.size(); ++tick)
       mean[tick] += static_cast<double>(course.on[tick]) / kAgents / kSeeds;
   }

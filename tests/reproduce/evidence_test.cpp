@@ -68,12 +68,14 @@ std::string complaint_of_set(const std::string& set) {
 
 TEST(Evidence, SaysHowItIsDrawn) {
   const EvidenceFigure figure =
-      parse_evidence(kWatts + "[figure]\nsweeps = [\"z=1:2:1\"]\nedges = {\"it begins\" = 1.5}\nlabel = \"mine\"\n", "w.toml")
+      parse_evidence(kWatts + "[figure]\nsweeps = [\"z=1:2:1\"]\nedges = {\"it begins\" = 1.5}\nlabel = \"mine\"\n",
+                     "w.toml")
           .figure;
   EXPECT_EQ(figure.sweeps, std::vector<std::string>{"z=1:2:1"});
   EXPECT_EQ(figure.edges, (std::map<std::string, double>{{"it begins", 1.5}}));
   EXPECT_EQ(figure.label, "mine");
-  EXPECT_THAT(complaint(kWatts + "[figure]\nlabel = \"mine\"\n"), HasSubstr("needs sweeps, or an experiment to stand beside"));
+  EXPECT_THAT(complaint(kWatts + "[figure]\nlabel = \"mine\"\n"),
+              HasSubstr("needs sweeps, or an experiment to stand beside"));
 }
 
 TEST(Evidence, SaysWhatTheFileSays) {

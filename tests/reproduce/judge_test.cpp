@@ -34,7 +34,8 @@ Evidence evidence_with(EvidenceTarget target, std::uint64_t first, std::size_t r
   return evidence;
 }
 
-EvidenceTarget target_of(Rule rule, std::vector<std::string> measures, double value, double tolerance = 0, double share = 1) {
+EvidenceTarget target_of(Rule rule, std::vector<std::string> measures, double value, double tolerance = 0,
+                         double share = 1) {
   EvidenceTarget target;
   target.rule = rule, target.measures = std::move(measures), target.value = value;
   target.tolerance = tolerance, target.share = share;

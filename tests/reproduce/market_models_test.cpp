@@ -58,7 +58,10 @@ class PlainMarket {
   std::size_t position(std::size_t song) const {
     std::size_t ahead = 0;
     for (std::size_t other = 0; other < quality_.size(); ++other)
-      ahead += downloads_[other] > downloads_[song] || (downloads_[other] == downloads_[song] && luck_[other] > luck_[song]) ? 1 : 0;
+      ahead +=
+          downloads_[other] > downloads_[song] || (downloads_[other] == downloads_[song] && luck_[other] > luck_[song])
+              ? 1
+              : 0;
     return ahead + 1;
   }
   std::vector<double> weights(bool social) const {
@@ -72,7 +75,8 @@ class PlainMarket {
     const std::vector<double> by_weight = weights(social);  // as they stood when the listener came
     const double total = std::accumulate(by_weight.begin(), by_weight.end(), 0.0), s = market_.exposures_spread;
     std::vector<bool> has(by_weight.size(), false);
-    auto left = static_cast<int>(static_cast<double>(market_.exposures) * std::exp(s * normal() - s * s / 2) + uniform());
+    auto left =
+        static_cast<int>(static_cast<double>(market_.exposures) * std::exp(s * normal() - s * s / 2) + uniform());
     for (int offers = 0; left > 0 && offers < 8192; ++offers) {
       double u = uniform() * total;
       std::size_t song = 0;
@@ -92,8 +96,12 @@ class PlainMarket {
   Downloads downloads_;
 };
 
-double total(const Downloads& downloads) { return static_cast<double>(std::accumulate(downloads.begin(), downloads.end(), std::int64_t{0})); }
-double top(const Downloads& downloads) { return static_cast<double>(*std::ranges::max_element(downloads)) / std::max(1.0, total(downloads)); }
+double total(const Downloads& downloads) {
+  return static_cast<double>(std::accumulate(downloads.begin(), downloads.end(), std::int64_t{0}));
+}
+double top(const Downloads& downloads) {
+  return static_cast<double>(*std::ranges::max_element(downloads)) / std::max(1.0, total(downloads));
+}
 
 /// Two means of independent worlds are equal but for chance: five standard errors of their difference.
 void expect_same_mean(const std::vector<double>& model, const std::vector<double>& plain, const char* what) {
@@ -114,8 +122,10 @@ TEST(MarketModels, TheMarketModelIsThePlainExperiment) {
     }
   } model_social, plain_social, model_alone, plain_alone;
   for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-    const TrialOfferCourse course = with_threads(1, [&] { return run_trial_offer(scenario, seed); });  // too small to share
-    for (const MarketCourse& m : course.markets) (m.name == social_market(0) ? model_social : model_alone).add(m.downloads);
+    const TrialOfferCourse course =
+        with_threads(1, [&] { return run_trial_offer(scenario, seed); });  // too small to share
+    for (const MarketCourse& m : course.markets)
+      (m.name == social_market(0) ? model_social : model_alone).add(m.downloads);
     PlainMarket plain(market, 10'000 + seed);
     plain_social.add(plain.simulate(true));
     plain_alone.add(plain.simulate(false));
@@ -125,7 +135,8 @@ TEST(MarketModels, TheMarketModelIsThePlainExperiment) {
   expect_same_mean(model_social.ginis, plain_social.ginis, "inequality, social");
   expect_same_mean(model_alone.totals, plain_alone.totals, "downloads, alone");
   expect_same_mean(model_alone.tops, plain_alone.tops, "share of the top song, alone");
-  EXPECT_GT(mean_interval(model_social.ginis).mean, mean_interval(model_alone.ginis).mean + 0.05) << "the test can tell";
+  EXPECT_GT(mean_interval(model_social.ginis).mean, mean_interval(model_alone.ginis).mean + 0.05)
+      << "the test can tell";
 }
 
 TEST(MarketModels, ScenariosAreValid) {
@@ -169,12 +180,19 @@ TEST(MarketModels, ThreadsChangeNothing) {
 }
 
 TEST(MarketModels, SharesSettleAtTheEquilibriumOfASublinearSignal) {
-  TrialOffer market{.songs = 4, .social = 1, .shown = {0.25, 1.0, 0.5, true}, .quality_spread = 0.4, .appeal = -1.0,
-                    .listeners = 800, .exposures = 1000, .repeats = true};
+  TrialOffer market{.songs = 4,
+                    .social = 1,
+                    .shown = {0.25, 1.0, 0.5, true},
+                    .quality_spread = 0.4,
+                    .appeal = -1.0,
+                    .listeners = 800,
+                    .exposures = 1000,
+                    .repeats = true};
   const TrialOfferCourse course = run_trial_offer(trial_offer_scenario(market), 5);
   std::vector<double> predicted;
   for (const double quality : course.quality) {
-    const auto better = std::count_if(course.quality.begin(), course.quality.end(), [&](double q) { return q > quality; });
+    const auto better =
+        std::count_if(course.quality.begin(), course.quality.end(), [&](double q) { return q > quality; });
     const double chance = portable::logistic(market.appeal + market.quality_spread * quality);
     predicted.push_back(std::pow(std::pow(static_cast<double>(better + 1), -0.5) * chance, 1.0 / 0.75));
   }

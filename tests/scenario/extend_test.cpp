@@ -41,13 +41,15 @@ TEST_F(Extend, AChainOfThousandsOfFiles) {
   constexpr int kFiles = 3000;
   write("0.toml", "extends = \"worlds/base.toml\"\n");
   for (int i = 1; i < kFiles; ++i)
-    write(std::to_string(i) + ".toml", "extends = \"" + std::to_string(i - 1) + ".toml\"\n[run]\nseed = " + std::to_string(i) + "\n");
+    write(std::to_string(i) + ".toml",
+          "extends = \"" + std::to_string(i - 1) + ".toml\"\n[run]\nseed = " + std::to_string(i) + "\n");
   const std::string last = std::to_string(kFiles - 1) + ".toml";
   EXPECT_EQ(load_scenario(folder / last).scenario.run.seed, kFiles - 1);
   write("0.toml", "extends = \"" + last + "\"\n");
   const auto found = problems(last);
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_THAT(found[0].message, HasSubstr("in a circle: 2999.toml -> 2998.toml -> 2997.toml -> 2996.toml -> ... -> 3.toml"));
+  EXPECT_THAT(found[0].message,
+              HasSubstr("in a circle: 2999.toml -> 2998.toml -> 2997.toml -> 2996.toml -> ... -> 3.toml"));
 }
 
 TEST_F(Extend, ChildWithoutChangesIsTheParentUnderItsOwnName) {

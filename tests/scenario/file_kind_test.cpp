@@ -38,7 +38,8 @@ TEST(FileKind, EachPassesWhereItBelongs) {
 }
 
 TEST(FileKind, ElsewhereItIsSaidWhatItIsAndWhatTakesIt) {
-  EXPECT_THAT(said(kPlan, FileKind::scenario), testing::AllOf(HasSubstr("this file is the plan of a calibration"), HasSubstr("hibiki calibrate it.toml")));
+  EXPECT_THAT(said(kPlan, FileKind::scenario), testing::AllOf(HasSubstr("this file is the plan of a calibration"),
+                                                              HasSubstr("hibiki calibrate it.toml")));
   EXPECT_THAT(said(kEvidence, FileKind::scenario), HasSubstr("hibiki reproduce it.toml"));
   EXPECT_THAT(said(kEnsemble, FileKind::plan), HasSubstr("the parameter sets that a calibration kept"));
   EXPECT_THAT(said(kScenario, FileKind::plan), HasSubstr("hibiki run it.toml"));

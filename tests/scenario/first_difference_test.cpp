@@ -7,7 +7,9 @@
 namespace hibiki::test {
 namespace {
 
-Scenario small(const std::vector<std::string>& sets = {}) { return parse_scenario(kSmallWorld, "small.toml", sets).scenario; }
+Scenario small(const std::vector<std::string>& sets = {}) {
+  return parse_scenario(kSmallWorld, "small.toml", sets).scenario;
+}
 
 int week_of(const Scenario& s, Day day) { return s.calendar().week_on_or_after(day); }
 

@@ -36,20 +36,21 @@ TEST(Target, NameIsTheLabelsOrItsEntrys) {
 }
 
 TEST(Target, MistakesAreExplained) {
-  for (const auto& [text, reason] :
-       std::initializer_list<std::pair<const char*, const char*>>{{"", "labels[home="},
-                                                                  {"label", "labels[home="},
-                                                                  {"labels[home=JP", "labels[home="},
-                                                                  {"labelshome=JP]", "labels[home="},
-                                                                  {"labels[]", "not key=value"},
-                                                                  {"labels[JP]", "not key=value"},
-                                                                  {"labels[home=]", "lacks a value"},
-                                                                  {"labels[home=JP||KR]", "lacks a value"},
-                                                                  {"labels[home=JP,]", "not key=value"},
-                                                                  {"labels[kind=indie,kind=agency]", "'kind' is given twice, and all conditions must hold; for either of two values write kind=A|B"},
-                                                                  {"labels[home=JP, home =JP]", "'home' is given twice"},
-                                                                  {"labels[hom=JP]", "did you mean 'home'?"},
-                                                                  {"labels[kind=majro]", "did you mean 'major'?"}}) {
+  for (const auto& [text, reason] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"", "labels[home="},
+           {"label", "labels[home="},
+           {"labels[home=JP", "labels[home="},
+           {"labelshome=JP]", "labels[home="},
+           {"labels[]", "not key=value"},
+           {"labels[JP]", "not key=value"},
+           {"labels[home=]", "lacks a value"},
+           {"labels[home=JP||KR]", "lacks a value"},
+           {"labels[home=JP,]", "not key=value"},
+           {"labels[kind=indie,kind=agency]",
+            "'kind' is given twice, and all conditions must hold; for either of two values write kind=A|B"},
+           {"labels[home=JP, home =JP]", "'home' is given twice"},
+           {"labels[hom=JP]", "did you mean 'home'?"},
+           {"labels[kind=majro]", "did you mean 'major'?"}}) {
     std::string error;
     EXPECT_FALSE(Target::parse(text, error)) << text;
     EXPECT_THAT(error, HasSubstr(reason)) << text;

@@ -28,8 +28,10 @@ std::vector<Problem> warnings(const std::string& text) { return parse(text).warn
 
 TEST(ValidateEffects, AnInterventionThatEndsBeforeItsLabelIsFoundedIsAnError) {
   EXPECT_THAT(problem_of(with("target = \"labels[name=Late]\"\nset = 0.9\nfrom = 1992-01-06\nuntil = 1997-03-10\n")),
-              HasSubstr("changes nothing: the first label it is aimed at, Late, is founded on 1997-03-05, and it ends on 1997-03-10"));
-  EXPECT_THAT(problems_of(with("target = \"labels[name=Late]\"\nset = 0.9\nfrom = 1992-01-06\nuntil = 1997-03-11\n")), IsEmpty());
+              HasSubstr("changes nothing: the first label it is aimed at, Late, is founded on 1997-03-05, and it ends "
+                        "on 1997-03-10"));
+  EXPECT_THAT(problems_of(with("target = \"labels[name=Late]\"\nset = 0.9\nfrom = 1992-01-06\nuntil = 1997-03-11\n")),
+              IsEmpty());
 }
 
 TEST(ValidateEffects, WhereLabelsEnterByThemselvesItIsAWarning) {
@@ -52,8 +54,9 @@ TEST(ValidateEffects, AnInterventionBetweenTwoWeeksIsAnError) {
 TEST(ValidateEffects, AScaleBeyondTheRangeIsAWarningWithTheValueThatRemains) {
   const auto found = warnings(with("target = \"labels[name=Late]\"\nscale = 5.0\nfrom = 1992-01-06\n"));
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_THAT(found[0].message, HasSubstr("promotion.abroad out of its range: 0.4 times 5 would be 2 for Late in the week of "
-                                          "1997-03-10; it stays at 1"));
+  EXPECT_THAT(found[0].message,
+              HasSubstr("promotion.abroad out of its range: 0.4 times 5 would be 2 for Late in the week of "
+                        "1997-03-10; it stays at 1"));
   EXPECT_THAT(found[0].excerpt, HasSubstr("valid: 0 to 1"));
   EXPECT_GT(found[0].line, 0);
   EXPECT_THAT(warnings(with("target = \"labels[name=Late]\"\nscale = 2.5\nfrom = 1992-01-06\n")), IsEmpty());
@@ -64,7 +67,8 @@ TEST(ValidateEffects, ARampAndEarlierInterventionsCount) {
   const std::string ramped = target + "scale = 5.0\nfrom = 1992-01-06\nramp = \"52 weeks\"\n";
   EXPECT_THAT(warnings(with(ramped + "until = 1997-05-05\n")), IsEmpty()) << "it ends before the ramp leaves the range";
   EXPECT_EQ(warnings(with(ramped)).size(), 1U);
-  const std::string second = "[[intervention]]\nid = \"y\"\nlever = \"promotion.abroad\"\n" + target + "scale = 2.0\nfrom = 1998-01-05\n";
+  const std::string second =
+      "[[intervention]]\nid = \"y\"\nlever = \"promotion.abroad\"\n" + target + "scale = 2.0\nfrom = 1998-01-05\n";
   EXPECT_THAT(warnings(with(target + "set = 0.5\nfrom = 1992-01-06\n" + second)), IsEmpty());
   EXPECT_EQ(warnings(with(target + "set = 0.6\nfrom = 1992-01-06\n" + second)).size(), 1U);
 }

@@ -1,4 +1,5 @@
-// Whether this is a sanitizer's build, whose processes take other memory and address space: HIBIKI_SANITIZED is defined.
+// Whether this is a sanitizer's build, whose processes take other memory and address space: HIBIKI_SANITIZED is
+// defined.
 #pragma once
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

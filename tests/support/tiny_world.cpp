@@ -67,7 +67,8 @@ Platform digital(const std::string& name, PlatformKind kind) {
   return p;
 }
 
-Label label(const std::string& name, LabelKind kind, const std::string& home, std::int64_t acts, std::int64_t count = 1) {
+Label label(const std::string& name, LabelKind kind, const std::string& home, std::int64_t acts,
+            std::int64_t count = 1) {
   Label l;
   l.name = name;
   l.kind = kind;
@@ -146,7 +147,8 @@ std::size_t market_index(const World& world, const std::string& name) {
 
 LabelId label_named(const World& world, const std::string& name) {
   const auto& labels = world.industry.labels;
-  const auto it = std::find_if(labels.begin(), labels.end(), [&](const LabelState& l) { return l.identity.name == name; });
+  const auto it =
+      std::find_if(labels.begin(), labels.end(), [&](const LabelState& l) { return l.identity.name == name; });
   if (it == labels.end()) throw std::out_of_range("no label " + name);
   return LabelId(static_cast<std::size_t>(it - labels.begin()));
 }
@@ -158,7 +160,8 @@ std::size_t platform_index(const World& world, const std::string& name) {
   return static_cast<std::size_t>(it - platforms.begin());
 }
 
-std::vector<std::uint64_t> weekly_digests(const Scenario& scenario, std::uint64_t seed, int weeks, const Execution& execution) {
+std::vector<std::uint64_t> weekly_digests(const Scenario& scenario, std::uint64_t seed, int weeks,
+                                          const Execution& execution) {
   Simulation simulation(scenario, seed, execution);
   std::vector<std::uint64_t> digests = {simulation.state_digest()};
   for (int w = 0; w < weeks; ++w) {

@@ -27,10 +27,10 @@ namespace hibiki::test {
 inline const Day kTinyStart = make_day(2008, 1, 7);
 
 struct TinyWorld {
-  int markets = 3;          ///< the first so many of A, B, C, D
+  int markets = 3;  ///< the first so many of A, B, C, D
   std::int64_t fans = 600;
-  int weeks = 104;          ///< simulated, all of them reported
-  bool labels = true;       ///< without: nobody releases anything
+  int weeks = 104;     ///< simulated, all of them reported
+  bool labels = true;  ///< without: nobody releases anything
 };
 
 /// The scenario of the picture. Valid: validate() finds nothing.

@@ -26,8 +26,8 @@ std::vector<double> searched_from_all(const BothWaysGraph& graph) {
   std::vector<std::uint32_t> distance(vertices);
   std::vector<std::vector<BothWaysGraph::edge_descriptor>> incoming(vertices);
   const auto map = [&](auto& column) { return boost::make_iterator_property_map(column.begin(), index); };
-  boost::brandes_betweenness_centrality(graph, map(among), boost::dummy_property_map(), map(incoming), map(distance), map(dependency),
-                                        map(paths), index);
+  boost::brandes_betweenness_centrality(graph, map(among), boost::dummy_property_map(), map(incoming), map(distance),
+                                        map(dependency), map(paths), index);
   return among;
 }
 
@@ -108,7 +108,8 @@ TEST(Betweenness, OfALatticeWithMorePathsThanThirtyTwoBitsCount) {
   const BothWaysGraph graph = lattice();
   const std::vector<double> among = betweenness(graph);
   EXPECT_EQ(lattice_paths(0, kSide * kSide - 1), 35'345'263'800.0);
-  for (const std::size_t v : {0u, 1u, 21u, 210u, 399u}) EXPECT_NEAR(among[v], lattice_betweenness(v), 1e-9 * among[v]) << v;
+  for (const std::size_t v : {0u, 1u, 21u, 210u, 399u})
+    EXPECT_NEAR(among[v], lattice_betweenness(v), 1e-9 * among[v]) << v;
   EXPECT_EQ(among, searched_from_all(graph));
 }
 
@@ -122,7 +123,8 @@ TEST(Betweenness, OfMorePathsThanSixtyFourBitsCount) {
   connect(edges, kEnd - 2, kEnd), connect(edges, kEnd - 1, kEnd);
   const std::vector<double> among = betweenness(graph_of(edges, kEnd + 1));
   for (std::size_t v = 1; v < kEnd; v += 2) EXPECT_NEAR(among[v], among[v + 1], 1e-9 * among[v]) << v;
-  // Over vertex 1 lead, both ways, half of the paths from 0 to all behind the first pair and a quarter of those in the second.
+  // Over vertex 1 lead, both ways, half of the paths from 0 to all behind the first pair and a quarter of those in the
+  // second.
   EXPECT_NEAR(among[1], 2.0 * (kPairs - 1) + 1.0 + 0.5, 1e-9);
   EXPECT_EQ(among, searched_from_all(graph_of(edges, kEnd + 1)));
 }

@@ -134,7 +134,8 @@ double distance_of_market_ties(double similarity) {
 }
 
 TEST(FanNetwork, SimilarityTiesLikeToLike) {
-  const double any = distance_of_market_ties(0.0), half = distance_of_market_ties(0.5), like = distance_of_market_ties(1.0);
+  const double any = distance_of_market_ties(0.0), half = distance_of_market_ties(0.5),
+               like = distance_of_market_ties(1.0);
   EXPECT_LT(half, 0.93 * any);
   EXPECT_LT(like, 0.93 * half);
 }
@@ -156,10 +157,12 @@ TEST(FanNetwork, TiesAbroadFollowProximity) {
     const double drawn = std::accumulate(counts.begin() + static_cast<std::ptrdiff_t>(m * markets),
                                          counts.begin() + static_cast<std::ptrdiff_t>((m + 1) * markets), 0.0);
     double weights = 0.0;
-    for (std::size_t n = 0; n < markets; ++n) weights += proximity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n));
+    for (std::size_t n = 0; n < markets; ++n)
+      weights += proximity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n));
     for (std::size_t n = 0; n < markets; ++n) {
       const double p = proximity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n)) / weights;
-      EXPECT_NEAR(counts[m * markets + n], drawn * p, 5.0 * std::sqrt(drawn * p * (1.0 - p)) + 1e-9) << m << " to " << n;
+      EXPECT_NEAR(counts[m * markets + n], drawn * p, 5.0 * std::sqrt(drawn * p * (1.0 - p)) + 1e-9)
+          << m << " to " << n;
     }
   }
 }

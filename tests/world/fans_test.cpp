@@ -10,19 +10,21 @@
 namespace hibiki {
 namespace {
 
-using testing::ElementsAre;
 using testing::Each;
+using testing::ElementsAre;
 
 constexpr int kYear = 2008;
 const std::vector<double> kAgeing = {2.0, 4.0, 3.0, 2.0, 1.0, 0.5};  // millions aged 10-19, ..., 60-69
 
-std::vector<std::uint32_t> allot(std::int64_t total, const std::vector<double>& people) { return allot_fans(total, people); }
+std::vector<std::uint32_t> allot(std::int64_t total, const std::vector<double>& people) {
+  return allot_fans(total, people);
+}
 
 TEST(AllotFans, FollowsTheSquareRootOfPeople) { EXPECT_THAT(allot(600, {1.0, 4.0, 9.0}), ElementsAre(100, 200, 300)); }
 
 TEST(AllotFans, GivesWhatIsLeftToTheLargestRemainders) {
-  EXPECT_THAT(allot(100, {1.0, 4.0}), ElementsAre(33, 67));        // 33.3, 66.7
-  EXPECT_THAT(allot(11, {1.0, 1.0, 4.0}), ElementsAre(3, 3, 5));   // 2.75, 2.75, 5.5
+  EXPECT_THAT(allot(100, {1.0, 4.0}), ElementsAre(33, 67));       // 33.3, 66.7
+  EXPECT_THAT(allot(11, {1.0, 1.0, 4.0}), ElementsAre(3, 3, 5));  // 2.75, 2.75, 5.5
 }
 
 TEST(AllotFans, BreaksTiesForTheEarlierMarket) { EXPECT_THAT(allot(4, {5.0, 5.0, 5.0}), ElementsAre(2, 1, 1)); }
@@ -45,7 +47,8 @@ TEST(AllotFans, StaysWithinOneOfTheQuota) {
   }
 }
 
-Fans columns(const std::vector<std::uint32_t>& counts, const std::vector<Key>& keys, const std::vector<double>& people = kAgeing) {
+Fans columns(const std::vector<std::uint32_t>& counts, const std::vector<Key>& keys,
+             const std::vector<double>& people = kAgeing) {
   const std::vector<std::vector<double>> rows(counts.size(), people);
   return make_columns(counts, rows, keys, kYear);
 }
@@ -78,7 +81,8 @@ TEST(MakeColumns, LaysCommunitiesOutOneAfterTheOther) {
 TEST(MakeColumns, SpreadsAgesAsThePopulationIs) {
   const Fans fans = columns({100'000}, {9});
   std::vector<double> share(6, 0.0);
-  for (const Community& c : fans.communities) share[static_cast<std::size_t>(kYear - c.birth_year - 10) / 10] += c.size / 1e5;
+  for (const Community& c : fans.communities)
+    share[static_cast<std::size_t>(kYear - c.birth_year - 10) / 10] += c.size / 1e5;
   const double total = std::accumulate(kAgeing.begin(), kAgeing.end(), 0.0);
   for (std::size_t band = 0; band < 6; ++band) EXPECT_NEAR(share[band], kAgeing[band] / total, 0.006) << band;
 }

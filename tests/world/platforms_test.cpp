@@ -101,7 +101,8 @@ TEST(UpdateAccess, LetsTheShareOfFansIn) {
   double expected = 0.0, variance = 0.0, found = 0.0;
   for (const Community& c : world.fans.communities) {
     const int age = world.calendar.year(0) - c.birth_year;
-    const double share = access_share(world.scenario.platforms[clips], world.scenario.markets[c.market.value], test::kTinyStart, age);
+    const double share =
+        access_share(world.scenario.platforms[clips], world.scenario.markets[c.market.value], test::kTinyStart, age);
     expected += share * c.size;
     variance += share * (1.0 - share) * c.size;
     const auto threshold = world.platforms.access_row(c.market.value, static_cast<std::size_t>(age - kYoungest))[clips];

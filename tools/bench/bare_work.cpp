@@ -33,7 +33,8 @@ void rewrite_favourites(const Community& c, std::uint8_t zero, Fans& fans) {
     }
 }
 
-void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, std::uint8_t zero, World& world, BareTotals& done) {
+void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, std::uint8_t zero, World& world,
+            BareTotals& done) {
   Fans& fans = world.fans;
   const auto ties = world.network.heard_by(fan);
   const std::uint32_t offline = layout.offline();

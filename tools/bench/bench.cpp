@@ -46,7 +46,8 @@ void measure_memory(const World& world, WorldBench& bench) {
 }
 
 /// One week's work, found by the counting twin; the fans are as before afterwards.
-std::vector<CommunityWork> count_work(const Exposure& exposure, int week, const Fans& before, World& world, WorldBench& bench) {
+std::vector<CommunityWork> count_work(const Exposure& exposure, int week, const Fans& before, World& world,
+                                      WorldBench& bench) {
   Tallies tallies;
   std::vector<CommunityWork> work = listen_counted(exposure, week, world, tallies);
   world.fans = before;
@@ -125,7 +126,8 @@ std::string processor_name() {
 
 namespace {
 
-BenchReport measure(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say) {
+BenchReport measure(const Scenario& scenario, const BenchOptions& options,
+                    const std::function<void(const std::string&)>& say) {
   BenchReport report;
   report.processor = processor_name();
   report.cores = processor_count();
@@ -148,7 +150,8 @@ BenchReport measure(const Scenario& scenario, const BenchOptions& options, const
 
 }  // namespace
 
-BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say) {
+BenchReport run_bench(const Scenario& scenario, const BenchOptions& options,
+                      const std::function<void(const std::string&)>& say) {
   return with_threads(options.threads.back(), [&] { return measure(scenario, options, say); });
 }
 

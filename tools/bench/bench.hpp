@@ -15,10 +15,10 @@ namespace hibiki::inline bench {
 
 struct BenchOptions {
   std::vector<std::int64_t> fans = {100'000, 1'000'000, 10'000'000};
-  std::vector<int> threads;     ///< each once, ascending; the last runs all that is not compared
-  int warm_weeks = 52;          ///< simulated before anything is measured: fans need favourites
-  int repetitions = 0;          ///< of the listen phase; 0: fewer the more fans
-  bool history = false;         ///< the whole scenario too
+  std::vector<int> threads;  ///< each once, ascending; the last runs all that is not compared
+  int warm_weeks = 52;       ///< simulated before anything is measured: fans need favourites
+  int repetitions = 0;       ///< of the listen phase; 0: fewer the more fans
+  bool history = false;      ///< the whole scenario too
   std::int64_t history_fans = 100'000;
   std::int64_t contagion_agents = 1'000'000;
 };
@@ -36,7 +36,7 @@ struct WorldBench {
   std::vector<ListenBench> listen;                        ///< by threads, ascending
   double bytes_per_fan = 0.0, bytes_per_tie = 0.0;        ///< allocated for columns and for the network
   Samples build_seconds, week_seconds;
-  PartSeconds parts{};                                    ///< of the weeks that warmed it
+  PartSeconds parts{};  ///< of the weeks that warmed it
 };
 
 /// A primitive of the machine: nanoseconds an operation.
@@ -94,7 +94,8 @@ std::string processor_name();
 
 /// Measures `scenario` (valid) in its last weeks. `say` gets a line on what comes next. Worlds are built one after
 /// the other; throws std::bad_alloc where one does not fit.
-BenchReport run_bench(const Scenario& scenario, const BenchOptions& options, const std::function<void(const std::string&)>& say);
+BenchReport run_bench(const Scenario& scenario, const BenchOptions& options,
+                      const std::function<void(const std::string&)>& say);
 
 /// Primitives that the listen phase is made of, through Google Benchmark.
 std::vector<KernelBench> run_kernels(int repetitions);

@@ -56,17 +56,20 @@ Json contagion_json(const ContagionBench& contagion) {
     by_threads.push_back({{"threads", one.threads},
                           {"seconds", samples_json(one.seconds)},
                           {"over_plain", samples_json(ratios(one.seconds, contagion.plain_seconds))}});
-  return {{"agents", contagion.agents},         {"ticks", contagion.ticks},
-          {"ties_read", contagion.ties_read},   {"adopters", contagion.adopters},
-          {"plain_seconds", samples_json(contagion.plain_seconds)}, {"kernel", by_threads}};
+  return {{"agents", contagion.agents},
+          {"ticks", contagion.ticks},
+          {"ties_read", contagion.ties_read},
+          {"adopters", contagion.adopters},
+          {"plain_seconds", samples_json(contagion.plain_seconds)},
+          {"kernel", by_threads}};
 }
 
 Json targets_json() {
   using T = BenchTargets;
-  return {{"over_bare", T::kListenOverBare},     {"contagion_over_plain", T::kContagionOverPlain},
-              {"speedup_of_two", T::kTwoThreads},
-          {"bytes_per_fan", T::kBytesPerFan},    {"bytes_per_tie", T::kBytesPerTie},
-          {"build_in_weeks", T::kBuildInWeeks},  {"history_seconds", T::kHistorySeconds}};
+  return {{"over_bare", T::kListenOverBare},      {"contagion_over_plain", T::kContagionOverPlain},
+          {"speedup_of_two", T::kTwoThreads},     {"bytes_per_fan", T::kBytesPerFan},
+          {"bytes_per_tie", T::kBytesPerTie},     {"build_in_weeks", T::kBuildInWeeks},
+          {"history_seconds", T::kHistorySeconds}};
 }
 
 }  // namespace
@@ -76,9 +79,15 @@ std::string bench_json(const BenchReport& report) {
   for (const KernelBench& kernel : report.kernels) kernels[kernel.name] = samples_json(kernel.nanoseconds);
   Json worlds = Json::array();
   for (const WorldBench& world : report.worlds) worlds.push_back(world_json(world));
-  Json json = {{"processor", report.processor}, {"cores", report.cores},  {"scenario", report.scenario},
-               {"warm_weeks", report.warm_weeks}, {"nanoseconds", kernels}, {"worlds", worlds},
-               {"contagion", contagion_json(report.contagion)}, {"history", nullptr},            {"targets", targets_json()}};
+  Json json = {{"processor", report.processor},
+               {"cores", report.cores},
+               {"scenario", report.scenario},
+               {"warm_weeks", report.warm_weeks},
+               {"nanoseconds", kernels},
+               {"worlds", worlds},
+               {"contagion", contagion_json(report.contagion)},
+               {"history", nullptr},
+               {"targets", targets_json()}};
   if (report.history)
     json["history"] = {{"fans", report.history->fans},
                        {"weeks", report.history->weeks},

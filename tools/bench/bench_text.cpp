@@ -17,7 +17,8 @@ std::string time(double seconds) {
 
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
   return text;
 }
 
@@ -55,18 +56,20 @@ std::string worlds_text(const BenchReport& report) {
                       fmt::format(">= {:.2f}", BenchTargets::kTwoThreads));
   text += "\nA fan in that week      attentive    ties read    Philox blocks\n";
   for (const WorldBench& world : report.worlds)
-    text += fmt::format("{:>11} {:>21.3f} {:>12.2f} {:>16.2f}\n", grouped(world.fans), world.attentive, world.ties_read, world.blocks);
+    text += fmt::format("{:>11} {:>21.3f} {:>12.2f} {:>16.2f}\n", grouped(world.fans), world.attentive, world.ties_read,
+                        world.blocks);
   return text;
 }
 
 std::string memory_text(const BenchReport& report) {
   std::string text = "\nWorld          bytes a fan  bytes a tie      build       week   build in weeks\n";
   for (const WorldBench& world : report.worlds)
-    text += fmt::format("{:>11} {:>14.1f} {:>12.2f} {:>10} {:>10} {:>16.1f}\n", grouped(world.fans), world.bytes_per_fan,
-                        world.bytes_per_tie, time(world.build_seconds.median()), time(world.week_seconds.median()),
-                        world.build_seconds.median() / world.week_seconds.median());
+    text += fmt::format("{:>11} {:>14.1f} {:>12.2f} {:>10} {:>10} {:>16.1f}\n", grouped(world.fans),
+                        world.bytes_per_fan, world.bytes_per_tie, time(world.build_seconds.median()),
+                        time(world.week_seconds.median()), world.build_seconds.median() / world.week_seconds.median());
   return text + fmt::format("     wanted {:>14} {:>12} {:>38}\n", fmt::format("<= {:.0f}", BenchTargets::kBytesPerFan),
-                            fmt::format("<= {:.1f}", BenchTargets::kBytesPerTie), fmt::format("< {:.0f}", BenchTargets::kBuildInWeeks));
+                            fmt::format("<= {:.1f}", BenchTargets::kBytesPerTie),
+                            fmt::format("< {:.0f}", BenchTargets::kBuildInWeeks));
 }
 
 std::string shares(const PartSeconds& parts) {
@@ -81,7 +84,8 @@ std::string parts_text(const BenchReport& report) {
   std::string text = "\nTime in        ";
   for (const std::string_view name : kPartNames) text += fmt::format("{:>9}", name);
   text += "\n";
-  for (const WorldBench& world : report.worlds) text += fmt::format("{:>11}    {}\n", grouped(world.fans), shares(world.parts));
+  for (const WorldBench& world : report.worlds)
+    text += fmt::format("{:>11}    {}\n", grouped(world.fans), shares(world.parts));
   if (report.history) text += fmt::format("{:>11}    {}\n", "history", shares(report.history->parts));
   return text;
 }
@@ -107,10 +111,11 @@ std::string history_text(const HistoryBench& history, const std::string& name) {
 }  // namespace
 
 std::string bench_text(const BenchReport& report) {
-  std::string text = fmt::format("{}, {} cores; {}, its last weeks, {} of them to warm each world\n", report.processor, report.cores,
-                                 report.scenario, report.warm_weeks);
+  std::string text = fmt::format("{}, {} cores; {}, its last weeks, {} of them to warm each world\n", report.processor,
+                                 report.cores, report.scenario, report.warm_weeks);
   text += "Medians; +- and spread are half the distance between the quartiles.\n\n";
-  text += kernels_text(report) + worlds_text(report) + memory_text(report) + parts_text(report) + contagion_text(report.contagion);
+  text += kernels_text(report) + worlds_text(report) + memory_text(report) + parts_text(report) +
+          contagion_text(report.contagion);
   if (report.history) text += history_text(*report.history, report.scenario);
   return text;
 }

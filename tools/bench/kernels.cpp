@@ -31,7 +31,8 @@ void gather_bits(benchmark::State& state) {
   const FanBits bits(fans);
   const DrawStream stream(1, Purpose::tie);
   std::vector<std::uint32_t> ties(16 * kBatch);
-  for (std::uint32_t i = 0; i < ties.size(); ++i) ties[i] = static_cast<std::uint32_t>((stream.words(i, 0, 0)[0] * fans) >> 32);
+  for (std::uint32_t i = 0; i < ties.size(); ++i)
+    ties[i] = static_cast<std::uint32_t>((stream.words(i, 0, 0)[0] * fans) >> 32);
   std::size_t at = 0;
   for (auto _ : state) {
     std::uint64_t heard = 0;
@@ -76,8 +77,8 @@ class Collector : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs)
       if (run.run_type == Run::RT_Iteration)
-        kernels_[static_cast<std::size_t>(run.family_index)].nanoseconds.add(run.real_accumulated_time * 1e9 /
-                                                                             (static_cast<double>(run.iterations) * kBatch));
+        kernels_[static_cast<std::size_t>(run.family_index)].nanoseconds.add(
+            run.real_accumulated_time * 1e9 / (static_cast<double>(run.iterations) * kBatch));
   }
 
  private:
@@ -90,7 +91,11 @@ std::vector<KernelBench> run_kernels(int repetitions) {
   benchmark::ClearRegisteredBenchmarks();
   std::vector<KernelBench> kernels;
   const auto add = [&](const char* name, const char* what, void (*kernel)(benchmark::State&), std::int64_t argument) {
-    benchmark::RegisterBenchmark(name, kernel)->Arg(argument)->Repetitions(repetitions)->MinTime(0.02)->ReportAggregatesOnly(false);
+    benchmark::RegisterBenchmark(name, kernel)
+        ->Arg(argument)
+        ->Repetitions(repetitions)
+        ->MinTime(0.02)
+        ->ReportAggregatesOnly(false);
     kernels.push_back({name, what, {}});
   };
   add("philox", "draw a Philox block of four words", draw_blocks, 0);

@@ -68,7 +68,8 @@ Ensemble load_ensemble(const std::filesystem::path& path) {
   Ensemble ensemble;
   ensemble.path = path;
   Reading reading;
-  const Node root = parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_text(path), {}}), reading.problems);
+  const Node root =
+      parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_text(path), {}}), reading.problems);
   expect_kind(root, FileKind::ensemble);
   read_table(root, "ensemble", ensemble, std::span<const Field<Ensemble>>(kFields), {"set"}, reading);
   const Node* sets = root.find("set");

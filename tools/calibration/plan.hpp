@@ -59,7 +59,7 @@ struct CalibrationPlan {
   std::string name, title, text;
   std::string extends;                  ///< what the file with the central set extends
   std::string resolved;                 ///< the scenario, every value spelled out: its files may change meanwhile
-  std::int64_t waves = 3, points = 60;                ///< method: points a wave
+  std::int64_t waves = 3, points = 60;  ///< method: points a wave
   std::int64_t finalists = 20, final_replicates = 0;  ///< the nearest points, simulated under more seeds; 0: none
   std::int64_t candidates = 60000;                    ///< points of the design looked at for a wave
   double cutoff = 3.0;                                ///< implausibility at which a point is ruled out

@@ -28,7 +28,8 @@ std::size_t market_of(const RunSummary& run, const PlanTarget& target) {
   return place_of(run.axes.markets, target.market);
 }
 
-/// Mean over the years of what `of` says of each, those left out of which it is NaN; NaN when the run lacks a whole year.
+/// Mean over the years of what `of` says of each, those left out of which it is NaN; NaN when the run lacks a whole
+/// year.
 double mean_over(const RunSummary& run, YearRange years, const std::function<double(const YearSummary&)>& of) {
   if (!has_years(run, years.first, years.last)) return kMissing;
   std::vector<double> values;

@@ -16,8 +16,8 @@ namespace hibiki::inline calibration {
 class PointLog {
  public:
   /// Takes up `path` where the calibration called `identity` left it; a torn last line is cut off. Throws IoError when
-  /// it is another calibration's, or a line is not as it was written, and `force` is not given: then such lines are left
-  /// out.
+  /// it is another calibration's, or a line is not as it was written, and `force` is not given: then such lines are
+  /// left out.
   PointLog(std::filesystem::path path, std::string identity, bool force);
 
   /// Points that were there and are done.
@@ -29,8 +29,8 @@ class PointLog {
   /// then it is to be tried again.
   bool fill(CalibrationPoint& point) const;
 
-  /// Returns when the point is on the disk. From several threads. Throws IoError when it cannot be written, and from then
-  /// on.
+  /// Returns when the point is on the disk. From several threads. Throws IoError when it cannot be written, and from
+  /// then on.
   void append(const CalibrationPoint& point);
 
   /// The file with all points in their order.

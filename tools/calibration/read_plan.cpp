@@ -25,8 +25,7 @@ class PlanReader {
   PlanReader(const Node& root, CalibrationPlan& plan, Reading& reading) : root_(root), plan_(plan), reading_(reading) {}
 
   void read() {
-    read_table(root_, "plan", plan_, plan_keys(),
-               {"scenario", "method", "parameter", "target"}, reading_);
+    read_table(root_, "plan", plan_, plan_keys(), {"scenario", "method", "parameter", "target"}, reading_);
     check_range("plan", plan_, plan_keys());
     if (const Node* method = root_.find("method"); method != nullptr && is_table(*method, "method")) {
       read_table(*method, "method", plan_, method_keys(), {}, reading_);
@@ -257,7 +256,8 @@ CalibrationPlan load_plan(const fs::path& path, const PlanChanges& changes) {
   plan.name = path.stem().string();
   plan.text = read_text(path);
   Reading reading;
-  const Node root = parse_toml(std::make_shared<SourceText>(SourceText{path.string(), plan.text, {}}), reading.problems);
+  const Node root =
+      parse_toml(std::make_shared<SourceText>(SourceText{path.string(), plan.text, {}}), reading.problems);
   expect_kind(root, FileKind::plan);
   PlanReader reader(root, plan, reading);
   reader.read();

@@ -5,9 +5,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "output/analysis/misfits.hpp"
 #include "output/results/machine.hpp"
 #include "output/results/manifest.hpp"
-#include "output/analysis/misfits.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/experiments/effect_json.hpp"
@@ -48,12 +48,12 @@ Json axes_json(const RunAxes& axes, const Scenario& scenario, const ArmRecord& r
   for (const Day quarter : record.quarters) quarters.push_back(to_string(quarter));
   Json foundings = Json::array();
   for (const Founding& founding : kFoundings) foundings.push_back(founding.name);
-  return {{"markets", axes.markets},   {"market_titles", axes.market_titles},
-          {"scenes", axes.scenes},     {"third", third},
-          {"years", record.years},     {"year_weeks", record.year_weeks},
-          {"quarters", quarters},
-          {"channels", kChannelNames}, {"label_kinds", kLabelKindNames},
-          {"sources", kSourceNames},   {"foundings", foundings}};
+  return {{"markets", axes.markets},        {"market_titles", axes.market_titles},
+          {"scenes", axes.scenes},          {"third", third},
+          {"years", record.years},          {"year_weeks", record.year_weeks},
+          {"quarters", quarters},           {"channels", kChannelNames},
+          {"label_kinds", kLabelKindNames}, {"sources", kSourceNames},
+          {"foundings", foundings}};
 }
 
 /// Weeks of all replicates over which a measure is a mean, and how many there are. The headline has a value in each.
@@ -85,7 +85,8 @@ Json incomplete_json(std::span<const ArmRecord* const> records) {
   Json incomplete = Json::object();
   for (const ArmTableEntry& table : arm_tables()) {
     const ArmTable counts = replicates_with_value(records, table.member);
-    if (std::ranges::all_of(counts.values, [&](double n) { return n == static_cast<double>(records.size()); })) continue;
+    if (std::ranges::all_of(counts.values, [&](double n) { return n == static_cast<double>(records.size()); }))
+      continue;
     incomplete[std::string(table.name)] = table_json(counts, table.flat);
   }
   return incomplete;

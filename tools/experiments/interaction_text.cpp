@@ -41,8 +41,8 @@ std::string interaction_text(const InteractionInWords& pair) {
   const bool less_without = std::abs(pair.without) < std::abs(pair.with);
   const double less = less_without ? pair.without : pair.with, more = less_without ? pair.with : pair.without;
   return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "beside", b,
-                     more < 0 ? "costs" : "brings", part_text((accurate::exp(less) - 1) / (accurate::exp(more) - 1)), percent(less),
-                     percent(more));
+                     more < 0 ? "costs" : "brings", part_text((accurate::exp(less) - 1) / (accurate::exp(more) - 1)),
+                     percent(less), percent(more));
 }
 
 }  // namespace hibiki::experiments

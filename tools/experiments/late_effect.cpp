@@ -34,7 +34,8 @@ std::vector<double> means_in(const std::vector<const ArmRecord*>& records, std::
 
 Effect effect_in(const PairedRecords& pairs, std::size_t first, std::size_t end) {
   return {&measure_table().front(),
-          paired_effect(means_in(pairs.base, first, end), means_in(pairs.variant, first, end)), {}};
+          paired_effect(means_in(pairs.base, first, end), means_in(pairs.variant, first, end)),
+          {}};
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 namespace hibiki::inline experiments {
 
-/// The last calendar years of a comparison, at least two, in each of which the effect is clear and has one direction: the
-/// 95 % interval leaves out 0.
+/// The last calendar years of a comparison, at least two, in each of which the effect is clear and has one direction:
+/// the 95 % interval leaves out 0.
 struct LateEffect {
   int from = 0;                    ///< first of these years
   Effect effect;                   ///< over them

@@ -42,7 +42,8 @@ Writing writing_of(std::string_view unit, double largest) {
     shorten(writing, largest);
   }
   const double size = largest * writing.factor;
-  if (size > 0) writing.decimals = std::clamp(2 - static_cast<int>(std::floor(accurate::log10(size))), 0, kMostDecimals);
+  if (size > 0)
+    writing.decimals = std::clamp(2 - static_cast<int>(std::floor(accurate::log10(size))), 0, kMostDecimals);
   return writing;
 }
 

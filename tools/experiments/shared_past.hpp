@@ -14,10 +14,10 @@ struct ForkedVariant {
   int shared_weeks = 0;
 };
 
-/// Simulates the first weeks of the base and of each variant from tick 0, at most as many as the two share and at most a
-/// quarter of a year, and compares the states that they end in. Throws std::logic_error when the states differ: the
-/// variant must not be forked from a run of `base` then. One world is in memory at a time. Throws Interrupted when asked
-/// to stop, within a week.
+/// Simulates the first weeks of the base and of each variant from tick 0, at most as many as the two share and at most
+/// a quarter of a year, and compares the states that they end in. Throws std::logic_error when the states differ: the
+/// variant must not be forked from a run of `base` then. One world is in memory at a time. Throws Interrupted when
+/// asked to stop, within a week.
 void require_shared_past(const Scenario& base, const std::vector<ForkedVariant>& variants, std::uint64_t seed);
 
 }  // namespace hibiki::experiments

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "sim/core/accurate_math.hpp"
-#include "tools/experiments/number_text.hpp"
 #include "tools/experiments/late_effect.hpp"
+#include "tools/experiments/number_text.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -48,8 +48,9 @@ std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
   const int now = clear_direction(turn->effect);
   if (now == whole && !turn->other_until) return "";
   const char *ahead = "ahead", *behind = "behind";
-  const std::string before =
-      turn->other_until ? fmt::format("It turned: {} until {}, ", now > 0 ? behind : ahead, *turn->other_until) : "But ";
+  const std::string before = turn->other_until
+                                 ? fmt::format("It turned: {} until {}, ", now > 0 ? behind : ahead, *turn->other_until)
+                                 : "But ";
   return fmt::format(" {}{} from {} on ({}, 95 % interval {}).", before, now > 0 ? ahead : behind, turn->from,
                      mean_text(turn->effect), range_text(turn->effect));
 }
@@ -63,7 +64,8 @@ std::string verdict(const Effect& headline, const PairedRecords& pairs, const st
   const std::string against = base.title.empty() ? base.name : base.title;
   if (paired.equal == paired.pairs)
     return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", in {}.", scene, headline.measure->title,
-                       against, paired.pairs == 1 ? "the only pair of worlds" : fmt::format("{} pairs of worlds", paired.pairs));
+                       against,
+                       paired.pairs == 1 ? "the only pair of worlds" : fmt::format("{} pairs of worlds", paired.pairs));
   if (paired.pairs == 1) return one_pair(headline, scene, against);
   const int whole = clear_direction(headline);
   const std::string turned = late_effect_text(late_effect_of(pairs), whole);

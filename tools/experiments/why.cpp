@@ -16,7 +16,7 @@ namespace hibiki::inline experiments {
 namespace {
 
 constexpr std::size_t kFirstWeeks = 52;
-constexpr std::size_t kChains = 5;        ///< examples a seed gives
+constexpr std::size_t kChains = 5;  ///< examples a seed gives
 constexpr std::size_t kLongestChain = 32;
 
 /// Mean engaged people by market and by age over the window.
@@ -31,8 +31,10 @@ class GroupBuilder final : public Observer {
   void week(const WeekObservation& w, const std::vector<RegistryEntry>&, const std::vector<RegistryEntry>&) override {
     if (w.week < scope_.from_week) return;
     ++weeks_;
-    for (std::size_t m = 0; m < scenes_; ++m) by_market[m] += static_cast<double>(w.engaged[m * scenes_ + scope_.scene.index]);
-    for (std::size_t g = 0; g < kAgeGroups; ++g) by_age[g] += static_cast<double>(w.engaged_by_age[g * scenes_ + scope_.scene.index]);
+    for (std::size_t m = 0; m < scenes_; ++m)
+      by_market[m] += static_cast<double>(w.engaged[m * scenes_ + scope_.scene.index]);
+    for (std::size_t g = 0; g < kAgeGroups; ++g)
+      by_age[g] += static_cast<double>(w.engaged_by_age[g * scenes_ + scope_.scene.index]);
   }
   void end(const RunResult&) override {
     for (auto* groups : {&by_market, &by_age})
@@ -48,7 +50,8 @@ class GroupBuilder final : public Observer {
 
 /// An arm under way, with what is taken down of it.
 struct Arm {
-  Arm(const Scenario& scenario, std::uint64_t seed, const ArmScope& scope) : run(scenario, seed), record(scope), groups(scope) {}
+  Arm(const Scenario& scenario, std::uint64_t seed, const ArmScope& scope)
+      : run(scenario, seed), record(scope), groups(scope) {}
   Arm(const Arm& past, const Scenario& scenario) : run(past.run, scenario), record(past.record), groups(past.groups) {}
 
   void advance(const std::vector<Observer*>& watchers) { run.advance(observers(watchers)); }
@@ -73,7 +76,9 @@ struct Following {
 class Fandom {
  public:
   Fandom(const World& world, std::size_t scene)
-      : world_(world), scene_(scene), threshold_(static_cast<std::uint16_t>(world.scenario.assumptions.engagement_threshold * kEngagementScale)) {}
+      : world_(world),
+        scene_(scene),
+        threshold_(static_cast<std::uint16_t>(world.scenario.assumptions.engagement_threshold * kEngagementScale)) {}
 
   bool follows(std::uint32_t fan) const {
     for (std::size_t s = 0; s < kFavourites; ++s)
@@ -90,10 +95,14 @@ class Fandom {
   std::size_t strongest(std::uint32_t fan) const {
     std::size_t best = kFavourites;
     for (std::size_t s = 0; s < kFavourites; ++s)
-      if (engaged(fan, s) && of_scene(fan, s) && (best == kFavourites || world_.fans.engagement[fan][s] > world_.fans.engagement[fan][best])) best = s;
+      if (engaged(fan, s) && of_scene(fan, s) &&
+          (best == kFavourites || world_.fans.engagement[fan][s] > world_.fans.engagement[fan][best]))
+        best = s;
     return best;
   }
-  const ActState& act(std::uint32_t fan, std::size_t slot) const { return world_.industry.act(world_.fans.favourites[fan][slot]); }
+  const ActState& act(std::uint32_t fan, std::size_t slot) const {
+    return world_.industry.act(world_.fans.favourites[fan][slot]);
+  }
   bool holds(std::uint32_t fan, Key key) const {
     for (std::size_t s = 0; s < kFavourites; ++s)
       if (world_.fans.favourites[fan][s] && act(fan, s).key == key) return true;
@@ -102,7 +111,9 @@ class Fandom {
   const World& world() const { return world_; }
 
  private:
-  bool engaged(std::uint32_t fan, std::size_t s) const { return world_.fans.favourites[fan][s] && world_.fans.engagement[fan][s] > threshold_; }
+  bool engaged(std::uint32_t fan, std::size_t s) const {
+    return world_.fans.favourites[fan][s] && world_.fans.engagement[fan][s] > threshold_;
+  }
   bool of_scene(std::uint32_t fan, std::size_t s) const { return act(fan, s).home.value == scene_; }
 
   const World& world_;
@@ -152,20 +163,29 @@ class Origins {
   std::string channel(const Discovery* d) const {
     if (!d) return "followed its members";
     switch (d->channel) {
-      case Channel::video: return d->official ? "official video" : "unofficial upload";
-      case Channel::upload: return "unofficial upload";
-      case Channel::friends: return "friend in " + market_of(d->tie);
-      case Channel::live: return "concert or livestream";
-      case Channel::following: return "joint release";
-      default: return std::string(kChannelNames[static_cast<std::size_t>(d->channel)]);
+      case Channel::video:
+        return d->official ? "official video" : "unofficial upload";
+      case Channel::upload:
+        return "unofficial upload";
+      case Channel::friends:
+        return "friend in " + market_of(d->tie);
+      case Channel::live:
+        return "concert or livestream";
+      case Channel::following:
+        return "joint release";
+      default:
+        return std::string(kChannelNames[static_cast<std::size_t>(d->channel)]);
     }
   }
 
-  const std::string& market_of(std::uint32_t fan) const { return world_.scenario.markets[world_.fans.communities[community_[fan]].market.value].name; }
+  const std::string& market_of(std::uint32_t fan) const {
+    return world_.scenario.markets[world_.fans.communities[community_[fan]].market.value].name;
+  }
 
   ChainLink link(std::uint32_t fan, const Discovery& d, const std::string& act) const {
     const Day day = world_.calendar.day(d.week);
-    return {fan, market_of(fan), year_of(day) - world_.fans.communities[community_[fan]].birth_year, day, act, channel(&d)};
+    return {fan, market_of(fan), year_of(day) - world_.fans.communities[community_[fan]].birth_year, day,
+            act, channel(&d)};
   }
 
   /// From the fan back to whoever met the act otherwise than through a tie; origin first. Empty when the trail is lost.
@@ -212,7 +232,8 @@ bool lacks_any(const std::vector<Key>& of, const std::vector<Key>& in) {
 }
 
 /// Fans one by one, at the end.
-void tell_fans_apart(const World& base, const World& whole, std::size_t scene, const Discoveries& discoveries, WhyOutcome& out) {
+void tell_fans_apart(const World& base, const World& whole, std::size_t scene, const Discoveries& discoveries,
+                     WhyOutcome& out) {
   const Fandom before(base, scene), after(whole, scene);
   const Origins origins(after, discoveries);
   for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
@@ -235,9 +256,13 @@ void tell_fans_apart(const World& base, const World& whole, std::size_t scene, c
   });
 }
 
-bool quarter_turns(const Calendar& calendar, int week) { return week + 1 >= calendar.weeks || calendar.new_quarter(week + 1); }
+bool quarter_turns(const Calendar& calendar, int week) {
+  return week + 1 >= calendar.weeks || calendar.new_quarter(week + 1);
+}
 
-int fork_week(const Scenario& base, const Scenario& variant) { return first_difference(base, variant).value_or(base.calendar().weeks); }
+int fork_week(const Scenario& base, const Scenario& variant) {
+  return first_difference(base, variant).value_or(base.calendar().weeks);
+}
 
 }  // namespace
 
@@ -256,8 +281,9 @@ std::string cannot_take_apart(const Scenario& base, const Scenario& variant) {
                       : platforms(base) != platforms(variant) ? "platforms"
                                                               : nullptr;
   if (!other) return {};
-  return fmt::format("{} has other {} than {}: single fans and rankings of the two cannot be matched; 'hibiki compare' takes both",
-                     variant.name, other, base.name);
+  return fmt::format(
+      "{} has other {} than {}: single fans and rankings of the two cannot be matched; 'hibiki compare' takes both",
+      variant.name, other, base.name);
 }
 
 std::int64_t why_weeks(const Scenario& base, const Scenario& variant) {
@@ -314,8 +340,7 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
   return out;
 }
 
-WhyAnswer simulate_why(const WhyPlan& plan,
-                       const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate) {
+WhyAnswer simulate_why(const WhyPlan& plan, const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate) {
   require_shared_past(*plan.base, {{plan.variant, fork_week(*plan.base, *plan.variant)}}, plan.first_seed);
   std::vector<WhyOutcome> outcomes(plan.seeds);
   std::vector<std::string> failures(plan.seeds);

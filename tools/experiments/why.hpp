@@ -1,7 +1,7 @@
-// Why a variant differs from its base. Four worlds under one seed go on in lockstep: the base; the variant with what ties
-// share and what the market is replayed from the base; with the market alone replayed; and free. What each has more
-// than the one before it is direct, contagion and market feedback: together the whole, by construction. And since draws
-// are common, fans are the same people in all of them: who was won, who was lost, and how can be told one by one.
+// Why a variant differs from its base. Four worlds under one seed go on in lockstep: the base; the variant with what
+// ties share and what the market is replayed from the base; with the market alone replayed; and free. What each has
+// more than the one before it is direct, contagion and market feedback: together the whole, by construction. And since
+// draws are common, fans are the same people in all of them: who was won, who was lost, and how can be told one by one.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "output/results/replicate.hpp"
 #include "output/analysis/arm.hpp"
+#include "output/results/replicate.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/tallies.hpp"
@@ -34,8 +34,8 @@ struct WonAndLost {
 struct ChainLink {
   std::uint32_t fan = 0;
   std::string market;
-  int age = 0;      ///< that year
-  Day week;         ///< in which the act became a favourite
+  int age = 0;  ///< that year
+  Day week;     ///< in which the act became a favourite
   std::string act, channel;
 };
 

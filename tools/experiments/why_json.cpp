@@ -31,7 +31,9 @@ Json parts_json(const std::vector<WhyOutcome>& outcomes, const Value& value) {
     feedback.push_back(of[3] - of[2]);
     whole.push_back(of[3] - of[0]);
   }
-  return {{"direct", over_seeds(direct)}, {"contagion", over_seeds(contagion)}, {"feedback", over_seeds(feedback)},
+  return {{"direct", over_seeds(direct)},
+          {"contagion", over_seeds(contagion)},
+          {"feedback", over_seeds(feedback)},
           {"whole", over_seeds(whole)}};
 }
 
@@ -44,8 +46,9 @@ Json named(const char* key, std::string_view name, Json parts) {
 Json parts_of_measures(const std::vector<WhyOutcome>& outcomes) {
   Json list = Json::array();
   for (std::size_t i = 0; i < measure_table().size(); ++i)
-    list.push_back(named("measure", measure_table()[i].name,
-                         parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.records[a].measures[i]; })));
+    list.push_back(
+        named("measure", measure_table()[i].name,
+              parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.records[a].measures[i]; })));
   return list;
 }
 
@@ -76,7 +79,8 @@ Json channels_json(const std::vector<WhyOutcome>& outcomes) {
   std::vector<std::pair<std::string, double>> order(people.begin(), people.end());
   std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second > b.second; });
   Json list = Json::array();
-  for (const auto& [channel, count] : order) list.push_back({{"channel", channel}, {"people", count}, {"share", count / all}});
+  for (const auto& [channel, count] : order)
+    list.push_back({{"channel", channel}, {"people", count}, {"share", count / all}});
   return list;
 }
 
@@ -96,7 +100,8 @@ Json weeks_json(const std::vector<WhyOutcome>& outcomes, std::vector<WonAndLost>
       const WonAndLost& at = (o.*member)[w];
       gained += sum_of(at.won) / n;
       lost += sum_of(at.lost) / n;
-      for (std::size_t m = 0; m < by_market.size(); ++m) by_market[m] += static_cast<double>(at.won[m] - at.lost[m]) / n;
+      for (std::size_t m = 0; m < by_market.size(); ++m)
+        by_market[m] += static_cast<double>(at.won[m] - at.lost[m]) / n;
     }
     list.push_back({{"week", to_string(first.week)}, {"gained", gained}, {"lost", lost}, {"by_market", by_market}});
   }
@@ -113,8 +118,12 @@ Json chains_json(const std::vector<WhyOutcome>& outcomes) {
       any = true;
       Json links = Json::array();
       for (const ChainLink& link : o.chains[rank])
-        links.push_back({{"fan", link.fan}, {"market", link.market}, {"age", link.age}, {"week", to_string(link.week)},
-                         {"act", link.act}, {"channel", link.channel}});
+        links.push_back({{"fan", link.fan},
+                         {"market", link.market},
+                         {"age", link.age},
+                         {"week", to_string(link.week)},
+                         {"act", link.act},
+                         {"channel", link.channel}});
       list.push_back({{"seed", o.seed}, {"links", links}});
     }
     if (!any) break;
@@ -132,9 +141,12 @@ nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, con
   for (const WhyOutcome& o : outcomes) seeds.push_back(o.seed);
   for (const FailedSeed& f : answer.failed) failed.push_back({{"seed", f.seed}, {"error", f.error}});
   for (std::size_t m = 0; m < axes.markets.size(); ++m)
-    markets.push_back(named("market", axes.markets[m], parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.by_market[a][m]; })));
+    markets.push_back(named("market", axes.markets[m], parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) {
+                              return o.by_market[a][m];
+                            })));
   for (std::size_t g = 0; g < kAgeGroups; ++g)
-    ages.push_back(named("age", kAgeGroupNames[g], parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.by_age[a][g]; })));
+    ages.push_back(named("age", kAgeGroupNames[g],
+                         parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.by_age[a][g]; })));
   return {{"format_version", 1},
           {"kind", "why"},
           {"scene", {{"name", axes.scenes[scope.scene.index]}, {"market", scope.scene.market}}},

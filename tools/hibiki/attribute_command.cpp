@@ -189,7 +189,8 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
   const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(
-      out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force, kAttribution);
+      out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force,
+      kAttribution);
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(options, folder);
   if (const auto available = available_memory())
@@ -216,7 +217,10 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
 void add_attribute_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<AttributeOptions>();
   CLI::App* command = app.add_subcommand("attribute", "Share out a scenario's effect among its interventions");
-  command->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input) with one intervention or more")->required();
+  command
+      ->add_option("SCENARIO", options->path,
+                   "Scenario file (.toml; - for standard input) with one intervention or more")
+      ->required();
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   command

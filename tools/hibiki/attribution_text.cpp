@@ -133,7 +133,9 @@ class Text {
     const std::string size = scaled.mean(beyond);
     paragraph(fmt::format(
         "{}ll together come to {} the parts would one by one{}.",
-        alone ? "In one replicate, which proves nothing, a" : clear ? "A" : "No clear difference: a",
+        alone   ? "In one replicate, which proves nothing, a"
+        : clear ? "A"
+                : "No clear difference: a",
         size.starts_with('x') ? size + " what" : fmt::format("{} {} than", size.substr(1), mean > 0 ? "more" : "less"),
         has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
@@ -151,8 +153,8 @@ class Text {
       return paragraph(fmt::format("Of {} pairs of interventions none is seen to work together.", pairs.size()));
     std::ranges::stable_sort(seen, std::ranges::greater{},
                              [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
-    paragraph(fmt::format("Working together (seen in {} of {} pairs; luck alone shows 1 in 20):", seen.size(),
-                          pairs.size()));
+    paragraph(
+        fmt::format("Working together (seen in {} of {} pairs; luck alone shows 1 in 20):", seen.size(), pairs.size()));
     for (std::size_t i = 0; i < std::min(seen.size(), kShownInteractions); ++i)
       line(wrapped((*seen[i])["text"].get<std::string>(), 2, layout_.columns));
   }

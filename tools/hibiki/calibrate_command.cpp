@@ -145,7 +145,9 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
   return kDone;
 }
 
-bool has_failed_points(const std::string& json, const fs::path& file) { return !StoredJson::parse(json, file)["failed"].empty(); }
+bool has_failed_points(const std::string& json, const fs::path& file) {
+  return !StoredJson::parse(json, file)["failed"].empty();
+}
 
 int print_result(const std::string& json, const fs::path& file, bool as_json) {
   print(as_json ? json : calibration_text(StoredJson::parse(json, file), layout_of(STDOUT_FILENO)));
@@ -154,7 +156,8 @@ int print_result(const std::string& json, const fs::path& file, bool as_json) {
 
 /// Simulates what is left to do and leaves the folder complete.
 int fill(ResultFolder& folder, const CalibrateOptions& options, const CalibrationPlan& plan, const Scenario& scenario) {
-  if (const auto available = available_memory()) require_memory(scenario, *available, memory_of_worlds({.weekly = false}));
+  if (const auto available = available_memory())
+    require_memory(scenario, *available, memory_of_worlds({.weekly = false}));
   PointLog log(folder.scratch(kPoints), calibration_identity(plan), options.force);
   if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
   if (log.failed() > 0) say(fmt::format("points that failed are tried again: {}", log.failed()));

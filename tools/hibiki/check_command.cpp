@@ -52,7 +52,8 @@ void add_check_command(CLI::App& app, Invocation& invocation) {
   auto paths = std::make_shared<std::vector<std::filesystem::path>>();
   CLI::App* command = app.add_subcommand("check", "Check scenario files: every problem at once, with its place");
   command->add_option("SCENARIO", *paths, "Scenario files (.toml); - for standard input")->required();
-  command->footer("Warnings are of what can be simulated and is hardly meant; the exit code stays 0.\n"
+  command->footer(
+      "Warnings are of what can be simulated and is hardly meant; the exit code stays 0.\n"
       "Example:\n  hibiki check scenarios/*.toml");
   command->callback([paths, &invocation] {
     invocation.action = [paths] {

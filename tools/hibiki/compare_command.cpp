@@ -11,8 +11,8 @@
 #include "output/results/stored_json.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
-#include "tools/experiments/precision.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/precision.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
@@ -182,7 +182,9 @@ int tell_finished(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "comparison");
   const std::string text = folder.read_finished("compare.json");
   const StoredJson comparison = StoredJson::parse(text, folder.path() / "compare.json");
-  print(json ? text : comparison_text(comparison, layout_of(STDOUT_FILENO), seconds_a_pair(*folder.finished(), comparison["base"]["seeds"].size())));
+  print(json ? text
+             : comparison_text(comparison, layout_of(STDOUT_FILENO),
+                               seconds_a_pair(*folder.finished(), comparison["base"]["seeds"].size())));
   return kDone;
 }
 
@@ -263,7 +265,8 @@ void write_arms(Setup& setup, const ResultFolder& folder, const std::vector<Seed
     source.loaded.scenario.run.replicates = static_cast<std::int64_t>(outcomes.size());
     const std::string resolved = to_toml(source.loaded.scenario);
     const fs::path staged = folder.staged(setup.names[arm]);
-    seal(staged, complete_run(staged, folder.path() / setup.names[arm], source, resolved, replicates, command, clock).manifest);
+    seal(staged,
+         complete_run(staged, folder.path() / setup.names[arm], source, resolved, replicates, command, clock).manifest);
   }
 }
 
@@ -300,7 +303,9 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
                    memory_of_worlds({.depth = depth_of(setup.tree), .weekly = options.keep == Keep::weekly}));
   require_disk(disk_need(size_of(setup, options.keep)), out);
   if (options.keep == Keep::weekly)
-    setup.plan.spool = [&](std::size_t arm, std::size_t replicate) { return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate)); };
+    setup.plan.spool = [&](std::size_t arm, std::size_t replicate) {
+      return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate));
+    };
 
   const RunClock clock;
   Comparison comparison{{}, setup.plan.scope, command, identity, simulate_pairs(setup, options)};
@@ -318,10 +323,12 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   folder.write("compare.json", json_text(json));
   const Manifest manifest = describe(setup.sources[0].loaded.scenario.name, command, clock);
   publish(folder, manifest);
-  print(options.json ? json_text(json)
-                     : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair(manifest, json["base"]["seeds"].size())));
+  print(options.json
+            ? json_text(json)
+            : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair(manifest, json["base"]["seeds"].size())));
   say(fmt::format("{} pairs in {}; {} holds {}, the report is {}", comparison.outcomes.size() * setup.sets(),
-                  duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)), (out / "report.html").string()));
+                  duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)),
+                  (out / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
@@ -339,7 +346,9 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CompareOptions>();
   CLI::App* command =
       app.add_subcommand("compare", "Compare variants of a scenario with it, in pairs of worlds that share their luck");
-  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml; - for standard input): the base, then one variant or more")
+  command
+      ->add_option("BASE VARIANT", options->paths,
+                   "Scenario files (.toml; - for standard input): the base, then one variant or more")
       ->required()
       ->expected(2, 64)
       ->type_name("...");

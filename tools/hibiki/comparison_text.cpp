@@ -197,15 +197,17 @@ class Text : public ComparisonLines {
     if (cost == 0)
       return paragraph(fmt::format("Spent on the levers: by {}, as much as in the base over the window.", labels));
     const bool less = cost < 0;
-    std::string content = fmt::format("Spent on the levers: {}{} over the window, by {}",
-                                      level_text("USD a year", std::abs(cost)), less ? " less than in the base" : "", labels);
+    std::string content =
+        fmt::format("Spent on the levers: {}{} over the window, by {}", level_text("USD a year", std::abs(cost)),
+                    less ? " less than in the base" : "", labels);
     const Json& back = variant["return_per_usd"];
     if (!back.is_null() && !back["low"].is_null()) {  // of one pair none is claimed
       // For each dollar less the labels receive the opposite of what another dollar would bring.
       const double sign = less ? -1 : 1;
-      content += fmt::format("; what they received changed by {:+.2f} dollars for each dollar {} ({:+.2f} to {:+.2f})",
-                             sign * number_of(back["mean"]), less ? "saved" : "spent",
-                             sign * number_of(back[less ? "high" : "low"]), sign * number_of(back[less ? "low" : "high"]));
+      content +=
+          fmt::format("; what they received changed by {:+.2f} dollars for each dollar {} ({:+.2f} to {:+.2f})",
+                      sign * number_of(back["mean"]), less ? "saved" : "spent",
+                      sign * number_of(back[less ? "high" : "low"]), sign * number_of(back[less ? "low" : "high"]));
     }
     paragraph(content + ".");
   }

@@ -1,9 +1,9 @@
 #include "tools/hibiki/complete_run.hpp"
 
+#include "output/analysis/terminal_summary.hpp"
 #include "output/results/files.hpp"
 #include "output/results/results_writer.hpp"
 #include "output/results/summary_csv.hpp"
-#include "output/analysis/terminal_summary.hpp"
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/hibiki/run_json.hpp"
@@ -32,8 +32,8 @@ std::vector<std::string> run_files() {
   return {"scenario.toml", "resolved.toml", "results.h5", "summary.csv", "summary.txt", "summary.json"};
 }
 
-CompletedRun complete_run(const std::filesystem::path& staged, const std::filesystem::path& shown, const RunSource& source,
-                          const std::string& resolved, std::span<const Replicate> replicates,
+CompletedRun complete_run(const std::filesystem::path& staged, const std::filesystem::path& shown,
+                          const RunSource& source, const std::string& resolved, std::span<const Replicate> replicates,
                           const std::vector<std::string>& command, const RunClock& clock) {
   const Scenario& scenario = source.loaded.scenario;
   write_file_atomically(staged / "scenario.toml", source.text);
@@ -41,9 +41,8 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
   if (!replicates.front().spool.empty()) write_results(staged / "results.h5", scenario, replicates);
   throw_if_interrupted();
   write_file_atomically(staged / "summary.csv", summary_csv(replicates));
-  CompletedRun run{describe_run(source, resolved, replicates, command, clock),
-                   terminal_summary(scenario, replicates, false),
-                   {}};
+  CompletedRun run{
+      describe_run(source, resolved, replicates, command, clock), terminal_summary(scenario, replicates, false), {}};
   run.json = run_json(run.manifest, replicates, shown.string());
   write_file_atomically(staged / "summary.txt", run.text);
   write_file_atomically(staged / "summary.json", run.json);

@@ -21,10 +21,10 @@ struct CompletedRun {
 std::vector<std::string> run_files();
 
 /// Writes them into `staged`, results.h5 only where weeks were spooled. The summary says that they are in `shown`.
-/// `resolved` is to_toml() of the scenario that was run; there must be a replicate. Throws Interrupted between two files
-/// or blocks of weeks.
-CompletedRun complete_run(const std::filesystem::path& staged, const std::filesystem::path& shown, const RunSource& source,
-                          const std::string& resolved, std::span<const Replicate> replicates,
+/// `resolved` is to_toml() of the scenario that was run; there must be a replicate. Throws Interrupted between two
+/// files or blocks of weeks.
+CompletedRun complete_run(const std::filesystem::path& staged, const std::filesystem::path& shown,
+                          const RunSource& source, const std::string& resolved, std::span<const Replicate> replicates,
                           const std::vector<std::string>& command, const RunClock& clock);
 
 }  // namespace hibiki::program

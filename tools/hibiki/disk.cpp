@@ -41,12 +41,14 @@ void require_disk(const DiskNeed& need, const fs::path& out) {
   const auto space = fs::space(existing_part(out), unknown);
   const std::string remedy = remedy_of(need);
   if (!unknown && static_cast<std::uintmax_t>(need.peak) > space.available)
-    throw IoError(fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
-                              "--replicates{}",
-                              bytes_text(need.peak), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
-                              remedy.empty() ? "" : "; " + remedy));
+    throw IoError(
+        fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
+                    "--replicates{}",
+                    bytes_text(need.peak), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
+                    remedy.empty() ? "" : "; " + remedy));
   if (need.kept > kMuch)
-    say(fmt::format("{} will hold about {}{}", out.string(), bytes_text(need.kept), remedy.empty() ? "" : "; " + remedy));
+    say(fmt::format("{} will hold about {}{}", out.string(), bytes_text(need.kept),
+                    remedy.empty() ? "" : "; " + remedy));
 }
 
 std::string disk_text(const DiskNeed& need) {

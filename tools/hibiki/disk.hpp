@@ -11,9 +11,9 @@ namespace hibiki::inline program {
 
 /// Bytes on disk.
 struct DiskNeed {
-  std::int64_t peak = 0;      ///< while results are written
-  std::int64_t kept = 0;      ///< afterwards
-  std::int64_t summary = 0;   ///< afterwards, of the summaries alone
+  std::int64_t peak = 0;     ///< while results are written
+  std::int64_t kept = 0;     ///< afterwards
+  std::int64_t summary = 0;  ///< afterwards, of the summaries alone
 };
 
 /// What `folders` runs of this estimate need, and `pages` bytes beside them.

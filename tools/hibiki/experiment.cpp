@@ -45,8 +45,7 @@ void say_warnings(const std::vector<const LoadedScenario*>& scenarios) {
   std::set<std::string> said;
   for (const LoadedScenario* scenario : scenarios)
     for (const Problem& warning : scenario->warnings)
-      if (const std::string text = ScenarioError({warning}).what(); said.insert(text).second)
-        say("warning: " + text);
+      if (const std::string text = ScenarioError({warning}).what(); said.insert(text).second) say("warning: " + text);
 }
 
 std::size_t seeds_at_once(const Scenario& scenario, int depth, bool weekly) {
@@ -73,13 +72,15 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   const Estimate need = estimate(one);
   const auto groups = static_cast<double>(size.groups);
   // Groups that go on side by side share the threads; no more of them move than there are processors.
-  const int busy = std::min(thread_count(), usable_processors()), moving = std::min(busy, static_cast<int>(size.at_once));
+  const int busy = std::min(thread_count(), usable_processors()),
+            moving = std::min(busy, static_cast<int>(size.at_once));
   const Estimate beside = with_threads(busy / moving, [&] { return estimate(one); });
   const double runs = groups * static_cast<double>(size.weeks_each) / need.weeks / moving;
-  const std::int64_t memory = need.memory_with({.at_once = static_cast<std::int64_t>(size.at_once),
-                                                .depth = size.depth,
-                                                .results = static_cast<std::int64_t>(std::max<std::size_t>(size.results, 1)),
-                                                .weekly = size.folders > 0 && size.keep == Keep::weekly});
+  const std::int64_t memory =
+      need.memory_with({.at_once = static_cast<std::int64_t>(size.at_once),
+                        .depth = size.depth,
+                        .results = static_cast<std::int64_t>(std::max<std::size_t>(size.results, 1)),
+                        .weekly = size.folders > 0 && size.keep == Keep::weekly});
   const DiskNeed disk = disk_need(size);
   if (!json.is_null()) {
     nlohmann::ordered_json all = json;
@@ -93,13 +94,14 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 {"seconds_high", beside.seconds_high * runs}});
     return print(json_text(all));
   }
-  print(wrapped(fmt::format("{} {} of {} fans, {} weeks, {} at a time{}", size.groups, size.noun, grouped(need.fans),
-                            need.weeks, size.at_once,
-                            size.folders > 0 ? "; weeks that arms share are simulated once" : ""),
-                0, layout_of(STDOUT_FILENO).columns) +
+  print(wrapped(
+            fmt::format("{} {} of {} fans, {} weeks, {} at a time{}", size.groups, size.noun, grouped(need.fans),
+                        need.weeks, size.at_once, size.folders > 0 ? "; weeks that arms share are simulated once" : ""),
+            0, layout_of(STDOUT_FILENO).columns) +
         "\n");
   print(fmt::format("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
-                    duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs), thread_count()));
+                    duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs),
+                    thread_count()));
 }
 
 }  // namespace hibiki::program

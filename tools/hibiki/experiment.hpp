@@ -16,8 +16,8 @@ namespace hibiki::inline program {
 /// Replicates when neither the command line nor the scenario says how many.
 inline constexpr std::int64_t kUsualReplicates = 16;
 
-/// Whether --replicates, --set or a scenario file says how many replicates to simulate. A single one in the manifest of a
-/// run says nothing: every run writes all its values there.
+/// Whether --replicates, --set or a scenario file says how many replicates to simulate. A single one in the manifest of
+/// a run says nothing: every run writes all its values there.
 bool states_replicates(const RunSource& source);
 
 /// A warning on standard error.

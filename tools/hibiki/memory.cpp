@@ -33,12 +33,14 @@ std::optional<std::int64_t> number_in(const path& file, const std::string& name 
 /// counts are not of one moment: cached may be more than used, and the limit of a group without one is near the largest
 /// number there is.
 std::optional<std::int64_t> left_in_group(const path& folder) {
-  const auto left = [&](const char* limit_file, const char* used_file, const std::string& prefix) -> std::optional<std::int64_t> {
+  const auto left = [&](const char* limit_file, const char* used_file,
+                        const std::string& prefix) -> std::optional<std::int64_t> {
     const auto limit = number_in(folder / limit_file);
     if (!limit) return std::nullopt;
     const auto used = number_in(folder / used_file).value_or(0);
     std::int64_t cached = 0;
-    for (const char* pages : {"inactive_file", "active_file"}) cached += number_in(folder / "memory.stat", prefix + pages).value_or(0);
+    for (const char* pages : {"inactive_file", "active_file"})
+      cached += number_in(folder / "memory.stat", prefix + pages).value_or(0);
     return std::max<std::int64_t>(0, *limit - std::max<std::int64_t>(0, used - cached));
   };
   if (const auto second_version = left("memory.max", "memory.current", "")) return second_version;
@@ -57,8 +59,7 @@ std::optional<std::int64_t> available_memory(const path& root) {
   std::optional<std::int64_t> least;
   if (const auto kibibytes = number_in(root / "proc/meminfo", "MemAvailable:")) least = *kibibytes * 1024;
   for (const path& folder : group_folders(root, "memory"))
-    if (const auto left = left_in_group(folder))
-      least = std::min(least.value_or(*left), *left);
+    if (const auto left = left_in_group(folder)) least = std::min(least.value_or(*left), *left);
   return least;
 }
 

@@ -88,7 +88,8 @@ std::optional<std::string> problem_with(const CLI::App& command, const std::vect
 
 std::optional<std::string> problem_with_words(const CLI::App& app, const std::vector<std::string>& words) {
   if (const CLI::App* command = chosen_command(app, words)) return problem_with(*command, words);
-  if (words.size() > 1 && is_blank(words[1])) return "which command? The first word is empty; 'hibiki --help' lists them";
+  if (words.size() > 1 && is_blank(words[1]))
+    return "which command? The first word is empty; 'hibiki --help' lists them";
   return std::nullopt;
 }
 
@@ -115,7 +116,8 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
     exponent -= static_cast<long>(digits.size() - point - 1);
     digits.erase(point, 1);
   }
-  if (digits.empty() || text.back() == '.' || text.front() == '.' || digits.find_first_not_of(kDigits) != std::string::npos)
+  if (digits.empty() || text.back() == '.' || text.front() == '.' ||
+      digits.find_first_not_of(kDigits) != std::string::npos)
     return std::nullopt;
   for (; exponent > 0 && digits.size() < 40; --exponent) digits += '0';
   for (; exponent < 0 && digits.size() > 1 && digits.back() == '0'; ++exponent) digits.pop_back();
@@ -129,8 +131,8 @@ CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
   const auto check = [least, most](std::string& text) -> std::string {
     const auto number = parse_count(text);
     if (!number || *number < least || *number > most)
-      return fmt::format("'{}' is not a whole number from {} to {} (write 20000, 20k, 1.5M or 1e6)", text, grouped(least),
-                         grouped(most));
+      return fmt::format("'{}' is not a whole number from {} to {} (write 20000, 20k, 1.5M or 1e6)", text,
+                         grouped(least), grouped(most));
     text = std::to_string(*number);
     return {};
   };

@@ -39,8 +39,9 @@ class Sources {
 };
 
 std::string heading(const std::string& section) {
-  return fmt::format("#### {}\n\n| key | default | range | unit | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n",
-                     section.empty() ? "Top of the file" : "`" + section + "`");
+  return fmt::format(
+      "#### {}\n\n| key | default | range | unit | meaning | source |\n| --- | --- | --- | --- | --- | --- |\n",
+      section.empty() ? "Top of the file" : "`" + section + "`");
 }
 
 }  // namespace
@@ -51,9 +52,9 @@ std::string parameter_markdown(const std::vector<Parameter>& parameters) {
   const Parameter* before = nullptr;
   for (const Parameter& p : parameters) {
     if (before == nullptr || before->section != p.section) text += (before ? "\n" : "") + heading(p.section);
-    text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", p.key,
-                        p.value == "required" ? p.value : code(p.value), p.range, cell(p.unit),
-                        cell(p.meaning) + (p.learnt ? " *Learnt.*" : ""), sources.letter(p.source));
+    text +=
+        fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", p.key, p.value == "required" ? p.value : code(p.value),
+                    p.range, cell(p.unit), cell(p.meaning) + (p.learnt ? " *Learnt.*" : ""), sources.letter(p.source));
     before = &p;
   }
   return text + "\n*Learnt*: labels copy the lever from better peers. " + sources.legend();

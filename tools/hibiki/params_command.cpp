@@ -54,9 +54,10 @@ void add_params_command(CLI::App& app, Invocation& invocation) {
   };
   auto choice = std::make_shared<Choice>();
   CLI::App* command = app.add_subcommand("params", "List every key of a scenario: default, range, unit, meaning");
-  command->add_option("KEY", choice->key,
-                      "Say everything about this key, its source included; or list the keys of this table (run, market, "
-                      "intervention ...)");
+  command->add_option(
+      "KEY", choice->key,
+      "Say everything about this key, its source included; or list the keys of this table (run, market, "
+      "intervention ...)");
   command->add_flag("--markdown", choice->markdown, "Print tables in Markdown, as sim/README.md holds them");
   command->footer("Example:\n  hibiki params assumptions.try.sharers");
   command->callback([choice, &invocation] {

@@ -26,9 +26,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
-    add_run_command, add_check_command, add_show_command, add_params_command, add_schema_command, add_verify_command,
-    add_compare_command, add_attribute_command, add_why_command, add_calibrate_command, add_reproduce_command,
-    add_report_command,
+    add_run_command,    add_check_command,     add_show_command,      add_params_command,
+    add_schema_command, add_verify_command,    add_compare_command,   add_attribute_command,
+    add_why_command,    add_calibrate_command, add_reproduce_command, add_report_command,
 #ifdef HIBIKI_BENCHMARKS
     add_bench_command,
 #endif
@@ -79,12 +79,16 @@ void report(const ScenarioError& error) {
 }
 
 /// What the standard library says of a file goes the way of all input and output.
-int with_io_errors(const std::function<int()>& action) try { return action(); } catch (const fs::filesystem_error& error) {
+int with_io_errors(const std::function<int()>& action) try {
+  return action();
+} catch (const fs::filesystem_error& error) {
   throw_io_error("use", error.path1(), error.code().value());
 }
 
 /// Runs the chosen command; its failures become exit codes.
-int carry_out(const std::function<int()>& action) try { return with_io_errors(action); } catch (const UsageError& error) {
+int carry_out(const std::function<int()>& action) try {
+  return with_io_errors(action);
+} catch (const UsageError& error) {
   return fail(kUsage, error.what());
 } catch (const ScenarioError& error) {
   report(error);
@@ -94,10 +98,11 @@ int carry_out(const std::function<int()>& action) try { return with_io_errors(ac
 } catch (const VerificationError& error) {
   return fail(kVerificationMismatch, error.what());
 } catch (const Interrupted& error) {
-  return fail(static_cast<ExitCode>(128 + error.signal),
-              fmt::format("interrupted by {}; nothing half-written was left behind, and the same command starts from the "
-                          "beginning",
-                          signal_name(error.signal)));
+  return fail(
+      static_cast<ExitCode>(128 + error.signal),
+      fmt::format("interrupted by {}; nothing half-written was left behind, and the same command starts from the "
+                  "beginning",
+                  signal_name(error.signal)));
 } catch (const std::bad_alloc&) {
   return fail(kInvalidScenario, "out of memory; run fewer fans (--fans), and see what a run needs with --dry-run");
 } catch (const std::exception& error) {

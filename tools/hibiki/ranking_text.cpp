@@ -80,7 +80,8 @@ class Text : public ComparisonLines {
     }
     const std::string best = name_of(rows[0]);
     if (!not_compared.empty())
-      paragraph(fmt::format("Not compared with {}, for want of pairs in which both have a value: {}.", best, not_compared));
+      paragraph(
+          fmt::format("Not compared with {}, for want of pairs in which both have a value: {}.", best, not_compared));
     if (open.empty()) {
       if (worse > 0)
         paragraph(fmt::format("{} is better than every other{}: no interval to it reaches 0.", best,

@@ -10,10 +10,10 @@
 #include <span>
 #include <system_error>
 
+#include "output/report/report.hpp"
 #include "output/results/files.hpp"
 #include "output/results/finished_files.hpp"
 #include "output/results/folders.hpp"
-#include "output/report/report.hpp"
 #include "output/results/result_folder.hpp"
 #include "output/results/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -113,7 +113,8 @@ void require_replaceable(const fs::path& file, const fs::path& result) {
   InputFile in(file);
   head.resize(in.read(std::as_writable_bytes(std::span(head))));
   if (!is_page(head))
-    throw IoError(fmt::format("{} is not a page of hibiki: move it away, or choose another name with --out", file.string()));
+    throw IoError(
+        fmt::format("{} is not a page of hibiki: move it away, or choose another name with --out", file.string()));
 }
 
 /// Writes the page of a result where the user wants it.

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "output/results/files.hpp"
 #include "output/report/report.hpp"
+#include "output/results/files.hpp"
 #include "output/results/stored_json.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -79,7 +79,9 @@ void check_beside(const Evidence& evidence, const fs::path& file) {
   const fs::path other = file_beside(evidence, file);
   const Evidence beside = load_evidence(other);
   if (beside.model != evidence.model)
-    throw ScenarioError({Problem{file.string(), 0, 0,
+    throw ScenarioError({Problem{file.string(),
+                                 0,
+                                 0,
                                  fmt::format("figure.beside: {} is of model {}, not of {}", other.string(),
                                              beside.model->name, evidence.model->name),
                                  {}}});
@@ -105,7 +107,8 @@ class Leaving {
  public:
   /// Takes the folder before anything is simulated; none where neither --out nor --report asks for one. `kind` and
   /// `sources` (the text of evidence files) decide, with the options, which result it is.
-  Leaving(const ReproduceOptions& options, const std::string& usual, const std::string& kind, const std::string& sources)
+  Leaving(const ReproduceOptions& options, const std::string& usual, const std::string& kind,
+          const std::string& sources)
       : options_(options), name_(kind) {
     if (options.out.empty() && !options.report) return;
     std::vector<std::string> files = {name_ + ".json", name_ + ".csv", name_ + ".txt"};
@@ -148,11 +151,10 @@ class Leaving {
   static constexpr const char* kReport = "report.html";
 
   std::string identity(const std::string& sources) const {
-    return text_digest(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", kModelVersion, sources,
-                                   options_.seed ? std::to_string(*options_.seed) : "",
-                                   options_.replicates ? std::to_string(*options_.replicates) : "",
-                                   fmt::join(options_.sets, "\n"), fmt::join(options_.sweeps, "\n"),
-                                   fmt::join(options_.measures, "\n")));
+    return text_digest(fmt::format(
+        "{}\n{}\n{}\n{}\n{}\n{}\n{}", kModelVersion, sources, options_.seed ? std::to_string(*options_.seed) : "",
+        options_.replicates ? std::to_string(*options_.replicates) : "", fmt::join(options_.sets, "\n"),
+        fmt::join(options_.sweeps, "\n"), fmt::join(options_.measures, "\n")));
   }
 
   const ReproduceOptions& options_;
@@ -195,9 +197,11 @@ void require_each_once(const std::vector<SweepAxis>& axes, const Overrides& over
   for (std::size_t i = 0; i < axes.size(); ++i) {
     const auto same = [&](const SweepAxis& other) { return other.name == axes[i].name; };
     if (std::any_of(axes.begin() + static_cast<std::ptrdiff_t>(i) + 1, axes.end(), same))
-      throw UsageError(fmt::format("--sweep {0} is given twice; write its values as one: --sweep {0}=A,B,C", axes[i].name));
+      throw UsageError(
+          fmt::format("--sweep {0} is given twice; write its values as one: --sweep {0}=A,B,C", axes[i].name));
     if (overrides.contains(axes[i].name))
-      throw UsageError(fmt::format("--set {0} and --sweep {0} exclude one another: give the one that decides", axes[i].name));
+      throw UsageError(
+          fmt::format("--set {0} and --sweep {0} exclude one another: give the one that decides", axes[i].name));
   }
 }
 

@@ -32,10 +32,11 @@ Manifest describe(const std::string& scenario, const std::vector<std::string>& c
   return manifest;
 }
 
-std::unique_ptr<ResultFolder> take_folder_of_worlds(const std::filesystem::path& out, const ResultKind& kind, bool force,
-                                                    const std::string& file) {
+std::unique_ptr<ResultFolder> take_folder_of_worlds(const std::filesystem::path& out, const ResultKind& kind,
+                                                    bool force, const std::string& file) {
   auto folder = std::make_unique<ResultFolder>(out, kind, if_there(force));
-  if (!folder->finished() || StoredJson::parse(folder->read_finished(file), out / file)["failed"].empty()) return folder;
+  if (!folder->finished() || StoredJson::parse(folder->read_finished(file), out / file)["failed"].empty())
+    return folder;
   folder.reset();
   return std::make_unique<ResultFolder>(out, kind, IfThere::repeat);
 }

@@ -28,10 +28,10 @@ Manifest describe(const std::string& scenario, const std::vector<std::string>& c
 /// What --force does to a folder that holds a result.
 inline IfThere if_there(bool force) { return force ? IfThere::replace : IfThere::refuse; }
 
-/// Takes the folder of a result of many worlds, whose JSON `file` lists those that failed. A finished result in which some
-/// failed is made again.
-std::unique_ptr<ResultFolder> take_folder_of_worlds(const std::filesystem::path& out, const ResultKind& kind, bool force,
-                                                    const std::string& file);
+/// Takes the folder of a result of many worlds, whose JSON `file` lists those that failed. A finished result in which
+/// some failed is made again.
+std::unique_ptr<ResultFolder> take_folder_of_worlds(const std::filesystem::path& out, const ResultKind& kind,
+                                                    bool force, const std::string& file);
 
 /// ResultFolder::finish; says which files it kept under new names.
 void publish(ResultFolder& folder, Manifest manifest);

@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "output/report/report.hpp"
 #include "output/analysis/terminal_summary.hpp"
+#include "output/report/report.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/hibiki/answer_options.hpp"
@@ -64,9 +64,10 @@ PlannedRun plan_run(const RunOptions& options) {
 fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
   if (!options.out.empty()) return options.out;
   const fs::path own = options.path.parent_path();
-  const bool enough = fs::exists(own / "results.h5") || (options.keep == Keep::summary && run.repeats && !run.source.manifest->weekly);
-  const bool holds_it = run.repeats && !options.force && enough &&
-                        run.source.manifest->resolved_digest == text_digest(run.resolved);
+  const bool enough =
+      fs::exists(own / "results.h5") || (options.keep == Keep::summary && run.repeats && !run.source.manifest->weekly);
+  const bool holds_it =
+      run.repeats && !options.force && enough && run.source.manifest->resolved_digest == text_digest(run.resolved);
   return holds_it ? (own.empty() ? fs::path(".") : own) : fs::path("runs") / run.scenario().name;
 }
 
@@ -108,7 +109,8 @@ int tell_finished(const ResultFolder& folder, bool json) {
 
 /// Simulates into the folder and leaves it complete. The summary goes to stdout. Throws VerificationError, with the
 /// folder complete, when a repeated run comes out otherwise.
-int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options, const std::vector<std::string>& command) {
+int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options,
+         const std::vector<std::string>& command) {
   const RunClock clock;
   SpoolPath spool;
   if (options.keep == Keep::weekly) spool = [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); };
@@ -169,7 +171,9 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
 void add_run_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Simulate a scenario, or repeat the run of a manifest.json");
-  command->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")->required();
+  command
+      ->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")
+      ->required();
   add_simulation_options(*command, options->simulation);
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; runs/NAME",

@@ -43,7 +43,8 @@ Json last_year_json(const RunSummary& summary) {
 Json livestreams_json(const RunSummary& summary) {
   Json peaks = Json::array();
   for (const LivestreamPeak& peak : summary.livestreams)
-    peaks.push_back({{"act", peak.act}, {"label", peak.label}, {"day", to_string(peak.day)}, {"viewers", peak.viewers}});
+    peaks.push_back(
+        {{"act", peak.act}, {"label", peak.label}, {"day", to_string(peak.day)}, {"viewers", peak.viewers}});
   return peaks;
 }
 
@@ -99,8 +100,8 @@ std::string run_json(const Manifest& manifest, std::span<const Replicate> replic
   });
 }
 
-std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk, std::int64_t replicates,
-                          std::int64_t available_bytes) {
+std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk,
+                          std::int64_t replicates, std::int64_t available_bytes) {
   return text_of({
       {"name", name},
       {"replicates", replicates},

@@ -4,10 +4,10 @@
 #include <span>
 #include <string>
 
-#include "tools/hibiki/disk.hpp"
 #include "output/results/manifest.hpp"
 #include "output/results/replicate.hpp"
 #include "sim/engine/run.hpp"
+#include "tools/hibiki/disk.hpp"
 
 namespace hibiki::inline program {
 
@@ -19,7 +19,7 @@ std::string run_digest(std::span<const ManifestReplicate> replicates);
 std::string run_json(const Manifest& manifest, std::span<const Replicate> replicates, const std::string& out);
 
 /// The object that `--dry-run` prints; `available_bytes` is negative when unknown.
-std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk, std::int64_t replicates,
-                          std::int64_t available_bytes);
+std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk,
+                          std::int64_t replicates, std::int64_t available_bytes);
 
 }  // namespace hibiki::program

@@ -18,9 +18,10 @@ std::string run_document(const std::filesystem::path& folder) {
   const RunSource source = load_source(manifest_path(folder), {});
   const Scenario& scenario = source.loaded.scenario;
   if (!source.manifest->weekly)
-    throw IoError(fmt::format("{} holds no weekly series, which a report is made of: the run was made with --keep "
-                              "summary; run it again with --keep weekly",
-                              folder.string()));
+    throw IoError(
+        fmt::format("{} holds no weekly series, which a report is made of: the run was made with --keep "
+                    "summary; run it again with --keep weekly",
+                    folder.string()));
   require_as_written(folder / "results.h5");
   const StoredRun stored(folder / "results.h5", scenario);
   Comparison alone;

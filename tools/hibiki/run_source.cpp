@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 void require_calibrated_as_written(const LoadedScenario& loaded) {
   std::set<fs::path> files;
   for (const Origin& origin : loaded.origins)
-    if (const auto line = origin.place.rfind(':'); line != std::string::npos) files.insert(origin.place.substr(0, line));
+    if (const auto line = origin.place.rfind(':'); line != std::string::npos)
+      files.insert(origin.place.substr(0, line));
   for (const fs::path& file : files) {
     const auto manifest = manifest_in(file.parent_path());
     if (manifest && manifest->kind == "calibration") require_as_written(file);
@@ -36,7 +37,8 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
   if (source.manifest->kind != "run")
     throw IoError(fmt::format("{} is of a {}, not of a run", manifest_file.string(), source.manifest->kind));
   if (const WrittenFile* given = source.manifest->file("scenario.toml"))
-    if (const std::string change = change_of(folder, *given); !change.empty()) throw VerificationError(fmt::format("{}; {}", change, kRestore));
+    if (const std::string change = change_of(folder, *given); !change.empty())
+      throw VerificationError(fmt::format("{}; {}", change, kRestore));
   if (text_digest(read_whole_file(resolved)) != source.manifest->resolved_digest)
     throw VerificationError(
         fmt::format("{} is not the scenario that {} describes: one of them was changed since the run; {}",
@@ -54,8 +56,9 @@ fs::path manifest_path(const fs::path& run) {
   if (!fs::is_directory(run)) return folder_of(run) / run.filename();
   if (!fs::exists(run / kManifestName))
     throw IoError(fmt::format("{} holds no finished run: there is no manifest.json in it{}", run.string(),
-                              work_folders_in(run).empty() ? "" : "; it is being made, or was killed: the command that "
-                                                                  "made it goes on"));
+                              work_folders_in(run).empty() ? ""
+                                                           : "; it is being made, or was killed: the command that "
+                                                             "made it goes on"));
   return run / "manifest.json";
 }
 

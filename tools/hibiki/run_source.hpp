@@ -24,8 +24,8 @@ std::filesystem::path manifest_path(const std::filesystem::path& run);
 /// Throws ScenarioError, IoError.
 LoadedScenario load_given(const std::filesystem::path& path, const std::vector<std::string>& sets = {});
 
-/// Reads a scenario file ("-": standard input), or the manifest.json of a run, and applies `sets` to it. Throws ScenarioError, IoError;
-/// VerificationError when the run's resolved.toml is not the one its manifest was written for.
+/// Reads a scenario file ("-": standard input), or the manifest.json of a run, and applies `sets` to it. Throws
+/// ScenarioError, IoError; VerificationError when the run's resolved.toml is not the one its manifest was written for.
 RunSource load_source(const std::filesystem::path& path, const std::vector<std::string>& sets);
 
 }  // namespace hibiki::program

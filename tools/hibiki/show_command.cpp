@@ -37,7 +37,9 @@ int show(const ShowOptions& options) {
 void add_show_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ShowOptions>();
   CLI::App* command = app.add_subcommand("show", "Print a scenario with every value spelled out");
-  command->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")->required();
+  command
+      ->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")
+      ->required();
   command->add_flag("--origin", options->origin, "One line a value, with the place it came from");
   add_simulation_options(*command, options->simulation);
   command->footer(

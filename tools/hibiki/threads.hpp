@@ -15,8 +15,8 @@ int usable_processors(const std::filesystem::path& root = "/");
 /// (SLURM_CPUS_PER_TASK; without it SLURM_CPUS_ON_NODE), which the affinity mask need not show.
 int default_threads(const std::filesystem::path& root = "/");
 
-/// `asked`, or default_threads() for 0. More than those are allowed, with a warning on stderr; UsageError when the system
-/// refuses to start them.
+/// `asked`, or default_threads() for 0. More than those are allowed, with a warning on stderr; UsageError when the
+/// system refuses to start them.
 int threads_for(int asked);
 
 /// The action of a command with --threads: body() with that many threads.

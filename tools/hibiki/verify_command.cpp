@@ -102,15 +102,18 @@ void verify_run(const fs::path& folder) {
   require_same_digests(manifest, replicates);
   if (manifest.weekly) require_same_results(folder / "results.h5", scenario, replicates, scratch.path() / "results.h5");
   const auto asked = static_cast<std::size_t>(scenario.run.replicates);
-  print(fmt::format("verified: {}: {} replicate{}, same digests, {}{}\n", manifest.scenario, replicates.size(),
-                    replicates.size() == 1 ? "" : "s",
-                    manifest.weekly ? "same results.h5" : "and no results.h5 to compare: the run kept its summary alone",
-                    replicates.size() < asked
-                        ? fmt::format(" ({} of {} had failed in the comparison)", asked - replicates.size(), asked)
-                        : ""));
+  print(
+      fmt::format("verified: {}: {} replicate{}, same digests, {}{}\n", manifest.scenario, replicates.size(),
+                  replicates.size() == 1 ? "" : "s",
+                  manifest.weekly ? "same results.h5" : "and no results.h5 to compare: the run kept its summary alone",
+                  replicates.size() < asked
+                      ? fmt::format(" ({} of {} had failed in the comparison)", asked - replicates.size(), asked)
+                      : ""));
 }
 
-Manifest manifest_as_written(const fs::path& file) try { return read_manifest(file); } catch (const ChangedFile& changed) {
+Manifest manifest_as_written(const fs::path& file) try {
+  return read_manifest(file);
+} catch (const ChangedFile& changed) {
   throw VerificationError(changed.what());
 }
 
@@ -136,7 +139,8 @@ void add_verify_command(CLI::App& app, Invocation& invocation) {
     int threads = 0;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("verify", "Check a result's files, simulate its runs again and compare every bit");
+  CLI::App* command =
+      app.add_subcommand("verify", "Check a result's files, simulate its runs again and compare every bit");
   command->add_option("RUN", options->run, "Folder of a finished run, comparison or other result")->required();
   add_threads_option(*command, options->threads);
   command->footer("Example:\n  hibiki verify runs/history\nExit code 7 says that something differs.");

@@ -56,7 +56,8 @@ struct Question {
 Question read_question(const WhyOptions& options) {
   Question question{load_compared(options.simulation, options.paths), {}, {}};
   Scenario& base = question.sources[0].loaded.scenario;
-  if (const std::string obstacle = cannot_take_apart(base, question.variant()); !obstacle.empty()) throw UsageError(obstacle);
+  if (const std::string obstacle = cannot_take_apart(base, question.variant()); !obstacle.empty())
+    throw UsageError(obstacle);
   if (!states_replicates(question.sources[0])) base.run.replicates = kUsualSeeds;
   question.sources[1].loaded.scenario.run.replicates = base.run.replicates;
   question.names = arm_names(question.sources);
@@ -125,10 +126,13 @@ int print_answer(const std::string& why, const std::string& comparison, const fs
 int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
   const Question question = read_question(options);
   say_warnings(loaded_scenarios(question.sources));
-  const fs::path out = options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1]) : options.out;
+  const fs::path out = options.out.empty()
+                           ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1])
+                           : options.out;
   const std::string identity = identity_of(question);
   const InterruptWatch interrupt;
-  const auto taken = take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
+  const auto taken =
+      take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
   ResultFolder& folder = *taken;
   if (folder.finished()) {
     say_finished(out, "answer");
@@ -140,13 +144,15 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   const WhyAnswer answer = simulate_all(question, simulate);
   report_failures(question, answer);
   const std::string why = json_text(why_json(question.base(), question.scope, answer));
-  const std::string comparison = json_text(comparison_json(comparison_of(question, options, answer, command, identity)));
+  const std::string comparison =
+      json_text(comparison_json(comparison_of(question, options, answer, command, identity)));
   folder.write(kWhy, why);
   folder.write(kReport, report_page(comparison, {}, why));
   folder.write(kComparison, comparison);
   publish(folder, describe(question.variant().name, command, clock));
   print_answer(why, comparison, out, options.json);
-  say(fmt::format("{} seeds in {}; the report is {}", answer.outcomes.size(), duration_text(clock.seconds()), (out / "report.html").string()));
+  say(fmt::format("{} seeds in {}; the report is {}", answer.outcomes.size(), duration_text(clock.seconds()),
+                  (out / "report.html").string()));
   return answer.failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
 
@@ -156,8 +162,14 @@ void add_why_command(CLI::App& app, Invocation& invocation) { add_why_command(ap
 
 void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySeed& simulate) {
   auto options = std::make_shared<WhyOptions>();
-  CLI::App* command = app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
-  command->add_option("BASE VARIANT", options->paths, "Scenario files (.toml; - for standard input): the base and the variant")->required()->expected(2)->type_name("...");
+  CLI::App* command =
+      app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
+  command
+      ->add_option("BASE VARIANT", options->paths,
+                   "Scenario files (.toml; - for standard input): the base and the variant")
+      ->required()
+      ->expected(2)
+      ->type_name("...");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   add_answer_options(*command, *options,

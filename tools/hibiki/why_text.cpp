@@ -30,14 +30,18 @@ class Text {
 
   std::string of_all() {
     const Json& variant = comparison_["variants"][0];
-    paragraph(fmt::format("Why {} differs from {}", variant["title"].get<std::string>(), comparison_["base"]["title"].get<std::string>()), kBold);
+    paragraph(fmt::format("Why {} differs from {}", variant["title"].get<std::string>(),
+                          comparison_["base"]["title"].get<std::string>()),
+              kBold);
     paragraph(fmt::format("{}, {}; {} seed{}, {} fans; {} to {}. A conditional simulation, not a forecast.",
-                          why_["scene"]["name"].get<std::string>(), comparison_["measures"][0]["title"].get<std::string>(),
-                          why_["seeds"].size(), why_["seeds"].size() == 1 ? "" : "s", grouped(comparison_["fans"].get<std::int64_t>()),
-                          why_["window"]["from"].get<std::string>(), why_["window"]["to"].get<std::string>()), kFaint);
+                          why_["scene"]["name"].get<std::string>(),
+                          comparison_["measures"][0]["title"].get<std::string>(), why_["seeds"].size(),
+                          why_["seeds"].size() == 1 ? "" : "s", grouped(comparison_["fans"].get<std::int64_t>()),
+                          why_["window"]["from"].get<std::string>(), why_["window"]["to"].get<std::string>()),
+              kFaint);
     if (!why_["failed"].empty())
-      paragraph(fmt::format("{} of {} seeds failed and are left out; why.json says which and why.", why_["failed"].size(),
-                            why_["failed"].size() + why_["seeds"].size()));
+      paragraph(fmt::format("{} of {} seeds failed and are left out; why.json says which and why.",
+                            why_["failed"].size(), why_["failed"].size() + why_["seeds"].size()));
     parts();
     fans();
     channels();
@@ -62,7 +66,8 @@ class Text {
   void row(const std::string& name, const Json& parts) {
     const Json& whole = parts["whole"];
     const std::string range = whole.is_object() && !whole["low"].is_null() && whole["low"] != whole["high"]
-                                  ? fmt::format("{} to {}", people(number(whole["low"])), people(number(whole["high"]))) : "";
+                                  ? fmt::format("{} to {}", people(number(whole["low"])), people(number(whole["high"])))
+                                  : "";
     line(columns().row({name, people(mean(parts["direct"])), people(mean(parts["contagion"])),
                         people(mean(parts["feedback"])), people(mean(whole)), range}));
   }
@@ -72,19 +77,26 @@ class Text {
     row("abroad, all", why_["parts"][0]);
     std::vector<const Json*> markets;
     for (const Json& market : why_["by_market"]) markets.push_back(&market);
-    std::ranges::stable_sort(markets, [](const Json* a, const Json* b) { return std::abs(mean((*a)["whole"])) > std::abs(mean((*b)["whole"])); });
-    for (std::size_t i = 0; i < std::min(markets.size(), kShownRows); ++i) row("  " + (*markets[i])["market"].get<std::string>(), *markets[i]);
+    std::ranges::stable_sort(markets, [](const Json* a, const Json* b) {
+      return std::abs(mean((*a)["whole"])) > std::abs(mean((*b)["whole"]));
+    });
+    for (std::size_t i = 0; i < std::min(markets.size(), kShownRows); ++i)
+      row("  " + (*markets[i])["market"].get<std::string>(), *markets[i]);
     for (const Json& age : why_["by_age"]) row("  aged " + age["age"].get<std::string>(), age);
-    paragraph("direct: ties, rankings and incomes as in the base; from fans: ties free; market: rankings and incomes free too. "
-              "Markets and ages count home as well.", kFaint);
+    paragraph(
+        "direct: ties, rankings and incomes as in the base; from fans: ties free; market: rankings and incomes free "
+        "too. "
+        "Markets and ages count home as well.",
+        kFaint);
   }
 
   void fans() {
     const Json& f = why_["fans"];
-    paragraph(fmt::format("At the end {} people are fans who are not in the base, {} the other way round: net {}. Of those won, {} had "
-                          "followed another scene's act instead; {} more are fans in both, of other acts.",
-                          short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
-                          short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
+    paragraph(fmt::format(
+        "At the end {} people are fans who are not in the base, {} the other way round: net {}. Of those won, {} had "
+        "followed another scene's act instead; {} more are fans in both, of other acts.",
+        short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
+        short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
   }
 
   void channels() {
@@ -92,7 +104,8 @@ class Text {
     std::string list;
     for (std::size_t i = 0; i < std::min(why_["channels"].size(), kShownChannels); ++i) {
       const Json& c = why_["channels"][i];
-      list += fmt::format("{}{} {:.0f} %", i > 0 ? ", " : "", c["channel"].get<std::string>(), 100 * number(c["share"]));
+      list +=
+          fmt::format("{}{} {:.0f} %", i > 0 ? ", " : "", c["channel"].get<std::string>(), 100 * number(c["share"]));
     }
     paragraph("Won through: " + list + ".");
   }
@@ -109,8 +122,9 @@ class Text {
     for (std::size_t i = 0; i < std::min(why_["chains"].size(), kShownChains); ++i) {
       std::string chain;
       for (const Json& link : why_["chains"][i]["links"])
-        chain += fmt::format("{}{} ({}, {}, {})", chain.empty() ? "" : " > ", link["channel"].get<std::string>(),
-                             link["market"].get<std::string>(), link["age"].get<int>(), link["week"].get<std::string>());
+        chain +=
+            fmt::format("{}{} ({}, {}, {})", chain.empty() ? "" : " > ", link["channel"].get<std::string>(),
+                        link["market"].get<std::string>(), link["age"].get<int>(), link["week"].get<std::string>());
       paragraph(fmt::format("Chain: {}: {}", why_["chains"][i]["links"][0]["act"].get<std::string>(), chain), kFaint);
     }
   }

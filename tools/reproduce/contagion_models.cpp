@@ -212,8 +212,7 @@ Outcome si(const Parameters& p, std::uint64_t seed) {
   std::vector<std::uint32_t> first(std::max(1u, static_cast<std::uint32_t>(p["start"] * p["nodes"] + 0.5)));
   std::iota(first.begin(), first.end(), 0u);
   const double chance = 1.0 - portable::exp(-p["growth"] / ties_each(p) * p["step"]);
-  const Course course =
-      susceptible_infected(mutual_network(p.whole("nodes"), ties), chance, first, si_ticks(p), draws);
+  const Course course = susceptible_infected(mutual_network(p.whole("nodes"), ties), chance, first, si_ticks(p), draws);
   std::vector<double> shares;
   for (const std::uint64_t on : course.on) shares.push_back(static_cast<double>(on) / p["nodes"]);
   return {si_values(shares, p["step"]), {si_curve(shares, p["step"])}};
@@ -234,8 +233,10 @@ ReferenceModel si_model() {
           .parameters = {agents_parameter(10'000),
                          {"complete", "1", "1: everybody is tied to everybody, 0: a random network", 0, 0, 1, true},
                          {"z", "neighbours", "mean degree of the random network", 4, 0.1, 1000},
-                         {"growth", "per unit of time", "others whom somebody convinces while hardly anybody is on: "
-                          "rate of a tie times ties", 1, 1e-3, 100},
+                         {"growth", "per unit of time",
+                          "others whom somebody convinces while hardly anybody is on: "
+                          "rate of a tie times ties",
+                          1, 1e-3, 100},
                          {"start", "share of nodes", "that are on at the start", 0.01, 1e-6, 0.4},
                          {"step", "units of time", "length of a tick", 0.02, 1e-3, 1},
                          {"until", "units of time", "how long it goes on", 12, 1, 1000}},
@@ -244,9 +245,7 @@ ReferenceModel si_model() {
           .figures = {{"time", "share of nodes that are on"}},
           .check =
               [](const Parameters& p) {
-                return p["complete"] > 0 && p["nodes"] > 3000
-                           ? "complete takes nodes^2 ties: at most 3000 nodes"
-                           : "";
+                return p["complete"] > 0 && p["nodes"] > 3000 ? "complete takes nodes^2 ties: at most 3000 nodes" : "";
               },
           .measure = si,
           .theory = si_theory};
@@ -281,7 +280,7 @@ ReferenceModel greedy_seeding_model() {
 }  // namespace
 
 std::vector<ReferenceModel> contagion_models() {
-  return {watts_model(), watts_window_model(), complex_contagion_model(), independent_cascade_model(),
+  return {watts_model(), watts_window_model(),  complex_contagion_model(), independent_cascade_model(),
           si_model(),    greedy_seeding_model()};
 }
 

@@ -63,7 +63,8 @@ ReferenceModel bass_model() {
           .measures = {{"peak_time", "units of time", "when adoption is fastest"},
                        {"peak_share", "share", "of people that have adopted by then"},
                        {"peak_rate", "share a unit of time", "that adopts at that time"}},
-          .figures = {{"time", "share of people that adopts a unit of time"}, {"time", "share of people that have adopted"}},
+          .figures = {{"time", "share of people that adopts a unit of time"},
+                      {"time", "share of people that have adopted"}},
           .check = nullptr,
           .measure = bass,
           .theory = bass_theory};

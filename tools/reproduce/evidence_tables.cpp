@@ -39,7 +39,9 @@ std::span<const Field<EvidenceFigure>> figure_fields() {
        .minimum = 1,
        .maximum = 1e7,
        .meaning = "seeds a point"},
-      {.key = "edges", .member = &EvidenceFigure::edges, .meaning = "values of the sweep's axis to mark, by what they are"},
+      {.key = "edges",
+       .member = &EvidenceFigure::edges,
+       .meaning = "values of the sweep's axis to mark, by what they are"},
       {.key = "beside", .member = &EvidenceFigure::beside, .meaning = "another evidence file of the same model"},
       {.key = "label", .member = &EvidenceFigure::label, .meaning = "what this one is called beside it"}};
   return fields;

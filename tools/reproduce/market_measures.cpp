@@ -27,14 +27,16 @@ TrialOfferCourse run_trial_offer(const Scenario& scenario, std::uint64_t seed, c
   Simulation simulation(scenario, seed);
   const World& world = simulation.world();
   TrialOfferCourse course;
-  for (const Market& market : world.scenario.markets) course.markets.push_back({.name = market.name, .downloads = {}, .by_week = {}});
+  for (const Market& market : world.scenario.markets)
+    course.markets.push_back({.name = market.name, .downloads = {}, .by_week = {}});
   while (!simulation.finished()) {
     simulation.step();
     for (std::size_t m = 0; m < world.market_count(); ++m) {
       MarketCourse& market = course.markets[m];
       const Downloads week = week_of(world, m);
       add(week, market.downloads);
-      for (std::size_t s = 0; s < world.market_count(); ++s) market.downloaders += world.week.reach[m * world.market_count() + s];
+      for (std::size_t s = 0; s < world.market_count(); ++s)
+        market.downloaders += world.week.reach[m * world.market_count() + s];
       if (!kept.empty() && market.name.starts_with(kept)) market.by_week.push_back(week);
     }
   }
@@ -60,7 +62,8 @@ HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, cons
   const std::size_t songs = listeners.empty() ? 0 : listeners.front().size();
   std::vector<std::vector<std::size_t>> taken(listeners.size());  // most take nothing, nobody takes much
   for (std::size_t i = 0; i < listeners.size(); ++i)
-    for (std::size_t song = 0; song < songs; ++song) taken[i].insert(taken[i].end(), static_cast<std::size_t>(listeners[i][song]), song);
+    for (std::size_t song = 0; song < songs; ++song)
+      taken[i].insert(taken[i].end(), static_cast<std::size_t>(listeners[i][song]), song);
   for (int split = 0; split < splits; ++split) {
     std::vector<Downloads> halves(2, Downloads(songs, 0));
     std::size_t wanted = listeners.size() / 2;  // of those who are left, into the first half
@@ -78,7 +81,8 @@ HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, cons
 
 double pearson(const std::vector<double>& x, const std::vector<double>& y) {
   const auto n = static_cast<double>(x.size());
-  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n, mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
+  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n,
+               mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
   double xx = 0, yy = 0, xy = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     xx += (x[i] - mean_x) * (x[i] - mean_x);

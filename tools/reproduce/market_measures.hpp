@@ -1,5 +1,5 @@
-// What is measured of songs on trial: inequality and unpredictability as Salganik, Dodds and Watts (Science 2006) define
-// them.
+// What is measured of songs on trial: inequality and unpredictability as Salganik, Dodds and Watts (Science 2006)
+// define them.
 #pragma once
 
 #include <cstdint>

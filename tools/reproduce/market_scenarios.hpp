@@ -9,8 +9,8 @@
 
 namespace hibiki::inline reproduction {
 
-/// How those of one condition are shown the songs: with weight (prior + D)^exponent position^-position_exponent, D being
-/// the downloads so far in their market.
+/// How those of one condition are shown the songs: with weight (prior + D)^exponent position^-position_exponent, D
+/// being the downloads so far in their market.
 struct Shown {
   double exponent = 0.0, prior = 0.0, position_exponent = 0.0;
   bool by_quality = false;  ///< position 1 is the best song, not the most downloaded
@@ -21,14 +21,14 @@ struct TrialOffer {
   std::int64_t songs = 48;
   std::int64_t social = 8, independent = 0;  ///< markets that see downloads; markets that see nothing
   Shown shown;                               ///< to those who see downloads; the others are shown all songs alike
-  double quality_spread = 0.4;               ///< s: a try ends in a download with logistic(appeal + s z), z a normal of the song
+  double quality_spread = 0.4;  ///< s: a try ends in a download with logistic(appeal + s z), z a normal of the song
   double appeal = -4.0;
-  std::int64_t listeners = 700;              ///< in each market
-  std::int64_t arrivals = 1;                 ///< in each market and week
-  double attention = 0.5;                    ///< chance that a listener listens at all (attention.mean)
+  std::int64_t listeners = 700;  ///< in each market
+  std::int64_t arrivals = 1;     ///< in each market and week
+  double attention = 0.5;        ///< chance that a listener listens at all (attention.mean)
   std::int64_t exposures = 100;
   double exposures_spread = 0.0;
-  bool repeats = false;                      ///< whether one listener may download a song twice
+  bool repeats = false;  ///< whether one listener may download a song twice
 };
 
 /// Most weeks that a scenario may have: after fifty years acts begin to leave and to release again.

@@ -25,7 +25,8 @@ const ModelMeasure* find_measure(const ReferenceModel& model, std::string_view n
 std::span<const ReferenceModel> reference_models() {
   static const std::vector<ReferenceModel> all = [] {
     std::vector<ReferenceModel> models;
-    for (const auto make : {musiclab_models, trial_offer_models, superstar_models, diffusion_models, contagion_models}) std::ranges::move(make(), std::back_inserter(models));
+    for (const auto make : {musiclab_models, trial_offer_models, superstar_models, diffusion_models, contagion_models})
+      std::ranges::move(make(), std::back_inserter(models));
     return models;
   }();
   return all;

@@ -14,7 +14,8 @@ namespace {
 constexpr const char* kInequality = "inequality of success: Gini of downloads";
 constexpr const char* kUnpredictability = "unpredictability of success";
 constexpr std::size_t kSharesFigure = 2;
-constexpr std::int64_t kHalves = 2;  ///< the independent condition is two markets: one arrival a week tells who took what
+constexpr std::int64_t kHalves =
+    2;  ///< the independent condition is two markets: one arrival a week tells who took what
 
 TrialOffer musiclab_market(const Parameters& p) {
   return {.songs = p.whole("songs"),
@@ -31,11 +32,14 @@ TrialOffer musiclab_market(const Parameters& p) {
 /// The markets of one condition.
 std::vector<MarketCourse> of_condition(const TrialOfferCourse& course, const std::string& name) {
   std::vector<MarketCourse> found;
-  std::ranges::copy_if(course.markets, std::back_inserter(found), [&](const MarketCourse& m) { return m.name.starts_with(name); });
+  std::ranges::copy_if(course.markets, std::back_inserter(found),
+                       [&](const MarketCourse& m) { return m.name.starts_with(name); });
   return found;
 }
 
-std::int64_t total(const Downloads& downloads) { return std::accumulate(downloads.begin(), downloads.end(), std::int64_t{0}); }
+std::int64_t total(const Downloads& downloads) {
+  return std::accumulate(downloads.begin(), downloads.end(), std::int64_t{0});
+}
 
 /// Who took what where nobody sees anything.
 struct Alone {
@@ -104,30 +108,38 @@ Outcome musiclab(const Parameters& p, std::uint64_t seed) {
     downloaders += static_cast<double>(m.downloaders);
     downloads += static_cast<double>(total(m.downloads));
   }
-  out.values["downloaders"] = downloaders / static_cast<double>(market.listeners * (market.social + market.independent));
+  out.values["downloaders"] =
+      downloaders / static_cast<double>(market.listeners * (market.social + market.independent));
   if (downloaders > 0) out.values["downloads_each"] = downloads / downloaders;
   return out;
 }
 
 const std::vector<ModelParameter>& musiclab_parameters() {
   static const std::vector<ModelParameter> parameters = {
-      {"exponent", "1", "a song is met in proportion to (prior + its downloads) to this power (platform popularity_exponent)", 1, 0, 3},
+      {"exponent", "1",
+       "a song is met in proportion to (prior + its downloads) to this power (platform popularity_exponent)", 1, 0, 3},
       {"prior", "downloads", "that every song is taken to have had (platform prior)", 6, 0.001, 1e6},
-      {"position_exponent", "1", "and to its position in the list, by downloads, to minus this power (platform position_exponent)", 0, 0, 5},
-      {"quality_spread", "log", "standard deviation of the logarithm of a song's chance to be downloaded when met (try.quality)", 0.42, 0, 3},
-      {"attention", "1", "chance that a listener listens at all; above a half it comes out lower (attention.mean)", 0.511, 0, 1},
+      {"position_exponent", "1",
+       "and to its position in the list, by downloads, to minus this power (platform position_exponent)", 0, 0, 5},
+      {"quality_spread", "log",
+       "standard deviation of the logarithm of a song's chance to be downloaded when met (try.quality)", 0.42, 0, 3},
+      {"attention", "1", "chance that a listener listens at all; above a half it comes out lower (attention.mean)",
+       0.511, 0, 1},
       {"exposures", "songs", "mean number of songs met by who listens (attention.exposures)", 117, 1, 1000, true},
       {"exposures_spread", "log", "how unequal that is (attention.exposures_spread)", 1.4, 0, 4},
       {"songs", "songs", "on trial", 48, 2, 500, true},
       {"worlds", "markets", "that see downloads, each by itself", 8, 2, 50, true},
-      {"listeners", "people", "in each world, and in each half of those who see nothing", 700, 10, kMostTrialWeeks, true},
+      {"listeners", "people", "in each world, and in each half of those who see nothing", 700, 10, kMostTrialWeeks,
+       true},
       {"splits", "1", "random halves of those who see nothing", 1000, 1, 100'000, true}};
   return parameters;
 }
 
 ReferenceModel musiclab_model() {
   return {.name = "musiclab",
-          .title = "Songs on trial, in worlds that see their own downloads and among listeners who see nothing: the market model",
+          .title =
+              "Songs on trial, in worlds that see their own downloads and among listeners who see nothing: the market "
+              "model",
           .parameters = musiclab_parameters(),
           .measures = {{"gini_independent", "1", "inequality of downloads where nobody sees anything, all listeners"},
                        {"gini_half", "1", "inequality of downloads where nobody sees anything, random halves"},
@@ -135,7 +147,8 @@ ReferenceModel musiclab_model() {
                        {"gini_excess", "1", "gini_social less gini_half"},
                        {"unpredictability_independent", "1", "mean difference of a song's shares in two random halves"},
                        {"unpredictability_social", "1", "mean difference of a song's shares in two worlds"},
-                       {"pearson", "1", "correlation of a song's share where nobody sees anything with its share in each world"},
+                       {"pearson", "1",
+                        "correlation of a song's share where nobody sees anything with its share in each world"},
                        {"downloads_independent", "downloads", "where nobody sees anything"},
                        {"downloads_world", "downloads", "in a world, mean"},
                        {"downloads_lowest", "downloads", "in the world with the fewest"},
@@ -145,8 +158,12 @@ ReferenceModel musiclab_model() {
           .figures = {{.y = kInequality,
                        .bars = {{"gini_independent", "independent"}, {"gini_social", "social influence"}}},
                       {.y = kUnpredictability,
-                       .bars = {{"unpredictability_independent", "independent"}, {"unpredictability_social", "social influence"}}},
-                      {.x = "share of downloads, independent", .y = "share of downloads, social influence", .points = true, .diagonal = true}},
+                       .bars = {{"unpredictability_independent", "independent"},
+                                {"unpredictability_social", "social influence"}}},
+                      {.x = "share of downloads, independent",
+                       .y = "share of downloads, social influence",
+                       .points = true,
+                       .diagonal = true}},
           .check = nullptr,
           .measure = musiclab,
           .theory = nullptr};
@@ -183,7 +200,9 @@ ReferenceModel musiclab_twice_model() {
                                     {"unpredictability_1", "1", "unpredictability_social of the first"},
                                     {"unpredictability_2", "1", "unpredictability_social of the second"}},
                        .figures = {{.y = kInequality,
-                                    .bars = {{"gini_independent", "independent"}, {"gini_1", "experiment 1"}, {"gini_2", "experiment 2"}}},
+                                    .bars = {{"gini_independent", "independent"},
+                                             {"gini_1", "experiment 1"},
+                                             {"gini_2", "experiment 2"}}},
                                    {.y = kUnpredictability,
                                     .bars = {{"unpredictability_independent", "independent"},
                                              {"unpredictability_1", "experiment 1"},

@@ -32,20 +32,19 @@ Json head_json(const char* kind, const Evidence& evidence) {
   Json measures = Json::array();
   for (const ModelMeasure& measure : evidence.model->measures)
     measures.push_back({{"name", measure.name}, {"unit", measure.unit}, {"meaning", measure.meaning}});
-  return {
-      {"kind", kind},
-      {"name", evidence.name},
-      {"title", evidence.title},
-      {"question", evidence.question},
-      {"source", evidence.source},
-      {"model", evidence.model->name},
-      {"program", project_version()},
-      {"seed", evidence.first_seed},
-      {"replicates", evidence.replicates},
-      {"measures", measures},
-      {"figures", figures_json(*evidence.model)},
-      {"label", evidence.figure.label},
-      {"edges", evidence.figure.edges}};
+  return {{"kind", kind},
+          {"name", evidence.name},
+          {"title", evidence.title},
+          {"question", evidence.question},
+          {"source", evidence.source},
+          {"model", evidence.model->name},
+          {"program", project_version()},
+          {"seed", evidence.first_seed},
+          {"replicates", evidence.replicates},
+          {"measures", measures},
+          {"figures", figures_json(*evidence.model)},
+          {"label", evidence.figure.label},
+          {"edges", evidence.figure.edges}};
 }
 
 /// What the file says of each parameter; cases and the command line may say otherwise.
@@ -108,7 +107,8 @@ Json curves_json(const CaseOutcome& outcome) {
 Json theory_curves_json(const CaseOutcome& outcome) {
   Json list = Json::array();
   for (const Curve& curve : outcome.theory_curves)
-    list.push_back({{"name", curve.name}, {"figure", curve.figure}, {"x", list_json(curve.x)}, {"y", list_json(curve.y)}});
+    list.push_back(
+        {{"name", curve.name}, {"figure", curve.figure}, {"x", list_json(curve.x)}, {"y", list_json(curve.y)}});
   return list;
 }
 

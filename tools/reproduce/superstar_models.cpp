@@ -34,7 +34,8 @@ Platform platform(const std::string& name, PlatformKind kind, double exponent) {
   return p;
 }
 
-/// One market of three million people, all channels open to everybody, and one label with acts that differ in talent alone.
+/// One market of three million people, all channels open to everybody, and one label with acts that differ in talent
+/// alone.
 Scenario superstar_scenario(const Parameters& p) {
   Scenario s;
   s.name = s.title = "superstars";
@@ -51,9 +52,10 @@ Scenario superstar_scenario(const Parameters& p) {
   market.people = DatedRows{.points = {{s.run.start, std::vector<double>(6, 0.5)}}};
   s.markets = {market};
   s.contenders = {market.name};
-  s.platforms = {platform("radio", PlatformKind::broadcast, 0.0), platform("shops", PlatformKind::retail, p["exponent"]),
-                 platform("stage", PlatformKind::live, p["exponent"]), platform("clips", PlatformKind::video, p["exponent"]),
-                 platform("streams", PlatformKind::streaming, p["exponent"])};
+  s.platforms = {
+      platform("radio", PlatformKind::broadcast, 0.0), platform("shops", PlatformKind::retail, p["exponent"]),
+      platform("stage", PlatformKind::live, p["exponent"]), platform("clips", PlatformKind::video, p["exponent"]),
+      platform("streams", PlatformKind::streaming, p["exponent"])};
   Label label;
   label.name = "label";
   label.kind = LabelKind::agency;
@@ -110,7 +112,8 @@ Outcome superstars(const Parameters& p, std::uint64_t seed) {
   const double all = sum(0, earned.size());
   Outcome out;
   if (all <= 0.0) return out;
-  const double worst = sum(0, third), middle = sum((earned.size() - third) / 2, third), best = sum(earned.size() - third, third);
+  const double worst = sum(0, third), middle = sum((earned.size() - third) / 2, third),
+               best = sum(earned.size() - third, third);
   out.values = {{"gini", gini(earned)},
                 {"top_share", best / all},
                 {"top_step", (best - middle) / all},
@@ -129,23 +132,25 @@ Outcome superstars(const Parameters& p, std::uint64_t seed) {
 }
 
 ReferenceModel superstars_model() {
-  return {.name = "superstars",
-          .title = "A market of acts that differ in talent alone: the market model with its usual parameters",
-          .parameters = {{"talent_spread", "sd", "quality of an act at 1 of the scale from -1.5 to 1.5 (quality.talent); 0: all alike", 0.3, 0, 5},
-                         {"exponent", "1", "of platforms (popularity_exponent)", 0.7, 0, 3},
-                         {"acts", "acts", "of one label", 21, 3, 200, true},
-                         {"years", "years", "of which the second half counts", 8, 2, 40, true},
-                         {"fans", "fans", "that are simulated", 3000, 10, 1e6, true}},
-          .measures = {{"gini", "1", "inequality of revenue over acts"},
-                       {"top_share", "share", "of revenue that the best third of acts has"},
-                       {"top_step", "share", "of revenue by which the best third is ahead of the middle one"},
-                       {"bottom_step", "share", "of revenue by which the middle third is ahead of the worst"},
-                       {"convexity", "share", "top_step less bottom_step: positive where revenue is convex in quality"}},
-          .figures = {{"quality of the act", "share of revenue by quality"},
-                      {.x = "rank of the act", .y = "share of revenue by rank", .logarithmic = true}},
-          .check = nullptr,
-          .measure = superstars,
-          .theory = nullptr};
+  return {
+      .name = "superstars",
+      .title = "A market of acts that differ in talent alone: the market model with its usual parameters",
+      .parameters = {{"talent_spread", "sd",
+                      "quality of an act at 1 of the scale from -1.5 to 1.5 (quality.talent); 0: all alike", 0.3, 0, 5},
+                     {"exponent", "1", "of platforms (popularity_exponent)", 0.7, 0, 3},
+                     {"acts", "acts", "of one label", 21, 3, 200, true},
+                     {"years", "years", "of which the second half counts", 8, 2, 40, true},
+                     {"fans", "fans", "that are simulated", 3000, 10, 1e6, true}},
+      .measures = {{"gini", "1", "inequality of revenue over acts"},
+                   {"top_share", "share", "of revenue that the best third of acts has"},
+                   {"top_step", "share", "of revenue by which the best third is ahead of the middle one"},
+                   {"bottom_step", "share", "of revenue by which the middle third is ahead of the worst"},
+                   {"convexity", "share", "top_step less bottom_step: positive where revenue is convex in quality"}},
+      .figures = {{"quality of the act", "share of revenue by quality"},
+                  {.x = "rank of the act", .y = "share of revenue by rank", .logarithmic = true}},
+      .check = nullptr,
+      .measure = superstars,
+      .theory = nullptr};
 }
 
 }  // namespace

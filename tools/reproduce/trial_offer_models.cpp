@@ -38,10 +38,13 @@ std::vector<std::size_t> by_quality(const std::vector<double>& quality) {
 }
 
 /// Chance that a song is downloaded when tried.
-double chance_of(const Parameters& p, double quality) { return portable::logistic(p["appeal"] + p["quality_spread"] * quality); }
+double chance_of(const Parameters& p, double quality) {
+  return portable::logistic(p["appeal"] + p["quality_spread"] * quality);
+}
 
 /// Logarithm of visibility times chance to be downloaded, of the songs in `order`, which is theirs in a fixed list.
-std::vector<double> log_appeals(const Parameters& p, const std::vector<double>& quality, const std::vector<std::size_t>& order) {
+std::vector<double> log_appeals(const Parameters& p, const std::vector<double>& quality,
+                                const std::vector<std::size_t>& order) {
   std::vector<double> logs;
   for (std::size_t i = 0; i < order.size(); ++i)
     logs.push_back(-p["position_exponent"] * accurate::log(static_cast<double>(i + 1)) +
@@ -60,7 +63,8 @@ std::vector<double> equilibrium(const std::vector<double>& logs, double exponent
 
 double slope(const std::vector<double>& x, const std::vector<double>& y) {
   const auto n = static_cast<double>(x.size());
-  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n, mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
+  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n,
+               mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
   double xx = 0, xy = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     xx += (x[i] - mean_x) * (x[i] - mean_x);
@@ -69,7 +73,8 @@ double slope(const std::vector<double>& x, const std::vector<double>& y) {
   return xy / xx;
 }
 
-void compare_with_equilibrium(const std::vector<double>& logs, double exponent, const std::vector<double>& shared, Outcome& out) {
+void compare_with_equilibrium(const std::vector<double>& logs, double exponent, const std::vector<double>& shared,
+                              Outcome& out) {
   const std::vector<double> predicted = equilibrium(logs, exponent);
   double off = 0.0;
   std::vector<double> log_shares;
@@ -110,34 +115,41 @@ Outcome trial_offer(const Parameters& p, std::uint64_t seed) {
 }
 
 ReferenceModel trial_offer_model() {
-  return {.name = "trial_offer",
-          .title = "A trial-offer market in the long run: the market model",
-          .parameters =
-              {{"exponent", "1", "r: a song is tried in proportion to (prior + its downloads) to this power (platform popularity_exponent)", 1, 0, 3},
-               {"prior", "downloads", "that every song is taken to have had (platform prior)", 1, 0.001, 1e6},
-               {"position_exponent", "1", "visibility is the position in the list to minus this power (platform position_exponent)", 1, 0, 5},
-               {"by_quality", "1", "1: the list is by quality, 0: by downloads (platform position_by)", 1, 0, 1, true},
-               {"quality_spread", "logit", "standard deviation over songs (try.quality)", 0.4, 0, 3},
-               {"appeal", "logit", "that a song of quality 0 is downloaded when tried (try.constant)", -1, -10, 10},
-               {"songs", "songs", "on offer", 10, 2, 500, true},
-               {"listeners", "people", "who come one after the other; half of them listen", 2000, 10, kMostTrialWeeks, true},
-               {"exposures", "songs", "that each tries", 500, 1, 1000, true}},
-          .measures = {{"best_share", "share", "of downloads that the best song has in the end"},
-                       {"best_share_half_way", "share", "of downloads up to half way"},
-                       {"best_wins", "1", "whether the best song is the most downloaded", true},
-                       {"gini", "1", "inequality of downloads"},
-                       {"power", "1", "of visibility x quality to which downloads are proportional"},
-                       {"best_over_predicted", "1", "share of the best song over the one predicted by (v q)^(1/(1-r))"},
-                       {"mean_deviation", "1", "mean over songs of the share's distance from that, relative to it"}},
-          .figures = {{.x = "chance that the song is downloaded when tried", .y = "share of downloads by quality", .points = true},
-                      {.x = "share that theory predicts", .y = "share of downloads", .points = true, .diagonal = true}},
-          .check = nullptr,
-          .measure = trial_offer,
-          .theory = [](const Parameters& p) {
-            Outcome out;
-            if (p["exponent"] < 1.0) out.values = {{"power", 1.0 / (1.0 - p["exponent"])}, {"best_over_predicted", 1.0}};
-            return out;
-          }};
+  return {
+      .name = "trial_offer",
+      .title = "A trial-offer market in the long run: the market model",
+      .parameters =
+          {{"exponent", "1",
+            "r: a song is tried in proportion to (prior + its downloads) to this power (platform popularity_exponent)",
+            1, 0, 3},
+           {"prior", "downloads", "that every song is taken to have had (platform prior)", 1, 0.001, 1e6},
+           {"position_exponent", "1",
+            "visibility is the position in the list to minus this power (platform position_exponent)", 1, 0, 5},
+           {"by_quality", "1", "1: the list is by quality, 0: by downloads (platform position_by)", 1, 0, 1, true},
+           {"quality_spread", "logit", "standard deviation over songs (try.quality)", 0.4, 0, 3},
+           {"appeal", "logit", "that a song of quality 0 is downloaded when tried (try.constant)", -1, -10, 10},
+           {"songs", "songs", "on offer", 10, 2, 500, true},
+           {"listeners", "people", "who come one after the other; half of them listen", 2000, 10, kMostTrialWeeks,
+            true},
+           {"exposures", "songs", "that each tries", 500, 1, 1000, true}},
+      .measures = {{"best_share", "share", "of downloads that the best song has in the end"},
+                   {"best_share_half_way", "share", "of downloads up to half way"},
+                   {"best_wins", "1", "whether the best song is the most downloaded", true},
+                   {"gini", "1", "inequality of downloads"},
+                   {"power", "1", "of visibility x quality to which downloads are proportional"},
+                   {"best_over_predicted", "1", "share of the best song over the one predicted by (v q)^(1/(1-r))"},
+                   {"mean_deviation", "1", "mean over songs of the share's distance from that, relative to it"}},
+      .figures = {{.x = "chance that the song is downloaded when tried",
+                   .y = "share of downloads by quality",
+                   .points = true},
+                  {.x = "share that theory predicts", .y = "share of downloads", .points = true, .diagonal = true}},
+      .check = nullptr,
+      .measure = trial_offer,
+      .theory = [](const Parameters& p) {
+        Outcome out;
+        if (p["exponent"] < 1.0) out.values = {{"power", 1.0 / (1.0 - p["exponent"])}, {"best_over_predicted", 1.0}};
+        return out;
+      }};
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ constexpr std::string_view kRecord =
 constexpr Cents kMillion = 100'000'000;
 constexpr double kYear = kWeeksInYear / 52;  ///< the model's years have 52 weeks here
 
-/// Japan and Korea, 2000-2020: exports are `level` times the record, Japan's market and K-pop's fifth of it stand still.
+/// Japan and Korea, 2000-2020: exports are `level` times the record, Japan's market and K-pop's fifth of it stand
+/// still.
 RunSummary world(double level) {
   RunSummary run;
   run.axes.markets = {"JP", "KR"};
@@ -65,8 +66,9 @@ TEST(LevelAgainstTheRecord, LeavesOutYearsThatAreNotWhole) {
 TEST(KnownMisfits, SeriesOffByMoreThanAQuarterFittedAndHeldOutApart) {
   const RunSummary a = world(0.1), b = world(0.2), c = world(0.4);
   const auto misfits = known_misfits({&a, &b, &c}, {}, kRecord);
-  ASSERT_THAT(misfits, ElementsAre(Field(&Misfit::id, "korean_music_exports"), Field(&Misfit::id, "korean_music_exports"),
-                                   Field(&Misfit::id, "recorded_music_japan")))
+  ASSERT_THAT(misfits,
+              ElementsAre(Field(&Misfit::id, "korean_music_exports"), Field(&Misfit::id, "korean_music_exports"),
+                          Field(&Misfit::id, "recorded_music_japan")))
       << "K-pop's share is as recorded, and the market's course has nothing to miss before 2016";
   EXPECT_EQ(misfits[0].off, "5 times too low");
   EXPECT_EQ(misfits[0].measured, "x0.20 (0.10 to 0.40) of the record");

@@ -57,7 +57,7 @@ TEST(PairedEffect, RatioIsTheGeometricMean) {
   const PairedEffect effect = paired_effect(Values{1, 10}, Values{2, 80});
   ASSERT_TRUE(effect.log_ratio);
   const Interval ratio = ratio_of(*effect.log_ratio);
-  EXPECT_NEAR(ratio.mean, 4, 1e-12);               // of 2 and 8
+  EXPECT_NEAR(ratio.mean, 4, 1e-12);  // of 2 and 8
   EXPECT_NEAR(effect.geometric_base, std::sqrt(10.0), 1e-12);
   EXPECT_NEAR(effect.geometric_variant, std::sqrt(160.0), 1e-12);
   const double half = 12.7062047 * std::log(2.0);  // logs log 4 -+ log 2: deviation sqrt(2) log 2, over sqrt(2)

@@ -86,7 +86,8 @@ TEST(TerminalSummary, SaysWhenNobodyWasOvertaken) {
   Replicate replicate = rising(2024, std::nullopt);
   EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("not in this run"));
   replicate.result.summary.led_from_start = true;
-  EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false), HasSubstr("A-pop leads B-pop from the start\n"));
+  EXPECT_THAT(terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false),
+              HasSubstr("A-pop leads B-pop from the start\n"));
 }
 
 TEST(TerminalSummary, LeadingFromTheStartIsNotOvertaking) {

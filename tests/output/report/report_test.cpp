@@ -66,7 +66,8 @@ TEST(Report, HoldsNumbersOfSevenDigits) {
 }
 
 TEST(Report, HoldsEveryDigitOfLargeSeeds) {
-  const std::string page = report_page(R"({"kind": "run", "seed": 18446744073709551615, "seeds": [9007199254740993, 7]})");
+  const std::string page =
+      report_page(R"({"kind": "run", "seed": 18446744073709551615, "seeds": [9007199254740993, 7]})");
   EXPECT_THAT(data_of(page), HasSubstr(R"("seed":"18446744073709551615","seeds":["9007199254740993",7])"));
 }
 
@@ -80,8 +81,9 @@ TEST(Report, LeavesOutWhatIsNotGiven) {
 TEST(Report, IsKnownAsAPageOfHibiki) {
   const std::string beginning = "<!doctype html>\n<html lang=\"en\">\n<head>\n";
   EXPECT_TRUE(is_page(beginning + "<meta charset=\"utf-8\">\n<title>A · hibiki</title>\n"));
-  for (const std::string& other : {std::string(), beginning, beginning + "<title>Notes</title>\n",
-                                   beginning + "<title>A</title><p> · hibiki</title>", std::string(" · hibiki</title>")})
+  for (const std::string& other :
+       {std::string(), beginning, beginning + "<title>Notes</title>\n",
+        beginning + "<title>A</title><p> · hibiki</title>", std::string(" · hibiki</title>")})
     EXPECT_FALSE(is_page(other)) << other;
 }
 

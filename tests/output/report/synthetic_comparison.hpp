@@ -9,7 +9,7 @@ namespace hibiki {
 struct SyntheticComparison {
   int pairs = 32;
   int variants = 1;
-  double effect = 0.6;  ///< how much stronger the variant's scene gets abroad; 0: both arms are the same
+  double effect = 0.6;    ///< how much stronger the variant's scene gets abroad; 0: both arms are the same
   bool ensemble = false;  ///< compared under twelve parameter sets
 };
 

@@ -98,7 +98,8 @@ Json side_by_side(const char* name, const char* label, double share) {
                              {"diagonal", true},
                              {"logarithmic", true},
                              {"bars", Json::array()}});
-  json["figures"][0]["bars"] = {{{"measure", "share"}, {"label", "by itself"}}, {{"measure", "time"}, {"label", "in company"}}};
+  json["figures"][0]["bars"] = {{{"measure", "share"}, {"label", "by itself"}},
+                                {{"measure", "time"}, {"label", "in company"}}};
   json["passed"] = true;
   json["targets"] = {target("", {"share"}, "within", share + 0.02, "pass")};
   Json sizes = course(0.3);

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "output/results/files.hpp"
 #include "output/report/report.hpp"
+#include "output/results/files.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
 #include "tests/output/report/synthetic_evidence.hpp"
 

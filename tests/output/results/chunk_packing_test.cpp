@@ -14,7 +14,9 @@ template <class Number>
 std::vector<Number> unpacked(const std::vector<std::byte>& packed, std::size_t count) {
   std::vector<unsigned char> shuffled(count * 8);
   libdeflate_decompressor* const inflater = libdeflate_alloc_decompressor();
-  EXPECT_EQ(libdeflate_zlib_decompress(inflater, packed.data(), packed.size(), shuffled.data(), shuffled.size(), nullptr), LIBDEFLATE_SUCCESS);
+  EXPECT_EQ(
+      libdeflate_zlib_decompress(inflater, packed.data(), packed.size(), shuffled.data(), shuffled.size(), nullptr),
+      LIBDEFLATE_SUCCESS);
   libdeflate_free_decompressor(inflater);
   std::vector<Number> numbers(count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -64,7 +66,8 @@ TEST(ChunkPacker, TakesLittleForWhatStays) {
 TEST(ChunkUnpacker, GivesCountsBack) {
   ChunkPacker packer;
   ChunkUnpacker unpacker;
-  for (const std::int64_t count : {1, 300, 1000}) EXPECT_EQ(unpacker.counts(packer.pack(cubes(count)), 1000), cubes(count));
+  for (const std::int64_t count : {1, 300, 1000})
+    EXPECT_EQ(unpacker.counts(packer.pack(cubes(count)), 1000), cubes(count));
 }
 
 TEST(ChunkUnpacker, SeesWhatIsNoChunk) {

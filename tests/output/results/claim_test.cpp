@@ -1,7 +1,7 @@
 #include "output/results/claim.hpp"
 
-#include <gmock/gmock.h>
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -102,7 +102,8 @@ TEST(Claim, OfAnotherMachineIsTakenOverWhenItIsNoLongerRefreshed) {
   const TestFolder folder;
   leave_claim(folder / "a", elsewhere(), 20);
   EXPECT_THAT(io_error_of([&] { Claim(folder / "a"); }),
-              AllOf(HasSubstr("on other"), HasSubstr("again in 4"), HasSubstr("or remove "), HasSubstr(std::string(kClaimName))));
+              AllOf(HasSubstr("on other"), HasSubstr("again in 4"), HasSubstr("or remove "),
+                    HasSubstr(std::string(kClaimName))));
   leave_claim(folder / "a", elsewhere(), 70);
   EXPECT_TRUE(Claim(folder / "a").is_held());
   // Another container of this machine: its process numbers say nothing here.

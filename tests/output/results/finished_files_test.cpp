@@ -49,7 +49,8 @@ TEST_F(FinishedFiles, EveryChangeIsNamed) {
   EXPECT_THAT(changes_in(folder_.path(), manifest_),
               ElementsAre(AllOf(HasSubstr("/a is not as it was written"), HasSubstr("SHA-256")),
                           AllOf(HasSubstr("/b is not as it was written"), HasSubstr("0 bytes, 5 were"))));
-  EXPECT_THAT(io_error_of([&] { read_as_written(folder_ / "a"); }), AllOf(HasSubstr("/a is not"), HasSubstr("--force")));
+  EXPECT_THAT(io_error_of([&] { read_as_written(folder_ / "a"); }),
+              AllOf(HasSubstr("/a is not"), HasSubstr("--force")));
   EXPECT_THAT(io_error_of([&] { require_as_written(folder_ / "b"); }), HasSubstr("/b is not"));
   std::filesystem::remove(folder_ / "a");
   EXPECT_THAT(io_error_of([&] { read_as_written(folder_ / "a"); }), HasSubstr("/a is missing"));

@@ -48,9 +48,10 @@ TEST(Manifest, SurvivesACommandLineThatIsNoUtf8) {
 
 TEST(Manifest, SaysWhenAFileIsNone) {
   const TestFolder folder;
-  for (const auto& [text, said] : {std::pair("", "not JSON"), std::pair("{", "not JSON"), std::pair("[]", "not a manifest of hibiki"),
-                                   std::pair("{\"program\": 1}", "not a manifest of hibiki"),
-                                   std::pair("{\"program\": \"hibiki\"}", "it has no version")}) {
+  for (const auto& [text, said] :
+       {std::pair("", "not JSON"), std::pair("{", "not JSON"), std::pair("[]", "not a manifest of hibiki"),
+        std::pair("{\"program\": 1}", "not a manifest of hibiki"),
+        std::pair("{\"program\": \"hibiki\"}", "it has no version")}) {
     write_file_atomically(folder / "manifest.json", text);
     EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }),
                 AllOf(HasSubstr("manifest.json"), HasSubstr(said)))
@@ -76,7 +77,8 @@ TEST(Manifest, OfAnEarlierProgramIsARunsWithoutFiles) {
   const TestFolder folder;
   Manifest manifest = example();
   std::string text = to_json(manifest);
-  for (const char* line : {"  \"kind\": \"run\",\n", "  \"identity\": \"\",\n"}) text.erase(text.find(line), std::string(line).size());
+  for (const char* line : {"  \"kind\": \"run\",\n", "  \"identity\": \"\",\n"})
+    text.erase(text.find(line), std::string(line).size());
   text.replace(text.rfind(",\n  \"check\""), std::string::npos, "\n}\n");
   write_file_atomically(folder / "manifest.json", text);
   manifest.identity = manifest.resolved_digest;

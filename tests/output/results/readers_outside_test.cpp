@@ -6,8 +6,8 @@
 
 #include "output/results/files.hpp"
 #include "output/results/reader.hpp"
-#include "output/results/stored_run.hpp"
 #include "output/results/results_writer.hpp"
+#include "output/results/stored_run.hpp"
 #include "tests/output/results/synthetic_run.hpp"
 
 namespace hibiki {

@@ -35,7 +35,9 @@ Manifest manifest() {
   return manifest;
 }
 
-ResultKind kind(const std::string& identity) { return {"run", identity, {"results.h5", "summary.csv"}, {"report.html"}}; }
+ResultKind kind(const std::string& identity) {
+  return {"run", identity, {"results.h5", "summary.csv"}, {"report.html"}};
+}
 
 /// Writes a result and an arm, whose bytes tell which result they are of.
 std::vector<fs::path> fill(ResultFolder& folder, const std::string& identity) {
@@ -86,7 +88,8 @@ TEST(ResultFolder, WhileItIsMadeNothingElseShows) {
 TEST(ResultFolder, KnowsAFinishedResult) {
   const TestFolder folder;
   make(folder / "a", "one");
-  const ResultFolder first(folder / "a", kind("one"), IfThere::refuse), second(folder / "a", kind("one"), IfThere::refuse);
+  const ResultFolder first(folder / "a", kind("one"), IfThere::refuse),
+      second(folder / "a", kind("one"), IfThere::refuse);
   EXPECT_TRUE(first.finished());
   EXPECT_TRUE(second.finished()) << "any number may look at the same time";
   EXPECT_EQ(first.read_finished("results.h5"), "one");
@@ -116,7 +119,9 @@ TEST(ResultFolder, RefusesAnotherResultUnlessItIsToBeReplaced) {
   make(folder / "a", "one");
   EXPECT_THAT(refusal(folder / "a", "two"), AllOf(HasSubstr("another scenario"), HasSubstr("--force")));
   EXPECT_THAT(refusal(folder / "a", "two", IfThere::repeat), HasSubstr("another scenario"));
-  EXPECT_THAT(io_error_of([&] { ResultFolder(folder / "a", {"comparison", "one", {}, {}}, IfThere::refuse); }),
+  EXPECT_THAT(io_error_of([&] {
+                ResultFolder(folder / "a", {"comparison", "one", {}, {}}, IfThere::refuse);
+              }),
               HasSubstr("holds a run"));
   make(folder / "a", "two", IfThere::replace);
   EXPECT_EQ(read_whole_file(folder / "a/results.h5"), "two");
@@ -354,9 +359,9 @@ TEST(ResultFolder, AJournalThatWasChangedIsNotObeyed) {
   const std::string outside = "../victim.txt", here = "summary.csv";
   const nlohmann::ordered_json harmless = journal({here}, none, "", "");
   std::vector<std::string> texts = {harmless.dump(2) + "\n", sealed(harmless, -1), sealed(harmless, 2) + "\n", "{", ""};
-  for (const auto& json : {journal({here, outside}, none, "", ""), journal({folder / "victim.txt"}, none, "", ""),
-                           journal({here}, none, outside, "a"), journal({here}, none, here, outside),
-                           journal({here}, {outside}, "", "")})
+  for (const auto& json :
+       {journal({here, outside}, none, "", ""), journal({folder / "victim.txt"}, none, "", ""),
+        journal({here}, none, outside, "a"), journal({here}, none, here, outside), journal({here}, {outside}, "", "")})
     texts.push_back(sealed(json, 2));
   write_file_atomically(folder / "victim.txt", "mine");
   make(folder / "a", "one");
@@ -401,14 +406,15 @@ enum class Ended { killed, done, not_traced };
 
 /// Whether a system call leaves everything on disk as it is.
 bool only_looks(std::uint64_t call) {
-  constexpr std::uint64_t kLooks[] = {SYS_read,     SYS_close, SYS_mmap,   SYS_munmap, SYS_brk,        SYS_mprotect, SYS_madvise,
-                                      SYS_futex,    SYS_lseek, SYS_fstat,  SYS_fcntl,  SYS_getdents64, SYS_kill,     SYS_readlinkat,
-                                      SYS_getpid,   SYS_uname, SYS_fsync,  SYS_gettid, SYS_getrandom,  SYS_faccessat, SYS_rt_sigprocmask,
+  constexpr std::uint64_t kLooks[] = {
+      SYS_read,       SYS_close,    SYS_mmap,  SYS_munmap, SYS_brk,        SYS_mprotect,  SYS_madvise,
+      SYS_futex,      SYS_lseek,    SYS_fstat, SYS_fcntl,  SYS_getdents64, SYS_kill,      SYS_readlinkat,
+      SYS_getpid,     SYS_uname,    SYS_fsync, SYS_gettid, SYS_getrandom,  SYS_faccessat, SYS_rt_sigprocmask,
 #ifdef SYS_newfstatat
-                                      SYS_newfstatat,
+      SYS_newfstatat,
 #endif
 #ifdef SYS_access
-                                      SYS_access, SYS_readlink,
+      SYS_access,     SYS_readlink,
 #endif
   };
   return std::ranges::find(kLooks, call) != std::end(kLooks);

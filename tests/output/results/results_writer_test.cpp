@@ -135,7 +135,8 @@ TEST(ResultsWriter, AnActThatNeverDebutedHasTheMissingDay) {
   write_results(folder / "results.h5", synthetic_scenario(), two_replicates(folder, 30));
   const auto debut = std::get<std::vector<std::int64_t>>(ResultsReader(folder / "results.h5").read("act_debut").values);
   EXPECT_EQ(debut.front(), synthetic_day(0).time_since_epoch().count());
-  EXPECT_EQ(std::ranges::count(debut, std::numeric_limits<std::int32_t>::min()), 2 * 9) << "acts of the other replicate";
+  EXPECT_EQ(std::ranges::count(debut, std::numeric_limits<std::int32_t>::min()), 2 * 9)
+      << "acts of the other replicate";
 }
 
 TEST(ResultsWriter, WhatIsMissingIsMissingAndClosedLabelsSaySince) {

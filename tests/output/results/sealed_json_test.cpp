@@ -13,7 +13,8 @@ TEST(SealedJson, IsJsonThatEndsWithItsCheck) {
   EXPECT_EQ(sealed(Json{{"a", 1}}, -1), "{\"a\":1,\"check\":\"8b0f0d75aabe01bb\"}\n");
   EXPECT_EQ(sealed(Json{{"a", 1}}, 2), "{\n  \"a\": 1,\n  \"check\": \"d298ee5b852fc7df\"\n}\n");
   for (const int indent : {-1, 0, 2})
-    for (Json json : {Json{{"a", 1}}, Json{{"a", {{"b", {1, 2}}}}}, Json{{"a", {{"b", Json::object()}}}}, Json{{"a", "}\n"}}}) {
+    for (Json json :
+         {Json{{"a", 1}}, Json{{"a", {{"b", {1, 2}}}}}, Json{{"a", {{"b", Json::object()}}}}, Json{{"a", "}\n"}}}) {
       const std::string text = sealed(json, indent);
       EXPECT_TRUE(is_sealed(text, indent)) << text;
       json["check"] = Json::parse(text)["check"];
@@ -36,9 +37,7 @@ TEST(SealedJson, NoOtherTextIs) {
   }
 }
 
-TEST(SealedJson, BytesThatAreNoTextAreReplaced) {
-  EXPECT_TRUE(is_sealed(sealed(Json{{"a", "\xff"}}, 2), 2));
-}
+TEST(SealedJson, BytesThatAreNoTextAreReplaced) { EXPECT_TRUE(is_sealed(sealed(Json{{"a", "\xff"}}, 2), 2)); }
 
 }  // namespace
 }  // namespace hibiki

@@ -35,7 +35,8 @@ TEST(StoredJson, NamesFileAndPlaceOfWhatIsMissing) {
 }
 
 TEST(StoredJson, SaysWhenAFileIsNotJson) {
-  EXPECT_THAT(io_error_of([&] { StoredJson::parse("{", "a.json"); }), AllOf(HasSubstr("a.json"), HasSubstr("not JSON")));
+  EXPECT_THAT(io_error_of([&] { StoredJson::parse("{", "a.json"); }),
+              AllOf(HasSubstr("a.json"), HasSubstr("not JSON")));
 }
 
 }  // namespace

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "output/results/week_recorder.hpp"
 #include "output/results/replicate.hpp"
+#include "output/results/week_recorder.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "tests/support/io_error.hpp"
 
@@ -92,7 +92,8 @@ inline WeekObservation synthetic_week(std::uint64_t seed, int week) {
 }
 
 /// Registry of acts or labels, one every `every` weeks. Only the first is the same in all replicates.
-inline std::vector<RegistryEntry> synthetic_registry(std::uint64_t seed, int weeks, int every, const std::string& kind) {
+inline std::vector<RegistryEntry> synthetic_registry(std::uint64_t seed, int weeks, int every,
+                                                     const std::string& kind) {
   std::vector<RegistryEntry> registry;
   for (int i = 0; i * every < weeks; ++i) {
     const std::string name = i == 0 ? kind : kind + " " + std::to_string(seed) + "." + std::to_string(i);

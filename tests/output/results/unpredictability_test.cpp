@@ -26,7 +26,8 @@ TEST(Unpredictability, LeavesOutActsThatNobodyPlayed) {
 
 TEST(Unpredictability, OfTheSameWorldTwiceIsZero) {
   const TestFolder folder;
-  const std::vector<Replicate> twins = {synthetic_replicate(1, 40, folder / "a"), synthetic_replicate(1, 40, folder / "b")};
+  const std::vector<Replicate> twins = {synthetic_replicate(1, 40, folder / "a"),
+                                        synthetic_replicate(1, 40, folder / "b")};
   const auto weeks = unpredictability(twins, entity_axis(twins, &RunSummary::acts));
   EXPECT_THAT(weeks, testing::SizeIs(40));
   EXPECT_THAT(weeks, testing::Each(0.0));
@@ -44,7 +45,8 @@ std::map<std::string, double> shares_of(std::uint64_t seed, const Replicate& rep
 
 TEST(Unpredictability, ComparesActsByWhoTheyAre) {
   const TestFolder folder;
-  const std::vector<Replicate> worlds = {synthetic_replicate(1, 60, folder / "a"), synthetic_replicate(2, 60, folder / "b")};
+  const std::vector<Replicate> worlds = {synthetic_replicate(1, 60, folder / "a"),
+                                         synthetic_replicate(2, 60, folder / "b")};
   const auto weeks = unpredictability(worlds, entity_axis(worlds, &RunSummary::acts));
   for (const int week : {0, 30, 59}) {
     auto one = shares_of(1, worlds[0], week), two = shares_of(2, worlds[1], week);
@@ -57,7 +59,8 @@ TEST(Unpredictability, ComparesActsByWhoTheyAre) {
 
 TEST(Unpredictability, NamesTheSpoolThatIsDamaged) {
   const TestFolder folder;
-  const std::vector<Replicate> worlds = {synthetic_replicate(1, 5, folder / "a"), synthetic_replicate(2, 5, folder / "b")};
+  const std::vector<Replicate> worlds = {synthetic_replicate(1, 5, folder / "a"),
+                                         synthetic_replicate(2, 5, folder / "b")};
   PackedWeeks weeks;
   SpoolReader(folder / "b").next(weeks);
   for (std::byte& byte : weeks.bytes) byte = std::byte{0};

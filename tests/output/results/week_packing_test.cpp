@@ -26,7 +26,9 @@ std::map<std::pair<std::size_t, std::size_t>, std::vector<std::int64_t>> expecte
       for (const Axis axis : series.axes) row *= synthetic_length(axis, week);
       const bool acts = !series.axes.empty() && series.axes[0] == Axis::act;
       const bool labels = !series.axes.empty() && series.axes[0] == Axis::label;
-      const std::size_t places = acts || labels ? row : series.axes.size() > 1 ? synthetic_length(series.axes[0], week) : 1;
+      const std::size_t places = acts || labels           ? row
+                                 : series.axes.size() > 1 ? synthetic_length(series.axes[0], week)
+                                                          : 1;
       const std::size_t width = places == 0 ? 1 : row / places;
       for (std::size_t i = 0; i < row; ++i) {
         const std::size_t place = acts ? week.acts[i] : labels ? week.labels[i] : i / width;
@@ -35,7 +37,8 @@ std::map<std::pair<std::size_t, std::size_t>, std::vector<std::int64_t>> expecte
               const auto value = (week.*member)[i];
               using Value = std::decay_t<decltype(value)>;
               const Value nothing = std::is_same_v<Value, double> ? static_cast<Value>(std::nan("")) : Value{};
-              const auto chunk = chunks.try_emplace({s, place}, kReported * width, std::bit_cast<std::int64_t>(nothing)).first;
+              const auto chunk =
+                  chunks.try_emplace({s, place}, kReported * width, std::bit_cast<std::int64_t>(nothing)).first;
               chunk->second[w * width + i % width] = std::bit_cast<std::int64_t>(value);
             },
             series.member);
@@ -64,7 +67,8 @@ TEST(WaitingWeeks, PackWhatWasObserved) {
   for (const PackedChunk& chunk : packed.chunks) {
     const auto& [where, values] = *next++;
     EXPECT_EQ(where, (std::pair<std::size_t, std::size_t>(chunk.series, chunk.place)));
-    EXPECT_EQ(unpacker.counts(packed.packed(chunk), values.size()), values) << series_table()[chunk.series].name << " at " << chunk.place;
+    EXPECT_EQ(unpacker.counts(packed.packed(chunk), values.size()), values)
+        << series_table()[chunk.series].name << " at " << chunk.place;
   }
 }
 
