@@ -45,11 +45,11 @@ void add_release(Digest& digest, const ReleaseState& release) {
 }
 
 void add_platform_trials(Digest& digest, const World& world) {
-  for (const bool arm : world.platforms.trial_arm) digest.add(static_cast<std::uint64_t>(arm));
-  for (const double nudge : world.platforms.nudge_exponent) digest.add(nudge);
-  for (const double nudge : world.platforms.nudge_cross_border) digest.add(nudge);
-  for (const auto* counts : {&world.platform_tries, &world.platform_exposures, &world.platform_tries_before,
-                             &world.platform_exposures_before})
+  for (const bool arm : world.trials.arm) digest.add(static_cast<std::uint64_t>(arm));
+  for (const double nudge : world.trials.nudge_exponent) digest.add(nudge);
+  for (const double nudge : world.trials.nudge_cross_border) digest.add(nudge);
+  for (const auto* counts :
+       {&world.trials.tries, &world.trials.exposures, &world.trials.tries_before, &world.trials.exposures_before})
     digest.add_column(std::span<const People>(*counts));
 }
 
@@ -78,8 +78,8 @@ std::uint64_t Simulation::state_digest() const {
          {int{edge.a.value}, int{edge.b.value}, int{edge.first.value}, int{edge.second.value}, edge.week})
       digest.add(static_cast<std::uint64_t>(value));
   for (const Style& centroid : world_.markets.centroid) add_style(digest, centroid);
-  digest.add(static_cast<std::uint64_t>(world_.leader.value));
-  add_style(digest, world_.leader_style);
+  digest.add(static_cast<std::uint64_t>(world_.leader.scene.value));
+  add_style(digest, world_.leader.style);
   return digest.value();
 }
 

@@ -86,15 +86,8 @@ void replay_market(const World& base, World& arm) {
   arm.markets.familiarity = base.markets.familiarity;
   arm.platforms.exponent = base.platforms.exponent;
   arm.platforms.cross_border = base.platforms.cross_border;
-  arm.platforms.trial_arm = base.platforms.trial_arm;
-  arm.platforms.nudge_exponent = base.platforms.nudge_exponent;
-  arm.platforms.nudge_cross_border = base.platforms.nudge_cross_border;
-  arm.platform_tries = base.platform_tries;
-  arm.platform_exposures = base.platform_exposures;
-  arm.platform_tries_before = base.platform_tries_before;
-  arm.platform_exposures_before = base.platform_exposures_before;
+  arm.trials = base.trials;
   arm.leader = base.leader;
-  arm.leader_style = base.leader_style;
 }
 
 }  // namespace hibiki::engine

@@ -18,11 +18,6 @@ Simulation::Simulation(const Simulation& past, const Scenario& scenario)
       memory_(past.memory_),
       week_(past.week_) {}
 
-void Simulation::trace(Discoveries* discoveries) {
-  discoveries_ = discoveries;
-  if (discoveries_) discoveries_->resize(world_.fans.size());
-}
-
 void Simulation::hear_what_is_shared_in(const Simulation& base) {
   HIBIKI_ASSERT(base.week_ == week_);
   replay_ties(base.world_, world_);

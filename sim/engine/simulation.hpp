@@ -6,8 +6,8 @@
 
 #include "sim/engine/observation.hpp"
 #include "sim/engine/run.hpp"
+#include "sim/engine/week_probe.hpp"
 #include "sim/phases/phases.hpp"
-#include "sim/phases/rank_and_listen.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki::inline engine {
@@ -31,9 +31,9 @@ class Simulation {
   /// had been simulated from the start. At tick 0 there is no past to share: the world is built from `scenario`.
   Simulation(const Simulation& past, const Scenario& scenario);
 
-  /// From now on takes down in `discoveries` how fans come to their favourites; nullptr stops it. It must outlive the
-  /// simulation or be taken away before. Results stay the same.
-  void trace(Discoveries* discoveries);
+  /// From now on `probe` watches the weeks; nullptr: nothing does. It must outlive the simulation or be taken away
+  /// before.
+  void probe(WeekProbe* probe) { probe_ = probe; }
 
   /// Before a week: takes over from `base`, at the same week, what replay_ties() and replay_market() say.
   void hear_what_is_shared_in(const Simulation& base);
@@ -59,11 +59,17 @@ class Simulation {
   std::vector<RegistryEntry> label_registry(std::size_t known = 0) const;
 
  private:
+  template <class Body>
+  void phase(Phase which, const Body& body);
+  Tallies rank_and_listen();
+  Tallies rank_then_listen();
+  ListenRecords listen_records();
+
   World world_;
-  RankingState ranking_state_;
+  Exposure exposure_;  ///< its luck and its memory go from week to week
   Execution execution_;
   MetricsMemory memory_;
-  Discoveries* discoveries_ = nullptr;
+  WeekProbe* probe_ = nullptr;
   int week_ = 0;
 };
 

@@ -1,18 +1,51 @@
-// The week, top to bottom.
+// The week, top to bottom: the one place that knows the order of its phases.
+#include "sim/core/parallel.hpp"
 #include "sim/engine/simulation.hpp"
 
 namespace hibiki::inline engine {
 
+template <class Body>
+void Simulation::phase(Phase which, const Body& body) {
+  if (probe_)
+    probe_->phase(which, body);
+  else
+    body();
+}
+
 void Simulation::step() {
   const int week = week_;
-  if (world_.calendar.new_year(week)) renew(world_, week);
-  if (world_.calendar.new_quarter(week)) adapt(world_, week);
-  update_access(world_.scenario, world_.calendar.day(week), world_.platforms);
-  release(world_, week);
-  Tallies tallies;
-  rank_and_listen(week, execution_.communities_per_chunk, world_, ranking_state_, tallies, discoveries_);
-  settle(std::move(tallies), week, world_);
+  if (world_.calendar.new_year(week)) phase(Phase::renew, [&] { renew(world_, week); });
+  if (world_.calendar.new_quarter(week)) phase(Phase::adapt, [&] { adapt(world_, week); });
+  phase(Phase::access, [&] { update_access(world_.scenario, world_.calendar.day(week), world_.platforms); });
+  phase(Phase::release, [&] { release(world_, week); });
+  Tallies tallies = probe_ && probe_->rank_first() ? rank_then_listen() : rank_and_listen();
+  phase(Phase::settle, [&] { settle(std::move(tallies), week, world_); });
   ++week_;
 }
+
+/// Market by market: what was just ranked is still in the processor's caches when the market's fans meet it, and the
+/// tables of one market serve for the next.
+Tallies Simulation::rank_and_listen() {
+  const auto lanes = static_cast<std::size_t>(thread_count());
+  exposure_.markets.resize(std::max(exposure_.markets.size(), lanes));
+  const Ranking ranking(world_, week_, exposure_.luck);
+  Listening listening(world_, week_, ranking.acts(), execution_.communities_per_chunk, listen_records());
+  for_each_in_lanes(world_.market_count(), lanes, [&](std::size_t m, std::size_t lane) {
+    ranking.market(m, exposure_.markets[lane]);
+    listening.market(m, exposure_.markets[lane]);
+  });
+  return listening.end();
+}
+
+Tallies Simulation::rank_then_listen() {
+  phase(Phase::rank, [&] { rank(world_, week_, exposure_); });
+  probe_->ranked(world_, week_, exposure_);
+  Tallies tallies;
+  phase(Phase::listen,
+        [&] { tallies = listen(world_, week_, exposure_, execution_.communities_per_chunk, listen_records()); });
+  return tallies;
+}
+
+ListenRecords Simulation::listen_records() { return {.discoveries = probe_ ? probe_->discoveries() : nullptr}; }
 
 }  // namespace hibiki::engine

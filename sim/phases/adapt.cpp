@@ -33,31 +33,31 @@ constexpr double kStyleDrift = 0.25;        ///< [M] of imitation x adaptivity, 
 constexpr double kLeastExponent = 0.3, kMostExponent = 1.5, kMostCrossBorder = 1.5;
 
 /// Engaged pairs that scene s holds in the third markets, as people.
-People third_market_pairs(const World& world, std::size_t scene) {
+People third_market_pairs(const AdaptView& world, std::size_t scene) {
   People pairs = 0;
   for (std::size_t a = 0; a < world.week.shape.acts; ++a) {
     if (!world.industry.acts[a].in_use || world.industry.acts[a].home.value != scene) continue;
-    for (std::size_t m = 0; m < world.market_count(); ++m)
+    for (std::size_t m = 0; m < world.markets.size(); ++m)
       if (world.markets.third[m] && m != scene) pairs += world.week.engaged_act[m * world.week.shape.acts + a];
   }
   return pairs;
 }
 
 /// Who leads abroad, and the centre of what it plays there.
-void find_leader(World& world) {
+void find_leader(const AdaptView& world) {
   People most = 0;
-  world.leader = MarketId{};
-  for (std::size_t s = 0; s < world.market_count(); ++s)
+  world.leader.scene = MarketId{};
+  for (std::size_t s = 0; s < world.markets.size(); ++s)
     if (const People pairs = third_market_pairs(world, s); pairs > most) {
       most = pairs;
-      world.leader = MarketId(s);
+      world.leader.scene = MarketId(s);
     }
-  if (!world.leader) return;
+  if (!world.leader.scene) return;
   std::int64_t plays = 0;
   std::array<std::int64_t, kStyleAxes> sums{};
   for (const ReleaseState& r : world.industry.releases) {
-    if (world.industry.act(r.act).home != world.leader) continue;
-    for (std::size_t m = 0; m < world.market_count(); ++m) {
+    if (world.industry.act(r.act).home != world.leader.scene) continue;
+    for (std::size_t m = 0; m < world.markets.size(); ++m) {
       if (!world.markets.third[m]) continue;
       plays += r.popularity[m];
       for (int i = 0; i < kStyleAxes; ++i) sums[static_cast<std::size_t>(i)] += r.popularity[m] * r.packed.axis(i);
@@ -65,30 +65,30 @@ void find_leader(World& world) {
   }
   if (plays > 0)
     for (int i = 0; i < kStyleAxes; ++i)
-      world.leader_style[i] =
+      world.leader.style[i] =
           static_cast<double>(sums[static_cast<std::size_t>(i)]) / static_cast<double>(plays) / kPackedScale;
 }
 
-double annual_floor(const World& world, const LabelState& label) {
+double annual_floor(const AdaptView& world, const LabelState& label) {
   return floor_budget(world.scenario.assumptions, label.identity.kind);
 }
 
 /// Revenue of the last year over that of the year before; a floor keeps the small from looking like comets.
-double growth(const World& world, const LabelState& label) {
+double growth(const AdaptView& world, const LabelState& label) {
   const double floor = annual_floor(world, label) * kDollar;
   return (static_cast<double>(label.trailing_revenue) + floor) / (static_cast<double>(label.year_ago.front()) + floor);
 }
 
 /// Peers a label compares itself with: of its size or larger, at home, of the leading scene, or partners.
-bool sees(const World& world, LabelId self, LabelId other, int week) {
+bool sees(const AdaptView& world, LabelId self, LabelId other, int week) {
   const LabelState& a = world.industry.label(self);
   const LabelState& b = world.industry.label(other);
   if (week - b.founded_week < kWeeksAYear) return false;  // growth since nothing is no measure
   if (static_cast<double>(b.trailing_revenue) < kComparable * static_cast<double>(a.trailing_revenue)) return false;
-  return a.home == b.home || b.home == world.leader || world.collaborations.linked(self, other);
+  return a.home == b.home || b.home == world.leader.scene || world.collaborations.linked(self, other);
 }
 
-void learn(World& world, int week) {
+void learn(const AdaptView& world, int week) {
   std::vector<double> growths;
   for (const LabelState& label : world.industry.labels) growths.push_back(label.alive ? growth(world, label) : 0.0);
   const Day day = world.calendar.day(week);
@@ -117,23 +117,23 @@ void learn(World& world, int week) {
 }
 
 /// Acts already signed drift to the leading scene's style as far as their label imitates.
-void drift_styles(World& world) {
-  if (!world.leader) return;
+void drift_styles(const AdaptView& world) {
+  if (!world.leader.scene) return;
   for (ActState& act : world.industry.acts) {
-    if (!act.in_use || act.retired || act.home == world.leader) continue;
+    if (!act.in_use || act.retired || act.home == world.leader.scene) continue;
     const Policy& p = world.industry.label(act.label).policy;
-    act.style = clipped(towards(act.style, world.leader_style, kStyleDrift * p.imitation * p.adaptivity));
+    act.style = clipped(towards(act.style, world.leader.style, kStyleDrift * p.imitation * p.adaptivity));
   }
 }
 
-void retire(World& world, ActState& act) {
+void retire(const AdaptView& world, ActState& act) {
   act.retired = true;
   LabelState& label = world.industry.label(act.label);
   if (label.acts > 0) --label.acts;
 }
 
 /// Another label of the same home for an act without contract: the richest by revenue, most often.
-LabelId new_home(const World& world, const ActState& act, int week) {
+LabelId new_home(const AdaptView& world, const ActState& act, int week) {
   LabelId best;
   double best_score = -std::numeric_limits<double>::infinity();
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
@@ -150,7 +150,7 @@ LabelId new_home(const World& world, const ActState& act, int week) {
   return best;
 }
 
-void move_or_retire(World& world, ActState& act, int week) {
+void move_or_retire(const AdaptView& world, ActState& act, int week) {
   const bool moves = world.draws.uniform(Purpose::label_plan, act.key, week, 2) < kMove;
   const LabelId to = moves ? new_home(world, act, week) : LabelId{};
   if (!to) return retire(world, act);
@@ -161,13 +161,13 @@ void move_or_retire(World& world, ActState& act, int week) {
 }
 
 /// Whether a contract ends in the quarter that begins at `week`.
-bool contract_ends(const World& world, const ActState& act, int week) {
+bool contract_ends(const AdaptView& world, const ActState& act, int week) {
   const double years = world.scenario.assumptions.contract_years;
   const double now = (week - act.debut_week) / kWeeksAYear, before = now - 1.0 / kQuartersAYear;
   return now > 0.0 && std::floor(now / years) > std::floor(before / years);
 }
 
-void judge_acts(World& world, int week) {
+void judge_acts(const AdaptView& world, int week) {
   std::vector<People> following(world.industry.labels.size(), 0);
   for (const ActState& act : world.industry.acts)
     if (act.in_use && !act.retired) following[act.label.value] += act.engaged;
@@ -191,7 +191,7 @@ void judge_acts(World& world, int week) {
 }
 
 /// Acts a label can afford: more money, more acts, by the square root.
-std::uint32_t roster(const World& world, const LabelState& label) {
+std::uint32_t roster(const AdaptView& world, const LabelState& label) {
   const double kind = kActsOfKind[static_cast<std::size_t>(label.identity.kind)];
   const double plenty = 1.0 + std::max(0.0, static_cast<double>(label.trailing_revenue) / kDollar) /
                                   (10.0 * annual_floor(world, label) + 1.0);
@@ -199,7 +199,7 @@ std::uint32_t roster(const World& world, const LabelState& label) {
       std::max(1.0, world.scenario.assumptions.acts_per_label * kind * std::min(2.0, std::sqrt(plenty)) + 0.5));
 }
 
-void sign_acts(World& world, int week) {
+void sign_acts(const AdaptView& world, int week) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     const LabelState& label = world.industry.labels[l];
     // A label that the file gives no acts beyond its named ones signs as it grows, like any other.
@@ -207,7 +207,7 @@ void sign_acts(World& world, int week) {
   }
 }
 
-void close_failed(World& world, int week) {
+void close_failed(const AdaptView& world, int week) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
     const auto limit = static_cast<Cents>(-kYearsOfDebt * annual_floor(world, label) * kDollar);
@@ -220,7 +220,7 @@ void close_failed(World& world, int week) {
   }
 }
 
-double video_access(const World& world, std::size_t m) {
+double video_access(const AdaptView& world, std::size_t m) {
   double most = 0.0;
   for (std::size_t p = 0; p < world.platforms.size(); ++p)
     if (world.platforms.kinds[p] == PlatformKind::video)
@@ -230,9 +230,9 @@ double video_access(const World& world, std::size_t m) {
 
 /// Independents enter, the more so where digital platforms lower the barrier. Named by market and quarter, so that
 /// an entrant is the same one whatever else happens.
-void enter(World& world, int week) {
+void enter(const AdaptView& world, int week) {
   const double base = world.scenario.assumptions.entry_rate * kEntrantsAYear / kQuartersAYear;
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (world.markets.people[m] <= 0) continue;
     const double chance = base * (1.0 + kDigitalEntry * video_access(world, m));
     if (world.draws.uniform(Purpose::label_plan, world.markets.keys[m], week, 3) >= chance) continue;
@@ -247,7 +247,7 @@ void enter(World& world, int week) {
   }
 }
 
-void remember_revenue(World& world) {
+void remember_revenue(const AdaptView& world) {
   for (LabelState& label : world.industry.labels) {
     std::rotate(label.year_ago.begin(), label.year_ago.begin() + 1, label.year_ago.end());
     label.year_ago.back() = label.trailing_revenue;
@@ -255,15 +255,15 @@ void remember_revenue(World& world) {
 }
 
 /// Change of tries per exposure since the quarter before, over the markets of one arm.
-double change_of_arm(const World& world, std::size_t p, bool arm) {
+double change_of_arm(const AdaptView& world, std::size_t p, bool arm) {
   People tries = 0, exposures = 0, tries_before = 0, exposures_before = 0;
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  for (std::size_t m = 0; m < world.markets.size(); ++m) {
     const std::size_t cell = m * world.platforms.size() + p;
-    if (world.platforms.trial_arm[cell] != arm) continue;
-    tries += world.platform_tries[cell];
-    exposures += world.platform_exposures[cell];
-    tries_before += world.platform_tries_before[cell];
-    exposures_before += world.platform_exposures_before[cell];
+    if (world.trials.arm[cell] != arm) continue;
+    tries += world.trials.tries[cell];
+    exposures += world.trials.exposures[cell];
+    tries_before += world.trials.tries_before[cell];
+    exposures_before += world.trials.exposures_before[cell];
   }
   if (exposures == 0 || exposures_before == 0) return 0.0;
   return static_cast<double>(tries) / static_cast<double>(exposures) -
@@ -271,20 +271,20 @@ double change_of_arm(const World& world, std::size_t p, bool arm) {
 }
 
 /// Adds the nudge (times `sign`) in the markets of one arm, within bounds.
-void nudge_arm(World& world, std::size_t p, bool arm, double sign) {
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
-    if (world.platforms.trial_arm[m * world.platforms.size() + p] != arm) continue;
+void nudge_arm(const AdaptView& world, std::size_t p, bool arm, double sign) {
+  for (std::size_t m = 0; m < world.markets.size(); ++m) {
+    if (world.trials.arm[m * world.platforms.size() + p] != arm) continue;
     const auto row = static_cast<Eigen::Index>(m), column = static_cast<Eigen::Index>(p);
     double& exponent = world.platforms.exponent(row, column);
     double& cross_border = world.platforms.cross_border(row, column);
-    exponent = std::clamp(exponent + sign * world.platforms.nudge_exponent[p], kLeastExponent, kMostExponent);
-    cross_border = std::clamp(cross_border + sign * world.platforms.nudge_cross_border[p], 0.0, kMostCrossBorder);
+    exponent = std::clamp(exponent + sign * world.trials.nudge_exponent[p], kLeastExponent, kMostExponent);
+    cross_border = std::clamp(cross_border + sign * world.trials.nudge_cross_border[p], 0.0, kMostCrossBorder);
   }
 }
 
 /// Ends each platform's trial (kept and rolled out where tries per exposure rose more, taken back otherwise) and
 /// starts the next in a random half of its markets.
-void tune_platforms(World& world, int week) {
+void tune_platforms(const AdaptView& world, int week) {
   const double step = world.scenario.assumptions.platform_nudge;
   if (step <= 0.0) return;
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
@@ -298,21 +298,21 @@ void tune_platforms(World& world, int week) {
     const auto sign = [&](std::uint32_t index) {
       return world.draws.uniform(Purpose::platform_trial, key, week, index) < 0.5 ? -1.0 : 1.0;
     };
-    world.platforms.nudge_exponent[p] = step * sign(0);
-    world.platforms.nudge_cross_border[p] = step * sign(1);
-    for (std::size_t m = 0; m < world.market_count(); ++m)
-      world.platforms.trial_arm[m * world.platforms.size() + p] =
+    world.trials.nudge_exponent[p] = step * sign(0);
+    world.trials.nudge_cross_border[p] = step * sign(1);
+    for (std::size_t m = 0; m < world.markets.size(); ++m)
+      world.trials.arm[m * world.platforms.size() + p] =
           world.draws.uniform(Purpose::platform_trial, mix(key ^ world.markets.keys[m]), week, 2) < 0.5;
     nudge_arm(world, p, true, 1.0);
   }
-  world.platform_tries_before = world.platform_tries;
-  world.platform_exposures_before = world.platform_exposures;
-  std::ranges::fill(world.platform_tries, 0);
-  std::ranges::fill(world.platform_exposures, 0);
+  world.trials.tries_before = world.trials.tries;
+  world.trials.exposures_before = world.trials.exposures;
+  std::ranges::fill(world.trials.tries, 0);
+  std::ranges::fill(world.trials.exposures, 0);
 }
 
 /// Which labels have anything on which platform: the licences of the industry graph.
-void renew_licences(World& world) {
+void renew_licences(const AdaptView& world) {
   world.licences.assign(world.industry.labels.size() * world.platforms.size(), 0);
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     const LabelState& label = world.industry.labels[l];
@@ -333,7 +333,7 @@ void renew_licences(World& world) {
 
 }  // namespace
 
-void adapt(World& world, int week) {
+void adapt(const AdaptView& world, int week) {
   find_leader(world);
   learn(world, week);
   remember_revenue(world);

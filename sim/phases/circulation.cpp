@@ -38,7 +38,7 @@ std::vector<double> freshness(std::int64_t oldest, double weeks) {
   return fresh;
 }
 
-Circulating circulating(const World& world, int week, const ReleaseState& r, int newest) {
+Circulating circulating(const RankView& world, int week, const ReleaseState& r, int newest) {
   const Assumptions& a = world.scenario.assumptions;
   const ActState& act = world.industry.act(r.act);
   const LabelState& label = world.industry.label(r.label);
@@ -62,7 +62,7 @@ Circulating circulating(const World& world, int week, const ReleaseState& r, int
   return c;
 }
 
-RowPrototype prototype_of(const World& world, int week, const ReleaseState& r) {
+RowPrototype prototype_of(const RankView& world, int week, const ReleaseState& r) {
   const Assumptions& a = world.scenario.assumptions;
   const ActState& act = world.industry.act(r.act);
   RowPrototype prototype;
@@ -85,7 +85,7 @@ RowPrototype prototype_of(const World& world, int week, const ReleaseState& r) {
 
 }  // namespace
 
-Circulation::Circulation(const World& world, int week) : promoters(world.industry.labels.size(), false) {
+Circulation::Circulation(const RankView& world, int week) : promoters(world.industry.labels.size(), false) {
   const Assumptions& a = world.scenario.assumptions;
   const std::vector<double> fresh = freshness(a.release_weeks, a.freshness_weeks);
   const std::vector<double> video_fresh = freshness(a.release_weeks, a.freshness_weeks * a.video_freshness);
@@ -111,8 +111,8 @@ Circulation::Circulation(const World& world, int week) : promoters(world.industr
   count_plays(world);
 }
 
-void Circulation::count_plays(const World& world) {
-  const std::size_t markets = world.market_count(), platforms = world.platforms.size();
+void Circulation::count_plays(const RankView& world) {
+  const std::size_t markets = world.markets.size(), platforms = world.platforms.size();
   const auto& all = world.industry.releases;
   popularity.assign(markets, std::vector<double>(all.size()));
   plays.assign(markets, 0.0);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/phases/exposure.hpp"
-#include "sim/world/world.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
 
@@ -47,7 +47,7 @@ struct HeritageShare {
 };
 
 struct Circulation {
-  Circulation(const World& world, int week);
+  Circulation(const RankView& world, int week);
 
   std::vector<Circulating> releases;            ///< as in Industry::releases
   std::vector<RowPrototype> prototypes;         ///< the same releases
@@ -62,7 +62,7 @@ struct Circulation {
   std::vector<double> near;    ///< (market, market): how much what is popular in the other counts here
 
  private:
-  void count_plays(const World& world);
+  void count_plays(const RankView& world);
 };
 
 }  // namespace hibiki::phases

@@ -10,7 +10,7 @@ namespace {
 constexpr double kLoyalty = 0.5;  ///< [M] what a fan who follows keeps for the act that was left
 }
 
-void inherit_fans(World& world, ActId heir, ActId source, double chance, int week) {
+void inherit_fans(const ReleaseView& world, ActId heir, ActId source, double chance, int week) {
   Fans& fans = world.fans;
   const Key heir_key = world.industry.act(heir).key;
   for_each_index(fans.communities.size(), 64, [&](std::size_t index) {

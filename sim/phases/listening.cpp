@@ -29,7 +29,7 @@ Channel channel_of_kind(PlatformKind kind) {
 
 }  // namespace
 
-ListeningRules::ListeningRules(const World& world, int week)
+ListeningRules::ListeningRules(const ListenView& world, int week)
     : week(week),
       attention(world.draws.stream(Purpose::attention)),
       attending(world.draws, Purpose::attention),
@@ -53,7 +53,7 @@ ListeningRules::ListeningRules(const World& world, int week)
   }
 }
 
-ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world,
+ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const ListenView& world,
                                     const Community& c, int year) {
   const std::size_t m = c.market.value;
   ListeningPlace place{.market = market, .acts = acts};
@@ -61,7 +61,7 @@ ListeningPlace make_listening_place(const MarketExposure& market, const ActExpos
   place.weight = c.people_per_fan;
   place.age = std::clamp(year - c.birth_year, kYoungest, kOldest - 1);
   place.platforms = world.platforms.size();
-  place.scenes = world.market_count();
+  place.scenes = world.markets.size();
   const std::uint16_t* access = world.platforms.access_row(m, static_cast<std::size_t>(place.age - kYoungest));
   for (std::size_t p = 0; p < place.platforms; ++p) {
     place.access[p] = access[p];

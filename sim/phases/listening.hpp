@@ -9,7 +9,7 @@
 #include "sim/core/draws.hpp"
 #include "sim/phases/exposure.hpp"
 #include "sim/phases/pick_tree.hpp"
-#include "sim/world/world.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
 
@@ -17,7 +17,7 @@ inline constexpr std::size_t kMostHeard = 64;  ///< ties of one fan that may sha
 
 /// Constants of the week as the inner loop wants them.
 struct ListeningRules {
-  ListeningRules(const World& world, int week);
+  ListeningRules(const ListenView& world, int week);
 
   int week;
   DrawStream attention;
@@ -49,7 +49,7 @@ struct ListeningPlace {
   double plasticity = 0.0;
 };
 
-ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const World& world,
+ListeningPlace make_listening_place(const MarketExposure& market, const ActExposure& acts, const ListenView& world,
                                     const Community& c, int year);
 
 }  // namespace hibiki::phases

@@ -31,7 +31,7 @@ std::vector<double> log_shares(const std::vector<double>& counts, double counted
 
 /// How a platform ranks in one market.
 struct MarketRanking::Rule {
-  Rule(const World& world, const Circulation& circulation, std::size_t m, std::size_t p)
+  Rule(const RankView& world, const Circulation& circulation, std::size_t m, std::size_t p)
       : kind(world.platforms.kinds[p]),
         spec(world.scenario.platforms[p]),
         exponent(world.platforms.exponent(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
@@ -51,7 +51,7 @@ struct MarketRanking::Rule {
   double elsewhere = 0.0;       ///< what is played in other markets, so weighted
 };
 
-MarketRanking::MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation,
+MarketRanking::MarketRanking(const RankView& world, int week, std::size_t market, const Circulation& circulation,
                              const ReleaseLuck& luck)
     : world_(world),
       a_(world.scenario.assumptions),

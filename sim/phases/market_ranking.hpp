@@ -8,13 +8,13 @@
 #include "sim/phases/circulation.hpp"
 #include "sim/phases/pick_tree.hpp"
 #include "sim/phases/release_luck.hpp"
-#include "sim/world/world.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
 
 class MarketRanking {
  public:
-  MarketRanking(const World& world, int week, std::size_t market, const Circulation& circulation,
+  MarketRanking(const RankView& world, int week, std::size_t market, const Circulation& circulation,
                 const ReleaseLuck& luck);
 
   /// Makes `tree` the sampler of what a platform's users meet here. Returns the weight of the platform among their
@@ -68,7 +68,7 @@ class MarketRanking {
   Weight streaming(std::size_t r, double rated) const;
   Weight live(std::size_t r, double rated) const;
 
-  const World& world_;
+  RankView world_;
   const Assumptions& a_;
   Day day_;
   std::size_t m_;

@@ -18,8 +18,8 @@ constexpr double kFollowBase = 0.25;  ///< chance that a follower meets an old r
 /// How a market takes releases: what rows are finished with.
 class Reception {
  public:
-  Reception(const World& world, std::size_t market) : world_(world), a_(world.scenario.assumptions), m_(market) {
-    for (std::size_t s = 0; s < world.market_count(); ++s) {
+  Reception(const RankView& world, std::size_t market) : world_(world), a_(world.scenario.assumptions), m_(market) {
+    for (std::size_t s = 0; s < world.markets.size(); ++s) {
       felt_.push_back(world.markets.felt_distance(m_, s));
       understood_.push_back(comprehension(world.markets.language[s]));
     }
@@ -59,15 +59,15 @@ class Reception {
     return (1.0 - prototype.english) * own + prototype.english * comprehension(world_.markets.english);
   }
 
-  const World& world_;
+  RankView world_;
   const Assumptions& a_;
   std::size_t m_;
   std::vector<double> felt_, understood_;  ///< by scene: distance, comprehension of its language
   double break_felt_;                      ///< penalty of a break a unit of its distance
 };
 
-void rank_market(const World& world, int week, std::size_t m, const Circulation& circulation, const ReleaseLuck& luck,
-                 MarketExposure& out) {
+void rank_market(const RankView& world, int week, std::size_t m, const Circulation& circulation,
+                 const ReleaseLuck& luck, MarketExposure& out) {
   const auto& releases = world.industry.releases;
   MarketRanking ranking(world, week, m, circulation, luck);
   const Reception reception(world, m);
@@ -96,7 +96,7 @@ void rank_market(const World& world, int week, std::size_t m, const Circulation&
     }
 }
 
-void rank_acts(const World& world, int week, ActExposure& out) {
+void rank_acts(const RankView& world, int week, ActExposure& out) {
   const Assumptions& a = world.scenario.assumptions;
   const auto& acts = world.industry.acts;
   out.newest.assign(acts.size(), kNoRow);
@@ -130,7 +130,7 @@ void rank_acts(const World& world, int week, ActExposure& out) {
 
 }  // namespace
 
-Ranking::Ranking(const World& world, int week, ReleaseLuck& luck)
+Ranking::Ranking(const RankView& world, int week, ReleaseLuck& luck)
     : world_(world), week_(week), luck_(luck), circulation_(world, week) {
   HIBIKI_ASSERT(world.industry.releases.size() < kNoRow);  // rows are 16 bits wide
   luck.follow(world);
@@ -141,10 +141,10 @@ void Ranking::market(std::size_t m, MarketExposure& out) const {
   rank_market(world_, week_, m, circulation_, luck_, out);
 }
 
-void rank(const World& world, int week, Exposure& exposure) {
+void rank(const RankView& world, int week, Exposure& exposure) {
   const Ranking ranking(world, week, exposure.luck);
-  exposure.markets.resize(world.market_count());
-  for_each_index(world.market_count(), 1, [&](std::size_t m) { ranking.market(m, exposure.markets[m]); });
+  exposure.markets.resize(world.markets.size());
+  for_each_index(world.markets.size(), 1, [&](std::size_t m) { ranking.market(m, exposure.markets[m]); });
   exposure.acts = ranking.acts();
 }
 

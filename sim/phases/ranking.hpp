@@ -5,7 +5,7 @@
 
 #include "sim/phases/circulation.hpp"
 #include "sim/phases/exposure.hpp"
-#include "sim/world/world.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
 
@@ -13,18 +13,21 @@ namespace hibiki::inline phases {
 class Ranking {
  public:
   /// `luck` follows the world's releases. Both must outlive the ranking.
-  Ranking(const World& world, int week, ReleaseLuck& luck);
+  Ranking(const RankView& world, int week, ReleaseLuck& luck);
 
   const ActExposure& acts() const { return acts_; }
   /// Makes `out` what the market's fans meet, in the memory that it has already.
   void market(std::size_t m, MarketExposure& out) const;
 
  private:
-  const World& world_;
+  RankView world_;
   int week_;
   const ReleaseLuck& luck_;
   Circulation circulation_;
   ActExposure acts_;
 };
+
+/// The whole phase: every market is ranked before any fan listens. `exposure` keeps its memory and its luck.
+void rank(const RankView& world, int week, Exposure& exposure);
 
 }  // namespace hibiki::phases

@@ -27,7 +27,7 @@ double weekly_promotion(const LabelState& label) {
 
 /// Markets as labels abroad see them this week, whichever the label: budgets and rosters are last week's.
 struct Abroad {
-  Abroad(const World& world, Day day) : markets(world.market_count()), host(markets, 0.0), pulls(markets) {
+  Abroad(const ReleaseView& world, Day day) : markets(world.markets.size()), host(markets, 0.0), pulls(markets) {
     std::vector<std::uint32_t> acts(markets, 0);
     for (const LabelState& label : world.industry.labels) {
       if (!label.alive) continue;
@@ -55,7 +55,7 @@ struct Abroad {
     double asia = 0.0, west = 0.0;
   };
   /// Worked out again only where the last label from there had another focus: hardly ever.
-  const Pull& pull(const World& world, MarketId home, double focus) {
+  const Pull& pull(const ReleaseView& world, MarketId home, double focus) {
     Pull& known = pulls[home.value];
     if (known.focus == focus) return known;
     known = {focus, std::vector<double>(markets, 0.0)};
@@ -78,10 +78,10 @@ struct Abroad {
 
 /// Markets where a label works abroad with a local partner: first where people can spend most on music, near
 /// markets before far ones, Asia and the West by where its promotion looks.
-void choose_partners(const World& world, const Abroad& abroad, LabelState& label) {
+void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState& label) {
   std::vector<std::size_t> candidates;
-  std::vector<double> sizes(world.market_count());
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  std::vector<double> sizes(world.markets.size());
+  for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (m == label.home.value) continue;
     candidates.push_back(m);
     const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
@@ -91,20 +91,20 @@ void choose_partners(const World& world, const Abroad& abroad, LabelState& label
                    [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
   const auto count =
       static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(candidates.size()) + 0.5);
-  label.partner.assign(world.market_count(), false);
+  label.partner.assign(world.markets.size(), false);
   for (std::size_t i = 0; i < count; ++i) label.partner[candidates[i]] = true;
 }
 
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
 /// the West by the lever; a licensee adds money of its own, by what acts at home there are given. Part of home
 /// promotion may wait for the gala.
-void split_promotion(const World& world, int week, Abroad& markets, LabelState& label) {
+void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = weekly_promotion(label);
   const Abroad::Pull& pull = markets.pull(world, label.home, p.promotion_focus);
   const double abroad = pull.asia + pull.west > 0.0 ? p.promotion_abroad : 0.0;
   const double to_west = pull.asia <= 0.0 ? 1.0 : pull.west <= 0.0 ? 0.0 : p.promotion_west;
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (m == label.home.value) {
       const bool gala_market = world.scenario.markets[m].gala_reach > 0.0;
       const double kept = gala_market ? p.gala_dependence : 0.0;
@@ -120,7 +120,7 @@ void split_promotion(const World& world, int week, Abroad& markets, LabelState& 
   }
 }
 
-void fund(World& world, int week, Abroad& abroad, LabelState& label) {
+void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label) {
   const Day day = world.calendar.day(week);
   label.policy = label.plan.effective(day, label.learnt);
   const double annual = floor_budget(world.scenario.assumptions, label.identity.kind) +
@@ -141,7 +141,7 @@ double release_budget(const LabelState& label) {
 
 /// Partner of a joint release: of the acts in scope, one by fame, coupled (the same draws seldom choose another
 /// when an act is added). None when nobody is in scope.
-ActId choose_partner(const World& world, const ActState& act, Key release_key, bool across) {
+ActId choose_partner(const ReleaseView& world, const ActState& act, Key release_key, bool across) {
   ActId best;
   double best_score = -std::numeric_limits<double>::infinity();
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
@@ -160,7 +160,7 @@ ActId choose_partner(const World& world, const ActState& act, Key release_key, b
   return best;
 }
 
-Style release_style(const World& world, const ActState& act, const LabelState& label, const ReleaseState& r) {
+Style release_style(const ReleaseView& world, const ActState& act, const LabelState& label, const ReleaseState& r) {
   const Policy& p = label.policy;
   Style style = act.style;
   const double step = p.innovation_step * (1.0 + p.individuality - 0.3);
@@ -179,7 +179,8 @@ double log_money(double dollars, double reference) {
   return portable::log10(std::max(dollars, kFewestDollars) / reference);
 }
 
-void add_partner(World& world, ActState& act, ReleaseState& r, double own_budget, double& budget, int week) {
+void add_partner(const ReleaseView& world, ActState& act, ReleaseState& r, double own_budget, double& budget,
+                 int week) {
   const LabelState& label = world.industry.label(act.label);
   const bool across = world.draws.uniform(Purpose::release_birth, r.key, 0, 3) < label.policy.collaboration_scope;
   r.partner = choose_partner(world, act, r.key, across);
@@ -199,7 +200,7 @@ void add_partner(World& world, ActState& act, ReleaseState& r, double own_budget
                            r.partner, week);
 }
 
-void launch(World& world, ActId id, int week) {
+void launch(const ReleaseView& world, ActId id, int week) {
   ActState& act = world.industry.act(id);
   const LabelState& label = world.industry.label(act.label);
   const Assumptions& a = world.scenario.assumptions;
@@ -225,7 +226,7 @@ void launch(World& world, ActId id, int week) {
               a.quality_luck * world.draws.normal(Purpose::release_birth, r.key, 0, 4);
   r.video_quality =
       std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, a.quality_reference * 0.15), 0.3, 2.0);
-  r.popularity.assign(world.market_count(), 0);
+  r.popularity.assign(world.markets.size(), 0);
 
   ++act.releases;
   act.last_active_week = week;
@@ -239,14 +240,14 @@ void launch(World& world, ActId id, int week) {
 }
 
 /// Tours and livestreams of the coming week, each a chance of its own.
-void plan_stage(const World& world, int week, const LabelState& label, ActState& act) {
+void plan_stage(const ReleaseView& world, int week, const LabelState& label, ActState& act) {
   const auto chance = [&](std::uint32_t index) {
     return world.draws.uniform(Purpose::release_plan, act.key, week, index);
   };
   act.tour_week = act.livestream_week = -1;
   act.tour_markets = 0;
   const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
-  for (std::size_t m = 0; stages && m < world.market_count(); ++m) {
+  for (std::size_t m = 0; stages && m < world.markets.size(); ++m) {
     const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
     if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
@@ -257,18 +258,18 @@ void plan_stage(const World& world, int week, const LabelState& label, ActState&
   if (chance(4) < label.policy.livestreams / kWeeksAYear) act.livestream_week = week;
 }
 
-void retire_old_releases(World& world, int week) {
+void retire_old_releases(const ReleaseView& world, int week) {
   const auto weeks = static_cast<int>(world.scenario.assumptions.release_weeks);
   std::erase_if(world.industry.releases, [&](const ReleaseState& r) { return week - r.week >= weeks; });
 }
 
-bool lives(const World& world, const std::string& label_name) {
+bool lives(const ReleaseView& world, const std::string& label_name) {
   return std::ranges::any_of(world.industry.labels,
                              [&](const LabelState& label) { return label.alive && label.identity.name == label_name; });
 }
 
 /// Labels and named acts whose day has come since last week. An act whose label has closed by then never appears.
-void arrive(World& world, int week) {
+void arrive(const ReleaseView& world, int week) {
   const Day today = world.calendar.day(week), last_week = world.calendar.day(week - 1);
   for (const Label& entry : world.scenario.labels)
     if (entry.founded > last_week && entry.founded <= today && entry.founded > world.scenario.run.start)
@@ -285,7 +286,7 @@ void arrive(World& world, int week) {
 
 /// The act of that name or, of the label of that name (in the file or its own), the most followed; none when there is
 /// no such act or it has no fans.
-ActId most_followed(const World& world, const std::string& name) {
+ActId most_followed(const ReleaseView& world, const std::string& name) {
   ActId best;
   People most = 0;
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
@@ -302,7 +303,7 @@ ActId most_followed(const World& world, const std::string& name) {
 }
 
 /// A supergroup debuts: style and heritage of the acts its members come from, and part of their fans.
-void gather_members(World& world, ActId id, const Act& spec, int week) {
+void gather_members(const ReleaseView& world, ActId id, const Act& spec, int week) {
   std::vector<ActId> from;
   for (const std::string& name : spec.members)
     if (const ActId act = most_followed(world, name); act && act != id && std::ranges::find(from, act) == from.end())
@@ -324,7 +325,7 @@ void gather_members(World& world, ActId id, const Act& spec, int week) {
   for (const ActId other : from) inherit_fans(world, id, other, spec.inherit_share, week);
 }
 
-void take_inheritances(World& world, int week) {
+void take_inheritances(const ReleaseView& world, int week) {
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
     ActState& act = world.industry.acts[a];
     if (!act.in_use || !act.inherits || week < act.debut_week) continue;
@@ -338,7 +339,7 @@ void take_inheritances(World& world, int week) {
 
 }  // namespace
 
-void release(World& world, int week) {
+void release(const ReleaseView& world, int week) {
   if (week > 0) arrive(world, week);
   Abroad abroad(world, world.calendar.day(week));
   for (LabelState& label : world.industry.labels)

@@ -1,7 +1,7 @@
 #include "sim/phases/release_luck.hpp"
 
 #include "sim/core/parallel.hpp"
-#include "sim/world/world.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
 
@@ -19,7 +19,7 @@ void reorder(const std::vector<std::size_t>& from, std::vector<Row>& rows, const
 
 }  // namespace
 
-void ReleaseLuck::follow(const World& world) {
+void ReleaseLuck::follow(const RankView& world) {
   if (seed_ != world.draws.seed() || markets_ != world.markets.keys) {
     *this = {};
     seed_ = world.draws.seed();

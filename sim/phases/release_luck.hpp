@@ -6,16 +6,14 @@
 
 #include "sim/core/draws.hpp"
 
-namespace hibiki::inline world {
-struct World;
-}
-
 namespace hibiki::inline phases {
+
+struct RankView;
 
 class ReleaseLuck {
  public:
   /// Draws for the releases that are new, in every market, and forgets those that are gone.
-  void follow(const World& world);
+  void follow(const RankView& world);
 
   // Uniform in [0, 1), by position in Industry::releases.
   double official(std::size_t release) const { return Draws::to_uniform(everywhere_[release].official); }

@@ -4,7 +4,7 @@
 
 namespace hibiki::inline phases {
 
-void renew(World& world, int week) {
+void renew(const RenewView& world, int week) {
   const int year = world.calendar.year(week);
   Fans& fans = world.fans;
   for_each_index(fans.communities.size(), 16, [&](std::size_t index) {
@@ -14,13 +14,14 @@ void renew(World& world, int week) {
     ++c.generation;
     c.key = child_key(c.key, Purpose::fan_birth, c.generation);
     // The young find what their market plays, and start partly from it.
-    draw_community(world, c, world.markets.centroid[c.market.value], world.scenario.assumptions.imprinting, fans);
+    draw_community(world.scenario.assumptions, world.draws, world.markets, c, world.markets.centroid[c.market.value],
+                   world.scenario.assumptions.imprinting, fans);
     for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
       fans.sharing.clear(fan);
       fans.sharing_online.clear(fan);
     }
   });
-  weigh_fans(world, year);
+  weigh_fans(world.scenario, year, world.fans, world.markets);
 }
 
 }  // namespace hibiki::phases

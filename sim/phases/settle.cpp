@@ -25,7 +25,7 @@ struct Outlet {
   double fee = 0.0;
 };
 
-Outlet outlet(const World& world, std::size_t m, PlatformKind kind) {
+Outlet outlet(const SettleView& world, std::size_t m, PlatformKind kind) {
   Outlet best;
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     const double access = world.platforms.access_mean[m * world.platforms.size() + p];
@@ -36,7 +36,7 @@ Outlet outlet(const World& world, std::size_t m, PlatformKind kind) {
 
 /// Prices and outlets of one market on one day.
 struct MarketPrices {
-  MarketPrices(const World& world, std::size_t m, Day day)
+  MarketPrices(const SettleView& world, std::size_t m, Day day)
       : shops(outlet(world, m, PlatformKind::retail)),
         streaming(outlet(world, m, PlatformKind::streaming)),
         video(outlet(world, m, PlatformKind::video)),
@@ -56,7 +56,7 @@ struct MarketPrices {
 /// Takes payments and hands every cent on.
 class Cashier {
  public:
-  Cashier(World& world, Ledger& ledger) : world_(world), ledger_(ledger) {}
+  Cashier(const SettleView& world, Ledger& ledger) : world_(world), ledger_(ledger) {}
 
   /// `amount` cents paid in market m for `act`; `fee` of it stays with the platform. The rest goes to `owner`, after
   /// a local partner's share abroad, and `partner_share` of that to `partner`.
@@ -64,7 +64,7 @@ class Cashier {
            double partner_share) {
     const Cents paid = to_cents(amount);
     if (paid <= 0) return;
-    const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.market_count();
+    const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.markets.size();
     ledger_.paid[m] += paid;
     ledger_.by_scene[m * scenes + scene] += paid;
     ledger_.by_source[static_cast<std::size_t>(source) * scenes + scene] += paid;
@@ -87,7 +87,7 @@ class Cashier {
     return got;
   }
 
-  World& world_;
+  const SettleView& world_;
   Ledger& ledger_;
 };
 
@@ -100,12 +100,12 @@ std::array<double, kLastSalesWeek> sales_profile() {
   return profile;
 }
 
-double distribution(const World& world, const LabelState& label, std::size_t m) {
+double distribution(const SettleView& world, const LabelState& label, std::size_t m) {
   return label.home.value == m || label.partner[m] ? 1.0 : world.scenario.assumptions.unlicensed_distribution;
 }
 
-void sell_releases(const World& world, const Tallies& week_counts, int week, std::size_t m, const MarketPrices& prices,
-                   Cashier& cashier, const std::vector<double>& ban) {
+void sell_releases(const SettleView& world, const Tallies& week_counts, int week, std::size_t m,
+                   const MarketPrices& prices, Cashier& cashier, const std::vector<double>& ban) {
   const Assumptions& a = world.scenario.assumptions;
   const auto& releases = world.industry.releases;
   const std::size_t acts = week_counts.shape.acts;
@@ -139,8 +139,8 @@ void sell_releases(const World& world, const Tallies& week_counts, int week, std
   }
 }
 
-void sell_stage(const World& world, const Tallies& week_counts, int week, std::size_t m, const MarketPrices& prices,
-                Cashier& cashier, const std::vector<double>& ban, Ledger& ledger) {
+void sell_stage(const SettleView& world, const Tallies& week_counts, int week, std::size_t m,
+                const MarketPrices& prices, Cashier& cashier, const std::vector<double>& ban, Ledger& ledger) {
   const Assumptions& a = world.scenario.assumptions;
   const std::size_t acts = week_counts.shape.acts;
   for (std::size_t i = 0; i < acts; ++i) {
@@ -157,7 +157,7 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
       const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
       const double viewers = fans * a.livestream_rate * reachable;
       const auto people = static_cast<People>(viewers + 0.5);
-      ledger.viewers_by_scene[m * world.market_count() + act.home.value] += people;
+      ledger.viewers_by_scene[m * world.markets.size() + act.home.value] += people;
       ledger.viewers_by_act[i] += people;
       cashier.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee,
                   act.label, {}, 0.0);
@@ -171,9 +171,9 @@ void sell_stage(const World& world, const Tallies& week_counts, int week, std::s
   }
 }
 
-Ledger take_money(World& world, const Tallies& week_counts, int week) {
+Ledger take_money(const SettleView& world, const Tallies& week_counts, int week) {
   Ledger ledger;
-  const std::size_t markets = world.market_count(), acts = week_counts.shape.acts;
+  const std::size_t markets = world.markets.size(), acts = week_counts.shape.acts;
   ledger.paid.assign(markets, 0);
   ledger.by_scene.assign(markets * markets, 0);
   ledger.by_source.assign(kSources * markets, 0);
@@ -201,13 +201,13 @@ Ledger take_money(World& world, const Tallies& week_counts, int week) {
 
 /// Popularity that rankings read: plays, remembered with a fading weight. And the markets' centroids: what was popular
 /// there lately. Whole numbers, also of packed styles: sums must not depend on order.
-void remember_plays(World& world, const Tallies& week_counts) {
+void remember_plays(const SettleView& world, const Tallies& week_counts) {
   const auto memory = static_cast<std::int64_t>(world.scenario.assumptions.popularity_memory * 256.0 + 0.5);
   struct Sums {
     std::int64_t plays = 0;
     std::array<std::int64_t, kStyleAxes> styles{};
   };
-  std::vector<Sums> sums(world.market_count());
+  std::vector<Sums> sums(world.markets.size());
   for (std::size_t r = 0; r < world.industry.releases.size(); ++r) {
     ReleaseState& release = world.industry.releases[r];
     std::array<std::int64_t, kStyleAxes> style;
@@ -230,9 +230,9 @@ void remember_plays(World& world, const Tallies& week_counts) {
 }
 
 /// Markets get used to a heritage by being engaged with it.
-void grow_familiar(World& world, const Tallies& week_counts) {
+void grow_familiar(const SettleView& world, const Tallies& week_counts) {
   const Assumptions& a = world.scenario.assumptions;
-  const std::size_t acts = week_counts.shape.acts, markets = world.market_count();
+  const std::size_t acts = week_counts.shape.acts, markets = world.markets.size();
   std::vector<std::int64_t> heard(markets * markets,
                                   0);  // (scene, market) people x heritage in 1/1024, whole for the sum's sake
   for (std::size_t i = 0; i < acts; ++i) {
@@ -254,7 +254,7 @@ void grow_familiar(World& world, const Tallies& week_counts) {
     }
 }
 
-void follow_acts(World& world, const Tallies& week_counts, int week) {
+void follow_acts(const SettleView& world, const Tallies& week_counts, int week) {
   const std::size_t acts = week_counts.shape.acts;
   std::vector<bool> referred(world.industry.acts.size(), false);
   for (const ReleaseState& r : world.industry.releases) {
@@ -265,7 +265,7 @@ void follow_acts(World& world, const Tallies& week_counts, int week) {
     ActState& act = world.industry.acts[i];
     if (!act.in_use) continue;
     act.engaged = 0;
-    for (std::size_t m = 0; m < world.market_count(); ++m) act.engaged += week_counts.engaged_act[m * acts + i];
+    for (std::size_t m = 0; m < world.markets.size(); ++m) act.engaged += week_counts.engaged_act[m * acts + i];
     act.fans_holding = static_cast<std::uint32_t>(week_counts.holding[i]);
     if (act.fans_holding > 0 || referred[i]) act.last_active_week = week;
     if (act.retired && week - act.last_active_week > kQuietWeeks) {
@@ -275,16 +275,16 @@ void follow_acts(World& world, const Tallies& week_counts, int week) {
   }
 }
 
-void count_for_platforms(World& world, const Tallies& week_counts) {
-  for (std::size_t i = 0; i < world.platform_tries.size(); ++i) {
-    world.platform_tries[i] += week_counts.tries[i];
-    world.platform_exposures[i] += week_counts.exposures[i];
+void count_for_platforms(const SettleView& world, const Tallies& week_counts) {
+  for (std::size_t i = 0; i < world.trials.tries.size(); ++i) {
+    world.trials.tries[i] += week_counts.tries[i];
+    world.trials.exposures[i] += week_counts.exposures[i];
   }
 }
 
 }  // namespace
 
-void settle(Tallies week_counts, int week, World& world) {
+void settle(Tallies week_counts, int week, const SettleView& world) {
   world.ledger = take_money(world, week_counts, week);
   remember_plays(world, week_counts);
   grow_familiar(world, week_counts);

@@ -41,29 +41,29 @@ class Deviates {
   std::uint32_t index_ = 0;
 };
 
-Style house_style(const World& world, const LabelState& label) {
+Style house_style(const IndustryView& world, const LabelState& label) {
   Deviates deviates(world.draws, Purpose::label_birth, label.key);
   return world.markets.mean_taste[label.home.value] + deviates.style(kHouseSpread);
 }
 
 /// Imitation of the leading scene, then distance kept from it: both are no-ops in the leading scene itself.
-Style positioned(const World& world, const LabelState& label, Style style) {
-  if (!world.leader || world.leader == label.home) return clipped(style);
-  style = towards(style, world.leader_style, label.policy.imitation);
+Style positioned(const IndustryView& world, const LabelState& label, Style style) {
+  if (!world.leader.scene || world.leader.scene == label.home) return clipped(style);
+  style = towards(style, world.leader.style, label.policy.imitation);
   const double wanted = label.policy.differentiation * world.scenario.assumptions.act_style_spread;
-  const double gap = rms_distance(style, world.leader_style);
-  if (gap < wanted && gap > 1e-9) style = world.leader_style + (style - world.leader_style) * (wanted / gap);
+  const double gap = rms_distance(style, world.leader.style);
+  if (gap < wanted && gap > 1e-9) style = world.leader.style + (style - world.leader.style) * (wanted / gap);
   return clipped(style);
 }
 
 /// The Asian market that a mixed line-up's guests come from, by population; none when there is no other.
-MarketId guest_market(const World& world, MarketId home, double u) {
+MarketId guest_market(const IndustryView& world, MarketId home, double u) {
   const auto eligible = [&](std::size_t m) { return m != home.value && world.markets.asian[m]; };
   People total = 0;
-  for (std::size_t m = 0; m < world.market_count(); ++m) total += eligible(m) ? world.markets.people[m] : 0;
+  for (std::size_t m = 0; m < world.markets.size(); ++m) total += eligible(m) ? world.markets.people[m] : 0;
   const auto wanted = static_cast<People>(u * static_cast<double>(total));
   People sum = 0;
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
+  for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (!eligible(m)) continue;
     sum += world.markets.people[m];
     if (wanted < sum) return MarketId(m);
@@ -77,18 +77,18 @@ std::uint32_t register_act(Industry& industry, Key key, std::string name, const 
   return static_cast<std::uint32_t>(industry.act_registry.size() - 1);
 }
 
-ActState blank_act(const World& world, const LabelState& label, Key key) {
+ActState blank_act(const IndustryView& world, const LabelState& label, Key key) {
   ActState act;
   act.key = key;
   act.in_use = true;
   act.home = label.home;
-  act.heritage.assign(world.market_count(), 0.0);
+  act.heritage.assign(world.markets.size(), 0.0);
   act.heritage[label.home.value] = 1.0;
   return act;
 }
 
 /// First release within half a year, at a time of the act's own.
-int first_release(const World& world, const ActState& act, int week) {
+int first_release(const IndustryView& world, const ActState& act, int week) {
   return week + static_cast<int>(26.0 * world.draws.uniform(Purpose::release_plan, act.key, 0, 0));
 }
 
@@ -107,7 +107,7 @@ ActId take_act_slot(Industry& industry) {
   return ActId(industry.acts.size() - 1);
 }
 
-LabelId add_label(World& world, const Label& entry, const std::string& name, int week) {
+LabelId add_label(const IndustryView& world, const Label& entry, const std::string& name, int week) {
   const auto home = std::find_if(world.scenario.markets.begin(), world.scenario.markets.end(),
                                  [&](const Market& m) { return m.name == entry.home; });
   HIBIKI_ASSERT(home != world.scenario.markets.end());
@@ -119,8 +119,8 @@ LabelId add_label(World& world, const Label& entry, const std::string& name, int
   for (const auto& field : lever_fields()) label.learnt.*std::get<double Policy::*>(field.member) = 0.0;
   label.policy = label.plan.effective(world.calendar.day(week), label.learnt);
   label.cash = to_cents(entry.cash * 100.0);
-  label.promotion.assign(world.market_count(), 0.0);
-  label.partner.assign(world.market_count(), false);
+  label.promotion.assign(world.markets.size(), 0.0);
+  label.partner.assign(world.markets.size(), false);
   world.industry.label_registry.push_back(
       {label.key, name, entry.home, kLabelKindNames[static_cast<std::size_t>(entry.kind)], week});
   label.registry_row = static_cast<std::uint32_t>(world.industry.label_registry.size() - 1);
@@ -129,7 +129,7 @@ LabelId add_label(World& world, const Label& entry, const std::string& name, int
   return LabelId(world.industry.labels.size() - 1);
 }
 
-ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
+ActId sign_act(const IndustryView& world, LabelId label_id, int week, int debut_week) {
   LabelState& label = world.industry.label(label_id);
   const Assumptions& a = world.scenario.assumptions;
   const Policy& p = label.policy;
@@ -166,7 +166,7 @@ ActId sign_act(World& world, LabelId label_id, int week, int debut_week) {
   return id;
 }
 
-ActId add_named_act(World& world, std::size_t index, int week) {
+ActId add_named_act(const IndustryView& world, std::size_t index, int week) {
   const Act& spec = world.scenario.acts[index];
   const auto found = std::find_if(world.industry.labels.begin(), world.industry.labels.end(),
                                   [&](const LabelState& l) { return l.identity.name == spec.label; });
@@ -183,8 +183,8 @@ ActId add_named_act(World& world, std::size_t index, int week) {
   act.visuals = spec.visuals;
   act.craft = spec.craft;
   if (!spec.heritage.empty()) {
-    act.heritage.assign(world.market_count(), 0.0);
-    for (std::size_t m = 0; m < world.market_count(); ++m)
+    act.heritage.assign(world.markets.size(), 0.0);
+    for (std::size_t m = 0; m < world.markets.size(); ++m)
       act.heritage[m] =
           static_cast<double>(std::count(spec.heritage.begin(), spec.heritage.end(), world.scenario.markets[m].name)) /
           static_cast<double>(spec.heritage.size());

@@ -41,16 +41,16 @@ void sign_first_acts(World& world, LabelId id, std::int64_t count) {
 
 }  // namespace
 
-void draw_community(const World& world, const Community& c, const Style& imprint, double imprinting, Fans& fans) {
-  const Assumptions& a = world.scenario.assumptions;
-  Style mean = towards(world.markets.mean_taste[c.market.value], imprint, imprinting);
+void draw_community(const Assumptions& a, const Draws& draws, const Markets& markets, const Community& c,
+                    const Style& imprint, double imprinting, Fans& fans) {
+  Style mean = towards(markets.mean_taste[c.market.value], imprint, imprinting);
   for (int i = 0; i < kStyleAxes; ++i)
-    mean[i] += a.market_taste_spread * world.draws.normal(Purpose::fan_birth, c.key, 1, static_cast<std::uint32_t>(i));
+    mean[i] += a.market_taste_spread * draws.normal(Purpose::fan_birth, c.key, 1, static_cast<std::uint32_t>(i));
   for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
     const Key key = fans.key(c, fan);
     Style taste;
     for (std::uint32_t i = 0; i < kStyleAxes; i += 4) {
-      const Words w = world.draws.words(Purpose::fan_birth, key, 0, i / 4);
+      const Words w = draws.words(Purpose::fan_birth, key, 0, i / 4);
       for (std::uint32_t j = 0; j < 4; ++j)
         taste[i + j] = mean[i + j] + a.fan_taste_spread * normal_from_uniform((w[j] + 0.5) * 0x1p-32);
     }
@@ -59,7 +59,7 @@ void draw_community(const World& world, const Community& c, const Style& imprint
     fans.engagement[fan].fill(0);
     fans.shared[fan] = fans.shared_next[fan] = ActId{};
     fans.cascade[fan] = fans.cascade_next[fan] = Cascade{};
-    const Words w = world.draws.words(Purpose::fan_birth, key, 0, 2);
+    const Words w = draws.words(Purpose::fan_birth, key, 0, 2);
     fans.readiness[fan] = static_cast<std::uint8_t>(w[0] >> 24);
     const double open = a.openness_mean + 0.2 * normal_from_uniform((w[1] + 0.5) * 0x1p-32);
     fans.openness[fan] = static_cast<std::uint8_t>(std::clamp(open, 0.0, 1.0) * 255.0 + 0.5);
@@ -68,14 +68,14 @@ void draw_community(const World& world, const Community& c, const Style& imprint
   }
 }
 
-void weigh_fans(World& world, int year) {
-  const auto people = people_on(world.scenario, make_day(year, 7, 1));
-  for (std::size_t m = 0; m < world.market_count(); ++m) {
-    const std::uint32_t first = world.fans.community_first[m], last = world.fans.community_first[m + 1];
-    weigh_communities(std::span(world.fans.communities).subspan(first, last - first), people[m], year);
-    world.markets.people[m] = 0;
+void weigh_fans(const Scenario& scenario, int year, Fans& fans, Markets& markets) {
+  const auto people = people_on(scenario, make_day(year, 7, 1));
+  for (std::size_t m = 0; m < markets.size(); ++m) {
+    const std::uint32_t first = fans.community_first[m], last = fans.community_first[m + 1];
+    weigh_communities(std::span(fans.communities).subspan(first, last - first), people[m], year);
+    markets.people[m] = 0;
     for (std::uint32_t c = first; c < last; ++c)
-      world.markets.people[m] += world.fans.communities[c].people_per_fan * world.fans.communities[c].size;
+      markets.people[m] += fans.communities[c].people_per_fan * fans.communities[c].size;
   }
 }
 
@@ -88,18 +88,17 @@ World make_world(const Scenario& given, std::uint64_t seed) {
   const auto people = people_on(scenario, scenario.run.start);
   const auto counts = allot_fans(scenario.run.fans, sums(people));
   world.fans = make_columns(counts, people, world.markets.keys, year);
-  weigh_fans(world, year);
+  weigh_fans(scenario, year, world.fans, world.markets);
   for_each_index(world.fans.communities.size(), 16, [&](std::size_t c) {
     const Community& community = world.fans.communities[c];
-    draw_community(world, community, world.markets.mean_taste[community.market.value], 0.0, world.fans);
+    draw_community(scenario.assumptions, world.draws, world.markets, community,
+                   world.markets.mean_taste[community.market.value], 0.0, world.fans);
   });
   world.network =
       FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)), world.draws);
   world.platforms = make_platforms(scenario);
   update_access(scenario, scenario.run.start, world.platforms);
-  world.platform_tries.assign(world.market_count() * world.platforms.size(), 0);
-  world.platform_exposures = world.platform_tries;
-  world.platform_tries_before = world.platform_exposures_before = world.platform_tries;
+  world.trials = make_trials(scenario);
 
   for (const Label& entry : scenario.labels)
     for (std::int64_t i = 0; i < entry.count; ++i)

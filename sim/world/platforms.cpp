@@ -84,12 +84,20 @@ Platforms make_platforms(const Scenario& scenario) {
     platforms.exponent.col(static_cast<Eigen::Index>(p)).setConstant(platform.popularity_exponent);
     platforms.cross_border.col(static_cast<Eigen::Index>(p)).setConstant(platform.cross_border);
   }
-  platforms.trial_arm.assign(scenario.markets.size() * platforms.size(), false);
-  platforms.nudge_exponent.assign(platforms.size(), 0.0);
-  platforms.nudge_cross_border.assign(platforms.size(), 0.0);
   platforms.access.assign(scenario.markets.size() * kAges * platforms.size(), 0);
   platforms.access_mean.assign(scenario.markets.size() * platforms.size(), 0.0);
   return platforms;
+}
+
+PlatformTrials make_trials(const Scenario& scenario) {
+  const std::size_t platforms = scenario.platforms.size(), cells = scenario.markets.size() * platforms;
+  PlatformTrials trials;
+  trials.nudge_exponent.assign(platforms, 0.0);
+  trials.nudge_cross_border.assign(platforms, 0.0);
+  trials.arm.assign(cells, false);
+  trials.tries.assign(cells, 0);
+  trials.exposures = trials.tries_before = trials.exposures_before = trials.tries;
+  return trials;
 }
 
 double access_share(const Platform& platform, const Market& market, Day day, int age) {

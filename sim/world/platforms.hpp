@@ -7,6 +7,7 @@
 
 #include "sim/core/calendar.hpp"
 #include "sim/core/ids.hpp"
+#include "sim/core/money.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/fans.hpp"
 
@@ -21,8 +22,6 @@ struct Platforms {
   // Ranking rule, (market, platform). Platforms nudge it every quarter.
   Eigen::MatrixXd exponent;      ///< a
   Eigen::MatrixXd cross_border;  ///< kappa
-  std::vector<bool> trial_arm;   ///< (market x platform) whether this quarter's nudge is on there
-  std::vector<double> nudge_exponent, nudge_cross_border;  ///< of each platform, this quarter
   /// Access thresholds, [(market x kAges + age) x platforms]: a fan has the platform when its readiness is below.
   std::vector<std::uint16_t> access;
   std::vector<double> access_mean;  ///< (market x platform): mean access over ages, 0..1
@@ -33,7 +32,18 @@ struct Platforms {
   }
 };
 
+/// The nudge of its ranking rule that each platform tries in half of its markets, this quarter.
+struct PlatformTrials {
+  std::vector<double> nudge_exponent, nudge_cross_border;  ///< (platform)
+  std::vector<bool> arm;                                   ///< (market x platform) whether the nudge is on there
+  std::vector<People> tries, exposures;                    ///< (market x platform) of this quarter
+  std::vector<People> tries_before, exposures_before;      ///< (market x platform) of the quarter before
+};
+
 Platforms make_platforms(const Scenario& scenario);
+
+/// No nudge anywhere, nothing counted.
+PlatformTrials make_trials(const Scenario& scenario);
 
 /// Share of the people of `age` (kYoungest to kOldest - 1) in a market who have the platform on `day`, 0..1.
 double access_share(const Platform& platform, const Market& market, Day day, int age);

@@ -27,6 +27,12 @@ struct Ledger {
   std::vector<People> viewers_by_act;                ///< (act)
 };
 
+/// The scene that leads the third markets, for imitation and differentiation.
+struct LeadingScene {
+  MarketId scene;               ///< none: nobody is engaged there
+  Style style = Style::Zero();  ///< centre of what it plays there
+};
+
 struct World {
   Scenario scenario;  ///< canonical
   Calendar calendar;
@@ -39,12 +45,10 @@ struct World {
   Collaborations collaborations;
   std::vector<std::uint8_t> licences;  ///< (label, platform) anything of the label is there, row-major
 
-  Tallies week;     ///< last week's counts, which this week reads
-  Ledger ledger;    ///< last week's money
-  MarketId leader;  ///< scene that leads the third markets, for imitation and differentiation
-  Style leader_style = Style::Zero();
-  std::vector<People> platform_tries, platform_exposures;                ///< (market, platform), this quarter's
-  std::vector<People> platform_tries_before, platform_exposures_before;  ///< the quarter before's
+  Tallies week;   ///< last week's counts, which this week reads
+  Ledger ledger;  ///< last week's money
+  PlatformTrials trials;
+  LeadingScene leader;
 
   std::size_t market_count() const { return markets.size(); }
 };
@@ -56,20 +60,42 @@ World make_world(const Scenario& scenario, std::uint64_t seed);
 World fork_world(const World& past, const Scenario& scenario);
 
 /// Sets people and weights for a calendar year.
-void weigh_fans(World& world, int year);
+void weigh_fans(const Scenario& scenario, int year, Fans& fans, Markets& markets);
 
 /// Draws a community's fans anew: taste, readiness, openness, activity; no favourites. `imprint` is what the
 /// young find in the market.
-void draw_community(const World& world, const Community& community, const Style& imprint, double imprinting,
-                    Fans& fans);
+void draw_community(const Assumptions& assumptions, const Draws& draws, const Markets& markets,
+                    const Community& community, const Style& imprint, double imprinting, Fans& fans);
+
+/// What founding a label and signing an act read (const) and write. Made from a World or a phase's view of one.
+struct IndustryView {
+  template <class Whole>
+  IndustryView(Whole& world)
+      : scenario(world.scenario),
+        calendar(world.calendar),
+        draws(world.draws),
+        markets(world.markets),
+        platforms(world.platforms),
+        leader(world.leader),
+        industry(world.industry),
+        licences(world.licences) {}
+  const Scenario& scenario;
+  const Calendar& calendar;
+  const Draws& draws;
+  const Markets& markets;
+  const Platforms& platforms;
+  const LeadingScene& leader;
+  Industry& industry;
+  std::vector<std::uint8_t>& licences;
+};
 
 /// Adds a label at `week`; returns its id. `entry` is its description in the scenario.
-LabelId add_label(World& world, const Label& entry, const std::string& name, int week);
+LabelId add_label(const IndustryView& world, const Label& entry, const std::string& name, int week);
 
 /// Signs an unnamed act; it debuts at `debut_week` and releases first within half a year from `week`.
-ActId sign_act(World& world, LabelId label, int week, int debut_week);
+ActId sign_act(const IndustryView& world, LabelId label, int week, int debut_week);
 
 /// Adds the named act at position `index` of Scenario::acts. Its label must live.
-ActId add_named_act(World& world, std::size_t index, int week);
+ActId add_named_act(const IndustryView& world, std::size_t index, int week);
 
 }  // namespace hibiki::world

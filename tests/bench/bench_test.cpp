@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -47,56 +48,72 @@ TEST(TimedRun, SimulatesWhatTheEngineSimulates) {
     plain.step();
     plain.observe();
   }
-  EXPECT_TRUE(timed.finished());
+  EXPECT_TRUE(timed.simulation().finished());
   EXPECT_EQ(timed.world().fans.engagement, plain.world().fans.engagement);
   EXPECT_EQ(timed.world().week.plays, plain.world().week.plays);
   EXPECT_EQ(timed.world().ledger.by_act, plain.world().ledger.by_act);
 }
 
-class Work : public testing::Test {
+/// A world after ten weeks, and the week that comes next, ranked.
+class Work : public testing::Test, public WeekProbe {
  protected:
   Work() {
-    for (int week = 0; week < 10; ++week) run_.step();
+    while (simulation_.week() < 10) simulation_.step();
   }
-  TimedRun run_{test::tiny_scenario({.weeks = 30}), 5};
+  /// Calls body(world, week, exposure) between rank and listen of the next week.
+  template <class Body>
+  void in_next_week(const Body& body) {
+    body_ = body;
+    simulation_.probe(this);
+    simulation_.step();
+    ASSERT_FALSE(body_) << "the probe was not called";
+  }
+
+ private:
+  bool rank_first() const override { return true; }
+  void ranked(const World& world, int week, const Exposure& exposure) override {
+    body_(world, week, exposure);
+    body_ = nullptr;
+  }
+  Simulation simulation_{test::tiny_scenario({.weeks = 30}), 5};
+  std::function<void(const World&, int, const Exposure&)> body_;
 };
 
 TEST_F(Work, CountingChangesNothing) {
-  TimedRun& run = run_;
-  const Exposure& exposure = run.prepare_listening();
-  const Fans before = run.world().fans;
-  Tallies counted, plain;
-  listen_counted(exposure, run.week(), run.world(), counted);
-  const auto engagement = run.world().fans.engagement;
-  run.world().fans = before;
-  listen(exposure, run.week(), 0, run.world(), plain);
-  EXPECT_EQ(run.world().fans.engagement, engagement);
-  EXPECT_EQ(counted.plays, plain.plays);
+  in_next_week([](const World& world, int week, const Exposure& exposure) {
+    Fans with = world.fans, without = world.fans;
+    std::vector<CommunityWork> work;
+    const Tallies counted = listen(ListenView(world, with), week, exposure, 0, {.work = &work});
+    const Tallies plain = listen(ListenView(world, without), week, exposure);
+    EXPECT_NE(with.engagement, world.fans.engagement);
+    EXPECT_EQ(with.engagement, without.engagement);
+    EXPECT_EQ(counted.plays, plain.plays);
+  });
 }
 
 TEST_F(Work, TheBareWorkIsWhatWasCountedAndChangesNothing) {
-  TimedRun& run = run_;
-  const Exposure& exposure = run.prepare_listening();
-  const Fans before = run.world().fans;
-  Tallies tallies;
-  const std::vector<CommunityWork> work = listen_counted(exposure, run.week(), run.world(), tallies);
-  run.world().fans = before;
-  CommunityWork all;
-  for (const CommunityWork& c : work) {
-    all.ties += c.ties;
-    all.attentive += c.attentive;
-    all.blocks += c.blocks;
-  }
-  const BareTotals done = do_bare_work(work, run.week(), run.world());
-  EXPECT_GT(done.attentive, 0u);
-  EXPECT_EQ(done.attentive, all.attentive);
-  EXPECT_EQ(done.ties, all.ties);
-  EXPECT_EQ(done.blocks, all.blocks);
-  // At least one block an attentive fan and exposure.
-  EXPECT_GE(all.blocks, all.attentive * static_cast<std::uint64_t>(run.world().scenario.assumptions.exposures));
-  EXPECT_EQ(run.world().fans.favourites, before.favourites);
-  EXPECT_EQ(run.world().fans.engagement, before.engagement);
-  EXPECT_EQ(run.world().fans.taste, before.taste);
+  in_next_week([](const World& world, int week, const Exposure& exposure) {
+    Fans fans = world.fans;
+    std::vector<CommunityWork> work;
+    listen(ListenView(world, fans), week, exposure, 0, {.work = &work});
+    fans = world.fans;
+    CommunityWork all;
+    for (const CommunityWork& c : work) {
+      all.ties += c.ties;
+      all.attentive += c.attentive;
+      all.blocks += c.blocks;
+    }
+    const BareTotals done = do_bare_work(work, week, world, fans);
+    EXPECT_GT(done.attentive, 0u);
+    EXPECT_EQ(done.attentive, all.attentive);
+    EXPECT_EQ(done.ties, all.ties);
+    EXPECT_EQ(done.blocks, all.blocks);
+    // At least one block an attentive fan and exposure.
+    EXPECT_GE(all.blocks, all.attentive * static_cast<std::uint64_t>(world.scenario.assumptions.exposures));
+    EXPECT_EQ(fans.favourites, world.fans.favourites);
+    EXPECT_EQ(fans.engagement, world.fans.engagement);
+    EXPECT_EQ(fans.taste, world.fans.taste);
+  });
 }
 
 TEST(BenchJson, HasWhatIsPromised) {

@@ -97,8 +97,9 @@ TEST(Replay, OfTiesIsWhatTheBaseShared) {
 
 TEST(Trace, ChangesNothingAndSaysHowFavouritesWereMet) {
   Simulation plain(base_scenario(), kSeed), traced(base_scenario(), kSeed);
-  Discoveries discoveries;
-  traced.trace(&discoveries);
+  DiscoveryRecorder recorder(traced.world());
+  traced.probe(&recorder);
+  const Discoveries& discoveries = recorder.rows;
   while (plain.week() < 80) {
     plain.step();
     traced.step();

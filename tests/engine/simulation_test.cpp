@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
 
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
@@ -24,6 +25,48 @@ TEST(Simulation, HasTheSameBitsForAnyThreadsAndChunks) {
   for_thread_counts([&] {
     for (const std::size_t chunk : {std::size_t{0}, std::size_t{1}, std::size_t{17}})
       EXPECT_EQ(digests(chunk), reference) << "chunks of " << chunk;
+  });
+}
+
+/// Notes the phases as they run.
+class Note final : public WeekProbe {
+ public:
+  explicit Note(bool rank_first) : rank_first_(rank_first) {}
+  void phase(Phase which, const std::function<void()>& body) override {
+    phases.emplace_back(kPhaseNames[static_cast<std::size_t>(which)]);
+    body();
+  }
+  bool rank_first() const override { return rank_first_; }
+  void ranked(const World&, int, const Exposure&) override { phases.emplace_back("-"); }
+  std::vector<std::string> phases;
+
+ private:
+  bool rank_first_;
+};
+
+TEST(Simulation, ProbesChangeNothingAndSeeThePhasesInTheirOrder) {
+  const Scenario s = tiny_scenario({.fans = 2500});
+  const auto reference = digests(0);
+  for_thread_counts([&] {
+    for (const bool rank_first : {false, true}) {
+      Simulation simulation(s, 7);
+      Note note(rank_first);
+      simulation.probe(&note);
+      std::vector<std::uint64_t> weeks = {simulation.state_digest()};
+      for (int week = 0; week < kWeeks; ++week) {
+        note.phases.clear();
+        simulation.step();
+        weeks.push_back(simulation.state_digest());
+        std::vector<std::string> expected = {"access", "release"};
+        if (rank_first) expected.insert(expected.end(), {"rank", "-", "listen"});
+        expected.emplace_back("settle");
+        const Calendar& calendar = simulation.world().calendar;
+        if (calendar.new_quarter(week)) expected.insert(expected.begin(), "adapt");
+        if (calendar.new_year(week)) expected.insert(expected.begin(), "renew");
+        EXPECT_EQ(note.phases, expected) << "week " << week;
+      }
+      EXPECT_EQ(weeks, reference) << "ranked first: " << rank_first;
+    }
   });
 }
 

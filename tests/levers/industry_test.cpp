@@ -120,7 +120,7 @@ Scenario led_by_a() {
   return s;
 }
 
-double from_leader(const World& world, const ActState& act) { return rms_distance(act.style, world.leader_style); }
+double from_leader(const World& world, const ActState& act) { return rms_distance(act.style, world.leader.style); }
 
 TEST(Industry, ImitationMovesNewActsToTheLeader) {
   const Scenario base = led_by_a();

@@ -170,14 +170,14 @@ struct Trial {
     run_weeks(world, 0, kQuarter);
     for (std::size_t m = 0; m < 4; ++m) {
       const std::size_t cell = m * world.platforms.size() + p;
-      world.platforms.trial_arm[cell] = m < 2;
-      world.platform_exposures_before[cell] = 1000;
-      world.platform_tries_before[cell] = 200;
-      world.platform_exposures[cell] = 1000;
-      world.platform_tries[cell] = (m < 2) == nudge_helped ? 300 : 200;
+      world.trials.arm[cell] = m < 2;
+      world.trials.exposures_before[cell] = 1000;
+      world.trials.tries_before[cell] = 200;
+      world.trials.exposures[cell] = 1000;
+      world.trials.tries[cell] = (m < 2) == nudge_helped ? 300 : 200;
     }
-    world.platforms.nudge_exponent[p] = 0.05;
-    world.platforms.nudge_cross_border[p] = -0.05;
+    world.trials.nudge_exponent[p] = 0.05;
+    world.trials.nudge_cross_border[p] = -0.05;
     for (const Eigen::Index m : {0, 1, 2, 3}) {
       world.platforms.exponent(m, column()) = m < 2 ? 0.75 : 0.7;
       world.platforms.cross_border(m, column()) = m < 2 ? 0.45 : 0.5;
@@ -191,9 +191,9 @@ struct Trial {
   Eigen::Index column() const { return static_cast<Eigen::Index>(p); }
   /// Rule of a market without the nudge that the next trial has already begun with.
   double settled_exponent(std::size_t m) const {
-    const bool on_trial = world.platforms.trial_arm[m * world.platforms.size() + p];
+    const bool on_trial = world.trials.arm[m * world.platforms.size() + p];
     return world.platforms.exponent(static_cast<Eigen::Index>(m), column()) -
-           (on_trial ? world.platforms.nudge_exponent[p] : 0.0);
+           (on_trial ? world.trials.nudge_exponent[p] : 0.0);
   }
   World world;
   std::size_t p;
@@ -214,9 +214,9 @@ TEST(Tuning, TakesBackANudgeThatDidNot) {
 TEST(Tuning, StartsTheNextTrialWithTheAskedStep) {
   Trial trial(true);
   adapt(trial.world, kQuarter + 1);
-  EXPECT_NEAR(std::abs(trial.world.platforms.nudge_exponent[trial.p]), 0.02, 1e-12);
-  EXPECT_NEAR(std::abs(trial.world.platforms.nudge_cross_border[trial.p]), 0.02, 1e-12);
-  for (const People count : trial.world.platform_tries) EXPECT_EQ(count, 0) << "counting begins anew";
+  EXPECT_NEAR(std::abs(trial.world.trials.nudge_exponent[trial.p]), 0.02, 1e-12);
+  EXPECT_NEAR(std::abs(trial.world.trials.nudge_cross_border[trial.p]), 0.02, 1e-12);
+  for (const People count : trial.world.trials.tries) EXPECT_EQ(count, 0) << "counting begins anew";
 }
 
 TEST(Tuning, StaysWithinBounds) {
@@ -248,7 +248,7 @@ TEST(Leader, IsWhoHoldsTheThirdMarkets) {
     if (world.industry.acts[a].home == MarketId(0))
       t.engaged_act[1 * t.shape.acts + a] = 9000;  // A's acts in B: no third market
   adapt(world, kQuarter + 1);
-  EXPECT_EQ(world.leader, MarketId(1));
+  EXPECT_EQ(world.leader.scene, MarketId(1));
 }
 
 TEST(Licences, AreWhatALabelHasOnAPlatform) {

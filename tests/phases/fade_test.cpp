@@ -39,7 +39,7 @@ struct Faders {
 
 TEST(Fade, IsAsPlainlyWhateverTheNumberOfFans) {
   Faders f;
-  const World& w = f.world;
+  World& w = f.world;
   const ListeningRules rules(w, 0);
   const std::uint32_t market_end = w.fans.market_first[2];
   ASSERT_GT(market_end - w.fans.market_first[1], 400u);

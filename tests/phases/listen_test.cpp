@@ -5,8 +5,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/phases/listen_work.hpp"
-#include "sim/phases/rank_and_listen.hpp"
 #include "tests/phases/listen_twin.hpp"
 #include "tests/phases/week.hpp"
 #include "tests/support/threads.hpp"
@@ -50,7 +48,7 @@ void listen_beside_twin(int week, World& world, Tallies& tallies) {
   Exposure exposure;
   prepare_week(world, week, exposure);
   const ListenOutcome twin = listen_plainly(world, exposure, week);
-  listen(exposure, week, 0, world, tallies);
+  tallies = listen(world, week, exposure);
   ASSERT_THAT(differing(fans_of(world), twin.fans), testing::IsEmpty()) << "week " << week;
   expect_equal(tallies, twin.tallies);
 }
@@ -130,8 +128,7 @@ TEST(Listen, HowMuchFansListenHasTheMeanAndTheSpreadAskedFor) {
   prepare_week(world, 20, exposure);
   const auto met = [&](double spread) {
     world.scenario.assumptions.exposures_spread = spread;
-    Tallies tallies;
-    listen(exposure, 20, 0, world, tallies);
+    const Tallies tallies = listen(world, 20, exposure);
     return static_cast<double>(tallies.exposures_all[0]);
   };
   const double alike = met(0.0), different = met(0.8);
@@ -151,8 +148,8 @@ TEST(Listen, EverybodyHasOneTurnInARound) {
   Exposure exposure;
   for (int week = 0; week < 20; ++week) {
     prepare_week(world, week, exposure);
-    Tallies tallies;
-    const auto work = listen_counted(exposure, week, world, tallies);
+    std::vector<CommunityWork> work;
+    listen(world, week, exposure, 0, {.work = &work});
     std::uint64_t today = 0;
     for (std::uint32_t c = 0; c < communities; ++c) {
       turns[c] += work[c].attentive;
@@ -180,60 +177,37 @@ struct Ready {
 TEST(Listen, ThreadsAndChunksChangeNothing) {
   const Scenario s = lively(3, 3000);
   Ready reference(s);
-  Tallies expected;
-  with_threads(1, [&] { listen(reference.exposure, reference.week, 1, reference.world, expected); });
+  const Tallies expected =
+      with_threads(1, [&] { return listen(reference.world, reference.week, reference.exposure, 1); });
   const auto fans = fans_of(reference.world);
   for_thread_counts([&] {
     for (const std::size_t chunk : {std::size_t{0}, std::size_t{1}, std::size_t{5}, std::size_t{1000}}) {
       Ready other(s);
-      Tallies tallies;
-      listen(other.exposure, other.week, chunk, other.world, tallies);
+      const Tallies tallies = listen(other.world, other.week, other.exposure, chunk);
       EXPECT_THAT(differing(fans_of(other.world), fans), testing::IsEmpty()) << "chunk " << chunk;
       expect_equal(tallies, expected);
     }
   });
 }
 
-TEST(RankAndListen, IsRankThenListen) {
+TEST(Listen, RecordingDiscoveriesChangesNothing) {
   const Scenario s = lively(3, 3000);
-  World apart = make_world(s, 3);
-  std::vector<std::vector<FanWeek>> fans;
-  std::vector<Tallies> counts;
-  Exposure exposure;
-  for (int week = 0; week < 30; ++week) {
-    counts.push_back(listen_week(apart, week, exposure));
-    settle(counts.back(), week, apart);
-    fans.push_back(fans_of(apart));
-  }
-  for_thread_counts([&] {
-    for (const bool traced : {false, true}) {
-      World world = make_world(s, 3);
-      RankingState ranking_state;
-      Discoveries discoveries(world.fans.size());
-      for (int week = 0; week < 30; ++week) {
-        update_access(world.scenario, world.calendar.day(week), world.platforms);
-        release(world, week);
-        Tallies tallies;
-        rank_and_listen(week, 2, world, ranking_state, tallies, traced ? &discoveries : nullptr);
-        const auto at = static_cast<std::size_t>(week);
-        expect_equal(tallies, counts[at]);
-        settle(std::move(tallies), week, world);
-        ASSERT_THAT(differing(fans_of(world), fans[at]), testing::IsEmpty()) << "week " << week;
-      }
-      const auto found = [](const auto& slots) {
-        return std::ranges::any_of(slots, [](const Discovery& d) { return d.week >= 0; });
-      };
-      EXPECT_EQ(std::ranges::any_of(discoveries, found), traced);
-    }
-  });
+  Ready plain(s), recorded(s);
+  Discoveries discoveries(recorded.world.fans.size());
+  const Tallies expected = listen(plain.world, plain.week, plain.exposure, 2);
+  const Tallies tallies = listen(recorded.world, recorded.week, recorded.exposure, 2, {.discoveries = &discoveries});
+  expect_equal(tallies, expected);
+  EXPECT_THAT(differing(fans_of(recorded.world), fans_of(plain.world)), testing::IsEmpty());
+  EXPECT_TRUE(std::ranges::any_of(discoveries, [](const auto& slots) {
+    return std::ranges::any_of(slots, [](const Discovery& d) { return d.week >= 0; });
+  }));
 }
 
 TEST(Listen, NobodyAttentiveOnlyFades) {
   Ready ready(lively());
   std::fill(ready.world.fans.activity.begin(), ready.world.fans.activity.end(), std::uint8_t{0});
   const auto before = fans_of(ready.world);
-  Tallies tallies;
-  listen(ready.exposure, ready.week, 0, ready.world, tallies);
+  const Tallies tallies = listen(ready.world, ready.week, ready.exposure);
   const auto after = fans_of(ready.world);
   for (const auto* counts :
        {&tallies.plays, &tallies.exposures_all, &tallies.by_channel, &tallies.reach, &tallies.shares_home})
@@ -252,8 +226,7 @@ TEST(Listen, NobodyAttentiveOnlyFades) {
 
 TEST(Listen, ASharedActIsHeardForOneWeek) {
   Ready ready(lively());
-  Tallies tallies;
-  listen(ready.exposure, ready.week, 0, ready.world, tallies);
+  const Tallies tallies = listen(ready.world, ready.week, ready.exposure);
   ASSERT_GT(std::accumulate(tallies.shares_home.begin(), tallies.shares_home.end(), People{0}), 0);
   std::fill(ready.world.fans.activity.begin(), ready.world.fans.activity.end(), std::uint8_t{0});
   settle(std::move(tallies), ready.week, ready.world);
@@ -265,8 +238,7 @@ TEST(Listen, FriendsBringNothingWithoutTies) {
   Scenario s = lively();
   s.assumptions.ties_community = s.assumptions.ties_market = s.assumptions.ties_abroad = 0;
   Ready ready(s);
-  Tallies tallies;
-  listen(ready.exposure, ready.week, 0, ready.world, tallies);
+  const Tallies tallies = listen(ready.world, ready.week, ready.exposure);
   for (std::size_t m = 0; m < 3; ++m)
     EXPECT_EQ(tallies.by_channel[m * kChannels + static_cast<std::size_t>(Channel::friends)], 0);
   EXPECT_GT(tallies.by_channel[static_cast<std::size_t>(Channel::following)], 0);
@@ -274,8 +246,7 @@ TEST(Listen, FriendsBringNothingWithoutTies) {
 
 TEST(Listen, CountsAddUp) {
   Ready ready(lively(3, 2000));
-  Tallies t;
-  listen(ready.exposure, ready.week, 0, ready.world, t);
+  const Tallies t = listen(ready.world, ready.week, ready.exposure);
   const World& world = ready.world;
   for (std::size_t m = 0; m < 3; ++m) {
     const auto sum = [&](const std::vector<People>& cells, std::size_t columns) {
@@ -305,8 +276,7 @@ TEST(Listen, TheOldAreSetInTheirTaste) {
   s.assumptions.plasticity_width = 6.0;
   Ready ready(s);
   const auto before = fans_of(ready.world);
-  Tallies tallies;
-  listen(ready.exposure, ready.week, 0, ready.world, tallies);
+  const Tallies tallies = listen(ready.world, ready.week, ready.exposure);
   const auto after = fans_of(ready.world);
   std::size_t young_moved = 0;
   for (const Community& c : ready.world.fans.communities) {

@@ -242,11 +242,11 @@ TEST(Settle, AReleaseInCirculationHoldsItsActsSlot) {
 
 TEST(Settle, PlatformsCountTheirTrials) {
   Pending p(busy());
-  const auto tries = p.world.platform_tries, exposures = p.world.platform_exposures;
+  const auto tries = p.world.trials.tries, exposures = p.world.trials.exposures;
   settle(p.counts, p.week, p.world);
   for (std::size_t i = 0; i < tries.size(); ++i) {
-    EXPECT_EQ(p.world.platform_tries[i], tries[i] + p.counts.tries[i]);
-    EXPECT_EQ(p.world.platform_exposures[i], exposures[i] + p.counts.exposures[i]);
+    EXPECT_EQ(p.world.trials.tries[i], tries[i] + p.counts.tries[i]);
+    EXPECT_EQ(p.world.trials.exposures[i], exposures[i] + p.counts.exposures[i]);
   }
 }
 

@@ -15,9 +15,7 @@ inline void prepare_week(World& world, int week, Exposure& exposure) {
 /// The week up to the counts that settle takes.
 inline Tallies listen_week(World& world, int week, Exposure& exposure) {
   prepare_week(world, week, exposure);
-  Tallies tallies;
-  listen(exposure, week, 0, world, tallies);
-  return tallies;
+  return listen(world, week, exposure);
 }
 
 /// Weeks `from` ... `to` - 1, without the yearly and quarterly phases.

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/phases/listen_work.hpp"
+#include "sim/phases/listen_records.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki::inline bench {
@@ -17,7 +17,8 @@ struct BareTotals {
   void add(const BareTotals& other);
 };
 
-/// Does the work that listen_counted() found for `week`. Columns are written with what they hold.
-BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, World& world);
+/// Does the work that listen() counted for `week`, on `fans`: the world's or a copy. Columns are written with what they
+/// hold.
+BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const World& world, Fans& fans);
 
 }  // namespace hibiki::bench

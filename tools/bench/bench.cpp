@@ -7,7 +7,6 @@
 
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
-#include "sim/phases/listen_work.hpp"
 #include "tools/bench/bare_work.hpp"
 
 namespace hibiki::inline bench {
@@ -45,41 +44,48 @@ void measure_memory(const World& world, WorldBench& bench) {
   bench.bytes_per_tie = ties > 0.0 ? network_bytes(fans, ties) / ties : 0.0;
 }
 
-/// One week's work, found by the counting twin; the fans are as before afterwards.
-std::vector<CommunityWork> count_work(const Exposure& exposure, int week, const Fans& before, World& world,
-                                      WorldBench& bench) {
-  Tallies tallies;
-  std::vector<CommunityWork> work = listen_counted(exposure, week, world, tallies);
-  world.fans = before;
-  const auto fans = static_cast<double>(before.size());
-  for (const CommunityWork& c : work) {
-    bench.attentive += c.attentive / fans;
-    bench.ties_read += static_cast<double>(c.ties) / fans;
-    bench.blocks += c.blocks / fans;
-  }
-  return work;
-}
+/// Listens through the week that comes next again and again, on a copy of its fans; the bare work beside it, thread
+/// counts in turn.
+class ListenMeter final : public WeekProbe {
+ public:
+  ListenMeter(const BenchOptions& options, WorldBench& bench) : options_(options), bench_(bench) {}
 
-/// Listens through the same week again and again, the bare work beside it, thread counts in turn.
-void measure_listening(const BenchOptions& options, TimedRun& run, WorldBench& bench) {
-  const Exposure& exposure = run.prepare_listening();
-  World& world = run.world();
-  const int week = run.week();
-  const Fans before = world.fans;
-  const std::vector<CommunityWork> work = count_work(exposure, week, before, world, bench);
-  for (const int threads : options.threads) bench.listen.push_back({threads, {}, {}});
-  for (int i = 0; i < repetitions_for(options, bench.fans); ++i)
-    for (ListenBench& listening : bench.listen) {
-      throw_if_interrupted();
-      with_threads(listening.threads, [&] {
-        listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world); }));
-        world.fans = before;
-        Tallies tallies;
-        listening.seconds.add(seconds_of([&] { listen(exposure, week, 0, world, tallies); }));
-        world.fans = before;
-      });
+  bool rank_first() const override { return true; }
+
+  void ranked(const World& world, int week, const Exposure& exposure) override {
+    Fans fans = world.fans;
+    const std::vector<CommunityWork> work = count(world, week, exposure, fans);
+    for (const int threads : options_.threads) bench_.listen.push_back({threads, {}, {}});
+    for (int i = 0; i < repetitions_for(options_, bench_.fans); ++i)
+      for (ListenBench& listening : bench_.listen) {
+        throw_if_interrupted();
+        with_threads(listening.threads, [&] {
+          listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world, fans); }));
+          fans = world.fans;
+          listening.seconds.add(seconds_of([&] { listen(ListenView(world, fans), week, exposure); }));
+          fans = world.fans;
+        });
+      }
+  }
+
+ private:
+  /// Counts the week's work; `fans` are as before afterwards.
+  std::vector<CommunityWork> count(const World& world, int week, const Exposure& exposure, Fans& fans) {
+    std::vector<CommunityWork> work;
+    listen(ListenView(world, fans), week, exposure, 0, {.work = &work});
+    fans = world.fans;
+    const auto all = static_cast<double>(fans.size());
+    for (const CommunityWork& c : work) {
+      bench_.attentive += c.attentive / all;
+      bench_.ties_read += static_cast<double>(c.ties) / all;
+      bench_.blocks += c.blocks / all;
     }
-}
+    return work;
+  }
+
+  const BenchOptions& options_;
+  WorldBench& bench_;
+};
 
 WorldBench measure_world(const Scenario& base, std::int64_t fans, const BenchOptions& options) {
   const Scenario scenario = last_weeks(base, fans, options.warm_weeks);
@@ -92,13 +98,16 @@ WorldBench measure_world(const Scenario& base, std::int64_t fans, const BenchOpt
   bench.fans = static_cast<std::int64_t>(run->world().fans.size());
   bench.ties = static_cast<std::int64_t>(run->world().network.ties());
   measure_memory(run->world(), bench);
-  while (run->week() + 1 < run->world().calendar.weeks && run->week() < options.warm_weeks) {
+  Simulation& simulation = run->simulation();
+  while (simulation.week() + 1 < run->world().calendar.weeks && simulation.week() < options.warm_weeks) {
     throw_if_interrupted();
     run->step();
     bench.week_seconds.add(run->last_week());
   }
   bench.parts = run->spent();
-  measure_listening(options, *run, bench);
+  ListenMeter meter(options, bench);
+  simulation.probe(&meter);
+  simulation.step();
   return bench;
 }
 
@@ -107,9 +116,9 @@ HistoryBench measure_history(Scenario scenario, std::int64_t fans) {
   HistoryBench bench;
   bench.seconds = seconds_of([&] {
     TimedRun run(scenario, static_cast<std::uint64_t>(scenario.run.seed));
-    for (; !run.finished(); run.step()) throw_if_interrupted();
+    for (; !run.simulation().finished(); run.step()) throw_if_interrupted();
     bench.fans = static_cast<std::int64_t>(run.world().fans.size());
-    bench.weeks = run.week();
+    bench.weeks = run.simulation().week();
     bench.parts = run.spent();
   });
   return bench;

@@ -17,7 +17,7 @@ Json parts_json(const PartSeconds& parts) {
   double all = 0.0;
   for (const double seconds : parts) all += seconds;
   Json json;
-  for (std::size_t i = 0; i < kParts; ++i) json[std::string(kPartNames[i])] = all > 0.0 ? parts[i] / all : 0.0;
+  for (std::size_t i = 0; i < kParts; ++i) json[std::string(part_name(i))] = all > 0.0 ? parts[i] / all : 0.0;
   return json;
 }
 

@@ -76,17 +76,17 @@ std::string shares(const PartSeconds& parts) {
   double all = 0.0;
   for (const double seconds : parts) all += seconds;
   std::string text;
-  for (const double seconds : parts) text += fmt::format("{:>8.1f}%", all > 0.0 ? 100.0 * seconds / all : 0.0);
+  for (const double seconds : parts) text += fmt::format("{:>7.1f}%", all > 0.0 ? 100.0 * seconds / all : 0.0);
   return text;
 }
 
 std::string parts_text(const BenchReport& report) {
   std::string text = "\nTime in        ";
-  for (const std::string_view name : kPartNames) text += fmt::format("{:>9}", name);
+  for (std::size_t part = 0; part < kParts; ++part) text += fmt::format("{:>8}", part_name(part));
   text += "\n";
   for (const WorldBench& world : report.worlds)
-    text += fmt::format("{:>11}    {}\n", grouped(world.fans), shares(world.parts));
-  if (report.history) text += fmt::format("{:>11}    {}\n", "history", shares(report.history->parts));
+    text += fmt::format("{:>11} {}\n", grouped(world.fans), shares(world.parts));
+  if (report.history) text += fmt::format("{:>11} {}\n", "history", shares(report.history->parts));
   return text;
 }
 

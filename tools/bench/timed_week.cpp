@@ -1,35 +1,24 @@
 #include "tools/bench/timed_week.hpp"
 
+#include <numeric>
+
 #include "tools/bench/samples.hpp"
 
 namespace hibiki::inline bench {
 
-template <class Body>
-void TimedRun::timed(Part part, const Body& body) {
-  const double seconds = seconds_of(body);
-  spent_[static_cast<std::size_t>(part)] += seconds;
-  last_week_ += seconds;
-}
+namespace {
+double sum(const PartSeconds& seconds) { return std::accumulate(seconds.begin(), seconds.end(), 0.0); }
+}  // namespace
 
-const Exposure& TimedRun::prepare_listening() {
-  if (world_.calendar.new_year(week_)) timed(Part::renew, [&] { renew(world_, week_); });
-  if (world_.calendar.new_quarter(week_)) timed(Part::adapt, [&] { adapt(world_, week_); });
-  timed(Part::release, [&] {
-    update_access(world_.scenario, world_.calendar.day(week_), world_.platforms);
-    release(world_, week_);
-  });
-  timed(Part::rank, [&] { rank(world_, week_, exposure_); });
-  return exposure_;
+void WeekTimer::phase(Phase which, const std::function<void()>& body) {
+  add(static_cast<std::size_t>(which), seconds_of(body));
 }
 
 void TimedRun::step() {
-  last_week_ = 0.0;
-  prepare_listening();
-  Tallies tallies;
-  timed(Part::listen, [&] { listen(exposure_, week_, 0, world_, tallies); });
-  timed(Part::settle, [&] { settle(std::move(tallies), week_, world_); });
-  ++week_;
-  timed(Part::observe, [&] { measure(world_, week_ - 1, memory_); });
+  const double before = sum(timer_.spent());
+  simulation_.step();
+  timer_.add(kParts - 1, seconds_of([&] { simulation_.observe(); }));
+  last_week_ = sum(timer_.spent()) - before;
 }
 
 }  // namespace hibiki::bench

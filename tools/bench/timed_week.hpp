@@ -1,5 +1,4 @@
-// The week with a clock at every phase: the steps of Simulation::step() and observe(), in their order. A test holds
-// it to the same results.
+// A simulation that knows where its time goes.
 #pragma once
 
 #include <array>
@@ -9,43 +8,49 @@
 
 namespace hibiki::inline bench {
 
-enum class Part { release, rank, listen, settle, adapt, renew, observe };
-inline constexpr std::size_t kParts = 7;
-inline constexpr std::string_view kPartNames[kParts] = {"release", "rank",  "listen", "settle",
-                                                        "adapt",   "renew", "observe"};
+/// The phases of the week in their order, then what is measured after it.
+inline constexpr std::size_t kParts = kPhaseNames.size() + 1;
+constexpr std::string_view part_name(std::size_t part) {
+  return part < kPhaseNames.size() ? kPhaseNames[part] : "observe";
+}
 
-/// Seconds spent in each part of the week. Access curves count as release.
+/// Seconds spent in each part of the week.
 using PartSeconds = std::array<double, kParts>;
 
-/// A world that moves week by week and knows where its time goes.
+/// Takes the time of every phase.
+class WeekTimer : public WeekProbe {
+ public:
+  void phase(Phase which, const std::function<void()>& body) override;
+  bool rank_first() const override { return true; }
+
+  const PartSeconds& spent() const { return spent_; }
+  void add(std::size_t part, double seconds) { spent_[part] += seconds; }
+
+ private:
+  PartSeconds spent_{};
+};
+
+/// A world that moves week by week and takes the time of each part.
 class TimedRun {
  public:
   /// Builds tick 0. `scenario` must be valid.
-  TimedRun(const Scenario& scenario, std::uint64_t seed) : world_(make_world(scenario, seed)) {}
+  TimedRun(const Scenario& scenario, std::uint64_t seed) : simulation_(scenario, seed) { simulation_.probe(&timer_); }
+  TimedRun(const TimedRun&) = delete;  // the simulation points to the timer
+  TimedRun& operator=(const TimedRun&) = delete;
 
   /// Simulates and measures one week.
   void step();
 
-  bool finished() const { return week_ >= world_.calendar.weeks; }
-  int week() const { return week_; }
-  World& world() { return world_; }
-  const PartSeconds& spent() const { return spent_; }
+  Simulation& simulation() { return simulation_; }
+  const World& world() const { return simulation_.world(); }
+  const PartSeconds& spent() const { return timer_.spent(); }
   /// Seconds of all parts of the last week.
   double last_week() const { return last_week_; }
 
-  /// The first half of a week: this week's exposure tables, with all listeners still waiting.
-  const Exposure& prepare_listening();
-
  private:
-  template <class Body>
-  void timed(Part part, const Body& body);
-
-  World world_;
-  Exposure exposure_;
-  MetricsMemory memory_;
-  PartSeconds spent_{};
+  Simulation simulation_;
+  WeekTimer timer_;
   double last_week_ = 0.0;
-  int week_ = 0;
 };
 
 }  // namespace hibiki::bench

@@ -300,10 +300,10 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
   Arm root(base, seed, scope);
   root.run.begin(root.observers(watchers));
   // The variant's worlds keep notes from the start: what its fans like may have come to them long before.
-  Discoveries discoveries;
-  root.run.simulation().trace(&discoveries);
+  DiscoveryRecorder discoveries(root.world());
+  root.run.simulation().probe(&discoveries);
   while (root.run.week() < fork && !root.run.finished()) root.advance(watchers);
-  root.run.simulation().trace(nullptr);
+  root.run.simulation().probe(nullptr);
   const auto variant_arm = [&] {
     if (fork > 0) return Arm(root, variant);
     Arm built(variant, seed, scope);  // what tick 0 is built from may be what differs
@@ -311,7 +311,7 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
     return built;
   };
   Arm direct = variant_arm(), contagion = variant_arm(), whole = variant_arm();
-  whole.run.simulation().trace(&discoveries);
+  whole.run.simulation().probe(&discoveries);
 
   WhyOutcome out;
   out.seed = seed;
@@ -329,7 +329,7 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
     if (early) out.first_weeks.push_back(now);
     if (turn) out.quarters.push_back(now);
   }
-  tell_fans_apart(root.world(), whole.world(), scene, discoveries, out);
+  tell_fans_apart(root.world(), whole.world(), scene, discoveries.rows, out);
   const std::array<Arm*, kWhyArms> arms{&root, &direct, &contagion, &whole};
   for (std::size_t a = 0; a < kWhyArms; ++a) {
     out.replicates[a] = {seed, arms[a]->run.finish(arms[a]->observers(watchers)), {}};
