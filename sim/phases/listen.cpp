@@ -12,6 +12,40 @@ namespace {
 
 constexpr std::size_t kFansAChunk = 4096;
 
+// Probes: the listening of a run is compiled without the cost of the others. Here they are unknown to other files, so
+// that the compiler puts a listener into its community's loop.
+
+/// Observes nothing, at no cost: the probe of a run.
+struct NoProbe {
+  static constexpr bool kBlocks = false;  ///< whether picks are made again to count the blocks they ask for
+  void attentive(std::size_t /*ties*/) {}
+  void blocks(std::uint32_t /*drawn*/) {}
+  void discovered(std::uint32_t /*fan*/, std::size_t /*slot*/, ActId, const Offer&, const ExposureRow&) {}
+};
+
+/// Counts the work of a community.
+struct WorkProbe : NoProbe {
+  static constexpr bool kBlocks = true;
+  CommunityWork work;
+  void attentive(std::size_t ties) {
+    ++work.attentive;
+    work.ties += ties;
+  }
+  void blocks(std::uint32_t drawn) { work.blocks += drawn; }
+};
+
+/// Records how acts come to be favourites. A fan's row is its own thread's alone.
+struct DiscoveryProbe : NoProbe {
+  DiscoveryProbe(const Industry& industry, int week, Discoveries& rows) : industry(industry), week(week), rows(rows) {}
+  const Industry& industry;
+  int week;
+  Discoveries& rows;
+  void discovered(std::uint32_t fan, std::size_t slot, ActId act, const Offer& offer, const ExposureRow& row) {
+    const bool official = offer.channel == Channel::video && row.official_video != 0;
+    rows[fan][slot] = {industry.act(act).key, week, offer.tie, offer.channel, official};
+  }
+};
+
 std::size_t chunk_of(const Fans& fans, std::size_t communities_per_chunk) {
   if (communities_per_chunk > 0) return communities_per_chunk;
   return std::max<std::size_t>(1, kFansAChunk * fans.communities.size() / std::max<std::size_t>(1, fans.size()));

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "sim/core/portable_math.hpp"
-#include "sim/phases/listen_probe.hpp"
+#include "sim/phases/exposure.hpp"
+#include "sim/phases/listen_records.hpp"
 #include "sim/phases/listening.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
 
@@ -38,6 +40,14 @@ struct ListenScratch {
   std::vector<bool> tried;  ///< by row of the market: has the fan tried it this week
 };
 
+/// What a fan is offered: a row of its market's table, and how.
+struct Offer {
+  std::uint32_t row = PickTree::kNone;
+  Channel channel = Channel::broadcast;
+  std::size_t platform = kMostPlatforms;  ///< none for friends and following
+  std::uint32_t tie = kNoTie;             ///< the fan it was heard from, on the channel friends alone
+};
+
 /// Where in a fan's mix of media an exposure falls.
 struct Meeting {
   std::uint16_t strongest = 0;  ///< the fan's highest engagement, on which the mix depends
@@ -50,7 +60,7 @@ struct Meeting {
 inline constexpr std::uint32_t kForesight = BatchStream::kTogether;  ///< exposures looked ahead at a time
 static_assert(PickTree::kWordsAtHand + 4 <= std::tuple_size_v<BatchStream::Batch>);
 
-/// One fan in one week.
+/// One fan in one week. `Probe` observes it at compile time (listen.cpp).
 template <class Probe>
 class Listener {
  public:

@@ -103,7 +103,7 @@ TEST_F(Work, TheBareWorkIsWhatWasCountedAndChangesNothing) {
       all.attentive += c.attentive;
       all.blocks += c.blocks;
     }
-    const BareTotals done = do_bare_work(work, week, world, fans);
+    const BareTotals done = do_bare_work(work, week, ListenView(world, fans));
     EXPECT_GT(done.attentive, 0u);
     EXPECT_EQ(done.attentive, all.attentive);
     EXPECT_EQ(done.ties, all.ties);

@@ -16,7 +16,7 @@ std::uint8_t unknown_zero() {
   return zero;
 }
 
-std::uint16_t social_access(const World& world, const Community& c, int year) {
+std::uint16_t social_access(const ListenView& world, const Community& c, int year) {
   const int age = std::clamp(year - c.birth_year, kYoungest, kOldest - 1);
   const std::uint16_t* access = world.platforms.access_row(c.market.value, static_cast<std::size_t>(age - kYoungest));
   std::uint16_t most = 0;
@@ -33,9 +33,9 @@ void rewrite_favourites(const Community& c, std::uint8_t zero, Fans& fans) {
     }
 }
 
-void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, std::uint8_t zero, const World& world,
-            Fans& fans, BareTotals& done) {
-  const auto ties = world.network.heard_by(fan);
+void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, std::uint8_t zero,
+            const FanNetwork& network, Fans& fans, BareTotals& done) {
+  const auto ties = network.heard_by(fan);
   const std::uint32_t offline = layout.offline();
   const bool social = fans.readiness[fan] < access;
   std::uint64_t heard = 0;
@@ -49,17 +49,18 @@ void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, st
 }
 
 void do_community(const Community& c, const CommunityWork& work, int week, int year, std::uint8_t zero,
-                  const World& world, Fans& fans, BareTotals& done) {
+                  const ListenView& world, BareTotals& done) {
   const DrawStream attention = world.draws.stream(Purpose::attention), exposure = world.draws.stream(Purpose::exposure);
   const std::uint16_t access = social_access(world, c, year);
   const TieLayout& layout = world.network.layout(c.market);
+  Fans& fans = world.fans;
   rewrite_favourites(c, zero, fans);
   std::uint32_t drawn = 0;
   for (std::uint32_t local = 0; local < c.size; local += 4, ++drawn) {
     const Words words = attention.words(c.key, week, local / 4);
     for (std::uint32_t i = 0; i < 4 && local + i < c.size; ++i)
       if ((words[i] >> 24) < fans.activity[c.first + local + i])
-        attend(c.first + local + i, layout, access, zero, world, fans, done);
+        attend(c.first + local + i, layout, access, zero, world.network, fans, done);
   }
   for (; drawn < work.blocks; ++drawn) {
     const Words words = exposure.words(c.key, week, drawn);
@@ -77,14 +78,15 @@ void BareTotals::add(const BareTotals& other) {
   sink += other.sink;
 }
 
-BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const World& world, Fans& fans) {
+BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const ListenView& world) {
+  Fans& fans = world.fans;
   for (FanBits* bits : {&fans.sharing_next, &fans.sharing_online_next}) std::ranges::fill(bits->words(), 0);
   const std::size_t chunk = std::max<std::size_t>(1, kFansAChunk * work.size() / std::max<std::size_t>(1, fans.size()));
   const int year = world.calendar.year(week);
   const std::uint8_t zero = unknown_zero();
   PerThread<BareTotals> per_thread([] { return BareTotals{}; });
   for_each_index(work.size(), chunk, per_thread, [&](std::size_t i, BareTotals& mine) {
-    do_community(fans.communities[i], work[i], week, year, zero, world, fans, mine);
+    do_community(fans.communities[i], work[i], week, year, zero, world, mine);
   });
   return per_thread.take();
 }

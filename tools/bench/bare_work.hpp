@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "sim/phases/listen_records.hpp"
-#include "sim/world/world.hpp"
+#include "sim/phases/views.hpp"
 
 namespace hibiki::inline bench {
 
@@ -17,8 +17,7 @@ struct BareTotals {
   void add(const BareTotals& other);
 };
 
-/// Does the work that listen() counted for `week`, on `fans`: the world's or a copy. Columns are written with what they
-/// hold.
-BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const World& world, Fans& fans);
+/// Does the work that listen() counted for `week`, Columns are written with what they hold.
+BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const ListenView& world);
 
 }  // namespace hibiki::bench

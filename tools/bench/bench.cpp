@@ -60,7 +60,7 @@ class ListenMeter final : public WeekProbe {
       for (ListenBench& listening : bench_.listen) {
         throw_if_interrupted();
         with_threads(listening.threads, [&] {
-          listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, world, fans); }));
+          listening.bare_seconds.add(seconds_of([&] { do_bare_work(work, week, ListenView(world, fans)); }));
           fans = world.fans;
           listening.seconds.add(seconds_of([&] { listen(ListenView(world, fans), week, exposure); }));
           fans = world.fans;
