@@ -12,29 +12,29 @@
 
 namespace hibiki::inline core {
 
-/// What a draw is for. Values are part of the results: append, never renumber.
+/// What a draw is for; draw_uses.hpp names each draw. Values are part of the results: append, never renumber.
 enum class Purpose : std::uint32_t {
   attention = 1,
-  exposure,
-  choice,
-  liking,
-  sharing,
-  taste_drift,
-  fan_birth,
-  tie,
-  act_birth,
-  release_birth,
-  release_plan,
-  availability,
-  label_birth,
-  label_plan,
-  adaptation,
-  platform_trial,
-  inheritance,
-  key,
-  reference_tie,  ///< networks of sim/reference
-  contagion,      ///< whether somebody turns on there
-  contagion_start,
+  exposure = 2,
+  choice = 3,
+  // 4 was used and is reserved
+  sharing = 5,
+  taste_drift = 6,
+  fan_birth = 7,
+  tie = 8,
+  act_birth = 9,
+  release_birth = 10,
+  release_plan = 11,
+  availability = 12,
+  label_birth = 13,
+  label_plan = 14,
+  // 15 was used and is reserved
+  platform_trial = 16,
+  inheritance = 17,
+  key = 18,            ///< seeds and keys of experiments; no draw
+  reference_tie = 19,  ///< networks of sim/reference
+  contagion = 20,      ///< the agents of sim/reference
+  contagion_start = 21,
 };
 
 /// Identity of an entity across arms and edits of a scenario: a hash, never a position in a list.
@@ -60,6 +60,8 @@ constexpr Key child_key(Key parent, Purpose purpose, std::uint64_t ordinal) {
 }
 
 using Words = std::array<std::uint32_t, 4>;
+
+struct DrawUse;
 
 /// The draws of one world for one purpose: what inner loops hold on to.
 class DrawStream {
@@ -93,6 +95,11 @@ class Draws {
   }
 
   DrawStream stream(Purpose purpose) const { return {seed_, purpose}; }
+
+  // As below, for a draw of draw_uses.hpp: the `nth` of its indices.
+  Words words(const DrawUse& use, Key entity, int week = 0, std::uint32_t nth = 0) const;
+  double uniform(const DrawUse& use, Key entity, int week = 0, std::uint32_t nth = 0) const;
+  double normal(const DrawUse& use, Key entity, int week = 0, std::uint32_t nth = 0) const;
 
   /// One uniform double in [0, 1), 32 bits of it.
   double uniform(Purpose purpose, Key entity, int week = 0, std::uint32_t index = 0) const {

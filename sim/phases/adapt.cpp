@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/phases.hpp"
 #include "sim/scenario/schema.hpp"
@@ -139,7 +140,7 @@ LabelId new_home(const AdaptView& world, const ActState& act, int week) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     const LabelState& label = world.industry.labels[l];
     if (!label.alive || label.home != act.home || LabelId(l) == act.label) continue;
-    const double u = world.draws.uniform(Purpose::label_plan, mix(act.key ^ label.key), week, 1);
+    const double u = world.draws.uniform(kDrawNewLabel, mix(act.key ^ label.key), week);
     const double weight = 1.0 + static_cast<double>(std::max<Cents>(0, label.trailing_revenue)) / (1e6 * kDollar);
     const double score = choice_score(u, weight);
     if (score > best_score) {
@@ -151,7 +152,7 @@ LabelId new_home(const AdaptView& world, const ActState& act, int week) {
 }
 
 void move_or_retire(const AdaptView& world, ActState& act, int week) {
-  const bool moves = world.draws.uniform(Purpose::label_plan, act.key, week, 2) < kMove;
+  const bool moves = world.draws.uniform(kDrawMove, act.key, week) < kMove;
   const LabelId to = moves ? new_home(world, act, week) : LabelId{};
   if (!to) return retire(world, act);
   LabelState& from = world.industry.label(act.label);
@@ -178,7 +179,7 @@ void judge_acts(const AdaptView& world, int week) {
     if (!act.in_use || act.retired) continue;
     const double mean = means[act.label.value];
     const bool weak = week - act.debut_week > kTrialWeeks && static_cast<double>(act.engaged) < kWeakShare * mean;
-    const double u = world.draws.uniform(Purpose::label_plan, act.key, week, 0);
+    const double u = world.draws.uniform(kDrawContract, act.key, week);
     if (weak && u < 0.25) {
       retire(world, act);
     } else if (contract_ends(world, act, week)) {
@@ -235,7 +236,7 @@ void enter(const AdaptView& world, int week) {
   for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (world.markets.people[m] <= 0) continue;
     const double chance = base * (1.0 + kDigitalEntry * video_access(world, m));
-    if (world.draws.uniform(Purpose::label_plan, world.markets.keys[m], week, 3) >= chance) continue;
+    if (world.draws.uniform(kDrawEntrant, world.markets.keys[m], week) >= chance) continue;
     Label entry;
     entry.name =
         fmt::format("{} entrant {}", world.scenario.markets[m].name, to_string(world.calendar.day(week)).substr(0, 7));
@@ -296,13 +297,13 @@ void tune_platforms(const AdaptView& world, int week) {
       nudge_arm(world, p, true, -1.0);
     const Key key = world.platforms.keys[p];
     const auto sign = [&](std::uint32_t index) {
-      return world.draws.uniform(Purpose::platform_trial, key, week, index) < 0.5 ? -1.0 : 1.0;
+      return world.draws.uniform(kDrawNudges, key, week, index) < 0.5 ? -1.0 : 1.0;
     };
     world.trials.nudge_exponent[p] = step * sign(0);
     world.trials.nudge_cross_border[p] = step * sign(1);
     for (std::size_t m = 0; m < world.markets.size(); ++m)
       world.trials.arm[m * world.platforms.size() + p] =
-          world.draws.uniform(Purpose::platform_trial, mix(key ^ world.markets.keys[m]), week, 2) < 0.5;
+          world.draws.uniform(kDrawTrialArm, mix(key ^ world.markets.keys[m]), week) < 0.5;
     nudge_arm(world, p, true, 1.0);
   }
   world.trials.tries_before = world.trials.tries;

@@ -1,6 +1,7 @@
 // Members who leave for a new act take some of their fans along.
 #include <algorithm>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/phases/phases.hpp"
 
@@ -21,7 +22,7 @@ void inherit_fans(const ReleaseView& world, ActId heir, ActId source, double cha
       const auto found = std::find(favourites.begin(), favourites.end(), source);
       if (found == favourites.end()) continue;
       const Key key = mix(fans.key(c, fan) ^ heir_key);
-      if (world.draws.uniform(Purpose::inheritance, key, week) >= chance) continue;
+      if (world.draws.uniform(kDrawHeir, key, week) >= chance) continue;
       const auto from = static_cast<std::size_t>(found - favourites.begin());
       std::size_t to = from == 0 ? 1 : 0;
       for (std::size_t s = 0; s < kFavourites; ++s)

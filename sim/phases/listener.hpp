@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/exposure.hpp"
 #include "sim/phases/listen_records.hpp"
@@ -19,14 +20,11 @@
 namespace hibiki::inline phases {
 
 inline constexpr std::uint32_t kIndicesAnExposure = 8;  ///< Philox counters reserved for one exposure
-inline constexpr std::uint32_t kSecondPick =
-    0x10000;  ///< from here on, of the picks that personalisation compares with
-inline constexpr std::uint32_t kMostExposures = kSecondPick / kIndicesAnExposure;
-inline constexpr std::uint32_t kHowMuch = 1u << 30;  ///< index of the draw of how much a fan listens this week
+inline constexpr std::uint32_t kMostExposures = kDrawSecondPick.index / kIndicesAnExposure;
 
 /// Exposures of a fan in a week in which fans differ: lognormal, rounded up with the chance of the fraction.
 inline std::uint32_t drawn_exposures(const ListeningRules& rules, Key fan) {
-  const Words words = rules.attention.words(fan, rules.week, kHowMuch);
+  const Words words = rules.attention.words(fan, rules.week, kDrawExposures.index);
   const double spread = rules.a.exposures_spread, z = normal_from_uniform((words[0] + 0.5) * 0x1p-32);
   const double exact = static_cast<double>(rules.a.exposures) * portable::exp(spread * (z - 0.5 * spread));
   return static_cast<std::uint32_t>(std::min<double>(kMostExposures, exact + Draws::to_uniform(words[1])));
@@ -266,7 +264,7 @@ std::uint32_t Listener<Probe>::pick(std::size_t platform, std::uint32_t first_in
 template <class Probe>
 Offer Listener<Probe>::offered_by(std::size_t platform, std::uint32_t e, std::uint32_t ahead) const {
   const BatchStream::Batch& words = words_[ahead];
-  const std::uint32_t base = e * kIndicesAnExposure + 1;
+  const std::uint32_t base = e * kIndicesAnExposure + kDrawPick.index;
   Offer offer{PickTree::kNone, rules_.channel_of[platform], platform};
   if (platform == meetings_[ahead].platform) {
     offer.row = PickTree::finish(picks_[ahead], [&](std::uint32_t d) {
@@ -279,7 +277,7 @@ Offer Listener<Probe>::offered_by(std::size_t platform, std::uint32_t e, std::ui
   }
   if (!rules_.personal[platform] || offer.row == PickTree::kNone) return offer;
   if (Draws::to_uniform(words[3]) >= rules_.a.personalisation) return offer;
-  const std::uint32_t other = pick(platform, base + kSecondPick);
+  const std::uint32_t other = pick(platform, e * kIndicesAnExposure + kDrawSecondPick.index);
   const PackedStyle taste = fans_.taste[fan_];
   if (other != PickTree::kNone && squared_distance(taste, place_.market.rows[other].style) <
                                       squared_distance(taste, place_.market.rows[offer.row].style))

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/phases/listener.hpp"
 
 namespace hibiki::inline phases {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/portable_math.hpp"
 
 namespace hibiki::inline phases {
@@ -31,13 +32,13 @@ Channel channel_of_kind(PlatformKind kind) {
 
 ListeningRules::ListeningRules(const ListenView& world, int week)
     : week(week),
-      attention(world.draws.stream(Purpose::attention)),
-      attending(world.draws, Purpose::attention),
-      exposure(world.draws.stream(Purpose::exposure)),
-      picking(world.draws, Purpose::exposure),
-      sharing(world.draws.stream(Purpose::sharing)),
-      repeating(world.draws.stream(Purpose::choice)),
-      drift(world.draws.stream(Purpose::taste_drift)),
+      attention(world.draws.stream(kDrawExposures.purpose)),
+      attending(world.draws, kDrawAttentive.purpose),
+      exposure(world.draws.stream(kDrawPick.purpose)),
+      picking(world.draws, kDrawExposure.purpose),
+      sharing(world.draws.stream(kDrawShare.purpose)),
+      repeating(world.draws.stream(kDrawRepeat.purpose)),
+      drift(world.draws.stream(kDrawDrift.purpose)),
       a(world.scenario.assumptions) {
   const double msd = world.markets.expected_msd;
   match_scale = 1.0 / (kPackedScale * kPackedScale * kStyleAxes * msd);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/math_columns.hpp"
 #include "sim/phases/ranked_list.hpp"
 
@@ -193,8 +194,8 @@ void MarketRanking::list(const Rule& rule, const std::vector<double>& counted, s
   std::vector<double> scores, ties;
   for (std::size_t r = 0; r < column.size(); ++r) {
     scores.push_back(by_quality ? world_.industry.releases[r].quality : counted[r]);
-    ties.push_back(world_.draws.uniform(Purpose::availability,
-                                        availability_key(circulation_.releases[r].key, world_.markets.keys[m_]), 0, 4));
+    ties.push_back(
+        world_.draws.uniform(kDrawListPlace, availability_key(circulation_.releases[r].key, world_.markets.keys[m_])));
   }
   discount_by_position(scores, ties, rule.spec.position_exponent, column);
 }

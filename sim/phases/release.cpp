@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/phases/phases.hpp"
@@ -149,7 +150,7 @@ ActId choose_partner(const ReleaseView& world, const ActState& act, Key release_
     if (!other.in_use || other.retired || other.label == act.label) continue;
     const bool abroad = other.home != act.home;
     if (abroad != across || (across && !world.markets.asian[other.home.value])) continue;
-    const double u = world.draws.uniform(Purpose::release_plan, mix(release_key ^ other.key), 0, 7);
+    const double u = world.draws.uniform(kDrawPartner, mix(release_key ^ other.key));
     const double weight = std::sqrt(static_cast<double>(other.engaged) + 1000.0);
     const double score = choice_score(u, weight);
     if (score > best_score) {
@@ -165,7 +166,7 @@ Style release_style(const ReleaseView& world, const ActState& act, const LabelSt
   Style style = act.style;
   const double step = p.innovation_step * (1.0 + p.individuality - 0.3);
   for (std::uint32_t i = 0; i < kStyleAxes; ++i)
-    style[static_cast<Eigen::Index>(i)] += step * world.draws.normal(Purpose::release_birth, r.key, 0, 8 + i);
+    style[static_cast<Eigen::Index>(i)] += step * world.draws.normal(kDrawReleaseStyle, r.key, 0, i);
   style = towards(style, act.mean_style, p.consistency);
   style = towards(style, traditional_point(), p.style_traditional);
   style = towards(style, western_point(), p.style_western);
@@ -182,7 +183,7 @@ double log_money(double dollars, double reference) {
 void add_partner(const ReleaseView& world, ActState& act, ReleaseState& r, double own_budget, double& budget,
                  int week) {
   const LabelState& label = world.industry.label(act.label);
-  const bool across = world.draws.uniform(Purpose::release_birth, r.key, 0, 3) < label.policy.collaboration_scope;
+  const bool across = world.draws.uniform(kDrawAcross, r.key) < label.policy.collaboration_scope;
   r.partner = choose_partner(world, act, r.key, across);
   if (!r.partner) return;
   const ActState& partner = world.industry.act(r.partner);
@@ -210,20 +211,20 @@ void launch(const ReleaseView& world, ActId id, int week) {
   r.act = id;
   r.label = act.label;
   r.week = week;
-  const auto chance = [&](std::uint32_t index) { return world.draws.uniform(Purpose::release_birth, r.key, 0, index); };
-  r.western = chance(0) < p.western_producers;
-  r.conscious = chance(1) < p.conscious_share;
+  const auto drawn = [&](const DrawUse& use) { return world.draws.uniform(use, r.key); };
+  r.western = drawn(kDrawWesternProducers) < p.western_producers;
+  r.conscious = drawn(kDrawConscious) < p.conscious_share;
   r.english = p.english_share;
   r.local = p.local_versions;
   r.heritage = act.heritage;
   r.style = release_style(world, act, label, r);
   const double own_budget = release_budget(label) * (1.0 - kLocalCost * p.local_versions);
   double budget = own_budget;
-  if (chance(2) < p.collaboration_rate) add_partner(world, act, r, own_budget, budget, week);
+  if (drawn(kDrawJoint) < p.collaboration_rate) add_partner(world, act, r, own_budget, budget, week);
   r.packed = pack(r.style);
   r.break_distance = rms_distance(r.style, act.mean_style);
   r.quality = a.quality_money * log_money(budget * (1.0 - p.video_budget), a.quality_reference * 0.85) + act.talent +
-              a.quality_luck * world.draws.normal(Purpose::release_birth, r.key, 0, 4);
+              a.quality_luck * world.draws.normal(kDrawQuality, r.key);
   r.video_quality =
       std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, a.quality_reference * 0.15), 0.3, 2.0);
   r.popularity.assign(world.markets.size(), 0);
@@ -231,7 +232,7 @@ void launch(const ReleaseView& world, ActId id, int week) {
   ++act.releases;
   act.last_active_week = week;
   act.mean_style = towards(act.mean_style, r.style, 1.0 / std::min(8.0, act.releases + 1.0));
-  const double interval = kWeeksAYear / p.releases_per_year * (0.75 + 0.5 * chance(5));
+  const double interval = kWeeksAYear / p.releases_per_year * (0.75 + 0.5 * drawn(kDrawInterval));
   act.next_release_week = week + std::max(1, static_cast<int>(interval + 0.5));
   auto& releases = world.industry.releases;
   const auto place = std::lower_bound(releases.begin(), releases.end(), r.key,
@@ -241,9 +242,6 @@ void launch(const ReleaseView& world, ActId id, int week) {
 
 /// Tours and livestreams of the coming week, each a chance of its own.
 void plan_stage(const ReleaseView& world, int week, const LabelState& label, ActState& act) {
-  const auto chance = [&](std::uint32_t index) {
-    return world.draws.uniform(Purpose::release_plan, act.key, week, index);
-  };
   act.tour_week = act.livestream_week = -1;
   act.tour_markets = 0;
   const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
@@ -251,11 +249,11 @@ void plan_stage(const ReleaseView& world, int week, const LabelState& label, Act
     const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
     if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
-    if (world.draws.uniform(Purpose::release_plan, place, week, 3) < a_year / kWeeksAYear)
-      act.tour_markets |= std::uint64_t{1} << m;
+    if (world.draws.uniform(kDrawTour, place, week) < a_year / kWeeksAYear) act.tour_markets |= std::uint64_t{1} << m;
   }
   if (act.tour_markets != 0) act.tour_week = week;
-  if (chance(4) < label.policy.livestreams / kWeeksAYear) act.livestream_week = week;
+  if (world.draws.uniform(kDrawLivestream, act.key, week) < label.policy.livestreams / kWeeksAYear)
+    act.livestream_week = week;
 }
 
 void retire_old_releases(const ReleaseView& world, int week) {

@@ -1,5 +1,6 @@
 #include "sim/phases/release_luck.hpp"
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/phases/views.hpp"
 
@@ -36,14 +37,14 @@ void ReleaseLuck::follow(const RankView& world) {
   }
   if (now == releases_) return;
   releases_ = std::move(now);
-  const auto word = [&](Key entity, std::uint32_t index) {
-    return world.draws.words(Purpose::availability, entity, 0, index)[0];
-  };
-  reorder(from, everywhere_, [&](std::size_t r) { return Everywhere{word(releases_[r], 0), word(releases_[r], 2)}; });
+  const auto word = [&](const DrawUse& use, Key entity) { return world.draws.words(use, entity)[0]; };
+  reorder(from, everywhere_, [&](std::size_t r) {
+    return Everywhere{word(kDrawOfficial, releases_[r]), word(kDrawUnofficial, releases_[r])};
+  });
   for_each_index(markets_.size(), 1, [&](std::size_t m) {
     reorder(from, here_[m], [&](std::size_t r) {
       const Key entity = availability_key(releases_[r], markets_[m]);
-      return Here{word(entity, 1), word(entity, 3)};
+      return Here{word(kDrawUnblocked, entity), word(kDrawStreamed, entity)};
     });
   });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/portable_math.hpp"
 
 namespace hibiki::inline reference {
@@ -38,7 +39,7 @@ Parabola fit(const std::vector<double>& y) {
 
 std::vector<std::uint64_t> bass_everybody(std::size_t agents, int ticks, const BassParameters& parameters,
                                           const Draws& draws) {
-  const BatchStream stream(draws, Purpose::contagion);
+  const BatchStream stream(draws, kDrawContagion.purpose);
   FanBits on(agents), next(agents);
   std::vector<std::uint64_t> adopters = {0};
   for (int tick = 0; tick < ticks; ++tick) {

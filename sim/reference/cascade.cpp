@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/reference/networks.hpp"
 
 namespace hibiki::inline reference {
@@ -24,7 +25,7 @@ Course threshold_cascade(const FanNetwork& network, const std::vector<std::uint3
 }
 
 std::uint32_t drawn_agent(std::size_t agents, const Draws& draws) {
-  return static_cast<std::uint32_t>((std::uint64_t{draws.words(Purpose::contagion_start, 0, 0, 0)[0]} * agents) >> 32);
+  return static_cast<std::uint32_t>((std::uint64_t{draws.words(kDrawContagionStart, 0)[0]} * agents) >> 32);
 }
 
 double vulnerable_branching(const FanNetwork& network, double threshold) {

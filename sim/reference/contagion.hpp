@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/core/draw_batch.hpp"
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/world/fan_network.hpp"
 #include "sim/world/fans.hpp"
@@ -100,7 +101,7 @@ enum class Ends { when_still, when_full };
 template <class Chance>
 Course spread(const FanNetwork& network, FanBits start, Hears hears, Ends ends, int ticks, const Draws& draws,
               const Chance& chance) {
-  const BatchStream stream(draws, Purpose::contagion);
+  const BatchStream stream(draws, kDrawContagion.purpose);
   Course course{{count_on(start)}, std::move(start)};
   FanBits next(network.size()), fresh = course.last;
   for (int tick = 0; tick < ticks; ++tick) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/reference/contagion.hpp"
 
 namespace hibiki::inline reference {
@@ -17,7 +18,7 @@ std::uint32_t in_people(double share, std::uint32_t people) {
 }  // namespace
 
 std::vector<std::uint64_t> granovetter_rounds(const std::vector<std::uint32_t>& thresholds) {
-  const BatchStream none(Draws(0), Purpose::contagion);  // nothing is left to luck
+  const BatchStream none(Draws(0), kDrawContagion.purpose);  // nothing is left to luck
   FanBits on(thresholds.size()), next(thresholds.size());
   std::vector<std::uint64_t> rounds = {0};
   do {
@@ -46,7 +47,7 @@ std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, 
 std::vector<std::uint32_t> normal_thresholds(std::uint32_t people, double mean, double deviation, const Draws& draws) {
   std::vector<std::uint32_t> thresholds(people);
   for (std::uint32_t person = 0; person < people; ++person)
-    thresholds[person] = in_people(mean + deviation * draws.normal(Purpose::contagion_start, person), people);
+    thresholds[person] = in_people(mean + deviation * draws.normal(kDrawContagionStart, person), people);
   return thresholds;
 }
 

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/portable_math.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 /// Uniform words under one key, one after the other.
 class WordSequence {
  public:
-  WordSequence(const Draws& draws, Key key) : stream_(draws.stream(Purpose::reference_tie)), key_(key) {}
+  WordSequence(const Draws& draws, Key key) : stream_(draws.stream(kDrawReferenceTies.purpose)), key_(key) {}
   std::uint32_t next() {
     if (used_ == 4) {
       words_ = stream_.words(key_, 0, block_++);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
 #include "sim/reference/contagion.hpp"
 
@@ -20,7 +21,7 @@ std::uint32_t root_of(std::vector<std::uint32_t>& parent, std::uint32_t agent) {
 ReachWorlds::ReachWorlds(std::size_t agents, const std::vector<MutualTie>& ties, double chance, std::uint32_t worlds,
                          const Draws& draws)
     : agents_(agents) {
-  const DrawStream stream = draws.stream(Purpose::contagion);
+  const DrawStream stream = draws.stream(kDrawContagion.purpose);
   const ChanceWords passes = chance_words(chance);
   for (std::uint32_t world = 0; world < worlds; ++world) {
     std::vector<std::uint32_t> parent(agents), size(agents);

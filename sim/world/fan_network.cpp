@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
@@ -25,7 +26,7 @@ class TieWords {
   TieWords(const Draws& draws, Key fan) : draws_(draws), fan_(fan) {}
   std::uint32_t next() {
     if (used_ == 4) {
-      words_ = draws_.words(Purpose::tie, fan_, 0, block_++);
+      words_ = draws_.words(kDrawTies, fan_, 0, block_++);
       used_ = 0;
     }
     return words_[static_cast<std::size_t>(used_++)];

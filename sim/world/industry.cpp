@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/world/world.hpp"
@@ -25,9 +26,9 @@ double unit(double value) { return std::clamp(value, 0.0, 1.0); }
 /// Normal deviates of one new entity, counted up.
 class Deviates {
  public:
-  Deviates(const Draws& draws, Purpose purpose, Key key) : draws_(draws), purpose_(purpose), key_(key) {}
-  double normal() { return draws_.normal(purpose_, key_, 0, index_++); }
-  double uniform() { return draws_.uniform(purpose_, key_, 0, index_++); }
+  Deviates(const Draws& draws, const DrawUse& use, Key key) : draws_(draws), use_(use), key_(key) {}
+  double normal() { return draws_.normal(use_, key_, 0, index_++); }
+  double uniform() { return draws_.uniform(use_, key_, 0, index_++); }
   Style style(double spread) {
     Style s;
     for (int i = 0; i < kStyleAxes; ++i) s[i] = spread * normal();
@@ -36,13 +37,13 @@ class Deviates {
 
  private:
   const Draws& draws_;
-  Purpose purpose_;
+  const DrawUse& use_;
   Key key_;
   std::uint32_t index_ = 0;
 };
 
 Style house_style(const IndustryView& world, const LabelState& label) {
-  Deviates deviates(world.draws, Purpose::label_birth, label.key);
+  Deviates deviates(world.draws, kDrawHouseStyle, label.key);
   return world.markets.mean_taste[label.home.value] + deviates.style(kHouseSpread);
 }
 
@@ -89,7 +90,7 @@ ActState blank_act(const IndustryView& world, const LabelState& label, Key key) 
 
 /// First release within half a year, at a time of the act's own.
 int first_release(const IndustryView& world, const ActState& act, int week) {
-  return week + static_cast<int>(26.0 * world.draws.uniform(Purpose::release_plan, act.key, 0, 0));
+  return week + static_cast<int>(26.0 * world.draws.uniform(kDrawFirstRelease, act.key));
 }
 
 }  // namespace
@@ -136,7 +137,7 @@ ActId sign_act(const IndustryView& world, LabelId label_id, int week, int debut_
   const std::uint32_t ordinal = label.next_act++;
   ActState act = blank_act(world, label, child_key(label.key, Purpose::act_birth, ordinal));
   act.label = label_id;
-  Deviates deviates(world.draws, Purpose::act_birth, act.key);
+  Deviates deviates(world.draws, kDrawAct, act.key);
 
   double spread = a.act_style_spread * (1.0 - 0.7 * p.training_rigidity);
   if (label.identity.kind == LabelKind::collective) spread *= kCollectiveSpread;
@@ -174,7 +175,7 @@ ActId add_named_act(const IndustryView& world, std::size_t index, int week) {
   LabelState& label = *found;
   ActState act = blank_act(world, label, key_of(spec.name));
   act.label = LabelId(static_cast<std::size_t>(found - world.industry.labels.begin()));
-  Deviates deviates(world.draws, Purpose::act_birth, act.key);
+  Deviates deviates(world.draws, kDrawAct, act.key);
   const Style drawn =
       positioned(world, label, house_style(world, label) + deviates.style(world.scenario.assumptions.act_style_spread));
   act.style = act.mean_style = spec.has_style ? to_style(spec.style) : drawn;

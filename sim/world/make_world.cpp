@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/scenario/label_name.hpp"
@@ -33,8 +34,7 @@ void sign_first_acts(World& world, LabelId id, std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
     const LabelState& label = world.industry.label(id);
     const Key key = child_key(label.key, Purpose::act_birth, label.next_act);
-    const double past =
-        world.draws.uniform(Purpose::release_plan, key, 0, 1) * world.scenario.assumptions.contract_years * 52.0;
+    const double past = world.draws.uniform(kDrawCareer, key) * world.scenario.assumptions.contract_years * 52.0;
     sign_act(world, id, 0, -static_cast<int>(past));
   }
 }
@@ -45,12 +45,12 @@ void draw_community(const Assumptions& a, const Draws& draws, const Markets& mar
                     const Style& imprint, double imprinting, Fans& fans) {
   Style mean = towards(markets.mean_taste[c.market.value], imprint, imprinting);
   for (int i = 0; i < kStyleAxes; ++i)
-    mean[i] += a.market_taste_spread * draws.normal(Purpose::fan_birth, c.key, 1, static_cast<std::uint32_t>(i));
+    mean[i] += a.market_taste_spread * draws.normal(kDrawCommunityTaste, c.key, 1, static_cast<std::uint32_t>(i));
   for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
     const Key key = fans.key(c, fan);
     Style taste;
     for (std::uint32_t i = 0; i < kStyleAxes; i += 4) {
-      const Words w = draws.words(Purpose::fan_birth, key, 0, i / 4);
+      const Words w = draws.words(kDrawTaste, key, 0, i / 4);
       for (std::uint32_t j = 0; j < 4; ++j)
         taste[i + j] = mean[i + j] + a.fan_taste_spread * normal_from_uniform((w[j] + 0.5) * 0x1p-32);
     }
@@ -59,7 +59,7 @@ void draw_community(const Assumptions& a, const Draws& draws, const Markets& mar
     fans.engagement[fan].fill(0);
     fans.shared[fan] = fans.shared_next[fan] = ActId{};
     fans.cascade[fan] = fans.cascade_next[fan] = Cascade{};
-    const Words w = draws.words(Purpose::fan_birth, key, 0, 2);
+    const Words w = draws.words(kDrawTraits, key);
     fans.readiness[fan] = static_cast<std::uint8_t>(w[0] >> 24);
     const double open = a.openness_mean + 0.2 * normal_from_uniform((w[1] + 0.5) * 0x1p-32);
     fans.openness[fan] = static_cast<std::uint8_t>(std::clamp(open, 0.0, 1.0) * 255.0 + 0.5);
