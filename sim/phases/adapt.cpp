@@ -289,8 +289,7 @@ void tune_platforms(const AdaptView& world, int week) {
   const double step = world.scenario.assumptions.platform_nudge;
   if (step <= 0.0) return;
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
-    const PlatformKind kind = world.platforms.kinds[p];
-    if (kind != PlatformKind::upload && kind != PlatformKind::video && kind != PlatformKind::streaming) continue;
+    if (!world.platforms.traits(p).by_plays) continue;
     if (change_of_arm(world, p, true) > change_of_arm(world, p, false))
       nudge_arm(world, p, false, 1.0);
     else
@@ -318,15 +317,11 @@ void renew_licences(const AdaptView& world) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     const LabelState& label = world.industry.labels[l];
     for (std::size_t p = 0; label.alive && p < world.platforms.size(); ++p) {
-      const PlatformKind kind = world.platforms.kinds[p];
+      const PlatformTraits& traits = world.platforms.traits(p);
       const bool launched = world.platforms.access_mean[label.home.value * world.platforms.size() + p] > 0.0;
-      const bool user_made = label.identity.kind == LabelKind::collective;
-      bool there = kind == PlatformKind::broadcast || kind == PlatformKind::retail || kind == PlatformKind::live;
-      if (there && user_made) there = false;
-      if (kind == PlatformKind::video || kind == PlatformKind::upload)
-        there = label.policy.official_uploads_video > 0.0 || user_made;
-      if (kind == PlatformKind::streaming) there = label.policy.official_uploads_streaming > 0.0;
-      if (kind == PlatformKind::social) there = label.policy.posts_per_week > 0.0;
+      bool there = !traits.licence || label.policy.*traits.licence > 0.0;
+      if (label.identity.kind == LabelKind::collective && traits.collectives != Collectives::as_others)
+        there = traits.collectives == Collectives::always;
       world.licences[l * world.platforms.size() + p] = there && launched ? 1 : 0;
     }
   }

@@ -27,10 +27,6 @@ double gate_of(LabelKind kind, double gatekeeping) {
   return 0.0;
 }
 
-bool ranks_by_plays(PlatformKind kind) {
-  return kind == PlatformKind::upload || kind == PlatformKind::video || kind == PlatformKind::streaming;
-}
-
 /// e^(-age / weeks) by age in weeks.
 std::vector<double> freshness(std::int64_t oldest, double weeks) {
   std::vector<double> fresh;
@@ -124,7 +120,7 @@ void Circulation::count_plays(const RankView& world) {
   access.assign(markets * platforms, 0.0);
   for (std::size_t m = 0; m < markets; ++m) {
     for (std::size_t p = 0; p < platforms; ++p)
-      if (ranks_by_plays(world.platforms.kinds[p]))
+      if (world.platforms.traits(p).by_plays)
         access[m * platforms + p] = std::trunc(world.platforms.access_mean[m * platforms + p] * 256.0);
     for (std::size_t n = 0; n < markets; ++n) {
       const double distance = world.markets.distance(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n));

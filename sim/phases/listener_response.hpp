@@ -43,8 +43,7 @@ bool Listener<Probe>::meet(std::uint32_t e, std::uint32_t ahead) {
   if (offer.platform < kMostPlatforms) {
     tallies_.tries[m * place_.platforms + offer.platform] += place_.weight;
     if (rules_.personal[offer.platform]) tallies_.plays_streaming[cell] += place_.weight;
-    if (offer.channel == Channel::video || offer.channel == Channel::upload)
-      tallies_.plays_video[cell] += place_.weight;
+    if (rules_.video[offer.platform]) tallies_.plays_video[cell] += place_.weight;
   }
   if (offer.tie != kNoTie && fans_.cascade[offer.tie].origin != m)
     tallies_.cascade_abroad[m * place_.scenes + row.scene] += place_.weight;

@@ -7,29 +7,6 @@
 
 namespace hibiki::inline phases {
 
-namespace {
-
-Channel channel_of_kind(PlatformKind kind) {
-  switch (kind) {
-    case PlatformKind::broadcast:
-      return Channel::broadcast;
-    case PlatformKind::retail:
-      return Channel::retail;
-    case PlatformKind::upload:
-      return Channel::upload;
-    case PlatformKind::video:
-      return Channel::video;
-    case PlatformKind::streaming:
-      return Channel::streaming;
-    case PlatformKind::live:
-    case PlatformKind::social:
-      return Channel::live;  // nothing is offered on social platforms
-  }
-  return Channel::live;
-}
-
-}  // namespace
-
 ListeningRules::ListeningRules(const ListenView& world, int week)
     : week(week),
       attention(world.draws.stream(kDrawExposures.purpose)),
@@ -47,10 +24,11 @@ ListeningRules::ListeningRules(const ListenView& world, int week)
   engaged_above = static_cast<std::uint16_t>(a.engagement_threshold * kEngagementScale);
   share_above = static_cast<std::uint16_t>(a.share_threshold * kEngagementScale);
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
-    const PlatformKind kind = world.platforms.kinds[p];
-    channel_of[p] = channel_of_kind(kind);
-    visual[p] = kind == PlatformKind::video || kind == PlatformKind::upload || kind == PlatformKind::live;
-    personal[p] = kind == PlatformKind::streaming;
+    const PlatformTraits& traits = world.platforms.traits(p);
+    channel_of[p] = traits.channel.value_or(Channel::live);  // nobody meets anything there
+    visual[p] = traits.pictures;
+    personal[p] = traits.personalised;
+    video[p] = traits.videos;
   }
 }
 
@@ -67,8 +45,7 @@ ListeningPlace make_listening_place(const MarketExposure& market, const ActExpos
   for (std::size_t p = 0; p < place.platforms; ++p) {
     place.access[p] = access[p];
     place.media[p][1] = place.market.media[p];
-    if (world.platforms.kinds[p] == PlatformKind::social)
-      place.social_access = std::max(place.social_access, access[p]);
+    if (world.platforms.traits(p).online_ties) place.social_access = std::max(place.social_access, access[p]);
   }
   static const PickTree kNothing;
   place.trees.fill(&kNothing);

@@ -30,7 +30,7 @@ struct ListeningRules {
   std::array<double, kMostHeard + 1> sharers{};
   std::uint16_t engaged_above, share_above;
   std::array<Channel, kMostPlatforms> channel_of{};
-  std::array<bool, kMostPlatforms> visual{}, personal{};
+  std::array<bool, kMostPlatforms> visual{}, personal{}, video{};
 };
 
 /// What the fans of one community have in common this week.

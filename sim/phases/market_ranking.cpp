@@ -33,7 +33,7 @@ std::vector<double> log_shares(const std::vector<double>& counts, double counted
 /// How a platform ranks in one market.
 struct MarketRanking::Rule {
   Rule(const RankView& world, const Circulation& circulation, std::size_t m, std::size_t p)
-      : kind(world.platforms.kinds[p]),
+      : traits(world.platforms.traits(p)),
         spec(world.scenario.platforms[p]),
         exponent(world.platforms.exponent(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
         cross_border(world.platforms.cross_border(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(p))),
@@ -43,9 +43,9 @@ struct MarketRanking::Rule {
       elsewhere += weights[n] * circulation.plays[n];
     }
   }
-  bool by_sales() const { return kind == PlatformKind::retail || kind == PlatformKind::live; }
+  bool by_sales() const { return !traits.by_plays; }
 
-  PlatformKind kind;
+  const PlatformTraits& traits;
   const Platform& spec;
   double exponent, cross_border;
   std::vector<double> weights;  ///< of other markets: by the platform's users there, and by nearness
@@ -64,10 +64,10 @@ MarketRanking::MarketRanking(const RankView& world, int week, std::size_t market
       gala_(world.scenario.markets[market].gala_reach > 0.0 && world.calendar.year_end(week)),
       candidates_(circulation.releases.size()) {
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
-    const PlatformKind kind = world.platforms.kinds[p];
+    const PlatformTraits& traits = world.platforms.traits(p);
     const double access = world.platforms.access_mean[m_ * world.platforms.size() + p];
-    if (kind == PlatformKind::video) video_ = std::max(video_, access);
-    if (kind == PlatformKind::video || kind == PlatformKind::upload) uploads_ = std::max(uploads_, access);
+    if (traits.weighing == Weighing::videos) video_ = std::max(video_, access);
+    if (traits.videos) uploads_ = std::max(uploads_, access);
   }
   for (const Circulating& c : circulation.releases) items_.push_back({c.key, 0.0});
   collect(luck);
@@ -141,24 +141,12 @@ void MarketRanking::collect(const ReleaseLuck& luck) {
   log_sales_ = log_shares(followed, all_followed);
 }
 
-double MarketRanking::media_weight(PlatformKind kind) const {
-  switch (kind) {
-    case PlatformKind::broadcast:
-      return a_.media_broadcast * (gala_ ? world_.scenario.markets[m_].gala_reach : 1.0);
-    case PlatformKind::retail:
-      return a_.media_retail * world_.scenario.markets[m_].physical_habit.at(day_);
-    case PlatformKind::upload:
-      return a_.media_upload;
-    case PlatformKind::video:
-      return a_.media_video;
-    case PlatformKind::streaming:
-      return a_.media_streaming;
-    case PlatformKind::live:
-      return a_.media_live;
-    case PlatformKind::social:
-      return 0.0;
-  }
-  return 0.0;
+double MarketRanking::media_weight(const PlatformTraits& traits) const {
+  const Market& market = world_.scenario.markets[m_];
+  const double weight = traits.media ? a_.*traits.media : 0.0;
+  if (traits.weighing == Weighing::promotion && gala_) return weight * market.gala_reach;
+  if (traits.weighing == Weighing::shops) return weight * market.physical_habit.at(day_);
+  return weight;
 }
 
 /// What the platform makes of the popularity, or the sales, of each release. Whole columns at a time: one power
@@ -245,7 +233,7 @@ MarketRanking::Weight MarketRanking::live(std::size_t r, double rated) const {
 }
 
 /// Weighs every release; returns the sums.
-MarketRanking::Weight MarketRanking::weigh(PlatformKind kind, const std::vector<double>& rated) {
+MarketRanking::Weight MarketRanking::weigh(Weighing weighing, const std::vector<double>& rated) {
   Weight sum;
   const auto each = [&](const auto& weight_of) {
     for (std::size_t r = 0; r < items_.size(); ++r) {
@@ -255,40 +243,40 @@ MarketRanking::Weight MarketRanking::weigh(PlatformKind kind, const std::vector<
       sum.possible += w.possible;
     }
   };
-  switch (kind) {
-    case PlatformKind::broadcast:
+  switch (weighing) {
+    case Weighing::promotion:
       each([&](std::size_t r) { return broadcast(r); });
       break;
-    case PlatformKind::retail:
+    case Weighing::shops:
       each([&](std::size_t r) { return retail(r, rated[r]); });
       break;
-    case PlatformKind::upload:
+    case Weighing::uploads:
       each([&](std::size_t r) { return video(r, rated[r], false); });
       break;
-    case PlatformKind::video:
+    case Weighing::videos:
       each([&](std::size_t r) { return video(r, rated[r], true); });
       break;
-    case PlatformKind::streaming:
+    case Weighing::licences:
       each([&](std::size_t r) { return streaming(r, rated[r]); });
       break;
-    case PlatformKind::live:
+    case Weighing::stage:
       each([&](std::size_t r) { return live(r, rated[r]); });
       break;
-    case PlatformKind::social:
-      break;  // nothing is offered there
+    case Weighing::nothing:
+      break;
   }
   return sum;
 }
 
 double MarketRanking::build(std::size_t p, PickTree& tree) {
   const Rule rule(world_, circulation_, m_, p);
-  const bool by_promotion = rule.kind == PlatformKind::broadcast;  // alone: what is popular does not matter
-  const Weight all = weigh(rule.kind, by_promotion ? std::vector<double>() : rated(rule));
+  const bool by_promotion = rule.traits.weighing == Weighing::promotion;  // alone: what is popular does not matter
+  const Weight all = weigh(rule.traits.weighing, by_promotion ? std::vector<double>() : rated(rule));
   tree.build(items_);
   if (all.possible <= 0.0) return 0.0;
   // What is kept off a channel makes it less used. No market expects everybody to be on tour at once.
-  const double expected = rule.kind == PlatformKind::live ? kOnTour * all.possible : all.possible;
-  return media_weight(rule.kind) * std::min(1.0, all.offered / expected);
+  const double expected = rule.traits.weighing == Weighing::stage ? kOnTour * all.possible : all.possible;
+  return media_weight(rule.traits) * std::min(1.0, all.offered / expected);
 }
 
 }  // namespace hibiki::phases

@@ -57,11 +57,11 @@ class MarketRanking {
 
   std::vector<Carrier> carriers() const;
   void collect(const ReleaseLuck& luck);
-  double media_weight(PlatformKind kind) const;
+  double media_weight(const PlatformTraits& traits) const;
   std::vector<double> rated(const Rule& rule) const;
   void add_elsewhere(const Rule& rule, std::vector<double>& column) const;
   void list(const Rule& rule, const std::vector<double>& counted, std::vector<double>& column) const;
-  Weight weigh(PlatformKind kind, const std::vector<double>& rated);
+  Weight weigh(Weighing weighing, const std::vector<double>& rated);
   Weight broadcast(std::size_t r) const;
   Weight retail(std::size_t r, double rated) const;
   Weight video(std::size_t r, double rated, bool uploads_too) const;

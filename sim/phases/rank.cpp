@@ -81,8 +81,7 @@ void rank_market(const RankView& world, int week, std::size_t m, const Circulati
   out.trees.resize(world.platforms.size());
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     out.media[p] = 0.0f;
-    if (world.platforms.kinds[p] == PlatformKind::social ||
-        world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0)
+    if (!world.platforms.traits(p).channel || world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0)
       continue;
     out.media[p] = static_cast<float>(ranking.build(p, out.trees[p]));
   }

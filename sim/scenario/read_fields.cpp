@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/scenario/platform_traits.hpp"
+
 namespace hibiki::inline scenario {
 
 namespace {

@@ -176,9 +176,8 @@ struct Barrier {
   std::string kind = "broadcast";  ///< "broadcast", or "all": retail and live as well
 };
 
+/// What sets the kinds apart is in platform_traits.hpp.
 enum class PlatformKind : std::uint8_t { broadcast, retail, upload, video, streaming, social, live };
-inline constexpr std::array<const char*, 7> kPlatformKindNames = {"broadcast", "retail", "upload", "video",
-                                                                  "streaming", "social", "live"};
 
 struct Platform {
   std::string name;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/scenario/platform_traits.hpp"
 #include "sim/scenario/sections.hpp"
 
 namespace hibiki::inline scenario {

@@ -8,6 +8,7 @@
 #include "sim/core/calendar.hpp"
 #include "sim/core/ids.hpp"
 #include "sim/core/money.hpp"
+#include "sim/scenario/platform_traits.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/fans.hpp"
 
@@ -27,6 +28,7 @@ struct Platforms {
   std::vector<double> access_mean;  ///< (market x platform): mean access over ages, 0..1
 
   std::size_t size() const { return keys.size(); }
+  const PlatformTraits& traits(std::size_t platform) const { return traits_of(kinds[platform]); }
   const std::uint16_t* access_row(std::size_t market, std::size_t age_row) const {
     return access.data() + (market * kAges + age_row) * size();
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/core/money.hpp"
+#include "sim/scenario/platform_traits.hpp"
 
 namespace hibiki::inline world {
 
@@ -15,12 +16,6 @@ enum class Source : std::uint8_t { physical, streaming, tickets, livestream, mer
 inline constexpr std::size_t kSources = 5;
 inline constexpr std::string_view kSourceNames[kSources] = {"physical", "streaming", "tickets", "livestream",
                                                             "merchandise"};
-
-/// How a fan meets a release, in the order of the `channel` axis.
-enum class Channel : std::uint8_t { broadcast, retail, upload, video, streaming, friends, following, live };
-inline constexpr std::size_t kChannels = 8;
-inline constexpr std::string_view kChannelNames[kChannels] = {"broadcast", "retail",  "upload",    "video",
-                                                              "streaming", "friends", "following", "live"};
 
 /// Groups of age in the order of the `age` axis: ten years each, from kYoungest.
 inline constexpr std::size_t kAgeGroups = 6;

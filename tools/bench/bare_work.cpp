@@ -21,7 +21,7 @@ std::uint16_t social_access(const ListenView& world, const Community& c, int yea
   const std::uint16_t* access = world.platforms.access_row(c.market.value, static_cast<std::size_t>(age - kYoungest));
   std::uint16_t most = 0;
   for (std::size_t p = 0; p < world.platforms.size(); ++p)
-    if (world.platforms.kinds[p] == PlatformKind::social) most = std::max(most, access[p]);
+    if (world.platforms.traits(p).online_ties) most = std::max(most, access[p]);
   return most;
 }
 
