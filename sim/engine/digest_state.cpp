@@ -1,85 +1,102 @@
+#include <type_traits>
+
 #include "sim/core/digest.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/schema.hpp"
+#include "sim/world/state.hpp"
 
 namespace hibiki::inline engine {
 
 namespace {
 
-void add_style(Digest& digest, const Style& style) {
-  for (int i = 0; i < kStyleAxes; ++i) digest.add(style[i]);
-}
+/// Adds values of every type that state has.
+class StateDigest {
+ public:
+  template <class Value>
+  void add(const Value& value) {
+    if constexpr (std::is_same_v<Value, double>)
+      digest_.add(value);
+    else if constexpr (std::is_arithmetic_v<Value>)
+      digest_.add(static_cast<std::uint64_t>(value));
+    else if constexpr (requires { value.value; })  // an id
+      digest_.add(static_cast<std::uint64_t>(value.value));
+    else if constexpr (std::is_same_v<Value, Style>)
+      for (int i = 0; i < kStyleAxes; ++i) digest_.add(value[i]);
+    else if constexpr (std::is_same_v<Value, Eigen::MatrixXd>)
+      for (Eigen::Index i = 0; i < value.size(); ++i) digest_.add(value.data()[i]);
+    else
+      for (const auto& element : value) add(static_cast<std::decay_t<decltype(element)>>(element));
+  }
+  template <class T>
+  void add_column(std::span<const T> column) {
+    digest_.add_column(column);
+  }
 
-void add_label(Digest& digest, const LabelState& label) {
-  digest.add(label.key);
-  digest.add(static_cast<std::uint64_t>(label.alive));
-  digest.add(static_cast<std::uint64_t>(label.cash));
-  digest.add(static_cast<std::uint64_t>(label.trailing_revenue));
-  digest.add(static_cast<std::uint64_t>(label.acts));
-  for (const Cents cents : label.year_ago) digest.add(static_cast<std::uint64_t>(cents));
+  /// The digested fields of a list.
+  template <class List, class Owner>
+  void add_fields(const List& list, const Owner& owner) {
+    for_each_state(list, [&](const auto& field) {
+      if constexpr (std::decay_t<decltype(field)>::use.digested) add(owner.*field.member);
+    });
+  }
+
+  std::uint64_t value() const { return digest_.value(); }
+
+ private:
+  Digest digest_;
+};
+
+void add_levers(StateDigest& digest, const LabelState& label) {
   for (const auto& field : lever_fields()) {
-    digest.add(label.learnt.*std::get<double Policy::*>(field.member));
-    digest.add(label.policy.*std::get<double Policy::*>(field.member));
+    const auto lever = std::get<double Policy::*>(field.member);
+    digest.add(label.learnt.*lever);
+    digest.add(label.policy.*lever);
   }
 }
 
-void add_act(Digest& digest, const ActState& act) {
-  digest.add(static_cast<std::uint64_t>(act.in_use));
-  if (!act.in_use) return;
-  digest.add(act.key);
-  digest.add(static_cast<std::uint64_t>(act.retired));
-  digest.add(static_cast<std::uint64_t>(act.label.value));
-  add_style(digest, act.style);
-  add_style(digest, act.mean_style);
-  for (const double trait : {act.talent, act.performance, act.visuals, act.craft}) digest.add(trait);
-  digest.add(static_cast<std::uint64_t>(act.engaged));
-  digest.add(static_cast<std::uint64_t>(act.next_release_week));
-  digest.add(static_cast<std::uint64_t>(act.releases));
-}
-
-void add_release(Digest& digest, const ReleaseState& release) {
-  digest.add(release.key);
-  digest.add(release.quality);
-  add_style(digest, release.style);
-  for (const std::int64_t plays : release.popularity) digest.add(static_cast<std::uint64_t>(plays));
-}
-
-void add_platform_trials(Digest& digest, const World& world) {
-  for (const bool arm : world.trials.arm) digest.add(static_cast<std::uint64_t>(arm));
-  for (const double nudge : world.trials.nudge_exponent) digest.add(nudge);
-  for (const double nudge : world.trials.nudge_cross_border) digest.add(nudge);
-  for (const auto* counts :
-       {&world.trials.tries, &world.trials.exposures, &world.trials.tries_before, &world.trials.exposures_before})
-    digest.add_column(std::span<const People>(*counts));
+void add_industry(StateDigest& digest, const Industry& industry) {
+  for (const LabelState& label : industry.labels) {
+    digest.add_fields(kLabelState, label);
+    add_levers(digest, label);
+  }
+  for (const ActState& act : industry.acts) {
+    if (act.in_use)
+      digest.add_fields(kActState, act);
+    else
+      digest.add(act.in_use);
+  }
+  for (const ReleaseState& release : industry.releases) digest.add_fields(kReleaseState, release);
 }
 
 }  // namespace
 
 std::uint64_t Simulation::state_digest() const {
-  Digest digest;
-  digest.add(static_cast<std::uint64_t>(week_));
+  StateDigest digest;
+  digest.add(week_);
   for_each_column(world_.fans, [&](const char*, auto column) { digest.add_column(column); });
   for (const FanBits* bits : {&world_.fans.sharing, &world_.fans.sharing_online}) digest.add_column(bits->words());
   for (const Community& c : world_.fans.communities) {
     digest.add(c.key);
-    digest.add(static_cast<std::uint64_t>(c.people_per_fan));
+    digest.add(c.people_per_fan);
   }
-  for (const LabelState& label : world_.industry.labels) add_label(digest, label);
-  for (const ActState& act : world_.industry.acts) add_act(digest, act);
-  for (const ReleaseState& release : world_.industry.releases) add_release(digest, release);
-  for (Eigen::Index i = 0; i < world_.markets.familiarity.size(); ++i) digest.add(world_.markets.familiarity.data()[i]);
+  add_industry(digest, world_.industry);
+  digest.add(world_.markets.familiarity);
   for (Eigen::Index i = 0; i < world_.platforms.exponent.size(); ++i) {
     digest.add(world_.platforms.exponent.data()[i]);
     digest.add(world_.platforms.cross_border.data()[i]);
   }
-  add_platform_trials(digest, world_);
+  digest.add(world_.trials.arm);
+  digest.add(world_.trials.nudge_exponent);
+  digest.add(world_.trials.nudge_cross_border);
+  for (const auto* counts :
+       {&world_.trials.tries, &world_.trials.exposures, &world_.trials.tries_before, &world_.trials.exposures_before})
+    digest.add_column(std::span<const People>(*counts));
   for (const auto& edge : world_.collaborations.edges())
     for (const int value :
          {int{edge.a.value}, int{edge.b.value}, int{edge.first.value}, int{edge.second.value}, edge.week})
-      digest.add(static_cast<std::uint64_t>(value));
-  for (const Style& centroid : world_.markets.centroid) add_style(digest, centroid);
-  digest.add(static_cast<std::uint64_t>(world_.leader.scene.value));
-  add_style(digest, world_.leader.style);
+      digest.add(value);
+  digest.add(world_.markets.centroid);
+  digest.add_fields(kLeaderState, world_.leader);
   return digest.value();
 }
 

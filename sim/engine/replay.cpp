@@ -6,6 +6,7 @@
 
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/world/state.hpp"
 
 namespace hibiki::inline engine {
 
@@ -23,16 +24,19 @@ std::vector<ActId> slots_in(const Industry& arm, const Industry& base) {
   return slots;
 }
 
+/// Copies the fields that replay carries over.
+template <class List, class Owner>
+void replay_fields(const List& list, const Owner& from, Owner& to) {
+  for_each_state(list, [&](const auto& field) {
+    if constexpr (std::decay_t<decltype(field)>::use.replayed) to.*field.member = from.*field.member;
+  });
+}
+
 void replay_labels(const Industry& base, Industry& arm) {
   for (LabelState& label : arm.labels) {
     const auto same = std::ranges::find(base.labels, label.key, &LabelState::key);
     if (same == base.labels.end()) continue;
-    label.cash = same->cash;
-    label.trailing_revenue = same->trailing_revenue;
-    label.year_ago = same->year_ago;
-    label.learnt = same->learnt;
-    // Peers learn from the levers in force: those of the base. This week's are set anew before they decide anything.
-    label.policy = same->policy;
+    replay_fields(kLabelState, *same, label);
   }
 }
 
@@ -42,7 +46,7 @@ void replay_followings(const World& base, World& arm, const std::vector<ActId>& 
   for (std::size_t a = 0; a < slots.size(); ++a) {
     if (!slots[a]) continue;
     const std::size_t mine = slots[a].value;
-    arm.industry.acts[mine].engaged = base.industry.acts[a].engaged;
+    replay_fields(kActState, base.industry.acts[a], arm.industry.acts[mine]);
     if (a >= from || mine >= to) continue;  // signed since the last week was counted
     for (std::size_t m = 0; m < base.market_count(); ++m)
       arm.week.engaged_act[m * to + mine] = base.week.engaged_act[m * from + a];
@@ -52,7 +56,7 @@ void replay_followings(const World& base, World& arm, const std::vector<ActId>& 
 void replay_plays(const Industry& base, Industry& arm) {
   for (ReleaseState& release : arm.releases) {
     const auto same = std::ranges::lower_bound(base.releases, release.key, {}, &ReleaseState::key);
-    if (same != base.releases.end() && same->key == release.key) release.popularity = same->popularity;
+    if (same != base.releases.end() && same->key == release.key) replay_fields(kReleaseState, *same, release);
   }
 }
 
@@ -82,12 +86,10 @@ void replay_market(const World& base, World& arm) {
   replay_labels(base.industry, arm.industry);
   replay_followings(base, arm, slots_in(arm.industry, base.industry));
   replay_plays(base.industry, arm.industry);
-  arm.markets.centroid = base.markets.centroid;
-  arm.markets.familiarity = base.markets.familiarity;
-  arm.platforms.exponent = base.platforms.exponent;
-  arm.platforms.cross_border = base.platforms.cross_border;
-  arm.trials = base.trials;
-  arm.leader = base.leader;
+  replay_fields(kMarketState, base.markets, arm.markets);
+  replay_fields(kPlatformState, base.platforms, arm.platforms);
+  replay_fields(kTrialState, base.trials, arm.trials);
+  replay_fields(kLeaderState, base.leader, arm.leader);
 }
 
 }  // namespace hibiki::engine

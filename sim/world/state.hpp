@@ -1,0 +1,175 @@
+// Every column of state of a world, listed once: what the digest, replay and anything that saves a world go by. A
+// member that is added to one of these structs and not listed here does not compile.
+#pragma once
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include "sim/world/world.hpp"
+
+namespace hibiki::inline world {
+
+/// What a member of state is used for besides going on from week to week.
+struct StateUse {
+  bool digested = false;  ///< in the digest of model version 3; a later version can take all
+  bool replayed = false;  ///< part of the market that replay_market() gives to another arm
+};
+
+template <class Owner, class Value, StateUse how>
+struct StateField {
+  static constexpr StateUse use = how;
+  const char* name;
+  Value Owner::*member;
+};
+
+template <StateUse use = StateUse{}, class Owner, class Value>
+constexpr StateField<Owner, Value, use> state_field(const char* name, Value Owner::*member) {
+  return {name, member};
+}
+
+inline constexpr StateUse kDigested{.digested = true, .replayed = false};
+inline constexpr StateUse kReplayed{.digested = false, .replayed = true};
+inline constexpr StateUse kDigestedAndReplayed{.digested = true, .replayed = true};
+
+// `plan` follows from the scenario. The levers are digested too, by pairs of `learnt` and `policy` (digest_state.cpp).
+inline constexpr auto kLabelState = std::tuple{
+    state_field<kDigested>("key", &LabelState::key),
+    state_field<kDigested>("alive", &LabelState::alive),
+    state_field<kDigestedAndReplayed>("cash", &LabelState::cash),
+    state_field<kDigestedAndReplayed>("trailing_revenue", &LabelState::trailing_revenue),
+    state_field<kDigested>("acts", &LabelState::acts),
+    state_field<kDigestedAndReplayed>("year_ago", &LabelState::year_ago),
+    state_field<kReplayed>("learnt", &LabelState::learnt),
+    // Peers learn from the levers in force: those of the base. This week's are set anew before they decide anything.
+    state_field<kReplayed>("policy", &LabelState::policy),
+    state_field("identity", &LabelState::identity),
+    state_field("home", &LabelState::home),
+    state_field("registry_row", &LabelState::registry_row),
+    state_field("founded_week", &LabelState::founded_week),
+    state_field("talent", &LabelState::talent),
+    state_field("plan", &LabelState::plan),
+    state_field("budget", &LabelState::budget),
+    state_field("lever_cost", &LabelState::lever_cost),
+    state_field("next_act", &LabelState::next_act),
+    state_field("promotion", &LabelState::promotion),
+    state_field("partner", &LabelState::partner),
+};
+
+inline constexpr auto kActState = std::tuple{
+    state_field<kDigested>("in_use", &ActState::in_use),
+    state_field<kDigested>("key", &ActState::key),
+    state_field<kDigested>("retired", &ActState::retired),
+    state_field<kDigested>("label", &ActState::label),
+    state_field<kDigested>("style", &ActState::style),
+    state_field<kDigested>("mean_style", &ActState::mean_style),
+    state_field<kDigested>("talent", &ActState::talent),
+    state_field<kDigested>("performance", &ActState::performance),
+    state_field<kDigested>("visuals", &ActState::visuals),
+    state_field<kDigested>("craft", &ActState::craft),
+    state_field<kDigestedAndReplayed>("engaged", &ActState::engaged),
+    state_field<kDigested>("next_release_week", &ActState::next_release_week),
+    state_field<kDigested>("releases", &ActState::releases),
+    state_field("registry_row", &ActState::registry_row),
+    state_field("home", &ActState::home),
+    state_field("heritage", &ActState::heritage),
+    state_field("debut_week", &ActState::debut_week),
+    state_field("last_active_week", &ActState::last_active_week),
+    state_field("fans_holding", &ActState::fans_holding),
+    state_field("tour_week", &ActState::tour_week),
+    state_field("tour_markets", &ActState::tour_markets),
+    state_field("livestream_week", &ActState::livestream_week),
+    state_field("inherits", &ActState::inherits),
+};
+
+inline constexpr auto kReleaseState = std::tuple{
+    state_field<kDigested>("key", &ReleaseState::key),
+    state_field<kDigested>("quality", &ReleaseState::quality),
+    state_field<kDigested>("style", &ReleaseState::style),
+    state_field<kDigestedAndReplayed>("popularity", &ReleaseState::popularity),
+    state_field("act", &ReleaseState::act),
+    state_field("partner", &ReleaseState::partner),
+    state_field("label", &ReleaseState::label),
+    state_field("partner_label", &ReleaseState::partner_label),
+    state_field("week", &ReleaseState::week),
+    state_field("packed", &ReleaseState::packed),
+    state_field("video_quality", &ReleaseState::video_quality),
+    state_field("english", &ReleaseState::english),
+    state_field("local", &ReleaseState::local),
+    state_field("break_distance", &ReleaseState::break_distance),
+    state_field("western", &ReleaseState::western),
+    state_field("conscious", &ReleaseState::conscious),
+    state_field("partner_revenue", &ReleaseState::partner_revenue),
+    state_field("heritage", &ReleaseState::heritage),
+};
+
+/// The rest of a Markets follows from the scenario.
+inline constexpr auto kMarketState = std::tuple{
+    state_field<kDigestedAndReplayed>("familiarity", &Markets::familiarity),
+    state_field<kDigestedAndReplayed>("centroid", &Markets::centroid),
+    state_field("people", &Markets::people),
+};
+
+/// The rest of a Platforms follows from the scenario and the date.
+inline constexpr auto kPlatformState = std::tuple{
+    state_field<kDigestedAndReplayed>("exponent", &Platforms::exponent),
+    state_field<kDigestedAndReplayed>("cross_border", &Platforms::cross_border),
+};
+
+inline constexpr auto kTrialState = std::tuple{
+    state_field<kDigestedAndReplayed>("arm", &PlatformTrials::arm),
+    state_field<kDigestedAndReplayed>("nudge_exponent", &PlatformTrials::nudge_exponent),
+    state_field<kDigestedAndReplayed>("nudge_cross_border", &PlatformTrials::nudge_cross_border),
+    state_field<kDigestedAndReplayed>("tries", &PlatformTrials::tries),
+    state_field<kDigestedAndReplayed>("exposures", &PlatformTrials::exposures),
+    state_field<kDigestedAndReplayed>("tries_before", &PlatformTrials::tries_before),
+    state_field<kDigestedAndReplayed>("exposures_before", &PlatformTrials::exposures_before),
+};
+
+inline constexpr auto kLeaderState = std::tuple{
+    state_field<kDigestedAndReplayed>("scene", &LeadingScene::scene),
+    state_field<kDigestedAndReplayed>("style", &LeadingScene::style),
+};
+
+/// visit(field) for each row of a list.
+template <class... Fields, class Visit>
+constexpr void for_each_state(const std::tuple<Fields...>& list, const Visit& visit) {
+  std::apply([&](const auto&... field) { (visit(field), ...); }, list);
+}
+
+namespace detail {
+
+struct Anything {
+  template <class T>
+  operator T() const;
+};
+
+template <class Aggregate, std::size_t... I>
+constexpr bool takes(std::index_sequence<I...>) {
+  return requires { Aggregate{(void(I), Anything{})...}; };
+}
+
+/// How many members an aggregate has.
+template <class Aggregate, std::size_t count = 40>
+constexpr std::size_t members() {
+  if constexpr (takes<Aggregate>(std::make_index_sequence<count>{}))
+    return count;
+  else
+    return members<Aggregate, count - 1>();
+}
+
+template <class Owner, class List>
+constexpr bool lists_every_member(const List& /*list*/) {
+  return members<Owner>() == std::tuple_size_v<List>;
+}
+
+}  // namespace detail
+
+static_assert(detail::lists_every_member<LabelState>(kLabelState));
+static_assert(detail::lists_every_member<ActState>(kActState));
+static_assert(detail::lists_every_member<ReleaseState>(kReleaseState));
+static_assert(detail::lists_every_member<PlatformTrials>(kTrialState));
+static_assert(detail::lists_every_member<LeadingScene>(kLeaderState));
+
+}  // namespace hibiki::world
