@@ -68,6 +68,18 @@ TEST_F(CommandsTest, ShowSaysWhereEachValueComesFrom) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("assumptions.try.quality = 0.9  # --set"));
   EXPECT_THAT(outcome.out, HasSubstr("run.seed = 7  # --set"));
+TEST_F(CommandsTest, ShowCountsTheFanNetwork) {
+  const std::string options = "show --network " + scenario("examples/three_markets.toml") + " --fans 3000";
+  const Outcome outcome = hibiki(options);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  // Every fan hears as many, and whom it hears abroad is in the last row alone.
+  EXPECT_THAT(outcome.out, ContainsRegex("\nall +3,000 +48,000 +[0-9]+ +16\\.0 +[0-9]+ +1 +100\\.00 % +[0-9]+\n"));
+  EXPECT_THAT(hibiki(options + " --threads 1").out, outcome.out);
+  EXPECT_NE(hibiki(options + " --seed 9").out, outcome.out);
+  EXPECT_THAT(hibiki(options + " --set assumptions.network.ties_abroad=0").out, ContainsRegex("\nall [^%]+ 3 +"));
+  EXPECT_EQ(hibiki(options + " --origin").exit_code, 2);
+}
+
   EXPECT_THAT(outcome.out, ContainsRegex("run.start = 2000-01-03  # .*small.toml:8"));
   EXPECT_THAT(outcome.out, ContainsRegex("assumptions.try.sharers = [-0-9.]+  # default"));
 }
