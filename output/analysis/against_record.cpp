@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/accurate_math.hpp"
 
 namespace hibiki::inline analysis {
@@ -111,17 +112,6 @@ std::vector<double> ranks_of(const std::vector<double>& values) {
   std::vector<double> ranks(values.size());
   for (std::size_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = static_cast<double>(rank);
   return ranks;
-}
-
-double correlation(const std::vector<double>& xs, const std::vector<double>& ys) {
-  const double mx = mean_of(xs), my = mean_of(ys);
-  double xy = 0, xx = 0, yy = 0;
-  for (std::size_t i = 0; i < xs.size(); ++i) {
-    xy += (xs[i] - mx) * (ys[i] - my);
-    xx += (xs[i] - mx) * (xs[i] - mx);
-    yy += (ys[i] - my) * (ys[i] - my);
-  }
-  return xs.size() < 2 || xx == 0 || yy == 0 ? kMissing : xy / std::sqrt(xx * yy);
 }
 
 }  // namespace hibiki::analysis

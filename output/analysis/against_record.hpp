@@ -32,8 +32,6 @@ std::vector<double> logs_of(std::vector<double> values);
 double level_against(const ModelledSeries& series, const RunSummary& run, const RecordedSeries& record, int first,
                      int last);
 
-/// Pearson's; NaN where it is none.
-double correlation(const std::vector<double>& xs, const std::vector<double>& ys);
 std::vector<double> ranks_of(const std::vector<double>& values);
 
 }  // namespace hibiki::analysis

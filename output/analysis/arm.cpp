@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "output/analysis/summaries.hpp"
+#include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki::inline analysis {
@@ -114,10 +114,10 @@ void ArmBuilder::add_to_year(const WeekObservation& w) {
   }
   for (std::size_t s = 0; s < kSources; ++s)
     source_.add(s, static_cast<double>(w.revenue_by_source[s * scenes_ + scope_.scene.index]) / kCentsInDollar);
-  gini_.add(0, mean_of(w.gini));
-  hhi_.add(0, mean_of(w.hhi));
-  diversity_.add(0, mean_of(w.diversity));
-  turnover_.add(0, mean_of(w.turnover));
+  gini_.add(0, mean_of(known(w.gini)));
+  hhi_.add(0, mean_of(known(w.hhi)));
+  diversity_.add(0, mean_of(known(w.diversity)));
+  turnover_.add(0, mean_of(known(w.turnover)));
 }
 
 void ArmBuilder::add_quarter(const WeekObservation& week, double headline) {
@@ -201,7 +201,7 @@ ArmRecord mean_record(std::span<const ArmRecord* const> records) {
     for (std::size_t i = 0; i < into.size(); ++i) {
       std::vector<double> values;
       for (const ArmRecord* record : records) values.push_back(values_of(*record)[i]);
-      into[i] = mean_of(values);
+      into[i] = mean_of(known(std::move(values)));
     }
   };
   for (const ArmTableEntry& table : kTables)

@@ -3,7 +3,7 @@
 #include <array>
 #include <numeric>
 
-#include "output/analysis/summaries.hpp"
+#include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki::inline analysis {
@@ -131,18 +131,18 @@ constexpr std::array kMeasures = {
     Measure{"gini", "inequality of plays", "Gini",
             "Gini coefficient of plays over the releases played in a week, mean over markets; mean over the weeks of "
             "the window.",
-            Scale::difference, [](const W& w) { return mean_of(w.week.gini); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(known(w.week.gini)); }, nullptr},
     Measure{"hhi", "concentration on acts", "HHI",
             "Herfindahl-Hirschman index of plays over acts, mean over markets; mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_of(w.week.hhi); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(known(w.week.hhi)); }, nullptr},
     Measure{"diversity", "diversity of styles", "distance",
             "Root mean square distance a style axis (-1 to 1) between two plays drawn at random, mean over markets; "
             "mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_of(w.week.diversity); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(known(w.week.diversity)); }, nullptr},
     Measure{"turnover", "turnover of the top 20", "share",
             "Share of a market's 20 most played releases that were not among them the week before, mean over markets; "
             "mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_of(w.week.turnover); }, nullptr},
+            Scale::difference, [](const W& w) { return mean_of(known(w.week.turnover)); }, nullptr},
     Measure{"overtake", "year of the overtaking", "year",
             "When the challenger began to lead the incumbent for 26 weeks running after having been behind, in the "
             "whole reported period; worlds in which it never did, or led from the start, are left out.",

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "output/analysis/against_record.hpp"
+#include "output/analysis/statistics.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -51,8 +52,8 @@ void check_series(const ModelledSeries& series, const Summaries& base, const Rec
                   int last, std::vector<Misfit>& misfits) {
   const RecordedSeries part = record.between(first, last);
   if (part.by_year.empty()) return;
-  auto levels = each(base, [&](const RunSummary& run) { return level_against(series, run, record, first, last); });
-  std::erase_if(levels, [](double level) { return std::isnan(level); });
+  const auto levels =
+      known(each(base, [&](const RunSummary& run) { return level_against(series, run, record, first, last); }));
   if (levels.empty()) return;
   const double median = median_of(levels);
   if (median <= kTolerance && median >= 1 / kTolerance) return;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 
@@ -14,25 +15,6 @@ namespace hibiki::inline analysis {
 namespace {
 
 constexpr double kOutside = 0.025;  ///< probability on either side of an interval
-
-double mean_of(std::span<const double> values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-bool all_alike(std::span<const double> values) {
-  return std::ranges::all_of(values, [&](double value) { return value == values.front(); });
-}
-
-/// Sample variance; 0 for values that are all alike, whatever rounding does to their mean.
-double variance_of(std::span<const double> values) {
-  if (values.size() < 2 || all_alike(values)) return 0.0;
-  const double mean = mean_of(values);
-  double sum = 0;
-  for (const double value : values) sum += (value - mean) * (value - mean);
-  return sum / static_cast<double>(values.size() - 1);
-}
 
 /// Half width of the interval of `n` values in units of their standard deviation.
 double half_width_in_deviations(std::size_t n) {
@@ -44,7 +26,7 @@ double half_width_in_deviations(std::size_t n) {
 std::optional<double> chance_of_positive(std::span<const double> differences) {
   const std::size_t n = differences.size();
   if (n < 2) return std::nullopt;
-  const double mean = mean_interval(differences).mean, variance = variance_of(differences);
+  const double mean = mean_of(differences), variance = variance_of(differences);
   if (variance == 0.0) return mean > 0 ? 1.0 : 0.0;
   const boost::math::students_t student(static_cast<double>(n - 1));
   const double t = mean / std::sqrt(variance / static_cast<double>(n));
@@ -54,6 +36,7 @@ std::optional<double> chance_of_positive(std::span<const double> differences) {
 
 std::optional<double> gain(std::span<const double> base, std::span<const double> variant,
                            std::span<const double> differences) {
+  if (differences.size() < 2) return std::nullopt;
   const double paired = variance_of(differences);
   if (paired == 0.0) return std::nullopt;
   return (variance_of(base) + variance_of(variant)) / paired;
@@ -85,8 +68,7 @@ Interval around(double mean, double variance, std::size_t n) {
 
 Interval mean_interval(std::span<const double> values) {
   HIBIKI_ASSERT(!values.empty());
-  const double mean = all_alike(values) ? values.front() : mean_of(values);
-  return around(mean, variance_of(values), values.size());
+  return around(mean_of(values), variance_of(values), values.size());
 }
 
 PairedEffect paired_effect(std::span<const double> base, std::span<const double> variant) {
@@ -105,8 +87,8 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
     const std::vector<double> logs_base = logs_of(base), logs_variant = logs_of(variant);
     const std::vector<double> logs = differences_of(logs_base, logs_variant);
     effect.log_ratio = mean_interval(logs);
-    effect.geometric_base = accurate::exp(mean_interval(logs_base).mean);
-    effect.geometric_variant = accurate::exp(mean_interval(logs_variant).mean);
+    effect.geometric_base = accurate::exp(mean_of(logs_base));
+    effect.geometric_variant = accurate::exp(mean_of(logs_variant));
     effect.log_chance_positive = chance_of_positive(logs);
     effect.log_variance_saved = gain(logs_base, logs_variant, logs);
   }

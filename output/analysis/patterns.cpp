@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "output/analysis/against_record.hpp"
+#include "output/analysis/statistics.hpp"
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 
@@ -106,10 +107,10 @@ Pattern exports_grow(const Summaries& base, const RecordedSeries& record, const 
   const ModelledSeries& exports = modelled_exports();
   const auto truth = values_of(record);
   const auto logs = each(base, [&](const RunSummary& run) {
-    return correlation(logs_of(modelled_values(exports, run, record)), logs_of(truth));
+    return correlation_of(logs_of(modelled_values(exports, run, record)), logs_of(truth));
   });
   const auto ranks = each(base, [&](const RunSummary& run) {
-    return correlation(ranks_of(modelled_values(exports, run, record)), ranks_of(truth));
+    return correlation_of(ranks_of(modelled_values(exports, run, record)), ranks_of(truth));
   });
   return {"P4",
           fmt::format("Korean exports grow as recorded, {}{}", which, record.verified() ? "" : " (unverified record)"),
@@ -136,7 +137,7 @@ Pattern inequality(const Summaries& base) {
   constexpr double kLow = 0.75, kHigh = 0.86;
   const auto ginis =
       each(base, [](const RunSummary& run) { return mean_over(run, kIncumbent, &YearSummary::gini, 1990, 2024); });
-  const double median = median_of(ginis);
+  const double median = median_of(known(ginis));
   return judged("P5", "Inequality of weekly plays at home in the band .75 to .86",
                 count_if(ginis, [](double gini) { return gini >= kLow && gini <= kHigh; }), base.size(),
                 "Gini " + spread(ginis),
@@ -162,10 +163,7 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
                                  (mean(before, &YearSummary::engaged_abroad) + 1)));
     shifts.push_back(mean(after, &YearSummary::leadership) - mean(before, &YearSummary::leadership));
   }
-  double squares = 0;
-  for (const double log : logs) squares += (log - mean_of(logs)) * (log - mean_of(logs));
-  const auto n = static_cast<double>(logs.size());
-  const double error = n > 1 ? std::sqrt(squares / (n - 1)) / std::sqrt(n) : kMissing;
+  const double error = std::sqrt(variance_of(logs) / static_cast<double>(logs.size()));
   return {std::move(id),
           std::move(text),
           PatternResult::reported,

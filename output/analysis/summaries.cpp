@@ -3,23 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
+
+#include "output/analysis/statistics.hpp"
 
 namespace hibiki::inline analysis {
-
-namespace {
-std::vector<double> known(std::vector<double> values) {
-  std::erase_if(values, [](double value) { return std::isnan(value); });
-  return values;
-}
-}  // namespace
-
-double mean_of(const std::vector<double>& values) {
-  const std::vector<double> there = known(values);
-  return there.empty() ? kMissing
-                       : std::accumulate(there.begin(), there.end(), 0.0) / static_cast<double>(there.size());
-}
 
 std::optional<std::size_t> scene_of(const RunSummary& run, std::string_view name) {
   const auto it = std::ranges::find(run.axes.scenes, name);
@@ -32,7 +19,7 @@ double mean_over(const RunSummary& run, std::string_view scene, Yearly series, i
   std::vector<double> values;
   for (const YearSummary& year : run.years)
     if (at && year.whole() && year.year >= first && year.year <= last) values.push_back((year.*series)[*at]);
-  return mean_of(values);
+  return mean_of(known(std::move(values)));
 }
 
 bool has_years(const RunSummary& run, int first, int last) {
@@ -45,14 +32,6 @@ std::vector<double> each(const Summaries& runs, const std::function<double(const
   std::vector<double> values;
   for (const RunSummary* run : runs) values.push_back(value(*run));
   return values;
-}
-
-double median_of(std::vector<double> values) {
-  values = known(std::move(values));
-  if (values.empty()) return kMissing;
-  std::ranges::sort(values);
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
 std::string spread(std::vector<double> values) {

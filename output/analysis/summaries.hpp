@@ -29,11 +29,6 @@ bool has_years(const RunSummary& run, int first, int last);
 /// The value of every replicate.
 std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value);
 
-/// Of those that are numbers; NaN without any.
-double mean_of(const std::vector<double>& values);
-/// Of those that are numbers; NaN without any.
-double median_of(std::vector<double> values);
-
 /// "0.45 (0.32 to 0.61)": median, lowest and highest of those that are numbers; "-" without any.
 std::string spread(std::vector<double> values);
 

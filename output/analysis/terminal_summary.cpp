@@ -7,7 +7,7 @@
 #include <map>
 #include <vector>
 
-#include "output/analysis/summaries.hpp"
+#include "output/analysis/statistics.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -28,12 +28,10 @@ struct Spread {
 };
 
 Spread spread_of(std::vector<double> values) {
-  std::erase_if(values, [](double value) { return std::isnan(value); });
+  values = known(std::move(values));
   if (values.empty()) return {};
-  std::ranges::sort(values);
-  const std::size_t half = values.size() / 2;
-  const double median = values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
-  return {median, values.front(), values.back()};
+  const auto [low, high] = std::ranges::minmax(values);
+  return {median_of(std::move(values)), low, high};
 }
 
 /// value(summary) over replicates.
@@ -77,7 +75,7 @@ double gini_in(const RunSummary& summary, Period period) {
     markets.push_back(mean_in(summary, period, [m](const YearSummary& y) {
       return WeeksMean{y.gini.at(m), y.known.gini.at(m)};
     }));
-  return mean_of(markets);
+  return mean_of(known(std::move(markets)));
 }
 
 std::string number(double value, int decimals = 0) {
@@ -199,11 +197,12 @@ class Summary {
 
   /// Which years are not whole: their numbers are of few weeks.
   void partial_years() {
+    if (std::ranges::all_of(first_.years, &YearSummary::whole)) return;
     std::string content = "* not whole years:";
     for (const YearSummary& year : first_.years)
       if (!year.whole())
         append(content, fmt::format("{} ({} week{})", year.year, year.weeks, year.weeks == 1 ? "" : "s"));
-    if (content.ends_with(')')) line(content + "; money is scaled to a year", "2");
+    line(content + "; money is scaled to a year", "2");
   }
 
   void overtake() {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
 
 namespace hibiki::inline analysis {
@@ -12,18 +13,6 @@ namespace hibiki::inline analysis {
 namespace {
 
 constexpr double kOutside = 0.025;  ///< probability on either side of an interval
-
-double mean_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-double squares_about(const std::vector<double>& values, double mean) {
-  double sum = 0;
-  for (const double value : values) sum += (value - mean) * (value - mean);
-  return sum;
-}
 
 Interval around(double mean, double deviation, std::size_t freedom) {
   const boost::math::students_t student(static_cast<double>(freedom));
@@ -47,7 +36,7 @@ double variance_of_rows(const std::vector<std::vector<double>>& table) {
       const double off = table[r][c] - row_means[r] - column_means[c] + mean;
       left += off * off;
     }
-  const double between = squares_about(row_means, mean) / static_cast<double>(rows - 1);
+  const double between = variance_of(row_means);
   if (columns < 2) return between;
   const double residual = left / static_cast<double>((rows - 1) * (columns - 1));
   return std::max(between - residual / static_cast<double>(columns), 0.0);
@@ -63,11 +52,9 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
   for (const auto& row : effects) {
     HIBIKI_ASSERT(row.size() == seeds);
     means.push_back(mean_of(row));
-    if (seeds > 1 && std::ranges::any_of(row, [&](double value) { return value != row.front(); }))
-      result.seed_variance += squares_about(row, means.back()) / static_cast<double>((seeds - 1) * sets);
+    if (seeds > 1) result.seed_variance += variance_of(row) / static_cast<double>(sets);
   }
-  const bool alike = std::ranges::all_of(means, [&](double mean) { return mean == means.front(); });
-  result.mean = alike ? means.front() : mean_of(means);
+  result.mean = mean_of(means);
   if (seeds > 1)
     result.chance = around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
   if (sets > 1) {

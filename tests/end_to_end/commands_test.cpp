@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/end_to_end/program.hpp"
 
@@ -11,18 +12,31 @@ namespace {
 using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::IsSupersetOf;
 using testing::StartsWith;
 
 class CommandsTest : public ProgramTest {};
 
+/// Names of the list below "Subcommands:" in the help of the program.
+std::vector<std::string> listed_commands(const std::string& help) {
+  std::vector<std::string> commands;
+  std::istringstream lines(help.substr(help.find("Subcommands:")));
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && line.starts_with("  "))
+    if (line[2] != ' ') commands.push_back(line.substr(2, line.find(' ', 2) - 2));
+  return commands;
+}
+
 TEST_F(CommandsTest, EachExplainsItselfWithAnExample) {
-  for (const char* command :
-       {"run", "check", "show", "params", "schema", "verify", "compare", "attribute", "why", "reproduce", "report"}) {
-    const Outcome outcome = hibiki(std::string(command) + " --help");
+  const std::vector<std::string> commands = listed_commands(hibiki("--help").out);
+  EXPECT_THAT(commands, IsSupersetOf({"run", "check", "show", "params", "schema", "verify", "compare", "attribute",
+                                      "why", "calibrate", "reproduce", "report"}));
+  for (const std::string& command : commands) {
+    const Outcome outcome = hibiki(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
-    EXPECT_THAT(outcome.out, HasSubstr(std::string("hibiki ") + command)) << command;
+    EXPECT_THAT(outcome.out, HasSubstr("hibiki " + command)) << command;
     EXPECT_THAT(outcome.out, HasSubstr("Example")) << command;
-    EXPECT_THAT(hibiki("--help").out, HasSubstr(command));
   }
 }
 
@@ -52,6 +66,18 @@ TEST_F(CommandsTest, EveryScenarioThatIsShippedIsValid) {
                                 "'*/calibration/*' -exec \"$hibiki\" check {} +");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("ok: history: "));
+}
+
+TEST_F(CommandsTest, ShowCountsTheFanNetwork) {
+  const std::string options = "show --network " + scenario("examples/three_markets.toml") + " --fans 3000";
+  const Outcome outcome = hibiki(options);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  // Every fan hears as many, and whom it hears abroad is in the last row alone.
+  EXPECT_THAT(outcome.out, ContainsRegex("\nall +3,000 +48,000 +[0-9]+ +16\\.0 +[0-9]+ +1 +100\\.00 % +[0-9]+\n"));
+  EXPECT_THAT(hibiki(options + " --threads 1").out, outcome.out);
+  EXPECT_NE(hibiki(options + " --seed 9").out, outcome.out);
+  EXPECT_THAT(hibiki(options + " --set assumptions.network.ties_abroad=0").out, ContainsRegex("\nall [^%]+ 3 +"));
+  EXPECT_EQ(hibiki(options + " --origin").exit_code, 2);
 }
 
 TEST_F(CommandsTest, WhatShowPrintsIsTheSameScenario) {

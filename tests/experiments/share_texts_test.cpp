@@ -63,6 +63,9 @@ TEST(ShareTexts, ThreeFiguresInTheLargest) {
   const ShareTexts logs = share_texts(Values{0.2211, 0.1399, -0.031}, 0.33, kLogPoints);
   EXPECT_THAT(logs.shares, ElementsAre("+22.1 log pts", "+14.0 log pts", "-3.1 log pts"));
   EXPECT_EQ(logs.whole, "+33.0 log pts");
+  const ShareTexts numbers = log_point_numbers(Values{0.2211, 0.1399, -0.031}, 0.33);
+  EXPECT_THAT(numbers.shares, ElementsAre("+22.1", "+14.0", "-3.1"));
+  EXPECT_EQ(numbers.whole, "+33.0");
   const ShareTexts people = share_texts(Values{1'234'567, -40'000}, 1'194'567, "people");
   EXPECT_THAT(people.shares, ElementsAre("+1.23 M", "-0.04 M"));
   EXPECT_EQ(people.whole, "+1.19 M");

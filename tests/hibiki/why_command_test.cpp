@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/results/files.hpp"
+#include "tools/experiments/failures.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 
 namespace hibiki {
@@ -78,7 +79,7 @@ TEST_F(WhyCommandTest, WithoutAnyAnswerNothingIsLeft) {
   try {
     why("none", fail);
     FAIL() << "it was answered";
-  } catch (const IoError& error) {
+  } catch (const EveryWorldFailed& error) {
     testing::internal::GetCapturedStdout();
     testing::internal::GetCapturedStderr();
     EXPECT_THAT(error.what(), HasSubstr("every seed failed: out of memory"));

@@ -222,12 +222,5 @@ TEST(MarketMeasures, HalvesAreHalves) {
   EXPECT_NEAR(four.unpredictability, 1.0 / 3.0, 5.0 * std::sqrt(2.0 / 9.0 / 2000.0));
 }
 
-TEST(MarketMeasures, PearsonOfALineIsOne) {
-  EXPECT_NEAR(pearson({1, 2, 3}, {5, 7, 9}), 1.0, 1e-12);
-  EXPECT_NEAR(pearson({1, 2, 3}, {9, 7, 5}), -1.0, 1e-12);
-  EXPECT_NEAR(pearson({1, 2, 3, 4}, {1, -1, -1, 1}), 0.0, 1e-12);
-  EXPECT_EQ(pearson({1, 1}, {1, 2}), 0.0);
-}
-
 }  // namespace
 }  // namespace hibiki::test

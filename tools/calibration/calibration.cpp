@@ -5,9 +5,11 @@
 #include <limits>
 #include <numeric>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/design.hpp"
+#include "tools/experiments/failures.hpp"
 
 namespace hibiki::inline calibration {
 
@@ -15,8 +17,12 @@ namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-double residual_of(const PlanTarget& target, double outcome) {
-  return target.residual(std::isnan(outcome) ? 0.0 : outcome);
+/// What each replicate of a point is off a target by.
+std::vector<double> residuals_of(const PlanTarget& target, std::size_t index, const CalibrationPoint& point) {
+  std::vector<double> residuals;
+  for (const auto& outcomes : point.outcomes)
+    residuals.push_back(target.residual(std::isnan(outcomes[index]) ? 0.0 : outcomes[index]));
+  return residuals;
 }
 
 std::vector<double> values_at(const CalibrationPlan& plan, const Eigen::RowVectorXd& unit) {
@@ -63,12 +69,10 @@ std::vector<double> seed_variances(const Calibration& calibration) {
     double squares = 0, freedom = 0;
     for (const CalibrationPoint& point : calibration.points) {
       if (point.wave != latest || point.failed()) continue;
-      const double mean = mean_residual(calibration.plan.targets[t], t, point);
-      for (const auto& outcomes : point.outcomes) {
-        const double off = residual_of(calibration.plan.targets[t], outcomes[t]) - mean;
-        squares += off * off;
-      }
-      freedom += static_cast<double>(point.outcomes.size()) - 1;
+      if (point.outcomes.size() < 2) continue;
+      const auto free = static_cast<double>(point.outcomes.size() - 1);
+      squares += free * variance_of(residuals_of(calibration.plan.targets[t], t, point));
+      freedom += free;
     }
     variances.push_back(freedom > 0 ? squares / freedom : 0.0);
   }
@@ -189,7 +193,7 @@ void simulate_wave(Calibration& calibration, std::vector<CalibrationPoint> point
   calibration.points.insert(calibration.points.end(), std::make_move_iterator(points.begin()),
                             std::make_move_iterator(points.end()));
   const auto left = std::ranges::count_if(calibration.points, [](const CalibrationPoint& p) { return !p.failed(); });
-  if (left < 2) throw IoError("nearly every point failed: " + calibration.points.front().error);
+  if (left < 2) throw EveryWorldFailed("nearly every point failed: " + calibration.points.front().error);
   calibration.seed_variance = seed_variances(calibration);
 }
 
@@ -217,9 +221,7 @@ std::vector<std::size_t> decisive_targets(const CalibrationPlan& plan) {
 }
 
 double mean_residual(const PlanTarget& target, std::size_t index, const CalibrationPoint& point) {
-  double sum = 0;
-  for (const auto& outcomes : point.outcomes) sum += residual_of(target, outcomes[index]);
-  return sum / static_cast<double>(point.outcomes.size());
+  return mean_of(residuals_of(target, index, point));
 }
 
 double implausibility(const PlanTarget& target, double residual, double emulator_variance,

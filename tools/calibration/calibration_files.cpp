@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/analysis/statistics.hpp"
 #include "output/results/machine.hpp"
 #include "output/results/manifest.hpp"
 #include "sim/engine/run.hpp"
@@ -81,11 +82,8 @@ std::string digest_of(const Calibration& calibration) {
 Json range_json(std::vector<double> values) {
   std::erase_if(values, [](double value) { return !std::isfinite(value); });
   if (values.empty()) return nullptr;
-  std::ranges::sort(values);
-  const std::size_t half = values.size() / 2;
-  return {{"low", values.front()},
-          {"median", values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2},
-          {"high", values.back()}};
+  const auto [low, high] = std::ranges::minmax(values);
+  return {{"low", low}, {"median", median_of(values)}, {"high", high}};
 }
 
 const CalibrationPoint& point_of(const Calibration& calibration, const KeptSet& set) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "output/analysis/statistics.hpp"
 #include "output/analysis/summaries.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/summary.hpp"
@@ -35,7 +36,7 @@ double mean_over(const RunSummary& run, YearRange years, const std::function<dou
   std::vector<double> values;
   for (const YearSummary& year : run.years)
     if (year.year >= years.first && year.year <= years.last) values.push_back(of(year));
-  return mean_of(values);
+  return mean_of(known(std::move(values)));
 }
 
 double share(double part, double whole) { return whole > 0 ? part / whole : kMissing; }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/json_parts.hpp"
 
@@ -49,9 +50,7 @@ EnsembleEffect effect_on(std::size_t measure, const OutcomesBySet& sets, std::si
     std::vector<double>& values = table.emplace_back();
     for (const Cell& c : row)
       values.push_back(effect.as_ratio ? accurate::log(c.variant) - accurate::log(c.base) : c.variant - c.base);
-    double sum = 0;
-    for (const double value : values) sum += value;
-    effect.set_means.push_back(sum / static_cast<double>(values.size()));
+    effect.set_means.push_back(mean_of(values));
   }
   effect.sources = two_sources(table);
   return effect;

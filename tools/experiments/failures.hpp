@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@ namespace hibiki::inline experiments {
 /// A watcher's way of ending everything, told apart from a world that fails.
 struct Stopped {
   std::exception_ptr why;
+};
+
+/// Every world that an answer needs has failed; says why the first one did. Exit code 5.
+class EveryWorldFailed : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 /// Passes weeks on to watchers; what they throw is wrapped.

@@ -1,6 +1,9 @@
 #include "tools/experiments/late_effect.hpp"
 
 #include <algorithm>
+#include <span>
+
+#include "output/analysis/statistics.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -25,9 +28,7 @@ std::vector<Year> years_of(const std::vector<Day>& quarters) {
 std::vector<double> means_in(const std::vector<const ArmRecord*>& records, std::size_t first, std::size_t end) {
   std::vector<double> means;
   for (const ArmRecord* record : records) {
-    double sum = 0;
-    for (std::size_t q = first; q < end; ++q) sum += record->headline_by_quarter[q];
-    means.push_back(sum / static_cast<double>(end - first));
+    means.push_back(mean_of(std::span(record->headline_by_quarter).subspan(first, end - first)));
   }
   return means;
 }

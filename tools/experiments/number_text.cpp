@@ -20,49 +20,69 @@ std::string percent(double share) { return fmt::format("{:.{}f}", share * 100, s
 
 constexpr double kManyTimes = 3.0;  ///< from here on a ratio says more than per cent
 
+Figure shortened(double value) {
+  const double size = std::abs(value);
+  const std::string sign = value < 0 ? "-" : "";
+  if (size == 0) return {"", "0", ""};
+  if (size >= 999.5e6) return {sign, three_figures(size / 1e9), "G"};
+  if (size >= 999.5e3) return {sign, three_figures(size / 1e6), "M"};
+  if (size >= 999.5) return {sign, three_figures(size / 1e3), "k"};
+  return {sign, size < 0.0005 ? fmt::format("{:.1e}", size) : three_figures(size), ""};
+}
+
+/// A finite level.
+Figure level_figure(std::string_view unit, double value) {
+  if (unit == "people" && std::abs(value) < 999.5) return {"", fmt::format("{:.0f}", value), ""};
+  if (unit == "share") return {"", percent(value), "%"};
+  if (unit == "year") return {"", fmt::format("{:.1f}", value), ""};
+  Figure figure = shortened(value);
+  if (unit == "USD a year") figure.digits = "$" + figure.digits;
+  return figure;
+}
+
 }  // namespace
 
-std::string short_figure(double value) {
-  if (value == 0) return "0";
-  const double size = std::abs(value);
-  if (size >= 999.5e6) return three_figures(value / 1e9) + " G";
-  if (size >= 999.5e3) return three_figures(value / 1e6) + " M";
-  if (size >= 999.5) return three_figures(value / 1e3) + " k";
-  if (size < 0.0005) return fmt::format("{:.1e}", value);
-  return three_figures(value);
-}
+bool Figure::shows_nothing() const { return digits.find_first_of("123456789") == std::string::npos; }
+
+std::string short_figure(double value) { return shortened(value).text(); }
 
 std::string level_text(std::string_view unit, double value) {
-  if (!std::isfinite(value)) return "-";
-  if (unit == "people") return std::abs(value) < 999.5 ? fmt::format("{:.0f}", value) : short_figure(value);
-  if (unit == "USD a year") return value < 0 ? "-$" + short_figure(-value) : "$" + short_figure(value);
-  if (unit == "share") return percent(value) + " %";
-  if (unit == "year") return fmt::format("{:.1f}", value);
-  return short_figure(value);
+  return std::isfinite(value) ? level_figure(unit, value).text() : "-";
 }
 
-std::string difference_text(std::string_view unit, double value) {
-  if (!std::isfinite(value)) return "-";
-  if (value == 0) return "0";
-  const std::string sign = value > 0 ? "+" : "-";
-  if (unit == "share") return sign + percent(std::abs(value)) + " pts";
-  if (unit == "year") return sign + three_figures(std::abs(value));
-  return sign + level_text(unit, std::abs(value));
+Figure difference_figure(std::string_view unit, double value) {
+  if (!std::isfinite(value)) return {"", "-", ""};
+  if (value == 0) return {"", "0", ""};
+  const double size = std::abs(value);
+  Figure figure = unit == "share"  ? Figure{"", percent(size), "pts"}
+                  : unit == "year" ? Figure{"", three_figures(size), ""}
+                                   : level_figure(unit, size);
+  figure.sign = value > 0 ? "+" : "-";
+  return figure;
 }
 
-std::string change_in_percent(double ratio) {
-  if (!std::isfinite(ratio)) return "-";
-  if (ratio == 1) return "0 %";
-  if (ratio >= kManyTimes) return "x" + three_figures(ratio);
-  const double change = (ratio - 1) * 100;
-  if (std::abs(change) < 0.05) return "0.0 %";  // no sign where none is seen
-  return fmt::format("{:+.{}f} %", change, std::abs(change) < 9.95 ? 1 : 0);
+std::string difference_text(std::string_view unit, double value) { return difference_figure(unit, value).text(); }
+
+Figure change_figure(double ratio) {
+  if (!std::isfinite(ratio)) return {"", "-", ""};
+  if (ratio == 1) return {"", "0", "%"};
+  if (ratio >= kManyTimes) return {"x", three_figures(ratio), ""};
+  const double change = (ratio - 1) * 100, size = std::abs(change);
+  if (size < 0.05) return {"", "0.0", "%"};  // no sign where none is seen
+  return {change > 0 ? "+" : "-", fmt::format("{:.{}f}", size, size < 9.95 ? 1 : 0), "%"};
+}
+
+std::string change_in_percent(double ratio) { return change_figure(ratio).text(); }
+
+std::pair<Figure, Figure> ratio_bounds(double low, double high) {
+  const Figure from = change_figure(low), to = change_figure(high);
+  if (from.sign != "x" && to.sign != "x") return {from, to};
+  return {{"x", three_figures(low), ""}, {"x", three_figures(high), ""}};
 }
 
 std::string ratio_range(double low, double high) {
-  const std::string from = change_in_percent(low), to = change_in_percent(high);
-  if (!from.starts_with('x') && !to.starts_with('x')) return from + " to " + to;
-  return fmt::format("x{} to x{}", three_figures(low), three_figures(high));
+  const auto [from, to] = ratio_bounds(low, high);
+  return from.text() + " to " + to.text();
 }
 
 std::string chance_text(double chance) {

@@ -78,10 +78,15 @@ std::vector<std::int64_t> rounded_shares(std::span<const double> shares, std::in
   return rounded;
 }
 
-ShareTexts share_texts(std::span<const double> shares, double whole, std::string_view unit) {
+namespace {
+
+double largest_of(std::span<const double> shares, double whole) {
   double largest = std::abs(whole);
   for (const double share : shares) largest = std::max(largest, std::abs(share));
-  const Writing writing = writing_of(unit, largest);
+  return largest;
+}
+
+ShareTexts written_shares(std::span<const double> shares, double whole, const Writing& writing) {
   const double steps_in_one = writing.factor * accurate::power(10.0, writing.decimals);
   std::vector<double> in_steps;
   for (const double share : shares) in_steps.push_back(share * steps_in_one);
@@ -91,6 +96,18 @@ ShareTexts share_texts(std::span<const double> shares, double whole, std::string
   for (std::size_t i = 0; i < shares.size(); ++i) texts.shares.push_back(written(rounded[i], shares[i] == 0, writing));
   texts.whole = written(whole_steps, whole == 0, writing);
   return texts;
+}
+
+}  // namespace
+
+ShareTexts share_texts(std::span<const double> shares, double whole, std::string_view unit) {
+  return written_shares(shares, whole, writing_of(unit, largest_of(shares, whole)));
+}
+
+ShareTexts log_point_numbers(std::span<const double> shares, double whole) {
+  Writing writing = writing_of(kLogPoints, largest_of(shares, whole));
+  writing.after.clear();
+  return written_shares(shares, whole, writing);
 }
 
 }  // namespace hibiki::experiments

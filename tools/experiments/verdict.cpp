@@ -18,20 +18,19 @@ std::string range_text(const Effect& effect) {
                                  difference_text(effect.measure->unit, *interval.high);
 }
 
-std::string mean_text(const Effect& effect) {
+Figure mean_figure(const Effect& effect) {
   const double mean = effect.interval().mean;
-  return effect.as_ratio() ? change_in_percent(accurate::exp(mean)) : difference_text(effect.measure->unit, mean);
+  return effect.as_ratio() ? change_figure(accurate::exp(mean)) : difference_figure(effect.measure->unit, mean);
 }
 
 /// "41 % more fans than", "3.5 times as many fans as", "12.3 k fewer fans than", or that no difference is seen.
 std::string how_much(const Effect& effect) {
-  const double mean = effect.interval().mean;
-  const std::string text = mean_text(effect);
-  if (text.find_first_of("123456789") == std::string::npos)
+  const Figure mean = mean_figure(effect);
+  if (mean.shows_nothing())
     return fmt::format("as many {} (no difference {}) as", effect.measure->title,
                        effect.as_ratio() ? "to one decimal of a per cent" : "in the digits shown");
-  if (text.starts_with('x')) return fmt::format("{} times as many {} as", text.substr(1), effect.measure->title);
-  return fmt::format("{} {} {} than", text.substr(1), mean > 0 ? "more" : "fewer", effect.measure->title);
+  if (mean.sign == "x") return fmt::format("{} times as many {} as", mean.digits, effect.measure->title);
+  return fmt::format("{} {} {} than", mean.size(), mean.sign == "+" ? "more" : "fewer", effect.measure->title);
 }
 
 std::string one_pair(const Effect& headline, const std::string& scene, const std::string& against) {
@@ -52,7 +51,7 @@ std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
                                  ? fmt::format("It turned: {} until {}, ", now > 0 ? behind : ahead, *turn->other_until)
                                  : "But ";
   return fmt::format(" {}{} from {} on ({}, 95 % interval {}).", before, now > 0 ? ahead : behind, turn->from,
-                     mean_text(turn->effect), range_text(turn->effect));
+                     mean_figure(turn->effect).text(), range_text(turn->effect));
 }
 
 }  // namespace

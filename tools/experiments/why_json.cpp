@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "output/analysis/statistics.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/why.hpp"
 
@@ -54,9 +55,9 @@ Json parts_of_measures(const std::vector<WhyOutcome>& outcomes) {
 
 /// Mean over seeds of a number of people.
 double mean_people(const std::vector<WhyOutcome>& outcomes, People WhyOutcome::*member) {
-  double sum = 0;
-  for (const WhyOutcome& o : outcomes) sum += static_cast<double>(o.*member);
-  return sum / static_cast<double>(outcomes.size());
+  std::vector<double> people;
+  for (const WhyOutcome& o : outcomes) people.push_back(static_cast<double>(o.*member));
+  return mean_of(people);
 }
 
 Json fans_json(const std::vector<WhyOutcome>& outcomes) {

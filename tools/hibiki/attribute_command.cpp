@@ -12,6 +12,7 @@
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/attribution_json.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/failures.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/attribution_text.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -177,7 +178,7 @@ std::size_t report_failures(const Setup& setup) {
     say_failed(setup.whole().name, r.seed, r.failed);
   }
   if (failures == setup.plan.replicates)
-    throw IoError(fmt::format("every replicate failed: {}", setup.attribution.replicates.front().failed));
+    throw EveryWorldFailed(fmt::format("every replicate failed: {}", setup.attribution.replicates.front().failed));
   return failures;
 }
 

@@ -7,6 +7,7 @@
 
 #include "sim/core/accurate_math.hpp"
 #include "tools/experiments/number_text.hpp"
+#include "tools/experiments/share_texts.hpp"
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
 
@@ -27,10 +28,11 @@ struct Scaled {
   bool as_ratio;
   std::string unit;
 
-  std::string mean(const Json& interval) const {
+  Figure figure(const Json& interval) const {
     const double value = interval["mean"].get<double>();
-    return as_ratio ? change_in_percent(accurate::exp(value)) : difference_text(unit, value);
+    return as_ratio ? change_figure(accurate::exp(value)) : difference_figure(unit, value);
   }
+  std::string mean(const Json& interval) const { return figure(interval).text(); }
   std::string range(const Json& interval) const {
     if (!has_range(interval)) return "";
     if (as_ratio) return ratio_range(exp_of(interval["low"]), exp_of(interval["high"]));
@@ -39,9 +41,12 @@ struct Scaled {
   }
 };
 
-std::string without_unit(std::string text) {
-  if (const auto at = text.find(" log pts"); at != std::string::npos) text.erase(at);
-  return text;
+/// Of an effect, as its column shows them; the title of the column names log points.
+ShareTexts shares_of(const Json& effect, const Scaled& scaled) {
+  std::vector<double> shares;
+  for (const Json& share : effect["shares"]) shares.push_back(share["share"]["mean"].get<double>());
+  const double whole = effect["whole"]["mean"].get<double>();
+  return scaled.as_ratio ? log_point_numbers(shares, whole) : share_texts(shares, whole, scaled.unit);
 }
 
 class Text {
@@ -95,14 +100,13 @@ class Text {
     row(scaled,
         {title, scaled.as_ratio ? "log points" : "share", "as a change", "95 % interval", factorial() ? "alone" : ""},
         kFaint);
-    for (const Json& share : effect["shares"])
-      row(scaled, {share["intervention"].get<std::string>(), without_unit(share["text"].get<std::string>()),
-                   scaled.mean(share["share"]), scaled.range(share["share"]),
-                   share["alone"].is_null() ? "" : scaled.mean(share["alone"])});
-    row(scaled,
-        {"all together", without_unit(effect["text"].get<std::string>()), scaled.mean(effect["whole"]),
-         scaled.range(effect["whole"]), ""},
-        kBold);
+    const ShareTexts texts = shares_of(effect, scaled);
+    for (std::size_t i = 0; i < texts.shares.size(); ++i) {
+      const Json& share = effect["shares"][i];
+      row(scaled, {share["intervention"].get<std::string>(), texts.shares[i], scaled.mean(share["share"]),
+                   scaled.range(share["share"]), share["alone"].is_null() ? "" : scaled.mean(share["alone"])});
+    }
+    row(scaled, {"all together", texts.whole, scaled.mean(effect["whole"]), scaled.range(effect["whole"]), ""}, kBold);
     if (scaled.as_ratio)
       paragraph("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
   }
@@ -130,13 +134,13 @@ class Text {
       return paragraph("All together come to exactly what the parts would one by one.");
     const bool alone = effect["replicates"] == 1;
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
-    const std::string size = scaled.mean(beyond);
+    const Figure size = scaled.figure(beyond);
     paragraph(fmt::format(
         "{}ll together come to {} the parts would one by one{}.",
         alone   ? "In one replicate, which proves nothing, a"
         : clear ? "A"
                 : "No clear difference: a",
-        size.starts_with('x') ? size + " what" : fmt::format("{} {} than", size.substr(1), mean > 0 ? "more" : "less"),
+        size.sign == "x" ? size.text() + " what" : fmt::format("{} {} than", size.size(), mean > 0 ? "more" : "less"),
         has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
 

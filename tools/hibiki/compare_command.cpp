@@ -12,6 +12,7 @@
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/failures.hpp"
 #include "tools/experiments/precision.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -251,7 +252,7 @@ int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes
       if (first.empty()) first = outcome.errors[arm];
       say_failed(setup.names[arm], outcome.seed, outcome.errors[arm]);
     }
-  if (replicates_of(outcomes, 0).empty()) throw IoError(fmt::format("every replicate failed: {}", first));
+  if (replicates_of(outcomes, 0).empty()) throw EveryWorldFailed(fmt::format("every replicate failed: {}", first));
   return failures;
 }
 

@@ -13,21 +13,11 @@ namespace hibiki::inline program {
 double number_of(const StoredJson& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
 
 std::string range_text(double mean, double low, double high, std::string_view unit, bool as_ratio) {
-  if (as_ratio) {
-    const std::string text = ratio_range(low, high);
-    const auto to = text.find(" to ");
-    return text.substr(0, text.find(' ')) + " to " + text.substr(to + 4, text.find(' ', to + 4) - to - 4);
-  }
-  const auto apart = [&](double value) {
-    const std::string text = difference_text(unit, value);
-    const auto space = text.find(' ');
-    return space == std::string::npos ? std::pair(text, std::string())
-                                      : std::pair(text.substr(0, space), text.substr(space + 1));
-  };
-  const auto [from, from_unit] = apart(low);
-  const auto [to, to_unit] = apart(high);
-  const bool alike = from_unit == to_unit && from_unit == apart(mean).second;
-  return alike ? from + " to " + to : from + from_unit + " to " + to + to_unit;
+  const auto [from, to] =
+      as_ratio ? ratio_bounds(low, high) : std::pair(difference_figure(unit, low), difference_figure(unit, high));
+  if (as_ratio || (from.unit == to.unit && from.unit == difference_figure(unit, mean).unit))
+    return from.number() + " to " + to.number();
+  return from.number() + from.unit + " to " + to.number() + to.unit;
 }
 
 std::string effect_text(double mean, std::string_view unit, bool as_ratio) {

@@ -8,9 +8,11 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "output/analysis/statistics.hpp"
 #include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/comparison_lines.hpp"
 #include "tools/hibiki/ranking_text.hpp"
@@ -48,14 +50,11 @@ Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
 
 /// One row for each calendar year: the mean of its quarters.
 std::map<std::string, double> by_year(const Json& paired) {
-  std::map<std::string, std::pair<double, int>> sums;
-  for (std::size_t q = 0; q < paired["time"].size(); ++q) {
-    auto& [sum, count] = sums[paired["time"][q].get<std::string>().substr(0, 4)];
-    sum += number_of(paired["mean"][q]);
-    ++count;
-  }
+  std::map<std::string, std::vector<double>> quarters;
+  for (std::size_t q = 0; q < paired["time"].size(); ++q)
+    quarters[paired["time"][q].get<std::string>().substr(0, 4)].push_back(number_of(paired["mean"][q]));
   std::map<std::string, double> means;
-  for (const auto& [year, sum] : sums) means[year] = sum.first / sum.second;
+  for (const auto& [year, values] : quarters) means[year] = mean_of(values);
   return means;
 }
 
@@ -253,10 +252,8 @@ std::vector<double> shortened(const std::vector<double>& values, std::size_t mos
   const std::size_t together = (values.size() + most - 1) / most;
   std::vector<double> means;
   for (std::size_t at = 0; at < values.size(); at += together) {
-    const std::size_t end = std::min(at + together, values.size());
-    double sum = 0;
-    for (std::size_t i = at; i < end; ++i) sum += values[i];
-    means.push_back(sum / static_cast<double>(end - at));
+    const std::size_t count = std::min(together, values.size() - at);
+    means.push_back(mean_of(std::span(values).subspan(at, count)));
   }
   return means;
 }

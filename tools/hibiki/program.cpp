@@ -13,6 +13,7 @@
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/nearest.hpp"
+#include "tools/experiments/failures.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/interrupt.hpp"
@@ -93,6 +94,8 @@ int carry_out(const std::function<int()>& action) try {
 } catch (const ScenarioError& error) {
   report(error);
   return kInvalidScenario;
+} catch (const EveryWorldFailed& error) {
+  return fail(kFinishedWithFailedTasks, error.what());
 } catch (const IoError& error) {
   return fail(kInputOutput, error.what());
 } catch (const VerificationError& error) {

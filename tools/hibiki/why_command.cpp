@@ -11,6 +11,7 @@
 #include "output/results/stored_json.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/failures.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
@@ -91,7 +92,8 @@ WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate
 /// Says each failure; throws when nothing is left to tell.
 void report_failures(const Question& question, const WhyAnswer& answer) {
   for (const FailedSeed& failed : answer.failed) say_failed(question.names[1], failed.seed, failed.error);
-  if (answer.outcomes.empty()) throw IoError(fmt::format("every seed failed: {}", answer.failed.front().error));
+  if (answer.outcomes.empty())
+    throw EveryWorldFailed(fmt::format("every seed failed: {}", answer.failed.front().error));
 }
 
 SeedOutcome pair_of(const WhyOutcome& outcome) {

@@ -1,7 +1,6 @@
 #include "tools/reproduce/market_measures.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "output/results/unpredictability.hpp"
@@ -77,19 +76,6 @@ HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, cons
     mean.unpredictability += unpredictability(halves) / splits;
   }
   return mean;
-}
-
-double pearson(const std::vector<double>& x, const std::vector<double>& y) {
-  const auto n = static_cast<double>(x.size());
-  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n,
-               mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
-  double xx = 0, yy = 0, xy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    xx += (x[i] - mean_x) * (x[i] - mean_x);
-    yy += (y[i] - mean_y) * (y[i] - mean_y);
-    xy += (x[i] - mean_x) * (y[i] - mean_y);
-  }
-  return xx > 0.0 && yy > 0.0 ? xy / std::sqrt(xx * yy) : 0.0;
 }
 
 }  // namespace hibiki::reproduction

@@ -41,6 +41,4 @@ struct HalfSplits {
 };
 HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, const Draws& draws);
 
-double pearson(const std::vector<double>& x, const std::vector<double>& y);
-
 }  // namespace hibiki::reproduction

@@ -1,7 +1,9 @@
 // MusicLab: songs that some listeners see the downloads of and others do not.
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/engine/gini.hpp"
 #include "tools/reproduce/market_measures.hpp"
 #include "tools/reproduce/market_scenarios.hpp"
@@ -65,10 +67,9 @@ void measure_social(const std::vector<MarketCourse>& worlds, Outcome& out) {
     ginis.push_back(gini(world.downloads));
     totals.push_back(static_cast<double>(total(world.downloads)));
   }
-  const auto n = static_cast<double>(worlds.size());
-  out.values["gini_social"] = std::accumulate(ginis.begin(), ginis.end(), 0.0) / n;
+  out.values["gini_social"] = mean_of(ginis);
   out.values["unpredictability_social"] = unpredictability(downloads);
-  out.values["downloads_world"] = std::accumulate(totals.begin(), totals.end(), 0.0) / n;
+  out.values["downloads_world"] = mean_of(totals);
   out.values["downloads_lowest"] = *std::ranges::min_element(totals);
   out.values["downloads_highest"] = *std::ranges::max_element(totals);
 }
@@ -102,7 +103,8 @@ Outcome musiclab(const Parameters& p, std::uint64_t seed) {
   measure_alone(everybody, static_cast<int>(p["splits"]), Draws(seed), out);
   out.values["gini_excess"] = out.values["gini_social"] - out.values["gini_half"];
   out.curves = {shares_curve(everybody.downloads, worlds)};
-  out.values["pearson"] = pearson(out.curves[0].x, out.curves[0].y);
+  if (const double likeness = correlation_of(out.curves[0].x, out.curves[0].y); !std::isnan(likeness))
+    out.values["pearson"] = likeness;
   double downloaders = 0, downloads = 0;
   for (const MarketCourse& m : course.markets) {
     downloaders += static_cast<double>(m.downloaders);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
@@ -25,14 +26,6 @@ Interval frequency_interval(std::span<const double> events) {
   return {p, p == 0 ? 0 : middle - half, p == 1 ? 1 : middle + half};
 }
 
-/// Interpolated between order statistics; `sorted` not empty.
-double quantile(const std::vector<double>& sorted, double q) {
-  const double at = q * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
-
 Measured summarise(const ModelMeasure& measure, const std::vector<Outcome>& outcomes) {
   Measured measured;
   measured.measure = &measure;
@@ -45,8 +38,7 @@ Measured summarise(const ModelMeasure& measure, const std::vector<Outcome>& outc
   measured.seeds = values.size();
   if (values.empty()) return measured;
   measured.mean = measure.event ? frequency_interval(values) : mean_interval(values);
-  std::sort(values.begin(), values.end());
-  measured.low = quantile(values, 0.025), measured.high = quantile(values, 0.975);
+  measured.low = quantile_of(values, 0.025), measured.high = quantile_of(values, 0.975);
   return measured;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/engine/gini.hpp"
@@ -61,18 +62,6 @@ std::vector<double> equilibrium(const std::vector<double>& logs, double exponent
   return predicted;
 }
 
-double slope(const std::vector<double>& x, const std::vector<double>& y) {
-  const auto n = static_cast<double>(x.size());
-  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n,
-               mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
-  double xx = 0, xy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    xx += (x[i] - mean_x) * (x[i] - mean_x);
-    xy += (x[i] - mean_x) * (y[i] - mean_y);
-  }
-  return xy / xx;
-}
-
 void compare_with_equilibrium(const std::vector<double>& logs, double exponent, const std::vector<double>& shared,
                               Outcome& out) {
   const std::vector<double> predicted = equilibrium(logs, exponent);
@@ -83,7 +72,7 @@ void compare_with_equilibrium(const std::vector<double>& logs, double exponent, 
     log_shares.push_back(accurate::log(shared[i]));
     off += std::abs(shared[i] / predicted[i] - 1.0) / static_cast<double>(shared.size());
   }
-  out.values["power"] = slope(logs, log_shares);
+  out.values["power"] = slope_of(logs, log_shares);
   out.values["best_over_predicted"] = shared[0] / predicted[0];
   out.values["mean_deviation"] = off;
   out.curves.push_back({"a song", predicted, shared, 1});
