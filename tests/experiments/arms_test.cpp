@@ -60,8 +60,9 @@ bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 bool same(const ArmRecord& a, const ArmRecord& b) {
-  return same_bits(a.measures, b.measures) && a.headline_by_quarter == b.headline_by_quarter && a.flow == b.flow &&
-         a.engaged_by_year == b.engaged_by_year && a.label_revenue == b.label_revenue && a.cost_usd == b.cost_usd;
+  return same_bits(a.measures, b.measures) && a.headline_by_quarter == b.headline_by_quarter &&
+         a.table("flow") == b.table("flow") && a.table("engaged_by_year") == b.table("engaged_by_year") &&
+         a.table("label_revenue") == b.table("label_revenue") && a.cost_usd == b.cost_usd;
 }
 
 bool same(const SeedOutcome& a, const SeedOutcome& b) {

@@ -83,11 +83,11 @@ Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
 /// Tables in which some replicate lacks a value: how many have each.
 Json incomplete_json(std::span<const ArmRecord* const> records) {
   Json incomplete = Json::object();
-  for (const ArmTableEntry& table : arm_tables()) {
-    const ArmTable counts = replicates_with_value(records, table.member);
+  for (std::size_t t = 0; t < arm_tables().size(); ++t) {
+    const ArmTable counts = replicates_with_value(records, t);
     if (std::ranges::all_of(counts.values, [&](double n) { return n == static_cast<double>(records.size()); }))
       continue;
-    incomplete[std::string(table.name)] = table_json(counts, table.flat);
+    incomplete[std::string(arm_tables()[t].name)] = table_json(counts, arm_tables()[t].flat);
   }
   return incomplete;
 }
@@ -120,10 +120,10 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
                {"levels", levels_json(replicates)}};
   if (records.empty()) return json;
   const ArmRecord mean = mean_record(records);
-  for (const ArmTableEntry& table : arm_tables())
-    json[std::string(table.name)] = table_json(mean.*table.member, table.flat);
+  for (std::size_t t = 0; t < arm_tables().size(); ++t)
+    json[std::string(arm_tables()[t].name)] = table_json(mean.tables[t], arm_tables()[t].flat);
   json["replicates_with_value"] = incomplete_json(records);
-  json["label_revenue_by_age"] = founding_json(mean.label_revenue_by_age);
+  json["label_revenue_by_age"] = founding_json(mean.table("label_revenue_by_age"));
   return json;
 }
 

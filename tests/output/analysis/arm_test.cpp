@@ -90,24 +90,24 @@ TEST(ArmBuilder, TablesByYearAndQuarterCoverAllReportedWeeks) {
   EXPECT_EQ(r.years, (std::vector<int>{2009, 2010}));
   EXPECT_EQ(r.quarters, (std::vector<Day>{make_day(2009, 10, 1), make_day(2010, 1, 1)}));
   EXPECT_EQ(r.headline_by_quarter, (std::vector<double>{60, 150}));
-  EXPECT_EQ(r.engaged_by_year, (ArmTable{2, 2, {500, 1250, 60, 150}}));
-  EXPECT_EQ(r.share_by_year, (ArmTable{2, 2, {0.75, 0.75, 0.25, 0.25}}));
+  EXPECT_EQ(r.table("engaged_by_year"), (ArmTable{2, 2, {500, 1250, 60, 150}}));
+  EXPECT_EQ(r.table("share_by_year"), (ArmTable{2, 2, {0.75, 0.75, 0.25, 0.25}}));
   EXPECT_EQ(r.year_weeks, (std::vector<int>{1, 2}));
   for (std::size_t s = 0; s < kSources; ++s) {  // a dollar in the one week of 2009, five in the two of 2010
-    EXPECT_DOUBLE_EQ(r.revenue_by_source.values[2 * s], kWeeksInYear);
-    EXPECT_DOUBLE_EQ(r.revenue_by_source.values[2 * s + 1], 2.5 * kWeeksInYear);
+    EXPECT_DOUBLE_EQ(r.table("revenue_by_source").values[2 * s], kWeeksInYear);
+    EXPECT_DOUBLE_EQ(r.table("revenue_by_source").values[2 * s + 1], 2.5 * kWeeksInYear);
   }
 }
 
 TEST(ArmBuilder, TablesOfTheWindow) {
   const ArmRecord r = record_of_three_weeks();
-  EXPECT_EQ(r.flow, (ArmTable{2, 2, {1500, 500, 125, 375}}));
-  EXPECT_EQ(r.reach.values, (std::vector<double>{700, 100}));
-  EXPECT_EQ(r.channels.values[0], 5);
-  EXPECT_EQ(r.label_engaged.values, (std::vector<double>{100, 0, 50, 0}));  // major, agency, indie, collective
-  EXPECT_NEAR(r.label_revenue.values[0], 3.0 * 2.5 * kWeeksInYear, 1e-9);
-  EXPECT_NEAR(r.label_revenue_by_age.values[0], 3.0 * 2.5 * kWeeksInYear, 1e-9);  // the major, before 1990
-  EXPECT_NEAR(r.label_revenue_by_age.values[2], 1.0 * 2.5 * kWeeksInYear, 1e-9);  // the indie, 2000s
+  EXPECT_EQ(r.table("flow"), (ArmTable{2, 2, {1500, 500, 125, 375}}));
+  EXPECT_EQ(r.table("reach").values, (std::vector<double>{700, 100}));
+  EXPECT_EQ(r.table("channels").values[0], 5);
+  EXPECT_EQ(r.table("label_engaged").values, (std::vector<double>{100, 0, 50, 0}));  // major, agency, indie, collective
+  EXPECT_NEAR(r.table("label_revenue").values[0], 3.0 * 2.5 * kWeeksInYear, 1e-9);
+  EXPECT_NEAR(r.table("label_revenue_by_age").values[0], 3.0 * 2.5 * kWeeksInYear, 1e-9);  // the major, before 1990
+  EXPECT_NEAR(r.table("label_revenue_by_age").values[2], 1.0 * 2.5 * kWeeksInYear, 1e-9);  // the indie, 2000s
 }
 
 TEST(ArmBuilder, WhatIsMissingIsInNoMean) {
@@ -129,8 +129,8 @@ TEST(ArmBuilder, WhatIsMissingIsInNoMean) {
   EXPECT_EQ(r.measure_weeks[measure_index("engaged_abroad")], 2);
   EXPECT_DOUBLE_EQ(measured(r, "home_share"), 0.75);
   EXPECT_DOUBLE_EQ(measured(r, "gini"), (0.5 + 0.6) / 2) << "in the second week of market A alone";
-  EXPECT_DOUBLE_EQ(r.fan_age_by_year.values[1], 23);
-  EXPECT_DOUBLE_EQ(r.share_by_year.values[1], 0.75);
+  EXPECT_DOUBLE_EQ(r.table("fan_age_by_year").values[1], 23);
+  EXPECT_DOUBLE_EQ(r.table("share_by_year").values[1], 0.75);
 }
 
 TEST(ArmBuilder, WhatIsMissingThroughoutIsMissing) {
@@ -143,7 +143,7 @@ TEST(ArmBuilder, WhatIsMissingThroughoutIsMissing) {
   }
   builder.end({});
   EXPECT_TRUE(std::isnan(measured(builder.record(), "fan_age")));
-  EXPECT_TRUE(std::isnan(builder.record().fan_age_by_year.values[0]));
+  EXPECT_TRUE(std::isnan(builder.record().table("fan_age_by_year").values[0]));
 }
 
 TEST(ArmBuilder, ACopyGoesOnFromThere) {
@@ -154,18 +154,18 @@ TEST(ArmBuilder, ACopyGoesOnFromThere) {
   ArmBuilder fork = builder;
   fork.week(week_of(3), {}, labels());
   fork.end({});
-  EXPECT_EQ(fork.record().flow, record_of_three_weeks().flow);
+  EXPECT_EQ(fork.record().table("flow"), record_of_three_weeks().table("flow"));
   EXPECT_EQ(fork.record().headline_by_quarter, record_of_three_weeks().headline_by_quarter);
 }
 
 TEST(MeanRecord, IsTheMeanOfReplicates) {
   const ArmRecord one = record_of_three_weeks();
   ArmRecord other = one;
-  for (double& value : other.flow.values) value *= 3;
+  for (double& value : other.tables[arm_table_index("flow")].values) value *= 3;
   other.cost_usd *= 3;
   const ArmRecord* const both[] = {&one, &other};
   const ArmRecord mean = mean_record(both);
-  EXPECT_EQ(mean.flow.values[0], 3000);
+  EXPECT_EQ(mean.table("flow").values[0], 3000);
   EXPECT_DOUBLE_EQ(mean.cost_usd, 52.0 * 10);
   EXPECT_EQ(mean.years, one.years);
 }
@@ -173,10 +173,10 @@ TEST(MeanRecord, IsTheMeanOfReplicates) {
 TEST(MeanRecord, LeavesMissingValuesOut) {
   const ArmRecord one = record_of_three_weeks();
   ArmRecord other = one;
-  other.fan_age_by_year.values[0] = kMissing;
+  other.tables[arm_table_index("fan_age_by_year")].values[0] = kMissing;
   const ArmRecord* const both[] = {&one, &other};
-  EXPECT_EQ(mean_record(both).fan_age_by_year, one.fan_age_by_year);
-  EXPECT_EQ(replicates_with_value(both, &ArmRecord::fan_age_by_year), (ArmTable{2, 2, {1, 2, 2, 2}}));
+  EXPECT_EQ(mean_record(both).table("fan_age_by_year"), one.table("fan_age_by_year"));
+  EXPECT_EQ(replicates_with_value(both, arm_table_index("fan_age_by_year")), (ArmTable{2, 2, {1, 2, 2, 2}}));
 }
 
 }  // namespace
