@@ -38,7 +38,7 @@ TEST(Draws, DifferInEachCoordinate) {
   const std::vector<Words> all = {
       Draws(1).words(Purpose::choice, 5, 2, 0),
       Draws(2).words(Purpose::choice, 5, 2, 0),
-      Draws(1).words(Purpose::liking, 5, 2, 0),
+      Draws(1).words(Purpose::sharing, 5, 2, 0),
       Draws(1).words(Purpose::choice, 6, 2, 0),
       Draws(1).words(Purpose::choice, 5 + (1ULL << 32), 2, 0),
       Draws(1).words(Purpose::choice, 5, 3, 0),

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/scenario/load.hpp"
+#include "sim/scenario/platform_traits.hpp"
 #include "sim/scenario/schema.hpp"
 
 namespace hibiki {
