@@ -2,72 +2,101 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace hibiki::inline experiments {
 
 namespace {
 
-/// Three figures: 1.23, 12.3, 123.
-std::string three_figures(double value) {
-  const double size = std::abs(value);
-  const int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 || size == 0 ? 2 : 3;
-  return fmt::format("{:.{}f}", value, decimals);
+constexpr double kManyTimes = 3.0;    ///< from here on a factor is written instead of per cent
+constexpr double kLeastPlain = 1e-4;  ///< smaller numbers are written with an exponent
+
+std::string without_trailing_zeros(std::string number) {
+  if (number.find('.') == std::string::npos) return number;
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.ends_with('.')) number.pop_back();
+  return number;
 }
 
-/// A share in per cent: 43.0, 4.34, 0.46.
-std::string percent(double share) { return fmt::format("{:.{}f}", share * 100, std::abs(share) < 0.0995 ? 2 : 1); }
+/// A size of at least 0 rounded to so many significant digits: 45,600; 12.3; 0.241; 7.1e-5.
+std::string significant(double size, int digits) {
+  const std::string rounded = fmt::format("{:.{}e}", size, digits - 1);
+  const auto e = rounded.find('e');
+  int exponent = 0;
+  std::from_chars(rounded.data() + e + (rounded[e + 1] == '+' ? 2 : 1), rounded.data() + rounded.size(), exponent);
+  if (size > 0 && size < kLeastPlain)
+    return fmt::format("{}e{}", without_trailing_zeros(rounded.substr(0, e)), exponent);
+  double value = 0;
+  std::from_chars(rounded.data(), rounded.data() + rounded.size(), value);
+  if (exponent >= digits) return with_commas(fmt::format("{:.0f}", value));
+  return without_trailing_zeros(fmt::format("{:.{}f}", value, digits - 1 - exponent));
+}
 
-constexpr double kManyTimes = 3.0;  ///< from here on a ratio says more than per cent
+/// A size of at least 0, in millions, billions or trillions where it is large.
+std::string magnitude(double size) {
+  constexpr std::array<std::pair<double, const char*>, 3> kSteps = {{{1e12, " T"}, {1e9, " bn"}, {1e6, " M"}}};
+  for (const auto& [step, name] : kSteps)
+    if (size >= step * 0.9995) return significant(size / step, 3) + name;
+  return significant(size, 3);
+}
+
+/// A size of at least 0 in its unit, of which a share is in hundredths.
+std::string body(std::string_view unit, double size) {
+  if (unit == "USD a year") return "$" + magnitude(size);
+  return magnitude(unit == "share" ? size * 100 : size);
+}
+
+std::string factor_text(double ratio) { return "x" + significant(ratio, 2); }
 
 }  // namespace
 
-std::string short_figure(double value) {
-  if (value == 0) return "0";
-  const double size = std::abs(value);
-  if (size >= 999.5e6) return three_figures(value / 1e9) + " G";
-  if (size >= 999.5e3) return three_figures(value / 1e6) + " M";
-  if (size >= 999.5) return three_figures(value / 1e3) + " k";
-  if (size < 0.0005) return fmt::format("{:.1e}", value);
-  return three_figures(value);
+std::string with_commas(std::string_view digits) {
+  std::string text;
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += ',';
+    text += digits[at];
+  }
+  return text;
 }
+
+std::string short_figure(double value) { return (value < 0 ? "-" : "") + magnitude(std::abs(value)); }
 
 std::string level_text(std::string_view unit, double value) {
   if (!std::isfinite(value)) return "-";
-  if (unit == "people") return std::abs(value) < 999.5 ? fmt::format("{:.0f}", value) : short_figure(value);
-  if (unit == "USD a year") return value < 0 ? "-$" + short_figure(-value) : "$" + short_figure(value);
-  if (unit == "share") return percent(value) + " %";
   if (unit == "year") return fmt::format("{:.1f}", value);
-  return short_figure(value);
+  return (value < 0 ? "-" : "") + body(unit, std::abs(value)) + (unit == "share" ? " %" : "");
 }
 
 std::string difference_text(std::string_view unit, double value) {
   if (!std::isfinite(value)) return "-";
   if (value == 0) return "0";
-  const std::string sign = value > 0 ? "+" : "-";
-  if (unit == "share") return sign + percent(std::abs(value)) + " pts";
-  if (unit == "year") return sign + three_figures(std::abs(value));
-  return sign + level_text(unit, std::abs(value));
+  return (value > 0 ? "+" : "-") + body(unit, std::abs(value)) +
+         (unit == "share"  ? " points"
+          : unit == "year" ? " years"
+                           : "");
 }
 
 std::string change_in_percent(double ratio) {
   if (!std::isfinite(ratio)) return "-";
   if (ratio == 1) return "0 %";
-  if (ratio >= kManyTimes) return "x" + three_figures(ratio);
+  if (ratio >= kManyTimes) return factor_text(ratio);
   const double change = (ratio - 1) * 100;
-  if (std::abs(change) < 0.05) return "0.0 %";  // no sign where none is seen
+  if (std::abs(change) < 0.05) return "0.0 %";  // a sign would suggest an effect
   return fmt::format("{:+.{}f} %", change, std::abs(change) < 9.95 ? 1 : 0);
 }
 
 std::string ratio_range(double low, double high) {
   const std::string from = change_in_percent(low), to = change_in_percent(high);
   if (!from.starts_with('x') && !to.starts_with('x')) return from + " to " + to;
-  return fmt::format("x{} to x{}", three_figures(low), three_figures(high));
+  return factor_text(low) + " to " + factor_text(high);
 }
 
 std::string chance_text(double chance) {
-  if (chance > 0.999) return "> 99.9 %";
-  if (chance < 0.001 && chance > 0) return "< 0.1 %";
+  if (chance > 0.999) return "over 99.9 %";
+  if (chance < 0.001) return "under 0.1 %";
   return fmt::format("{:.{}f} %", chance * 100, chance > 0.99 || chance < 0.01 ? 1 : 0);
 }
 
