@@ -63,8 +63,7 @@ Pattern first_pattern(const Summaries& base) {
   const auto leads = each(base, lead_in_the_nineties);
   const auto levels = each(base, [](const RunSummary& run) { return nineties(run, kIncumbent); });
   return judged("P1", "J-pop leads Asia's scenes abroad in the 1990s", count_if(leads, [](double l) { return l > 0; }),
-                base.size(), "J-pop's leadership " + spread(levels),
-                "leadership less the best other's " + spread(leads));
+                base.size(), "J-pop's leadership " + spread(levels), "lead over the next scene " + spread(leads));
 }
 
 Pattern overtaking(const Summaries& base) {
@@ -125,12 +124,12 @@ void add_exports(const Summaries& base, const RecordedSeries& all, std::vector<P
   patterns.push_back(exports_grow(base, all, "all years"));
   constexpr std::size_t kFewestToCorrelate = 5;
   const RecordedSeries later = all.between(kLastFittedYear + 1, kEver);
-  const std::string which = "held-out years alone";
+  const std::string which = "held-out years only";
   if (later.by_year.size() >= kFewestToCorrelate)
     patterns.push_back(exports_grow(base, later, which));
   else
     patterns.push_back({"P4", "... " + which, PatternResult::reported, "level x" + level_text(base, later),
-                        "growth within them is too short to correlate", ""});
+                        "too few years to correlate", ""});
 }
 
 Pattern inequality(const Summaries& base) {
@@ -152,7 +151,7 @@ Pattern counterfactual(std::string id, std::string text, const std::string& name
     return missing(std::move(id), std::move(text), kNotCovered);
   const auto found = variants.find(name);
   if (found == variants.end() || found->second.size() != base.size() || base.empty())
-    return missing(std::move(id), std::move(text), "compare it with scenarios/strategies/" + name + ".toml");
+    return missing(std::move(id), std::move(text), "needs a comparison with scenarios/strategies/" + name + ".toml");
   std::vector<double> logs, shifts;
   for (std::size_t i = 0; i < base.size(); ++i) {
     const auto mean = [&](const RunSummary& run, Yearly series) {
@@ -202,7 +201,7 @@ std::string_view result_name(PatternResult result) {
 
 std::vector<Pattern> check_patterns(const Summaries& base, const std::map<std::string, Summaries>& variants,
                                     std::string_view record) {
-  constexpr auto kNoScenes = "there is no J-pop or K-pop in this scenario";
+  constexpr auto kNoScenes = "the scenario has no J-pop or K-pop";
   if (base.empty() || !scene_of(*base.front(), kChallenger) || !scene_of(*base.front(), kIncumbent))
     return {missing("P1-P8", "Patterns of the record of Asian pop", kNoScenes)};
   const RunSummary& run = *base.front();

@@ -13,7 +13,7 @@ namespace hibiki::inline analysis {
 
 namespace {
 
-constexpr std::size_t kListColumns = 80;  // of a list before its line is broken
+constexpr std::size_t kListColumns = 80;  // longest line of a list
 constexpr std::size_t kLabelColumns = 22, kPeriodColumns = 8;
 constexpr double kCentsInMillion = 1e8;
 
@@ -22,7 +22,7 @@ struct Period {
   int first, last;
 };
 
-/// The middle and the ends of what replicates say; values that are no number are left out.
+/// Median and range over replicates; NaN is left out.
 struct Spread {
   double median = std::nan(""), low = std::nan(""), high = std::nan("");
 };
@@ -84,10 +84,12 @@ std::string number(double value, int decimals = 0) {
 
 std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
 
-/// "1.5 M", "23 k".
+/// "1.5 M", "23,000": two significant digits from 10,000 people up.
 std::string count(double people) {
-  if (people >= 1e6) return fmt::format("{:.1f} M", people / 1e6);
-  if (people >= 1e4) return fmt::format("{:.0f} k", people / 1e3);
+  people = std::round(people);
+  if (people >= 999.5e3) return fmt::format("{:.1f} M", people / 1e6);
+  if (people >= 1e4) return fmt::format("{:.0f},000", people / 1e3);
+  if (people >= 1e3) return fmt::format("{:.0f},{:03.0f}", std::floor(people / 1e3), std::fmod(people, 1e3));
   return fmt::format("{:.0f}", people);
 }
 
@@ -157,7 +159,7 @@ class Summary {
     const std::string name = scenario_.title.empty() ? scenario_.name : scenario_.title;
     std::string what = replicates_.size() == 1 ? fmt::format("seed {}", replicates_.front().seed)
                                                : fmt::format("median of {} replicates", replicates_.size());
-    if (periods_.empty()) what += ", no week is reported";
+    if (periods_.empty()) what += ", no reported week";
     line(fmt::format("{}: {}", name, what), "1");
   }
 
@@ -195,10 +197,10 @@ class Summary {
     line(std::move(content));
   }
 
-  /// Which years are not whole: their numbers are of few weeks.
+  /// Lists the partial years.
   void partial_years() {
     if (std::ranges::all_of(first_.years, &YearSummary::whole)) return;
-    std::string content = "* not whole years:";
+    std::string content = "* partial years:";
     for (const YearSummary& year : first_.years)
       if (!year.whole())
         append(content, fmt::format("{} ({} week{})", year.year, year.weeks, year.weeks == 1 ? "" : "s"));
@@ -238,7 +240,7 @@ class Summary {
     std::ranges::sort(shares);
     std::string content = fmt::format("Third markets {}:", period_name(periods_.back()));
     for (const auto& [share, scene] : shares) append(content, fmt::format("{} {}", scene, percent(-share)));
-    line(shares.empty() ? content + " nobody is engaged with foreign music" : content);
+    line(shares.empty() ? content + " no engagement with foreign music" : content);
   }
 
   void homes() {
@@ -269,7 +271,7 @@ class Summary {
         peaks[peak.act].push_back(static_cast<double>(peak.viewers));
     std::vector<std::pair<double, std::string>> ranked;
     for (auto& [act, viewers] : peaks) {
-      viewers.resize(replicates_.size(), 0.0);  // no livestream there: nobody watched
+      viewers.resize(replicates_.size(), 0.0);  // no livestream: 0 viewers
       if (const Spread spread = spread_of(viewers); spread.median > 0) ranked.emplace_back(-spread.median, act);
     }
     std::ranges::sort(ranked);

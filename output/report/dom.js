@@ -1,4 +1,4 @@
-// Elements in few words.
+// Helpers that make elements.
 
 /** element('p', {class: 'note'}, 'text', child...): null children and undefined attributes are left out. */
 export function element(tag, attributes = {}, ...children) {
@@ -39,7 +39,7 @@ export function table({caption, columns, rows, className, rowClass}) {
                       element('tr', {class: rowClass?.(r)}, row.map((value, i) => cell(value, columns[i], i)))))));
 }
 
-/** One of few values as radio buttons, which arrow keys move through; of many as a list. */
+/** Radio buttons for up to 4 options, a list for more. */
 export function choice({label, options, value, onchange}, name) {
   if (options.length > 4) {
     const select = element(
@@ -77,7 +77,7 @@ export function slider({label, min, max, value, onchange}) {
   return element('label', {class: 'choice slider'}, element('span', {}, label), input, shown);
 }
 
-/** A section of the page; one with nothing in it says why. */
+/** A section of the page, with its heading and lead. */
 export function section(id, title, lead, ...content) {
   return element(
       'section', {id, 'aria-labelledby': id + '-title'}, element('h2', {id: id + '-title'}, title),

@@ -1,4 +1,4 @@
-// A chart as an SVG file that looks as on the page, and its data as CSV.
+// A chart as an SVG file with the page's styles, and its data as CSV.
 import {element} from './dom.js';
 
 const kCopied = [
@@ -14,7 +14,7 @@ function copyStyles(from, to) {
   for (let i = 0; i < from.children.length; ++i) copyStyles(from.children[i], to.children[i]);
 }
 
-/** The drawing as a file of its own: styles written out, the page's background behind it, title on top. */
+/** The drawing as a file: computed styles inline, on the page's background. */
 export function svgFile(svg) {
   const copy = svg.cloneNode(true);
   copyStyles(svg, copy);
@@ -33,7 +33,7 @@ function quoted(value) {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** RFC 4180, numbers in full; what is missing is empty. */
+/** RFC 4180; numbers in full, missing values empty. */
 export function csvFile({columns, rows}) {
   const lines = [columns.map((column) => column.label), ...rows];
   return lines.map((line) => line.map(quoted).join(',')).join('\n') + '\n';

@@ -1,4 +1,4 @@
-// Published experiments: what was published, what came out of them here.
+// Published experiments: targets and reproduced results.
 import {element, note, section, table} from './dom.js';
 import {modelFigures, sweepFigures, targetFigure, titleOf, withUnit, write} from './evidence_figures.js';
 import {redrawFigures} from './figure.js';
@@ -7,8 +7,8 @@ import {masthead} from './masthead.js';
 
 const {result} = JSON.parse(document.getElementById('data').textContent);
 const kMarks = {
-  pass: '✓ comes out',
-  fail: '✗ does not come out',
+  pass: '✓ reproduced',
+  fail: '✗ not reproduced',
   shown: '· shown, not judged',
   changed: '– for other parameters'
 };
@@ -18,7 +18,7 @@ function targetTable(experiment) {
     caption: `Targets of ${experiment.title}`,
     className: 'cards',
     columns: [
-      {label: 'What'}, {label: 'Target'}, {label: 'Came out'}, {label: ''}, {label: 'Where the target is from'}
+      {label: 'Measure'}, {label: 'Target'}, {label: 'Result'}, {label: ''}, {label: 'Source of the target'}
     ],
     rows: experiment.targets.map((target) => {
       const cameOut = !known(target.came_out)    ? kMissing :
@@ -37,7 +37,7 @@ function parameterTable(experiment) {
   return element(
       'details', {class: 'more'}, element('summary', {}, 'Parameters'), table({
         caption: `Parameters of ${experiment.title}`,
-        columns: [{label: 'Parameter'}, {label: 'Value', numeric: true}, {label: 'What it is'}, {label: 'Where it is from'}],
+        columns: [{label: 'Parameter'}, {label: 'Value', numeric: true}, {label: 'Meaning'}, {label: 'Source'}],
         rows: experiment.parameters.map(
             (one) =>
                 [one.name, write(one.value), withUnit(one.meaning, one.unit), `[${one.mark}] ${one.source ?? ''}`])
@@ -64,7 +64,7 @@ function summary(experiments) {
   if (experiments.length < 2) return null;
   return element(
       'p', {class: 'verdict'},
-      `${experiments.length - failed.length} of ${experiments.length} experiments come out as published` +
+      `${experiments.length - failed.length} of ${experiments.length} experiments are reproduced` +
           (failed.length ? `; not: ${failed.map((one) => one.title).join(', ')}.` : '.'));
 }
 
@@ -77,15 +77,15 @@ function contents(sections) {
 const experiments = result.kind === 'reproductions' ? result.reproductions : [result];
 const sections = experiments.map(experimentSection);
 document.getElementById('page').append(
-    masthead('published experiments', 'Published models, repeated on the network and the draws of the engine', null),
+    masthead('published experiments', 'Published models, repeated on the engine\u2019s network and random numbers', null),
     element(
         'main', {id: 'main', tabindex: -1},
         element(
             'div', {class: 'headline'},
-            element('h1', {}, experiments.length > 1 ? 'What the engine reproduces' : 'A published experiment, repeated')),
+            element('h1', {}, experiments.length > 1 ? 'Published experiments' : 'A published experiment')),
         ...[summary(experiments), contents(sections)].filter(Boolean), ...sections),
     element(
         'footer', {},
-        `Made by hibiki ${experiments[0]?.program ?? ''}. This page holds all its data and fetches nothing.`));
+        `Made by hibiki ${experiments[0]?.program ?? ''}. This page contains all its data and makes no network requests.`));
 addEventListener('beforeprint', () => redrawFigures(true));
 addEventListener('afterprint', () => redrawFigures());

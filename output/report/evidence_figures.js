@@ -139,8 +139,8 @@ export function targetFigure(experiment) {
   if (!rows.length) return null;
   return figure({
     id: `${experiment.name}-targets`,
-    title: 'Beside the published figures',
-    sub: 'Each row has a scale of its own; the shaded stretch is the tolerance.',
+    title: 'Comparison with the published figures',
+    sub: 'Each row has its own scale; the shaded range is the tolerance.',
     wide: true,
     draw: (width) => targetChart(width, {rows, write}),
     data: () => ({

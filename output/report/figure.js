@@ -1,4 +1,4 @@
-// A figure: title, controls, drawing, the numbers behind it as a table, and both to take away.
+// A figure: title, controls, drawing, its data as a table, and downloads of both.
 import {choice, element, slider, table} from './dom.js';
 import {csvFile, save, svgFile} from './download.js';
 
@@ -60,7 +60,7 @@ function draw(spec, state, canvas, reading, width) {
   reading.textContent = '';
   if (!drawn) {
     canvas.replaceChildren(element(
-        'p', {class: 'nothing'}, spec.nothing ?? 'Nothing to draw: the results hold no values for this chart.'));
+        'p', {class: 'nothing'}, spec.nothing ?? 'The results hold no values for this chart.'));
     return;
   }
   const {svg, readings} = drawn;
@@ -70,7 +70,7 @@ function draw(spec, state, canvas, reading, width) {
   if (readings) readAlong(svg, readings, reading);
 }
 
-/** Pointer or arrow keys move a line through the chart; what stands there is said in words below it. */
+/** Pointer or arrow keys move a line through the chart; a text below the chart gives the values on the line. */
 function readAlong(svg, {positions, texts, top, bottom}, reading) {
   svg.setAttribute('tabindex', '0');
   const cursor = d3.select(svg)
@@ -133,7 +133,7 @@ function shortened(value) {
   return value ?? '';
 }
 
-/** The table is made when it is opened: pages stay light. */
+/** The table is made when it is first opened. */
 function numbersBehind(spec, state) {
   const place = element('div');
   const details = element(

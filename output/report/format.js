@@ -1,4 +1,4 @@
-// One way to write numbers and dates for people, everywhere on the page.
+// Numbers and dates for people, everywhere on the page; the terminal writes them alike (tools/experiments/number_text.hpp).
 
 export const kMissing = '–';
 
@@ -10,9 +10,14 @@ export function hasInterval(range) { return !!range && known(range.low) && known
 const kSteps = [[1e12, 'T'], [1e9, 'bn'], [1e6, 'M']];
 const kSpace = '\u00a0', kMinus = '\u2212';
 
-function significant(value, digits) { return value.toLocaleString('en-US', {maximumSignificantDigits: digits}); }
+const kLeastPlain = 1e-4;  // smaller numbers are written with an exponent
 
-/** 1.23 M, 45,600, 0.241: without a sign. */
+function significant(size, digits) {
+  if (size > 0 && size < kLeastPlain) return String(Number(size.toPrecision(digits)).toExponential());
+  return size.toLocaleString('en-US', {maximumSignificantDigits: digits});
+}
+
+/** A size without its sign: 1.23 M, 45,600, 0.241. */
 function magnitude(value, digits = 3) {
   const size = Math.abs(value);
   for (const [step, name] of kSteps)
@@ -20,7 +25,7 @@ function magnitude(value, digits = 3) {
   return significant(size, digits);
 }
 
-/** Short enough for a cell: 1.2M, 340k, 0.03. */
+/** Two digits and no space, for cells of charts: 1.2M, 340k, 0.03. */
 export function tight(value) {
   if (!known(value)) return kMissing;
   const size = Math.abs(value), sign = value < 0 ? kMinus : '';
@@ -29,7 +34,7 @@ export function tight(value) {
   return sign + significant(size, 2);
 }
 
-/** What a unit asks for: shares are shown in hundredths, indices bare, calendar years in full, money in dollars. */
+/** How a unit is written: shares in hundredths, indices bare, calendar years in full, money in dollars. */
 function kindOf(unit) {
   const text = (unit ?? '').toLowerCase();
   if (text.includes('cents')) return 'cents';
@@ -41,7 +46,7 @@ function kindOf(unit) {
 
 export function isShare(unit) { return kindOf(unit) === 'share'; }
 
-/** What stands behind a level: " people", " a year", nothing. */
+/** The text after a level: " people", " a year", or empty. */
 function tail(unit) {
   const kind = kindOf(unit);
   if (kind === 'counted') return kSpace + unit;
@@ -82,19 +87,19 @@ export function difference(value, unit) {
   return signedBare(value, unit, 3) + name;
 }
 
-const kManyTimes = 3;  // from here on a factor says more than per cent
+const kManyTimes = 3;  // from here on a factor is written instead of per cent
 
-/** A factor as people say it: +34 %, -12 %, x6.8. */
+/** A factor as a change: +34 %, -3.2 %, and as a factor from 3 up: x6.8. */
 export function ratio(factor) {
   if (!known(factor)) return kMissing;
   if (factor >= kManyTimes) return '\u00d7' + significant(factor, 2);
-  const percent = (factor - 1) * 100;
+  const percent = (factor - 1) * 100, size = Math.abs(percent);
   if (percent === 0) return '0' + kSpace + '%';
-  const size = Math.abs(percent);
-  return (percent > 0 ? '+' : kMinus) + significant(size, size < 100 ? 2 : 3) + kSpace + '%';
+  if (size < 0.05) return '0.0' + kSpace + '%';  // a sign would suggest an effect
+  return (percent > 0 ? '+' : kMinus) + size.toFixed(size < 9.95 ? 1 : 0) + kSpace + '%';
 }
 
-/** Change from one level to another, where there is something to start from. */
+/** Change from one level to another; missing where the first is 0. */
 export function change(from, to) { return known(from) && known(to) && from > 0 ? ratio(to / from) : kMissing; }
 
 export function percent(share, digits = 2) {
@@ -109,12 +114,12 @@ export function chance(probability) {
   return (probability * 100).toFixed(digits) + kSpace + '%';
 }
 
-/** "1.4 M to 2.3 M", each end written by `write`; says so where there is no interval. */
+/** "1.4 M to 2.3 M", each end written by `write`, or "no interval". */
 export function interval(range, write) {
   return hasInterval(range) ? `${write(range.low)} to ${write(range.high)}` : 'no interval';
 }
 
-/** A factor on an axis: no per cent where it is far from one on either side. */
+/** A factor on an axis: per cent between 1/3 and 3, else the factor. */
 export function factorTick(factor) {
   return factor < 1 / kManyTimes ? '\u00d7' + significant(factor, 2) : ratio(factor);
 }
@@ -126,7 +131,7 @@ export function ratioInterval(range) {
   return `\u00d7${significant(range.low, 2)} to \u00d7${significant(range.high, 2)}`;
 }
 
-/** Seeds of so many replicates in a row, exactly: large ones come as text. */
+/** The seeds of `count` replicates, first to last, exactly: large seeds come as text. */
 export function seedRange(first, count) {
   if (first === undefined || first === null) return kMissing;
   const last = BigInt.asUintN(64, BigInt(first) + BigInt(Math.max(count, 1) - 1));
@@ -135,15 +140,15 @@ export function seedRange(first, count) {
 
 const kMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Fit to begin a line. */
+/** With a capital first letter. */
 export function capital(text) { return text ? text[0].toUpperCase() + text.slice(1) : ''; }
 
-/** A sentence that came ready: real minus signs, numbers that keep to their units. */
+/** A sentence of the results with minus signs, and no line breaks between numbers and units. */
 export function typeset(text) {
   return (text ?? '')
       .replace(/(^|[\s(])-(?=[\d.$])/g, `$1${kMinus}`)
       .replace(/(^|[\s(])x(?=\d)/g, '$1\u00d7')
-      .replace(/(\d) (%|bn|M|k)(?![\w])/g, `$1${kSpace}$2`);
+      .replace(/(\d) (%|bn|M|T)(?![\w])/g, `$1${kSpace}$2`);
 }
 
 /** 2008-01-07 as 7 Jan 2008. */

@@ -24,7 +24,7 @@ function themeButton() {
   return button;
 }
 
-/** what: what the page is about, in two words; kicker: what must be known before reading; control may be null. */
+/** what: the page's subject in two words; kicker: the line below; control: an element or null. */
 export function masthead(what, kicker, control) {
   return element(
       'header', {class: 'masthead'},

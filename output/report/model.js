@@ -1,9 +1,9 @@
-// What the page is told, with every gap filled by something empty, so that no section has to ask.
+// The page's input, with missing parts filled in as empty.
 import {capital, count, date, known} from './format.js';
 
 const kSources = ['physical', 'streaming', 'tickets', 'livestream', 'merchandise'];
 
-/** The whole input and which variant is looked at. */
+/** The whole input and the chosen variant. */
 export function readModel() {
   const data = JSON.parse(document.getElementById('data').textContent);
   const result = data.result ?? {}, axes = result.axes ?? {};
@@ -35,12 +35,12 @@ export function readModel() {
 
 export function variantOf(model) { return model.isRun ? null : model.variants[model.chosen] ?? {}; }
 
-/** Arms in the order they are drawn: [{arm, label, className}]. A run has one, drawn as the main thing. */
+/** Arms in drawing order: [{arm, label, className}]. A run has one arm, drawn as a what-if. */
 export function armsOf(model) {
   if (model.isRun) return [{arm: model.base, label: 'this run', className: 'variant'}];
   return [
     {arm: model.base, label: 'baseline', className: 'base'},
-    {arm: variantOf(model), label: 'what if', className: 'variant'}
+    {arm: variantOf(model), label: 'what-if', className: 'variant'}
   ];
 }
 
@@ -48,17 +48,14 @@ export function measureOf(model, name) {
   const found = model.measures.find((measure) => measure.name === name);
   return found ? {...found, title: capital(found.title ?? found.name)} : {
     name,
-    title: capital(
-        name ??
-        'the headline ' +
-            'measure'),
+    title: capital(name ?? 'the headline measure'),
     unit: '',
     definition: '',
     scale: 'difference'
   };
 }
 
-/** The first effect: what the page is about. */
+/** The effect on the headline measure. */
 export function headlineOf(model) {
   const effects = variantOf(model)?.effects ?? [];
   const name = model.measures[0]?.name;
@@ -77,7 +74,7 @@ export function windowText(model) {
 
 const kWholeYear = 51;  // weeks: a run's first or last day may cut one off
 
-/** Says which years are not whole, to stand behind a sentence; empty where all are. */
+/** A sentence that lists partial years, with a space before it; empty if all years are whole. */
 export function partialYears(model) {
   const {years, yearWeeks} = model.axes;
   const partial = years.map((year, i) => [year, yearWeeks[i]]).filter(([, weeks]) => known(weeks) && weeks < kWholeYear);
@@ -87,7 +84,7 @@ export function partialYears(model) {
 /** Whether levels and effect of a row are geometric means; else they are arithmetic. */
 export function isGeometric(effect) { return effect?.statistic === 'geometric mean'; }
 
-/** What a mean rests on where some pairs or weeks have no value: "9 of 12 pairs"; empty where all have one. */
+/** "9 of 12 pairs" where some pairs or weeks have no value; empty where all have one. */
 export function gapsOf(model, effect) {
   const all = Math.max(...(variantOf(model)?.effects ?? []).map((one) => one.pairs ?? 0));
   if (effect.pairs < all) return `${effect.pairs} of ${count(all, 'pair')}`;
@@ -97,7 +94,7 @@ export function gapsOf(model, effect) {
   return weeks ? `${weeks.known} of ${count(weeks.of, 'week')}` : '';
 }
 
-/** The values of one row over the years, as many as there are years. */
+/** Row `index` of a table, padded with nulls to `length` values. */
 export function rowOf(table, index, length) {
   const row = table?.[index] ?? [];
   return Array.from({length}, (_, i) => (known(row[i]) ? row[i] : null));

@@ -15,13 +15,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// One of `kinds` must be the text's "kind": a page of anything else would be empty.
+/// Parses JSON whose "kind" must be one of `kinds`.
 Json parse(std::string_view text, std::string_view name, std::initializer_list<std::string_view> kinds) {
   Json json;
   try {
     json = Json::parse(text);
   } catch (const Json::exception& error) {
-    throw IoError(fmt::format("cannot report {}: it is no JSON ({})", name, error.what()));
+    throw IoError(fmt::format("cannot report {}: it is not valid JSON ({})", name, error.what()));
   }
   const std::string kind = json.is_object() && json.contains("kind") && json["kind"].is_string()
                                ? json["kind"].get<std::string>()
@@ -47,7 +47,7 @@ Json shortened(Json json) {
   return json;
 }
 
-/// JSON that may stand inside <script>: no "<", so neither "</script" nor "<!--"; bytes that are no UTF-8 replaced.
+/// JSON that may stand inside <script>: no "<", so neither "</script" nor "<!--"; invalid UTF-8 is replaced.
 std::string inside_script(const Json& json) {
   std::string safe;
   for (const char c : json.dump(-1, ' ', false, Json::error_handler_t::replace)) {
@@ -103,7 +103,7 @@ std::string title_of(const std::vector<Json>& arms) {
   return title.empty() ? "hibiki report" : title;
 }
 
-/// The answers alone, for a browser that runs no scripts.
+/// The verdicts, for a browser without JavaScript.
 std::string answers_of(const std::vector<Json>& arms) {
   std::string html = "<p><strong>A conditional simulation, not a forecast.</strong></p>\n";
   for (const Json& arm : arms)

@@ -48,9 +48,7 @@ function headline() {
       element(
           'h1', {},
           arm.title ?? arm.name ??
-              (model.isRun ? 'A run' :
-                             'A ' +
-                       'comparison')),
+              (model.isRun ? 'A run' : 'A comparison')),
       arm.question ?? model.result.question ? element('p', {class: 'question'}, arm.question ?? model.result.question) :
                                               null,
       model.isRun || !model.base.title ? null : element('p', {class: 'against'}, `Against: ${model.base.title}`));
@@ -78,11 +76,11 @@ function fillMain() {
 }
 
 document.getElementById('page').append(
-    masthead(model.isRun ? 'a run' : 'what if', kNoForecast, variantChooser()), element('main', {id: 'main', tabindex: -1}),
+    masthead(model.isRun ? 'a run' : 'what-if', kNoForecast, variantChooser()), element('main', {id: 'main', tabindex: -1}),
     element(
         'footer', {},
         `Made by hibiki ${model.result.program ?? ''}, model version ${
-            model.result.model_version ?? '–'}. This page holds all its data and fetches nothing.`));
+            model.result.model_version ?? '–'}. This page contains all its data and makes no network requests.`));
 fillMain();
 addEventListener('beforeprint', () => redrawFigures(true));
 addEventListener('afterprint', () => redrawFigures());

@@ -64,7 +64,7 @@ bool Claim::is_held() const {
 void Claim::require_held() const {
   if (is_held()) return;
   throw IoError(
-      fmt::format("another process has taken {} over while this command ran, so nothing was put there; run it "
+      fmt::format("another process took over {} while this command ran, so nothing was written there; run it "
                   "again, or choose another folder with --out",
                   folder_.string()));
 }

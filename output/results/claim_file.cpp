@@ -140,8 +140,8 @@ class Taking {
     const std::string owner =
         process.host.empty() ? "a process" : fmt::format("process {} on {}", process.pid, process.host);
     throw IoError(
-        fmt::format("{} is in use: {} was there {:.0f} s ago; run the same command again in {:.0f} s, or "
-                    "remove {} now if that process is gone",
+        fmt::format("{} is in use: {} was active {:.0f} s ago; run the same command again in {:.0f} s, or "
+                    "remove {} now if that process has ended",
                     folder_.string(), owner, std::max(age, 0.0), std::ceil(kSecondsUntilStale - age), name.string()));
   }
 
@@ -175,8 +175,8 @@ std::optional<FoundClaim> read_claim(const fs::path& file) {
   const std::string whole = to_json(ClaimRecord());
   const bool ours = text.starts_with(whole.substr(0, std::min(text.size(), whole.find(','))));
   if (!ours)
-    throw IoError(fmt::format(
-        "{} is not a file of hibiki and stands where hibiki marks a folder as its own; move it away", file.string()));
+    throw IoError(
+        fmt::format("{} is not a file of hibiki, but has the name of its lock file; move it away", file.string()));
   try {
     const Json json = Json::parse(text);
     for_each_member(found.record, [&](const char* key, auto& value) { json.at(key).get_to(value); });

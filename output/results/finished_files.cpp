@@ -23,10 +23,9 @@ std::optional<WrittenFile> recorded(const fs::path& file) {
 
 std::string change_between(const fs::path& path, const WrittenFile& written, const WrittenFile& now) {
   if (now.bytes != written.bytes)
-    return fmt::format("{} is not as it was written: it has {} bytes, {} were written", path.string(), now.bytes,
-                       written.bytes);
+    return fmt::format("{} was changed: it has {} bytes, {} were written", path.string(), now.bytes, written.bytes);
   if (now.sha256 != written.sha256)
-    return fmt::format("{} is not as it was written: its SHA-256 is {}..., {}... was written", path.string(),
+    return fmt::format("{} was changed: its SHA-256 is {}..., originally {}...", path.string(),
                        now.sha256.substr(0, 16), written.sha256.substr(0, 16));
   return {};
 }

@@ -140,7 +140,7 @@ Hdf5File Hdf5File::open(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) throw_io_error("read", path, ENOENT);
   if (std::filesystem::is_directory(path)) throw_io_error("read", path, EISDIR);
   if (checked(H5Fis_hdf5(name.c_str()), "read", name) == 0)
-    throw IoError(fmt::format("cannot read {}: it is no HDF5 file", name));
+    throw IoError(fmt::format("cannot read {}: it is not an HDF5 file", name));
   const Hdf5Handle access = file_access("read", name);
   return {name, own(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "read", name)};
 }

@@ -98,7 +98,7 @@ std::optional<Manifest> parse_manifest(const std::string& text, const std::files
   // Earlier programs listed no files and wrote no check.
   if ((json.contains("files") || json.contains("check")) && !is_sealed(text, kIndent))
     throw ChangedFile(
-        fmt::format("{} is not as it was written: what it says does not fit its check; {}", path.string(), kRestore));
+        fmt::format("{} was changed: its content does not match its check value; {}", path.string(), kRestore));
   Manifest manifest;
   if (json.contains("kind")) manifest.kind = json["kind"].get<std::string>();
   for_each_field(manifest, [&]<class T>(std::string_view key, T& value) {

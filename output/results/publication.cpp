@@ -47,7 +47,7 @@ bool add_files_of(const fs::path& folder, const fs::path& inner, std::vector<Wri
   }
   for (WrittenFile file : *manifest->files) {
     if (!stays_inside(file.name))
-      throw IoError(fmt::format("{} lists {}, which is outside of its folder: it was changed since it was written",
+      throw IoError(fmt::format("{} lists {}, which is outside its folder: it was changed",
                                 (folder / inner / kManifestName).string(), file.name));
     file.name = (inner / file.name).string();
     if (std::ranges::find(files, file.name, &WrittenFile::name) == files.end()) files.push_back(std::move(file));
@@ -73,10 +73,10 @@ void sort_for_publication(std::vector<std::string>& names) {
 }
 
 [[noreturn]] void refuse(const fs::path& path) {
-  throw IoError(
-      fmt::format("{} is not of a result of hibiki and stands where one is to go; move it away, or choose another "
-                  "folder with --out",
-                  path.string()));
+  throw IoError(fmt::format(
+      "{} does not belong to a result of hibiki and has the name of a file to write; move it away, or choose another "
+      "folder with --out",
+      path.string()));
 }
 
 void require_free(const fs::path& folder, const std::vector<std::string>& names, const std::vector<WrittenFile>& own) {
@@ -99,7 +99,7 @@ void remove_file(const fs::path& path) {
 std::string name_in(const StoredJson& json, const fs::path& journal) {
   auto name = json.get<std::string>();
   if (stays_inside(name)) return name;
-  throw IoError(fmt::format("{} lists {}, which is outside of its folder, so nothing was done; move {} away",
+  throw IoError(fmt::format("{} lists {}, which is outside its folder, so nothing was done; move {} away",
                             journal.string(), name, journal.parent_path().string()));
 }
 
@@ -109,8 +109,8 @@ Publication read_journal(const fs::path& work) {
   const std::string text = read_whole_file(journal);
   if (!is_sealed(text, kIndent))
     throw IoError(
-        fmt::format("{} is not as it was written: what it says does not fit its check, so nothing was done; "
-                    "move {} away, and make the result again: the command that made it, with --force",
+        fmt::format("{} was changed: its content does not match its check value, so nothing was done; "
+                    "move {} away, and repeat the command of the result with --force",
                     journal.string(), work.string()));
   const StoredJson json = StoredJson::parse(text, journal);
   Publication publication;
@@ -152,7 +152,7 @@ void require_replaceable(const fs::path& folder, const std::vector<std::string>&
       continue;
     }
     throw IoError(
-        fmt::format("{} is not a file, but a file of the old result had that name; move it away, or choose "
+        fmt::format("{} is not a file, but the old result had a file of that name; move it away, or choose "
                     "another folder with --out",
                     path.string()));
   }

@@ -137,14 +137,14 @@ std::optional<std::string> first_difference(const std::filesystem::path& left, c
   const Hdf5File ours = Hdf5File::open(left), theirs = Hdf5File::open(right);
   if (ours.text_attribute("layout") != theirs.text_attribute("layout"))
     throw IoError(
-        fmt::format("cannot compare {} value by value: it was written by a version of hibiki that lays results out "
-                    "differently; run its scenario again to get it in the layout of this version",
+        fmt::format("cannot compare {} value by value: it was written by a version of hibiki with another "
+                    "layout; run its scenario again with this version",
                     left.string()));
   for (const char* name : kGlobalTexts)
     if (ours.text_attribute(name) != theirs.text_attribute(name))
       return fmt::format("{}: \"{}\" against \"{}\"", name, ours.text_attribute(name), theirs.text_attribute(name));
   const std::vector<std::string> names = ours.names();
-  if (theirs.names() != names) return "they hold other variables";
+  if (theirs.names() != names) return "the variables differ";
   for (const std::string& name : names)
     if (auto difference = difference_in(name, ours.dataset(name), theirs.dataset(name))) return difference;
   return std::nullopt;

@@ -61,7 +61,7 @@ void finish_begun(const fs::path& folder) {
 ResultFolder::ResultFolder(fs::path path, ResultKind kind, IfThere if_there)
     : path_(std::move(path)), kind_(std::move(kind)) {
   if (fs::exists(path_) && !fs::is_directory(path_))
-    throw IoError(fmt::format("{} is a file, not a folder; choose another with --out", path_.string()));
+    throw IoError(fmt::format("{} is a file, not a folder; choose a folder with --out", path_.string()));
   if (if_there == IfThere::refuse) finished_ = find_finished();
   if (finished_ && !has_leftovers()) return;
   if (!claim()) return;
@@ -91,7 +91,7 @@ void ResultFolder::take(IfThere if_there) {
   if (finished_ && if_there == IfThere::refuse) return claim_.reset();
   finished_.reset();
   if (!unfinished.empty())
-    refuse(fmt::format("holds an unfinished {} of another plan, or of other options", unfinished));
+    refuse(fmt::format("contains an unfinished {} of another plan or with other options", unfinished));
   std::vector<std::string> all = kind_.files;
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);
@@ -163,17 +163,16 @@ void ResultFolder::judge() {
   if (!manifest) {
     const auto names = names_in(path_);
     if (!std::ranges::all_of(names, is_hidden))
-      throw IoError(fmt::format("{} holds other files; choose another folder with --out, or --force to write there",
+      throw IoError(fmt::format("{} contains other files; choose another folder with --out, or --force to write there",
                                 path_.string()));
     return;
   }
-  if (manifest->kind != kind_.kind) refuse(fmt::format("holds a {}", manifest->kind));
+  if (manifest->kind != kind_.kind) refuse(fmt::format("contains a {}", manifest->kind));
   if (manifest->model_version != kModelVersion)
-    refuse(fmt::format("was made by model version {}, this is {}", manifest->model_version, kModelVersion));
+    refuse(fmt::format("was made by model version {}; this is version {}", manifest->model_version, kModelVersion));
   if (manifest->identity != kind_.identity)
-    refuse(fmt::format("holds the {} of another scenario, seed, size or option", manifest->kind));
-  if (!manifest->files)
-    refuse("was made by an earlier program, which did not record whether its files are as they were written");
+    refuse(fmt::format("contains a {} with another scenario, seed, size or option", manifest->kind));
+  if (!manifest->files) refuse("was made by an earlier program, which did not record digests of its files");
   require_as_written(changes_in(path_, *manifest), "restore it from a copy, or give --force to run it again");
   if (std::ranges::all_of(kind_.files, [&](const std::string& name) { return manifest->file(name) != nullptr; }))
     finished_ = manifest;

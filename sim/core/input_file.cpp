@@ -32,7 +32,7 @@ std::string_view remedy(int error_number, bool reading) {
       return reading ? "a part of the path is a file"
                      : "a part of the path is a file: choose another folder with --out";
     case EISDIR:
-      return "it is a folder, a file was expected";
+      return "the path is a folder, not a file";
     case EMFILE:
     case ENFILE:
       return "too many files are open: raise the limit (ulimit -n)";

@@ -27,7 +27,7 @@ std::string nearest_file(const fs::path& path) {
     if (it->path().extension() == ".toml") names.push_back(it->path().filename().string());
   if (names.empty()) return fmt::format("{} holds no .toml file", folder.string());
   std::sort(names.begin(), names.end());
-  return fmt::format("the nearest name there is {}", nearest(path.filename().string(), names));
+  return fmt::format("the nearest name is {}", nearest(path.filename().string(), names));
 }
 
 /// Why a path names no file, with the remedy; empty when it may be one.
@@ -35,7 +35,7 @@ std::string why_no_file(const fs::path& path) {
   std::error_code error;
   const auto status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found)
-    return fmt::format("{}: there is no such file; {}", path.string(), nearest_file(path));
+    return fmt::format("{}: no such file; {}", path.string(), nearest_file(path));
   if (fs::is_directory(status))
     return fmt::format("{}: this is a directory; name a scenario file (.toml)", path.string());
   const bool device = fs::is_character_file(status) || fs::is_block_file(status);
@@ -138,7 +138,7 @@ void drop_repeated(Node& list, const std::string& kind, std::vector<Problem>& pr
       kept.push_back(std::move(item));
     else
       problems.push_back(
-          problem_at(item, fmt::format("{} '{}' is there twice", kind, *name), "the first is at " + place_of(*same)));
+          problem_at(item, fmt::format("{} '{}' is defined twice", kind, *name), "the first is at " + place_of(*same)));
   }
   list.items = std::move(kept);
 }
@@ -206,7 +206,7 @@ class ExtendsChain {
     const Node* extends = roots_.back().find("extends");
     if (extends == nullptr) return nullptr;
     if (extends->kind != Node::Kind::text || extends->text.empty() || extends->text.find('\0') != std::string::npos)
-      fail(problems_, *extends, "extends must be one file's name", "extends = \"worlds/asia.toml\"");
+      fail(problems_, *extends, "extends must be the name of one file", "extends = \"worlds/asia.toml\"");
     const fs::path parent = (path.parent_path() / extends->text).lexically_normal();
     names_.insert(canonical_name(path));
     paths_.push_back(path);

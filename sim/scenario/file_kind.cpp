@@ -22,7 +22,7 @@ constexpr Description kKinds[] = {
     {FileKind::ensemble,
      {"plan", "set"},
      "the parameter sets that a calibration kept",
-     "a scenario names it: ensemble = \"...\"; then hibiki compare --ensemble"},
+     "name it in a scenario: ensemble = \"...\"; then use hibiki compare --ensemble"},
     {FileKind::plan, {"scenario", "parameter"}, "the plan of a calibration", "hibiki calibrate {}"},
     {FileKind::evidence, {"model", "seeds"}, "a published experiment", "hibiki reproduce {}"},
     {FileKind::scenario, {"extends", "extends"}, "a scenario", "hibiki run {}"},

@@ -121,7 +121,7 @@ fs::path ensemble_of(const Node& root, const std::shared_ptr<const SourceText>& 
   if (node == nullptr) return {};
   if (node->kind != Node::Kind::text || node->text.empty()) {
     reading.problems.push_back(
-        problem_at(*node, "ensemble must be one file's name", "ensemble = \"calibration/ensemble.toml\""));
+        problem_at(*node, "ensemble must be the name of one file", "ensemble = \"calibration/ensemble.toml\""));
     return {};
   }
   const fs::path said_in = node->source == own ? path : fs::path(node->source->name);

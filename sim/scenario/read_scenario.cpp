@@ -210,7 +210,7 @@ Scenario read_scenario(const Node& root, const std::string& name, Reading& readi
   read_top(root, "name", scenario.name, reading);
   const Node* own_name = root.find("name");
   if (own_name != nullptr && scenario.name.find_first_not_of(" \t\r\n") == std::string::npos)
-    reading.problems.push_back(problem_at(*own_name, "the name is empty", "leave it out to take the file's"));
+    reading.problems.push_back(problem_at(*own_name, "the name is empty", "leave it out to use the name of the file"));
   read_top(root, "title", scenario.title, reading);
   read_top(root, "question", scenario.question, reading);
   read_top(root, "contenders", scenario.contenders, reading);

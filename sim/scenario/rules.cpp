@@ -8,16 +8,16 @@ constexpr std::string_view kChoice = "choice of the user";
 
 // clang-format off
 const Field<PolicyRule> kPolicyRules[] = {
-    {"id", &PolicyRule::id, "", 0, 0, "Name by which a child file overrides it.", kChoice, true},
-    {"target", &PolicyRule::target, "", 0, 0, "Labels it is for: \"labels[home=JP,kind=major]\".", kChoice, true},
+    {"id", &PolicyRule::id, "", 0, 0, "Name for overriding it in a child file.", kChoice, true},
+    {"target", &PolicyRule::target, "", 0, 0, "Labels of the rule: \"labels[home=JP,kind=major]\".", kChoice, true},
 };
 
 const Field<Intervention> kInterventions[] = {
-    {"id", &Intervention::id, "", 0, 0, "Name by which a child file or --set overrides it.", kChoice, true},
-    {"target", &Intervention::target, "", 0, 0, "Labels it changes: \"labels[home=JP]\"; also kind=, scene=, name=.", kChoice, true},
-    {"from", &Intervention::from, "date", 0, 0, "It begins in the first week on or after this day.", kChoice, true},
-    {"until", &Intervention::until, "date", 0, 0, "First day on which it no longer holds.", kChoice},
-    {"cost", &Intervention::cost, "USD of 2015 a week and label", 0, 1e12, "What it costs each label while it holds.", kChoice},
+    {"id", &Intervention::id, "", 0, 0, "Name for overriding it in a child file or with --set.", kChoice, true},
+    {"target", &Intervention::target, "", 0, 0, "Labels to change: \"labels[home=JP]\"; also kind=, scene=, name=.", kChoice, true},
+    {"from", &Intervention::from, "date", 0, 0, "The first week that begins on or after this day is the first in force.", kChoice, true},
+    {"until", &Intervention::until, "date", 0, 0, "First day on which it is no longer in force.", kChoice},
+    {"cost", &Intervention::cost, "USD of 2015 a week and label", 0, 1e12, "Cost to each label while it is in force.", kChoice},
 };
 
 const RuleKey kPolicyRuleKeys[] = {
@@ -26,19 +26,19 @@ const RuleKey kPolicyRuleKeys[] = {
 
 const RuleKey kInterventionKeys[] = {
     {"lever", "", "The lever it changes."},
-    {"set", "the lever's", "New value of the lever, or \"current\": changes nothing (a placebo)."},
-    {"scale", "1", "Factor on the value the lever would have; instead of set."},
-    {"ramp", "weeks", "Time from the value before to the new one: \"52 weeks\", or a number of weeks; 0: at once."},
+    {"set", "the lever's", "New value of the lever, or \"current\" for no change (a placebo)."},
+    {"scale", "1", "Factor on the value that the lever would have; an alternative to set."},
+    {"ramp", "weeks", "Time from the old value to the new one: \"52 weeks\", or a number of weeks; 0: at once."},
 };
 
 const RuleKey kTopKeys[] = {
     {"format_version", "", "Version of this file format: 1."},
-    {"name", "", "Short name; the file's when absent."},
+    {"name", "", "Short name; default: the name of the file."},
     {"title", "", "Title for people."},
     {"question", "", "The question the scenario asks."},
-    {"extends", "", "File this one builds on, relative to this one."},
-    {"ensemble", "", "File with the parameter sets that a calibration did not reject, relative to this one."},
-    {"contenders", "", "Home markets of the two scenes whose race is reported: challenger, incumbent."},
+    {"extends", "", "Parent file, relative to this file."},
+    {"ensemble", "", "File with the parameter sets that a calibration kept, relative to this file."},
+    {"contenders", "", "Home markets of the challenger and the incumbent, the two scenes compared in reports."},
 };
 // clang-format on
 

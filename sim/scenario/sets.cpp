@@ -87,7 +87,7 @@ void put_below(Node& table, const std::vector<std::string>& parts, std::size_t f
     owner = &owner->member(parts[i], value);
     if (owner->kind == Node::Kind::table) continue;
     problems.push_back(problem_at(
-        value, fmt::format("'{}' is {}: nothing can be set inside it", joined(parts, 0, i + 1), kind_name(owner->kind)),
+        value, fmt::format("'{}' is {}: it has no keys to set", joined(parts, 0, i + 1), kind_name(owner->kind)),
         "set it whole"));
     return;
   }
@@ -134,7 +134,7 @@ void set_in_list(Node& root, const std::vector<std::string>& parts, Node value, 
         problem_at(value, fmt::format("{} needs a name and a key", parts[0]), parts[0] + ".NAME.KEY=VALUE"));
   else
     problems.push_back(
-        problem_at(value, fmt::format("there is no {} '{}'", parts[0], parts[1]), nearest_hint(parts[1], names)));
+        problem_at(value, fmt::format("unknown {} '{}'", parts[0], parts[1]), nearest_hint(parts[1], names)));
 }
 
 void report_unknown(const std::string& key, const Node& value, std::vector<Problem>& problems) {

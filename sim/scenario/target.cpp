@@ -33,7 +33,7 @@ bool listed(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-/// Adds one "key=value|value" to the target; says what is wrong with it, or nothing.
+/// Adds one "key=value|value" to the target; returns an error message, or an empty text.
 std::string add_condition(Target& target, std::string_view condition) {
   const auto equals = condition.find('=');
   if (equals == std::string_view::npos) return fmt::format("'{}' is not key=value", condition);
@@ -49,11 +49,11 @@ std::string add_condition(Target& target, std::string_view condition) {
     else if (key == "kind") {
       const auto* kind = std::find(kLabelKindNames.begin(), kLabelKindNames.end(), value);
       if (kind == kLabelKindNames.end())
-        return fmt::format("'{}' is no kind of label; {}", value,
+        return fmt::format("'{}' is not a kind of label; {}", value,
                            nearest_hint(value, {kLabelKindNames.begin(), kLabelKindNames.end()}));
       target.kinds.push_back(static_cast<LabelKind>(kind - kLabelKindNames.begin()));
     } else {
-      return fmt::format("labels are not chosen by '{}'; {}", key,
+      return fmt::format("labels cannot be selected by '{}'; {}", key,
                          nearest_hint(key, {"home", "kind", "scene", "name"}));
     }
   }
@@ -78,8 +78,7 @@ std::optional<Target> Target::parse(std::string_view text, std::string& error) {
   for (const auto condition : split(rest.substr(1, rest.size() - 2), ',')) {
     const auto key = trimmed(condition.substr(0, condition.find('=')));
     if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
-      error = fmt::format("'{0}' is given twice, and all conditions must hold; for either of two values write {0}=A|B",
-                          key);
+      error = fmt::format("'{0}' is given twice, and all conditions must hold; for alternatives write {0}=A|B", key);
       return std::nullopt;
     }
     keys.push_back(key);

@@ -35,7 +35,7 @@ void check_sizes(const Scenario& scenario, std::vector<Finding>& findings) {
     findings.push_back({"format_version", -1, fmt::format("format_version {} is unknown", scenario.format_version),
                         fmt::format("this program reads {}", kFormatVersion)});
   if (scenario.markets.empty())
-    findings.push_back({"", -1, "there is no market", "add [[market]], or did you forget extends = \"...\"?"});
+    findings.push_back({"", -1, "the scenario has no market", "add [[market]], or did you forget extends = \"...\"?"});
   if (scenario.markets.size() > kMostMarkets)
     findings.push_back({"", -1, fmt::format("{} markets are too many", scenario.markets.size()),
                         fmt::format("at most {}", kMostMarkets)});
@@ -45,7 +45,7 @@ void check_sizes(const Scenario& scenario, std::vector<Finding>& findings) {
   std::int64_t labels = 0;
   for (const Label& label : scenario.labels) labels += label.count;
   if (scenario.labels.empty())
-    findings.push_back({"", -1, "there is no label", "add [[label]], or did you forget extends = \"...\"?"});
+    findings.push_back({"", -1, "the scenario has no label", "add [[label]], or did you forget extends = \"...\"?"});
   if (labels > kMostLabels)
     findings.push_back({"", -1, fmt::format("{} labels are too many", labels), fmt::format("at most {}", kMostLabels)});
 }

@@ -61,7 +61,7 @@ std::string until_text(const Intervention& change, const RunSettings& run) {
                                 : fmt::format("it ends on {}", to_string(change.until));
 }
 
-/// Labels that enter by themselves have no name that a target could give.
+/// Entrants (labels founded by the model) cannot be targeted by name.
 bool may_select_entrants(const Scenario& scenario, const Target& target) {
   return target.names.empty() && scenario.assumptions.entry_rate > 0;
 }
@@ -87,9 +87,9 @@ std::optional<Finding> ends_before_founding(const Scenario& scenario, const Inte
     if (!weeks_in_force(calendar, change, label.founded).empty()) return std::nullopt;
   const FoundedLabel& first = *std::ranges::min_element(labels, {}, &FoundedLabel::founded);
   return Finding{key + ".target", -1,
-                 fmt::format("{} changes nothing: the first label it is aimed at, {}, is founded on {}, and {}", key,
+                 fmt::format("{} changes nothing: the first label of its target, {}, is founded on {}, and {}", key,
                              first.identity.name, to_string(first.founded), until_text(change, scenario.run)),
-                 "aim it at labels that exist then, or move its dates"};
+                 "target labels that exist then, or move its dates"};
 }
 
 Policy nothing_learnt() {
@@ -119,7 +119,7 @@ Excess largest_excess(const Scenario& scenario, const Scenario& before, const In
       const double ramp = static_cast<double>(change.ramp_weeks), since = week - weeks.first;
       const double scaled = value * (1.0 + (change.value - 1.0) * (since >= ramp ? 1.0 : since / ramp));
       const double beyond = std::max(scaled - range->maximum, range->minimum - scaled);
-      // A product that is off by rounding alone is inside.
+      // Rounding errors do not count.
       if (beyond > 1e-9 * std::abs(scaled) && beyond > worst.beyond)
         worst = {label.identity.name, calendar.day(week), value, scaled, beyond};
     }
@@ -166,7 +166,7 @@ std::vector<Finding> find_warnings(const Scenario& scenario) {
     const auto target = countable_target(scenario, change);
     if (!target) continue;
     if (auto late = ends_before_founding(scenario, change, *target)) {
-      late->message += "; only labels that enter by themselves can follow it";
+      late->message += "; only entrants can follow it";
       warnings.push_back(std::move(*late));
     } else if (change.change == Intervention::Change::scale) {
       warn_of_scale(scenario, i, *target, warnings);

@@ -20,8 +20,7 @@ class References {
 
   void check(const std::string& name, const std::string& key, int index = -1) const {
     if (sorted_.count(name) > 0) return;
-    findings_.push_back(
-        {key, index, fmt::format("{}: there is no {} '{}'", key, what_, name), nearest_hint(name, known_)});
+    findings_.push_back({key, index, fmt::format("{}: unknown {} '{}'", key, what_, name), nearest_hint(name, known_)});
   }
 
  private:
@@ -67,12 +66,13 @@ void check_distances(const Scenario& scenario, const References& markets, std::v
       const std::string key = fmt::format("market.{}.distance.{}", key_part(market.name), other);
       markets.check(other, key);
       if (other == market.name && value != 0.0)
-        findings.push_back({key, -1, key + ": a market is at no distance from itself", "remove it"});
+        findings.push_back({key, -1, key + ": the distance of a market from itself is 0", "remove it"});
       const auto pair = std::minmax(market.name, other);
       const auto [it, first] = given.emplace(std::pair(pair.first, pair.second), value);
       if (!first && it->second != value)
-        findings.push_back(
-            {key, -1, fmt::format("{} is {}, but {} from the other side", key, value, it->second), "give it once"});
+        findings.push_back({key, -1,
+                            fmt::format("{} is {}, but {} where the other market gives it", key, value, it->second),
+                            "give it once"});
     }
 }
 
@@ -94,7 +94,7 @@ void check_markets(const Scenario& scenario, const References& markets, std::vec
       findings.push_back(
           {"barrier." + key_part(barrier.id), -1,
            fmt::format("barrier '{}' bars the same scene from the same market as '{}'", barrier.id, other->second),
-           "one dated value says it all; override the other by its id"});
+           "use one barrier with dated values; override the other by its id"});
     const std::string key = "barrier." + key_part(barrier.id);
     markets.check(barrier.market, key + ".market");
     markets.check(barrier.scene, key + ".scene");

@@ -27,7 +27,7 @@ class Aim {
     std::string error;
     const auto target = Target::parse(text, error);
     if (!target) {
-      findings.push_back({key, -1, fmt::format("{}: \"{}\" is no target", key, text), error});
+      findings.push_back({key, -1, fmt::format("{}: \"{}\" is not a target", key, text), error});
       return;
     }
     const std::size_t before = findings.size();
@@ -35,10 +35,11 @@ class Aim {
     check_words(target->scenes, scenes_, "scene", key, findings);
     for (const std::string& name : target->names)
       if (!names_a_label(name))
-        findings.push_back({key, -1, fmt::format("{}: there is no label '{}'", key, name), nearest_hint(name, names_)});
+        findings.push_back({key, -1, fmt::format("{}: unknown label '{}'", key, name), nearest_hint(name, names_)});
     if (findings.size() == before && !selects_any(*target))
-      findings.push_back({key, -1, fmt::format("{}: aimed at nobody, \"{}\" selects no label", key, text),
-                          names_.empty() ? "there is no label" : fmt::format("labels there are: {}", some_names())});
+      findings.push_back(
+          {key, -1, fmt::format("{}: \"{}\" selects no label", key, text),
+           names_.empty() ? "the scenario has no labels" : fmt::format("existing labels: {}", some_names())});
   }
 
  private:
@@ -46,7 +47,7 @@ class Aim {
                           const char* what, const std::string& key, std::vector<Finding>& findings) {
     for (const std::string& word : words)
       if (std::find(known.begin(), known.end(), word) == known.end())
-        findings.push_back({key, -1, fmt::format("{}: there is no {} '{}', so it is aimed at nobody", key, what, word),
+        findings.push_back({key, -1, fmt::format("{}: unknown {} '{}', so it selects no label", key, what, word),
                             nearest_hint(word, known)});
   }
 

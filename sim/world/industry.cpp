@@ -103,7 +103,8 @@ ActId take_act_slot(Industry& industry) {
   for (std::size_t a = 0; a < industry.acts.size(); ++a)
     if (!industry.acts[a].in_use) return ActId(a);
   if (industry.acts.size() >= kMostActs)
-    throw std::runtime_error(fmt::format("more than {} acts live at once: fewer labels or acts a label", kMostActs));
+    throw std::runtime_error(
+        fmt::format("more than {} acts at once: use fewer labels, or fewer acts per label", kMostActs));
   industry.acts.emplace_back();
   return ActId(industry.acts.size() - 1);
 }

@@ -157,7 +157,7 @@ class ReportInBrowser(unittest.TestCase):
 
     def test_page_one_is_the_decision(self):
         self.open("comparison")
-        text = self.js("return document.querySelector('.masthead').innerText + document.querySelector('main').innerText.split('Everything measured')[0]")
+        text = self.js("return document.querySelector('.masthead').innerText + document.querySelector('main').innerText.split('All measures')[0]")
         self.assertIn("a conditional simulation, not a forecast", text.lower())
         for part in ["J-pop would have had", "95 % interval", "99.9 %", "official_uploads.video", "set 0.9", "7 Jan 2008"]:
             self.assertIn(part, text.replace("\u00a0", " "))
@@ -176,7 +176,7 @@ class ReportInBrowser(unittest.TestCase):
         self.open("ensemble")
         figure = "#two-intervals-engaged_abroad"
         names = self.js(f"return [...document.querySelectorAll('{figure} .row-name')].map(one => [one.textContent, +one.getAttribute('y')])")
-        self.assertEqual([name for name, _ in names], ["chance", "parameters"])
+        self.assertEqual([name for name, _ in names], ["sampling noise", "parameters"])
         self.assertLess(names[0][1], names[1][1])
         lengths = self.js(f"return [...document.querySelectorAll('{figure} .whisker')].map(one => one.getBoundingClientRect().width)")
         self.assertAlmostEqual(lengths[1] / lengths[0], 3.15, delta=0.3)  # of logarithms
@@ -188,7 +188,7 @@ class ReportInBrowser(unittest.TestCase):
     def test_levels_and_effect_of_a_row_are_of_one_mean(self):
         self.open("comparison")
         facts = self.find(".facts").text.replace("\u00a0", " ")
-        self.assertIn("geometric means over worlds", facts)
+        self.assertIn("geometric means over replicates", facts)
         self.assertIn("arithmetic means", facts)
         means = self.js("return [...document.querySelectorAll('.effects tbody tr')].map(row => row.children[1].innerText)")
         self.assertEqual(set(means), {"geometric", "arithmetic"})
@@ -235,7 +235,7 @@ class ReportInBrowser(unittest.TestCase):
                 ("level(2011.4, 'year')", "2011.4"), ("level(null, 'people')", "\u2013"), ("level(NaN, 'people')", "\u2013"),
                 ("difference(-0.0312, 'share')", "\u22123.12 points"), ("difference(1.9e6, 'people')", "+1.9 M people"), ("difference(0, 'people')", "0 people"),
                 ("difference(-2.5e6, 'USD')", "\u2212$2.5 M"), ("difference(0.8, 'year')", "+0.8 years"),
-                ("ratio(1.337)", "+34 %"), ("ratio(0.88)", "\u221212 %"), ("ratio(6.81)", "\u00d76.8"), ("ratio(1)", "0 %"), ("ratio(null)", "\u2013"),
+                ("level(7.1e-5, 'distance')", "7.1e-5"), ("ratio(1.032)", "+3.2 %"), ("ratio(1.0004)", "0.0 %"), ("ratio(1.337)", "+34 %"), ("ratio(0.88)", "\u221212 %"), ("ratio(6.81)", "\u00d76.8"), ("ratio(1)", "0 %"), ("ratio(null)", "\u2013"),
                 ("change(0, 5)", "\u2013"), ("change(4, 5)", "+25 %"), ("tight(-340123)", "\u2212340k"), ("tight(0.0349)", "0.035"),
                 ("chance(0.9999)", "over 99.9 %"), ("chance(0)", "under 0.1 %"), ("chance(0.675)", "68 %"), ("chance(null)", "\u2013"),
                 ("date('2008-01-07')", "7 Jan 2008"), ("date(null)", "\u2013"), ("yearOf('2008-07-01')", 2008.5), ("count(1, 'pair')", "1 pair"), ("count(2000, 'pair')", "2,000 pairs"),

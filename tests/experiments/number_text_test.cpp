@@ -9,9 +9,11 @@ namespace {
 
 TEST(Figures, ThreeDigitsInTheUnitsOfPeople) {
   EXPECT_EQ(level_text("people", 847), "847");
-  EXPECT_EQ(level_text("people", 12'345), "12.3 k");
-  EXPECT_EQ(level_text("people", 999'700), "1.00 M");
+  EXPECT_EQ(level_text("people", 12'345), "12,300");
+  EXPECT_EQ(level_text("people", 999'700), "1 M");
   EXPECT_EQ(level_text("USD a year", 4.56e6), "$4.56 M");
+  EXPECT_EQ(level_text("USD a year", 1.1e9), "$1.1 bn");
+  EXPECT_EQ(level_text("USD a year", 2.5e12), "$2.5 T");
   EXPECT_EQ(level_text("share", 0.1234), "12.3 %");
   EXPECT_EQ(level_text("year", 2011.44), "2011.4");
   EXPECT_EQ(level_text("Gini", 0.6644), "0.664");
@@ -20,21 +22,24 @@ TEST(Figures, ThreeDigitsInTheUnitsOfPeople) {
 
 TEST(Figures, DifferencesHaveASign) {
   EXPECT_EQ(difference_text("people", 1.23e6), "+1.23 M");
-  EXPECT_EQ(difference_text("share", -0.0044), "-0.44 pts");
-  EXPECT_EQ(difference_text("USD a year", -2e3), "-$2.00 k");
+  EXPECT_EQ(difference_text("share", -0.0044), "-0.44 points");
+  EXPECT_EQ(difference_text("USD a year", -2e3), "-$2,000");
+  EXPECT_EQ(difference_text("year", 0.8), "+0.8 years");
+  EXPECT_EQ(difference_text("distance", -0.000071), "-7.1e-5");
+  EXPECT_EQ(difference_text("distance", -0.00012), "-0.00012");
   EXPECT_EQ(difference_text("people", 0), "0");
 }
 
 TEST(Figures, RatiosAreChangesUntilTheyAreTimes) {
   EXPECT_EQ(change_in_percent(1.41), "+41 %");
   EXPECT_EQ(change_in_percent(0.968), "-3.2 %");
-  EXPECT_EQ(change_in_percent(6.8), "x6.80");
+  EXPECT_EQ(change_in_percent(6.8), "x6.8");
   EXPECT_EQ(change_in_percent(1), "0 %");
   EXPECT_EQ(change_in_percent(0.9996), "0.0 %") << "too little for a sign";
   EXPECT_EQ(change_in_percent(1.0004), "0.0 %");
   EXPECT_EQ(change_in_percent(1.0006), "+0.1 %");
   EXPECT_EQ(ratio_range(0.69, 1.2), "-31 % to +20 %");
-  EXPECT_EQ(ratio_range(0.5, 5), "x0.500 to x5.00");
+  EXPECT_EQ(ratio_range(0.5, 5), "x0.5 to x5");
 }
 
 TEST(Figures, ComeApartForSentences) {
@@ -56,9 +61,9 @@ TEST(Figures, ComeApartForSentences) {
 TEST(Figures, ChancesNearCertainty) {
   EXPECT_EQ(chance_text(0.71), "71 %");
   EXPECT_EQ(chance_text(0.9951), "99.5 %");
-  EXPECT_EQ(chance_text(0.99999), "> 99.9 %");
-  EXPECT_EQ(chance_text(1.0), "> 99.9 %") << "rounded, not certain";
-  EXPECT_EQ(chance_text(0.00001), "< 0.1 %");
+  EXPECT_EQ(chance_text(0.99999), "over 99.9 %");
+  EXPECT_EQ(chance_text(1.0), "over 99.9 %") << "rounded, not certain";
+  EXPECT_EQ(chance_text(0.00001), "under 0.1 %");
 }
 
 }  // namespace

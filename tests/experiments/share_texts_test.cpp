@@ -61,22 +61,22 @@ RC_GTEST_PROP(ShareTexts, AddUpToTheLastDigit, ()) {
 
 TEST(ShareTexts, ThreeFiguresInTheLargest) {
   const ShareTexts logs = share_texts(Values{0.2211, 0.1399, -0.031}, 0.33, kLogPoints);
-  EXPECT_THAT(logs.shares, ElementsAre("+22.1 log pts", "+14.0 log pts", "-3.1 log pts"));
-  EXPECT_EQ(logs.whole, "+33.0 log pts");
+  EXPECT_THAT(logs.shares, ElementsAre("+22.1 log points", "+14.0 log points", "-3.1 log points"));
+  EXPECT_EQ(logs.whole, "+33.0 log points");
   const ShareTexts numbers = log_point_numbers(Values{0.2211, 0.1399, -0.031}, 0.33);
   EXPECT_THAT(numbers.shares, ElementsAre("+22.1", "+14.0", "-3.1"));
   EXPECT_EQ(numbers.whole, "+33.0");
   const ShareTexts people = share_texts(Values{1'234'567, -40'000}, 1'194'567, "people");
   EXPECT_THAT(people.shares, ElementsAre("+1.23 M", "-0.04 M"));
   EXPECT_EQ(people.whole, "+1.19 M");
-  EXPECT_EQ(share_texts(Values{0.0123}, 0.0123, "share").whole, "+1.23 pts");
-  EXPECT_EQ(share_texts(Values{-4500}, -4500, "USD a year").whole, "-$4.50 k");
+  EXPECT_EQ(share_texts(Values{0.0123}, 0.0123, "share").whole, "+1.23 points");
+  EXPECT_EQ(share_texts(Values{-4500}, -4500, "USD a year").whole, "-$4,500");
   EXPECT_EQ(share_texts(Values{0.00123}, 0.00123, "Gini").whole, "+0.00123");
 }
 
 TEST(ShareTexts, ExactlyNothingIsZero) {
   const ShareTexts texts = share_texts(Values{0.25, 0.0, 0.0001}, 0.2501, kLogPoints);
-  EXPECT_THAT(texts.shares, ElementsAre("+25.0 log pts", "0", "0.0 log pts"));
+  EXPECT_THAT(texts.shares, ElementsAre("+25.0 log points", "0", "0.0 log points"));
   EXPECT_EQ(share_texts(Values{0.0, 0.0}, 0.0, "people").whole, "0");
 }
 

@@ -160,8 +160,8 @@ std::string verdict_text(const Calibration& calibration) {
   std::string text = fmt::format("{} of {} {} not rejected (largest implausibility below {:g})",
                                  calibration.not_rejected, of, judged, calibration.plan.cutoff);
   if (!calibration.all_kept_pass())
-    text += fmt::format("; fewer than {}: the {} nearest are kept, up to {:.1f}", kFewestSets, calibration.kept.size(),
-                        calibration.kept.back().implausibility);
+    text += fmt::format("; fewer than {}, so the {} nearest were kept, up to {:.1f}", kFewestSets,
+                        calibration.kept.size(), calibration.kept.back().implausibility);
   return text;
 }
 
@@ -241,9 +241,9 @@ Json calibration_json(const Calibration& calibration) {
 std::string parameters_toml(const Calibration& calibration) {
   const CalibrationPlan& plan = calibration.plan;
   const CalibrationPoint& central = point_of(calibration, calibration.kept.front());
-  std::string text =
-      header(calibration, fmt::format("The central set of {}: the lowest largest implausibility ({:.2f}).", plan.name,
-                                      calibration.kept.front().implausibility));
+  std::string text = header(
+      calibration, fmt::format("The central set of {}: the set whose largest implausibility is smallest ({:.2f}).",
+                               plan.name, calibration.kept.front().implausibility));
   if (!plan.extends.empty()) text += fmt::format("extends = {}\n", toml_text(plan.extends));
   // A table stands once, whatever the order of the plan; rows of arrays of tables after them all.
   std::vector<std::pair<std::string, std::string>> tables;
@@ -269,7 +269,7 @@ std::string parameters_toml(const Calibration& calibration) {
 std::string ensemble_toml(const Calibration& calibration) {
   const CalibrationPlan& plan = calibration.plan;
   std::string text = header(
-      calibration, fmt::format("All parameter sets that calibrating by {} kept, the central one first.", plan.name));
+      calibration, fmt::format("All parameter sets kept by the calibration {}, the central one first.", plan.name));
   text += fmt::format(
       "format_version = 1\nplan = {}\nplan_digest = {}\nseed = {}\nmodel_version = {}\ndigest = {}\nnot_rejected = "
       "{}\nverdict = {}\n",

@@ -92,7 +92,7 @@ std::string provenance(const Ensemble& ensemble, const LoadedScenario& loaded) {
     text += fmt::format(" (seed {}, model version {}, result {}), {} set{} kept", ensemble.seed, ensemble.model_version,
                         ensemble.digest, ensemble.sets.size(), ensemble.sets.size() == 1 ? "" : "s");
   text += ": " + ensemble.verdict;
-  if (!other.empty()) text += fmt::format("; not as calibrated here: {}", fmt::join(other, ", "));
+  if (!other.empty()) text += fmt::format("; changed after calibration: {}", fmt::join(other, ", "));
   return text;
 }
 

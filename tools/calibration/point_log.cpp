@@ -66,16 +66,15 @@ std::vector<std::string> whole_lines(const std::string& text) {
 
 /// `line` counts from 0.
 IoError not_as_written(const std::filesystem::path& path, std::size_t line) {
-  return IoError(fmt::format(
-      "{}:{}: the line is not as it was written; remove the line, or give --force, to simulate its point again",
-      path.string(), line + 1));
+  return IoError(fmt::format("{}:{}: the line was changed; remove it, or give --force, to simulate its point again",
+                             path.string(), line + 1));
 }
 
 [[noreturn]] void refuse_header(const std::filesystem::path& path, const std::string& header) {
   if (!is_sealed(header, kOneLine)) throw not_as_written(path, 0);
   throw IoError(
-      fmt::format("{} is of another plan (or the plan, its scenario or the options were changed); choose another "
-                  "folder with --out, or --force to begin anew",
+      fmt::format("{} belongs to another plan, or the plan, its scenario or the options were changed; choose another "
+                  "folder with --out, or --force to start again",
                   path.string()));
 }
 

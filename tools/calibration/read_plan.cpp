@@ -34,7 +34,7 @@ class PlanReader {
     read_list("parameter", plan_.parameters, parameter_keys(), {});
     read_list("target", plan_.targets, target_keys(), {"years", "relative_to"});
     if (!plan_.targets.empty() && std::ranges::none_of(plan_.targets, &PlanTarget::decides))
-      complain(*root_.find("target"), "no target decides anything: each is held out, from memory or without weight",
+      complain(*root_.find("target"), "no target has weight: each is held out, unverified or without weight",
                "give one use = \"fit\", a source and mark = \"S\"");
     for (PlanParameter& parameter : plan_.parameters) check(parameter);
     for (PlanTarget& target : plan_.targets) check(target);
@@ -43,7 +43,7 @@ class PlanReader {
   std::string scenario() {
     const Node* node = root_.find("scenario");
     if (node != nullptr && node->kind == Node::Kind::text && !node->text.empty()) return node->text;
-    complain(node == nullptr ? root_ : *node, "a plan names the scenario it calibrates",
+    complain(node == nullptr ? root_ : *node, "a plan needs the scenario to calibrate",
              "scenario = \"../history.toml\"");
     return {};
   }
@@ -52,7 +52,7 @@ class PlanReader {
   void check_against(const Scenario& scenario) {
     if (!scenario.interventions.empty())
       complain(*root_.find("scenario"),
-               "a scenario with interventions is a what-if: a counterfactual is never fitted to the record",
+               "the scenario has interventions; a counterfactual cannot be fitted to the record",
                "calibrate the scenario it extends");
     for (const PlanTarget& target : plan_.targets) {
       const std::string where = "target." + key_part(target.name);
@@ -67,7 +67,7 @@ class PlanReader {
         if (years.first != 0 &&
             (years.first < year_of(scenario.run.report_from) || years.last > year_of(scenario.run.end)))
           complain(place(where + "." + key),
-                   fmt::format("{} to {} is not inside the years that the scenario reports", years.first, years.last),
+                   fmt::format("{} to {} is not within the reported years of the scenario", years.first, years.last),
                    fmt::format("{} to {}", year_of(scenario.run.report_from), year_of(scenario.run.end)));
     }
   }
@@ -110,7 +110,7 @@ class PlanReader {
                  const std::vector<std::string_view>& others) {
     const Node* list = root_.find(kind);
     if (list == nullptr || list->kind != Node::Kind::array || list->items.empty())
-      return complain(list == nullptr ? root_ : *list, fmt::format("a plan has at least one [[{}]]", kind),
+      return complain(list == nullptr ? root_ : *list, fmt::format("a plan needs at least one [[{}]]", kind),
                       fields.front().meaning);
     std::set<std::string> seen;
     for (const Node& item : list->items) {
@@ -118,7 +118,7 @@ class PlanReader {
       const Node* name = item.find(fields.front().key);
       const std::string text = name != nullptr && name->kind == Node::Kind::text ? name->text : "";
       if (!text.empty() && !seen.insert(text).second)
-        complain(*name, fmt::format("{} '{}' is there twice", kind, text), "keep one of them");
+        complain(*name, fmt::format("{} '{}' is defined twice", kind, text), "keep one of them");
       Owner& owner = owners.emplace_back();
       const std::string where = kind + "." + key_part(text);
       read_table(item, where, owner, fields, others, reading_);
@@ -148,7 +148,7 @@ class PlanReader {
 
   void require_one_of(const std::string& key, const std::string& value, const std::vector<std::string>& words) {
     if (std::ranges::find(words, value) == words.end())
-      complain(place(key), fmt::format("'{}' is none of {}", value, fmt::join(words, ", ")),
+      complain(place(key), fmt::format("'{}' must be one of {}", value, fmt::join(words, ", ")),
                nearest_hint(value, words));
   }
   void require_known(const std::string& key, const std::string& value, const std::vector<std::string>& names) {
@@ -166,7 +166,7 @@ class PlanReader {
     require_one_of(where + ".scale", parameter.scale, {"linear", "log"});
     if (!(parameter.low < parameter.high)) complain(place(where + ".high"), "high must be above low", "low < high");
     if (parameter.scale == "log" && !(parameter.low > 0))
-      complain(place(where + ".low"), "a range on a log scale is positive", "low > 0");
+      complain(place(where + ".low"), "a range on a log scale must be positive", "low > 0");
     if (parameter.start < parameter.low || parameter.start > parameter.high)
       complain(place(where + ".start"), "start is outside low to high", "widen the range or leave start out");
   }
@@ -178,8 +178,7 @@ class PlanReader {
     require_one_of(where + ".use", target.use, {"fit", "held_out"});
     if (target.scale == "log" && !(target.value > 0))
       complain(place(where + ".value"), "a ratio needs a positive value", "scale = \"difference\"");
-    if (!(target.band > 0))
-      complain(place(where + ".band"), "band must be positive: no observation and no model is exact", "band > 0");
+    if (!(target.band > 0)) complain(place(where + ".band"), "band must be positive", "band > 0");
     check_period(target, where);
     check_measure(target, where);
   }
@@ -195,15 +194,13 @@ class PlanReader {
   void check_measure(const PlanTarget& target, const std::string& where) {
     const Node& at = place(where + ".measure");
     if (is_counterfactual(target.measure))
-      return complain(
-          at,
-          fmt::format("'{}' is a counterfactual: it is reported and never a target, whatever it says", target.measure),
-          "remove the target");
+      return complain(at, fmt::format("'{}' is a counterfactual and cannot be a target", target.measure),
+                      "remove the target");
     const TargetMeasure* measure = find_target_measure(target.measure);
     if (measure == nullptr) {
       std::vector<std::string> names;
       for (const TargetMeasure& known : target_measures()) names.emplace_back(known.name);
-      return complain(at, fmt::format("there is no measure '{}'", target.measure), nearest_hint(target.measure, names));
+      return complain(at, fmt::format("unknown measure '{}'", target.measure), nearest_hint(target.measure, names));
     }
     const auto need = [&](bool needed, bool given, std::string_view key) {
       if (needed != given)
@@ -242,7 +239,7 @@ void check_ends(const CalibrationPlan& plan, PlanReader& reader) {
         const Problem& problem = error.problems().front();
         const bool unknown = problem.message.find("unknown key") != std::string::npos;
         reader.complain(reader.place(where + (unknown ? "." + std::string("key") : "." + std::string(end))),
-                        fmt::format("the scenario cannot take it: {}", problem.message), "see hibiki params");
+                        fmt::format("invalid for the scenario: {}", problem.message), "see hibiki params");
         if (unknown) break;
       }
     }

@@ -115,7 +115,7 @@ std::string why_incomparable(const Scenario& base, const Scenario& variant) {
     return other("run.report_from", to_string(base.run.report_from), to_string(variant.run.report_from));
   if (base.run.fans != variant.run.fans) return other("run.fans", base.run.fans, variant.run.fans);
   if (base.contenders != variant.contenders)
-    return fmt::format("{} names other contenders than {}: leadership would mean two things", variant.name, base.name);
+    return fmt::format("{} names other contenders than {}, so leadership is not comparable", variant.name, base.name);
   return {};
 }
 

@@ -15,8 +15,8 @@ struct NamedPart {
   double below;
   const char* name;
 };
-constexpr NamedPart kParts[] = {{0.08, "next to nothing"}, {0.29, "about a quarter"},  {0.42, "about a third"},
-                                {0.58, "about half"},      {0.71, "about two thirds"}, {0.85, "about three quarters"}};
+constexpr NamedPart kParts[] = {{0.08, "almost no effect"}, {0.29, "about a quarter"},  {0.42, "about a third"},
+                                {0.58, "about half"},       {0.71, "about two thirds"}, {0.85, "about three quarters"}};
 
 std::string part_text(double part) {
   for (const NamedPart& named : kParts)
@@ -34,13 +34,13 @@ bool is_seen(const Interval& log_ratio) {
 
 std::string interaction_text(const InteractionInWords& pair) {
   const std::string &a = pair.intervention, &b = pair.beside;
-  if (!is_seen(pair.log_ratio)) return fmt::format("no interaction of {} and {} is seen", a, b);
+  if (!is_seen(pair.log_ratio)) return fmt::format("no clear interaction of {} and {}", a, b);
   if (pair.with * pair.without < 0)
-    return fmt::format("{} changes sign beside {}: {} with it, {} without", a, b, percent(pair.with),
+    return fmt::format("the effect of {} changes sign with {}: {} with it, {} without", a, b, percent(pair.with),
                        percent(pair.without));
   const bool less_without = std::abs(pair.without) < std::abs(pair.with);
   const double less = less_without ? pair.without : pair.with, more = less_without ? pair.with : pair.without;
-  return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "beside", b,
+  return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "with", b,
                      more < 0 ? "costs" : "brings", part_text((accurate::exp(less) - 1) / (accurate::exp(more) - 1)),
                      percent(less), percent(more));
 }

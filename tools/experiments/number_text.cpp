@@ -2,62 +2,90 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace hibiki::inline experiments {
 
 namespace {
 
-/// Three figures: 1.23, 12.3, 123.
-std::string three_figures(double value) {
-  const double size = std::abs(value);
-  const int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 || size == 0 ? 2 : 3;
-  return fmt::format("{:.{}f}", value, decimals);
+constexpr double kManyTimes = 3.0;    ///< from here on a factor is written instead of per cent
+constexpr double kLeastPlain = 1e-4;  ///< smaller numbers are written with an exponent
+
+std::string without_trailing_zeros(std::string number) {
+  if (number.find('.') == std::string::npos) return number;
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.ends_with('.')) number.pop_back();
+  return number;
 }
 
-/// A share in per cent: 43.0, 4.34, 0.46.
-std::string percent(double share) { return fmt::format("{:.{}f}", share * 100, std::abs(share) < 0.0995 ? 2 : 1); }
-
-constexpr double kManyTimes = 3.0;  ///< from here on a ratio says more than per cent
-
-Figure shortened(double value) {
-  const double size = std::abs(value);
-  const std::string sign = value < 0 ? "-" : "";
-  if (size == 0) return {"", "0", ""};
-  if (size >= 999.5e6) return {sign, three_figures(size / 1e9), "G"};
-  if (size >= 999.5e3) return {sign, three_figures(size / 1e6), "M"};
-  if (size >= 999.5) return {sign, three_figures(size / 1e3), "k"};
-  return {sign, size < 0.0005 ? fmt::format("{:.1e}", size) : three_figures(size), ""};
+/// A size of at least 0 rounded to so many significant digits: 45,600; 12.3; 0.241; 7.1e-5.
+std::string significant(double size, int digits) {
+  const std::string rounded = fmt::format("{:.{}e}", size, digits - 1);
+  const auto e = rounded.find('e');
+  int exponent = 0;
+  std::from_chars(rounded.data() + e + (rounded[e + 1] == '+' ? 2 : 1), rounded.data() + rounded.size(), exponent);
+  if (size > 0 && size < kLeastPlain)
+    return fmt::format("{}e{}", without_trailing_zeros(rounded.substr(0, e)), exponent);
+  double value = 0;
+  std::from_chars(rounded.data(), rounded.data() + rounded.size(), value);
+  if (exponent >= digits) return with_commas(fmt::format("{:.0f}", value));
+  return without_trailing_zeros(fmt::format("{:.{}f}", value, digits - 1 - exponent));
 }
 
-/// A finite level.
-Figure level_figure(std::string_view unit, double value) {
-  if (unit == "people" && std::abs(value) < 999.5) return {"", fmt::format("{:.0f}", value), ""};
-  if (unit == "share") return {"", percent(value), "%"};
-  if (unit == "year") return {"", fmt::format("{:.1f}", value), ""};
-  Figure figure = shortened(value);
+/// A size of at least 0, in millions, billions or trillions where it is large.
+Figure magnitude(double size) {
+  constexpr std::array<std::pair<double, const char*>, 3> kSteps = {{{1e12, "T"}, {1e9, "bn"}, {1e6, "M"}}};
+  for (const auto& [step, name] : kSteps)
+    if (size >= step * 0.9995) return {"", significant(size / step, 3), name};
+  return {"", significant(size, 3), ""};
+}
+
+/// A size of at least 0 in its unit; a share in hundredths called `hundredths`.
+Figure body(std::string_view unit, double size, const char* hundredths) {
+  if (unit == "share") return {"", significant(size * 100, 3), hundredths};
+  Figure figure = magnitude(size);
   if (unit == "USD a year") figure.digits = "$" + figure.digits;
   return figure;
 }
+
+Figure factor_figure(double ratio) { return {"x", significant(ratio, 2), ""}; }
 
 }  // namespace
 
 bool Figure::shows_nothing() const { return digits.find_first_of("123456789") == std::string::npos; }
 
-std::string short_figure(double value) { return shortened(value).text(); }
+std::string with_commas(std::string_view digits) {
+  std::string text;
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += ',';
+    text += digits[at];
+  }
+  return text;
+}
+
+std::string short_figure(double value) {
+  Figure figure = magnitude(std::abs(value));
+  if (value < 0) figure.sign = "-";
+  return figure.text();
+}
 
 std::string level_text(std::string_view unit, double value) {
-  return std::isfinite(value) ? level_figure(unit, value).text() : "-";
+  if (!std::isfinite(value)) return "-";
+  if (unit == "year") return fmt::format("{:.1f}", value);
+  Figure figure = body(unit, std::abs(value), "%");
+  if (value < 0) figure.sign = "-";
+  return figure.text();
 }
 
 Figure difference_figure(std::string_view unit, double value) {
   if (!std::isfinite(value)) return {"", "-", ""};
   if (value == 0) return {"", "0", ""};
-  const double size = std::abs(value);
-  Figure figure = unit == "share"  ? Figure{"", percent(size), "pts"}
-                  : unit == "year" ? Figure{"", three_figures(size), ""}
-                                   : level_figure(unit, size);
+  Figure figure = body(unit, std::abs(value), "points");
   figure.sign = value > 0 ? "+" : "-";
+  if (unit == "year") figure.unit = "years";
   return figure;
 }
 
@@ -66,9 +94,9 @@ std::string difference_text(std::string_view unit, double value) { return differ
 Figure change_figure(double ratio) {
   if (!std::isfinite(ratio)) return {"", "-", ""};
   if (ratio == 1) return {"", "0", "%"};
-  if (ratio >= kManyTimes) return {"x", three_figures(ratio), ""};
+  if (ratio >= kManyTimes) return factor_figure(ratio);
   const double change = (ratio - 1) * 100, size = std::abs(change);
-  if (size < 0.05) return {"", "0.0", "%"};  // no sign where none is seen
+  if (size < 0.05) return {"", "0.0", "%"};  // a sign would suggest an effect
   return {change > 0 ? "+" : "-", fmt::format("{:.{}f}", size, size < 9.95 ? 1 : 0), "%"};
 }
 
@@ -77,7 +105,7 @@ std::string change_in_percent(double ratio) { return change_figure(ratio).text()
 std::pair<Figure, Figure> ratio_bounds(double low, double high) {
   const Figure from = change_figure(low), to = change_figure(high);
   if (from.sign != "x" && to.sign != "x") return {from, to};
-  return {{"x", three_figures(low), ""}, {"x", three_figures(high), ""}};
+  return {factor_figure(low), factor_figure(high)};
 }
 
 std::string ratio_range(double low, double high) {
@@ -86,8 +114,8 @@ std::string ratio_range(double low, double high) {
 }
 
 std::string chance_text(double chance) {
-  if (chance > 0.999) return "> 99.9 %";
-  if (chance < 0.001 && chance > 0) return "< 0.1 %";
+  if (chance > 0.999) return "over 99.9 %";
+  if (chance < 0.001) return "under 0.1 %";
   return fmt::format("{:.{}f} %", chance * 100, chance > 0.99 || chance < 0.01 ? 1 : 0);
 }
 

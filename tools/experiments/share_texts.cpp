@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
+#include "tools/experiments/number_text.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -22,21 +24,21 @@ struct Writing {
   int decimals = 0;
 };
 
-/// Thousands, millions and so on, by the largest number.
+/// Millions, billions or trillions, by the largest number.
 void shorten(Writing& writing, double largest) {
-  for (const char* step : {" k", " M", " G"}) {
-    if (largest * writing.factor < 999.5) return;
-    writing.factor /= 1000;
-    writing.after = step;
+  for (const auto& [step, name] : {std::pair(1e6, " M"), std::pair(1e9, " bn"), std::pair(1e12, " T")}) {
+    if (largest < step * 0.9995) return;
+    writing.factor = 1 / step;
+    writing.after = name;
   }
 }
 
 Writing writing_of(std::string_view unit, double largest) {
   Writing writing;
   if (unit == kLogPoints) {
-    writing = {100, "", " log pts", 0};
+    writing = {100, "", " log points", 0};
   } else if (unit == "share") {
-    writing = {100, "", " pts", 0};
+    writing = {100, "", " points", 0};
   } else {
     if (unit == "USD a year") writing.before = "$";
     shorten(writing, largest);
@@ -47,7 +49,7 @@ Writing writing_of(std::string_view unit, double largest) {
   return writing;
 }
 
-/// "+12.3 k" for 123 tenths.
+/// "+12.3 M" for 123 tenths.
 std::string written(std::int64_t steps, bool nothing, const Writing& writing) {
   if (nothing) return "0";
   const std::string digits = fmt::format("{:0{}}", std::abs(steps), writing.decimals + 1);
@@ -55,8 +57,8 @@ std::string written(std::int64_t steps, bool nothing, const Writing& writing) {
   return (steps > 0   ? "+"
           : steps < 0 ? "-"
                       : "") +
-         writing.before + digits.substr(0, point) + (writing.decimals > 0 ? "." : "") + digits.substr(point) +
-         writing.after;
+         writing.before + with_commas(digits.substr(0, point)) + (writing.decimals > 0 ? "." : "") +
+         digits.substr(point) + writing.after;
 }
 
 }  // namespace

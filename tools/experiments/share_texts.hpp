@@ -14,7 +14,7 @@ namespace hibiki::inline experiments {
 std::vector<std::int64_t> rounded_shares(std::span<const double> shares, std::int64_t whole);
 
 /// Shares and the whole with their sign and unit, all with the same decimals, three figures in the largest:
-/// "+22.1 log pts", "-0.4 pts", "+$1.23 M". Exactly nothing is "0".
+/// "+22.1 log points", "-0.4 points", "+$1.23 M". Exactly zero is "0".
 struct ShareTexts {
   std::vector<std::string> shares;
   std::string whole;

@@ -23,7 +23,8 @@ Figure mean_figure(const Effect& effect) {
   return effect.as_ratio() ? change_figure(accurate::exp(mean)) : difference_figure(effect.measure->unit, mean);
 }
 
-/// "41 % more fans than", "3.5 times as many fans as", "12.3 k fewer fans than", or that no difference is seen.
+/// "41 % more fans than", "3.5 times as many fans as", "12,300 fewer fans than", or that there is no visible
+/// difference.
 std::string how_much(const Effect& effect) {
   const Figure mean = mean_figure(effect);
   if (mean.shows_nothing())
@@ -36,20 +37,20 @@ std::string how_much(const Effect& effect) {
 std::string one_pair(const Effect& headline, const std::string& scene, const std::string& against) {
   const auto level = [&](double value) { return level_text(headline.measure->unit, value); };
   return fmt::format(
-      "One pair of worlds is one draw of luck, so no effect is claimed: {} has {} {} here and {} in \"{}\". More pairs "
-      "tell luck and effect apart.",
+      "One pair proves no effect: {} has {} {} here and {} in \"{}\". More pairs separate the effect from sampling "
+      "noise.",
       scene, level(headline.variant()), headline.measure->title, level(headline.base()), against);
 }
 
-/// How the last years differ from the whole; empty where they do not.
+/// How the effect in the last years differs from that in the whole window; empty where it does not.
 std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
   if (!turn) return "";
   const int now = clear_direction(turn->effect);
   if (now == whole && !turn->other_until) return "";
   const char *ahead = "ahead", *behind = "behind";
-  const std::string before = turn->other_until
-                                 ? fmt::format("It turned: {} until {}, ", now > 0 ? behind : ahead, *turn->other_until)
-                                 : "But ";
+  const std::string before = turn->other_until ? fmt::format("The effect changes sign: {} until {}, ",
+                                                             now > 0 ? behind : ahead, *turn->other_until)
+                                               : "But it is ";
   return fmt::format(" {}{} from {} on ({}, 95 % interval {}).", before, now > 0 ? ahead : behind, turn->from,
                      mean_figure(turn->effect).text(), range_text(turn->effect));
 }
@@ -58,19 +59,18 @@ std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
 
 std::string verdict(const Effect& headline, const PairedRecords& pairs, const std::string& scene,
                     const Scenario& base) {
-  if (!headline.paired) return "No pair of worlds was simulated to its end, so nothing can be said.";
+  if (!headline.paired) return "No pair of replicates finished, so no effect was measured.";
   const PairedEffect& paired = *headline.paired;
   const std::string against = base.title.empty() ? base.name : base.title;
   if (paired.equal == paired.pairs)
     return fmt::format("Exactly no effect: {} has the same {} as in \"{}\", in {}.", scene, headline.measure->title,
-                       against,
-                       paired.pairs == 1 ? "the only pair of worlds" : fmt::format("{} pairs of worlds", paired.pairs));
+                       against, paired.pairs == 1 ? "the only pair" : fmt::format("all {} pairs", paired.pairs));
   if (paired.pairs == 1) return one_pair(headline, scene, against);
   const int whole = clear_direction(headline);
   const std::string turned = late_effect_text(late_effect_of(pairs), whole);
   const char* lead = whole != 0 ? "" : turned.empty() ? "No clear effect: " : "No clear effect over the whole window: ";
-  return fmt::format("{}{} has {} in \"{}\", in {} pairs of worlds (95 % interval {}; chance of more: {}).{}", lead,
-                     scene, how_much(headline), against, paired.pairs, range_text(headline),
+  return fmt::format("{}{} has {} in \"{}\", in {} pairs (95 % interval {}; chance of a rise: {}).{}", lead, scene,
+                     how_much(headline), against, paired.pairs, range_text(headline),
                      chance_text(*headline.chance_positive()), turned);
 }
 

@@ -1,4 +1,4 @@
-// Where a command's answer goes and how it is told: options that every command which simulates takes alike.
+// Options for the results of a command, common to all commands that simulate.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -8,7 +8,7 @@
 
 namespace hibiki::inline program {
 
-/// What of a run stays: its weekly series in results.h5, or its summary alone.
+/// The results of a run that are kept: the weekly series in results.h5, or only the summary.
 enum class Keep { weekly, summary };
 
 struct AnswerOptions {
@@ -17,14 +17,14 @@ struct AnswerOptions {
   bool dry_run = false, force = false, json = false, report = false;
 };
 
-/// What the help says of them.
+/// Help texts of the options.
 struct AnswerHelp {
-  std::string out;      ///< "Folder of the comparison; runs/compare-BASE-VARIANT"
-  std::string json;     ///< "compare.json instead of the answer in a few lines"
-  std::string report;   ///< "Write report.html; a comparison always does"; the command has no --report when empty
-  std::string dry_run;  ///< "memory, disk and time"; the command has no --dry-run when empty
-  std::string keep;     ///< "the summary, and compare.json"; the command has no --keep when empty
-  std::string force = "Replace what --out holds";
+  std::string out;      ///< "Folder of the comparison; default: runs/compare-BASE-VARIANT"
+  std::string json;     ///< "compare.json instead of the text"
+  std::string report;   ///< "Also write report.html"; no --report if empty
+  std::string dry_run;  ///< "memory, disk and time"; no --dry-run if empty
+  std::string keep;     ///< "no results.h5 in the folders of the arms"; no --keep if empty
+  std::string force = "Replace the contents of --out";
 };
 
 void add_answer_options(CLI::App& command, AnswerOptions& options, const AnswerHelp& help);

@@ -45,7 +45,7 @@ struct AttributeOptions : AnswerOptions {
   std::optional<std::string> scene;
 };
 
-/// An attribution under way. `attribution.ends` has the scenarios; replicates and outcomes are to come.
+/// The inputs of an attribution: `attribution.ends` has the scenarios, without replicates and outcomes.
 struct Setup {
   Attribution attribution;
   AttributionPlan plan;
@@ -58,17 +58,16 @@ struct Setup {
 void require_interventions(const Scenario& scenario, const fs::path& path) {
   if (scenario.interventions.empty())
     throw UsageError(
-        fmt::format("{} has no intervention, so there is nothing to share out; give it an [[intervention]] "
-                    "('hibiki params intervention'), or take a scenario that has some: "
+        fmt::format("{} has no intervention to attribute effects to; add an [[intervention]] ('hibiki params "
+                    "intervention'), or use a scenario with interventions, such as "
                     "scenarios/claims/25_jpop2_six.toml",
                     path.string()));
   if (scenario.interventions.size() > kMostPlayers)
-    throw UsageError(
-        fmt::format("{} has {} interventions; at most {} can be told apart: leave some to a scenario of their own",
-                    path.string(), scenario.interventions.size(), kMostPlayers));
+    throw UsageError(fmt::format("{} has {} interventions; at most {} can be attributed: move some to another scenario",
+                                 path.string(), scenario.interventions.size(), kMostPlayers));
 }
 
-/// Weeks of worlds and their depth, over the replicates.
+/// Sets the weeks of a replicate's runs and the largest depth of its tree.
 void measure_size(Setup& setup) {
   const AttributionDesign& design = setup.attribution.design;
   const std::size_t drawn = design.method() == AttributionMethod::factorial ? 1 : setup.plan.replicates;
@@ -125,8 +124,8 @@ int print_need(Setup& setup, bool json) {
             {"worlds_a_replicate", worlds_each(setup)}};
   else
     print(fmt::format(
-        "{} interventions, {} worlds a replicate: {}\n", design.players(), worlds_each(setup),
-        design.method() == AttributionMethod::factorial ? "every combination" : "an order and its reverse"));
+        "{} interventions, {} runs per replicate: {}\n", design.players(), worlds_each(setup),
+        design.method() == AttributionMethod::factorial ? "every combination" : "a random order and its reverse"));
   print_size(setup.size, what);
   return kDone;
 }
@@ -138,7 +137,7 @@ std::vector<std::string> measures_to_show(const AttributeOptions& options) {
   for (const std::string& wanted : options.measures)
     if (std::ranges::find(names, wanted) == names.end())
       throw UsageError(
-          fmt::format("no measure '{}'; {} ('all' shows every measure)", wanted, nearest_hint(wanted, names)));
+          fmt::format("unknown measure '{}'; {} ('all' shows every measure)", wanted, nearest_hint(wanted, names)));
   return options.measures.empty() ? std::vector{names.front()} : options.measures;
 }
 
@@ -169,7 +168,7 @@ void simulate(Setup& setup) {
   setup.attribution.ends.outcomes = std::move(outcome.ends);
 }
 
-/// Says each failure; throws when nothing is left to share out.
+/// Prints each failure; throws when every replicate failed.
 std::size_t report_failures(const Setup& setup) {
   std::size_t failures = 0;
   for (const AttributionReplicate& r : setup.attribution.replicates) {
@@ -207,9 +206,8 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
   folder.write(kAttribution, json);
   publish(folder, describe(setup.whole().name, command, clock));
   print_answer(options, json, out);
-  say(fmt::format("{} worlds in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
-                  options.report ? "the report is" : "the numbers are in",
-                  (out / (options.report ? kReport : kAttribution)).string()));
+  say(fmt::format("{} runs in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
+                  options.report ? "report:" : "results:", (out / (options.report ? kReport : kAttribution)).string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
@@ -217,30 +215,29 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
 
 void add_attribute_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<AttributeOptions>();
-  CLI::App* command = app.add_subcommand("attribute", "Share out a scenario's effect among its interventions");
+  CLI::App* command = app.add_subcommand("attribute", "Attribute a scenario's effect to its interventions");
   command
       ->add_option("SCENARIO", options->path,
-                   "Scenario file (.toml; - for standard input) with one intervention or more")
+                   "Scenario file (.toml; - for standard input) with one or more interventions")
       ->required();
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   command
-      ->add_option("--measure", options->measures,
-                   "Show this measure instead of the headline; may be repeated; all: every one")
+      ->add_option("--measure", options->measures, "Measure to show instead of the headline, or all; may be repeated")
       ->type_name("NAME")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_answer_options(*command, *options,
-                     {.out = "Folder of the attribution; runs/attribute-NAME",
-                      .json = "attribution.json instead of the answer in a few lines",
-                      .report = "Write report.html as well: all interventions against none",
+                     {.out = "Folder of the attribution; default: runs/attribute-NAME",
+                      .json = "attribution.json instead of the text",
+                      .report = "Also write report.html, which compares all interventions with none",
                       .dry_run = "memory and time"});
   command->footer(
-      "The base is the scenario without any of its interventions, those of the files it extends included.\n"
-      "Up to 6 interventions every combination is simulated, beyond that an order and its reverse a replicate.\n"
-      "Without --replicates, 16 are simulated.\n"
-      "Example: which of six levers would have helped J-pop, and which need one another?\n"
+      "The base is the scenario without its interventions, including those of the files it extends. With up to 6\n"
+      "interventions every combination is simulated, with more a random order and its reverse per replicate.\n"
+      "Default: 16 replicates.\n"
+      "Example: which of six levers would have helped J-pop, and which interact?\n"
       "  hibiki attribute scenarios/claims/25_jpop2_six.toml --fans 20000 --replicates 8");
   command->callback([options, &invocation] {
     invocation.action = [options, words = invocation.words] {

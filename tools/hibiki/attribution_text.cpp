@@ -56,20 +56,21 @@ class Text {
   std::string of(const std::vector<std::string>& measures) {
     const auto replicates = all_["replicates"].get<std::size_t>();
     const auto worlds = fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s");
-    paragraph(all_["title"].get<std::string>() + ": what each intervention brought", kBold);
+    paragraph(all_["title"].get<std::string>() + ": contribution of each intervention", kBold);
     paragraph(all_["verdict"].get<std::string>());
     paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}; {}, {} in each.",
                           grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
                           all_["window"]["to"].get<std::string>(), worlds,
                           factorial() ? "every combination of the interventions"
-                                      : "an order of the interventions and its reverse"),
+                                      : "a random order of the interventions and its reverse"),
               kFaint);
     for (const std::string& name : measures) add(name);
     if (!factorial())
-      paragraph("Interactions are looked for where every combination is simulated: up to 6 interventions.", kFaint);
+      paragraph("Interactions are measured only for up to 6 interventions, where every combination is simulated.",
+                kFaint);
     if (!all_["failed"].empty())
-      paragraph(
-          fmt::format("{} of {} failed and are left out; attribution.json says why.", all_["failed"].size(), worlds));
+      paragraph(fmt::format("{} of {} failed and are left out; attribution.json lists the errors.",
+                            all_["failed"].size(), worlds));
     return text_;
   }
 
@@ -89,7 +90,7 @@ class Text {
     const auto effect = std::ranges::find_if(all_["effects"], named("measure"));
     const auto title = measure["title"].get<std::string>();
     line("");
-    if (effect == all_["effects"].end()) return paragraph(fmt::format("No world has a value for {}.", title));
+    if (effect == all_["effects"].end()) return paragraph(fmt::format("No replicate has a value for {}.", title));
     const Scaled scaled{(*effect)["scale"] == "ratio", measure["unit"].get<std::string>()};
     table(*effect, title, scaled);
     together(*effect, scaled);
@@ -108,7 +109,8 @@ class Text {
     }
     row(scaled, {"all together", texts.whole, scaled.mean(effect["whole"]), scaled.range(effect["whole"]), ""}, kBold);
     if (scaled.as_ratio)
-      paragraph("log points: 100 x the logarithm of the ratio; in them shares add up to the whole", kFaint);
+      paragraph("log points: 100 times the natural logarithm of the ratio; shares in log points add up to the whole",
+                kFaint);
   }
 
   struct Cells {
@@ -125,22 +127,21 @@ class Text {
            code);
   }
 
-  /// Whether the whole is more than its parts.
+  /// Whether the effect of all interventions differs from the sum of their separate effects.
   void together(const Json& effect, const Scaled& scaled) {
     const Json& beyond = effect["beyond_parts"];
     if (beyond.is_null() || effect["shares"].size() < 2) return;
     const double mean = beyond["mean"].get<double>();
-    if (mean == 0 && !has_range(beyond))
-      return paragraph("All together come to exactly what the parts would one by one.");
+    if (mean == 0 && !has_range(beyond)) return paragraph("All together have exactly the sum of the separate effects.");
     const bool alone = effect["replicates"] == 1;
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
     const Figure size = scaled.figure(beyond);
     paragraph(fmt::format(
-        "{}ll together come to {} the parts would one by one{}.",
-        alone   ? "In one replicate, which proves nothing, a"
+        "{}ll together have {} the sum of the separate effects{}.",
+        alone   ? "In one replicate, which proves no difference, a"
         : clear ? "A"
                 : "No clear difference: a",
-        size.sign == "x" ? size.text() + " what" : fmt::format("{} {} than", size.size(), mean > 0 ? "more" : "less"),
+        size.sign == "x" ? size.size() + " times" : fmt::format("{} {} than", size.size(), mean > 0 ? "more" : "less"),
         has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
 
@@ -151,14 +152,13 @@ class Text {
     for (const Json& pair : pairs)
       if (pair["seen"].get<bool>()) seen.push_back(&pair);
     if (pairs.empty()) return;
-    if (effect["replicates"] == 1)
-      return paragraph("One replicate cannot show whether interventions work together: simulate more.");
-    if (seen.empty())
-      return paragraph(fmt::format("Of {} pairs of interventions none is seen to work together.", pairs.size()));
+    if (effect["replicates"] == 1) return paragraph("One replicate cannot show interactions: simulate more.");
+    if (seen.empty()) return paragraph(fmt::format("No clear interaction in {} pairs of interventions.", pairs.size()));
     std::ranges::stable_sort(seen, std::ranges::greater{},
                              [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
-    paragraph(
-        fmt::format("Working together (seen in {} of {} pairs; luck alone shows 1 in 20):", seen.size(), pairs.size()));
+    paragraph(fmt::format(
+        "Clear interactions in {} of {} pairs of interventions (expect about one false positive in twenty):",
+        seen.size(), pairs.size()));
     for (std::size_t i = 0; i < std::min(seen.size(), kShownInteractions); ++i)
       line(wrapped((*seen[i])["text"].get<std::string>(), 2, layout_.columns));
   }

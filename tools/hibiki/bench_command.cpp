@@ -37,7 +37,7 @@ void say_of_bench(const std::string& text) { say("bench: " + text); }
 
 fs::path default_scenario() {
   if (const auto file = shipped("history.toml")) return *file;
-  throw UsageError("scenarios/history.toml is neither here nor beside the program; say which with --scenario FILE");
+  throw UsageError("scenarios/history.toml was not found in this folder or beside the program; give --scenario FILE");
 }
 
 /// 1, 2 and all of `most`, each once.
@@ -64,7 +64,7 @@ BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
   if (!command.fans.empty()) options.fans = command.fans;
   std::erase_if(options.fans, [&](std::int64_t fans) {
     if (fits(scenario, fans)) return false;
-    say_of_bench(fmt::format("{} fans do not fit into memory here and are left out", grouped(fans)));
+    say_of_bench(fmt::format("{} fans do not fit into the available memory and are left out", grouped(fans)));
     return true;
   });
   return options;
@@ -83,19 +83,21 @@ int bench(const BenchCommand& command) {
 
 void add_bench_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<BenchCommand>();
-  CLI::App* command = app.add_subcommand("bench", "Measure speed and memory on this machine, beside what is promised");
-  command->add_option("--scenario", options->scenario, "Scenario or manifest; scenarios/history.toml when not given")
+  CLI::App* command =
+      app.add_subcommand("bench", "Measure speed and memory on this machine, and compare with the requirements");
+  command->add_option("--scenario", options->scenario, "Scenario or manifest; default: scenarios/history.toml")
       ->type_name("FILE");
-  command->add_option("--fans", options->fans, "Sizes of world to measure; 100000,1000000,10000000 when not given")
+  command->add_option("--fans", options->fans, "Numbers of fans to measure; default: 100000,1000000,10000000")
       ->delimiter(',')
       ->type_name("N,...")
       ->transform(whole_number(1, 4'000'000'000));
-  command->add_flag("--quick", options->quick, "100,000 fans alone");
-  command->add_flag("--history", options->history, "Also the whole scenario with 100,000 fans");
-  command->add_option("--weeks", options->weeks, "Weeks that warm each world; 52 when not given")
+  command->add_flag("--quick", options->quick, "Measure only 100,000 fans");
+  command->add_flag("--history", options->history, "Also run the whole scenario with 100,000 fans");
+  command->add_option("--weeks", options->weeks, "Weeks simulated before measuring; default: 52")
       ->type_name("N")
       ->transform(whole_number(1, 10'000));
-  command->add_option("--repetitions", options->repetitions, "Of the listen phase; 5 to 15 by size when not given")
+  command
+      ->add_option("--repetitions", options->repetitions, "Repetitions of the listen phase; default: 5 to 15, by size")
       ->type_name("N")
       ->transform(whole_number(1, 10'000));
   add_threads_option(*command, options->threads);

@@ -50,10 +50,10 @@ struct CalibrateOptions : AnswerOptions {
   std::vector<std::string> command;
 };
 
-/// The time given is used up.
+/// The time limit of --maxh has passed.
 struct TimeIsUp {};
 
-/// Ends a run between two weeks when the time is up.
+/// Ends a run between two weeks when the time limit has passed.
 class Deadline final : public Observer {
  public:
   explicit Deadline(double hours) : hours_(hours) {}
@@ -66,7 +66,7 @@ class Deadline final : public Observer {
   double hours_;
 };
 
-/// Simulates the replicates of a point. What watchers throw goes on; all else is the point's own failure.
+/// Simulates the replicates of a point. Exceptions of the watchers propagate; others are recorded as the point's error.
 void simulate_point(const CalibrationPlan& plan, const std::vector<Observer*>& watchers, CalibrationPoint& point) try {
   const LoadedScenario loaded = plan.scenario_with(point.values);
   for (std::int64_t r = 0; r < point.replicates; ++r) {
@@ -85,7 +85,7 @@ void simulate_point(const CalibrationPlan& plan, const std::vector<Observer*>& w
   point.outcomes.clear();
 }
 
-/// Simulates what the log does not have yet, several points side by side.
+/// Simulates the points that the log lacks, several at a time.
 void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, Deadline& deadline, PointLog& log,
                       std::vector<CalibrationPoint>& points) {
   std::vector<CalibrationPoint*> missing;
@@ -108,7 +108,7 @@ void say_wave(const Calibration& calibration, const RunClock& clock) {
   double least = std::numeric_limits<double>::infinity();
   for (const CalibrationPoint& point : calibration.points)
     if (point.wave == wave.number) least = std::min(least, implausibility_of(calibration, point));
-  say(fmt::format("{}: {} points after {}, the nearest {:.2f} off",
+  say(fmt::format("{}: {} points after {}; smallest implausibility {:.2f}",
                   wave.finals ? "finals" : fmt::format("wave {} of {}", wave.number, calibration.plan.waves),
                   wave.points, duration_text(clock.seconds()), least));
   for (const CalibrationPoint& point : calibration.points)
@@ -131,8 +131,8 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
             {"runs", runs}};
   else
     print(fmt::format(
-        "{}: {} waves of {} points, {} seeds each; {} finalists under {} seeds; {} parameters, {} of {} targets "
-        "decide\n",
+        "{}: {} waves of {} points, {} seeds each; {} finalists with {} seeds each; {} parameters; {} of {} targets "
+        "have weight\n",
         plan.name, plan.waves, plan.points, plan.replicates, plan.finalists, plan.final_replicates,
         plan.parameters.size(), decisive_targets(plan).size(), plan.targets.size()));
   ExperimentSize size;
@@ -154,13 +154,13 @@ int print_result(const std::string& json, const fs::path& file, bool as_json) {
   return has_failed_points(json, file) ? kFinishedWithFailedTasks : kDone;
 }
 
-/// Simulates what is left to do and leaves the folder complete.
+/// Simulates the missing points and completes the folder.
 int fill(ResultFolder& folder, const CalibrateOptions& options, const CalibrationPlan& plan, const Scenario& scenario) {
   if (const auto available = available_memory())
     require_memory(scenario, *available, memory_of_worlds({.weekly = false}));
   PointLog log(folder.scratch(kPoints), calibration_identity(plan), options.force);
-  if (log.found() > 0) say(fmt::format("going on with {} points that are done", log.found()));
-  if (log.failed() > 0) say(fmt::format("points that failed are tried again: {}", log.failed()));
+  if (log.found() > 0) say(fmt::format("continuing with {} finished points", log.found()));
+  if (log.failed() > 0) say(fmt::format("failed points to simulate again: {}", log.failed()));
   const RunClock clock;
   Deadline deadline(options.most_hours);
   const Calibration calibration = calibrate(
@@ -172,8 +172,8 @@ int fill(ResultFolder& folder, const CalibrateOptions& options, const Calibratio
   const std::string json = json_text(calibration_json(calibration));
   folder.write(kJson, json);
   publish(folder, describe(plan.name, options.command, clock));
-  say(fmt::format("{} points in {}; the central set is {}", calibration.points.size(), duration_text(clock.seconds()),
-                  (folder.path() / kParameters).string()));
+  say(fmt::format("{} points in {}; central parameter set: {}", calibration.points.size(),
+                  duration_text(clock.seconds()), (folder.path() / kParameters).string()));
   return print_result(json, folder.path() / kJson, options.json);
 }
 
@@ -193,7 +193,7 @@ int run_calibration(const CalibrateOptions& options) {
       return print_result(json, out / kJson, options.json);
     }
   }
-  // Points that failed are tried again; those that are done are taken from the finished calibration.
+  // Failed points are simulated again; finished ones are taken from the finished calibration.
   ResultFolder folder(out, kind, IfThere::repeat);
   if (!fs::exists(folder.scratch(kPoints)))
     write_file_atomically(folder.scratch(kPoints), read_as_written(out / kPoints));
@@ -201,10 +201,10 @@ int run_calibration(const CalibrateOptions& options) {
 }
 
 int calibrate_until(const CalibrateOptions& options) try { return run_calibration(options); } catch (const TimeIsUp&) {
-  say("the time given with --maxh is up; the same command goes on");
+  say("the time limit of --maxh has passed; the same command continues");
   return kCheckpointed;
 } catch (const Interrupted& stopped) {
-  say(fmt::format("interrupted by {}; the points that are done are kept, and the same command goes on",
+  say(fmt::format("interrupted by {}; finished points are kept, and the same command continues",
                   signal_name(stopped.signal)));
   return 128 + stopped.signal;
 }
@@ -213,31 +213,31 @@ int calibrate_until(const CalibrateOptions& options) try { return run_calibratio
 
 void add_calibrate_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CalibrateOptions>();
-  CLI::App* command = app.add_subcommand(
-      "calibrate", "Find the parameters under which a scenario meets its targets, and rule out the rest");
+  CLI::App* command = app.add_subcommand("calibrate", "Fit a scenario's parameters to targets");
   command->add_option("PLAN", options->plan, "Plan of the calibration (.toml)")->required();
   add_threads_option(*command, options->threads);
-  command->add_option("--fans", options->changes.fans, "Fans of each run, instead of the plan's")
+  command->add_option("--fans", options->changes.fans, "Fans per run; default: the plan's")
       ->type_name("N")
       ->transform(whole_number_in_run("fans"));
-  command->add_option("--replicates", options->changes.replicates, "Seeds a point, instead of the plan's")
+  command->add_option("--replicates", options->changes.replicates, "Seeds per point; default: the plan's")
       ->type_name("N")
       ->transform(whole_number_in_run("replicates"));
-  command->add_option("--seed", options->changes.seed, "First seed, instead of the plan's")
+  command->add_option("--seed", options->changes.seed, "First seed; default: the plan's")
       ->type_name("N")
       ->transform(whole_number_in_run("seed"));
   command
-      ->add_option("--maxh", options->most_hours, "Stop after so many hours (exit code 75); the same command goes on")
+      ->add_option("--maxh", options->most_hours,
+                   "Stop after this many hours with exit code 75; the same command continues")
       ->type_name("HOURS")
       ->check(positive_number());
   add_answer_options(*command, *options,
-                     {.out = "Folder of the results; runs/calibrate-PLAN",
-                      .json = "calibration.json instead of tables",
+                     {.out = "Folder of the results; default: runs/calibrate-PLAN",
+                      .json = "calibration.json instead of the tables",
                       .report = "",
                       .dry_run = "memory and time",
-                      .force = "Replace what --out holds; an unfinished calibration by this very plan goes on"});
+                      .force = "Replace the contents of --out; an unfinished calibration by the same plan continues"});
   command->footer(
-      "Killed at any moment, the same command goes on and ends with the same bytes.\n"
+      "After an interruption the same command continues and gives the same files.\n"
       "Example: fit the baseline to the record up to 2015\n"
       "  hibiki calibrate scenarios/calibration/history.toml --maxh 1");
   command->callback([options, &invocation] {

@@ -15,11 +15,11 @@ namespace {
 
 using Json = StoredJson;
 
-/// Three figures, two of what is small: seven characters at most.
+/// Three significant digits, two below 0.01: at most seven characters.
 std::string figure(const Json& value) {
   if (!value.is_number()) return "-";
   const double number = value.get<double>();
-  if (number != 0 && std::abs(number) >= 1e6) return fmt::format("{:.2f}M", number / 1e6);
+  if (number != 0 && std::abs(number) >= 1e6) return fmt::format("{:.2f} M", number / 1e6);
   if (std::abs(number) >= 1000) return fmt::format("{:.0f}", number);
   return fmt::format("{:.{}g}", number, std::abs(number) < 0.01 ? 2 : 3);
 }
@@ -56,7 +56,7 @@ class Text {
     add_parameters();
     add_targets();
     if (!all_["failed"].empty())
-      line(fmt::format("{} points failed; calibration.json says which and why.", all_["failed"].size()));
+      line(fmt::format("{} points failed; calibration.json lists them with the errors.", all_["failed"].size()));
     return text_;
   }
 
@@ -69,22 +69,21 @@ class Text {
   void add_waves() {
     for (const Json& wave : all_["waves"]) {
       if (!wave.contains("candidates")) continue;
-      double lowest = 1;  // a surface may predict worse than the mean does: it explains nothing
+      double lowest = 1;  // negative where an emulator predicts worse than the mean
       for (const Json& emulator : wave["emulators"]) lowest = std::min(lowest, emulator["r2_left_out"].get<double>());
       std::string what = fmt::format(
-          "Wave {}: {:.2g} % of the box not ruled out, by emulators that explain {:.0f} % or more of what was left "
-          "out.",
+          "Wave {}: {:.2g} % of the parameter space not ruled out, by emulators that explain at least {:.0f} % of the "
+          "variance of left-out points.",
           wave["wave"].get<int>(), 100 * wave["not_ruled_out"].get<double>() / wave["candidates"].get<double>(),
           100 * std::max(lowest, 0.0));
       if (wave["not_ruled_out"].get<double>() == 0)
         what += fmt::format(
-            " The emulators rule out everything: no point meets the targets together; the least implausible is {:.1f} "
-            "off, worst in '{}'. "
-            "The cutoff was raised to {:.1f}.",
+            " The emulators rule out every point: none meets all targets. The smallest implausibility is {:.1f}, from "
+            "'{}'. The cutoff was raised to {:.1f}.",
             wave["least_implausible"].get<double>(), wave["hardest_target"].get<std::string>(),
             wave["cutoff"].get<double>());
       else if (wave["cutoff"] > all_["plan"]["method"]["cutoff"])
-        what += fmt::format(" The cutoff was raised to {:.2f} to have enough points.", wave["cutoff"].get<double>());
+        what += fmt::format(" The cutoff was raised to {:.2f} to keep enough points.", wave["cutoff"].get<double>());
       line(what);
     }
   }
@@ -100,7 +99,7 @@ class Text {
 
   void add_targets() {
     const Table columns({{28}, {9}, {8, 2}, {19}, {5}, {11, 1}}, layout_.columns);
-    heading(columns.row({"Target", "observed", "before", "came out", "off", "use"}));
+    heading(columns.row({"Target", "observed", "before", "kept", "off", "use"}));
     for (const Json& t : all_["targets"]) {
       const std::string use = !t["verified"].get<bool>() ? "unverified"
                               : t["use"] == "fit"        ? (t["decides"].get<bool>() ? "fit" : "no weight")
@@ -110,9 +109,8 @@ class Text {
                "\n";
     }
     line(
-        "'came out' is the range over the sets kept; 'off' is the central set's distance from the observed value, in "
-        "standard deviations of "
-        "observation, model and luck: above the cutoff it is missed.");
+        "kept: range over the kept sets; off: distance of the central set from the observed value, in standard "
+        "deviations of observation, model and sampling noise. A target is missed above the cutoff.");
   }
 
   const Json& all_;

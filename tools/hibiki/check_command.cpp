@@ -22,14 +22,14 @@ std::string count_of(std::size_t number, std::string_view what) {
   return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
-/// Labels of the run, each of `count` alike ones counted.
+/// The number of labels; an entry with `count` counts as that many.
 std::size_t label_count(const Scenario& scenario) {
   std::size_t count = 0;
   for (const Label& label : scenario.labels) count += static_cast<std::size_t>(label.count);
   return count;
 }
 
-/// Checks one file; prints its verdict.
+/// Checks one file and prints the result.
 int check(const std::filesystem::path& path) try {
   const LoadedScenario loaded = load_given(path);
   const Scenario& scenario = loaded.scenario;
@@ -50,10 +50,11 @@ int check(const std::filesystem::path& path) try {
 
 void add_check_command(CLI::App& app, Invocation& invocation) {
   auto paths = std::make_shared<std::vector<std::filesystem::path>>();
-  CLI::App* command = app.add_subcommand("check", "Check scenario files: every problem at once, with its place");
+  CLI::App* command =
+      app.add_subcommand("check", "Check scenario files and list all problems with file, line and column");
   command->add_option("SCENARIO", *paths, "Scenario files (.toml); - for standard input")->required();
   command->footer(
-      "Warnings are of what can be simulated and is hardly meant; the exit code stays 0.\n"
+      "Warnings do not change the exit code.\n"
       "Example:\n  hibiki check scenarios/*.toml");
   command->callback([paths, &invocation] {
     invocation.action = [paths] {

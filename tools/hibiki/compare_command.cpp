@@ -51,13 +51,13 @@ struct CompareOptions : AnswerOptions {
   bool ensemble = false;
 };
 
-/// A comparison under way: what is compared, and how it is simulated.
+/// The scenarios to compare and the plan of their simulation.
 struct Setup {
   std::vector<RunSource> sources;
   std::vector<std::string> names;
   ArmPlan plan;
   Branch tree;
-  std::size_t pairs = 0;  ///< asked for; with --ci-width those of the first batch
+  std::size_t pairs = 0;  ///< requested; with --ci-width those of the first batch
   std::optional<Ensemble> ensemble;
   std::vector<std::vector<RunSource>> others;  ///< sources under the sets of the ensemble but the first
   std::size_t sets() const { return 1 + others.size(); }
@@ -69,19 +69,20 @@ std::vector<const Scenario*> scenarios_of(const std::vector<RunSource>& sources)
   return scenarios;
 }
 
-/// A set decides its parameters alone: nobody else may.
+/// Throws where --set or a variant changes a parameter that the sets of the ensemble set.
 void require_free(const Ensemble& ensemble, const SimulationOptions& simulation,
                   const std::vector<RunSource>& sources) {
   for (const auto& [key, value] : ensemble.sets.front().values) {
     for (const std::string& set : simulation.sets)
       if (set.starts_with(key + "=") || set.starts_with("assumptions." + key + "="))
-        throw UsageError(fmt::format("--set {} and --ensemble exclude one another: the sets of {} decide {}", set,
+        throw UsageError(fmt::format("--set {} and --ensemble exclude each other: the parameter sets of {} set {}", set,
                                      ensemble.path.string(), key));
     for (std::size_t arm = 1; arm < sources.size(); ++arm)
       for (const ScenarioDifference& difference : differences(sources[0].loaded, sources[arm].loaded))
         if (difference.key == key || difference.key == "assumptions." + key)
-          throw UsageError(fmt::format("{} changes {}, which the sets of {} decide: compare it without --ensemble",
-                                       sources[arm].loaded.path.string(), key, ensemble.path.string()));
+          throw UsageError(
+              fmt::format("{} changes {}, which the parameter sets of {} set: compare it without --ensemble",
+                          sources[arm].loaded.path.string(), key, ensemble.path.string()));
   }
 }
 
@@ -89,7 +90,7 @@ void require_free(const Ensemble& ensemble, const SimulationOptions& simulation,
 void take_ensemble(Setup& setup, const CompareOptions& options) {
   const fs::path& path = setup.sources[0].loaded.ensemble;
   if (path.empty())
-    throw UsageError(fmt::format("{} names no ensemble: a calibrated scenario does (ensemble = \"...\")",
+    throw UsageError(fmt::format("{} has no ensemble; --ensemble needs a calibrated scenario (ensemble = \"...\")",
                                  options.paths[0].string()));
   setup.ensemble = load_ensemble(path);
   require_free(*setup.ensemble, options.simulation, setup.sources);
@@ -112,8 +113,8 @@ Setup set_up(const CompareOptions& options) {
   if (!states_replicates(setup.sources[0])) base.run.replicates = options.ensemble ? kUsualSeedsASet : kUsualReplicates;
   if (options.ensemble && base.run.replicates == 1)
     throw UsageError(
-        fmt::format("--ensemble needs at least two seeds for each parameter set, to separate chance from parameter "
-                    "uncertainty; give --replicates 2 or more, or state no number of replicates for {}",
+        fmt::format("--ensemble needs at least two seeds per parameter set, to separate sampling noise from parameter "
+                    "uncertainty; give --replicates 2 or more, or leave it out for {}",
                     kUsualSeedsASet));
   setup.pairs = options.ci_width ? kFirstBatch : static_cast<std::size_t>(base.run.replicates);
   for (RunSource& source : setup.sources) source.loaded.scenario.run.replicates = base.run.replicates;
@@ -127,7 +128,7 @@ Setup set_up(const CompareOptions& options) {
   return setup;
 }
 
-/// Everything that decides the outcome.
+/// A digest of all inputs that affect the outcome.
 std::string identity_of(const Setup& setup, const CompareOptions& options) {
   std::string all = kModelVersion;
   for (const RunSource& source : setup.sources) all += "\n" + to_toml(source.loaded.scenario);
@@ -202,12 +203,12 @@ std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions
     if (now.width <= *options.ci_width) break;
     if (outcomes.size() >= kMostPairs) {
       say(fmt::format(
-          "stopped at {} pairs: the 95 % interval of the ratio is still {:.3g} wide, {} was asked for; about {} "
-          "pairs would be needed",
+          "stopped at {} pairs: the 95 % interval of the ratio is still {:.3g} wide, not {}; about {} pairs would be "
+          "needed",
           outcomes.size(), now.width, *options.ci_width, grouped(static_cast<std::int64_t>(now.pairs_needed))));
       break;
     }
-    // As many as the interval so far says, but never more than doubling what it rests on.
+    // As many as the present interval predicts, at most doubling the number of pairs.
     const std::size_t wanted =
         std::clamp(now.pairs_needed, outcomes.size() + 2, std::min(kMostPairs, 2 * outcomes.size()));
     progress.expect(static_cast<std::int64_t>(wanted));
@@ -241,7 +242,7 @@ std::vector<Replicate> replicates_of(const std::vector<SeedOutcome>& outcomes, s
   return replicates;
 }
 
-/// Says each failure; throws when nothing is left to compare.
+/// Prints each failure; throws when no replicate of the base finished.
 int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes) {
   int failures = 0;
   std::string first;
@@ -256,7 +257,7 @@ int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes
   return failures;
 }
 
-/// A folder for each arm that has a replicate, as `hibiki run` leaves it.
+/// A folder for each arm that has a replicate, with the files of `hibiki run`.
 void write_arms(Setup& setup, const ResultFolder& folder, const std::vector<SeedOutcome>& outcomes,
                 const std::vector<std::string>& command, const RunClock& clock) {
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm) {
@@ -274,11 +275,11 @@ void write_arms(Setup& setup, const ResultFolder& folder, const std::vector<Seed
 void warn_where_nothing_differs(const Setup& setup) {
   for (std::size_t arm = 1; arm < setup.sources.size(); ++arm)
     if (differences(setup.sources[0].loaded, setup.sources[arm].loaded).empty())
-      say(fmt::format("{} does not differ from {} in anything but its name: the effect is exactly zero",
-                      setup.names[arm], setup.names[0]));
+      say(fmt::format("{} differs from {} only in its name: the effect is exactly zero", setup.names[arm],
+                      setup.names[0]));
 }
 
-/// compare.json, the report, and what a run leaves for each arm.
+/// compare.json, the report, and the files of a run for each arm.
 ResultKind result_of(const Setup& setup, const std::string& identity) {
   ResultKind kind{"comparison", identity, {"compare.json", "report.html"}, {}};
   for (const std::string& arm : setup.names) {
@@ -327,7 +328,7 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   print(options.json
             ? json_text(json)
             : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair(manifest, json["base"]["seeds"].size())));
-  say(fmt::format("{} pairs in {}; {} holds {}, the report is {}", comparison.outcomes.size() * setup.sets(),
+  say(fmt::format("{} pairs in {}; {} takes {}; report: {}", comparison.outcomes.size() * setup.sets(),
                   duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)),
                   (out / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
@@ -336,41 +337,43 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
 void check_options(const CompareOptions& options) {
   if (!options.ci_width) return;
   if (options.ensemble)
-    throw UsageError("--ensemble and --ci-width exclude one another: give --replicates, the seeds of each set");
+    throw UsageError("--ensemble and --ci-width exclude each other: give --replicates, the number of seeds per set");
   if (options.simulation.replicates)
-    throw UsageError("--replicates and --ci-width exclude one another: give the one that decides");
+    throw UsageError("--replicates and --ci-width exclude each other: give one of them");
 }
 
 }  // namespace
 
 void add_compare_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<CompareOptions>();
-  CLI::App* command =
-      app.add_subcommand("compare", "Compare variants of a scenario with it, in pairs of worlds that share their luck");
+  CLI::App* command = app.add_subcommand(
+      "compare", "Measure the effects of variants of a scenario, in pairs of runs with the same seed");
   command
       ->add_option("BASE VARIANT", options->paths,
-                   "Scenario files (.toml; - for standard input): the base, then one variant or more")
+                   "Scenario files (.toml; - for standard input): the base, then one or more variants")
       ->required()
       ->expected(2, 64)
       ->type_name("...");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   command
-      ->add_option("--ci-width", options->ci_width,
-                   "Go on until the 95 % interval of the headline's ratio is narrower: 0.2 is x1.30 to x1.50")
+      ->add_option(
+          "--ci-width", options->ci_width,
+          "Add pairs until the 95 % interval of the headline's ratio is at most this wide: 0.2 for x1.30 to x1.50")
       ->type_name("W")
       ->check(positive_number());
-  command->add_flag("--ensemble", options->ensemble,
-                    "Under every parameter set that the calibration kept: what is chance, and what is not knowing the "
-                    "parameters; --replicates is then the seeds of each set (4 when not given)");
+  command->add_flag(
+      "--ensemble", options->ensemble,
+      "Simulate every parameter set that the calibration kept, and give intervals for sampling noise and for "
+      "parameter uncertainty; --replicates is then the number of seeds per set (default: 4)");
   add_answer_options(*command, *options,
-                     {.out = "Folder of the comparison; runs/compare-BASE-VARIANT",
-                      .json = "compare.json instead of the answer in a few lines",
-                      .report = "Write report.html; a comparison always does",
+                     {.out = "Folder of the comparison; default: runs/compare-BASE-VARIANT",
+                      .json = "compare.json instead of the text",
+                      .report = "No effect: report.html is always written",
                       .dry_run = "memory, disk and time",
-                      .keep = "compare.json and report.html, and of each arm no results.h5"});
+                      .keep = "no results.h5 in the folders of the arms"});
   command->footer(
-      "Without --replicates or --ci-width, 16 pairs are simulated.\n"
+      "Default: 16 pairs, unless --replicates or --ci-width is given.\n"
       "Example: what if Japanese labels had been on video platforms in 2008?\n"
       "  hibiki compare scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
   command->callback([options, &invocation] {

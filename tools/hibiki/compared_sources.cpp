@@ -25,12 +25,12 @@ bool same_file(const fs::path& a, const fs::path& b) {
 void require_different_files(const std::vector<fs::path>& paths) {
   for (std::size_t i = 1; i < paths.size(); ++i) {
     if (same_file(paths[0], paths[i]))
-      throw UsageError(fmt::format("{} is given as base and as variant; name a variant that differs from it ({})",
+      throw UsageError(fmt::format("{} is given as base and as variant; give a variant that differs from it ({})",
                                    paths[i].string(),
-                                   "a copy under another name would do to see that nothing differs"));
+                                   "to test that equal scenarios give equal results, use a copy with another name"));
     for (std::size_t j = 1; j < i; ++j)
       if (same_file(paths[i], paths[j]))
-        throw UsageError(fmt::format("{} is given twice; name each variant once", paths[i].string()));
+        throw UsageError(fmt::format("{} is given twice; give each variant once", paths[i].string()));
   }
 }
 

@@ -46,7 +46,7 @@ void ComparisonLines::conditions() {
 
 void ComparisonLines::failures() {
   if (!all_["failed"].empty())
-    paragraph(fmt::format("{} replicate{} failed; compare.json says which and why.", all_["failed"].size(),
+    paragraph(fmt::format("{} replicate{} failed; compare.json lists them with the errors.", all_["failed"].size(),
                           all_["failed"].size() == 1 ? "" : "s"));
 }
 
@@ -72,7 +72,7 @@ Table ComparisonLines::ensemble_columns() const {
 void ComparisonLines::ensemble_head(const Table& columns) {
   const Json& what = all_["ensemble"];
   line(columns.row({fmt::format("{} parameter sets x {}", what["sets"].size(), what["seeds"].get<int>()), "effect",
-                    "chance, 95 %", "parameters, 95 %"}),
+                    "sampling, 95 %", "parameters, 95 %"}),
        kFaint);
 }
 
@@ -91,8 +91,9 @@ void ComparisonLines::ensemble_row(const Table& columns, const std::string& name
 
 void ComparisonLines::ensemble_note() {
   paragraph(
-      "chance: other seeds, the parameters held; it narrows with more seeds. parameters: other sets that the "
-      "calibration kept, chance taken away; it does not. The table above is of the central set.",
+      "sampling: sampling noise with the parameters held fixed; more seeds narrow it. parameters: variation over "
+      "the parameter sets with the sampling noise removed; more seeds do not narrow it. The table above shows the "
+      "central set.",
       kFaint);
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 using Json = StoredJson;
 
-/// What fits a terminal; the report has every measure.
+/// The measures shown on a terminal; the report has all.
 constexpr std::array<std::string_view, 11> kShown = {
     "engaged_abroad", "reach_abroad", "play_share_abroad", "leadership", "revenue_abroad", "revenue_home",
     "label_revenue",  "engaged_home", "home_share",        "gini",       "overtake"};
@@ -37,6 +37,14 @@ struct Shown {
 std::string gain_text(double gain) {
   constexpr double kMostShown = 9999;
   return gain > kMostShown ? fmt::format(">{}", kMostShown) : fmt::format("x{:.{}f}", gain, gain < 9.95 ? 1 : 0);
+}
+
+/// ">99.9" for "over 99.9 %": the column's head has the unit.
+std::string chance_cell(double chance) {
+  const std::string text = chance_text(chance);
+  const auto digit = text.find_first_of("0123456789"), end = text.rfind(' ');
+  const std::string number = text.substr(digit, end - digit);
+  return text.starts_with("over") ? ">" + number : text.starts_with("under") ? "<" + number : number;
 }
 
 Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
@@ -85,22 +93,24 @@ class Text : public ComparisonLines {
   }
 
   void table(const Json& variant) {
-    const Table columns({{24}, {8, 3}, {9, 2}, {10}, {17}, {6, 1}, {6, 4}}, layout_.columns);
+    const Table columns({{22}, {8, 3}, {9, 2}, {13}, {16}, {6, 1}, {6, 4}}, layout_.columns);
     line(columns.row({all_["scene"]["name"].get<std::string>() + ", in the window", "base", "variant", "effect",
-                      "95 % interval", "more", "gain"}),
+                      "95 % interval", "rise", "gain"}),
          kFaint);
     for (const Json& effect : variant["effects"]) {
       const auto name = effect["measure"].get<std::string>();
       if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0)
         row(columns, effect, *measures_.at(name));
     }
-    paragraph("more: chance that the effect is positive, %; gain: replicates saved by pairing", kFaint);
+    paragraph(
+        "rise: chance of a rise, %; gain: variance reduction, unpaired runs would need gain times as many replicates",
+        kFaint);
   }
 
-  /// Which mean each row is of, and which rest on fewer values than there are.
+  /// The means of the rows, and the rows with missing values.
   void means(const Json& variant) {
     std::string content =
-        "Levels: geometric means over worlds where the effect is a ratio (% or x), else arithmetic means.";
+        "Levels are geometric means over replicates where the effect is a ratio (% or x), else arithmetic means.";
     const Json& effects = variant["effects"];
     const auto most = effects[0]["pairs"].get<int>();
     std::vector<std::string> fewer;
@@ -109,16 +119,17 @@ class Text : public ComparisonLines {
       const auto title = measures_.at(name)->at("title").get<std::string>();
       if (std::ranges::find(kShown, name) == kShown.end()) continue;
       if (const auto pairs = effect["pairs"].get<int>(); pairs < most)
-        fewer.push_back(title + ": " + (pairs == 0 ? "in no pair" : fmt::format("{} of {} pairs", pairs, most)));
+        fewer.push_back(title + ": " + (pairs == 0 ? "no pair" : fmt::format("{} of {} pairs", pairs, most)));
       else if (const std::string weeks = missing_weeks(variant, name); !weeks.empty())
         fewer.push_back(title + ": " + weeks);
     }
-    if (!fewer.empty()) content += fmt::format(" Not every world and week has a value: {}.", fmt::join(fewer, "; "));
-    if (most == 1) content += " One pair is one draw of luck: it has no interval and proves no effect.";
+    if (!fewer.empty())
+      content += fmt::format(" Some replicates or weeks have no value; values: {}.", fmt::join(fewer, "; "));
+    if (most == 1) content += " One pair gives no interval and proves no effect.";
     paragraph(content, kFaint);
   }
 
-  /// "480 of 520 weeks" of the arm that has fewer; empty where all weeks have a value.
+  /// "480 of 520 weeks", of the arm with fewer values; empty where all weeks have a value.
   std::string missing_weeks(const Json& variant, const std::string& name) const {
     std::int64_t known = 0, of = 0;
     for (const Json* arm : {&all_["base"], &variant}) {
@@ -135,14 +146,13 @@ class Text : public ComparisonLines {
     const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
     const Shown what = shown(effect, unit, as_ratio);
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
-    std::string chance = none ? "" : chance_text(number_of(effect["chance_positive"]));
-    std::erase_if(chance, [](char c) { return c == ' ' || c == '%'; });
+    const std::string chance = none ? "" : chance_cell(number_of(effect["chance_positive"]));
     const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number_of(effect["variance_saved"]));
     line(columns.row({measure["title"].get<std::string>(), level_text(unit, number_of(effect["base"])),
                       level_text(unit, number_of(effect["variant"])), what.effect, what.interval, chance, gain}));
   }
 
-  /// Both intervals of what the table has.
+  /// Both intervals of the measures in the table.
   void ensemble(const Json& effects) {
     const Table columns = ensemble_columns();
     ensemble_head(columns);
@@ -172,7 +182,7 @@ class Text : public ComparisonLines {
     partial_years();
   }
 
-  /// Which years of the row above are not whole.
+  /// The partial years of the row above.
   void partial_years() {
     constexpr int kWhole = 51;  // a run's first or last day may cut a week off
     const Json &years = all_["axes"]["years"], &weeks = all_["axes"]["year_weeks"];
@@ -183,7 +193,7 @@ class Text : public ComparisonLines {
     if (!partial.empty()) paragraph(fmt::format("{}.", fmt::join(partial, ", ")), kFaint);
   }
 
-  /// Whether the base or the variant states a cost of an intervention; comparisons of earlier versions do not say.
+  /// Whether the base or the variant states a cost; not recorded in comparisons of earlier versions.
   static bool states_a_cost(const Json& variant) {
     return variant.contains("cost_stated") ? variant["cost_stated"].get<bool>() : number_of(variant["cost_usd"]) != 0;
   }
@@ -191,27 +201,26 @@ class Text : public ComparisonLines {
   void money(const Json& variant) {
     const double cost = number_of(variant["cost_usd"]);
     const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
-    if (!states_a_cost(variant)) return paragraph("Cost of the levers: none is stated in either scenario.");
+    if (!states_a_cost(variant)) return paragraph("Cost of the levers: not stated in either scenario.");
     if (variant["effects"][0]["pairs"].get<int>() == 0) return;
     if (cost == 0)
-      return paragraph(fmt::format("Spent on the levers: by {}, as much as in the base over the window.", labels));
+      return paragraph(fmt::format("Spent on the levers by {} over the window: the same as in the base.", labels));
     const bool less = cost < 0;
-    std::string content =
-        fmt::format("Spent on the levers: {}{} over the window, by {}", level_text("USD a year", std::abs(cost)),
-                    less ? " less than in the base" : "", labels);
+    std::string content = fmt::format("Spent on the levers by {} over the window: {}{}", labels,
+                                      level_text("USD a year", std::abs(cost)), less ? " less than in the base" : "");
     const Json& back = variant["return_per_usd"];
-    if (!back.is_null() && !back["low"].is_null()) {  // of one pair none is claimed
+    if (!back.is_null() && !back["low"].is_null()) {  // one pair gives no interval
       // For each dollar less the labels receive the opposite of what another dollar would bring.
       const double sign = less ? -1 : 1;
       content +=
-          fmt::format("; what they received changed by {:+.2f} dollars for each dollar {} ({:+.2f} to {:+.2f})",
+          fmt::format("; revenue of the labels changed by {:+.2f} dollars for each dollar {} ({:+.2f} to {:+.2f})",
                       sign * number_of(back["mean"]), less ? "saved" : "spent",
                       sign * number_of(back[less ? "high" : "low"]), sign * number_of(back[less ? "low" : "high"]));
     }
     paragraph(content + ".");
   }
 
-  /// What would settle whether the headline changes at all; where that is out of reach, which effects are ruled out.
+  /// The pairs needed for a clear effect on the headline; where they are too many, the range of the effect.
   void settle(const Json& headline) {
     if (!headline.contains("pairs_to_settle")) return;  // made by an earlier version
     const Json& wanted = headline["pairs_to_settle"];
@@ -224,11 +233,11 @@ class Text : public ComparisonLines {
       return effect_text(number_of(interval[end]), measure["unit"].get<std::string>(), as_ratio);
     };
     if (needed <= kWorthwhile * pairs)
-      return paragraph(
-          fmt::format("To settle this, if the effect is {} as seen: {}.", text("mean"), more_pairs(needed, pairs)));
+      return paragraph(fmt::format("For a clear result, if the effect is {} as measured: {}.", text("mean"),
+                                   more_pairs(needed, pairs)));
     paragraph(fmt::format(
-        "Effects below {} and above {} are ruled out (95 % interval); one as small as the {} seen would take "
-        "{} pairs to tell from none.",
+        "Effects below {} and above {} are ruled out (95 % interval). An effect of {}, as measured, would need {} "
+        "pairs for a clear result.",
         text("low"), text("high"), text("mean"), grouped(needed)));
   }
 };

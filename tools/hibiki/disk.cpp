@@ -42,12 +42,12 @@ void require_disk(const DiskNeed& need, const fs::path& out) {
   const std::string remedy = remedy_of(need);
   if (!unknown && static_cast<std::uintmax_t>(need.peak) > space.available)
     throw IoError(
-        fmt::format("the results need {} and only {} are free at {}; choose another place with --out, or fewer "
+        fmt::format("the results need {}, but only {} are free at {}; choose another folder with --out, or fewer "
                     "--replicates{}",
                     bytes_text(need.peak), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
                     remedy.empty() ? "" : "; " + remedy));
   if (need.kept > kMuch)
-    say(fmt::format("{} will hold about {}{}", out.string(), bytes_text(need.kept),
+    say(fmt::format("{} will take about {}{}", out.string(), bytes_text(need.kept),
                     remedy.empty() ? "" : "; " + remedy));
 }
 

@@ -71,7 +71,7 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   one.run.replicates = 1;
   const Estimate need = estimate(one);
   const auto groups = static_cast<double>(size.groups);
-  // Groups that go on side by side share the threads; no more of them move than there are processors.
+  // Concurrent groups share the threads; at most as many progress as there are processors.
   const int busy = std::min(thread_count(), usable_processors()),
             moving = std::min(busy, static_cast<int>(size.at_once));
   const Estimate beside = with_threads(busy / moving, [&] { return estimate(one); });
@@ -94,10 +94,10 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 {"seconds_high", beside.seconds_high * runs}});
     return print(json_text(all));
   }
-  print(wrapped(
-            fmt::format("{} {} of {} fans, {} weeks, {} at a time{}", size.groups, size.noun, grouped(need.fans),
-                        need.weeks, size.at_once, size.folders > 0 ? "; weeks that arms share are simulated once" : ""),
-            0, layout_of(STDOUT_FILENO).columns) +
+  print(wrapped(fmt::format("{} {} of {} fans, {} weeks, {} at a time{}", size.groups, size.noun, grouped(need.fans),
+                            need.weeks, size.at_once,
+                            size.folders > 0 ? "; weeks common to several arms are simulated once" : ""),
+                0, layout_of(STDOUT_FILENO).columns) +
         "\n");
   print(fmt::format("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
                     duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs),

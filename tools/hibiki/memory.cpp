@@ -95,10 +95,10 @@ void require_memory(const Scenario& scenario, std::int64_t available, const Memo
   if (needed <= available) return;
   const auto fit = fans_that_fit(scenario, available, memory_of);
   throw ScenarioError({{"", 0, 0,
-                        fmt::format("{} fans need {} of memory, and {} are available here", grouped(scenario.run.fans),
+                        fmt::format("{} fans need {} of memory; {} are available", grouped(scenario.run.fans),
                                     bytes_text(needed), bytes_text(available)),
                         fit > 0 ? fmt::format("{} fans would fit: --fans {}", grouped(fit), fit)
-                                : std::string("no number of fans would fit")}});
+                                : std::string("not even one fan would fit")}});
 }
 
 }  // namespace hibiki::program

@@ -39,20 +39,20 @@ const CLI::App* chosen_command(const CLI::App& app, const std::vector<std::strin
 }
 
 std::string help_of(const CLI::App& command) {
-  return fmt::format("\n'hibiki {} --help' shows how it is used", command.get_name());
+  return fmt::format("\n'hibiki {} --help' shows its usage", command.get_name());
 }
 
 std::string empty_value(const CLI::Option& option, const std::string& name, const CLI::App& command) {
-  return fmt::format("the value of {0} is empty (is a shell variable not set?); write {0} {1}: {2}{3}", name,
+  return fmt::format("the value of {0} is empty (is a shell variable unset?); write {0} {1}: {2}{3}", name,
                      option.get_type_name(), option.get_description(), help_of(command));
 }
 
 std::string empty_word(const CLI::App& command) {
   for (const CLI::Option* option : command.get_options())
     if (option->get_positional())
-      return fmt::format("an empty word stands where {} is expected (is a shell variable not set?){}",
-                         option->get_name(true, false), help_of(command));
-  return fmt::format("'hibiki {}' takes no empty word (is a shell variable not set?){}", command.get_name(),
+      return fmt::format("{} is an empty argument (is a shell variable unset?){}", option->get_name(true, false),
+                         help_of(command));
+  return fmt::format("'hibiki {}' takes no empty argument (is a shell variable unset?){}", command.get_name(),
                      help_of(command));
 }
 
@@ -60,7 +60,7 @@ std::string given_twice(const std::string& name, const std::string& first, const
   return fmt::format("{} is given twice ({} and {}); give it once", name, first, second);
 }
 
-/// Goes over the words after the command's name.
+/// Checks the arguments after the command's name.
 std::optional<std::string> problem_with(const CLI::App& command, const std::vector<std::string>& words) {
   std::map<const CLI::Option*, std::string> given;
   for (std::size_t i = 2; i < words.size() && words[i] != "--"; ++i) {
@@ -71,7 +71,7 @@ std::optional<std::string> problem_with(const CLI::App& command, const std::vect
       continue;
     }
     if (!takes_value(*option)) {
-      if (words[i] != name) return fmt::format("{} takes no value; write {} alone{}", name, name, help_of(command));
+      if (words[i] != name) return fmt::format("{} takes no value; write {} only{}", name, name, help_of(command));
       continue;
     }
     const bool joined = name.size() < words[i].size();
@@ -89,7 +89,7 @@ std::optional<std::string> problem_with(const CLI::App& command, const std::vect
 std::optional<std::string> problem_with_words(const CLI::App& app, const std::vector<std::string>& words) {
   if (const CLI::App* command = chosen_command(app, words)) return problem_with(*command, words);
   if (words.size() > 1 && is_blank(words[1]))
-    return "which command? The first word is empty; 'hibiki --help' lists them";
+    return "the command is an empty argument; 'hibiki --help' lists the commands";
   return std::nullopt;
 }
 

@@ -21,7 +21,7 @@ std::vector<Parameter> found_parameters(const std::string& key) {
   auto found = find_parameters(key);
   if (found.empty())
     throw UsageError(
-        fmt::format("no key '{}'; {}\n'hibiki params' lists all", key, nearest_hint(key, parameter_names())));
+        fmt::format("unknown key '{}'; {}\n'hibiki params' lists all", key, nearest_hint(key, parameter_names())));
   return found;
 }
 
@@ -33,7 +33,7 @@ int print_parameters(const std::string& key, bool markdown) {
   }
   const std::size_t columns = layout_of(STDOUT_FILENO).columns;
   if (key.empty()) {
-    print(fmt::format("{}\n'hibiki params KEY' says more of one key, its source included.\n",
+    print(fmt::format("{}\n'hibiki params KEY' shows one key with its source.\n",
                       parameter_table(all_parameters(), columns)));
     return kDone;
   }
@@ -53,12 +53,10 @@ void add_params_command(CLI::App& app, Invocation& invocation) {
     bool markdown = false;
   };
   auto choice = std::make_shared<Choice>();
-  CLI::App* command = app.add_subcommand("params", "List every key of a scenario: default, range, unit, meaning");
-  command->add_option(
-      "KEY", choice->key,
-      "Say everything about this key, its source included; or list the keys of this table (run, market, "
-      "intervention ...)");
-  command->add_flag("--markdown", choice->markdown, "Print tables in Markdown, as sim/README.md holds them");
+  CLI::App* command = app.add_subcommand("params", "List the keys of scenario files: default, range, unit, meaning");
+  command->add_option("KEY", choice->key,
+                      "Show this key with its source, or list the keys of this table (run, market, intervention ...)");
+  command->add_flag("--markdown", choice->markdown, "Print the Markdown tables of sim/README.md");
   command->footer("Example:\n  hibiki params assumptions.try.sharers");
   command->callback([choice, &invocation] {
     invocation.action = [choice] { return print_parameters(choice->key, choice->markdown); };

@@ -56,21 +56,21 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-/// What is wrong with the command line, with the nearest thing that would be right.
+/// The error message for an invalid command line, with the nearest valid command or option.
 std::string usage_problem(const CLI::App& app, const std::vector<std::string>& words, const CLI::ParseError& error) {
   const auto chosen = app.get_subcommands();
   if (chosen.empty()) {
-    if (words.size() < 2) return "which command? 'hibiki --help' lists them";
+    if (words.size() < 2) return "no command given; 'hibiki --help' lists the commands";
     const bool option = words[1].starts_with("-");
-    return fmt::format("no {} '{}'; {}\n'hibiki --help' lists all", option ? "option" : "command", words[1],
+    return fmt::format("unknown {} '{}'; {}\n'hibiki --help' lists all", option ? "option" : "command", words[1],
                        nearest_hint(words[1], option ? option_names(app) : command_names(app)));
   }
   const CLI::App& command = *chosen.front();
-  const std::string help = fmt::format("\n'hibiki {} --help' shows how it is used", command.get_name());
+  const std::string help = fmt::format("\n'hibiki {} --help' shows its usage", command.get_name());
   for (const std::string& word : app.remaining(true)) {
     if (word.starts_with("-"))
-      return fmt::format("no option '{}'; {}{}", word, nearest_hint(word, option_names(command)), help);
-    return fmt::format("'{}' is one word too many for 'hibiki {}'{}", word, command.get_name(), help);
+      return fmt::format("unknown option '{}'; {}{}", word, nearest_hint(word, option_names(command)), help);
+    return fmt::format("unexpected argument '{}' for 'hibiki {}'{}", word, command.get_name(), help);
   }
   return error.what() + help;
 }
@@ -79,7 +79,7 @@ void report(const ScenarioError& error) {
   for (const Problem& problem : error.problems()) complain(ScenarioError({problem}).what());
 }
 
-/// What the standard library says of a file goes the way of all input and output.
+/// Turns errors of the standard library's file functions into IoError.
 int with_io_errors(const std::function<int()>& action) try {
   return action();
 } catch (const fs::filesystem_error& error) {
@@ -101,16 +101,15 @@ int carry_out(const std::function<int()>& action) try {
 } catch (const VerificationError& error) {
   return fail(kVerificationMismatch, error.what());
 } catch (const Interrupted& error) {
-  return fail(
-      static_cast<ExitCode>(128 + error.signal),
-      fmt::format("interrupted by {}; nothing half-written was left behind, and the same command starts from the "
-                  "beginning",
-                  signal_name(error.signal)));
+  return fail(static_cast<ExitCode>(128 + error.signal),
+              fmt::format("interrupted by {}; no partial results were left, and the same command starts from the "
+                          "beginning",
+                          signal_name(error.signal)));
 } catch (const std::bad_alloc&) {
-  return fail(kInvalidScenario, "out of memory; run fewer fans (--fans), and see what a run needs with --dry-run");
+  return fail(kInvalidScenario, "out of memory; simulate fewer fans (--fans); --dry-run shows the memory a run needs");
 } catch (const std::exception& error) {
-  return fail(kInternal, fmt::format("{}\nthis is a fault of hibiki {}, not of your input; please report it with the "
-                                     "command and the scenario",
+  return fail(kInternal, fmt::format("{}\nthis is a bug in hibiki {}; please report it with the command and the "
+                                     "scenario",
                                      error.what(), project_version()));
 }
 
@@ -130,7 +129,7 @@ int run_program(int argc, const char* const* argv) {
                "hibiki");
   Invocation invocation{{argv, argv + argc}, {}};
   app.set_version_flag("--version", fmt::format("hibiki {} (model version {})", project_version(), kModelVersion));
-  app.footer("Start with:  hibiki run scenarios/history.toml\nEach command explains itself: hibiki COMMAND --help");
+  app.footer("Start with:  hibiki run scenarios/history.toml\nHelp on a command: hibiki COMMAND --help");
   app.get_formatter()->column_width(26);
   app.require_subcommand(1);
   for (const auto add : kCommands) add(app, invocation);

@@ -28,7 +28,7 @@ class Text : public ComparisonLines {
     return all_["variants"][ranked["variant"].get<std::size_t>()]["run"].get<std::string>();
   }
 
-  /// All variants by the headline.
+  /// All variants, ordered by the headline.
   void ranking() {
     const Json& rows = all_["ranking"]["variants"];
     const Json& measure = this->measure(all_["ranking"]);
@@ -43,11 +43,10 @@ class Text : public ComparisonLines {
       const auto [to_best, best_interval] = ranked_cells(row["to_best"], measure);
       line(columns.row({name_of(row), effect, interval, &row == &rows[0] ? "" : to_best, best_interval}));
     }
-    if (rows[0]["pairs"] == 1)
-      paragraph("One pair is one draw of luck: it has no interval and proves no effect.", kFaint);
+    if (rows[0]["pairs"] == 1) paragraph("One pair gives no interval and proves no effect.", kFaint);
     as_good_as_the_best(rows);
     if (!all_["ensemble"].is_null()) ensemble_of_variants();
-    paragraph("compare.json and report.html have every measure of every variant.", kFaint);
+    paragraph("compare.json and report.html have all measures of all variants.", kFaint);
   }
 
   /// Effect and interval on the ranking's scale.
@@ -62,7 +61,7 @@ class Text : public ComparisonLines {
                 : range_text(mean, number_of(interval["low"]), number_of(interval["high"]), unit, as_ratio)};
   }
 
-  /// Which variants are not told apart from the best, and what would settle the nearest of them.
+  /// The variants without a clear difference from the best, and the pairs needed for the nearest of them.
   void as_good_as_the_best(const Json& rows) {
     const double none = all_["ranking"]["scale"] == "ratio" ? 1.0 : 0.0;
     std::string open, not_compared;
@@ -80,21 +79,20 @@ class Text : public ComparisonLines {
     }
     const std::string best = name_of(rows[0]);
     if (!not_compared.empty())
-      paragraph(
-          fmt::format("Not compared with {}, for want of pairs in which both have a value: {}.", best, not_compared));
+      paragraph(fmt::format("Not compared with {}, because no pair has values of both: {}.", best, not_compared));
     if (open.empty()) {
       if (worse > 0)
-        paragraph(fmt::format("{} is better than every other{}: no interval to it reaches 0.", best,
-                              not_compared.empty() ? "" : " that is compared with it"));
+        paragraph(fmt::format("{} is better than every other variant{}: no 95 % interval to it includes 0.", best,
+                              not_compared.empty() ? "" : " compared with it"));
       return;
     }
-    paragraph(fmt::format("Not told apart from {}: {}.", best, open));
+    paragraph(fmt::format("No clear difference from {}: {}.", best, open));
     if (nearest == nullptr) return;
     const auto needed = (*nearest)["pairs_to_settle"].get<std::int64_t>(),
                pairs = (*nearest)["pairs"].get<std::int64_t>();
     if (needed <= kWorthwhile * pairs)
-      paragraph(fmt::format("To settle {} against {}, if they differ as seen: {}.", name_of(*nearest), best,
-                            more_pairs(needed, pairs)));
+      paragraph(fmt::format("For a clear result of {} against {}, if they differ as measured: {}.", name_of(*nearest),
+                            best, more_pairs(needed, pairs)));
   }
 
   /// The headline of every variant.

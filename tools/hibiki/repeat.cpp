@@ -12,8 +12,8 @@ namespace hibiki::inline program {
 void require_this_model(const Manifest& manifest, const std::filesystem::path& file) {
   if (manifest.model_version == kModelVersion) return;
   throw VerificationError(
-      fmt::format("{} is of a run by model version {} (hibiki {}), this program simulates version {}: it would give "
-                  "other results; take a program of that version, or simulate the scenario anew: hibiki run {}",
+      fmt::format("{} is from model version {} (hibiki {}); this program has model version {} and would give other "
+                  "results. Use a program of that version, or run the scenario again: hibiki run {}",
                   file.string(), manifest.model_version, manifest.version, kModelVersion,
                   (file.parent_path() / "resolved.toml").string()));
 }
@@ -32,8 +32,8 @@ std::vector<std::uint64_t> seeds_of(const Manifest& manifest, const Scenario& sc
   const bool in_order = std::ranges::adjacent_find(seeds, std::ranges::greater_equal{}) == seeds.end();
   if (seeds.empty() || !in_order || !std::ranges::includes(seeds_of(scenario), seeds))
     throw VerificationError(
-        fmt::format("{} names replicates that its resolved.toml does not have (seeds {} to {}): one of them was "
-                    "changed since the run",
+        fmt::format("{} lists replicates that are not in its resolved.toml (seeds {} to {}): one of the two files was "
+                    "changed after the run",
                     file.string(), scenario.run.seed, scenario.run.seed + scenario.run.replicates - 1));
   return seeds;
 }

@@ -36,22 +36,21 @@ struct ReportOptions {
   bool json = false;
 };
 
-/// A file that some results have: empty where it is neither there nor in the manifest.
+/// An optional file of a result; empty if it does not exist and the manifest does not list it.
 std::string read_if_there(const fs::path& file) {
   const auto manifest = manifest_in(file.parent_path());
   const bool listed = manifest && manifest->file(file.filename().string()) != nullptr;
   return listed || fs::exists(file) ? read_as_written(file) : std::string();
 }
 
-/// What a report is made of, and where the page goes when nobody says.
+/// The JSON document of a report, and the default folder of the page.
 struct Material {
   std::string json;
   fs::path folder;
 };
 
 Material material_of(const fs::path& path) {
-  if (!fs::exists(path))
-    throw IoError(fmt::format("cannot read {}: there is no such run or comparison", path.string()));
+  if (!fs::exists(path)) throw IoError(fmt::format("cannot read {}: no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
   finish_publication(folder ? path : folder_of(path));
   const fs::path comparison = folder ? path / "compare.json" : path;
@@ -63,8 +62,8 @@ Material material_of(const fs::path& path) {
     return {read_as_written(comparison), folder_of(comparison)};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
-    throw IoError(fmt::format(
-        "{} holds neither a finished comparison (compare.json) nor a finished run (manifest.json)", path.string()));
+    throw IoError(
+        fmt::format("{} is not a finished comparison (no compare.json) or run (no manifest.json)", path.string()));
   return {run_document(folder_of(manifest)), folder_of(manifest)};
 }
 
@@ -82,7 +81,7 @@ bool is_own_report(const fs::path& file, const fs::path& result) {
   return manifest && manifest->files;
 }
 
-/// Where a link leads, though nothing be there: a page takes the place of the file, not of the link.
+/// The target of a symbolic link, whether it exists or not: a page replaces the target, not the link.
 fs::path behind_links(fs::path file) {
   constexpr int kLinks = 40;  // as the kernel follows
   for (int links = 0; links < kLinks; ++links) {
@@ -101,7 +100,7 @@ void require_replaceable(const fs::path& file, const fs::path& result) {
   std::error_code unknown;
   if (const auto manifest = manifest_in(folder)) {
     if (!fs::equivalent(folder, result, unknown))
-      throw IoError(fmt::format("{} holds another finished {}; choose another folder for the page of {} with --out",
+      throw IoError(fmt::format("{} contains another finished {}; choose another folder for the page of {} with --out",
                                 folder.string(), manifest->kind, result.string()));
     const std::string name = file.filename();
     if (name != "report.html" && manifest->file(name) != nullptr)
@@ -113,11 +112,11 @@ void require_replaceable(const fs::path& file, const fs::path& result) {
   InputFile in(file);
   head.resize(in.read(std::as_writable_bytes(std::span(head))));
   if (!is_page(head))
-    throw IoError(
-        fmt::format("{} is not a page of hibiki: move it away, or choose another name with --out", file.string()));
+    throw IoError(fmt::format("{} exists and is not a page of hibiki: move it away, or choose another name with --out",
+                              file.string()));
 }
 
-/// Writes the page of a result where the user wants it.
+/// Writes the page of a result to the given path.
 void put(const std::string& page, const fs::path& out, const fs::path& result) {
   if (is_own_report(out, result)) return say_kept(add_to_finished(folder_of(out), "report.html", page));
   std::error_code failed;
@@ -164,13 +163,12 @@ int report(const ReportOptions& options) {
 
 void add_report_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "Write report.html of a finished run or comparison");
+  CLI::App* command = app.add_subcommand("report", "Write the report of a finished run or comparison");
   command->add_option("RUN|COMPARE", options->path, "Folder of a run or of a comparison")->required();
-  command->add_option("--out", options->out, "File to write; report.html in the folder when not given")
-      ->type_name("FILE");
-  command->add_flag("--json", options->json, "Print what the page is made of instead of writing it");
+  command->add_option("--out", options->out, "File to write; default: report.html in the folder")->type_name("FILE");
+  command->add_flag("--json", options->json, "Print the page's data as JSON instead of writing the page");
   command->footer(
-      "One file that needs nothing else; for a run of the history, with the patterns P1-P8 of the record.\n"
+      "The report is one HTML file. For runs of the history it includes the patterns P1-P8 of the record.\n"
       "Example:\n  hibiki report runs/history");
   command->callback([options, &invocation] { invocation.action = [options] { return report(*options); }; });
 }

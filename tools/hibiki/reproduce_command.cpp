@@ -52,7 +52,8 @@ struct ReproduceOptions {
 /// Evidence files by name.
 std::vector<fs::path> evidence_files() {
   const auto folder = shipped("evidence");
-  if (!folder) throw UsageError("scenarios/evidence is neither here nor beside the program; give the path of a file");
+  if (!folder)
+    throw UsageError("scenarios/evidence was not found in this folder or beside the program; give the path of a file");
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(*folder))
     if (entry.path().extension() == ".toml") files.push_back(entry.path());
@@ -67,14 +68,14 @@ fs::path evidence_file(const std::string& name) {
     names.push_back(file.stem());
     if (names.back() == name) return file;
   }
-  throw UsageError(fmt::format("there is no experiment '{}'; {}", name, nearest_hint(name, names)));
+  throw UsageError(fmt::format("unknown experiment '{}'; {}", name, nearest_hint(name, names)));
 }
 
 fs::path file_beside(const Evidence& evidence, const fs::path& file) {
   return file.parent_path() / (evidence.figure.beside + ".toml");
 }
 
-/// The experiment that stands beside this one in its figures must be there, and of the same model.
+/// Checks that the experiment of figure.beside exists and has the same model.
 void check_beside(const Evidence& evidence, const fs::path& file) {
   const fs::path other = file_beside(evidence, file);
   const Evidence beside = load_evidence(other);
@@ -82,12 +83,12 @@ void check_beside(const Evidence& evidence, const fs::path& file) {
     throw ScenarioError({Problem{file.string(),
                                  0,
                                  0,
-                                 fmt::format("figure.beside: {} is of model {}, not of {}", other.string(),
+                                 fmt::format("figure.beside: {} uses model {}, not {}", other.string(),
                                              beside.model->name, evidence.model->name),
                                  {}}});
 }
 
-/// Reads the file, with the seeds that the command line asks for.
+/// Reads the file, with the seeds of the command line.
 Evidence load(const fs::path& file, const ReproduceOptions& options) {
   Evidence evidence = load_evidence(file);
   if (options.report && !evidence.figure.beside.empty()) check_beside(evidence, file);
@@ -102,7 +103,7 @@ Overrides overrides_of(const ReproduceOptions& options, const ReferenceModel& mo
   return overrides;
 }
 
-/// What a command leaves: `name`.json, `name`.csv, the text as printed in `name`.txt, and report.html.
+/// The files of a command: `name`.json, `name`.csv, the text as printed in `name`.txt, and report.html.
 class Leaving {
  public:
   /// Takes the folder before anything is simulated; none where neither --out nor --report asks for one. `kind` and
@@ -121,7 +122,7 @@ class Leaving {
   bool leaves() const { return folder_.has_value(); }
   bool finished() const { return folder_ && folder_->finished(); }
 
-  /// Prints what the folder holds.
+  /// Prints the results in the folder.
   int tell_finished() const {
     say_finished(folder_->path(), name_);
     const fs::path file = folder_->path() / (name_ + ".json");
@@ -143,7 +144,7 @@ class Leaving {
     folder_->write(name_ + ".txt", text);
     if (options_.report) folder_->write(kReport, evidence_page(json.dump()));
     publish(*folder_, describe(usual_, options_.command, options_.clock));
-    say(fmt::format("{} holds {}.json, {}.csv{}", folder_->path().string(), name_, name_,
+    say(fmt::format("results: {}: {}.json, {}.csv{}", folder_->path().string(), name_, name_,
                     options_.report ? " and report.html" : ""));
   }
 
@@ -170,7 +171,7 @@ const Reproduction& as_it_stands(const fs::path& file, const ReproduceOptions& o
   return known != done.end() ? known->second : done.emplace(file, reproduce(load(file, options), {})).first->second;
 }
 
-/// What came out; with --report, also what its figures are drawn from: a sweep, the experiment beside it.
+/// The results; with --report also the data of its figures: a sweep, the experiment of figure.beside.
 Json json_of(const Reproduction& result, const fs::path& file, const ReproduceOptions& options, Done& done) {
   Json json = reproduction_json(result);
   if (!options.report) return json;
@@ -200,8 +201,7 @@ void require_each_once(const std::vector<SweepAxis>& axes, const Overrides& over
       throw UsageError(
           fmt::format("--sweep {0} is given twice; write its values as one: --sweep {0}=A,B,C", axes[i].name));
     if (overrides.contains(axes[i].name))
-      throw UsageError(
-          fmt::format("--set {0} and --sweep {0} exclude one another: give the one that decides", axes[i].name));
+      throw UsageError(fmt::format("--set {0} and --sweep {0} exclude each other: give one of them", axes[i].name));
   }
 }
 
@@ -213,7 +213,7 @@ int sweep_one(const ReproduceOptions& options) {
     if (find_measure(*evidence.model, name) == nullptr) {
       std::vector<std::string> names;
       for (const ModelMeasure& measure : evidence.model->measures) names.push_back(measure.name);
-      throw UsageError(fmt::format("--measure {}: there is no such measure; {}", name, nearest_hint(name, names)));
+      throw UsageError(fmt::format("--measure {}: unknown measure; {}", name, nearest_hint(name, names)));
     }
   const Overrides overrides = overrides_of(options, *evidence.model);
   require_each_once(axes, overrides);
@@ -260,7 +260,7 @@ int reproduce_all(const ReproduceOptions& options) {
     const std::string gap = count > 1 ? "\n" : "";
     text += gap + reproduction_text(result, kUsualColumns);
     if (!options.json) print(gap + reproduction_text(result, columns));
-    if (!leaving.leaves() && !output_is_taken()) return kDone;  // nobody sees the rest
+    if (!leaving.leaves() && !output_is_taken()) return kDone;  // no output is read
     all["reproductions"].push_back(json_of(result, file, options, done));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
@@ -281,21 +281,21 @@ int reproduce(const ReproduceOptions& options) {
 
 void check(const ReproduceOptions& options) {
   const int asked = int{!options.name.empty()} + int{options.list} + int{options.all};
-  if (asked != 1) throw UsageError("say which experiment to reproduce: NAME, --all, or --list to see them");
+  if (asked != 1) throw UsageError("no experiment given: give NAME or --all; --list shows the names");
   if (options.name.empty() && (!options.sets.empty() || !options.sweeps.empty()))
-    throw UsageError("--set and --sweep change the parameters of one experiment: give its NAME");
-  if (options.sweeps.empty() && !options.measures.empty()) throw UsageError("--measure is for --sweep");
+    throw UsageError("--set and --sweep need one experiment: give its NAME");
+  if (options.sweeps.empty() && !options.measures.empty()) throw UsageError("--measure needs --sweep");
 }
 
 }  // namespace
 
 void add_reproduce_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ReproduceOptions>();
-  CLI::App* command =
-      app.add_subcommand("reproduce", "Repeat published models and experiments, beside what was published");
-  command->add_option("NAME", options->name, "An experiment of --list, or an evidence file (.toml)");
+  CLI::App* command = app.add_subcommand(
+      "reproduce", "Repeat published models and experiments, and compare with the published results");
+  command->add_option("NAME", options->name, "Name of an experiment (see --list), or an evidence file (.toml)");
   command->add_flag("--list", options->list, "List the experiments");
-  command->add_flag("--all", options->all, "Repeat every one; exit code 5 when some target is missed");
+  command->add_flag("--all", options->all, "Repeat all experiments");
   const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* what, const char* type) {
     command->add_option(name, values, what)
         ->type_name(type)
@@ -303,23 +303,26 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
         ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   };
-  repeated("--set", options->sets, "Another value for a parameter; may be repeated", "KEY=VALUE");
-  repeated("--sweep", options->sweeps, "A range of a parameter, from:to:step or a,b,c; twice for a grid", "KEY=RANGE");
-  repeated("--measure", options->measures, "Of a sweep: what the table and the picture show; may be repeated", "NAME");
-  command->add_option("--seed", options->seed, "First seed; the file's when not given")
+  repeated("--set", options->sets, "Set a parameter; may be repeated", "KEY=VALUE");
+  repeated("--sweep", options->sweeps, "Values of a parameter, from:to:step or a,b,c; give it twice for a grid",
+           "KEY=RANGE");
+  repeated("--measure", options->measures, "Measure of a sweep to show; may be repeated", "NAME");
+  command->add_option("--seed", options->seed, "First seed; default: the file's")
       ->type_name("N")
       ->transform(whole_number_in_run("seed"));
-  command->add_option("--replicates", options->replicates, "Seeds; as many as the file says when not given")
+  command->add_option("--replicates", options->replicates, "Number of seeds; default: the file's")
       ->type_name("N")
       ->transform(whole_number_in_run("replicates"));
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "Print one JSON object instead of the table");
-  command->add_flag("--force", options->force, "Replace what --out holds");
-  command->add_flag("--report", options->report, "Write report.html with the figures, beside JSON and CSV");
-  command->add_option("--out", options->out, "Folder for JSON, CSV and report; runs/reproduce-NAME with --report")
+  command->add_flag("--force", options->force, "Replace the contents of --out");
+  command->add_flag("--report", options->report, "Also write report.html with figures");
+  command
+      ->add_option("--out", options->out,
+                   "Folder for JSON, CSV and report; with --report the default is runs/reproduce-NAME")
       ->type_name("DIR");
   command->footer(
-      "Exit code 5 says that some target was missed.\n"
+      "Exit code 5: a target was missed.\n"
       "Examples:\n"
       "  hibiki reproduce watts\n"
       "  hibiki reproduce watts --sweep z=1:10:0.5 --replicates 200 --report\n"

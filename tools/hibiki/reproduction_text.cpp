@@ -18,7 +18,7 @@ namespace {
 
 std::string optional_text(const std::optional<double>& value) { return value ? figure_text(*value) : ""; }
 
-/// A bound in three digits: less than half of what luck leaves open.
+/// A bound of an interval, in three digits.
 std::string bound_text(double value) {
   return std::abs(value) >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
 }
@@ -90,7 +90,7 @@ std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured&
           ""};
 }
 
-/// Says of which worlds a measure has values, where not of all.
+/// Lists measures without a value for some seeds.
 std::string gaps_text(const Reproduction& reproduction, std::size_t columns) {
   std::string text;
   for (const CaseOutcome& outcome : reproduction.outcomes)
@@ -105,7 +105,7 @@ std::string gaps_text(const Reproduction& reproduction, std::size_t columns) {
   return text;
 }
 
-/// A table that would be too wide, narrower: cases, and names of measures that are long, have lines of their own.
+/// A narrower table: cases and long names of measures stand on separate lines.
 std::string in_groups(Rows rows, std::size_t width) {
   constexpr std::size_t kLong = 30;
   std::vector<std::string> before(rows.size());  // lines above each row
@@ -123,7 +123,7 @@ std::string in_groups(Rows rows, std::size_t width) {
   return text;
 }
 
-/// The rows without a table, for narrow terminals: a name, and its cells with their heads.
+/// The rows as text, for narrow terminals: a name, and its cells with their headings.
 std::string in_words(const Rows& rows, std::size_t width) {
   std::string text;
   for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -147,11 +147,11 @@ bool fits(const std::string& text, std::size_t width) {
 }
 
 std::string table_text(const Reproduction& reproduction, std::size_t width) {
-  const std::vector<std::string> head = {"case", "measure", "target", "came out", "95 %", "theory", ""};
+  const std::vector<std::string> head = {"case", "measure", "target", "result", "95 %", "theory", ""};
   Rows rows = {head};
   for (const Verdict& verdict : reproduction.verdicts)
     if (verdict.result != Result::changed) rows.push_back(target_row(verdict));
-  // Where no target is about these parameters, what came out of them all the same.
+  // The results of cases without a target.
   for (const CaseOutcome& outcome : reproduction.outcomes) {
     const auto about = [&](const Verdict& verdict) { return verdict.outcome == &outcome; };
     if (std::any_of(reproduction.verdicts.begin(), reproduction.verdicts.end(), about)) continue;
@@ -166,7 +166,7 @@ std::string table_text(const Reproduction& reproduction, std::size_t width) {
   return in_words(rows, width);
 }
 
-/// One value of a point for each measure: what came out, and theory where there is one.
+/// The cells of a measure at a point: the result, and the theory if there is one.
 std::vector<std::string> measure_cells(const Measured& measured, bool theory) {
   std::vector<std::string> cells = {measured.seeds > 0 ? figure_text(measured.mean.mean) : "-"};
   if (theory) cells.push_back(measured.theory ? figure_text(*measured.theory) : "-");
@@ -208,7 +208,7 @@ std::string reproduction_text(const Reproduction& reproduction, std::size_t colu
   const auto changed = std::count_if(reproduction.verdicts.begin(), reproduction.verdicts.end(),
                                      [](const Verdict& verdict) { return verdict.result == Result::changed; });
   if (changed > 0)
-    text += wrapped(fmt::format("{} of {} targets are about other parameters and were not judged", changed,
+    text += wrapped(fmt::format("{} of {} targets hold for other parameters and were not judged", changed,
                                 reproduction.verdicts.size()),
                     2, columns) +
             "\n";
@@ -216,7 +216,7 @@ std::string reproduction_text(const Reproduction& reproduction, std::size_t colu
 }
 
 std::string sweep_text(const Sweep& sweep, std::size_t columns) {
-  const std::string text = wrapped(fmt::format("{}: {}; {} seeds a point", sweep.evidence.name, sweep.evidence.title,
+  const std::string text = wrapped(fmt::format("{}: {}; {} seeds per point", sweep.evidence.name, sweep.evidence.title,
                                                sweep.evidence.replicates),
                                    0, columns) +
                            "\n";

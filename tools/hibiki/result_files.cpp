@@ -12,8 +12,7 @@
 namespace hibiki::inline program {
 
 void say_kept(const std::vector<std::filesystem::path>& files) {
-  for (const auto& file : files)
-    say(fmt::format("warning: a file had been changed since it was written; it is kept as {}", file.string()));
+  for (const auto& file : files) say(fmt::format("warning: a changed file was kept as {}", file.string()));
 }
 
 Manifest describe(const std::string& scenario, const std::vector<std::string>& command, const RunClock& clock) {
@@ -45,11 +44,11 @@ void publish(ResultFolder& folder, Manifest manifest) { say_kept(folder.finish(s
 
 void publish_report(const std::filesystem::path& folder, std::string_view page) {
   say_kept(add_to_finished(folder, "report.html", page));
-  say(fmt::format("the report is {}", (folder / "report.html").string()));
+  say(fmt::format("report: {}", (folder / "report.html").string()));
 }
 
 void say_finished(const std::filesystem::path& folder, std::string_view noun) {
-  say(fmt::format("{} holds this very {}, finished; nothing to do (--force runs it again)", folder.string(), noun));
+  say(fmt::format("{} already contains this {}, finished; --force runs it again", folder.string(), noun));
 }
 
 }  // namespace hibiki::program

@@ -39,11 +39,11 @@ struct RunOptions : AnswerOptions {
   SimulationOptions simulation;
 };
 
-/// What is about to be simulated.
+/// A run before its simulation.
 struct PlannedRun {
   RunSource source;
   std::string resolved;
-  bool repeats = false;  ///< the very run of a manifest, not one with other values
+  bool repeats = false;  ///< the run of a manifest, unchanged
   std::vector<std::uint64_t> seeds;
 
   const Scenario& scenario() const { return source.loaded.scenario; }
@@ -73,7 +73,7 @@ fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
 
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   Estimate need = estimate(scenario);
-  // Every thread has its tables; more of them than processors only take turns.
+  // Every thread has its own tables; more threads than processors do not make it faster.
   const int busy = std::min(thread_count(), usable_processors());
   const Estimate timed = with_threads(busy, [&] { return estimate(scenario); });
   need.seconds_low = timed.seconds_low;
@@ -96,7 +96,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
                       duration_text(need.seconds_high), thread_count()));
   }
   if (available && need.memory_bytes > *available)
-    say(fmt::format("this run would not fit into memory here; {} fans would",
+    say(fmt::format("this run does not fit into the available memory; {} fans would",
                     grouped(fans_that_fit(scenario, *available, memory_of_run(keep == Keep::weekly)))));
   return kDone;
 }
@@ -107,8 +107,8 @@ int tell_finished(const ResultFolder& folder, bool json) {
   return kDone;
 }
 
-/// Simulates into the folder and leaves it complete. The summary goes to stdout. Throws VerificationError, with the
-/// folder complete, when a repeated run comes out otherwise.
+/// Simulates, completes the folder and prints the summary. Throws VerificationError, with the folder complete, when a
+/// repeated run gives other results.
 int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options,
          const std::vector<std::string>& command) {
   const RunClock clock;
@@ -125,18 +125,18 @@ int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options
                   grouped(run.manifest.fans), run_digest(run.manifest.replicates)));
   if (plan.repeats) {
     require_same_digests(*plan.source.manifest, replicates);
-    say(fmt::format("repeats the run of {}: same digest", plan.source.manifest->started));
+    say(fmt::format("same digests as the run of {}", plan.source.manifest->started));
   }
   return kDone;
 }
 
-/// Writes report.html from what the finished folder holds.
+/// Writes report.html from the files of the finished folder.
 int with_report(const fs::path& folder, bool wanted, int code) {
   if (wanted) publish_report(folder, report_page(run_document(folder)));
   return code;
 }
 
-/// A run that kept more than is asked for is this result too.
+/// A run with more files than requested counts as the same result.
 ResultKind result_of(const PlannedRun& plan, Keep keep) {
   ResultKind kind{"run", text_digest(plan.resolved), run_files(), {"report.html"}};
   if (keep == Keep::summary) {
@@ -148,7 +148,7 @@ ResultKind result_of(const PlannedRun& plan, Keep keep) {
 
 int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (options.report && options.keep == Keep::summary)
-    throw UsageError("--report and --keep summary exclude one another: the report is made of the weekly series");
+    throw UsageError("--report and --keep summary exclude each other: the report needs the weekly series");
   const PlannedRun plan = plan_run(options);
   if (const LoadedScenario& loaded = plan.source.loaded; !loaded.ensemble.empty())
     say(provenance(load_ensemble(loaded.ensemble), loaded));
@@ -176,16 +176,16 @@ void add_run_command(CLI::App& app, Invocation& invocation) {
       ->required();
   add_simulation_options(*command, options->simulation);
   add_answer_options(*command, *options,
-                     {.out = "Folder of the results; runs/NAME",
+                     {.out = "Folder of the results; default: runs/NAME",
                       .json = "one JSON object instead of the summary",
-                      .report = "Write report.html as well: one page to look at and hand on",
+                      .report = "Also write report.html, a page with figures and tables",
                       .dry_run = "memory, disk and time",
-                      .keep = "no results.h5, but summary.csv, summary.txt and summary.json"});
+                      .keep = "only summary.csv, summary.txt and summary.json"});
   command->footer(
-      "Examples: what if fans listened more to one another? And the same run again, from what it left:\n"
+      "Examples: a run in which fans listen more to one another, and a repetition of that run:\n"
       "  hibiki run scenarios/history.toml --set assumptions.try.sharers=1.2 --out runs/more-sharing\n"
       "  hibiki run runs/more-sharing/manifest.json --out runs/again\n"
-      "A repeated run must give the digests of the manifest; exit code 7 says that it does not, or cannot.");
+      "Exit code 7: the repeated run did not give the digests in the manifest, or this program cannot repeat it.");
   command->callback([options, &invocation] {
     invocation.action = [options, words = invocation.words] {
       return with_asked_threads(options->simulation.threads, [&] { return run(*options, words); });

@@ -19,8 +19,8 @@ std::string run_document(const std::filesystem::path& folder) {
   const Scenario& scenario = source.loaded.scenario;
   if (!source.manifest->weekly)
     throw IoError(
-        fmt::format("{} holds no weekly series, which a report is made of: the run was made with --keep "
-                    "summary; run it again with --keep weekly",
+        fmt::format("{} has no weekly series, which the report needs: the run was made with --keep summary; run it "
+                    "again with --keep weekly",
                     folder.string()));
   require_as_written(folder / "results.h5");
   const StoredRun stored(folder / "results.h5", scenario);

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Throws IoError when a file of a finished calibration that the scenario extends is not as it was written.
+/// Throws IoError when the scenario extends a file of a finished calibration that was changed.
 void require_calibrated_as_written(const LoadedScenario& loaded) {
   std::set<fs::path> files;
   for (const Origin& origin : loaded.origins)
@@ -35,13 +35,13 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
   source.manifest = read_manifest(manifest_file);
   const fs::path folder = manifest_file.parent_path(), resolved = folder / "resolved.toml";
   if (source.manifest->kind != "run")
-    throw IoError(fmt::format("{} is of a {}, not of a run", manifest_file.string(), source.manifest->kind));
+    throw IoError(fmt::format("{} describes a {}, not a run", manifest_file.string(), source.manifest->kind));
   if (const WrittenFile* given = source.manifest->file("scenario.toml"))
     if (const std::string change = change_of(folder, *given); !change.empty())
       throw VerificationError(fmt::format("{}; {}", change, kRestore));
   if (text_digest(read_whole_file(resolved)) != source.manifest->resolved_digest)
     throw VerificationError(
-        fmt::format("{} is not the scenario that {} describes: one of them was changed since the run; {}",
+        fmt::format("{} is not the scenario that {} describes: one of the two was changed after the run; {}",
                     resolved.string(), manifest_file.string(), kRestore));
   source.loaded = load_scenario(resolved, sets);
   source.text = read_whole_file(folder / "scenario.toml");
@@ -51,14 +51,14 @@ RunSource load_run(const fs::path& manifest_file, const std::vector<std::string>
 }  // namespace
 
 fs::path manifest_path(const fs::path& run) {
-  if (!fs::exists(run)) throw IoError(fmt::format("cannot read {}: there is no such run", run.string()));
+  if (!fs::exists(run)) throw IoError(fmt::format("cannot read {}: no such run", run.string()));
   finish_publication(fs::is_directory(run) ? run : folder_of(run));
   if (!fs::is_directory(run)) return folder_of(run) / run.filename();
   if (!fs::exists(run / kManifestName))
-    throw IoError(fmt::format("{} holds no finished run: there is no manifest.json in it{}", run.string(),
+    throw IoError(fmt::format("{} is not a finished run: it has no manifest.json{}", run.string(),
                               work_folders_in(run).empty() ? ""
-                                                           : "; it is being made, or was killed: the command that "
-                                                             "made it goes on"));
+                                                           : "; the run is in progress or was interrupted: "
+                                                             "its command continues it"));
   return run / "manifest.json";
 }
 

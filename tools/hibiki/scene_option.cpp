@@ -12,10 +12,9 @@ namespace hibiki::inline program {
 
 void add_scene_option(CLI::App& command, std::optional<std::string>& scene) {
   command
-      .add_option(
-          "--scene", scene,
-          "The scene that is measured, by name or home market (J-pop, JP); when not given, the one whose labels the "
-          "scenarios' differences are aimed at, else the incumbent")
+      .add_option("--scene", scene,
+                  "Scene to measure, by name or home market (J-pop, JP); default: the scene of the labels on which the "
+                  "scenarios differ, else the incumbent")
       ->type_name("SCENE");
 }
 
@@ -29,7 +28,7 @@ MeasuredScene subject_of(const std::optional<std::string>& scene, const Scenario
     names.push_back(market.name);
   }
   throw UsageError(
-      fmt::format("--scene '{}': {} has no such scene; {}", *scene, base.name, nearest_hint(*scene, names)));
+      fmt::format("--scene '{}': {} has no scene of that name; {}", *scene, base.name, nearest_hint(*scene, names)));
 }
 
 std::string identity_of_scene(const MeasuredScene& scene, const Scenario& base,

@@ -54,18 +54,19 @@ int show(const ShowOptions& options) {
 
 void add_show_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ShowOptions>();
-  CLI::App* command = app.add_subcommand("show", "Print a scenario with every value spelled out");
+  CLI::App* command = app.add_subcommand("show", "Print a scenario with the values of all keys");
   command
       ->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")
       ->required();
-  CLI::Option* origin = command->add_flag("--origin", options->origin, "One line a value, with the place it came from");
+  CLI::Option* origin =
+      command->add_flag("--origin", options->origin, "Print one value per line, with file and line of its source");
   command
       ->add_flag("--network", options->network,
                  "Build the fan network and print its degrees, components and largest core by market")
       ->excludes(origin);
   add_simulation_options(*command, options->simulation);
   command->footer(
-      "Example: what does this strategy change?\n  hibiki show scenarios/strategies/early_video.toml --origin | grep "
+      "Example: the changes of a strategy\n  hibiki show scenarios/strategies/early_video.toml --origin | grep "
       "early_video");
   command->callback([options, &invocation] { invocation.action = [options] { return show(*options); }; });
 }

@@ -21,7 +21,7 @@ std::vector<std::string> all_sets(const SimulationOptions& options) {
   return sets;
 }
 
-/// A later end is not what --until is for; an earlier one than the start is found by the scenario's own rules.
+/// --until must not lengthen a run. The validation of the scenario finds an end before its start.
 void check_until(Day until, const RunSettings& run) {
   if (until > run.end)
     throw UsageError(
@@ -48,7 +48,7 @@ void add_set_option(CLI::App& command, std::vector<std::string>& sets) {
 }
 
 void add_threads_option(CLI::App& command, int& threads) {
-  command.add_option("--threads", threads, "Threads to use; all when not given, results are the same")
+  command.add_option("--threads", threads, "Number of threads; default: all. Results do not depend on it")
       ->type_name("N")
       ->transform(whole_number(1, kMostThreads));
 }
@@ -58,21 +58,21 @@ void add_simulation_options(CLI::App& command, SimulationOptions& options) {
   command.add_option("--seed", options.seed, "Random seed; runs with the same seed use the same random numbers")
       ->type_name("N")
       ->transform(whole_number_in_run("seed"));
-  command.add_option("--replicates", options.replicates, "Independent worlds, seeds counted up from the first")
+  command.add_option("--replicates", options.replicates, "Number of runs, with consecutive seeds from the first")
       ->type_name("N")
       ->transform(whole_number_in_run("replicates"));
   add_threads_option(command, options.threads);
-  command.add_option("--fans", options.fans, "Simulated fans over all markets: 20000, 20k, 1e6")
+  command.add_option("--fans", options.fans, "Simulated fans in all markets: 20000, 20k, 1e6")
       ->type_name("N")
       ->transform(whole_number_in_run("fans"));
-  command.add_option("--until", options.until, "Last day to simulate, 2010-12-31")->type_name("DATE");
+  command.add_option("--until", options.until, "Last simulated day, such as 2010-12-31")->type_name("DATE");
 }
 
 RunSource load_with(const SimulationOptions& options, const std::filesystem::path& path) {
   std::vector<std::string> sets = all_sets(options);
   if (!options.until) return load_source(path, sets);
   const auto until = parse_day(*options.until);
-  if (!until) throw UsageError(fmt::format("--until '{}' is no date; write it as 2010-12-31", *options.until));
+  if (!until) throw UsageError(fmt::format("--until '{}' is not a date; write it as 2010-12-31", *options.until));
   check_until(*until, load_source(path, sets).loaded.scenario.run);
   std::erase_if(sets, [](const std::string& set) { return set.starts_with("run.end=") || set.starts_with("end="); });
   sets.push_back(fmt::format("run.end={}", *options.until));

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "tools/experiments/number_text.hpp"
+
 namespace hibiki::inline program {
 
 namespace {
@@ -28,14 +30,8 @@ std::string scaled(double value, const std::array<const char*, n>& units) {
 }  // namespace
 
 std::string grouped(std::int64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string text;
-  for (std::size_t at = 0; at < digits.size(); ++at) {
-    const std::size_t left = digits.size() - at;
-    if (at > 0 && left % 3 == 0 && digits[at - 1] != '-') text += ',';
-    text += digits[at];
-  }
-  return text;
+  const std::string text = std::to_string(number);
+  return number < 0 ? "-" + with_commas(text.substr(1)) : with_commas(text);
 }
 
 std::string bytes_text(std::int64_t bytes) {
@@ -51,7 +47,7 @@ std::string duration_text(double seconds) {
 }
 
 std::string rate_text(double per_second) {
-  const std::string text = scaled(per_second, std::array{"", "k", "M", "G"});
+  const std::string text = scaled(per_second, std::array{"", "k", "M", "bn"});
   return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 

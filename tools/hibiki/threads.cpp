@@ -58,7 +58,7 @@ void require_threads(int count) {
   } catch (const std::system_error& error) {
     all_started.set_value();
     throw UsageError(
-        fmt::format("--threads {}: only {} can be started here ({}); ask for fewer, or raise the limits on processes "
+        fmt::format("--threads {}: only {} can be started here ({}); use fewer, or raise the limits on processes "
                     "and memory (ulimit -u, ulimit -v)",
                     count, threads.size(), error.code().message()));
   }
@@ -85,8 +85,9 @@ int threads_for(int asked) {
   const int usual = default_threads();
   if (asked <= usual) return asked > 0 ? asked : usual;
   require_threads(asked);
-  say(fmt::format("warning: --threads {} on {} processor{} that this process may use: same results, but slower", asked,
-                  usual, usual == 1 ? "" : "s"));
+  say(fmt::format(
+      "warning: --threads {} exceeds the {} processor{} available to this process: same results, but slower", asked,
+      usual, usual == 1 ? "" : "s"));
   return asked;
 }
 

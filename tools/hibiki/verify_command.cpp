@@ -30,7 +30,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder that is gone when this is.
+/// A temporary folder, removed by the destructor.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -52,7 +52,7 @@ class TemporaryFolder {
   fs::path path_;
 };
 
-/// The folder itself, or those of a comparison's arms: where runs are.
+/// The folders of runs: the folder itself, or those of a comparison's arms.
 std::vector<fs::path> runs_in(const fs::path& folder, const Manifest& manifest) {
   if (manifest.kind == "run") return {folder};
   std::vector<fs::path> arms;
@@ -62,7 +62,7 @@ std::vector<fs::path> runs_in(const fs::path& folder, const Manifest& manifest) 
   return arms;
 }
 
-/// Throws VerificationError naming every file that is not as it was written, before any is opened.
+/// Throws VerificationError that lists every changed file, before any is opened.
 void verify_files(const fs::path& folder, const Manifest& manifest, const std::vector<fs::path>& runs) {
   std::vector<std::string> changes = changes_in(folder, manifest);
   for (const fs::path& run : runs) {
@@ -77,7 +77,7 @@ void verify_files(const fs::path& folder, const Manifest& manifest, const std::v
   }
   if (!changes.empty()) throw VerificationError(fmt::format("{}; {}", fmt::join(changes, "\n  "), kRestore));
   if (!manifest.files)
-    say(fmt::format("{} does not record the digests of its files: results.h5 alone is compared",
+    say(fmt::format("{} does not record digests of its files: only results.h5 is compared",
                     (folder / kManifestName).string()));
 }
 
@@ -85,10 +85,11 @@ void require_same_results(const fs::path& file, const Scenario& scenario, std::s
                           const fs::path& again) {
   write_results(again, scenario, replicates);
   if (const auto difference = first_difference(file, again))
-    throw VerificationError(fmt::format("{} is not what the run gives: {}", file.string(), *difference));
+    throw VerificationError(
+        fmt::format("{} differs from the results of the repeated run: {}", file.string(), *difference));
 }
 
-/// Simulates a run again and compares; says so.
+/// Simulates a run again, compares and prints the result.
 void verify_run(const fs::path& folder) {
   const fs::path file = manifest_path(folder);
   const Manifest manifest = read_manifest(file);
@@ -102,13 +103,12 @@ void verify_run(const fs::path& folder) {
   require_same_digests(manifest, replicates);
   if (manifest.weekly) require_same_results(folder / "results.h5", scenario, replicates, scratch.path() / "results.h5");
   const auto asked = static_cast<std::size_t>(scenario.run.replicates);
-  print(
-      fmt::format("verified: {}: {} replicate{}, same digests, {}{}\n", manifest.scenario, replicates.size(),
-                  replicates.size() == 1 ? "" : "s",
-                  manifest.weekly ? "same results.h5" : "and no results.h5 to compare: the run kept its summary alone",
-                  replicates.size() < asked
-                      ? fmt::format(" ({} of {} had failed in the comparison)", asked - replicates.size(), asked)
-                      : ""));
+  print(fmt::format("verified: {}: {} replicate{}, same digests, {}{}\n", manifest.scenario, replicates.size(),
+                    replicates.size() == 1 ? "" : "s",
+                    manifest.weekly ? "same results.h5" : "no results.h5 to compare (--keep summary)",
+                    replicates.size() < asked
+                        ? fmt::format(" ({} of {} had failed in the comparison)", asked - replicates.size(), asked)
+                        : ""));
 }
 
 Manifest manifest_as_written(const fs::path& file) try {
@@ -125,9 +125,8 @@ int verify(const fs::path& path) {
   verify_files(folder, manifest, runs);
   for (const fs::path& run : runs) verify_run(run);
   if (manifest.kind != "run")
-    print(fmt::format("verified: {} {}: {} files as they were written{}\n", manifest.kind, manifest.scenario,
-                      manifest.files ? manifest.files->size() : 0,
-                      runs.empty() ? "; nothing was simulated again" : ""));
+    print(fmt::format("verified: {} {}: {} files unchanged{}\n", manifest.kind, manifest.scenario,
+                      manifest.files ? manifest.files->size() : 0, runs.empty() ? "; no run to simulate again" : ""));
   return kDone;
 }
 
@@ -139,11 +138,11 @@ void add_verify_command(CLI::App& app, Invocation& invocation) {
     int threads = 0;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("verify", "Check a result's files, simulate its runs again and compare every bit");
+  CLI::App* command = app.add_subcommand(
+      "verify", "Check a result's files, simulate its runs again and compare the results bit by bit");
   command->add_option("RUN", options->run, "Folder of a finished run, comparison or other result")->required();
   add_threads_option(*command, options->threads);
-  command->footer("Example:\n  hibiki verify runs/history\nExit code 7 says that something differs.");
+  command->footer("Example:\n  hibiki verify runs/history\nExit code 7: a difference was found.");
   command->callback([options, &invocation] {
     invocation.action = [options] {
       return with_asked_threads(options->threads, [&] { return verify(options->run); });

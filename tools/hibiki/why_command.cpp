@@ -45,7 +45,7 @@ struct WhyOptions : AnswerOptions {
   std::optional<std::string> scene;
 };
 
-/// The two scenarios, and what is asked of them.
+/// The two scenarios, their names, and the scene and window of the measures.
 struct Question {
   std::vector<RunSource> sources;
   std::vector<std::string> names;
@@ -89,7 +89,7 @@ WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate
   return simulate_why(plan, simulate);
 }
 
-/// Says each failure; throws when nothing is left to tell.
+/// Prints each failure; throws when every seed failed.
 void report_failures(const Question& question, const WhyAnswer& answer) {
   for (const FailedSeed& failed : answer.failed) say_failed(question.names[1], failed.seed, failed.error);
   if (answer.outcomes.empty())
@@ -105,7 +105,7 @@ SeedOutcome pair_of(const WhyOutcome& outcome) {
   return pair;
 }
 
-/// The two free arms as a comparison, which the report is about.
+/// The base and the whole variant as a comparison, for the report.
 Comparison comparison_of(const Question& question, const WhyOptions& options, const WhyAnswer& answer,
                          const std::vector<std::string>& command, const std::string& identity) {
   Comparison comparison{{}, question.scope, command, identity, {}};
@@ -153,7 +153,7 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   folder.write(kComparison, comparison);
   publish(folder, describe(question.variant().name, command, clock));
   print_answer(why, comparison, out, options.json);
-  say(fmt::format("{} seeds in {}; the report is {}", answer.outcomes.size(), duration_text(clock.seconds()),
+  say(fmt::format("{} seeds in {}; report: {}", answer.outcomes.size(), duration_text(clock.seconds()),
                   (out / "report.html").string()));
   return answer.failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
@@ -164,8 +164,7 @@ void add_why_command(CLI::App& app, Invocation& invocation) { add_why_command(ap
 
 void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySeed& simulate) {
   auto options = std::make_shared<WhyOptions>();
-  CLI::App* command =
-      app.add_subcommand("why", "Take a variant's effect apart: direct, from fan to fan, the market's answer");
+  CLI::App* command = app.add_subcommand("why", "Split a variant's effect into direct, contagion and market feedback");
   command
       ->add_option("BASE VARIANT", options->paths,
                    "Scenario files (.toml; - for standard input): the base and the variant")
@@ -175,13 +174,13 @@ void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySee
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   add_answer_options(*command, *options,
-                     {.out = "Folder of the answer; runs/why-BASE-VARIANT",
-                      .json = "why.json instead of the answer in a few lines",
-                      .report = "Write report.html; it always does",
+                     {.out = "Folder of the results; default: runs/why-BASE-VARIANT",
+                      .json = "why.json instead of the text",
+                      .report = "No effect: report.html is always written",
                       .dry_run = ""});
   command->footer(
-      "Without --replicates, 4 seeds are simulated: four worlds each.\n"
-      "Example: through whom did early video win fans?\n"
+      "Default: 4 seeds, with four runs each.\n"
+      "Example: how did early video win fans?\n"
       "  hibiki why scenarios/history.toml scenarios/strategies/early_video.toml --fans 20000");
   command->callback([options, simulate, &invocation] {
     invocation.action = [options, simulate, words = invocation.words] {

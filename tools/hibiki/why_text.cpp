@@ -30,7 +30,7 @@ class Text {
 
   std::string of_all() {
     const Json& variant = comparison_["variants"][0];
-    paragraph(fmt::format("Why {} differs from {}", variant["title"].get<std::string>(),
+    paragraph(fmt::format("Reasons why {} differs from {}", variant["title"].get<std::string>(),
                           comparison_["base"]["title"].get<std::string>()),
               kBold);
     paragraph(fmt::format("{}, {}; {} seed{}, {} fans; {} to {}. A conditional simulation, not a forecast.",
@@ -40,7 +40,7 @@ class Text {
                           why_["window"]["from"].get<std::string>(), why_["window"]["to"].get<std::string>()),
               kFaint);
     if (!why_["failed"].empty())
-      paragraph(fmt::format("{} of {} seeds failed and are left out; why.json says which and why.",
+      paragraph(fmt::format("{} of {} seeds failed and are left out; why.json lists them with the errors.",
                             why_["failed"].size(), why_["failed"].size() + why_["seeds"].size()));
     parts();
     fans();
@@ -73,7 +73,7 @@ class Text {
   }
 
   void parts() {
-    line(columns().row({"people", "direct", "from fans", "market", "whole", "95 % interval"}), kFaint);
+    line(columns().row({"people", "direct", "contagion", "feedback", "whole", "95 % interval"}), kFaint);
     row("abroad, all", why_["parts"][0]);
     std::vector<const Json*> markets;
     for (const Json& market : why_["by_market"]) markets.push_back(&market);
@@ -84,17 +84,17 @@ class Text {
       row("  " + (*markets[i])["market"].get<std::string>(), *markets[i]);
     for (const Json& age : why_["by_age"]) row("  aged " + age["age"].get<std::string>(), age);
     paragraph(
-        "direct: ties, rankings and incomes as in the base; from fans: ties free; market: rankings and incomes free "
-        "too. "
-        "Markets and ages count home as well.",
+        "direct: shares, rankings and incomes replayed from the base; contagion: added when shares are simulated; "
+        "feedback: added when rankings and incomes are simulated too. Rows of markets and ages include home.",
         kFaint);
   }
 
   void fans() {
     const Json& f = why_["fans"];
     paragraph(fmt::format(
-        "At the end {} people are fans who are not in the base, {} the other way round: net {}. Of those won, {} had "
-        "followed another scene's act instead; {} more are fans in both, of other acts.",
+        "At the end, {} people are fans in the variant but not in the base, and {} in the base but not in the "
+        "variant: net {}. Of those gained, {} had followed an act of another scene. {} more are fans in both, of "
+        "different acts.",
         short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
         short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
   }
@@ -107,14 +107,14 @@ class Text {
       list +=
           fmt::format("{}{} {:.0f} %", i > 0 ? ", " : "", c["channel"].get<std::string>(), 100 * number(c["share"]));
     }
-    paragraph("Won through: " + list + ".");
+    paragraph("Channels of gained fans: " + list + ".");
   }
 
   void first_weeks() {
     std::vector<double> net;
     for (const Json& week : why_["first_weeks"]) net.push_back(number(week["gained"]) - number(week["lost"]));
     if (net.empty()) return;
-    paragraph(fmt::format("Net in the first {} weeks, to {}:", net.size(), people(net.back())));
+    paragraph(fmt::format("Net gain over the first {} weeks, reaching {}:", net.size(), people(net.back())));
     line(sparkline(shortened(net, layout_.columns)));
   }
 

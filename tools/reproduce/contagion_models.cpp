@@ -26,11 +26,11 @@ ModelParameter mean_degree_parameter(double usual) {
 }
 
 ModelParameter threshold_parameter() {
-  return {"threshold", "share of neighbours", "that must be on before a node turns on", 0.18, 1e-3, 1};
+  return {"threshold", "share of neighbours", "share of active neighbours that activates a node", 0.18, 1e-3, 1};
 }
 
 ModelParameter large_parameter() {
-  return {"large", "share of nodes", "above which a cascade counts as large", 0.1, 0, 1};
+  return {"large", "share of nodes", "share of nodes above which a cascade counts as large", 0.1, 0, 1};
 }
 
 /// What a contagion from one node comes to. Without a large cascade there is no size of one.
@@ -42,9 +42,9 @@ Outcome cascade_outcome(const Course& course, const Parameters& p) {
 }
 
 std::vector<ModelMeasure> cascade_measures() {
-  return {{"cascade", "share", "of worlds in which a single node starts a large cascade", true},
-          {"size", "share", "of nodes that are on in the end, where the cascade is large"},
-          {"share", "share", "of nodes that are on in the end, in all worlds"}};
+  return {{"cascade", "share", "share of seeds in which the starting node sets off a large cascade", true},
+          {"size", "share", "share of active nodes in the end, mean over large cascades"},
+          {"share", "share", "share of active nodes in the end, mean over all seeds"}};
 }
 
 Outcome watts(const Parameters& p, std::uint64_t seed) {
@@ -79,9 +79,9 @@ ReferenceModel watts_window_model() {
           .title = "Mean degrees at which threshold cascades can grow without bound",
           .parameters = {agents_parameter(10'000),
                          threshold_parameter(),
-                         {"highest", "neighbours", "mean degree up to which is looked", 20, 1, 100}},
+                         {"highest", "neighbours", "largest mean degree examined", 20, 1, 100}},
           .measures = {{"low", "neighbours", "mean degree above which a vulnerable node leads to more than one other"},
-                       {"high", "neighbours", "mean degree above which it no longer does"}},
+                       {"high", "neighbours", "mean degree above which it leads to at most one other"}},
           .figures = {},
           .check = nullptr,
           .measure =
@@ -127,27 +127,28 @@ Outcome complex_contagion_on_both(const Parameters& p, std::uint64_t seed) {
 }
 
 ReferenceModel complex_contagion_model() {
-  return {
-      .name = "complex_contagion",
-      .title = "One neighbour does not convince, several do: a clustered network beside a random one of its degrees",
-      .parameters = {agents_parameter(128, 1e6),
-                     {"degree", "neighbours", "of every node; even", 6, 2, 100, true},
-                     {"needed", "neighbours", "that convince for certain", 2, 1, 100, true},
-                     {"noise", "chance a tick", "that a node adopts which hears some, but fewer", 0, 0, 1},
-                     {"rewiring", "exchanges a tie", "that make the random network of the clustered one", 10, 0, 1000},
-                     {"most", "share of nodes", "whose adoption ends the race", 0.9, 0, 1},
-                     {"ticks", "ticks", "at most", 10'000, 1, 1e6, true}},
-      .measures = {{"clustered", "share", "of nodes that adopt in the clustered network"},
-                   {"random", "share", "of nodes that adopt in the random network"},
-                   {"time_clustered", "ticks", "until most have adopted in the clustered network"},
-                   {"time_random", "ticks", "until most have adopted in the random network"}},
-      .figures = {{"tick", "share of nodes that have adopted"}},
-      .check =
-          [](const Parameters& p) {
-            return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
-          },
-      .measure = complex_contagion_on_both,
-      .theory = nullptr};
+  return {.name = "complex_contagion",
+          .title = "Complex contagion on a clustered network and on a random network with the same degrees",
+          .parameters = {agents_parameter(128, 1e6),
+                         {"degree", "neighbours", "degree of every node; even", 6, 2, 100, true},
+                         {"needed", "neighbours", "adopting neighbours that suffice for adoption", 2, 1, 100, true},
+                         {"noise", "chance a tick",
+                          "chance that a node with some, but fewer, adopting neighbours adopts", 0, 0, 1},
+                         {"rewiring", "exchanges a tie",
+                          "exchanges per tie that turn the clustered network into the random one", 10, 0, 1000},
+                         {"most", "share of nodes", "share of adopters that ends the run", 0.9, 0, 1},
+                         {"ticks", "ticks", "longest run", 10'000, 1, 1e6, true}},
+          .measures = {{"clustered", "share", "share of nodes that adopt in the clustered network"},
+                       {"random", "share", "share of nodes that adopt in the random network"},
+                       {"time_clustered", "ticks", "time until that share has adopted in the clustered network"},
+                       {"time_random", "ticks", "time until that share has adopted in the random network"}},
+          .figures = {{"tick", "share of nodes that have adopted"}},
+          .check =
+              [](const Parameters& p) {
+                return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
+              },
+          .measure = complex_contagion_on_both,
+          .theory = nullptr};
 }
 
 double chance_of(const Parameters& p) { return p["z"] > 0 ? std::min(1.0, p["pz"] / p["z"]) : 0.0; }
@@ -172,7 +173,8 @@ ReferenceModel independent_cascade_model() {
           .title = "Independent cascades on a random network, from one node",
           .parameters = {agents_parameter(10'000),
                          mean_degree_parameter(8),
-                         {"pz", "neighbours", "convinced on average: chance a tie times mean degree", 2, 0, 100},
+                         {"pz", "neighbours", "mean number of activated neighbours: chance per tie times mean degree",
+                          2, 0, 100},
                          large_parameter()},
           .measures = cascade_measures(),
           .figures = {},
@@ -229,23 +231,22 @@ Outcome si_theory(const Parameters& p) {
 
 ReferenceModel si_model() {
   return {.name = "si",
-          .title = "SI: whoever is on passes it on along each tie at a steady rate",
+          .title = "SI: active nodes activate neighbours along each tie at a constant rate",
           .parameters = {agents_parameter(10'000),
-                         {"complete", "1", "1: everybody is tied to everybody, 0: a random network", 0, 0, 1, true},
+                         {"complete", "1", "1: all nodes are tied to all others, 0: a random network", 0, 0, 1, true},
                          {"z", "neighbours", "mean degree of the random network", 4, 0.1, 1000},
                          {"growth", "per unit of time",
-                          "others whom somebody convinces while hardly anybody is on: "
-                          "rate of a tie times ties",
-                          1, 1e-3, 100},
-                         {"start", "share of nodes", "that are on at the start", 0.01, 1e-6, 0.4},
+                          "rate at which one active node activates others at the start: rate per tie times ties", 1,
+                          1e-3, 100},
+                         {"start", "share of nodes", "share of active nodes at the start", 0.01, 1e-6, 0.4},
                          {"step", "units of time", "length of a tick", 0.02, 1e-3, 1},
-                         {"until", "units of time", "how long it goes on", 12, 1, 1000}},
-          .measures = {{"half_time", "units of time", "until half of all nodes are on"},
-                       {"reached", "share", "of nodes that are on in the end"}},
-          .figures = {{"time", "share of nodes that are on"}},
+                         {"until", "units of time", "length of the run", 12, 1, 1000}},
+          .measures = {{"half_time", "units of time", "time until half of all nodes are active"},
+                       {"reached", "share", "share of active nodes in the end"}},
+          .figures = {{"time", "share of active nodes"}},
           .check =
               [](const Parameters& p) {
-                return p["complete"] > 0 && p["nodes"] > 3000 ? "complete takes nodes^2 ties: at most 3000 nodes" : "";
+                return p["complete"] > 0 && p["nodes"] > 3000 ? "complete needs nodes^2 ties: at most 3000 nodes" : "";
               },
           .measure = si,
           .theory = si_theory};
@@ -262,15 +263,15 @@ Outcome greedy_against_best(const Parameters& p, std::uint64_t seed) {
 
 ReferenceModel greedy_seeding_model() {
   return {.name = "greedy_seeding",
-          .title = "Where to start an independent cascade: greedy choice beside the best of all sets",
+          .title = "Seed nodes of an independent cascade: greedy choice and best choice",
           .parameters = {{"nodes", "nodes", "size of the network; sets grow as nodes^seeds", 30, 2, 200, true},
                          mean_degree_parameter(3),
-                         {"chance", "1", "that a tie passes it on", 0.3, 0, 1},
-                         {"seeds", "nodes", "that may be chosen", 3, 1, 5, true},
-                         {"worlds", "worlds", "over which reach is averaged", 100, 1, 1e5, true}},
-          .measures = {{"ratio", "1", "reach of the greedy choice over that of the best"},
-                       {"greedy", "nodes", "reached by the greedy choice"},
-                       {"best", "nodes", "reached by the best choice"}},
+                         {"chance", "1", "chance that a tie transmits", 0.3, 0, 1},
+                         {"seeds", "nodes", "number of seed nodes", 3, 1, 5, true},
+                         {"worlds", "worlds", "random networks over which reach is averaged", 100, 1, 1e5, true}},
+          .measures = {{"ratio", "1", "reach of the greedy choice divided by that of the best"},
+                       {"greedy", "nodes", "nodes reached by the greedy choice"},
+                       {"best", "nodes", "nodes reached by the best choice"}},
           .figures = {},
           .check = [](const Parameters& p) { return p["seeds"] <= p["nodes"] ? "" : "seeds must not be above nodes"; },
           .measure = greedy_against_best,

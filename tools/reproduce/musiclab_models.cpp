@@ -119,44 +119,47 @@ Outcome musiclab(const Parameters& p, std::uint64_t seed) {
 const std::vector<ModelParameter>& musiclab_parameters() {
   static const std::vector<ModelParameter> parameters = {
       {"exponent", "1",
-       "a song is met in proportion to (prior + its downloads) to this power (platform popularity_exponent)", 1, 0, 3},
-      {"prior", "downloads", "that every song is taken to have had (platform prior)", 6, 0.001, 1e6},
+       "exponent of (prior + downloads) in the chance of hearing a song (platform popularity_exponent)", 1, 0, 3},
+      {"prior", "downloads", "downloads added to those of every song (platform prior)", 6, 0.001, 1e6},
       {"position_exponent", "1",
-       "and to its position in the list, by downloads, to minus this power (platform position_exponent)", 0, 0, 5},
+       "minus the exponent of the position in the list by downloads (platform position_exponent)", 0, 0, 5},
       {"quality_spread", "log",
-       "standard deviation of the logarithm of a song's chance to be downloaded when met (try.quality)", 0.42, 0, 3},
-      {"attention", "1", "chance that a listener listens at all; above a half it comes out lower (attention.mean)",
-       0.511, 0, 1},
-      {"exposures", "songs", "mean number of songs met by who listens (attention.exposures)", 117, 1, 1000, true},
-      {"exposures_spread", "log", "how unequal that is (attention.exposures_spread)", 1.4, 0, 4},
-      {"songs", "songs", "on trial", 48, 2, 500, true},
-      {"worlds", "markets", "that see downloads, each by itself", 8, 2, 50, true},
-      {"listeners", "people", "in each world, and in each half of those who see nothing", 700, 10, kMostTrialWeeks,
+       "standard deviation of the logarithm of a song's chance of being downloaded when heard (try.quality)", 0.42, 0,
+       3},
+      {"attention", "1", "chance that a listener listens; above 0.5 the actual chance is lower (attention.mean)", 0.511,
+       0, 1},
+      {"exposures", "songs", "mean number of songs heard by a listener who listens (attention.exposures)", 117, 1, 1000,
        true},
-      {"splits", "1", "random halves of those who see nothing", 1000, 1, 100'000, true}};
+      {"exposures_spread", "log", "standard deviation of the logarithm of that number (attention.exposures_spread)",
+       1.4, 0, 4},
+      {"songs", "songs", "number of songs", 48, 2, 500, true},
+      {"worlds", "markets", "separate worlds in which listeners see downloads", 8, 2, 50, true},
+      {"listeners", "people", "listeners in each world, and in each half of the independent listeners", 700, 10,
+       kMostTrialWeeks, true},
+      {"splits", "1", "random splits of the independent listeners into halves", 1000, 1, 100'000, true}};
   return parameters;
 }
 
 ReferenceModel musiclab_model() {
   return {.name = "musiclab",
           .title =
-              "Songs on trial, in worlds that see their own downloads and among listeners who see nothing: the market "
+              "Songs in worlds whose listeners see downloads, and with independent listeners: the market "
               "model",
           .parameters = musiclab_parameters(),
-          .measures = {{"gini_independent", "1", "inequality of downloads where nobody sees anything, all listeners"},
-                       {"gini_half", "1", "inequality of downloads where nobody sees anything, random halves"},
+          .measures = {{"gini_independent", "1", "inequality of downloads of all independent listeners"},
+                       {"gini_half", "1", "inequality of downloads of random halves of the independent listeners"},
                        {"gini_social", "1", "inequality of downloads, mean over worlds that see downloads"},
-                       {"gini_excess", "1", "gini_social less gini_half"},
+                       {"gini_excess", "1", "gini_social minus gini_half"},
                        {"unpredictability_independent", "1", "mean difference of a song's shares in two random halves"},
                        {"unpredictability_social", "1", "mean difference of a song's shares in two worlds"},
                        {"pearson", "1",
-                        "correlation of a song's share where nobody sees anything with its share in each world"},
-                       {"downloads_independent", "downloads", "where nobody sees anything"},
-                       {"downloads_world", "downloads", "in a world, mean"},
-                       {"downloads_lowest", "downloads", "in the world with the fewest"},
-                       {"downloads_highest", "downloads", "in the world with the most"},
-                       {"downloaders", "share", "of all listeners who download anything"},
-                       {"downloads_each", "downloads", "of who downloads anything, mean"}},
+                        "correlation of a song's share among independent listeners with its share in each world"},
+                       {"downloads_independent", "downloads", "downloads of independent listeners"},
+                       {"downloads_world", "downloads", "mean downloads of a world"},
+                       {"downloads_lowest", "downloads", "downloads in the world with the fewest"},
+                       {"downloads_highest", "downloads", "downloads in the world with the most"},
+                       {"downloaders", "share", "share of listeners with at least one download"},
+                       {"downloads_each", "downloads", "mean downloads of a listener with at least one"}},
           .figures = {{.y = kInequality,
                        .bars = {{"gini_independent", "independent"}, {"gini_social", "social influence"}}},
                       {.y = kUnpredictability,
@@ -192,26 +195,26 @@ Outcome musiclab_twice(const Parameters& p, std::uint64_t seed) {
 }
 
 ReferenceModel musiclab_twice_model() {
-  ReferenceModel model{.name = "musiclab_twice",
-                       .title = "Two experiments with songs on trial, side by side: the market model",
-                       .parameters = {},
-                       .measures = {{"gini_independent", "1", "gini_half, the larger of both experiments"},
-                                    {"gini_1", "1", "gini_social of the first"},
-                                    {"gini_2", "1", "gini_social of the second"},
-                                    {"unpredictability_independent", "1", "the larger of both experiments"},
-                                    {"unpredictability_1", "1", "unpredictability_social of the first"},
-                                    {"unpredictability_2", "1", "unpredictability_social of the second"}},
-                       .figures = {{.y = kInequality,
-                                    .bars = {{"gini_independent", "independent"},
-                                             {"gini_1", "experiment 1"},
-                                             {"gini_2", "experiment 2"}}},
-                                   {.y = kUnpredictability,
-                                    .bars = {{"unpredictability_independent", "independent"},
-                                             {"unpredictability_1", "experiment 1"},
-                                             {"unpredictability_2", "experiment 2"}}}},
-                       .check = nullptr,
-                       .measure = musiclab_twice,
-                       .theory = nullptr};
+  ReferenceModel model{
+      .name = "musiclab_twice",
+      .title = "Two experiments with songs, compared: the market model",
+      .parameters = {},
+      .measures = {{"gini_independent", "1", "larger gini_half of the two experiments"},
+                   {"gini_1", "1", "gini_social of the first experiment"},
+                   {"gini_2", "1", "gini_social of the second experiment"},
+                   {"unpredictability_independent", "1", "larger unpredictability_independent of the two experiments"},
+                   {"unpredictability_1", "1", "unpredictability_social of the first experiment"},
+                   {"unpredictability_2", "1", "unpredictability_social of the second experiment"}},
+      .figures =
+          {{.y = kInequality,
+            .bars = {{"gini_independent", "independent"}, {"gini_1", "experiment 1"}, {"gini_2", "experiment 2"}}},
+           {.y = kUnpredictability,
+            .bars = {{"unpredictability_independent", "independent"},
+                     {"unpredictability_1", "experiment 1"},
+                     {"unpredictability_2", "experiment 2"}}}},
+      .check = nullptr,
+      .measure = musiclab_twice,
+      .theory = nullptr};
   for (const std::string suffix : {"_1", "_2"})
     for (ModelParameter parameter : musiclab_parameters()) {
       parameter.name += suffix;

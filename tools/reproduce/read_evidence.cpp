@@ -53,7 +53,7 @@ class Reader {
     if (evidence_.model != nullptr) return;
     std::vector<std::string> names;
     for (const ReferenceModel& model : reference_models()) names.push_back(model.name);
-    complain(*root_.find("model"), fmt::format("there is no model '{}'", head.model), nearest_hint(head.model, names));
+    complain(*root_.find("model"), fmt::format("unknown model '{}'", head.model), nearest_hint(head.model, names));
   }
 
   const Node* table_at(std::string_view key) {
@@ -95,13 +95,13 @@ class Reader {
     check_count(node, "figure.replicates", "replicates", evidence_.figure.replicates, 1);
     for (const std::string& measure : evidence_.figure.measures) check_measure(node, measure);
     if (evidence_.figure.sweeps.empty() && evidence_.figure.beside.empty())
-      complain(node, "figure needs sweeps, or an experiment to stand beside");
+      complain(node, "figure needs sweeps or beside");
   }
 
   void check_mark(const Node& owner, const std::string& mark) {
     const Node* node = owner.find("mark");
     if (node == nullptr || mark.empty() || std::find(kMarks.begin(), kMarks.end(), mark) != kMarks.end()) return;
-    complain(*node, fmt::format("there is no mark '{}'", mark), nearest_hint(mark, kMarks));
+    complain(*node, fmt::format("unknown mark '{}'", mark), nearest_hint(mark, kMarks));
   }
 
   /// Whether the model has the parameter and it can be so.
@@ -126,7 +126,7 @@ class Reader {
     for (const auto& [key, member] : node.members) {
       const std::string full = "parameters." + key;
       if (member.kind != Node::Kind::table) {
-        complain(member, fmt::format("{} must say where it is from", full), key + R"( = {value = ..., mark = "C"})");
+        complain(member, fmt::format("{} needs a source", full), key + R"( = {value = ..., mark = "C"})");
         continue;
       }
       GivenParameter given;
@@ -141,7 +141,7 @@ class Reader {
     CaseText text;
     read_table(node, full, text, case_fields(), {}, reading_);
     for (const EvidenceCase& other : evidence_.cases)
-      if (other.name == text.name) complain(node, fmt::format("there are two cases '{}'", text.name));
+      if (other.name == text.name) complain(node, fmt::format("case '{}' is defined twice", text.name));
     const Node* set = node.find("set");
     for (const auto& [key, value] : text.set) check_parameter(*set->find(key), key, value);
     evidence_.cases.push_back({text.name, text.set});
@@ -151,7 +151,7 @@ class Reader {
     for (std::size_t i = 0; i < kRuleNames.size(); ++i)
       if (word == kRuleNames[i]) return static_cast<Rule>(i);
     if (const Node* place = node.find("rule"); place != nullptr && !word.empty())
-      complain(*place, fmt::format("there is no rule '{}'", word),
+      complain(*place, fmt::format("unknown rule '{}'", word),
                nearest_hint(word, {kRuleNames.begin(), kRuleNames.end()}));
     return Rule::shown;
   }
@@ -172,7 +172,7 @@ class Reader {
     if (place == nullptr)
       complain(node, "a target of a file with cases must name its case", nearest_hint("", names));
     else
-      complain(*place, fmt::format("there is no case '{}'", name), nearest_hint(name, names));
+      complain(*place, fmt::format("unknown case '{}'", name), nearest_hint(name, names));
   }
 
   void read_target(const Node& node, const std::string& full) {
@@ -196,7 +196,7 @@ class Reader {
       complain(node, full + " needs either a tolerance or a relative_tolerance");
     const bool order = is_order(target.rule);
     if (order ? target.measures.size() < 2 : target.measures.size() != 1)
-      complain(node, full + (order ? " needs measures that ascend" : " needs one measure"));
+      complain(node, full + (order ? " needs at least two measures, in ascending order" : " needs one measure"));
     if (!order && !target.value) complain(node, full + " needs a value");
     evidence_.targets.push_back(std::move(target));
   }

@@ -1,4 +1,4 @@
-// Which of several interventions the effect is due to, and which work together.
+// The share of each intervention in the effect, and interactions between interventions.
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
@@ -9,32 +9,32 @@ export function attributionSection(model) {
   const attribution = model.attribution, effects = attribution?.effects ?? [];
   if (!attribution) return null;
   const measured = {...model, measures: [...(attribution.measures ?? []), ...model.measures]};
-  const how = attribution.method === 'orders' ? 'over orders drawn at random' :
-                                                'over every combination of them switched on and off';
+  const how = attribution.method === 'orders' ? 'over random orders' :
+                                                'over all combinations of the others';
   return section(
-      'attribution', 'What each intervention brought',
-      `Shapley shares: what an intervention adds, on average ${how}, ${
-          count(attribution.replicates, 'replicate')} with the same luck. The shares add up to the whole.`,
-      effects.length ? sharesFigure(measured, effects) : note('No effect was attributed.'),
+      'attribution', 'Contribution of each intervention',
+      `Shapley shares: the mean change when an intervention is added, ${how}; ${
+          count(attribution.replicates, 'replicate')} with the same seeds. The shares add up to the whole effect.`,
+      effects.length ? sharesFigure(measured, effects) : note('The results hold no effects.'),
       interactionsTable(measured, effects), subsetsTable(measured, attribution, effects));
 }
 
-/** Effects that multiply are shared out on the logarithm, where they add. */
+/** Effects that multiply are shared as logarithms, which add. */
 const writer = (effect, measure) =>
     (effect.scale === 'ratio' ? (value) => factorTick(Math.exp(value)) : (value) => signedBare(value, measure.unit));
 
 function sharesFigure(model, effects) {
   const chosen = (state) => effects.find((effect) => effect.measure === state.measure) ?? effects[0];
   const rowsOf = (effect) =>
-      [{name: 'The whole', range: effect.whole, text: effect.text, className: 'whole-row'},
+      [{name: 'All together', range: effect.whole, text: effect.text, className: 'whole-row'},
        ...(effect.shares ?? []).map((share) => ({name: share.intervention, range: share.share, text: share.text}))];
   return figure({
     id: 'attribution-shares',
     wide: true,
     title: 'Shares of the effect',
     state: {measure: effects[0].measure},
-    sub: 'Dots are shares, lines their 95 % intervals. Effects that multiply are shared out as logarithms, so that ' +
-        'they add: 10 log pts are a factor of e^0.1, some 10 %.',
+    sub: 'Dots are shares, lines their 95 % intervals. Effects that multiply are shared as logarithms, which add: ' +
+        '10 log points are a factor of e^0.1, about +10.5 %.',
     controls: effects.length > 1 ? [{
       key: 'measure',
       label: 'Measure',
@@ -75,15 +75,16 @@ function interactionsTable(model, effects) {
                                factorsText(one.log_ratio), typeset(one.text)]));
   if (!rows.length) return null;
   return element(
-      'div', {}, element('h3', {}, 'Working together'),
+      'div', {}, element('h3', {}, 'Interactions'),
       note(
-          'An interaction is what two interventions bring together beyond what they bring one by one. It is looked ' +
-          'for on the logarithm, where independent effects add; where the interval holds 0 none is seen.'),
+          'The interaction of two interventions is the effect of both minus the sum of their separate effects, in ' +
+          'logarithms for effects that multiply. An interval that includes 0 shows no interaction. Expect about one ' +
+          'false positive in twenty.'),
       table({
         caption: 'Interactions',
         className: 'cards',
         columns: [
-          {label: 'Together'}, {label: 'Measure'}, {label: 'More than apart', numeric: true},
+          {label: 'Interventions'}, {label: 'Measure'}, {label: 'Interaction', numeric: true},
           {label: '95 % interval', numeric: true}, {label: 'In words'}
         ],
         rows

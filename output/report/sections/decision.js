@@ -1,4 +1,4 @@
-// Page one: what was asked, the answer, what was pulled, how the difference grew.
+// Page one: the question, the answer, the levers, and the difference over time.
 import {lineChart} from '../charts/lines.js';
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
@@ -19,17 +19,17 @@ export function decisionSection(model) {
       pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));
 }
 
-/** The answer in one sentence, where the comparison did not bring its own. */
+/** The answer in one sentence, for comparisons without a verdict. */
 function answerOf(model, effect) {
-  if (!effect) return 'There is no answer: no pair of replicates finished.';
+  if (!effect) return 'No answer: no pair of replicates finished.';
   const measure = measureOf(model, effect.measure);
-  if (isNothing(effect)) return `${measure.title}: no difference at all, in any pair.`;
-  if (effect.pairs === 1) return `${measure.title}: one pair of worlds, so no effect is claimed.`;
+  if (isNothing(effect)) return `${measure.title}: no difference in any pair.`;
+  if (effect.pairs === 1) return `${measure.title}: one pair, so no effect is claimed.`;
   return `${measure.title}: ${difference(effect.difference?.mean, measure.unit)}` +
       (hasInterval(effect.difference) ?
            ` (95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))})` :
            '') +
-      (known(effect.chance_positive) ? `; chance of more ${chance(effect.chance_positive)}.` : '.');
+      (known(effect.chance_positive) ? `; chance of a rise ${chance(effect.chance_positive)}.` : '.');
 }
 
 function fact(value, label, ...more) {
@@ -55,37 +55,37 @@ function keyFigures(model, variant, effect) {
         fact(
             ratio(effect.ratio?.mean), name,
             hasInterval(effect.ratio) ? `95 % interval ${ratioInterval(effect.ratio)}` : 'No interval',
-            levels(effect.base, effect.variant, ' (geometric means over worlds)')),
+            levels(effect.base, effect.variant, ' (geometric means over replicates)')),
         differenceFact('Mean difference', effect.means?.base, effect.means?.variant, ' (arithmetic means)')
       ] :
       [differenceFact(name, effect.base, effect.variant, nothing ? '' : ' (arithmetic means)')];
   facts.push(fact(
-      isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance that there is more',
+      isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance of a rise',
       pairsText(effect)));
   facts.push(moneyFact(variant));
   return element('dl', {class: 'facts'}, facts.filter(Boolean));
 }
 
-/** One pair is one draw of luck: its two worlds are shown, no effect is claimed. */
+/** One pair gives no interval: its two runs are shown, and no effect is claimed. */
 function onePair(variant, effect, name, write) {
   return element(
       'dl', {class: 'facts'},
       [
         fact(write(effect.base), name, 'In the baseline'), fact(write(effect.variant), 'The same', 'In the what-if'),
-        fact('One pair', 'Worlds compared', 'One draw of luck: no interval, and no effect is claimed'),
+        fact('One pair', 'Pairs compared', 'No interval, and no effect is claimed'),
         moneyFact(variant, false)
       ].filter(Boolean));
 }
 
 function pairsText(effect) {
   const equal = effect.pairs_equal ? `, ${effect.pairs_equal} equal` : '';
-  return `Of ${count(effect.pairs, 'pair')}, ${effect.pairs_positive ?? kMissing} up, ${
+  return `${count(effect.pairs, 'pair')}: ${effect.pairs_positive ?? kMissing} up, ${
       effect.pairs_negative ?? kMissing} down${equal}`;
 }
 
 /** The return of a dollar; for each dollar saved, the labels receive the opposite of what another dollar would bring. */
 function returnText(back, saved) {
-  if (!back || !known(back.mean)) return 'Return not known';
+  if (!back || !known(back.mean)) return 'Return unknown';
   const turned = saved ? {mean: -back.mean, low: known(back.low) ? -back.high : null, high: known(back.high) ? -back.low : null} : back;
   return `Each dollar ${saved ? 'saved ' : ''}changed the labels' revenue by ${signedBare(turned.mean, 'USD', 3)}` +
       (hasInterval(turned) ? ` (${interval(turned, (value) => signedBare(value, 'USD', 3))})` : '');
@@ -95,10 +95,10 @@ function moneyFact(variant, claims = true) {
   const cost = variant.cost_usd, title = 'Spent on the levers';
   if (!known(cost)) return null;
   // Comparisons of earlier versions do not say whether a cost is stated.
-  if (!(variant.cost_stated ?? cost !== 0)) return fact('No price', title, 'Neither scenario states a cost of them');
+  if (!(variant.cost_stated ?? cost !== 0)) return fact('No cost stated', title, 'Neither scenario states a cost of its interventions');
   if (cost === 0) return fact('No difference', title, 'The labels of the scene spend as much as in the baseline');
   const back = claims ? returnText(variant.return_per_usd, cost < 0) : 'One pair: no return is claimed';
-  return cost < 0 ? fact(`${level(-cost, 'USD')} less`, title, 'Than in the baseline', back) :
+  return cost < 0 ? fact(`${level(-cost, 'USD')} less`, title, 'Compared with the baseline', back) :
                     fact(level(cost, 'USD'), title, back);
 }
 
@@ -122,11 +122,11 @@ function pairedFigure(model, variant) {
     id: 'paired-difference',
     wide: true,
     heading: 'h2',
-    title: `${measure.title}: ${one ? 'the difference in this pair' : 'the difference that the levers make'}`,
+    title: `${measure.title}: ${one ? 'difference in this pair' : 'difference made by the levers'}`,
     sub: one ?
-        'What if less baseline, by quarter. One pair of worlds: no band can be drawn.' :
-        `What if less baseline, by quarter. Each thin line is a pair of worlds with the same luck; the thick line ` +
-            `is their mean${banded ? ', the band its 95 % interval' : ''}.`,
+        'What-if minus baseline, by quarter. One pair has no interval, hence no band.' :
+        `What-if minus baseline, by quarter. Each thin line is one pair of runs with the same seed; the thick line ` +
+            `is their mean${banded ? ', the band is its 95 % interval' : ''}.`,
     draw: (width) => lineChart(width, {
       xs,
       series: [{label: one ? 'the only pair' : 'mean of pairs', className: 'variant', values: mean}],
@@ -151,7 +151,7 @@ function pairedFigure(model, variant) {
   });
 }
 
-/** All variants beside one another, where there are several. */
+/** All variants in one chart; null for a single one. */
 function variantsFigure(model, effect) {
   if (model.variants.length < 2 || !effect) return null;
   const measure = measureOf(model, effect.measure), multiplies = measure.scale === 'ratio';
@@ -177,7 +177,7 @@ function variantsFigure(model, effect) {
     id: 'variants',
     wide: true,
     title: `${measure.title}: all variants`,
-    sub: 'Each against the same baseline; lines are 95 % intervals.',
+    sub: 'Each variant against the same baseline; lines are 95 % intervals.',
     draw: (width) => intervalChart(
         width, multiplies ? {rows, write: (value) => factorTick(Math.exp(value)), ticks: roundFactors} : {rows, write}),
     data: () => ({
@@ -198,15 +198,15 @@ function variantsFigure(model, effect) {
 function leversBlock(levers) {
   if (!levers.length)
     return note(
-        'No lever is pulled: the arms differ in something else, listed under ',
-        element('a', {href: '#inputs'}, 'what differs'), ', or in nothing.');
+        'No lever changes. The differences between the scenarios, if any, are listed under ',
+        element('a', {href: '#inputs'}, 'inputs'), '.');
   const lasting = (lever) => `${date(lever.from)} to ${lever.until ? date(lever.until) : 'the end'}` +
       (lever.ramp_weeks ? `, over ${count(lever.ramp_weeks, 'week')}` : '');
   return section('levers', 'The levers', null, table({
                    caption: 'The levers',
                    className: 'levers cards',
                    columns: [
-                     {label: 'Intervention'}, {label: 'For whom'}, {label: 'Lever'}, {label: 'Change'}, {label: 'When'},
+                     {label: 'Intervention'}, {label: 'Labels'}, {label: 'Lever'}, {label: 'Change'}, {label: 'Period'},
                      {label: 'Cost', numeric: true}
                    ],
                    rows: levers.map(
@@ -220,7 +220,7 @@ function leversBlock(levers) {
                                 lever.meaning ? element('small', {}, lever.meaning) : ''),
                             lever.change ?? kMissing, lasting(lever),
                             lever.cost_usd_week_label ? `${bare(lever.cost_usd_week_label, 'USD')} a week and label` :
-                                                        'none given']),
+                                                        'none stated']),
                  }));
 }
 
@@ -231,17 +231,17 @@ function howToRead(model, effect) {
       element(
           'p', {}, element('strong', {}, 'How to read this. '),
           effect?.pairs === 1 ?
-              'Both arms are simulated once, from one seed. They share every draw, but one pair cannot tell what the ' +
-                  'levers do from what luck made of them. ' :
-              `Both arms are simulated ${
-                  times}from the same seeds and share every draw, so that within a pair luck cancels ` +
-                  'and what is left is the levers\u2019 doing. ',
+              'Baseline and what-if are simulated once, with the same seed. One pair cannot separate the effect of the ' +
+                  'levers from sampling noise. ' :
+              `Baseline and what-if are simulated ${
+                  times}with the same seeds, hence with the same random numbers, so most of the sampling noise ` +
+                  'cancels within a pair. ',
           `Levels and differences are means over ${windowText(model)}. `,
-          'Effects in proportion stand beside geometric means over worlds, differences beside arithmetic ones. ',
+          'Ratios are given with geometric means over replicates, differences with arithmetic means. ',
           ensemble ?
-              'Replicates tell chance, the ensemble of parameter sets tells what is not known about people: two ' +
-                  'intervals, both given. ' :
-              'The intervals tell chance between replicates. They do not tell how wrong the model or its parameters ' +
-                  'may be: see ',
-          ensemble ? null : element('a', {href: '#misfits'}, 'what it is known to miss'), ensemble ? null : '.'));
+              'Two intervals are given: one for the sampling noise between replicates, one for the uncertainty of the ' +
+                  'parameters. ' :
+              'The intervals measure sampling noise between replicates. They do not measure errors of the model or its ' +
+                  'parameters: see ',
+          ensemble ? null : element('a', {href: '#misfits'}, 'known misfits'), ensemble ? null : '.'));
 }

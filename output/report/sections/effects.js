@@ -1,4 +1,4 @@
-// Everything that was measured, before and after.
+// All measures, in the baseline and the what-if.
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
@@ -13,19 +13,19 @@ export function effectsSection(model) {
   const proportional = effects.filter(multiplies),
         points = effects.filter(
             (effect) => known(effect.difference?.mean) && isShare(measureOf(model, effect.measure).unit));
-  if (!effects.length) return section('effects', 'Everything measured', null, note('No effect could be measured.'));
+  if (!effects.length) return section('effects', 'All measures', null, note('No pair of replicates finished, so no effect was measured.'));
   if (effects.every(isNothing))
     return section(
-        'effects', 'Everything measured',
-        'No measure differs between the arms, in any pair: what was changed has no effect here.',
+        'effects', 'All measures',
+        'No measure differs between baseline and what-if in any pair: the change has no effect here.',
         effectsTable(model, effects));
   return section(
-      'effects', 'Everything measured',
-      (effects[0].pairs === 1 ? 'What differs in the only pair of worlds: one draw of luck, so no effect is claimed. ' :
-                                'The levers move more than what they are aimed at. ') +
-          'Effects that multiply are shown in proportion, shares in ' +
-          'points. In a row levels and effect are of one mean over worlds: the geometric one, whose interval is that of ' +
-          'the proportion, or the arithmetic one, whose interval is that of the difference.',
+      'effects', 'All measures',
+      (effects[0].pairs === 1 ? 'Differences in the only pair; one pair proves no effect. ' :
+                                'Levers also change measures at which they are not aimed. ') +
+          'Effects that multiply are shown as ratios, differences of shares in points. Each row of the table uses one ' +
+          'mean over replicates: the geometric mean, with the interval of the ratio, or the arithmetic mean, with the ' +
+          'interval of the difference.',
       proportional.length ? proportionFigure(model, proportional) : null,
       points.length ? pointsFigure(model, points) : null, effectsTable(model, effects));
 }
@@ -44,8 +44,8 @@ function proportionFigure(model, effects) {
   });
   return figure({
     id: 'effects-in-proportion',
-    title: 'In proportion',
-    sub: 'What if over baseline; the line is the 95 % interval. Equal steps are equal factors.',
+    title: 'Ratios',
+    sub: 'What-if divided by baseline; lines are 95 % intervals. The axis is logarithmic.',
     draw: (width) => intervalChart(width, {
       rows: effects.map(
           (effect) => ({
@@ -66,8 +66,8 @@ function proportionFigure(model, effects) {
 function pointsFigure(model, effects) {
   return figure({
     id: 'effects-in-points',
-    title: 'In points',
-    sub: 'Shares: what if less baseline, in points of a hundred. Ticks are single pairs.',
+    title: 'Differences of shares',
+    sub: 'What-if minus baseline, in points. Ticks are single pairs.',
     draw: (width) => intervalChart(width, {
       rows: effects.map((effect) => ({
                           name: measureOf(model, effect.measure).title,
@@ -87,20 +87,20 @@ function pointsFigure(model, effects) {
 function effectsTable(model, effects) {
   const settles = (effect) => known(effect.pairs_to_settle) ? String(effect.pairs_to_settle) : kMissing;
   return table({
-    caption: 'Every measure in both arms',
+    caption: 'All measures in baseline and what-if',
     className: 'effects',
     columns: [
-      {label: 'Measure'}, {label: 'Mean'}, {label: 'Baseline', numeric: true}, {label: 'What if', numeric: true},
-      {label: 'Difference (95 % interval)', numeric: true}, {label: 'In proportion', numeric: true},
+      {label: 'Measure'}, {label: 'Mean'}, {label: 'Baseline', numeric: true}, {label: 'What-if', numeric: true},
+      {label: 'Difference (95 % interval)', numeric: true}, {label: 'Ratio (95 % interval)', numeric: true},
       {label: 'Chance of a rise', numeric: true}, {label: 'Pairs up / down / equal', numeric: true}, {
-        label: 'Variance saved',
+        label: 'Gain',
         numeric: true,
-        title: 'How many times smaller pairing made the variance of the difference'
+        title: 'Variance reduction by pairing: unpaired runs would need this many times as many replicates'
       },
       {
-        label: 'Pairs to settle it',
+        label: 'Pairs needed',
         numeric: true,
-        title: 'How many pairs until the 95 % interval leaves out no effect, if the effect stays as it is seen; \u2013 where it does'
+        title: 'Pairs needed for a 95 % interval that excludes 0, if the effect stays as measured; \u2013 if it excludes 0 already'
       }
     ],
     rows: effects.map((effect) => {

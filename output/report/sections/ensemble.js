@@ -1,4 +1,4 @@
-// How sure the effect is, for two reasons kept apart: chance, and not knowing the parameters.
+// The two uncertainties of an effect: sampling noise, and the uncertainty of the parameters.
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section} from '../dom.js';
 import {figure} from '../figure.js';
@@ -7,7 +7,7 @@ import {measureOf, variantOf} from '../model.js';
 
 const kShown = ['engaged_abroad', 'leadership', 'revenue_abroad', 'engaged_home', 'home_share'];
 const kReasons = [
-  {key: 'chance', name: 'chance', className: 'variant'}, {key: 'parameters', name: 'parameters', className: 'other'}
+  {key: 'chance', name: 'sampling noise', className: 'variant'}, {key: 'parameters', name: 'parameters', className: 'other'}
 ];
 
 /** Null where the comparison was made with one set of parameters. */
@@ -16,17 +16,17 @@ export function ensembleSection(model) {
   if (!about || !effects.length) return null;
   const shown = kShown.map((name) => effects.find((one) => one.measure === name)).filter(Boolean);
   return section(
-      'two-intervals', 'Chance, or not knowing the parameters',
+      'two-intervals', 'Sampling noise and parameter uncertainty',
       `The effect under each of ${count((about.sets ?? []).length, 'parameter set')} that the calibration kept, ${
-          count(about.seeds, 'seed')} each. The upper line of a pair ` +
-          'is chance with the parameters held: more seeds would narrow it. The lower is where the effect lies under ' +
-          'other sets, with chance taken away: more computing would not narrow it, better evidence would.',
+          count(about.seeds, 'seed')} each. The upper line of a chart ` +
+          'shows the sampling noise with the parameters held fixed; more seeds narrow it. The lower line shows how the ' +
+          'effect varies over the sets, with the sampling noise removed; only better evidence narrows it.',
       ...shown.map((effect) => pairFigure(model, effect)), provenanceNote(about));
 }
 
 function provenanceNote(about) {
   const result = about.digest ? [' (result ', element('code', {}, about.digest), ')'] : [];
-  return note('The sets are those of the plan ', element('code', {}, about.plan || kMissing), ...result, `: ${about.verdict ?? kMissing}.`);
+  return note('The sets come from the plan ', element('code', {}, about.plan || kMissing), ...result, `: ${about.verdict ?? kMissing}.`);
 }
 
 function pairFigure(model, effect) {
@@ -48,7 +48,7 @@ function pairFigure(model, effect) {
   return figure({
     id: `two-intervals-${effect.measure}`,
     title: `${title}: ${multiplies ? ratio(effect.mean) : difference(effect.mean, unit)}`,
-    sub: '95 % intervals, one above the other. Ticks are single parameter sets.',
+    sub: '95 % intervals. Ticks are single parameter sets.',
     draw: (width) => intervalChart(
         width,
         multiplies ? {rows, write: (value) => factorTick(Math.exp(value)), ticks: roundFactors} :

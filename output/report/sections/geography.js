@@ -1,4 +1,4 @@
-// Which scene is heard where: the map of markets and the matrix of market by scene.
+// Scenes by market: the map of markets and the matrix of market by scene.
 import {matrixChart} from '../charts/matrix.js';
 import {tileChart} from '../charts/tiles.js';
 import {section} from '../dom.js';
@@ -7,7 +7,7 @@ import {bare, kMissing, known, signedBare, tight} from '../format.js';
 import {armsOf, minus, partialYears, rowOf, sum, variantOf, windowText} from '../model.js';
 
 export function geographySection(model) {
-  return section('geography', 'Where', null, mapFigure(model), flowFigure(model));
+  return section('geography', 'Markets', null, mapFigure(model), flowFigure(model));
 }
 
 const kMapViews = [
@@ -26,12 +26,12 @@ const kMapViews = [
     signed: true,
     write: (value) => (value > 0 ? '+' : '') + tight(value)
   },
-  {value: 'share-what-if', label: 'share, what if', key: 'share_by_year', write: (value) => bare(value, 'share', 2)},
-  {value: 'people-what-if', label: 'people, what if', key: 'engaged_by_year', write: tight},
+  {value: 'share-what-if', label: 'share, what-if', key: 'share_by_year', write: (value) => bare(value, 'share', 2)},
+  {value: 'people-what-if', label: 'people, what-if', key: 'engaged_by_year', write: tight},
 ];
 
 function mapViews(model) {
-  return model.isRun ? kMapViews.slice(2).map((view) => ({...view, label: view.label.replace(', what if', '')})) :
+  return model.isRun ? kMapViews.slice(2).map((view) => ({...view, label: view.label.replace(', what-if', '')})) :
                        kMapViews;
 }
 
@@ -48,8 +48,8 @@ function mapFigure(model) {
     wide: true,
     title: `${model.scene ?? 'The scene'} on the map`,
     state: {view: views[0].value, year: years[years.length - 1]},
-    sub: `A tile a market, roughly where it lies. Its small lines run over all years${
-        model.isRun ? '' : ': baseline dashed, what if solid; losses are hatched'}.${partialYears(model)}`,
+    sub: `One tile for each market, roughly in its place on a map. Small lines show all years${
+        model.isRun ? '' : ': baseline dashed, what-if solid; losses are hatched'}.${partialYears(model)}`,
     controls: [
       {key: 'view', label: 'Show', options: views},
       ...(years.length > 1 ? [{key: 'year', label: 'Year', min: years[0], max: years[years.length - 1]}] : [])
@@ -86,8 +86,7 @@ function flowFigure(model) {
   const views = model.isRun ? [{value: 'variant', label: 'this run'}] : [
     {value: 'difference', label: 'difference'}, {
       value: 'variant',
-      label: 'what ' +
-          'if'
+      label: 'what-if'
     },
     {value: 'base', label: 'baseline'}
   ];
@@ -106,16 +105,16 @@ function flowFigure(model) {
   return figure({
     id: 'flow-matrix',
     wide: true,
-    title: 'Who listens to whom',
+    title: 'Engagement by market and scene',
     state: {view: views[0].value, unit: 'pairs'},
     sub: `Engaged pairs of a person in the market (row) and an act of the scene (column), mean over ${
-        windowText(model)}. In cells: pairs, or points of every hundred in the market. A scene\u2019s home is framed${
+        windowText(model)}. Cells hold pairs, or per cent of the market\u2019s pairs. A scene\u2019s home is framed${
         model.isRun ? '' : '; losses are hatched'}.`,
     controls: [
       ...(views.length > 1 ? [{key: 'view', label: 'Show', options: views}] : []), {
         key: 'unit',
-        label: 'As',
-        options: [{value: 'pairs', label: 'engaged pairs'}, {value: 'share', label: 'of a hundred'}]
+        label: 'Unit',
+        options: [{value: 'pairs', label: 'engaged pairs'}, {value: 'share', label: 'per cent of the market'}]
       }
     ],
     draw: (width, state) => matrixChart(width, {

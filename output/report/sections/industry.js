@@ -1,4 +1,4 @@
-// Who wins and who loses among labels, where the money comes from, and through which channels music is met.
+// Labels' revenue and engagement, sources of revenue, and channels.
 import {panelChart} from '../charts/panels.js';
 import {beforeAfterChart} from '../charts/rows.js';
 import {section} from '../dom.js';
@@ -17,11 +17,11 @@ export function industrySection(model) {
   return section(
       'industry', model.isRun ? 'Labels, money and channels' : 'Winners and losers', null,
       beforeAfterFigure(
-          model, 'labels-revenue', `${who}: revenue by kind`, 'US dollars of 2015 a year, mean over the window. Labels that closed are counted while they still earn.',
+          model, 'labels-revenue', `${who}: revenue by kind`, 'US dollars of 2015 a year, mean over the window. Closed labels count as long as they earn.',
           kinds('label_revenue'), 'USD'),
       beforeAfterFigure(
           model, 'labels-engaged', `${who}: engaged pairs by kind`,
-          'People engaged with the labels\u2019 acts, a pair each.', kinds('label_engaged'), 'pairs'),
+          'Pairs of a person and an act of the labels with which that person is engaged.', kinds('label_engaged'), 'pairs'),
       beforeAfterFigure(
           model, 'labels-by-age', `${who}: revenue by age of the label`,
           'US dollars of 2015 a year, by the decade of founding.', ages, 'USD'),
@@ -57,7 +57,7 @@ function channelsFigure(model) {
   return figure({
     id: 'channels',
     title: 'Channels',
-    sub: 'Releases tried in the window, all scenes, by the channel on which they were met.',
+    sub: 'Releases tried in the window, all scenes, by the channel on which fans met them.',
     state: {where: 'all'},
     controls: [{
       key: 'where',
@@ -89,8 +89,8 @@ function sourcesFigure(model) {
   const {years, sources} = model.axes, arms = armsOf(model);
   return figure({
     id: 'revenue-by-source',
-    title: `${model.scene ?? 'The scene'}: what fans pay for`,
-    sub: `US dollars of 2015 a year, by source; each panel has its own scale.${partialYears(model)}`,
+    title: `${model.scene ?? 'The scene'}: spending of fans`,
+    sub: `US dollars of 2015 a year, by source. Each panel has its own scale.${partialYears(model)}`,
     wide: true,
     draw: (width) => {
       const panels = sources.map(

@@ -1,4 +1,4 @@
-// Who leads abroad, and how much of each market a scene holds, over the years.
+// Leadership abroad, and the scene's share of each market, over the years.
 import {lineChart} from '../charts/lines.js';
 import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
@@ -8,18 +8,18 @@ import {armsOf, partialYears, rowOf} from '../model.js';
 
 export function leadershipSection(model) {
   return section(
-      'leadership', 'Who leads, and where',
+      'leadership', 'Leadership',
       model.isRun ? 'Scenes over the years of this run.' : 'Solid lines are the what-if, dashed lines the baseline.',
       leadershipFigure(model), marketsFigure(model));
 }
 
-/** Scenes with a colour of their own: the one asked about, its rival, and the incumbent. */
+/** Scenes drawn in colour: the scene of the comparison, the challenger, and the incumbent. */
 function featured(model) {
   const names = [model.scene, model.result.challenger, model.result.incumbent].filter(Boolean);
   return [...new Set(names)].filter((name) => model.axes.scenes.includes(name)).slice(0, 3);
 }
 
-/** Foreign leaders worth a label though nobody asked about them. */
+/** The two leading scenes among the others, which get a label. */
 function otherLeaders(model, rows, shown) {
   const last = (scene) => d3.max((rows?.[model.axes.scenes.indexOf(scene)] ?? []).filter(known)) ?? 0;
   return model.axes.scenes.filter((scene) => !shown.includes(scene)).sort((a, b) => last(b) - last(a)).slice(0, 2);
@@ -61,10 +61,10 @@ function leadershipFigure(model) {
     sub: `Share of the engaged pairs that foreign scenes hold in the third markets.${partialYears(model)}`,
     controls: [{
       key: 'key',
-      label: 'Taken as',
+      label: 'Mean',
       options: [
-        {value: 'leadership_by_year', label: 'mean over markets'},
-        {value: 'leadership_people_by_year', label: 'all people together'}
+        {value: 'leadership_by_year', label: 'over markets'},
+        {value: 'leadership_people_by_year', label: 'over people'}
       ]
     }],
     draw: (width, state) => {
@@ -107,7 +107,7 @@ function marketsFigure(model) {
     title: `${model.scene ?? 'The scene'} in each market`,
     state: {key: 'share_by_year'},
     sub: 'Share of the market\u2019s engaged pairs, or people engaged. Shares have one scale abroad and another at ' +
-        `home; people have a scale a market.${partialYears(model)}`,
+        `home; numbers of people have one scale for each market.${partialYears(model)}`,
     controls: [{
       key: 'key',
       label: 'Show',

@@ -1,4 +1,4 @@
-// What the baseline misses of the record, and by how much. Computed from its own replicates.
+// Patterns and recorded series that the baseline misses, computed from its replicates.
 import {element, note, section, table} from '../dom.js';
 import {typeset} from '../format.js';
 
@@ -7,16 +7,16 @@ export function misfitsSection(model) {
   const checked = (patterns ?? []).some((pattern) => ['yes', 'no'].includes(pattern.result));
   if (!checked && !misfits?.length)
     return section(
-        'misfits', 'Known misfits', 'None is known for this scenario, because none was looked for: ' +
-            'there is a record of the history of Asian pop alone.');
+        'misfits', 'Known misfits', 'Not checked: the record covers only the history of Asian pop, which ' +
+            'this scenario does not simulate.');
   return section(
       'misfits', 'Known misfits',
       `Patterns and recorded series that ${
           model.isRun ? 'this run' : 'the baseline'} misses, computed from its own replicates. ` +
           'A series is missed when its level is off by more than a quarter.',
       misfits?.length ? misfitsTable(misfits) :
-                        note('Everything that was checked comes out. That says little about what was not checked.'),
-      misfits?.length ? note('An answer that leans on one of these deserves less trust.') : null);
+                        note('All checked patterns and series are met. Many others were not checked.'),
+      misfits?.length ? note('Trust answers that depend on a misfit less.') : null);
 }
 
 function misfitsTable(misfits) {

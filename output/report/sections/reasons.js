@@ -1,4 +1,4 @@
-// Why: how much is the levers' own doing, how much spread from fan to fan, how much the market answered.
+// Why: the effect split into direct, contagion and market feedback.
 import {lineChart} from '../charts/lines.js';
 import {matrixChart} from '../charts/matrix.js';
 import {partsChart} from '../charts/parts.js';
@@ -9,8 +9,8 @@ import {bare, count, date, difference, hasInterval, interval, known, level, perc
 import {measureOf} from '../model.js';
 
 const kParts = [
-  {key: 'direct', label: 'direct', kind: 'plain'}, {key: 'contagion', label: 'from fan to fan', kind: 'lines'},
-  {key: 'feedback', label: 'the market\u2019s answer', kind: 'dots'}
+  {key: 'direct', label: 'direct', kind: 'plain'}, {key: 'contagion', label: 'contagion', kind: 'lines'},
+  {key: 'feedback', label: 'market feedback', kind: 'dots'}
 ];
 const kFirstWeeks = 26;
 
@@ -19,9 +19,9 @@ export function reasonsSection(model) {
   if (!why) return null;
   return section(
       'reasons', 'Why',
-      'Measured, not guessed: the what-if is run again with the baseline\u2019s ties, rankings and incomes replayed ' +
-          '(direct), then with ties free (from fan to fan), then with all free (the market\u2019s answer). The ' +
-          'three add up to the whole exactly.',
+      'The what-if is run three times: with shares, rankings and incomes replayed from the baseline (direct), with ' +
+          'shares simulated (adds contagion), and with everything simulated (adds market feedback). The three parts ' +
+          'add up to the whole effect exactly.',
       wholeFigure(model, why.parts ?? []), fansBlock(model, why.fans),
       groupsFigure('parts-by-market', 'By market', why.by_market ?? [], (row) => titleOf(model, row.market)),
       groupsFigure('parts-by-age', 'By age', why.by_age ?? [], (row) => row.age), channelsFigure(why.channels ?? []),
@@ -31,7 +31,7 @@ export function reasonsSection(model) {
 
 function titleOf(model, code) { return model.axes.marketTitles[model.axes.markets.indexOf(code)] ?? code ?? ''; }
 
-/** A row of the chart of parts: its bars, the whole, and the whole in words. */
+/** A row of the chart of parts: its bars, the whole, and its text. */
 function drawnRow(row, name, unit) {
   const words = signedBare(row.whole?.mean, unit, 3) +
       (hasInterval(row.whole) ? ` (${interval(row.whole, (value) => signedBare(value, unit))})` : '');
@@ -44,7 +44,7 @@ function partValues(row) {
   return [...kParts.map((part) => row[part.key]), row.whole].flatMap((range) => [range?.mean, range?.low, range?.high]);
 }
 
-/** The effect on one measure at a time. */
+/** The parts of one measure, chosen by a control. */
 function wholeFigure(model, rows) {
   const there = rows.filter((row) => known(row.whole?.mean));
   if (!there.length) return null;
@@ -53,7 +53,7 @@ function wholeFigure(model, rows) {
     id: 'parts',
     wide: true,
     title: 'The effect in three parts',
-    sub: 'The mark is the whole: the parts that add less those that take away. Shares are in points.',
+    sub: 'The mark is the whole effect, the sum of the parts. Differences of shares are in points.',
     state: {measure: there[0].measure},
     controls: there.length > 1 ? [{key: 'measure', label: 'Measure', options}] : [],
     draw: (width, state) => {
@@ -74,7 +74,7 @@ function groupsFigure(id, title, rows, nameOf) {
     id,
     title,
     wide: id !== 'parts-by-age',
-    sub: 'People engaged. The mark is the whole: the parts that add less those that take away.',
+    sub: 'Engaged people. The mark is the whole effect, the sum of the parts.',
     draw: (width) => partsChart(width, {
       parts: kParts,
       rows: rows.map((row) => drawnRow(row, nameOf(row), 'people')),
@@ -91,15 +91,15 @@ function fansBlock(model, fans) {
   if (!fans) return null;
   const scene = model.scene ?? 'the scene', people = (value) => level(value, 'people');
   const sentences = [
-    `At the end ${people(fans.gained)} are fans of ${scene} in the what-if who are not in the baseline;`,
-    `${people(fans.lost)} are the other way round; net ${difference(fans.net, 'people')}.`,
+    `At the end, ${people(fans.gained)} are fans of ${scene} in the what-if but not in the baseline,`,
+    `and ${people(fans.lost)} in the baseline but not in the what-if: net ${difference(fans.net, 'people')}.`,
     known(fans.from_other) ?
-        `Of those gained, ${people(fans.from_other)} had been engaged with another scene\u2019s act instead.` :
+        `Of those gained, ${people(fans.from_other)} had been engaged with an act of another scene.` :
         null,
     known(fans.already) ?
-        `${people(fans.already)} more took up an act while already fans of another of the scene\u2019s:` :
+        `${people(fans.already)} are fans of the scene in both, of different acts;` :
         null,
-    known(fans.already) ? 'they are counted nowhere above as new.' : null,
+    known(fans.already) ? 'they do not count as gained.' : null,
   ];
   return element('p', {class: 'fans'}, sentences.filter(Boolean).join(' '));
 }
@@ -108,7 +108,7 @@ function channelsFigure(channels) {
   if (!channels.length) return null;
   return figure({
     id: 'won-through',
-    title: 'How they were won',
+    title: 'Channels of gained fans',
     sub: 'Fans gained, by the channel on which they met the act.',
     draw: (width) => beforeAfterChart(width, {
       names: [],
@@ -131,8 +131,8 @@ function weeksFigure(weeks, quarters) {
   return figure({
     id: 'first-weeks',
     wide: true,
-    title: 'How it began',
-    sub: 'People who are fans in the what-if alone (gained) and in the baseline alone (lost).',
+    title: 'Fans gained and lost over time',
+    sub: 'Gained: fans in the what-if only. Lost: fans in the baseline only.',
     state: {span: 'weeks'},
     controls: quarters.length ? [{
       key: 'span',
@@ -168,8 +168,8 @@ function crossedFigure(model, weeks) {
   return figure({
     id: 'markets-crossed',
     wide: true,
-    title: 'The markets crossed',
-    sub: 'People gained less people lost in each market, week by week from the first.',
+    title: 'Spread over markets',
+    sub: 'Fans gained minus fans lost in each market, for each week from the first.',
     draw: (width) => matrixChart(width, {
       rows: markets,
       narrowest: 36,
@@ -192,9 +192,9 @@ function chainsBlock(model, chains) {
       `a fan of ${one.age} in ${titleOf(model, one.market)}, ${date(one.week)}`,
       element('span', {class: 'act'}, `, ${one.act}`));
   return element(
-      'div', {}, element('h3', {}, 'Single chains'),
-      note(`Examples out of many, along ties: ${count(chains.length, 'chain')} that ${
-          chains.length === 1 ? 'starts' : 'start'} from the levers. They show the way, not how much goes it.`),
+      'div', {}, element('h3', {}, 'Examples of chains'),
+      note(`${count(chains.length, 'chain')} of fans along ties, out of many. A chain shows how the effect spreads, ` +
+           'not how often.'),
       element(
           'div', {class: 'chains'},
           chains.map((chain) => element('ol', {class: 'chain'}, (chain.links ?? []).map(link)))));

@@ -1,8 +1,8 @@
-// How to get the same bits again.
+// The commands, seeds and digests with which the results are repeated.
 import {element, note, section, table} from '../dom.js';
 import {count, date, kMissing, known, seedRange} from '../format.js';
 
-/** A word as a shell takes it. */
+/** A word quoted for a shell. */
 function shellWord(word) { return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll('\'', '\'\\\'\'')}'`; }
 
 function commandText(words) {
@@ -15,16 +15,14 @@ export function repeatSection(model) {
   const runs = arms.filter((arm) => arm.run && !model.isRun).map((arm) => `hibiki verify ${shellWord(arm.run)}`);
   const commands = [
     commandText(result.command),
-    runs.length ? '# in the comparison\u2019s ' +
-            'folder' :
-                  null,
+    runs.length ? '# in the folder of the comparison' : null,
     ...runs
   ].filter(Boolean);
   return section(
-      'repeat', 'To repeat it',
-      'Equal scenario, seed and model version give equal bits, whatever the machine and the number of threads.',
+      'repeat', 'Repeating the results',
+      'The same scenario, seed and model version give the same bits on any machine and number of threads.',
       commands.length ? element('pre', {tabindex: 0}, element('code', {}, commands.join('\n'))) :
-                        note('The results do not name the command.'),
+                        note('The results do not record the command.'),
       element(
           'dl', {class: 'facts small'},
           [
@@ -32,19 +30,19 @@ export function repeatSection(model) {
             ['Model version', result.model_version ?? kMissing],
             ['Seeds', seedRange(result.seed, result.replicates ?? 1)],
             ['Fans simulated', known(result.fans) ? result.fans.toLocaleString('en-US') : kMissing],
-            ['Simulated', `${date(result.start)} to ${date(result.end)}`],
+            ['Simulated period', `${date(result.start)} to ${date(result.end)}`],
             ['Reported from', date(result.report_from)],
           ].map(([label,
                   value]) => element('div', {class: 'fact'}, element('dt', {}, label), element('dd', {}, value)))),
       failed.length ? element(
                           'div', {}, element('h3', {}, 'Replicates that failed'),
                           note(`${count(failed.length, 'replicate')} failed and ${
-                              failed.length === 1 ? 'is' : 'are'} in no figure above.`),
+                              failed.length === 1 ? 'is' : 'are'} not included in any figure above.`),
                           table({
                             caption: 'Replicates that failed',
                             columns: [
                               {label: 'Arm'}, ...(ofSets ? [{label: 'Parameter set'}] : []),
-                              {label: 'Seed', numeric: true}, {label: 'Why'}
+                              {label: 'Seed', numeric: true}, {label: 'Error'}
                             ],
                             rows: failed.map(
                                 (one) => [one.arm, ...(ofSets ? [one.set ?? kMissing] : []), one.seed, one.error])
@@ -66,8 +64,8 @@ function digestsBlock(result, arms) {
       'details', {class: 'more'}, element('summary', {}, `Digests of ${count(rows.length, 'replicate')}`), table({
         caption: 'Digests of the replicates',
         columns: [
-          {label: 'Arm'}, {label: 'Scenario'}, {label: 'Its digest, resolved'}, {label: 'Seed', numeric: true},
-          {label: 'Digest of the final state and every series'}
+          {label: 'Arm'}, {label: 'Scenario'}, {label: 'Digest of the resolved scenario'}, {label: 'Seed', numeric: true},
+          {label: 'Digest of final state and series'}
         ],
         rows
       }));

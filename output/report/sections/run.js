@@ -1,11 +1,11 @@
-// Page one of a run alone: what happened.
+// Page one of a single run: its results.
 import {element, note} from '../dom.js';
 import {bare, hasInterval, interval, known, level} from '../format.js';
 import {measureOf, rowOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
 
-/** The scene that leads in the most years, and who leads at the end. */
+/** The leading scenes and the years in which they lead. */
 function leadersText(model) {
   const {scenes, years} = model.axes, leaders = years.map((_, i) => {
     const best =
@@ -30,7 +30,7 @@ function leadersText(model) {
       '.';
 }
 
-/** Two or three replicates may give an interval from below nothing: no use to anybody. */
+/** An interval of two or three replicates that reaches below 0 is not shown. */
 function intervalText(range, unit) {
   if (!hasInterval(range) || range.mean === 0) return '';
   return range.mean > 0 && range.low < 0 ? '95 % interval wider than the value' :
@@ -46,8 +46,7 @@ export function runSection(model) {
       element(
           'p', {class: 'verdict'},
           leadersText(model) ??
-              'What happened in this ' +
-                  'run.'),
+              'Results of this run.'),
       levels.length ? element('dl', {class: 'facts'}, levels.map(([name, range]) => {
         const {unit} = measureOf(model, name);
         return element(
@@ -56,15 +55,14 @@ export function runSection(model) {
                 'dd', {}, element('strong', {}, level(range?.mean, unit)),
                 element('span', {}, intervalText(range, unit))));
       })) :
-                      note('The run holds no measures.'),
+                      note('The run has no measures.'),
       element(
           'aside', {class: 'how', 'aria-label': 'How to read this'},
           element(
               'p', {}, element('strong', {}, 'How to read this. '),
-              `One scenario, simulated from ${
+              `One scenario, simulated with ${
                   model.result.replicates > 1 ? `${model.result.replicates} seeds; figures are means over them` :
-                                                'one seed: one world that could have ' +
-                          'been'}. Measures are taken over ${
-                  windowText(model)}. What a change would do is answered by `,
-              element('code', {}, 'hibiki compare'), ', which pairs two scenarios seed by seed.')));
+                                                'one seed: one possible course of events'}. Measures cover ${
+                  windowText(model)}. To measure the effect of a change, use `,
+              element('code', {}, 'hibiki compare'), ', which runs two scenarios with the same seeds.')));
 }

@@ -1,10 +1,10 @@
-// Which patterns of the record come out.
+// Patterns of the record: met or missed.
 import {element, note, section, table} from '../dom.js';
 import {kMissing, typeset} from '../format.js';
 
 const kMarks = {
-  yes: '✓ comes out',
-  no: '✗ does not come out',
+  yes: '✓ met',
+  no: '✗ missed',
   reported: '· reported, no target',
   'not in this run': '– not in this run'
 };
@@ -15,9 +15,9 @@ export function trustSection(model) {
       'trust', 'Patterns of the record',
       `How ${
           model.isRun ? 'this run' :
-                        'the baseline arm'} compares with patterns of the record. None of them is wired in.`,
+                        'the baseline arm'} compares with patterns of the record. No pattern is an input of the model.`,
       patterns.length ? patternsTable(model, patterns) :
-                        note('The patterns were not checked: they are about the history of Asian pop, 1990 to 2024.'));
+                        note('The patterns were not checked: they concern the history of Asian pop, 1990 to 2024.'));
 }
 
 function patternsTable(model, patterns) {

@@ -1,4 +1,4 @@
-// Inequality, concentration, diversity and turnover of what is played, and the age of fans.
+// Inequality, concentration, diversity and turnover of plays, and the age of fans.
 import {lineChart} from '../charts/lines.js';
 import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
@@ -21,7 +21,7 @@ function indicesFigure(model) {
   return figure({
     id: 'inequality-and-diversity',
     wide: true,
-    title: 'What is played',
+    title: 'Plays',
     sub: `Means over markets and the weeks of a year; each panel has its own scale.${partialYears(model)}`,
     draw: (width) => {
       const panels = kIndices.map(([key, title, unit]) => ({
@@ -58,7 +58,7 @@ function ageFigure(model) {
     id: 'age-of-fans',
     wide: true,
     title: 'Mean age of fans',
-    sub: 'Years of age of the people engaged with a scene, everywhere; a gap where nobody is. The scale does not start ' +
+    sub: 'Years of age of the people engaged with a scene, in all markets. The scale does not start ' +
         `at 0.${partialYears(model)}`,
     draw: (width) => {
       const series = seriesOf();

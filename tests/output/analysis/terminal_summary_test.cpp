@@ -106,7 +106,7 @@ TEST(TerminalSummary, MarksAYearThatIsNotWholeAndScalesItsMoney) {
   const std::string text = terminal_summary(synthetic_scenario(), std::span(&replicate, 1), false);
   EXPECT_THAT(text, HasSubstr("   1992*\n"));
   EXPECT_THAT(text, testing::ContainsRegex("A-pop abroad, \\$M/yr .* 52\n"));
-  EXPECT_THAT(text, HasSubstr("* not whole years: 1992 (13 weeks); money is scaled to a year\n"));
+  EXPECT_THAT(text, HasSubstr("* partial years: 1992 (13 weeks); money is scaled to a year\n"));
 }
 
 TEST(TerminalSummary, WeeksWithoutAValueAreInNoMean) {

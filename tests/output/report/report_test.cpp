@@ -150,9 +150,9 @@ std::string complaint(std::string_view result, std::string_view attribution = {}
 }
 
 TEST(Report, SaysWhatIsWrongWithItsInput) {
-  EXPECT_THAT(complaint("{\"kind\": "), HasSubstr("cannot report the result: it is no JSON"));
-  EXPECT_THAT(complaint(""), HasSubstr("it is no JSON"));
-  EXPECT_THAT(complaint("{\"kind\": \"run\", \"question\": \"caf\xe9\"}"), HasSubstr("it is no JSON"));
+  EXPECT_THAT(complaint("{\"kind\": "), HasSubstr("cannot report the result: it is not valid JSON"));
+  EXPECT_THAT(complaint(""), HasSubstr("it is not valid JSON"));
+  EXPECT_THAT(complaint("{\"kind\": \"run\", \"question\": \"caf\xe9\"}"), HasSubstr("it is not valid JSON"));
   EXPECT_THAT(complaint("[]"), HasSubstr("its \"kind\" is \"\", not comparison or run"));
   EXPECT_THAT(complaint(R"({"kind": "attribution"})"),
               HasSubstr("its \"kind\" is \"attribution\", not comparison or run"));
