@@ -1,5 +1,5 @@
-// One replicate of an arm in numbers: its measures over the window, and the tables that a comparison shows. Gathered
-// while the replicate runs, in memory that does not grow with its weeks.
+// The record of one replicate of an arm: measures over the window, and the tables of a comparison. Collected during the
+// run, in memory that does not grow with its weeks.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 
 namespace hibiki::inline analysis {
 
-/// Whose fate is told, and from which week on (a week of the run's calendar; never before the first reported one).
+/// The measured scene, and the first week of the window (a week of the run's calendar, not before the first reported).
 struct ArmScope {
   MeasuredScene scene;
   int from_week = 0;
@@ -54,7 +54,7 @@ struct ArmRecord {
   ArmTable gini_by_year, hhi_by_year, diversity_by_year, turnover_by_year;  ///< (year) mean over markets
   // Over the window:
   ArmTable flow;                  ///< (market, scene) engaged pairs
-  ArmTable reach;                 ///< (market) people who tried a release of the scene in a week
+  ArmTable reach;                 ///< (market) people that tried a release of the scene in a week
   ArmTable channels;              ///< (market, channel) plays of all scenes, sum
   ArmTable label_revenue;         ///< (kind) received by the scene's labels a year
   ArmTable label_engaged;         ///< (kind) engaged pairs of their acts
@@ -94,7 +94,7 @@ class ArmBuilder final : public Observer {
   struct Means {
     std::vector<std::vector<double>> sums, weeks;
     void open_year(std::size_t rows);
-    /// Adds to the last year; a missing value changes nothing.
+    /// Adds to the last year; missing values are ignored.
     void add(std::size_t row, double value);
     ArmTable table() const;  ///< (row, year)
   };
