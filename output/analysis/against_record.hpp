@@ -1,4 +1,4 @@
-// Series of the model held against those of the record.
+// Comparison of model series with recorded series.
 #pragma once
 
 #include <span>
@@ -10,10 +10,10 @@
 
 namespace hibiki::inline analysis {
 
-/// What of a run stands for a series of the record.
+/// A model series that corresponds to a recorded series.
 struct ModelledSeries {
   std::string_view record;  ///< name in record.csv
-  std::string_view text;    ///< what is held against it
+  std::string_view text;    ///< description of the model series
   double (*value)(const RunSummary& run, const YearSummary& year);
   bool relative = false;  ///< only its course counts: each side is divided by its mean over the fitted years
 };

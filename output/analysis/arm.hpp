@@ -1,5 +1,5 @@
-// One replicate of an arm in numbers: its measures over the window, and the tables that a comparison shows. Gathered
-// while the replicate runs, in memory that does not grow with its weeks.
+// The record of one replicate of an arm: measures over the window, and the tables of a comparison. Collected during the
+// run, in memory that does not grow with its weeks.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace hibiki::inline analysis {
 
-/// Whose fate is told, and from which week on (a week of the run's calendar; never before the first reported one).
+/// The measured scene, and the first week of the window (a week of the run's calendar, not before the first reported).
 struct ArmScope {
   MeasuredScene scene;
   int from_week = 0;

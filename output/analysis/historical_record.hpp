@@ -1,4 +1,4 @@
-// What happened: the yearly series of scenarios/record.csv.
+// Recorded history: the yearly series of scenarios/record.csv.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// The measures by which arms are compared: the one table that says what each is, in which unit, and how it is taken.
-// Whatever shows one of these numbers takes title, unit and definition from here.
+// The table of measures by which arms are compared: name, title, unit, definition, and function of a week.
+// All output takes title, unit and definition of a measure from this table.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ namespace hibiki::inline analysis {
 enum class Scale { ratio, difference };
 std::string_view scale_name(Scale scale);
 
-/// Whose fate a measure tells: a scene, by its position on the axis of scenes and by the market it is made in.
+/// The measured scene, by its position on the axis of scenes and by its home market.
 struct MeasuredScene {
   std::size_t index = 0;
   std::string market;
@@ -35,10 +35,10 @@ struct MeasuredWeek {
 struct Measure {
   std::string_view name, title, unit, definition;
   Scale scale;
-  /// One week's value, kMissing where there is nothing to measure; the measure is the mean over those weeks of the
+  /// One week's value, kMissing where it is undefined; the measure is the mean over those weeks of the
   /// window that have one. Null where `at_end` says it.
   double (*weekly)(const MeasuredWeek&);
-  /// From the whole replicate instead; nothing where there is none.
+  /// The value of a whole replicate, for measures that are not means over weeks.
   std::optional<double> (*at_end)(const RunSummary&);
 };
 

@@ -1,4 +1,4 @@
-// Known misfits: which patterns and recorded series replicates of a scenario miss, and by how much.
+// Known misfits: patterns and recorded series that replicates of a scenario miss, with the size of the misfit.
 #pragma once
 
 #include <string>
@@ -11,12 +11,12 @@ namespace hibiki::inline analysis {
 
 struct Misfit {
   std::string id;         ///< of the pattern, or the series' name in record.csv
-  std::string text;       ///< what is missed
+  std::string text;       ///< name of the missed pattern or series
   std::string off;        ///< by how much
   std::string measured;   ///< median (lowest to highest replicate)
   std::string years;      ///< "2018-2022"
   bool held_out = false;  ///< all of those years lie after the fitted ones
-  bool verified = false;  ///< what it is held against was read in a source
+  bool verified = false;  ///< the record was read in a source
 };
 
 /// Patterns whose result is no, then series of the record whose level is off by more than a quarter (median over

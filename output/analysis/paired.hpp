@@ -1,4 +1,4 @@
-// What pairs of worlds that share their luck say of a change: its effect, how sure that is, and what pairing gained.
+// Statistics of pairs of runs with the same seed: the effect of a change, its interval, and the gain by pairing.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +13,11 @@ struct Interval {
   std::optional<double> low, high;
 };
 
-/// Mean and interval of independent values. Values that are all alike have an interval of no width. At least one.
+/// Mean and interval of independent values. Equal values have an interval of zero width. Needs at least one.
 Interval mean_interval(std::span<const double> values);
 
 /// The effect of going from base to variant, pair by pair. Going back has exactly the opposite effect: every mean
-/// difference, bound and mean log ratio changes its sign and nothing else.
+/// difference, bound and mean log ratio only changes its sign.
 struct PairedEffect {
   std::size_t pairs = 0;
   double base = 0, variant = 0;       ///< arithmetic mean levels, apart by difference.mean
@@ -28,7 +28,7 @@ struct PairedEffect {
   /// Chance that the mean difference is positive, by Student's t; 0 when all are 0; none for one pair.
   std::optional<double> chance_positive;
   std::size_t positive = 0, negative = 0, equal = 0;  ///< pairs
-  /// Variance of the difference of worlds that share no luck (the sum of the arms' variances) over that of paired
+  /// Variance of the difference of unpaired runs (the sum of the arms' variances) over that of paired
   /// ones: how many times more replicates unpaired worlds would need. None where differences do not vary.
   std::optional<double> variance_saved;
   /// The same two, of logarithms.
@@ -41,14 +41,14 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
 /// The geometric mean ratio and its interval.
 Interval ratio_of(const Interval& log_ratio);
 
-/// Half of the interval's width; none when there is no interval.
+/// Half of the interval's width; empty without an interval.
 std::optional<double> half_width(const Interval& interval);
 
 /// Pairs that an interval of the wanted half width needs, when `pairs` had one of `now`; at least 2. `now` and
 /// `wanted` must be positive.
 std::size_t replicates_for(double now, std::size_t pairs, double wanted);
 
-/// A ratio of two means, such as what came back for a dollar: mean(numerators) / mean(denominators), with the interval
+/// A ratio of two means, such as the return per dollar: mean(numerators) / mean(denominators), with the interval
 /// that the residuals numerator - ratio x denominator give. None where the mean denominator is not positive.
 std::optional<Interval> ratio_of_means(std::span<const double> numerators, std::span<const double> denominators);
 

@@ -1,4 +1,4 @@
-// Patterns P1-P8: what happened, held against replicates of the history scenario. Nothing here decides a run.
+// Patterns P1-P8 of the record, compared with replicates of the history scenario. They do not affect runs.
 #pragma once
 
 #include <map>
@@ -19,7 +19,7 @@ struct Pattern {
   PatternResult result = PatternResult::not_in_this_run;
   std::string verdict;   ///< "yes, 15 of 20"; empty where a result says all
   std::string measured;  ///< median (lowest to highest replicate)
-  std::string off;       ///< how far from it the replicates are; empty unless the result is no
+  std::string off;       ///< distance of the replicates from the pattern; empty unless the result is no
 };
 
 /// The patterns on replicates of `base`; P6 and P8 where there are replicates, with the same seeds, of the scenarios

@@ -1,4 +1,4 @@
-// Values of the summaries of replicates, and their spread.
+// Values from the summaries of replicates, and their range.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ namespace hibiki::inline analysis {
 /// Replicates of a scenario, one summary each.
 using Summaries = std::vector<const RunSummary*>;
 
-/// Position of a scene (or of its home market) by name; nothing when the run has none such.
+/// Position of a scene (or of its home market) by name; empty if the run has none.
 std::optional<std::size_t> scene_of(const RunSummary& run, std::string_view name);
 
 using Yearly = std::vector<double> YearSummary::*;

@@ -1,4 +1,4 @@
-// What a run came to, in about ten lines for somebody who decides.
+// The results of a run in about ten lines.
 #pragma once
 
 #include <span>
@@ -9,7 +9,7 @@
 
 namespace hibiki::inline analysis {
 
-/// Who leads where, since when and at what money; medians over replicates, with their range where it fits. Lines
+/// Leading scenes, dates and revenue; medians over replicates, with their range where it fits. Lines
 /// are at most `columns` wide (40 or more); `colour` adds ANSI colours.
 std::string terminal_summary(const Scenario& scenario, std::span<const Replicate> replicates, bool colour,
                              std::size_t columns = 80);

@@ -1,4 +1,4 @@
-// Two reasons why an effect is not known, told apart: chance (other seeds) and parameters (other sets that the record
+// Separates two uncertainties of an effect: sampling noise (other seeds) and parameters (other sets that the record
 // does not rule out).
 #pragma once
 
@@ -10,20 +10,20 @@
 namespace hibiki::inline analysis {
 
 /// From the effect of each set under each seed. Every set was simulated under the same seeds, so the effects are a
-/// two-way table with random rows (sets) and columns (luck common to all sets) and one value a cell.
+/// two-way table with random rows (sets) and columns (sampling noise common to all sets) and one value a cell.
 struct TwoSources {
   double mean = 0;
-  /// What so many seeds leave open with the parameters held: Student's t on the variance between seeds of one set,
+  /// Sampling noise with the parameters held fixed: Student's t on the variance between seeds of one set,
   /// averaged over sets. Narrows with more seeds. None with one seed.
   std::optional<Interval> chance;
   /// Where the effect of another set lies that was not ruled out: mean +- t x the deviation between sets, from which
-  /// chance was taken away (variance components: mean square of rows less that of what is left, over the seeds).
+  /// sampling noise was removed (variance components: mean square of rows minus residual mean square, over the seeds).
   /// Does not narrow with more seeds or sets. None with one set; chance cannot be taken away with one seed.
   std::optional<Interval> parameters;
   double seed_variance = 0, set_variance = 0;  ///< of single cells, and of sets without chance
 };
 
-/// effects[set][seed], all rows of one length; at least one value. Rows that are all alike have a set variance of 0,
+/// effects[set][seed], all rows of one length; at least one value. Equal rows have a set variance of 0,
 /// exactly.
 TwoSources two_sources(const std::vector<std::vector<double>>& effects);
 

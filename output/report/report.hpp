@@ -1,5 +1,5 @@
-// The report: one HTML file that says what a comparison found, what a run did, or what came of published experiments,
-// and opens anywhere.
+// The report: one self-contained HTML file with the results of a comparison, a run or published experiments,
+// which opens in any browser.
 #pragma once
 
 #include <string>
@@ -7,14 +7,14 @@
 
 namespace hibiki::inline report {
 
-/// The page of a comparison (`compare.json`, kind "comparison") or of a run alone (kind "run"), with an attribution
+/// The page of a comparison (`compare.json`, kind "comparison") or of a single run (kind "run"), with an attribution
 /// (`attribution.json`) and reasons (`why.json`) where they are given, all as JSON texts. The page holds all it
-/// needs: it fetches nothing. Equal texts give equal bytes. Throws IoError for a text that is no such JSON.
+/// needs: it makes no network requests. Equal texts give equal bytes. Throws IoError for a text that is not such JSON.
 std::string report_page(std::string_view result_json, std::string_view attribution_json = {},
                         std::string_view why_json = {});
 
 /// The page of published experiments (kind "reproduction", several of them as "reproductions", or "sweep"), with its
-/// figures. Throws IoError for a text that is no such JSON.
+/// figures. Throws IoError for a text that is not such JSON.
 std::string evidence_page(std::string_view json);
 
 /// Whether a text that begins so is a page of hibiki, of an earlier program too. 64 KiB of it are enough.

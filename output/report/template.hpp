@@ -1,4 +1,4 @@
-// The page without its data: HTML, style and scripts, put together and built in by embed.cmake.
+// The page without its data: HTML, style and scripts, assembled and embedded by embed.cmake.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace hibiki::inline report {
 std::string_view report_template();    ///< of runs and comparisons
 std::string_view evidence_template();  ///< of published experiments
 
-/// A page with every `{{name}}` replaced. What is put in is not searched again.
+/// A page with every `{{name}}` replaced. Inserted text is not searched again.
 std::string fill_template(std::string_view page, const std::vector<std::pair<std::string_view, std::string>>& texts);
 
 }  // namespace hibiki::report

@@ -1,5 +1,5 @@
 // Chunks of numbers as HDF5's shuffle and deflate filters store them. Packing needs no HDF5, so that several threads
-// can do it: compression is most of the time that writing results takes.
+// can do it: compression takes most of the time of writing results.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@ namespace hibiki::inline results {
 /// Level of deflate: the one that costs least; shuffling does most of the work.
 inline constexpr int kDeflateLevel = 1;
 
-/// Shuffles (first bytes of all numbers, then second bytes ...) and deflates chunk after chunk. What is packed does not
-/// depend on what was packed before. One thread at a time.
+/// Shuffles (first bytes of all numbers, then second bytes ...) and deflates chunk after chunk. The result does not
+/// depend on earlier chunks. One thread at a time.
 class ChunkPacker {
  public:
   ChunkPacker();
@@ -34,12 +34,12 @@ class ChunkPacker {
   std::vector<std::byte> shuffled_, packed_;
 };
 
-/// What ChunkPacker packed. One thread at a time.
+/// Unpacks the output of ChunkPacker. One thread at a time.
 class ChunkUnpacker {
  public:
   ChunkUnpacker();
 
-  /// At most `most` counts; none when it is no chunk of so many.
+  /// At most `most` counts; empty if the chunk is invalid or larger.
   std::optional<std::vector<std::int64_t>> counts(std::span<const std::byte> packed, std::size_t most);
 
  private:

@@ -1,6 +1,6 @@
-// One folder, one owner: the claim is a file in the folder that names the process which writes there. It needs no
+// One folder, one owner: the claim is a file in the folder that names the process writing there. It needs no
 // locks of the file system (cluster file systems may have none): it is made by link(2), or where there are no links by
-// an exclusive open, which one process alone can do.
+// an exclusive open, which succeeds for one process only.
 #pragma once
 
 #include <condition_variable>
@@ -17,10 +17,10 @@
 
 namespace hibiki::inline results {
 
-/// Name of the claim in its folder. What a process writes while it takes one begins with it too.
+/// Name of the claim in its folder. Temporary files of a process that takes a claim begin with it too.
 inline constexpr std::string_view kClaimName = ".hibiki-claim";
 
-/// What the file says.
+/// The content of the file.
 struct ClaimRecord {
   std::string token;  ///< random: no two claims have the same
   ProcessIdentity process;
@@ -46,7 +46,8 @@ class Claim {
 
   /// Whether the claim is there and this process's. Throws IoError when that cannot be read.
   bool is_held() const;
-  /// Throws IoError when the claim was removed or another process has taken it over: nothing may be published then.
+  /// Throws IoError when the claim was removed or another process has taken it over: then the result must not be
+  /// published.
   void require_held() const;
 
   /// Whether a name in a folder is a claim's.

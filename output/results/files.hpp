@@ -1,4 +1,4 @@
-// Files that appear whole or not at all, and errors that name the path, the reason and what to do.
+// Atomic writing of files, and errors with the path, the reason and a remedy.
 #pragma once
 
 #include <filesystem>
@@ -24,14 +24,14 @@ class OutputFile {
  public:
   enum class Start { empty, end };
 
-  /// Creates the file or empties it; with Start::end, goes on after what is there.
+  /// Creates the file or empties it; with Start::end, appends.
   explicit OutputFile(std::filesystem::path path, Start start = Start::empty);
-  /// Creates a file that was not there; nothing where the name is taken, by a link too.
+  /// Creates a new file; empty if the name exists, as a link too.
   static std::optional<OutputFile> create(std::filesystem::path path);
   OutputFile(OutputFile&& other) noexcept;
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
-  /// Closes without a check: a file whose content counts is closed with close().
+  /// Closes without a check: use close() for files whose content matters.
   ~OutputFile();
 
   const std::filesystem::path& path() const { return path_; }
@@ -55,7 +55,7 @@ std::filesystem::path temporary_of(const std::filesystem::path& path);
 void rename_whole_file(const std::filesystem::path& temporary, const std::filesystem::path& path);
 
 /// Replaces `path` by `bytes`: written beside it under a name that no file had ("a.tmp", "a.tmp-2" ...), synced,
-/// renamed. Leaves nothing behind on failure.
+/// renamed. Leaves no file behind on failure.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 /// Copies a file's content as it is now. Throws IoError.

@@ -1,4 +1,4 @@
-// Whether the files of a finished folder are still as they were written: whoever reads one asks here first.
+// Detects changes of the files of a finished folder; checked before each read.
 #pragma once
 
 #include <filesystem>

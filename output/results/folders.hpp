@@ -8,7 +8,7 @@
 namespace hibiki::inline results {
 
 /// Makes a folder and those above it, where they are not there; returns those that were made, the outermost first.
-/// Throws IoError, which names the folder and what to do.
+/// Throws IoError with the folder and a remedy.
 std::vector<std::filesystem::path> make_folder(const std::filesystem::path& folder);
 
 /// Removes folders of make_folder() again, as far as they are empty.

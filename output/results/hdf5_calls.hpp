@@ -1,4 +1,4 @@
-// Shared by the two files that include HDF5: how its failures become ours.
+// Shared by the two files that include HDF5: conversion of its failures to IoError.
 #pragma once
 
 #include <hdf5.h>

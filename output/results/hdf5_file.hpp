@@ -1,4 +1,4 @@
-// The part of HDF5 that results need, behind types of our own: integers, reals and text in chunked, compressed
+// Wrappers of the parts of HDF5 that results need: integers, reals and text in chunked, compressed
 // datasets with dimension scales, laid out so that netCDF-4 reads them. Equal calls give equal bytes. One thread at a
 // time. Failures throw IoError.
 #pragma once

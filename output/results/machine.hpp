@@ -1,4 +1,4 @@
-// What the manifest says of the machine and the build: the only place that asks for the wall clock or the host.
+// The machine and the build, for the manifest; the only code that reads the wall clock or the host name.
 #pragma once
 
 #include <cstdint>

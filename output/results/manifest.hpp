@@ -1,5 +1,5 @@
-// manifest.json: which result a folder holds, the digest of each of its files, what it cost and on what it was made.
-// The last file of a result to appear: where it is, the result is complete.
+// manifest.json: the kind of a result, the digests of its files, its cost, and the program and machine that made it.
+// The last file of a result to appear: a folder with a manifest is complete.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace hibiki::inline results {
 
 inline constexpr const char* kManifestName = "manifest.json";
 
-/// What to do about a file that is not as it was written.
+/// The remedy for a changed file.
 inline constexpr std::string_view kRestore =
     "restore it from a copy, or make it again: the command that made it, with --force";
 
@@ -44,13 +44,13 @@ struct Manifest {
   std::string host, started, ended;  ///< times in UTC: utc_now()
   double seconds = 0;                ///< wall time
   std::int64_t peak_bytes = 0;       ///< largest resident memory of the process
-  bool weekly = true;  ///< results.h5 with the weekly series is part of the run; else its summary alone was kept
+  bool weekly = true;  ///< results.h5 with the weekly series is part of the run; else only its summary was kept
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
   std::vector<std::string> command;                            ///< the command line, word by word
-  /// Every file but manifests; nothing where they were not recorded, as by earlier programs.
+  /// All files except manifests; empty for manifests of earlier programs.
   std::optional<std::vector<WrittenFile>> files;
 
-  // Of a run alone.
+  // Only for runs.
   std::string scenario_digest;  ///< text_digest() of the scenario file as given
   std::string resolved_digest;  ///< text_digest() of resolved.toml
   std::vector<ManifestReplicate> replicates;
@@ -64,7 +64,7 @@ struct Manifest {
 /// Digest of a text's bytes, 16 hexadecimal digits. Tells texts apart; no protection against forgery.
 std::string text_digest(std::string_view text);
 
-/// The text of manifest.json, which ends with a check of its own: see sealed_json.hpp.
+/// The text of manifest.json, which ends with a check value: see sealed_json.hpp.
 std::string to_json(const Manifest& manifest);
 
 /// The manifest that the content of the file `path` says; nothing where it is JSON of another kind. Throws ChangedFile

@@ -1,5 +1,5 @@
-// Which process this is, and whether another one still runs: told apart from a later one of the same number, and from
-// processes of other machines and containers.
+// Identity of this process, and the state of another one: distinguishes later processes with the same number, and
+// processes on other machines and in other containers.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace hibiki::inline results {
 struct ProcessIdentity {
   std::string host;
   std::string boot;           ///< random id of the kernel's start: equal ids, one running kernel
-  std::string pid_namespace;  ///< process numbers mean something inside one alone
+  std::string pid_namespace;  ///< process numbers are valid only within one namespace
   std::int64_t pid = 0;
   std::string started;  ///< in clock ticks since the boot
   std::string command;  ///< the command line

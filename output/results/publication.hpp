@@ -1,5 +1,5 @@
-// Putting a whole result where its readers look, in many renames that count as one: what is to be done is written down
-// first, and whoever finds it half done does the rest.
+// Publishes a complete result by many renames as one transaction: the renames are written to a journal first, and a
+// later command completes an interrupted publication.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 namespace hibiki::inline results {
 
-/// What a run folder may hold beside its manifest.
+/// The files of a run folder besides its manifest.
 inline constexpr const char* kRunFiles[] = {"scenario.toml", "resolved.toml", "results.h5", "summary.csv",
                                             "summary.txt",   "summary.json",  "report.html"};
 

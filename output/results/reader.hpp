@@ -46,7 +46,7 @@ class ResultsReader {
 };
 
 /// The first difference between two results files, variable by variable and value by value (numbers by their bits),
-/// ready to print; nothing when they say the same. Throws IoError when they are laid out differently.
+/// ready to print; empty if they are equal. Throws IoError when they are laid out differently.
 std::optional<std::string> first_difference(const std::filesystem::path& left, const std::filesystem::path& right);
 
 }  // namespace hibiki::results

@@ -1,4 +1,4 @@
-// A simulated replicate, as everything that writes or prints results takes it.
+// A simulated replicate, the input of code that writes or prints results.
 #pragma once
 
 #include <cstdint>

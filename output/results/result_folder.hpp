@@ -1,5 +1,5 @@
-// The folder of a result (a run, a comparison, a calibration ...): which command may write into it, and that it holds
-// the old result or the new one, whole, whenever the process is killed.
+// The folder of a result (a run, a comparison, a calibration ...): controls which command may write into it, and keeps
+// either the old or the new result complete, whenever the process is killed.
 //
 //   claim -> work folder: results, scratch -> digests, manifest -> commit -> renames, manifest.json last -> give up
 #pragma once
@@ -24,7 +24,7 @@ struct ResultKind {
   bool resumes = false;            ///< scratch files of a command that was stopped are gone on from
 };
 
-/// What becomes of a result that is there already.
+/// Treatment of an existing result.
 enum class IfThere {
   refuse,  ///< another result is refused; this very one is finished()
   repeat,  ///< another result is refused; this very one is made again

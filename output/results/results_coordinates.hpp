@@ -17,7 +17,7 @@ std::string_view axis_name(Axis axis);
 
 /// A key as the file has it: 16 hexadecimal digits, since many readers take large numbers to doubles.
 std::string key_text(Key key);
-/// The key of such a text; throws IoError when it is none.
+/// The key of such a text; throws IoError if it is not a key.
 Key key_of_text(const std::string& text);
 
 /// Group of the copies of all texts that have a fixed length.

@@ -1,4 +1,4 @@
-// JSON text whose last member, "check", is a digest of all that stands before it: a changed digit is seen. No
+// JSON text whose last member, "check", is a digest of the text before it, so that changes are detected. Not a
 // protection against forgery.
 #pragma once
 

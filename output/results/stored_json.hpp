@@ -1,5 +1,5 @@
-// JSON that is read back from a file: what is missing in it, or is not of the kind it must be, is a ChangedFile that
-// names file and place ("variants[0].title").
+// JSON read from a file: a missing value, or one of the wrong type, throws ChangedFile with
+// file and place ("variants[0].title").
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Shows observers the weeks of a run from its results.h5 as they were shown while it ran.
+// Passes the weeks of a run, from its results.h5, to observers as during the run.
 #pragma once
 
 #include <filesystem>

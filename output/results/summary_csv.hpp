@@ -1,4 +1,4 @@
-// summary.csv: the years of every replicate as a tidy table, one value a row.
+// summary.csv: the years of every replicate as a tidy table, one value per row.
 #pragma once
 
 #include <span>

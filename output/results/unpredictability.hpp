@@ -1,4 +1,4 @@
-// How far luck decides: what share of all plays an act gets in one world and in another.
+// Unpredictability: the difference between replicates in an act's share of all plays.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
-// Weeks of a replicate as chunks of results.h5. What a chunk holds depends on its own replicate alone, so that weeks
-// are packed while it runs, and those that arms share only once.
+// Weeks of a replicate as chunks of results.h5. A chunk depends only on its own replicate, so that weeks
+// are packed during the run, and weeks common to several arms only once.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Where a command works until its result is whole: a hidden folder inside the folder that it has claimed, marked as
-// hibiki's and named after the claim. Nothing else in the folder changes before the result is published.
+// The working folder of an incomplete result: a hidden folder inside the claimed folder, marked as
+// hibiki's and named after the claim. The rest of the folder does not change before the result is published.
 #pragma once
 
 #include <filesystem>

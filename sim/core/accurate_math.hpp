@@ -1,6 +1,6 @@
-// Transcendental functions for what is written down: theory curves, statistics, parameters. The C library's differ in
+// Transcendental functions for written numbers: theory curves, statistics, parameters. The C library's differ in
 // the last bit between its own variants for one processor and another; these are computed to twice the precision of a
-// double in plain IEEE operations and rounded once, so that their bits are everywhere the same. They take up to a few
+// double in plain IEEE operations and rounded once, so that their bits are the same everywhere. They take up to a few
 // microseconds; the hot phases use portable_math.hpp.
 #pragma once
 

@@ -1,4 +1,4 @@
-// Three kinds of trouble: bad input throws one of these, a broken promise of the code asserts
+// Three kinds of errors: bad input throws one of these, a violated invariant asserts
 // (HIBIKI_ASSERT), expected absence is returned.
 #pragma once
 

@@ -1,5 +1,5 @@
 // Strong indices: one type per kind of entity, so that an act is never looked up among labels.
-// An id is a position in a column; it means nothing across runs (keys do, see draws.hpp).
+// An id is a position in a column; it has no meaning across runs (keys do, see draws.hpp).
 #pragma once
 
 #include <compare>

@@ -1,4 +1,4 @@
-// Reading files: what a disk refuses is an error, never the end of a file.
+// Reading files: read errors are never treated as the end of a file.
 #pragma once
 
 #include <cstddef>

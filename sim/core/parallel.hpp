@@ -1,5 +1,5 @@
-// The parallel verbs, all there are. oneTBB stays behind this header. None of them reduces floating point
-// numbers: totals that decide anything are integers, whose sum no order changes.
+// All parallel verbs. Only this header includes oneTBB. None of them reduces floating point
+// numbers: totals are integers, whose sum does not depend on the order.
 #pragma once
 
 #include <tbb/blocked_range.h>

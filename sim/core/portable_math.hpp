@@ -1,6 +1,6 @@
 // Transcendental functions whose bits do not depend on the C library, the compiler or the CPU: fixed
-// polynomials over plain IEEE operations (contraction is off in the whole build). Everything that decides
-// what an agent does uses these; what is only written down uses accurate_math.hpp, std::exp and its kin nothing.
+// polynomials over plain IEEE operations (contraction is off in the whole build). All decisions of
+// agents use these; written numbers use accurate_math.hpp; std::exp and similar functions are not used.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// Bass (1969), "A new product growth for model consumer durables": people adopt by themselves at rate p and after
-// others at rate q times the share that has adopted. Here agent by agent, with everybody hearing everybody, or along
+// Bass (1969), "A new product growth for model consumer durables": people adopt spontaneously at rate p and by
+// imitation at rate q times the share of adopters. Here simulated for each agent, in a complete network or along
 // ties.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Watts (2002), "A simple model of global cascades on random networks": a node turns on when the share of its
-// neighbours that are on reaches its threshold.
+// Watts (2002), "A simple model of global cascades on random networks": a node becomes active when the share of its
+// active neighbours reaches its threshold.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What theory says of the contagions, for very large populations: shown beside what comes out, never used for it.
+// Theoretical results on the models of contagion in very large populations, for comparison with simulations.
 #pragma once
 
 #include <vector>

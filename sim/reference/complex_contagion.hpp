@@ -1,6 +1,6 @@
-// Complex contagion (Centola and Macy 2007; Centola 2010): one neighbour does not convince, several do. A clustered
-// network carries it where a random one of the same degrees does not; with a little adoption below the threshold the
-// random one is faster again (Eckles, Mossel, Rahimian and Sen 2024).
+// Complex contagion (Centola and Macy 2007; Centola 2010): one neighbour does not cause adoption, several do. A
+// clustered network carries it where a random one of the same degrees does not; with a little adoption below the
+// threshold the random one is faster again (Eckles, Mossel, Rahimian and Sen 2024).
 #pragma once
 
 #include <cstdint>

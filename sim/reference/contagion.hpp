@@ -1,5 +1,5 @@
-// The kernel of every contagion here: agents that are off turn on with a chance that depends on whom they hear. They
-// all decide on the state of the tick before and write their own bit, so their order never matters.
+// The kernel of all models of contagion: inactive agents become active with a chance that depends on the agents they
+// hear. All use the state of the tick before and write only their own bit, so results do not depend on the order.
 #pragma once
 
 #include <bit>

@@ -1,5 +1,5 @@
-// Granovetter (1978), "Threshold models of collective behavior": everybody sees everybody, and joins once as many have
-// joined as his threshold says.
+// Granovetter (1978), "Threshold models of collective behavior": a person joins when the number of members
+// reaches the person's threshold; all see all others.
 #pragma once
 
 #include <cstdint>

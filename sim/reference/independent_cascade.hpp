@@ -1,5 +1,5 @@
-// Independent cascade (Goldenberg, Libai and Muller 2001; Kempe, Kleinberg and Tardos 2003): whoever turns on has one
-// chance with each neighbour. And SI, in which the chance comes back every tick.
+// Independent cascade (Goldenberg, Libai and Muller 2001; Kempe, Kleinberg and Tardos 2003): a newly active node has
+// one chance with each neighbour. And SI, in which it has a chance every tick.
 #pragma once
 
 #include "sim/reference/contagion.hpp"

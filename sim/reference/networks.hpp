@@ -1,4 +1,4 @@
-// Networks of textbooks, as the engine's own FanNetwork: mutual ties, so that whoever hears is heard.
+// Textbook networks as the engine's FanNetwork, with mutual ties: hearing and being heard are symmetric.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// Where to start an independent cascade so that it reaches most (Kempe, Kleinberg and Tardos 2003). Greedy choice
-// reaches at least 1 - 1/e of the best, because reach has falling returns (Nemhauser, Wolsey and Fisher 1978).
+// Seed nodes that maximise the reach of an independent cascade (Kempe, Kleinberg and Tardos 2003). Greedy choice
+// reaches at least 1 - 1/e of the best, because reach is submodular (Nemhauser, Wolsey and Fisher 1978).
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The project's files are all TOML, and some bear the same name: what a file is for, told by what stands in it.
+// All files of the project are TOML, and some have the same name: the kind of a file, recognised by its keys.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What is wrong with a Scenario, said by key: who knows where keys stand adds the place.
+// Problems of a Scenario, by key; the loader adds file, line and column.
 #pragma once
 
 #include <string>

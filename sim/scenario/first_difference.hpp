@@ -1,4 +1,4 @@
-// How long two scenarios share their past.
+// The first week in which two scenarios may differ.
 #pragma once
 
 #include <optional>

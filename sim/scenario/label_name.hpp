@@ -1,4 +1,4 @@
-// How the labels of one entry of the file are called, wherever they are made or referred to.
+// The names of the labels of one entry of the file.
 #pragma once
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// From scenario files to a validated Scenario, and back. TOML stays behind this header.
+// From scenario files to a validated Scenario, and back. Only this header's implementation uses TOML.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// What a mistyped word was probably meant to be.
+// The most similar valid word for a mistyped one.
 #pragma once
 
 #include <string>

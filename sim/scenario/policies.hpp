@@ -1,4 +1,4 @@
-// The levers of each label in each week: dated policy, what was learnt, interventions on top.
+// The levers of each label in each week: dated policies, learnt deviations, and interventions, in this order.
 #pragma once
 
 #include <vector>

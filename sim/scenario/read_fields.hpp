@@ -1,4 +1,4 @@
-// From values of a TOML tree to members of structs, as the schema table says.
+// From values of a TOML tree to members of structs, according to the schema table.
 #pragma once
 
 #include <fmt/format.h>

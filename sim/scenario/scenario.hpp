@@ -1,5 +1,5 @@
-// What a scenario file says, as plain structs whose initialisers are the defaults. The file format lives apart
-// (schema.hpp describes every key, load.hpp reads them); nothing here knows TOML.
+// The content of a scenario file as plain structs whose initialisers are the defaults. The file format is separate
+// (schema.hpp describes every key, load.hpp reads files); this header does not depend on TOML.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
-// The one declaration of every key of a scenario file: name, type, unit, range, meaning, source. Parser,
-// validation, `hibiki params`, the JSON Schema and the reference manual are all made from these tables;
-// the default of a key is what its struct is initialised with.
+// The only declaration of every key of a scenario file: name, type, unit, range, meaning, source. Parser,
+// validation, `hibiki params`, the JSON Schema and the reference manual all use these tables;
+// the default of a key is the initialiser in its struct.
 #pragma once
 
 #include <limits>

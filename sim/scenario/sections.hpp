@@ -1,5 +1,5 @@
-// The parts of a scenario in the order of a file, each with the table that describes it. Who reads, writes,
-// checks or compares whole scenarios walks them here.
+// The parts of a scenario in the order of a file, each with the table that describes it. Code that reads, writes,
+// checks or compares whole scenarios iterates here.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Who a policy or an intervention is aimed at: "labels", "labels[home=JP]", "labels[home=JP,kind=major]",
+// The labels selected by a policy or intervention: "labels", "labels[home=JP]", "labels[home=JP,kind=major]",
 // "labels[name=TOBE]", "labels[scene=K-pop]", several values joined by "|": "labels[home=JP|KR]".
 #pragma once
 

@@ -1,4 +1,4 @@
-// What must be known of a TOML text before the TOML library sees it.
+// Checks of a TOML text before the TOML library reads it.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// A TOML text as a tree of values that know where they stand. The only file that knows the TOML library is
-// toml_tree.cpp; the tree can be merged and patched, and every problem found in it can be shown underlined.
+// A TOML text as a tree of values with their positions. The only file that includes the TOML library is
+// toml_tree.cpp; the tree can be merged and patched, and problems can be printed with the line underlined.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Betweenness of a graph in which many vertices hang on a single edge, as acts do on their label.
+// Betweenness of a graph with many vertices of a single edge, such as acts connected only to their label.
 #pragma once
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>

@@ -1,4 +1,4 @@
-// Who hears whom: the directed fan network, one narrow type over Boost.Graph's compressed sparse rows.
+// The directed network of fans that hear one another, a wrapper of Boost.Graph's compressed sparse rows.
 // It never changes during a run (communities are reborn in place and keep their ties), so copies share it.
 #pragma once
 

@@ -1,5 +1,5 @@
 // Fans as flat columns, laid out by market and community so that a community's fans are neighbours in memory.
-// At most 40 bytes a fan; nothing here grows with weeks.
+// At most 40 bytes a fan; the size does not grow with weeks.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// The industry: labels, acts and releases as small tables, and who works with whom as a Boost graph.
+// The industry: labels, acts and releases as small tables, and their connections as a Boost graph.
 #pragma once
 
 #include <array>

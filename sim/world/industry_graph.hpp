@@ -1,4 +1,4 @@
-// Who works with whom: contracts (label-act), collaborations (act-act, label-label) and licences (label-platform)
+// The industry graph: contracts (label-act), collaborations (act-act, label-label) and licences (label-platform)
 // as a graph of Boost.Graph, and the measures taken on it.
 #pragma once
 

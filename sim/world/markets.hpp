@@ -1,4 +1,4 @@
-// Markets as numbers: small dense tables, frozen except for what markets learn (familiarity, centroids).
+// Markets as numbers: small dense tables, constant except for familiarity and centroids.
 #pragma once
 
 #include <Eigen/Core>

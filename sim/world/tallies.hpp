@@ -1,4 +1,4 @@
-// What a week of listening adds up to: integers only, so that any order of adding gives the same sums.
+// Totals of a week of listening: integers only, whose sums do not depend on the order of addition.
 #pragma once
 
 #include <array>

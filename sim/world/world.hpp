@@ -1,4 +1,4 @@
-// Everything that a run's week reads and writes, complete once made.
+// The state that a week of a run reads and writes; complete once constructed.
 #pragma once
 
 #include <vector>

@@ -82,9 +82,9 @@ TEST_F(EnsembleTest, ProvenanceSaysWhatIsNotAsCalibrated) {
   EXPECT_THAT(as_is, HasSubstr("2 parameters from the plan plan.toml (seed 1"));
   EXPECT_THAT(as_is, HasSubstr(ensemble.digest));
   EXPECT_THAT(as_is, HasSubstr("2 sets kept"));
-  EXPECT_THAT(as_is, Not(HasSubstr("not as calibrated")));
+  EXPECT_THAT(as_is, Not(HasSubstr("changed after calibration")));
   EXPECT_THAT(provenance(ensemble, load_scenario(base, {"try.quality=0.3"})),
-              HasSubstr("not as calibrated here: try.quality"));
+              HasSubstr("changed after calibration: try.quality"));
 }
 
 TEST_F(EnsembleTest, BadEnsemblesAreLocated) {
@@ -105,7 +105,7 @@ TEST_F(EnsembleTest, BadEnsemblesAreLocated) {
 TEST_F(EnsembleTest, TheBaselineHasItsCentralSet) {
   const LoadedScenario history = load_scenario(fs::path(HIBIKI_SCENARIOS) / "history.toml");
   ASSERT_FALSE(history.ensemble.empty());
-  EXPECT_THAT(provenance(load_ensemble(history.ensemble), history), Not(HasSubstr("not as calibrated")));
+  EXPECT_THAT(provenance(load_ensemble(history.ensemble), history), Not(HasSubstr("changed after calibration")));
 }
 
 }  // namespace

@@ -68,19 +68,19 @@ TEST_F(PlanTest, ReadsWhatIsThere) {
 
 TEST_F(PlanTest, SaysWhereItIsWrong) {
   EXPECT_THAT(problems(with(kGood, "low = 0.2", "low = 2.0")), HasSubstr("6: high must be above low"));
-  EXPECT_THAT(problems(with(kGood, "high = 1.5", "high = 99.0")), HasSubstr("6: the scenario cannot take it"));
+  EXPECT_THAT(problems(with(kGood, "high = 1.5", "high = 99.0")), HasSubstr("6: invalid for the scenario"));
   EXPECT_THAT(problems(with(kGood, "try.quality", "try.qualty")),
-              HasSubstr("4: the scenario cannot take it: --set: unknown key"));
+              HasSubstr("4: invalid for the scenario: --set: unknown key"));
   EXPECT_THAT(problems(with(kGood, "measure = \"gini\"", "measure = \"genie\"")),
-              HasSubstr("10: there is no measure 'genie'"));
+              HasSubstr("10: unknown measure 'genie'"));
   EXPECT_THAT(problems(with(kGood, "market = \"A\"", "market = \"B\"")), HasSubstr("11: the scenario has no 'B'"));
   EXPECT_THAT(problems(with(kGood, "market = \"A\"\n", "")), HasSubstr("10: gini needs 'market'"));
   EXPECT_THAT(problems(with(kGood, "2003]", "2009]")), HasSubstr("12: 2009 is held out"));
-  EXPECT_THAT(problems(with(kGood, "[2001", "[1980")), HasSubstr("12: 1980 to 2003 is not inside the years"));
+  EXPECT_THAT(problems(with(kGood, "[2001", "[1980")), HasSubstr("12: 1980 to 2003 is not within the reported years"));
   EXPECT_THAT(problems(with(kGood, "band = 0.1", "band = 0.0")), HasSubstr("14: band must be positive"));
   EXPECT_THAT(problems(with(kGood, "mark = \"S\"", "mark = \"X\"")), HasSubstr("15: 'X' is none of S, C, M"));
   EXPECT_THAT(problems(with(kGood, "why = \"w\"", "reason = \"w\"")), HasSubstr("7: unknown key 'reason'"));
-  EXPECT_THAT(problems(with(kGood, "\"small.toml\"", "3")), HasSubstr("1: a plan names the scenario"));
+  EXPECT_THAT(problems(with(kGood, "\"small.toml\"", "3")), HasSubstr("1: a plan needs the scenario"));
   EXPECT_THAT(problems(kHead + kParameter), HasSubstr("at least one [[target]]"));
 }
 
@@ -92,12 +92,11 @@ TEST_F(PlanTest, ACounterfactualIsNeverATarget) {
       folder_ / "variant.toml",
       "extends = \"small.toml\"\n[[intervention]]\nid = \"x\"\ntarget = \"labels\"\nlever = \"promotion.share\"\n"
       "set = 0.9\nfrom = 2002-01-07\n");
-  EXPECT_THAT(problems(with(kGood, "small.toml", "variant.toml")),
-              HasSubstr("1: a scenario with interventions is a what-if"));
+  EXPECT_THAT(problems(with(kGood, "small.toml", "variant.toml")), HasSubstr("1: the scenario has interventions"));
 }
 
 TEST_F(PlanTest, APlanThatNothingDecidesIsRefused) {
-  EXPECT_THAT(problems(with(kGood, "mark = \"S\"", "mark = \"M\"")), HasSubstr("no target decides anything"));
+  EXPECT_THAT(problems(with(kGood, "mark = \"S\"", "mark = \"M\"")), HasSubstr("no target has weight"));
 }
 
 TEST_F(PlanTest, RangesAreFilledOnTheirScale) {

@@ -69,7 +69,7 @@ TEST_F(PointLogTest, NamesALineThatWasChanged) {
       PointLog(file(), "id", false);
       ADD_FAILURE() << "it was taken: " << text;
     } catch (const IoError& error) {
-      EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr(place), testing::HasSubstr("not as it was written")));
+      EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr(place), testing::HasSubstr("the line was changed")));
     }
     EXPECT_EQ(read_whole_file(file()), text) << "and is as it was";
   };

@@ -179,7 +179,7 @@ TEST_F(BadInputTest, FoldersThatCannotBeMade) {
     const Outcome outcome = hibiki(command + " --out file/x/y");
     EXPECT_EQ(outcome.exit_code, 4) << command << "\n" << outcome.err;
     EXPECT_THAT(outcome.err, AllOf(HasSubstr("file/x"), HasSubstr("a part of the path is a file"))) << command;
-    EXPECT_THAT(outcome.err, testing::Not(HasSubstr("fault of hibiki"))) << command;
+    EXPECT_THAT(outcome.err, testing::Not(HasSubstr("bug in hibiki"))) << command;
     EXPECT_THAT(outcome.out, IsEmpty()) << command;
   }
   EXPECT_EQ(read("file"), "mine");

@@ -93,7 +93,7 @@ TEST_F(CalibrateTest, KilledItGoesOnAndEndsWithTheSameBytes) {
   ASSERT_EQ(killed.out, "") << killed.err;
   const Outcome resumed = hibiki("calibrate plan.toml --out killed --threads 2");
   ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, HasSubstr("going on with"));
+  EXPECT_THAT(resumed.err, HasSubstr("continuing with"));
   EXPECT_EQ(shell("diff -r -x manifest.json whole killed").out, "");
   EXPECT_EQ(shell("ls -A killed | xargs").out,
             "calibration.json ensemble.toml manifest.json parameters.toml points.jsonl\n");
@@ -127,7 +127,7 @@ TEST_F(CalibrateTest, AScenarioNamesWhereItsParametersComeFrom) {
   const Outcome outcome = hibiki("run calibrated.toml --until 2002-06-30");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("2 parameters from the plan plan.toml (seed 1"));
-  EXPECT_THAT(outcome.err, HasSubstr("not as calibrated here: money.physical_rate, engagement.decay"));
+  EXPECT_THAT(outcome.err, HasSubstr("changed after calibration: money.physical_rate, engagement.decay"));
   EXPECT_EQ(hibiki("run base.toml --until 2002-06-30 --out r").out,
             outcome.out.empty() ? "" : replaced(outcome.out, "calibrated", "base"));
 }
@@ -136,7 +136,7 @@ TEST_F(CalibrateTest, OutOfTimeItStopsAndGoesOn) {
   small_plan();
   const Outcome stopped = hibiki("calibrate plan.toml --maxh 0.00001");
   EXPECT_EQ(stopped.exit_code, 75) << stopped.err;
-  EXPECT_THAT(stopped.err, HasSubstr("the same command goes on"));
+  EXPECT_THAT(stopped.err, HasSubstr("the same command continues"));
   EXPECT_EQ(hibiki("calibrate plan.toml").exit_code, 0);
 }
 
@@ -148,11 +148,11 @@ TEST_F(CalibrateTest, InterruptedItKeepsWhatIsDoneAndSaysSo) {
       "break; sleep 0.02; done\n"
       "kill -INT $pid; wait $pid");
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
-  EXPECT_THAT(stopped.err, HasSubstr("the same command goes on"));
+  EXPECT_THAT(stopped.err, HasSubstr("the same command continues"));
   EXPECT_THAT(stopped.err, Not(HasSubstr("nothing half-written")));
   const Outcome resumed = hibiki("calibrate plan.toml --out c");
   EXPECT_EQ(resumed.exit_code, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, HasSubstr("going on with"));
+  EXPECT_THAT(resumed.err, HasSubstr("continuing with"));
 }
 
 /// A point said to have failed is simulated again, and all ends as if it never had.
@@ -180,7 +180,7 @@ TEST_F(CalibrateTest, WhatFailedIsTriedAgainByTheSameCommand) {
   }
   const Outcome again = hibiki("calibrate plan.toml --out c");
   EXPECT_EQ(again.exit_code, 0) << again.err;
-  EXPECT_THAT(again.err, HasSubstr("points that failed are tried again: 1"));
+  EXPECT_THAT(again.err, HasSubstr("failed points to simulate again: 1"));
   EXPECT_EQ(shell("diff -r -x manifest.json whole c").out, "");
 }
 
@@ -194,7 +194,7 @@ TEST_F(CalibrateTest, ChangedDigitsAreSeen) {
   const auto refused = [&](const std::string& command, const std::string& file) {
     const Outcome outcome = hibiki(command);
     EXPECT_EQ(outcome.exit_code, 4) << command << outcome.err;
-    EXPECT_THAT(outcome.err, HasSubstr("c/" + file + " is not as it was written")) << command;
+    EXPECT_THAT(outcome.err, HasSubstr("c/" + file + " was changed")) << command;
     EXPECT_EQ(outcome.out, "") << command;
   };
   for (const char* file : {"points.jsonl", "calibration.json", "ensemble.toml", "parameters.toml"}) {
@@ -216,7 +216,7 @@ TEST_F(CalibrateTest, ChangedDigitsAreSeen) {
             0);
   const Outcome stopped = hibiki("calibrate plan.toml --out k");
   EXPECT_EQ(stopped.exit_code, 4);
-  EXPECT_THAT(stopped.err, HasSubstr("scratch/points.jsonl:3: the line is not as it was written"));
+  EXPECT_THAT(stopped.err, HasSubstr("scratch/points.jsonl:3: the line was changed"));
   EXPECT_EQ(hibiki("calibrate plan.toml --out k --force").exit_code, 0);
   EXPECT_EQ(shell("diff -r -x manifest.json c k").out, "");
 }

@@ -64,7 +64,7 @@ TEST_F(CompareTest, LeavesTheFolderOfAComparison) {
             "compare.json manifest.json report.html three_markets variant\n");
   EXPECT_THAT(outcome.out, HasSubstr("engaged fans abroad"));
   EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
-  EXPECT_THAT(outcome.out, HasSubstr("Spent on the levers: $"));
+  EXPECT_THAT(outcome.out, HasSubstr("over the window: $"));
   EXPECT_THAT(outcome.err, HasSubstr("report.html"));
   EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("\033")));
   EXPECT_TRUE(read("runs/compare-three_markets-variant/report.html").starts_with("<!doctype html>"));
@@ -74,10 +74,10 @@ TEST_F(CompareTest, SaysWhoseCostIsStated) {
   const auto said = [&](const std::string& arguments, const std::string& out) {
     return hibiki("compare " + arguments + kOptions + " --out " + out).out;
   };
-  EXPECT_THAT(said(base() + " same.toml", "a"), HasSubstr("Cost of the levers: none is stated"));
+  EXPECT_THAT(said(base() + " same.toml", "a"), HasSubstr("Cost of the levers: not stated"));
   EXPECT_THAT(said("variant.toml " + base() + " --scene B", "b"),
-              HasSubstr("less than in the base over the window, by B"));
-  EXPECT_THAT(said(base() + " variant.toml --scene A", "c"), HasSubstr("as much as in the base over the window"));
+              HasSubstr("Spent on the levers by B's labels over the window: $"));
+  EXPECT_THAT(said(base() + " variant.toml --scene A", "c"), HasSubstr("over the window: the same as in the base"));
 }
 
 TEST_F(CompareTest, TheAnswerFitsATerminal) {
@@ -287,7 +287,7 @@ TEST_F(CompareTest, KeepsSummariesAlone) {
 
 TEST_F(CompareTest, SaysHowMuchItLeaves) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions + " --out out");
-  EXPECT_THAT(outcome.err, testing::ContainsRegex("out holds [0-9.]+ [kM]B"));
+  EXPECT_THAT(outcome.err, testing::ContainsRegex("out takes [0-9.]+ [kM]B"));
   const json need = json::parse(hibiki("compare " + base() + " variant.toml" + kOptions + " --dry-run --json").out);
   const double left = std::stod(shell("du -sb --apparent-size out | cut -f1").out);
   EXPECT_NEAR(need["kept_bytes"].get<double>(), left, 0.25 * left);
@@ -425,8 +425,8 @@ TEST_F(CompareTest, ReportReplacesPagesOfHibikiAlone) {
   refused("notes.html", "notes.html is not a page of hibiki: move it away, or choose another name with --out");
   refused("link.html", "notes.html is not a page");
   refused("empty.html", "empty.html is not a page");
-  refused("second/report.html", "second holds another finished run");
-  refused("second/other.html", "second holds another finished run");
+  refused("second/report.html", "second contains another finished run");
+  refused("second/other.html", "second contains another finished run");
   refused("new", "Is a directory");
   EXPECT_EQ(read("notes.html"), "<!doctype html>\nmine");
   EXPECT_EQ(hibiki("verify run").exit_code, 0);

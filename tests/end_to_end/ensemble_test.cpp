@@ -83,7 +83,7 @@ TEST_F(EnsembleComparisonTest, WhatTheSetsDecideNobodyElseMay) {
   write_sets({0.1, 0.22});
   const Outcome set = hibiki(std::string("compare base.toml variant.toml --set engagement.gain=0.3") + kOptions);
   EXPECT_EQ(set.exit_code, 2);
-  EXPECT_THAT(set.err, HasSubstr("exclude one another"));
+  EXPECT_THAT(set.err, HasSubstr("exclude each other"));
   write("other.toml", "extends = \"base.toml\"\n[assumptions]\nengagement.gain = 0.4\n");
   const Outcome variant = hibiki(std::string("compare base.toml other.toml") + kOptions);
   EXPECT_EQ(variant.exit_code, 2);

@@ -59,7 +59,7 @@ TEST_F(ReproduceTest, OtherParametersAreMeasuredAndNotJudged) {
   const Outcome outcome = hibiki("reproduce granovetter --set people=50");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
-              AllOf(HasSubstr("people = 50 [set]"), HasSubstr("2 of 2 targets are about other parameters")));
+              AllOf(HasSubstr("people = 50 [set]"), HasSubstr("2 of 2 targets hold for other parameters")));
   EXPECT_THAT(outcome.out, ContainsRegex("0 to 99 +joined +50"));
 }
 
@@ -116,7 +116,7 @@ TEST_F(ReproduceTest, AFinishedFolderIsShownAndAnotherRefused) {
   write("r/reproduction.json", "{}");
   const Outcome changed = hibiki("reproduce granovetter --out r --set people=50");
   EXPECT_EQ(changed.exit_code, 4);
-  EXPECT_THAT(changed.err, HasSubstr("r/reproduction.json is not as it was written"));
+  EXPECT_THAT(changed.err, HasSubstr("r/reproduction.json was changed"));
 }
 
 TEST_F(ReproduceTest, TwoSweepsAreAGrid) {
@@ -150,7 +150,7 @@ TEST_F(ReproduceTest, ExperimentsStandSideBySide) {
   write("second.toml", "title = \"T\"\nsource = \"S\"\nmodel = \"bass\"\n");
   const Outcome other = hibiki("reproduce " + first + " --report --out there");
   EXPECT_EQ(other.exit_code, 3);
-  EXPECT_THAT(other.err, HasSubstr("is of model bass, not of granovetter"));
+  EXPECT_THAT(other.err, HasSubstr("uses model bass, not granovetter"));
 }
 
 TEST_F(ReproduceTest, MistypedNamesAndKeysSuggestTheNearest) {

@@ -89,7 +89,7 @@ TEST_F(RunTest, MoreThreadsThanProcessorsAreUsedWithAWarning) {
   const std::string four = " --threads 4 --out four";  // one processor, whatever the machine has
   const Outcome outcome = shell("taskset -c $(taskset -cp $$ | grep -o '[0-9]*$') \"$hibiki\" run " + tiny() + four);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.err, HasSubstr("warning: --threads 4 on 1 processor "));
+  EXPECT_THAT(outcome.err, HasSubstr("warning: --threads 4 exceeds the 1 processor "));
   EXPECT_EQ(json::parse(read("four/manifest.json"))["threads"], 4);
   EXPECT_THAT(hibiki("run " + tiny() + " --threads 1 --out one").err, Not(HasSubstr("warning")));
 }
@@ -159,14 +159,14 @@ TEST_F(RunTest, ChangedFilesAreNotGivenOut) {
       write(name, now);
       const Outcome again = hibiki("run " + tiny() + " --out out");
       EXPECT_EQ(again.exit_code, 4) << file;
-      EXPECT_THAT(again.err, testing::AllOf(HasSubstr(name + " is not as it was written"), HasSubstr("--force")));
+      EXPECT_THAT(again.err, testing::AllOf(HasSubstr(name + " was changed"), HasSubstr("--force")));
       EXPECT_THAT(again.out, IsEmpty());
     }
     write(name, content);
   }
   write("out/results.h5", "");
-  EXPECT_THAT(hibiki("report out").err, HasSubstr("out/results.h5 is not as it was written"));
-  EXPECT_THAT(hibiki("run out/manifest.json").err, HasSubstr("out/results.h5 is not as it was written"));
+  EXPECT_THAT(hibiki("report out").err, HasSubstr("out/results.h5 was changed"));
+  EXPECT_THAT(hibiki("run out/manifest.json").err, HasSubstr("out/results.h5 was changed"));
   const Outcome forced = hibiki("run " + tiny() + " --out out --force");
   EXPECT_EQ(forced.exit_code, 0) << forced.err;
   EXPECT_THAT(forced.err, HasSubstr("kept as out/results.h5.changed"));
@@ -193,7 +193,7 @@ TEST_F(RunTest, AReportIsAFileOfTheResult) {
   EXPECT_EQ(hibiki("report out").exit_code, 0);
   EXPECT_EQ(hibiki("verify out").exit_code, 0);
   shell("echo >> out/report.html");
-  EXPECT_THAT(hibiki("verify out").err, HasSubstr("out/report.html is not as it was written"));
+  EXPECT_THAT(hibiki("verify out").err, HasSubstr("out/report.html was changed"));
   EXPECT_EQ(hibiki("report out").exit_code, 0);
   EXPECT_EQ(hibiki("verify out").exit_code, 0);
 }
@@ -210,12 +210,12 @@ TEST_F(RunTest, ManifestOfAFinishedRunSaysSo) {
   const Outcome first = hibiki("run " + tiny() + " --out first");
   const Outcome again = hibiki("run first/manifest.json");
   EXPECT_EQ(again.exit_code, 0) << again.err;
-  EXPECT_THAT(again.err, HasSubstr("first holds this very run, finished"));
+  EXPECT_THAT(again.err, HasSubstr("first already contains this run, finished"));
   EXPECT_EQ(again.out, first.out);
   EXPECT_FALSE(exists("runs"));
   // Its results may be thrown away to save space: then it is run again, into a folder of its own.
   shell("rm first/results.h5");
-  EXPECT_THAT(hibiki("run first/manifest.json").err, HasSubstr("same digest"));
+  EXPECT_THAT(hibiki("run first/manifest.json").err, HasSubstr("same digests"));
   EXPECT_TRUE(exists("runs/small/results.h5"));
 }
 
@@ -243,7 +243,7 @@ TEST_F(RunTest, ManifestThatCannotBeRepeatedSaysWhyAndWhatToDo) {
 
   other = manifest;
   other["replicates"][0]["seed"] = 77;
-  refused(other, "names replicates that its resolved.toml does not have", "seeds 1 to 1");
+  refused(other, "lists replicates that are not in its resolved.toml", "seeds 1 to 1");
   EXPECT_FALSE(exists("again"));
 
   other = manifest;
@@ -252,7 +252,7 @@ TEST_F(RunTest, ManifestThatCannotBeRepeatedSaysWhyAndWhatToDo) {
   EXPECT_TRUE(exists("again/manifest.json")) << "what came out is there to look at";
 
   write("first/resolved.toml", replaced(read("first/resolved.toml"), "fans = 600", "fans = 601"));
-  refused(manifest, "first/resolved.toml is not the scenario", "changed since the run");
+  refused(manifest, "first/resolved.toml is not the scenario", "changed after the run");
 }
 
 TEST_F(RunTest, DryRunSaysTheNeedAndSimulatesNothing) {
@@ -278,7 +278,7 @@ TEST_F(RunTest, KeepsTheSummaryAlone) {
 
   const Outcome verified = hibiki("verify out");
   EXPECT_EQ(verified.exit_code, 0) << verified.err;
-  EXPECT_THAT(verified.out, HasSubstr("kept its summary alone"));
+  EXPECT_THAT(verified.out, HasSubstr("no results.h5 to compare"));
   const Outcome report = hibiki("report out");
   EXPECT_EQ(report.exit_code, 4);
   EXPECT_THAT(report.err, HasSubstr("--keep weekly"));

@@ -40,7 +40,7 @@ class SignalsTest : public ProgramTest {
 
   void expect_stopped(const Outcome& outcome, const Signal& signal, const std::string& what) const {
     EXPECT_EQ(outcome.exit_code, 128 + signal.number) << what << outcome.err;
-    EXPECT_THAT(outcome.err, HasSubstr(fmt::format("interrupted by SIG{}; nothing half-written", signal.name))) << what;
+    EXPECT_THAT(outcome.err, HasSubstr(fmt::format("interrupted by SIG{}; no partial results", signal.name))) << what;
     EXPECT_FALSE(exists("out")) << what << shell("find out").out;
   }
 };

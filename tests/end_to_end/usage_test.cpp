@@ -75,14 +75,14 @@ TEST_F(UsageTest, AnEmptyValueIsRefusedByEveryOptionOfEveryCommand) {
   }
   EXPECT_GE(options, 40U);
 }
-TEST_F(UsageTest, AnEmptyCommand) { expect_refused("''", "The first word is empty"); }
+TEST_F(UsageTest, AnEmptyCommand) { expect_refused("''", "the command is an empty argument"); }
 
 TEST_F(UsageTest, AnOptionGivenTwice) {
   expect_refused("run x.toml --seed 1 --seed 2", "--seed is given twice (1 and 2)");
   expect_refused("run x.toml --out=a --out b", "--out is given twice (a and b)");
   expect_refused("calibrate x.toml --maxh 1 --maxh 1", "--maxh is given twice");
   expect_refused("reproduce watts --sweep z=1,2 --sweep z=3,4", "--sweep z is given twice");
-  expect_refused("reproduce watts --sweep z=1,2 --set z=3", "exclude one another");
+  expect_refused("reproduce watts --sweep z=1,2 --set z=3", "exclude each other");
   expect_refused("run x.toml --json=1", "--json takes no value");
 }
 TEST_F(UsageTest, AKeySetTwice) {

@@ -273,14 +273,14 @@ TEST(InteractionText, SaysWhatIsLostWithoutTheOther) {
   EXPECT_EQ(interaction_text({"video", "posts", twenty, ten, seen}),
             "video without posts brings about half: +10 % instead of +20 %");
   EXPECT_EQ(interaction_text({"video", "posts", ten, twenty, less}),
-            "video beside posts brings about half: +10 % instead of +20 %");
+            "video with posts brings about half: +10 % instead of +20 %");
   EXPECT_EQ(interaction_text({"video", "posts", twenty, 0, seen}),
-            "video without posts brings next to nothing: 0 % instead of +20 %");
+            "video without posts brings almost no effect: 0 % instead of +20 %");
   EXPECT_EQ(interaction_text({"video", "posts", -ten, -twenty, seen}),
-            "video beside posts costs about half: -9.1 % instead of -17 %");
+            "video with posts costs about half: -9.1 % instead of -17 %");
   EXPECT_EQ(interaction_text({"video", "posts", twenty, -ten, seen}),
-            "video changes sign beside posts: +20 % with it, -9.1 % without");
-  EXPECT_EQ(interaction_text({"video", "posts", twenty, ten, unseen}), "no interaction of video and posts is seen");
+            "the effect of video changes sign with posts: +20 % with it, -9.1 % without");
+  EXPECT_EQ(interaction_text({"video", "posts", twenty, ten, unseen}), "no clear interaction of video and posts");
 }
 
 }  // namespace

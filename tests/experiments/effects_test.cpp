@@ -152,8 +152,8 @@ TEST(Verdict, SaysHowMuchAndHowSure) {
   const Records records{{record_of(100), record_of(100), record_of(100)},
                         {record_of(139), record_of(140), record_of(141)}};
   const std::string text = verdict_of(records);
-  EXPECT_THAT(text, StartsWith("J-pop has 40 % more engaged fans abroad than in \"As it went\", in 3 pairs of worlds"));
-  EXPECT_THAT(text, HasSubstr("95 % interval +38 % to +43 %; chance of more:"));
+  EXPECT_THAT(text, StartsWith("J-pop has 40 % more engaged fans abroad than in \"As it went\", in 3 pairs"));
+  EXPECT_THAT(text, HasSubstr("95 % interval +38 % to +43 %; chance of a rise:"));
 }
 
 TEST(Verdict, SaysWhenNothingIsClear) {
@@ -164,7 +164,7 @@ TEST(Verdict, SaysWhenNothingIsClear) {
 TEST(Verdict, NothingIsExactlyNothing) {
   const Records records{{record_of(3), record_of(4)}, {record_of(3), record_of(4)}};
   EXPECT_EQ(verdict_of(records),
-            "Exactly no effect: J-pop has the same engaged fans abroad as in \"As it went\", in 2 pairs of worlds.");
+            "Exactly no effect: J-pop has the same engaged fans abroad as in \"As it went\", in all 2 pairs.");
 }
 
 TEST(Verdict, WhatRoundsToNothingIsNeitherMoreNorFewer) {
@@ -177,22 +177,20 @@ TEST(Verdict, WhatRoundsToNothingIsNeitherMoreNorFewer) {
 
 TEST(Verdict, OnePairClaimsNothing) {
   const Records records{{record_of(10)}, {record_of(5)}};
-  EXPECT_EQ(
-      verdict_of(records),
-      "One pair of worlds is one draw of luck, so no effect is claimed: J-pop has 5 engaged fans abroad here and 10 "
-      "in \"As it went\". More pairs tell luck and effect apart.");
+  EXPECT_EQ(verdict_of(records),
+            "One pair proves no effect: J-pop has 5 engaged fans abroad here and 10 "
+            "in \"As it went\". More pairs separate the effect from sampling noise.");
 }
 
 TEST(Verdict, SaysThatTheEffectTurned) {
-  EXPECT_THAT(
-      verdict_of(turning({1.2, 1.2, 1.2, 0.9, 0.9, 0.9})),
-      testing::AllOf(
-          StartsWith("No clear effect over the whole window: J-pop has"),
-          HasSubstr("It turned: ahead until 2012, behind from 2013 on (-10 %, 95 % interval -10 % to -10 %).")));
+  EXPECT_THAT(verdict_of(turning({1.2, 1.2, 1.2, 0.9, 0.9, 0.9})),
+              testing::AllOf(StartsWith("No clear effect over the whole window: J-pop has"),
+                             HasSubstr("The effect changes sign: ahead until 2012, behind from 2013 on (-10 %, 95 % "
+                                       "interval -10 % to -10 %).")));
 }
 
 TEST(Verdict, SaysThatTheEndIsClearThoughTheWholeIsNot) {
-  EXPECT_THAT(verdict_of(turning({1, 1, 1, 1, 0.5, 0.5})), HasSubstr(" But behind from 2014 on (-50 %,"));
+  EXPECT_THAT(verdict_of(turning({1, 1, 1, 1, 0.5, 0.5})), HasSubstr(" But it is behind from 2014 on (-50 %,"));
 }
 
 TEST(Verdict, OneLastYearIsNoTurn) {

@@ -28,7 +28,7 @@ TEST(RequireDisk, SaysBeforehandWhenMuchWillStay) {
   testing::internal::CaptureStderr();
   require_disk({1'200'000'000, 1'100'000'000, 2'000'000}, testing::TempDir());
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
-              HasSubstr("will hold about 1.1 GB; --keep summary leaves 2.0 MB"));
+              HasSubstr("will take about 1.1 GB; --keep summary leaves 2.0 MB"));
   testing::internal::CaptureStderr();
   require_disk({1'800'000, 900'000, 20'000}, testing::TempDir());
   EXPECT_THAT(testing::internal::GetCapturedStderr(), IsEmpty());

@@ -40,7 +40,7 @@ TEST(RateText, IsShort) {
 }
 
 TEST(Wrapped, NeverPassesTheWidthNorLosesAWord) {
-  const std::string text = "Weight of log2(1 + ties who shared the act last week): complex contagion.";
+  const std::string text = "Weight of log2(1 + ties that shared the act last week): complex contagion.";
   for (std::size_t width = 20; width < 90; ++width) {
     std::istringstream lines(wrapped(text, 4, width));
     std::string words;

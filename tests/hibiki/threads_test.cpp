@@ -84,7 +84,7 @@ TEST_F(ThreadsTest, AskedForAreAllowedWithOneLineOfWarning) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(threads_for(1024), 1024);
   const std::string said = testing::internal::GetCapturedStderr();
-  EXPECT_THAT(said, testing::StartsWith("hibiki: warning: --threads 1024 on "));
+  EXPECT_THAT(said, testing::StartsWith("hibiki: warning: --threads 1024 exceeds the "));
   EXPECT_EQ(std::ranges::count(said, '\n'), 1);
 }
 

@@ -74,8 +74,7 @@ TEST(Evidence, SaysHowItIsDrawn) {
   EXPECT_EQ(figure.sweeps, std::vector<std::string>{"z=1:2:1"});
   EXPECT_EQ(figure.edges, (std::map<std::string, double>{{"it begins", 1.5}}));
   EXPECT_EQ(figure.label, "mine");
-  EXPECT_THAT(complaint(kWatts + "[figure]\nlabel = \"mine\"\n"),
-              HasSubstr("needs sweeps, or an experiment to stand beside"));
+  EXPECT_THAT(complaint(kWatts + "[figure]\nlabel = \"mine\"\n"), HasSubstr("figure needs sweeps or beside"));
 }
 
 TEST(Evidence, SaysWhatTheFileSays) {
@@ -105,11 +104,11 @@ TEST(Evidence, UnknownKeysNameTheNearest) {
 
 TEST(Evidence, UnknownNamesNameTheNearest) {
   EXPECT_THAT(complaint(with("\"watts\"", "\"wats\"")),
-              AllOf(HasSubstr("no model 'wats'"), HasSubstr("did you mean 'watts'?")));
+              AllOf(HasSubstr("unknown model 'wats'"), HasSubstr("did you mean 'watts'?")));
   EXPECT_THAT(complaint(with("\"cascade\"", "\"cascades\"")), HasSubstr("did you mean 'cascade'?"));
   EXPECT_THAT(complaint(with("\"within\"", "\"with\"")), HasSubstr("did you mean 'within'?"));
   EXPECT_THAT(complaint(with("case = \"high\"", "case = \"hihg\"")), HasSubstr("did you mean 'high'?"));
-  EXPECT_THAT(complaint(with("mark = \"C\"\nsource", "mark = \"Q\"\nsource")), HasSubstr("there is no mark 'Q'"));
+  EXPECT_THAT(complaint(with("mark = \"C\"\nsource", "mark = \"Q\"\nsource")), HasSubstr("unknown mark 'Q'"));
 }
 
 TEST(Evidence, ValuesThatCannotBe) {
@@ -126,8 +125,9 @@ TEST(Evidence, WhatIsMissing) {
   EXPECT_THAT(complaint(with("case = \"high\"\n", "")), HasSubstr("must name its case"));
   EXPECT_THAT(complaint(with("relative_tolerance = 0.1\n", "")), HasSubstr("tolerance"));
   EXPECT_THAT(complaint(with("value = 0.7\n", "")), HasSubstr("needs a value"));
-  EXPECT_THAT(complaint(with("rule = \"within\"", "rule = \"ordered\"")), HasSubstr("measures that ascend"));
-  EXPECT_THAT(complaint(with("name = \"high\"", "name = \"low\"")), HasSubstr("two cases 'low'"));
+  EXPECT_THAT(complaint(with("rule = \"within\"", "rule = \"ordered\"")),
+              HasSubstr("at least two measures, in ascending order"));
+  EXPECT_THAT(complaint(with("name = \"high\"", "name = \"low\"")), HasSubstr("case 'low' is defined twice"));
 }
 
 TEST(Evidence, AllProblemsAtOnce) {

@@ -138,14 +138,14 @@ TEST_F(Extend, MissingParentIsNamedWithTheNearestFile) {
   const auto found = problems("a.toml");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_THAT(found[0].message, HasSubstr("a.toml -> bse.toml"));
-  EXPECT_THAT(found[0].excerpt, HasSubstr("nearest name there is base.toml"));
+  EXPECT_THAT(found[0].excerpt, HasSubstr("nearest name is base.toml"));
 }
 
 TEST_F(Extend, ParentMayNotBeADirectoryOrANumber) {
   write("a.toml", "extends = \"worlds\"\n");
   EXPECT_THAT(problems("a.toml").at(0).excerpt, HasSubstr("directory"));
   write("b.toml", "extends = 3\n");
-  EXPECT_THAT(problems("b.toml").at(0).message, HasSubstr("one file's name"));
+  EXPECT_THAT(problems("b.toml").at(0).message, HasSubstr("the name of one file"));
 }
 
 TEST_F(Extend, ProblemsOfTheParentStandInTheParent) {

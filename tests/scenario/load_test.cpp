@@ -144,7 +144,7 @@ TEST_F(LoadFile, ReadsFromDisk) {
 TEST_F(LoadFile, MissingFileNamesTheNearest) {
   std::ofstream(folder / "history.toml") << kSmallWorld;
   std::ofstream(folder / "zzz.toml") << kSmallWorld;
-  EXPECT_THAT(error_of(folder / "histroy.toml"), HasSubstr("nearest name there is history.toml"));
+  EXPECT_THAT(error_of(folder / "histroy.toml"), HasSubstr("nearest name is history.toml"));
   EXPECT_THAT(error_of(folder / "no" / "where.toml"), HasSubstr("there is no folder"));
 }
 

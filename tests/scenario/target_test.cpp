@@ -47,7 +47,7 @@ TEST(Target, MistakesAreExplained) {
            {"labels[home=JP||KR]", "lacks a value"},
            {"labels[home=JP,]", "not key=value"},
            {"labels[kind=indie,kind=agency]",
-            "'kind' is given twice, and all conditions must hold; for either of two values write kind=A|B"},
+            "'kind' is given twice, and all conditions must hold; for alternatives write kind=A|B"},
            {"labels[home=JP, home =JP]", "'home' is given twice"},
            {"labels[hom=JP]", "did you mean 'home'?"},
            {"labels[kind=majro]", "did you mean 'major'?"}}) {

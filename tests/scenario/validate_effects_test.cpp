@@ -28,7 +28,7 @@ std::vector<Problem> warnings(const std::string& text) { return parse(text).warn
 
 TEST(ValidateEffects, AnInterventionThatEndsBeforeItsLabelIsFoundedIsAnError) {
   EXPECT_THAT(problem_of(with("target = \"labels[name=Late]\"\nset = 0.9\nfrom = 1992-01-06\nuntil = 1997-03-10\n")),
-              HasSubstr("changes nothing: the first label it is aimed at, Late, is founded on 1997-03-05, and it ends "
+              HasSubstr("changes nothing: the first label of its target, Late, is founded on 1997-03-05, and it ends "
                         "on 1997-03-10"));
   EXPECT_THAT(problems_of(with("target = \"labels[name=Late]\"\nset = 0.9\nfrom = 1992-01-06\nuntil = 1997-03-11\n")),
               IsEmpty());
@@ -38,7 +38,7 @@ TEST(ValidateEffects, WhereLabelsEnterByThemselvesItIsAWarning) {
   const std::string text = with("target = \"labels[kind=indie]\"\nset = 0.9\nfrom = 1992-01-06\nuntil = 1996-01-01\n");
   const auto found = warnings(text);
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_THAT(found[0].message, HasSubstr("only labels that enter by themselves can follow it"));
+  EXPECT_THAT(found[0].message, HasSubstr("only entrants can follow it"));
   EXPECT_GT(found[0].line, 0);
   std::string closed = text;
   closed.replace(closed.find("try.quality = 0.7"), 17, "try.quality = 0.7\nindustry.entry_rate = 0");

@@ -1,6 +1,6 @@
-// History matching: which values of the free parameters can be ruled out, because the model's outcome under them is
-// further from the record than observation, model discrepancy, luck and the emulator's error explain (Craig et al.
-// 1997; Vernon, Goldstein, Bower 2010). Wave by wave, points are simulated where nothing has ruled them out so far.
+// History matching: rules out values of the free parameters whose outcomes are further from the record than
+// observation error, model discrepancy, sampling noise and the emulator's error explain (Craig et al.
+// 1997; Vernon, Goldstein, Bower 2010). Each wave simulates points that are not ruled out yet.
 #pragma once
 
 #include <cstdint>

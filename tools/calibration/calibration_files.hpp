@@ -1,5 +1,5 @@
-// What a calibration leaves behind: calibration.json, the central set as a fragment to extend, and all sets not
-// rejected.
+// The files of a calibration: calibration.json, the central set as a file to extend, and all kept
+// sets.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

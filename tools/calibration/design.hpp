@@ -1,4 +1,4 @@
-// Points that fill the box of a plan's parameters evenly.
+// Points that cover the parameter space of a plan evenly.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A cheap stand-in for many simulations: a quadratic surface in the parameters, with how far it may be off.
+// A cheap replacement of simulations: a quadratic surface in the parameters, with its error.
 #pragma once
 
 #include <Eigen/Dense>

@@ -1,4 +1,4 @@
-// The parameter sets that a calibration did not reject, as a scenario names them (`ensemble = "..."`).
+// The parameter sets kept by a calibration, named by a scenario (`ensemble = "..."`).
 #pragma once
 
 #include <cstdint>

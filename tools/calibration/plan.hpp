@@ -1,5 +1,5 @@
-// A calibration plan: which parameters are free and how far, and what the record says of what should come out. Read
-// from TOML; nothing here runs anything.
+// A calibration plan: the free parameters with their ranges, and the recorded targets. Read
+// from TOML; this file simulates nothing.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// The keys of a plan's tables: what a file may say, and in which ranges.
+// The keys of a plan's tables, with types and ranges.
 #pragma once
 
 #include <span>

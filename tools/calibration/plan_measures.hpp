@@ -1,4 +1,4 @@
-// What a calibration target can be about: the table of measures of a run, by name.
+// The measures of calibration targets, by name.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
-// The finished points of a calibration on disk, one JSON object a line, so that a killed one goes on. Points are
-// appended as they finish, written and synced; each line has a check of its own.
+// The finished points of a calibration on disk, one JSON object per line, so that a killed calibration can continue.
+// Points are appended as they finish, written and synced; each line has a check value.
 #pragma once
 
 #include <filesystem>

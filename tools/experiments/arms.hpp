@@ -1,5 +1,5 @@
-// Simulates scenarios side by side with common random numbers: under each seed every arm has the same luck, and weeks
-// that arms share are simulated once and forked.
+// Simulates scenarios side by side with common random numbers: all arms of a seed use the same random numbers, and
+// weeks common to several arms are simulated once and forked.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Which of a scenario's interventions its effect is due to: combinations of them are simulated with common luck, and
-// the whole effect is shared out by what each intervention adds, on average over the orders in which they could come.
+// Attributes a scenario's effect to its interventions: combinations of them are simulated with the same seeds, and the
+// share of each intervention is its mean additional effect over the orders of the interventions.
 #pragma once
 
 #include <cstdint>

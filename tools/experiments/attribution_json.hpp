@@ -1,4 +1,4 @@
-// An attribution once its replicates are simulated, and attribution.json, which says all that is shown of it.
+// A simulated attribution, and attribution.json with all its results.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -1,4 +1,4 @@
-// A comparison once its replicates are simulated, and compare.json, which says all that is shown of it.
+// A simulated comparison, and compare.json with all its results.
 #pragma once
 
 #include <cstdint>

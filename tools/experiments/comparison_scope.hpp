@@ -1,4 +1,4 @@
-// What a comparison asks: what the variants change, whose fate that is about, and from when on it can matter.
+// The scope of a comparison: the changes of the variants, the measured scene, and the first week of the window.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Effects as they stand in compare.json.
+// Effects in compare.json.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

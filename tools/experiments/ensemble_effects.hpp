@@ -1,5 +1,5 @@
-// What a comparison says under all parameter sets of an ensemble: each effect with two intervals, one for chance and
-// one for not knowing the parameters.
+// Effects over all parameter sets of an ensemble, each with two intervals: one for sampling noise and
+// one for parameter uncertainty.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

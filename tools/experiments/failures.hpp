@@ -1,4 +1,4 @@
-// What goes wrong in one world, or under one seed, stays there; what a watcher throws ends everything.
+// Confines an exception to its run or seed; exceptions of watchers end the whole experiment.
 #pragma once
 
 #include <exception>

@@ -1,4 +1,4 @@
-// An interaction of two interventions in words.
+// A sentence on the interaction of two interventions.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Pieces that the JSON of every experiment has. Numbers that are none are null.
+// Common parts of the JSON of all experiments. NaN is written as null.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -17,7 +17,7 @@ nlohmann::ordered_json interval_json(const Interval& interval);
 
 nlohmann::ordered_json list_json(std::span<const double> values);
 
-/// measure_table(), for whoever reads the numbers.
+/// measure_table(), for readers of the numbers.
 nlohmann::ordered_json measures_json();
 
 }  // namespace hibiki::experiments

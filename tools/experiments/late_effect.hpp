@@ -1,4 +1,4 @@
-// Whether the effect on the headline changes while the run goes on, so that the mean over the window hides it.
+// Detects a change of the headline's effect in the last years, which the mean over the window hides.
 #pragma once
 
 #include <optional>

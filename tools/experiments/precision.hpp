@@ -1,4 +1,4 @@
-// How precise a comparison's headline is so far, and how many pairs a wanted precision needs.
+// The precision of a comparison's headline, and the number of pairs for a required precision.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Several variants beside one another, by the headline: the best first, and which of the others may be as good.
+// Several variants ordered by the headline, and their differences from the best.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,7 +12,7 @@ namespace hibiki::inline experiments {
 struct RankedVariant {
   std::size_t arm = 0;
   Effect effect;                  ///< against the base
-  std::optional<Effect> to_best;  ///< against the best variant, over the pairs of the two; nothing for the best itself
+  std::optional<Effect> to_best;  ///< against the best variant, over the pairs of the two; empty for the best itself
 };
 
 /// Variants without a pair come last. All effects are ratios, or all differences: see `as_ratio`.
@@ -24,7 +24,7 @@ struct VariantRanking {
 /// Of arms 1 and up; arm 0 is the base, and there must be a variant.
 VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms);
 
-/// As it stands in compare.json.
+/// The ranking in compare.json.
 nlohmann::ordered_json ranking_json(const VariantRanking& ranking);
 
 }  // namespace hibiki::experiments

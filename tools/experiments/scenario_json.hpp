@@ -1,4 +1,4 @@
-// What the scenarios of an experiment say, for compare.json: levers moved, keys that differ, every parameter.
+// The scenarios of an experiment in compare.json: changed levers, different keys, all parameters.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -7,7 +7,7 @@
 
 namespace hibiki::inline experiments {
 
-/// The interventions that `variant` has and `base` has not, or not alike.
+/// The interventions of `variant` that `base` lacks or has with other values.
 nlohmann::ordered_json levers_json(const Scenario& base, const Scenario& variant);
 
 /// differences() of two scenarios; a side without the key is null.

@@ -1,6 +1,6 @@
-// Who brought how much of what all brought together (L. Shapley, A value for n-person games, 1953), and who works with
-// whom (M. Grabisch, M. Roubens, An axiomatic approach to the concept of interaction among players, 1999). Plain
-// arithmetic on the values of coalitions; what a player is, the caller knows.
+// Shapley values of a game (L. Shapley, A value for n-person games, 1953) and interactions of
+// players (M. Grabisch, M. Roubens, An axiomatic approach to the concept of interaction among players, 1999). Plain
+// arithmetic on the values of coalitions; the meaning of a player is up to the caller.
 #pragma once
 
 #include <cstddef>
@@ -18,9 +18,9 @@ inline constexpr std::size_t kMostPlayers = 63;
 constexpr Coalition only(std::size_t player) { return Coalition{1} << player; }
 constexpr Coalition everybody(std::size_t players) { return only(players) - 1; }
 
-/// What each player adds to those before it, mean over all orders, from the value of each of the 2^players coalitions.
-/// They add up to values.back() - values.front(), but for rounding. Who adds nothing anywhere gets exactly 0; players
-/// who are alike get the same to the bit.
+/// The mean additional value of each player over all orders, from the value of each of the 2^players coalitions.
+/// They add up to values.back() - values.front(), but for rounding. A player without any contribution gets exactly 0;
+/// equal players get the same bits.
 std::vector<double> shapley_values(std::size_t players, std::span<const double> values);
 
 /// What a player adds where another one takes part and where not, mean over the states of all others. The difference
@@ -31,7 +31,7 @@ struct AddedBeside {
 };
 AddedBeside added_beside(std::size_t player, std::size_t other, std::size_t players, std::span<const double> values);
 
-/// What each player adds to those before it in one order; by player.
+/// The additional value of each player in one order; by player.
 std::vector<double> added_in_order(std::span<const std::size_t> order, const std::function<double(Coalition)>& value);
 
 }  // namespace hibiki::experiments

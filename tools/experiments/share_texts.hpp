@@ -1,4 +1,4 @@
-// Shares of a whole as they are printed: rounded so that they add up to the printed whole to the last digit.
+// Printed shares of a whole, rounded so that they add up to the printed whole to the last digit.
 #pragma once
 
 #include <cstdint>

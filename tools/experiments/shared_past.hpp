@@ -1,4 +1,4 @@
-// Whether an arm that is forked from another arm's run really has the same past.
+// Checks that an arm forked from another arm's run has the same past.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace hibiki::inline experiments {
 
-/// A scenario that is to be forked from a run of another one after `shared_weeks`; 0: it shares nothing.
+/// A scenario that is to be forked from a run of another one after `shared_weeks`; 0: they have no common past.
 struct ForkedVariant {
   const Scenario* scenario = nullptr;
   int shared_weeks = 0;

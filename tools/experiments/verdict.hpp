@@ -1,4 +1,4 @@
-// The answer of a comparison in one sentence.
+// The result of a comparison in a sentence.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace hibiki::inline experiments {
 
 /// "J-pop has 41 % more engaged fans abroad than in ... (95 % interval +22 % to +63 %; chance of more: 99.9 %)." Where
 /// the last years say something else than the whole window, that too: "It turned: ahead until 2012, behind from 2016 on
-/// (...)." One pair is one draw of luck: its levels are told, no effect is claimed. `headline` is of `pairs`.
+/// (...)." One pair proves no effect: only its levels are given. `headline` is of `pairs`.
 std::string verdict(const Effect& headline, const PairedRecords& pairs, const std::string& scene, const Scenario& base);
 
 }  // namespace hibiki::experiments

@@ -1,7 +1,7 @@
-// Why a variant differs from its base. Four worlds under one seed go on in lockstep: the base; the variant with what
-// ties share and what the market is replayed from the base; with the market alone replayed; and free. What each has
-// more than the one before it is direct, contagion and market feedback: together the whole, by construction. And since
-// draws are common, fans are the same people in all of them: who was won, who was lost, and how can be told one by one.
+// Splits the effect of a variant. Four arms of one seed run in lockstep: the base; the variant with the shares and the
+// market of the base replayed; with only the market replayed; and without replay. The differences between consecutive
+// arms are the direct effect, contagion and market feedback, which add up to the whole by construction. Since the
+// random numbers are common, fans are the same people in all arms, so gained and lost fans can be matched one by one.
 #pragma once
 
 #include <array>
@@ -24,7 +24,7 @@ namespace hibiki::inline experiments {
 enum class WhyArm : std::uint8_t { base, direct, contagion, whole };
 inline constexpr std::size_t kWhyArms = 4;
 
-/// People who are fans of the scene in one world and not in the other, at the end of a week.
+/// People that are fans of the scene in one arm but not in the other, at the end of a week.
 struct WonAndLost {
   Day week;
   std::vector<People> won, lost;  ///< by market where they live
@@ -39,7 +39,7 @@ struct ChainLink {
   std::string act, channel;
 };
 
-/// What one seed says.
+/// The results of one seed.
 struct WhyOutcome {
   std::uint64_t seed = 0;
   std::array<Replicate, kWhyArms> replicates;  ///< without spools
@@ -49,13 +49,13 @@ struct WhyOutcome {
   // Fans of the scene, whole against base, at the end of the run:
   People won = 0, lost = 0;
   People from_other = 0;  ///< of the won: in the base engaged with another scene's act that they left
-  People already = 0;     ///< fans in both worlds who follow an act of the scene here that they do not follow there
+  People already = 0;     ///< fans in both arms that follow an act of the scene here but not there
   std::map<std::string, People> won_by_channel;  ///< how the act they follow most came to the won
   std::vector<WonAndLost> first_weeks, quarters;
-  std::vector<std::vector<ChainLink>> chains;  ///< from its origin to a fan who was won; widest first
+  std::vector<std::vector<ChainLink>> chains;  ///< from its origin to a gained fan; widest first
 };
 
-/// What to simulate.
+/// The plan of the simulation.
 struct WhyPlan {
   const Scenario *base = nullptr, *variant = nullptr;
   ArmScope scope;
@@ -69,7 +69,7 @@ struct FailedSeed {
   std::string error;
 };
 
-/// What all seeds say, in order; those that failed apart.
+/// The results of all seeds, in order; failed ones separately.
 struct WhyAnswer {
   std::vector<WhyOutcome> outcomes;
   std::vector<FailedSeed> failed;
@@ -83,7 +83,7 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed);
 WhyAnswer simulate_why(const WhyPlan& plan,
                        const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate = simulate_why_seed);
 
-/// Why the effect of `variant` cannot be taken apart although the two can be compared, and what to do; empty when it
+/// The reason why the effect of `variant` cannot be split although the two can be compared, and a remedy; empty if it
 /// can. Fans are matched one by one, so both must live in the same places; rankings by platform.
 std::string cannot_take_apart(const Scenario& base, const Scenario& variant);
 

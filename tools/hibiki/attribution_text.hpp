@@ -1,4 +1,4 @@
-// What an attribution found, for a terminal.
+// The results of an attribution, for a terminal.
 #pragma once
 
 #include <string>

@@ -11,10 +11,10 @@
 
 namespace hibiki::inline program {
 
-/// What parsing leaves behind.
+/// The result of parsing.
 struct Invocation {
   std::vector<std::string> words;  ///< the command line
-  std::function<int()> action;     ///< what the chosen command does; returns its exit code
+  std::function<int()> action;     ///< runs the chosen command; returns its exit code
 };
 
 /// The command line asks for something that cannot be. Exit code 2.

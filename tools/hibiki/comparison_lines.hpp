@@ -1,4 +1,4 @@
-// What the texts of a comparison have in common: lines, cells, and the parts that one variant and several show alike.
+// Common parts of the texts of a comparison: lines, cells, and parts for one and for several variants.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace hibiki::inline program {
 
-/// NaN of what is not a number.
+/// NaN if it is not a number.
 double number_of(const StoredJson& json);
 
 /// "+22 to +63": the effect `mean` beside it says the unit. Where they differ the ends keep theirs: "+287k to +1.32M".

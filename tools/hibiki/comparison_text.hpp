@@ -1,4 +1,4 @@
-// What a comparison found, for a terminal.
+// The results of a comparison, for a terminal.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 namespace hibiki::inline program {
 
 /// Of a compare.json with one variant: the answer in one sentence, a table of measures, the difference over time as a
-/// sparkline, money, and the pairs that would settle what is open. Of one with several variants: a table with a row a
+/// sparkline, money, and the pairs needed for a clear result. Of one with several variants: a table with a row a
 /// variant, best first (ranking_text()). `seconds_a_pair` is the time that a pair took, where that is known.
 std::string comparison_text(const StoredJson& comparison, const Layout& layout,
                             std::optional<double> seconds_a_pair = std::nullopt);

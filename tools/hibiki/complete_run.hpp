@@ -1,4 +1,4 @@
-// The last step of a simulated run: everything its folder holds.
+// The last step of a simulated run: writes the files of its folder.
 #pragma once
 
 #include <span>
@@ -13,7 +13,7 @@
 namespace hibiki::inline program {
 
 struct CompletedRun {
-  Manifest manifest;       ///< of its files nothing yet
+  Manifest manifest;       ///< without its list of files
   std::string text, json;  ///< the summary as printed, without colours, and as --json prints it
 };
 

@@ -1,4 +1,4 @@
-// Room for results: what is free, what will stay, what a folder takes.
+// Disk space: free space, needs of results, size of a folder.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,10 @@ namespace hibiki::inline program {
 struct DiskNeed {
   std::int64_t peak = 0;     ///< while results are written
   std::int64_t kept = 0;     ///< afterwards
-  std::int64_t summary = 0;  ///< afterwards, of the summaries alone
+  std::int64_t summary = 0;  ///< afterwards, with only the summaries
 };
 
-/// What `folders` runs of this estimate need, and `pages` bytes beside them.
+/// The need of `folders` runs of this estimate plus `pages` bytes.
 DiskNeed disk_need(const Estimate& estimate, Keep keep, std::int64_t folders = 1, std::int64_t pages = 0);
 
 /// Before anything is simulated: says on stderr when more than a gigabyte will stay in `out`, and throws IoError when

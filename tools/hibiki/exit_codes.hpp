@@ -1,4 +1,4 @@
-// What the program's exit code says; a promise to scripts.
+// The program's exit codes; stable for scripts.
 #pragma once
 
 namespace hibiki::inline program {
@@ -13,7 +13,7 @@ enum ExitCode : int {
   kVerificationMismatch = 7,
   kCheckpointed = 75,
   // 128 + N: ended by signal N
-  kReaderGone = 141,  ///< 128 + SIGPIPE: whoever read standard output has gone
+  kReaderGone = 141,  ///< 128 + SIGPIPE: the reader of standard output closed it
 };
 
 }  // namespace hibiki::program

@@ -1,4 +1,4 @@
-// What commands that simulate many worlds with common luck have in common.
+// Common parts of the commands that simulate many runs.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ void say_warnings(const std::vector<const LoadedScenario*>& scenarios);
 /// Worlds of all arms of a seed that are in memory together, so many times over as there are threads and room.
 std::size_t seeds_at_once(const Scenario& scenario, int depth, bool weekly);
 
-/// What an experiment is about to simulate.
+/// The size of an experiment.
 struct ExperimentSize {
   const Scenario* scenario = nullptr;  ///< any of its worlds
   std::string noun;                    ///< of a group of worlds under one seed, in plural: "pairs"
@@ -37,16 +37,16 @@ struct ExperimentSize {
   std::int64_t weeks_each = 0;  ///< simulated for a group
   int depth = 1;                ///< worlds of a group in memory together
   std::size_t folders = 0;      ///< of arms, which hold a run each
-  std::size_t results = 1;      ///< worlds whose results are kept in memory to the end
+  std::size_t results = 1;      ///< runs whose results are kept in memory to the end
   std::size_t recorded = 0;     ///< groups of which they hold the worlds
   Keep keep = Keep::weekly;
   bool page = true;  ///< whether report.html is written
 };
 
-/// What the folder of an experiment needs on disk.
+/// The disk space of an experiment's folder.
 DiskNeed disk_need(const ExperimentSize& size);
 
-/// Prints what it needs in memory, disk and time; `json` is what the JSON says before that, or null for text.
+/// Prints memory, disk and time; `json` has the preceding members of the JSON output, or is null for text.
 void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json);
 
 }  // namespace hibiki::program

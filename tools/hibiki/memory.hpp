@@ -1,4 +1,4 @@
-// How much memory this process may still take.
+// The memory available to this process.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace hibiki::inline program {
 
 /// Bytes that can be had without swapping: the machine's, or less where a control group limits this process;
-/// nothing when the system does not say. `root` stands for "/" (tests have their own).
+/// empty if the system does not report it. `root` stands for "/" (tests have their own).
 std::optional<std::int64_t> available_memory(const std::filesystem::path& root = "/");
 
 /// Bytes that a command needs at its peak, by the scenario that it simulates.

@@ -1,4 +1,4 @@
-// Checks that hold for the options of every command alike: empty values, options given twice, whole numbers.
+// Checks of the options of all commands: empty values, options given twice, whole numbers.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -12,10 +12,10 @@
 namespace hibiki::inline program {
 
 /// An option or word of the command line whose value is empty, as an unset shell variable leaves it, or a single-valued
-/// option that is given twice; nothing when there is none. `app` has the commands, `words` the whole command line.
+/// option that is given twice; empty if there is none. `app` has the commands, `words` the whole command line.
 std::optional<std::string> problem_with_words(const CLI::App& app, const std::vector<std::string>& words);
 
-/// "20000", "20k", "1.5M", "2G", "1e6"; nothing when it is not a whole number from 0 to 2^63 - 1.
+/// "20000", "20k", "1.5M", "2G", "1e6"; empty if it is not a whole number from 0 to 2^63 - 1.
 std::optional<std::int64_t> parse_count(std::string_view text);
 
 /// For CLI::Option::transform: takes what parse_count takes, from `least` to `most`.

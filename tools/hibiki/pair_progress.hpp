@@ -1,4 +1,4 @@
-// How many pairs or other groups of worlds are simulated, and how long the rest will take, on standard error.
+// Progress of pairs or other groups of runs, with the time left, on standard error.
 #pragma once
 
 #include <atomic>
@@ -11,13 +11,13 @@
 
 namespace hibiki::inline program {
 
-/// What the line says.
+/// The text of the line.
 struct PairProgressState {
   std::string name;
   std::int64_t pairs = 0;                    ///< to be simulated
   std::int64_t weeks_a_pair = 1, weeks = 0;  ///< of a pair, and simulated so far in all pairs
   double seconds = 0;                        ///< since the first began
-  std::string noun = "pairs";                ///< what is counted
+  std::string noun = "pairs";                ///< name of the counted groups
 };
 
 /// For a terminal: without colours, at most `columns` wide. Bar and count are left out where they do not fit.

@@ -8,11 +8,11 @@
 
 namespace hibiki::inline program {
 
-/// Lines between which sim/README.md holds what parameter_markdown says; tools/scripts/update-params writes it there.
+/// Marks around the output of parameter_markdown in sim/README.md, which tools/scripts/update-params writes there.
 inline constexpr const char* kParametersBegin = "<!-- params:begin -->\n";
 inline constexpr const char* kParametersEnd = "<!-- params:end -->\n";
 
-/// A heading and a table for each section, then what the letters in the column of sources stand for.
+/// A heading and a table for each section, then the legend of the letters in the column of sources.
 std::string parameter_markdown(const std::vector<Parameter>& parameters);
 
 }  // namespace hibiki::program

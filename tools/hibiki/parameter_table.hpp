@@ -23,7 +23,7 @@ std::vector<Parameter> all_parameters();
 /// a scenario has ("market.JP.internet").
 std::vector<Parameter> find_parameters(const std::string& key);
 
-/// All parameters of a table of a scenario file ("run", "intervention"); none when there is no such table.
+/// All parameters of a table of a scenario file ("run", "intervention"); empty for an unknown table.
 std::vector<Parameter> parameters_of_table(const std::string& table);
 
 /// Everything `key` could have meant, for suggestions.

@@ -1,4 +1,4 @@
-// The `hibiki` program: finds the command, carries it out, turns every failure into a message and an exit code.
+// The `hibiki` program: finds and runs the command, and turns exceptions into messages and exit codes.
 #pragma once
 
 namespace hibiki::inline program {

@@ -1,4 +1,4 @@
-// How far a run is, how fast it goes and how long it will take, on standard error.
+// Progress of a run with its speed and the time left, on standard error.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,7 @@
 
 namespace hibiki::inline program {
 
-/// What the line says.
+/// The text of the line.
 struct ProgressState {
   std::string name;
   int replicate = 0, replicates = 1;  ///< the one that runs, counted from 0

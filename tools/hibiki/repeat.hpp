@@ -1,4 +1,4 @@
-// Repeating a run from its manifest: which seeds it had, and whether the same came out.
+// Repeating a run from its manifest: its seeds, and the comparison of digests.
 #pragma once
 
 #include <cstdint>

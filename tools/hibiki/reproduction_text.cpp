@@ -147,7 +147,7 @@ bool fits(const std::string& text, std::size_t width) {
 }
 
 std::string table_text(const Reproduction& reproduction, std::size_t width) {
-  const std::vector<std::string> head = {"case", "measure", "target", "result", "95 %", "theory", ""};
+  const std::vector<std::string> head = {"case", "measure", "target", "measured", "95 %", "theory", ""};
   Rows rows = {head};
   for (const Verdict& verdict : reproduction.verdicts)
     if (verdict.result != Result::changed) rows.push_back(target_row(verdict));

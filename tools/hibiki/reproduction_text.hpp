@@ -1,4 +1,4 @@
-// What came out of published experiments, for a terminal.
+// The results of published experiments, for a terminal.
 #pragma once
 
 #include <string>

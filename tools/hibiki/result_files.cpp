@@ -48,7 +48,8 @@ void publish_report(const std::filesystem::path& folder, std::string_view page) 
 }
 
 void say_finished(const std::filesystem::path& folder, std::string_view noun) {
-  say(fmt::format("{} already contains this {}, finished; --force runs it again", folder.string(), noun));
+  say(fmt::format("{} already contains this {}, finished; nothing to do (--force runs it again)", folder.string(),
+                  noun));
 }
 
 }  // namespace hibiki::program

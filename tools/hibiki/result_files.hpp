@@ -1,4 +1,4 @@
-// What every command that leaves a result in a folder has in common: who made it, and what is said of it.
+// Common parts of commands with result folders: the manifest and messages.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,7 @@ struct RunClock {
 /// A manifest with all that it says whatever the result: versions, machine, cost. `scenario` is its name.
 Manifest describe(const std::string& scenario, const std::vector<std::string>& command, const RunClock& clock);
 
-/// What --force does to a folder that holds a result.
+/// The treatment of an existing result, depending on --force.
 inline IfThere if_there(bool force) { return force ? IfThere::replace : IfThere::refuse; }
 
 /// Takes the folder of a result of many worlds, whose JSON `file` lists those that failed. A finished result in which
@@ -42,7 +42,7 @@ void say_kept(const std::vector<std::filesystem::path>& files);
 /// add_to_finished of report.html; says where it is, and which file it kept.
 void publish_report(const std::filesystem::path& folder, std::string_view page);
 
-/// "DIR holds this very NOUN, finished; nothing to do".
+/// "DIR already contains this NOUN, finished; nothing to do".
 void say_finished(const std::filesystem::path& folder, std::string_view noun);
 
 }  // namespace hibiki::program

@@ -1,4 +1,4 @@
-// What `hibiki run --json` prints, for scripts.
+// The output of `hibiki run --json`.
 #pragma once
 
 #include <span>
@@ -15,7 +15,7 @@ namespace hibiki::inline program {
 std::string run_digest(std::span<const ManifestReplicate> replicates);
 
 /// The object that describes a finished run. Money in cents of 2015, that of the last year scaled by weeks to a year's
-/// length; null where there is nothing to measure.
+/// length; null where undefined.
 std::string run_json(const Manifest& manifest, std::span<const Replicate> replicates, const std::string& out);
 
 /// The object that `--dry-run` prints; `available_bytes` is negative when unknown.

@@ -1,4 +1,4 @@
-// A finished run as the report takes it.
+// A finished run as input of the report.
 #pragma once
 
 #include <filesystem>
@@ -6,7 +6,7 @@
 
 namespace hibiki::inline program {
 
-/// compare.json's fields for a run alone (kind "run"), from its folder. Throws IoError, VerificationError.
+/// compare.json's fields for a single run (kind "run"), from its folder. Throws IoError, VerificationError.
 std::string run_document(const std::filesystem::path& folder);
 
 }  // namespace hibiki::program

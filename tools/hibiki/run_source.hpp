@@ -1,4 +1,4 @@
-// What a run is made from: a scenario file, or the manifest of a run to repeat.
+// The source of a run: a scenario file, or the manifest of a run to repeat.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ struct RunSource {
   std::optional<Manifest> manifest;  ///< of the run to repeat
 };
 
-/// The manifest of a run given by its folder or by its manifest.json. Throws IoError when it is no run.
+/// The manifest of a run given by its folder or by its manifest.json. Throws IoError if it is not a run.
 std::filesystem::path manifest_path(const std::filesystem::path& run);
 
 /// Reads a scenario file; "-" is standard input, named "stdin", which extends files relative to the current folder.

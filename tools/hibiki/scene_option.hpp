@@ -1,4 +1,4 @@
-// --scene: the scene whose fate an experiment measures, where it is not to be guessed from what the scenarios change.
+// --scene: the scene that an experiment measures, instead of the default derived from the scenarios.
 #pragma once
 
 #include <CLI/App.hpp>

@@ -1,4 +1,4 @@
-// What comes with the program: files of scenarios/.
+// Files shipped with the program: scenarios/.
 #pragma once
 
 #include <filesystem>

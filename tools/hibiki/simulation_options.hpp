@@ -1,4 +1,4 @@
-// Options that every command which simulates takes alike.
+// Options common to all commands that simulate.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -28,7 +28,7 @@ void add_threads_option(CLI::App& command, int& threads);
 void add_simulation_options(CLI::App& command, SimulationOptions& options);
 
 /// Reads the scenario or manifest at `path` with these options applied to it.
-/// Throws UsageError when --until is no date of the run; otherwise as load_source.
+/// Throws UsageError when --until is not a date of the run; otherwise as load_source.
 RunSource load_with(const SimulationOptions& options, const std::filesystem::path& path);
 
 }  // namespace hibiki::program

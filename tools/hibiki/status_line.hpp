@@ -1,4 +1,4 @@
-// How far a command is, on standard error: on a terminal one line that is drawn again and again, elsewhere a line a
+// Progress of a command on standard error: on a terminal one line that is redrawn, elsewhere one line per
 // minute.
 #pragma once
 

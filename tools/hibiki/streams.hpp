@@ -10,8 +10,8 @@ namespace hibiki::inline program {
 /// instead of killing. A closed standard output stays one that cannot be written. False when /dev/null is out of reach.
 bool prepare_streams();
 
-/// A message on standard error: "hibiki: TEXT", on a terminal in lines that fit. What cannot be said is lost; nothing
-/// else changes.
+/// A message on standard error: "hibiki: TEXT", on a terminal in lines that fit. Messages that cannot be written are
+/// dropped; nothing else changes.
 void say(std::string_view text);
 
 /// The same without "hibiki: ".
@@ -28,7 +28,7 @@ void print(std::string_view text);
 bool output_is_taken();
 
 /// The command's exit code, in view of its output: where that was lost, says so and turns kDone into kInputOutput;
-/// where its reader has gone, as in `hibiki params | head -1`, turns kDone into kReaderGone and says nothing.
+/// where its reader has gone, as in `hibiki params | head -1`, turns kDone into kReaderGone without a message.
 int finish_output(int exit_code);
 
 }  // namespace hibiki::program

@@ -1,4 +1,4 @@
-// Tables of fixed columns that keep to the width of the reader's terminal.
+// Tables of fixed columns, fitted to the width of the terminal.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +9,11 @@ namespace hibiki::inline program {
 
 struct TableColumn {
   std::size_t width = 0;  ///< with the space before it
-  int rank = 0;           ///< columns of the highest rank are left out first where there is no room; rank 0 stays
+  int rank = 0;           ///< columns of the highest rank are omitted first in narrow terminals; rank 0 stays
 };
 
 /// The first column is flush left, all others flush right. Where not even the columns of rank 0 fit into a line, the
-/// first one has a line of its own above the rest.
+/// first one has a separate line above the rest.
 class Table {
  public:
   Table(std::vector<TableColumn> columns, std::size_t line_width);

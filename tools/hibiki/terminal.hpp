@@ -1,4 +1,4 @@
-// What a terminal can show, and how wide it is.
+// Capabilities and width of a terminal.
 #pragma once
 
 #include <cstddef>

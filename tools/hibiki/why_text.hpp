@@ -1,4 +1,4 @@
-// Why a variant differs from its base, for a terminal.
+// The results of `hibiki why`, for a terminal.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace hibiki::inline program {
 
-/// The headline's effect in three parts, by market and by age; who was won and lost, how, and single chains.
+/// The headline's effect in three parts, by market and by age; gained and lost fans, channels, and examples of chains.
 std::string why_text(const StoredJson& why, const StoredJson& comparison, const Layout& layout);
 
 }  // namespace hibiki::program

@@ -1,4 +1,4 @@
-// An evidence file: a published experiment, the model that repeats it, with which parameters, and what should come out.
+// An evidence file: a published experiment, its model, parameters and targets.
 #pragma once
 
 #include <array>
@@ -33,7 +33,7 @@ enum class Rule {
   at_most,
   ordered,        ///< the measures ascend in a share of seeds
   ordered_means,  ///< their means ascend, and no 95 % interval of a paired difference holds 0
-  shown,          ///< nothing is judged
+  shown,          ///< not judged
 };
 
 struct EvidenceTarget {
@@ -54,12 +54,12 @@ inline constexpr std::array kRuleNames = {"within",  "inside_interval", "at_leas
 /// Whether the rule is about measures that ascend.
 inline bool is_order(Rule rule) { return rule == Rule::ordered || rule == Rule::ordered_means; }
 
-/// What else it takes to draw the experiment as its paper does: a sweep, and another experiment side by side.
+/// Additional data of the experiment's figures: a sweep, and another experiment for comparison.
 struct EvidenceFigure {
   std::vector<std::string> sweeps;      ///< as --sweep has them; none when empty
   std::vector<std::string> measures;    ///< that the sweep shows; all when empty
   std::int64_t replicates = 20;         ///< seeds a point
-  std::map<std::string, double> edges;  ///< marked on the sweep's axis, by what they are
+  std::map<std::string, double> edges;  ///< marked on the sweep's axis, by name
   std::string beside;                   ///< evidence file of the same folder and model; "": none
   std::string label;                    ///< of this experiment beside the other
 };

@@ -1,4 +1,4 @@
-// The tables of an evidence file as they stand there, and their keys.
+// The tables of an evidence file and their keys.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// What is measured of songs on trial: inequality and unpredictability as Salganik, Dodds and Watts (Science 2006)
+// Measures of song markets: inequality and unpredictability as Salganik, Dodds and Watts (Science 2006)
 // define them.
 #pragma once
 
@@ -18,10 +18,10 @@ struct MarketCourse {
   std::string name;
   Downloads downloads;
   std::vector<Downloads> by_week;  ///< where they were asked for
-  std::int64_t downloaders = 0;    ///< listeners, weeks counted apart, who downloaded anything
+  std::int64_t downloaders = 0;    ///< listeners, weeks counted apart, with at least one download
 };
 
-/// What all markets of a simulation of trial_offer_scenario came to.
+/// The totals of all markets of a simulation of trial_offer_scenario.
 struct TrialOfferCourse {
   std::vector<double> quality;  ///< of each song
   std::vector<MarketCourse> markets;
@@ -34,7 +34,7 @@ std::vector<double> shares(const Downloads& downloads);
 /// Mean over songs and pairs of markets of the difference between the song's shares.
 double unpredictability(const std::vector<Downloads>& markets);
 
-/// The same where nobody sees anything: of listeners (downloads of each, song by song) split into halves at random,
+/// The same for independent listeners: of listeners (downloads of each, song by song) split into halves at random,
 /// `splits` times.
 struct HalfSplits {
   double gini = 0, unpredictability = 0;

@@ -1,6 +1,6 @@
-// The published market experiments as scenarios of the market model: nothing but its parameters. What belongs to other
-// markets (ties, favourites, tastes, promotion, money, careers) is switched off; a release met is one listened to, a
-// release tried one downloaded.
+// The published market experiments as scenarios of the market model: only with other parameters. Mechanisms of other
+// markets (ties, favourites, tastes, promotion, money, careers) are switched off; a release met is a song heard, a
+// release tried a song downloaded.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@ struct Shown {
   bool by_quality = false;  ///< position 1 is the best song, not the most downloaded
 };
 
-/// Songs on trial: markets alike but for luck, each with the same songs and listeners of its own.
+/// Song markets: equal except for random numbers, each with the same songs and separate listeners.
 struct TrialOffer {
   std::int64_t songs = 48;
-  std::int64_t social = 8, independent = 0;  ///< markets that see downloads; markets that see nothing
-  Shown shown;                               ///< to those who see downloads; the others are shown all songs alike
+  std::int64_t social = 8, independent = 0;  ///< markets whose listeners see downloads; independent markets
+  Shown shown;                               ///< display in social markets; in the others all songs are shown equally
   double quality_spread = 0.4;  ///< s: a try ends in a download with logistic(appeal + s z), z a normal of the song
   double appeal = -4.0;
   std::int64_t listeners = 700;  ///< in each market

@@ -19,7 +19,7 @@ struct ModelParameter {
   std::string name;
   std::string unit;  ///< "1" for pure numbers
   std::string meaning;
-  double usual = 0;  ///< where the file says nothing
+  double usual = 0;  ///< default value
   double minimum = 0, maximum = 1;
   bool whole = false;  ///< whole numbers only
 };
@@ -45,7 +45,7 @@ struct ModelMeasure {
   bool event = false;  ///< 0 or 1, whether something happened: its mean is a frequency
 };
 
-/// A line to draw: what came out over time, or one thing over another.
+/// A curve: values over time, or one quantity over another.
 struct Curve {
   std::string name;
   std::vector<double> x, y;
@@ -58,8 +58,8 @@ inline std::size_t ticks_a_point(double tick_length, double a_unit) {
   return ticks > 0 ? ticks : 1;
 }
 
-/// What one seed gives. A measure that has no value in this world (the size of a cascade where there is none) is left
-/// out.
+/// The results of one seed. A measure that has no value for this seed (the size of a cascade where there is none) is
+/// left out.
 struct Outcome {
   std::map<std::string, double> values;
   std::vector<Curve> curves;  ///< of one name: the same x under every seed, or points
@@ -72,7 +72,7 @@ struct ModelBar {
 
 /// A figure of curves; or of bars, where there are some.
 struct ModelFigure {
-  std::string x, y;          ///< what the axes say, unit included
+  std::string x, y;          ///< labels of the axes, with units
   bool points = false;       ///< points rather than lines
   bool diagonal = false;     ///< with the line on which y is x
   bool logarithmic = false;  ///< both axes
@@ -85,12 +85,12 @@ struct ReferenceModel {
   std::vector<ModelParameter> parameters;
   std::vector<ModelMeasure> measures;
   std::vector<ModelFigure> figures;
-  /// Says what is wrong with parameters that are each in their range but cannot be together; "" when nothing is. May be
+  /// An error message for an invalid combination of parameters that are each in range; "" if it is valid. May be
   /// empty.
   std::function<std::string(const Parameters&)> check;
   /// Equal parameters and seed give equal bits, on any number of threads. May be called from several at once.
   std::function<Outcome(const Parameters&, std::uint64_t seed)> measure;
-  /// What theory says of the measures, and of the curves, where it says something; may be empty.
+  /// Theoretical values of measures and curves; may be empty.
   std::function<Outcome(const Parameters&)> theory;
 };
 

@@ -1,4 +1,4 @@
-// An evidence file repeated over seeds, and what came out.
+// An evidence file repeated over seeds, and the results.
 #pragma once
 
 #include <functional>
@@ -47,12 +47,12 @@ struct Verdict {
   const EvidenceTarget* target = nullptr;
   const CaseOutcome* outcome = nullptr;  ///< nullptr where `changed`
   Result result = Result::shown;
-  /// What the rule looks at: the mean, or the share of seeds that comply. None where there is no value.
+  /// The judged value: the mean, or the share of seeds that comply. Empty without a value.
   std::optional<double> came_out;
   bool of_seeds = false;  ///< came_out is a share of seeds
 };
 
-/// Judges the targets of the file on what came out.
+/// Judges the targets of the file by the results.
 std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutcome>& outcomes);
 
 /// An evidence file, repeated and judged.
@@ -61,7 +61,7 @@ struct Reproduction {
   Overrides overrides;
   std::vector<CaseOutcome> outcomes;
   std::vector<Verdict> verdicts;  ///< point into the two above
-  bool passed() const;            ///< nothing failed
+  bool passed() const;            ///< no target failed
 };
 
 Reproduction reproduce(Evidence evidence, Overrides overrides);

@@ -1,4 +1,4 @@
-// Every measure of every case or point: mean, interval, where 95 % of seeds lie, theory.
+// All measures of all cases or points: mean, interval, range of 95 % of seeds, theory.
 #pragma once
 
 #include <string>

@@ -17,7 +17,7 @@ struct SweepAxis {
 /// the valid range, or how it is written.
 SweepAxis parse_axis(const ReferenceModel& model, const std::string& text);
 
-/// What came out at one point.
+/// The results at one point.
 struct SweepPoint {
   std::vector<double> at;  ///< by axis
   CaseOutcome outcome;

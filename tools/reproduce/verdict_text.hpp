@@ -1,4 +1,4 @@
-// Targets and what came of them, in words that terminal, page and tables share.
+// Texts of targets and results, common to terminal, page and tables.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace hibiki::inline reproduction {
 std::string figure_text(double value);
 /// "0.52 +-0.05", ">= 0.632 in 95 %" of seeds, "in 95 %" of which measures must ascend.
 std::string target_text(const EvidenceTarget& target);
-/// What the rule looked at: "0.523", "in 100 %" of seeds, "+0.12" of means that ascend; "none" where nothing had a
+/// The judged value: "0.523", "in 100 %" of seeds, "+0.12" of means that ascend; "none" where nothing had a
 /// value.
 std::string came_out_text(const Verdict& verdict);
 /// "pass", "FAIL", "shown", "changed".

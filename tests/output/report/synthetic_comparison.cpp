@@ -525,7 +525,7 @@ Json synthetic_attribution() {
                    {"text", "early_video and posts together bring 12 % more than each alone would suggest"}},
                   {{"interventions", {"posts", "tours"}},
                    {"log_ratio", range(-0.01, 0.05)},
-                   {"text", "no interaction of posts and tours is seen"}}}},
+                   {"text", "no clear interaction of posts and tours"}}}},
                 {"subsets", subsets}};
   };
   return {{"kind", "attribution"},

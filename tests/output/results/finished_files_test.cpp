@@ -47,8 +47,8 @@ TEST_F(FinishedFiles, EveryChangeIsNamed) {
   write_file_atomically(folder_ / "a", "abd");
   write_file_atomically(folder_ / "b", "");
   EXPECT_THAT(changes_in(folder_.path(), manifest_),
-              ElementsAre(AllOf(HasSubstr("/a is not as it was written"), HasSubstr("SHA-256")),
-                          AllOf(HasSubstr("/b is not as it was written"), HasSubstr("0 bytes, 5 were"))));
+              ElementsAre(AllOf(HasSubstr("/a was changed"), HasSubstr("SHA-256")),
+                          AllOf(HasSubstr("/b was changed"), HasSubstr("0 bytes, 5 were"))));
   EXPECT_THAT(io_error_of([&] { read_as_written(folder_ / "a"); }),
               AllOf(HasSubstr("/a is not"), HasSubstr("--force")));
   EXPECT_THAT(io_error_of([&] { require_as_written(folder_ / "b"); }), HasSubstr("/b is not"));

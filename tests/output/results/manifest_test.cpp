@@ -102,7 +102,8 @@ TEST(Manifest, AChangedByteAnywhereIsSeen) {
     std::string changed = text;
     changed.replace(changed.find(from), std::string(from).size(), to);
     write_file_atomically(folder / "manifest.json", changed);
-    EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }), HasSubstr("does not fit its check"));
+    EXPECT_THAT(io_error_of([&] { read_manifest(folder / "manifest.json"); }),
+                HasSubstr("does not match its check value"));
   }
 }
 

@@ -17,7 +17,7 @@ TEST(Reader, SaysWhatItCannotRead) {
   const TestFolder folder;
   write_file_atomically(folder / "text", "not a results file");
   EXPECT_THAT(io_error_of([&] { ResultsReader(folder / "missing"); }), HasSubstr("No such file"));
-  EXPECT_THAT(io_error_of([&] { ResultsReader(folder / "text"); }), HasSubstr("no HDF5 file"));
+  EXPECT_THAT(io_error_of([&] { ResultsReader(folder / "text"); }), HasSubstr("not an HDF5 file"));
   EXPECT_THAT(io_error_of([&] { ResultsReader(folder.path()); }), HasSubstr("folder"));
 }
 

@@ -164,7 +164,7 @@ TEST_F(ReadersOutside, AFileOfTheFirstLayoutIsReadAndNotCompared) {
     }
   }
   EXPECT_THAT(io_error_of([&] { first_difference(first, today); }),
-              AllOf(HasSubstr("first.h5"), HasSubstr("lays results out differently")));
+              AllOf(HasSubstr("first.h5"), HasSubstr("layout; run its scenario again")));
 }
 
 TEST_F(ReadersOutside, H5diffComparesASeriesOfNothing) {

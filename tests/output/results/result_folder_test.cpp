@@ -105,7 +105,7 @@ TEST(ResultFolder, AFinishedResultWithAChangedFileIsAnError) {
   make(folder / "a", "one");
   write_file_atomically(folder / "a/results.h5", "");
   EXPECT_THAT(refusal(folder / "a", "one"),
-              AllOf(HasSubstr("a/results.h5 is not as it was written: it has 0 bytes, 3 were"), HasSubstr("--force")));
+              AllOf(HasSubstr("a/results.h5 was changed: it has 0 bytes, 3 were"), HasSubstr("--force")));
   write_file_atomically(folder / "a/results.h5", "ono");
   EXPECT_THAT(refusal(folder / "a", "one"), HasSubstr("SHA-256"));
   fs::remove(folder / "a/results.h5");
@@ -122,7 +122,7 @@ TEST(ResultFolder, RefusesAnotherResultUnlessItIsToBeReplaced) {
   EXPECT_THAT(io_error_of([&] {
                 ResultFolder(folder / "a", {"comparison", "one", {}, {}}, IfThere::refuse);
               }),
-              HasSubstr("holds a run"));
+              HasSubstr("contains a run"));
   make(folder / "a", "two", IfThere::replace);
   EXPECT_EQ(read_whole_file(folder / "a/results.h5"), "two");
   EXPECT_EQ(read_whole_file(folder / "a/arm/results.h5"), "arm of two");
