@@ -255,7 +255,7 @@ TEST_F(GalleryScriptTest, MeasuresFilesOfOneWindowInOneComparison) {
 }
 
 TEST_F(GalleryScriptTest, SaysWhatItCannotDo) {
-  EXPECT_THAT(run_gallery("rises", "no_such_file").err, HasSubstr("no file is called no_such_file"));
+  EXPECT_THAT(run_gallery("rises", "no_such_file").err, HasSubstr("no file is named no_such_file"));
   EXPECT_THAT(run_gallery("nowhere", "").err, HasSubstr("build it first"));
   write("scenarios/README.md", "no marks\n");
   EXPECT_THAT(run_gallery("rises", "--table").err, HasSubstr("<!-- gallery:begin -->"));

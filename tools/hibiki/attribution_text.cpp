@@ -132,12 +132,12 @@ class Text {
     const Json& beyond = effect["beyond_parts"];
     if (beyond.is_null() || effect["shares"].size() < 2) return;
     const double mean = beyond["mean"].get<double>();
-    if (mean == 0 && !has_range(beyond)) return paragraph("All together have exactly the sum of the separate effects.");
+    if (mean == 0 && !has_range(beyond)) return paragraph("All together have exactly the effect of the separate effects combined.");
     const bool alone = effect["replicates"] == 1;
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
     const Figure size = scaled.figure(beyond);
     paragraph(fmt::format(
-        "{}ll together have {} the sum of the separate effects{}.",
+        "{}ll together have {} the separate effects combined{}.",
         alone   ? "In one replicate, which proves no difference, a"
         : clear ? "A"
                 : "No clear difference: a",

@@ -119,7 +119,7 @@ TEST(Claim, ThatWasTornCountsAsAnotherMachines) {
   const fs::path file = folder / "a" / std::string(kClaimName);
   for (const std::uintmax_t bytes : {40, 5, 0, 30}) {
     fs::resize_file(file, bytes);
-    EXPECT_THAT(io_error_of([&] { Claim(folder / "a"); }), HasSubstr("a process was there")) << bytes;
+    EXPECT_THAT(io_error_of([&] { Claim(folder / "a"); }), HasSubstr("a process was active")) << bytes;
   }
   fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::seconds(90));
   EXPECT_TRUE(Claim(folder / "a").is_held());
@@ -138,7 +138,7 @@ TEST(Claim, ThatWasTakenOverIsNotGivenUpForTheOther) {
   {
     const Claim claim(folder.path());
     fs::remove(file);
-    EXPECT_THAT(io_error_of([&] { claim.require_held(); }), HasSubstr("taken"));
+    EXPECT_THAT(io_error_of([&] { claim.require_held(); }), HasSubstr("took over"));
     leave_claim(folder.path(), elsewhere(), 0);
     EXPECT_FALSE(claim.is_held());
   }
