@@ -25,7 +25,7 @@ bool all_alike(std::span<const double> values) {
   return std::ranges::all_of(values, [&](double value) { return value == values.front(); });
 }
 
-/// Sample variance; 0 for values that are all alike, whatever rounding does to their mean.
+/// Sample variance; 0 for equal values, even if rounding changes their mean.
 double variance_of(std::span<const double> values) {
   if (values.size() < 2 || all_alike(values)) return 0.0;
   const double mean = mean_of(values);

@@ -9,11 +9,11 @@ namespace hibiki::inline world {
 
 namespace {
 
-/// What all shortest paths from one vertex say of the others.
+/// Contributions of all shortest paths from one vertex to the others.
 struct Found {
   std::vector<double> dependency;  ///< by vertex: how many paths lead over it, as parts of their number
   std::vector<std::pair<std::uint32_t, double>>
-      next;  ///< neighbours and what each adds to the first vertex, last found first
+      next;  ///< neighbours and their contributions to the first vertex, last found first
 };
 
 class Search {
@@ -67,7 +67,7 @@ class Search {
   std::vector<std::vector<std::uint32_t>> before_;  ///< neighbours a step nearer to the source
 };
 
-/// Most vertices of a graph in which what a search has found is kept for others: in larger ones it would fill the
+/// Most vertices of a graph in which the result of a search is kept for others: in larger ones it would fill the
 /// memory.
 constexpr std::uint32_t kMostKept = 4096;
 
