@@ -95,7 +95,7 @@ std::vector<double> betweenness(const BothWaysGraph& graph) {
     const bool hangs = out_degree(source, graph) == 1;
     const std::uint32_t origin = hangs ? only_neighbour(source) : source;
     const Found& found = found_from(origin);
-    // No path leads over its own end; over what the source hangs on, those to all others do.
+    // Paths do not count at their own ends; the only neighbour of the source lies on its paths to all others.
     const double over_source = among[source];
     double to_others = 0.0;
     if (hangs)
