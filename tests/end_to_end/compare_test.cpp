@@ -76,7 +76,7 @@ TEST_F(CompareTest, SaysWhoseCostIsStated) {
   };
   EXPECT_THAT(said(base() + " same.toml", "a"), HasSubstr("Cost of the levers: not stated"));
   EXPECT_THAT(said("variant.toml " + base() + " --scene B", "b"),
-              HasSubstr("Spent on the levers by B's labels over the window: $"));
+              HasSubstr("Spent on the levers by B-pop's labels over the window: $"));
   EXPECT_THAT(said(base() + " variant.toml --scene A", "c"), HasSubstr("over the window: the same as in the base"));
 }
 
