@@ -50,7 +50,7 @@ double play_share_abroad(const MeasuredWeek& w) {
 
 double dollars_a_year(double cents_a_week) { return cents_a_week / kCentsInDollar * kWeeksInYear; }
 
-/// Majors' share of what the scene's labels received.
+/// Majors' share of the revenue of the scene's labels.
 double major_share(const MeasuredWeek& w) {
   constexpr std::string_view kMajor = kLabelKindNames[static_cast<std::size_t>(LabelKind::major)];
   Cents majors = 0;

@@ -20,7 +20,7 @@ std::string years_text(int first, int last) {
   return first == last ? std::to_string(first) : fmt::format("{}-{}", first, last);
 }
 
-/// What a pattern is about. Those without a series of the record are stated from general knowledge.
+/// The record behind a pattern. Patterns without a recorded series are stated from general knowledge.
 struct PatternRecord {
   std::string_view id, series;
   int first, last;

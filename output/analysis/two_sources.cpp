@@ -20,7 +20,7 @@ Interval around(double mean, double deviation, std::size_t freedom) {
   return {mean, mean - half, mean + half};
 }
 
-/// Variance between rows that is not explained by what is left when rows and columns are taken away.
+/// Variance between rows that is not explained by the residuals after removing row and column effects.
 double variance_of_rows(const std::vector<std::vector<double>>& table) {
   const std::size_t rows = table.size(), columns = table.front().size();
   if (std::ranges::all_of(table, [&](const auto& row) { return row == table.front(); })) return 0.0;

@@ -14,7 +14,7 @@ export const withUnit = (name, unit) => (unitOf(unit) ? `${name} (${unit})` : na
 const measuredOf = (one, name) => one.measured.find((measured) => measured.name === name);
 const namedOr = (text, otherwise) => (text ? text : otherwise);
 
-/** "z 5: cascade", or what it is of where there is one case. */
+/** "z 5: cascade", or only the measure where there is one case. */
 export const titleOf = (target) => [target.case, target.measures.join(' < ')].filter(Boolean).join(': ');
 
 function caseOf(experiment, target) {
@@ -105,7 +105,7 @@ function barFigure(experiments, index, id) {
   });
 }
 
-/** The model's figures, in pairs where another experiment stands beside this one or where there are two. */
+/** The model's figures, in pairs with the experiment of figure.beside, or where there are two. */
 export function modelFigures(experiment) {
   const pair = experiment.beside ? [experiment, experiment.beside] : [experiment];
   pair.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -144,7 +144,7 @@ export function targetFigure(experiment) {
     wide: true,
     draw: (width) => targetChart(width, {rows, write}),
     data: () => ({
-      columns: ['target', 'value', 'tolerance', 'came out', 'low', 'high', 'theory'].map((label) => ({label})),
+      columns: ['target', 'value', 'tolerance', 'measured', 'low', 'high', 'theory'].map((label) => ({label})),
       rows: rows.map((row) => [row.label, row.value, row.tolerance, row.mean, row.low, row.high, row.theory])
     })
   });
@@ -184,7 +184,7 @@ function sweepSeries(sweep, measures) {
   return series;
 }
 
-/** What the evidence file marks on the axis that it sweeps itself. */
+/** The marks of the evidence file on the axis of its sweep. */
 function edgesOn(sweep) {
   const {name, values} = sweep.axes[0];
   return name !== sweep.edges_on ? [] :
@@ -198,7 +198,7 @@ function lineFigure(sweep, measures, experiment) {
   return figure({
     id: `${sweep.name}-sweep-${names.join('-')}`,
     title: measures.map((measure) => `${measure.name}: ${measure.meaning}`).join('; '),
-    sub: sweep.replicates > 1 ? `Means over ${sweep.replicates} seeds a point, with their 95 % interval.` : '',
+    sub: sweep.replicates > 1 ? `Means over ${sweep.replicates} seeds per point, with their 95 % interval.` : '',
     wide: true,
     draw: (width) => curveChart(width, {
       series,

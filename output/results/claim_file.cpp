@@ -119,7 +119,7 @@ class Taking {
     }
   }
 
-  /// Seconds since the claim was refreshed. A file made now has the file server's time, whatever this machine's is.
+  /// Seconds since the claim was refreshed. A new file has the file server's time, not this machine's.
   double age_of(const FoundClaim& found) {
     write_own();
     const auto own = read_claim(own_);

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What the manifest beside a file says of it. Nothing where no finished result lists the file.
+/// The entry of a file in the manifest of its folder. Empty if no finished result lists the file.
 std::optional<WrittenFile> recorded(const fs::path& file) {
   const auto manifest = manifest_in(file.parent_path());
   const WrittenFile* written = manifest ? manifest->file(file.filename().string()) : nullptr;

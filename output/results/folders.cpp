@@ -52,7 +52,7 @@ std::vector<fs::path> make_folder(const fs::path& folder) {
       }
       std::error_code unknown;
       failed = errno;
-      // What is there already may be said to be there, or not to be allowed.
+      // For an existing folder the error may be EEXIST or a lack of permission.
       if (fs::is_directory(part, unknown)) failed = 0;
       if (failed != 0) break;
     }

@@ -43,7 +43,7 @@ void write_text_attribute(hid_t owner, const std::string& name, std::string_view
 hid_t number_type(Hdf5Kind kind) { return kind == Hdf5Kind::integer32 ? H5T_STD_I32LE : memory_type(kind); }
 
 /// Row of a scale's REFERENCE_LIST as the dimension scale specification lays it out; padding included so that it
-/// can be zeroed. (H5DSattach_scale would write whatever lies in the padding, and the file's bytes would vary.)
+/// can be zeroed. (H5DSattach_scale would write uninitialised padding, and the file's bytes would vary.)
 struct BackReference {
   hobj_ref_t dataset;
   std::uint32_t dimension;

@@ -18,7 +18,7 @@ namespace hdf5 {
 
 namespace {
 
-/// What the error stack says: the operating system's words if it failed there, else HDF5's innermost.
+/// The message of the error stack: the operating system's if a system call failed, else HDF5's innermost.
 struct Reason {
   std::string system, library;
 };
@@ -78,8 +78,7 @@ Hdf5Handle text_type(const std::string& path) {
 
 void prepare() {
   static const bool once = H5dont_atexit() >= 0;
-  thread_local const bool quiet =
-      H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;  // each thread prints errors of its own
+  thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;  // the setting is per thread
   static_cast<void>(once);
   static_cast<void>(quiet);
 }
@@ -135,7 +134,7 @@ Hdf5Dataset::Hdf5Dataset(std::string file, std::string name, Hdf5Handle handle)
 
 Hdf5File Hdf5File::open(const std::filesystem::path& path) {
   prepare();
-  // HDF5's own words for a file that is missing or no file of its kind help nobody.
+  // HDF5's messages for missing files and files of other kinds are not helpful.
   const std::string name = path.string();
   if (!std::filesystem::exists(path)) throw_io_error("read", path, ENOENT);
   if (std::filesystem::is_directory(path)) throw_io_error("read", path, EISDIR);
@@ -160,7 +159,7 @@ std::vector<std::string> Hdf5File::names() const {
     return 0;
   };
   std::vector<std::string> names;
-  // Asked for an order, HDF5 makes a table, and frees what it never filled when reading fails.
+  // With a sorting order HDF5 makes a table, and frees uninitialised entries when reading fails.
   checked(H5Ovisit2(handle_.id(), H5_INDEX_NAME, H5_ITER_NATIVE, take, &names, H5O_INFO_BASIC), "read", path_);
   std::ranges::sort(names);
   return names;

@@ -30,11 +30,11 @@ fs::path journal_of(const fs::path& work) { return work / "commit.json"; }
 
 bool is_manifest_name(const std::string& name) { return fs::path(name).filename() == kManifestName; }
 
-/// A file of which nobody knows what was written: it counts as changed.
+/// A file without a known digest, which counts as changed.
 WrittenFile unknown_file(std::string name) { return {std::move(name), 0, "unknown"}; }
 
 /// Files of one folder's own manifest, named from `folder`; `inner` is the folder relative to it, or empty. False where
-/// the manifest was changed: then nobody knows what it listed.
+/// the manifest was changed: then its list of files is unknown.
 bool add_files_of(const fs::path& folder, const fs::path& inner, std::vector<WrittenFile>& files) try {
   const auto manifest = manifest_in(folder / inner);
   if (!manifest) return true;
@@ -95,7 +95,7 @@ void remove_file(const fs::path& path) {
   if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) throw_io_error("remove", path, errno);
 }
 
-/// A name from the journal. What it says is done to files: none of them may be outside of the folder.
+/// A name from the journal. It must not be outside the folder, since the journal's operations change files.
 std::string name_in(const StoredJson& json, const fs::path& journal) {
   auto name = json.get<std::string>();
   if (stays_inside(name)) return name;
@@ -103,7 +103,7 @@ std::string name_in(const StoredJson& json, const fs::path& journal) {
                             journal.string(), name, journal.parent_path().string()));
 }
 
-/// Throws IoError when the journal is not as it was written: what it says would be done to files.
+/// Throws IoError when the journal was changed, since its operations change files.
 Publication read_journal(const fs::path& work) {
   const fs::path journal = journal_of(work);
   const std::string text = read_whole_file(journal);

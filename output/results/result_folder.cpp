@@ -25,7 +25,7 @@ bool is_hidden(const std::string& name) {
   return name.starts_with(kWorkPrefix) || name.starts_with(kGonePrefix) || Claim::is_name_of_claim(name);
 }
 
-/// Publishes what is staged. For the holder of the claim.
+/// Publishes the staged files. For the holder of the claim.
 std::vector<fs::path> publish(const fs::path& folder, const fs::path& work, Staged staged, const Claim& claim) {
   const Publication publication = plan_publication(folder, work, staged);
   claim.require_held();
@@ -49,7 +49,7 @@ std::vector<WrittenFile> digests_below(const fs::path& folder) {
   return files;
 }
 
-/// Finishes what processes that were killed had committed, or had begun to remove, in a folder that is claimed now.
+/// Completes publications and removals of killed processes in a claimed folder.
 void finish_begun(const fs::path& folder) {
   for (const fs::path& work : work_folders_in(folder))
     if (is_committed(work)) carry_out(folder, work);
@@ -82,7 +82,7 @@ bool ResultFolder::claim() try {
   throw;
 }
 
-/// What follows once the folder is claimed.
+/// The steps after the folder is claimed.
 void ResultFolder::take(IfThere if_there) {
   finished_.reset();
   const fs::path work = work_folder(path_, claim_->token());
@@ -130,7 +130,7 @@ std::optional<Manifest> ResultFolder::find_finished() const try {
   return std::nullopt;  // said under the claim, when nothing changes meanwhile
 }
 
-/// Sees to what processes that are gone left behind. Returns the kind of another result that can be gone on from, and
+/// Cleans up after processes that ended. Returns the kind of another unfinished result that can be resumed, and
 /// is not to be replaced; empty when there is none.
 std::string ResultFolder::recover(IfThere if_there) {
   finish_begun(path_);
@@ -157,7 +157,7 @@ void ResultFolder::refuse(const std::string& holds) const {
       fmt::format("{} {}; choose another folder with --out, or --force to replace it", path_.string(), holds));
 }
 
-/// Finds out what the folder holds.
+/// Determines the content of the folder.
 void ResultFolder::judge() {
   const auto manifest = manifest_in(path_);
   if (!manifest) {

@@ -159,7 +159,7 @@ void ResultsWriter::write(const PackedWeeks& weeks, std::size_t replicate, std::
   }
 }
 
-/// The one series that needs several worlds.
+/// The only series that needs several replicates.
 void ResultsWriter::write_unpredictability(const std::vector<double>& weeks) {
   if (weeks.empty()) return;
   unpredictability_ = file_.create("unpredictability", Hdf5Kind::real, {days_.size()}, {kBlockWeeks}, kMissing);

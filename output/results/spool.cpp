@@ -16,7 +16,7 @@ static_assert(std::has_unique_object_representations_v<PackedChunk>);  // stored
 
 /// How a record begins.
 struct Head {
-  std::uint64_t length, digest;  ///< of what follows
+  std::uint64_t length, digest;  ///< of the data of the record
 };
 
 std::uint64_t digest_of(std::span<const std::byte> content) {
@@ -86,7 +86,7 @@ bool SpoolReader::next(PackedWeeks& weeks) {
   if (got == 0) return false;
   // A changed length must not ask for memory that the record cannot need.
   if (got != sizeof head || head.length > file_.size()) throw torn_spool(file_.path());
-  std::vector<std::byte> record(head.length);  // many readers are open at a time: none keeps what it has read
+  std::vector<std::byte> record(head.length);  // many readers are open at a time, so none keeps its data
   if (file_.read(record) != head.length || digest_of(record) != head.digest) throw torn_spool(file_.path());
   Taker taker{record};
   taker.take(weeks.days);

@@ -11,7 +11,7 @@ namespace hibiki::inline results {
 
 namespace {
 
-/// Mean difference of two worlds in an act's share: `shares` are those of the worlds that play it, 0 in the others.
+/// Mean difference of two replicates in an act's share: `shares` are those of replicates that play it; else 0.
 double mean_difference(std::span<double> shares, std::size_t worlds) {
   std::sort(shares.begin(), shares.end());
   const auto n = static_cast<double>(worlds);
@@ -35,16 +35,16 @@ struct Luck {
   double mean() const { return acts > 0 ? sum / static_cast<double>(acts) : kMissing; }
 };
 
-/// Plays of a world's acts over some weeks, still packed: all worlds' are in memory together.
+/// Plays of a replicate's acts over some weeks, packed, because all replicates are in memory together.
 struct WorldPlays {
   struct Act {
-    std::size_t at;  ///< on the axis of all worlds' acts
+    std::size_t at;  ///< on the axis of the acts of all replicates
     std::vector<std::byte> packed;
   };
   std::filesystem::path spool;
   std::vector<Act> acts;      ///< in order of `at`
   std::vector<double> plays;  ///< by week, of all acts
-  std::size_t next = 0;       ///< act whose turn has not come
+  std::size_t next = 0;       ///< next act
 };
 
 WorldPlays plays_of(const std::filesystem::path& spool, const PackedWeeks& weeks,
@@ -111,7 +111,7 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
     std::vector<WorldPlays> worlds;
     for (std::size_t r = 0; r < readers.size(); ++r) {
       if (!readers[r].next(weeks)) {
-        if (r > 0) throw torn_spool(replicates[r].spool);  // worlds have the same weeks
+        if (r > 0) throw torn_spool(replicates[r].spool);  // replicates have the same weeks
         return luck;
       }
       worlds.push_back(plays_of(replicates[r].spool, weeks, acts.position[r]));

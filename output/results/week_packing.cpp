@@ -36,7 +36,7 @@ std::size_t length_of(Axis axis, const RunAxes& axes) {
   return 1;
 }
 
-/// What a chunk holds where nothing was put.
+/// The fill value of a chunk.
 template <class Value>
 constexpr Value kNothing = std::is_same_v<Value, double> ? static_cast<Value>(kMissing) : Value{0};
 

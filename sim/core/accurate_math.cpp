@@ -92,7 +92,7 @@ Pair log_of(double x) {
   return Pair{static_cast<double>(exponent), 0} * kLn2 + Pair{2, 0} * s * series;
 }
 
-/// e^x of what is too large or too small for a double.
+/// Whether e^x overflows or underflows a double.
 bool overflows(double x) { return x > 709.8; }
 bool underflows(double x) { return x < -745.2; }
 
@@ -103,7 +103,7 @@ double exp_of_pair(const Pair& x) {
   return scaled(e.value.high, e.exponent);
 }
 
-/// log(x) where that is no sum of two doubles.
+/// Whether log(x) is finite, and its value where it is not.
 bool in_domain_of_log(double x) { return x > 0 && x < kInfinity; }
 double log_outside(double x) { return x == 0 ? -kInfinity : x > 0 ? kInfinity : kNotANumber; }
 

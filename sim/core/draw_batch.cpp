@@ -19,7 +19,7 @@ constexpr std::uint32_t kBump0 = 0x9E3779B9, kBump1 = 0xBB67AE85;  ///< added to
 
 }  // namespace
 
-// A word in the low half of each 64-bit lane, a block a lane; the high halves hold what multiplication ignores.
+// A word in the low half of each 64-bit lane, a block a lane; multiplication ignores the high halves.
 __attribute__((target("avx2"))) void BatchStream::wide(std::uint64_t key, Key entity, int week,
                                                        std::uint32_t first_index, Batch& out) {
   const __m256i multiplier0 = _mm256_set1_epi64x(kMultiplier0), multiplier1 = _mm256_set1_epi64x(kMultiplier1);

@@ -53,7 +53,7 @@ void throw_io_error(std::string_view action, const std::filesystem::path& path, 
 }
 
 int open_descriptor(const std::filesystem::path& path, int flags) {
-  constexpr mode_t kMode = 0666;  // less what the caller's umask takes away
+  constexpr mode_t kMode = 0666;  // reduced by the caller's umask
   int descriptor = -1;
   do descriptor = ::open(path.c_str(), flags | O_CLOEXEC, kMode);
   while (descriptor < 0 && errno == EINTR);

@@ -86,7 +86,7 @@ std::optional<BassPeak> bass_peak(const std::vector<std::uint64_t>& adopters, st
     adoptions.push_back(static_cast<double>(adopters[tick + 1] - adopters[tick]));
   const Parabola parabola = fit(adoptions);
   const double shift = parabola.c < 0 ? -parabola.b / (2 * parabola.c) : 0.0;
-  // What a tick adopts belongs to its middle.
+  // Adoptions of a tick are assigned to its middle.
   const double at = std::clamp(static_cast<double>(top) + shift + 0.5, 0.0, static_cast<double>(ticks));
   const auto whole = std::min(static_cast<std::size_t>(at), ticks - 1);
   const double share = static_cast<double>(adopters[whole]) +

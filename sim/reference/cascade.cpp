@@ -12,7 +12,7 @@ std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double t
   std::vector<std::uint32_t> needed(network.size());
   for (std::uint32_t agent = 0; agent < needed.size(); ++agent) {
     const double share = threshold * static_cast<double>(network.heard_by(agent).size());
-    // Rounded up, but for what rounding of the product itself may have added.
+    // Rounded up, with a tolerance for the rounding error of the product.
     needed[agent] = std::max(1u, static_cast<std::uint32_t>(share + (1.0 - 1e-9)));
   }
   return needed;
@@ -35,7 +35,7 @@ double vulnerable_branching(const FanNetwork& network, double threshold) {
     if (needed[agent] > 1) continue;
     std::uint64_t vulnerable = 0;
     for (const std::uint32_t other : network.heard_by(agent)) vulnerable += needed[other] <= 1;
-    // Whoever came here from one of them may go on to the others.
+    // A path from one of them may continue to the others.
     arrivals += vulnerable;
     further += vulnerable * (vulnerable - (vulnerable > 0));
   }

@@ -23,7 +23,7 @@ double fixed_point(double x, const Next& next) {
   return x;
 }
 
-/// visit(k, chance of k) for a Poisson number until what is left does not count.
+/// visit(k, chance of k) for a Poisson number, until the remaining chance is negligible.
 template <class Visit>
 void for_each_degree(double mean, const Visit& visit) {
   double chance = accurate::exp(-mean);
@@ -111,7 +111,7 @@ CascadeWindow cascade_window_in_theory(double threshold) {
     }
     return 0.5 * (outside + inside);
   };
-  // Branching rises to one maximum and falls; nobody of degree above 1 / threshold is vulnerable.
+  // Branching rises to one maximum and falls; no node of degree above 1 / threshold is vulnerable.
   double best = 0.0, most = 0.0;
   for (double z = 0.05; z < 2.0 / threshold + 2.0; z += 0.05)
     if (const double now = branching(z, threshold); now > most) best = z, most = now;

@@ -9,7 +9,7 @@ namespace hibiki::inline reference {
 
 namespace {
 
-/// A threshold as a share of all, in people: below nobody is nobody, above everybody is never.
+/// A threshold as a share, in people: at least 0; above all people it is never reached.
 std::uint32_t in_people(double share, std::uint32_t people) {
   const double wanted = share * people;
   return wanted <= 0.0 ? 0 : wanted > people ? people + 1 : static_cast<std::uint32_t>(wanted + (1.0 - 1e-9));
@@ -18,7 +18,7 @@ std::uint32_t in_people(double share, std::uint32_t people) {
 }  // namespace
 
 std::vector<std::uint64_t> granovetter_rounds(const std::vector<std::uint32_t>& thresholds) {
-  const BatchStream none(Draws(0), kDrawContagion.purpose);  // nothing is left to luck
+  const BatchStream none(Draws(0), kDrawContagion.purpose);  // no draws are needed
   FanBits on(thresholds.size()), next(thresholds.size());
   std::vector<std::uint64_t> rounds = {0};
   do {

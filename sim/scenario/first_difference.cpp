@@ -11,7 +11,7 @@ namespace hibiki::inline scenario {
 
 namespace {
 
-/// Everything but names, texts and what has dates of its own.
+/// All keys except names, texts and dated ones.
 std::string undated_text(Scenario scenario) {
   scenario.name = scenario.title = scenario.question = {};
   scenario.interventions.clear();
@@ -31,7 +31,7 @@ std::vector<Intervention> common(const std::vector<Intervention>& of, const std:
 }
 
 /// Every label there can be, as far as targets tell them apart: those of the scenario, and an entrant of each kind
-/// and market, whom no target can name.
+/// and market, which targets cannot name.
 std::vector<LabelIdentity> possible_labels(const Scenario& scenario) {
   std::vector<LabelIdentity> labels;
   for (const Market& market : scenario.markets) {

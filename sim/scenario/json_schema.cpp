@@ -103,7 +103,7 @@ Json object_of(const Owner& defaults, std::span<const Field<Owner>> fields) {
     if (const auto* real = std::get_if<double Owner::*>(&field.member)) schema["default"] = defaults.**real;
     if (const auto* whole = std::get_if<std::int64_t Owner::*>(&field.member)) schema["default"] = defaults.**whole;
     add_key(object, field.key, schema);
-    // Not "required": a child file gives only what it changes.
+    // Not "required": a child file gives only the keys that it changes.
   }
   return object;
 }

@@ -53,7 +53,7 @@ Problem placed(const Finding& finding, const Node& root, const std::string& name
                  : problem_at(node, finding.message, finding.hint);
 }
 
-/// Findings that are not consequences of what could not be read.
+/// Findings that are not consequences of unreadable values.
 void add_findings(const Scenario& scenario, const Node& root, const std::string& name, Reading& reading) {
   for (const Finding& finding : find_problems(scenario))
     if (!in_doubt(reading, finding.key)) reading.problems.push_back(placed(finding, root, name, reading));

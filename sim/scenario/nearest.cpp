@@ -9,7 +9,7 @@ namespace hibiki::inline scenario {
 
 namespace {
 
-/// Words longer than this are not compared: nobody meant them, and the cost grows with the square.
+/// Longer words are not compared: they match no key, and the cost is quadratic.
 constexpr std::size_t kLongestWord = 200;
 /// Up to this many candidates are listed in full.
 constexpr std::size_t kFew = 12;

@@ -54,7 +54,7 @@ std::optional<Mistake> read_row(const Node& row, std::size_t numbers, Day& day, 
   return std::nullopt;
 }
 
-/// How messages show a value that is not what it should be.
+/// The text of an invalid value in messages.
 std::string found_text(const Node& node) {
   if (node.kind == Node::Kind::integer) return fmt::format("{}", node.integer);
   if (node.kind == Node::Kind::real) return fmt::format("{}", node.real);
@@ -135,7 +135,7 @@ std::optional<Mistake> read_value(const Node& node, DatedValue& value) {
     if (const auto mistake = read_row(row, 1, day, numbers)) return mistake;
     result.points.emplace_back(day, numbers[0]);
   }
-  // One point holds at all times, whatever its date.
+  // A single point holds at all times.
   value = result.constant() ? DatedValue(result.points.front().second) : std::move(result);
   return std::nullopt;
 }

@@ -188,7 +188,7 @@ void report_unknown_tops(const Node& root, const std::vector<std::string>& known
   }
 }
 
-/// Contenders nobody named are the usual two, as far as there are such markets.
+/// The default contenders are KR and JP, as far as they are markets.
 void default_contenders(Scenario& scenario) {
   auto& names = scenario.contenders;
   names.erase(std::remove_if(names.begin(), names.end(),

@@ -90,7 +90,7 @@ std::size_t line_of(const SourceText& source, std::size_t offset) {
   return static_cast<std::size_t>(1 + std::count(source.text.begin(), end, '\n'));
 }
 
-/// What the library says of broken TOML, without its decoration: the sentence, and the line it draws.
+/// The library's message on invalid TOML without decoration: the sentence, and the underlined line.
 Problem syntax_problem(const SourceText& source, const std::string& what) {
   Problem problem{source.name, 0, 0, {}, {}};
   const auto first_line = what.substr(0, what.find('\n'));

@@ -48,7 +48,7 @@ Weeks weeks_in_force(const Calendar& calendar, const Intervention& change, Day f
           change.until >= last ? calendar.weeks : std::min(calendar.weeks, calendar.week_on_or_after(change.until))};
 }
 
-/// What other rules have found nothing wrong with, so that its weeks and labels can be counted.
+/// The target, if other rules found no problem, so that its weeks and labels can be counted.
 std::optional<Target> countable_target(const Scenario& scenario, const Intervention& change) {
   const bool dated = scenario.run.start <= scenario.run.end && change.from >= scenario.run.start &&
                      change.from <= scenario.run.end && change.until > change.from;

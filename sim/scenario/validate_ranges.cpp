@@ -13,7 +13,7 @@ namespace {
 /// Ages 10-19 to 60-69.
 constexpr std::size_t kAgeBands = 6;
 
-/// Checks the values of one key, whatever their type.
+/// Checks the values of one key of any type.
 struct RangeCheck {
   std::string key;
   double minimum, maximum;

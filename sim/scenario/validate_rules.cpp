@@ -12,7 +12,7 @@ namespace hibiki::inline scenario {
 
 namespace {
 
-/// What targets may name, and the labels they choose from.
+/// The valid names in targets, and the labels to select from.
 class Aim {
  public:
   explicit Aim(const Scenario& scenario) : scenario_(scenario) {

@@ -9,11 +9,11 @@ namespace hibiki::inline world {
 
 namespace {
 
-/// What all shortest paths from one vertex say of the others.
+/// Contributions of all shortest paths from one vertex to the others.
 struct Found {
   std::vector<double> dependency;  ///< by vertex: how many paths lead over it, as parts of their number
   std::vector<std::pair<std::uint32_t, double>>
-      next;  ///< neighbours and what each adds to the first vertex, last found first
+      next;  ///< neighbours and their contributions to the first vertex, last found first
 };
 
 class Search {
@@ -67,7 +67,7 @@ class Search {
   std::vector<std::vector<std::uint32_t>> before_;  ///< neighbours a step nearer to the source
 };
 
-/// Most vertices of a graph in which what a search has found is kept for others: in larger ones it would fill the
+/// Most vertices of a graph in which the result of a search is kept for others: in larger ones it would fill the
 /// memory.
 constexpr std::uint32_t kMostKept = 4096;
 
@@ -95,7 +95,7 @@ std::vector<double> betweenness(const BothWaysGraph& graph) {
     const bool hangs = out_degree(source, graph) == 1;
     const std::uint32_t origin = hangs ? only_neighbour(source) : source;
     const Found& found = found_from(origin);
-    // No path leads over its own end; over what the source hangs on, those to all others do.
+    // Paths do not count at their own ends; the only neighbour of the source lies on its paths to all others.
     const double over_source = among[source];
     double to_others = 0.0;
     if (hangs)

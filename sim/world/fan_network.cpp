@@ -18,7 +18,7 @@ struct FanNetwork::Graph {
 
 namespace {
 
-constexpr int kCandidates = 4;  ///< among whom a taste-similar tie picks
+constexpr int kCandidates = 4;  ///< candidates of a taste-similar tie
 
 /// Uniform words of one fan's ties, as many as are asked for.
 class TieWords {

@@ -47,7 +47,7 @@ Style house_style(const IndustryView& world, const LabelState& label) {
   return world.markets.mean_taste[label.home.value] + deviates.style(kHouseSpread);
 }
 
-/// Imitation of the leading scene, then distance kept from it: both are no-ops in the leading scene itself.
+/// Imitation of the leading scene, then differentiation from it; neither affects the leading scene itself.
 Style positioned(const IndustryView& world, const LabelState& label, Style style) {
   if (!world.leader.scene || world.leader.scene == label.home) return clipped(style);
   style = towards(style, world.leader.style, label.policy.imitation);
@@ -57,7 +57,7 @@ Style positioned(const IndustryView& world, const LabelState& label, Style style
   return clipped(style);
 }
 
-/// The Asian market that a mixed line-up's guests come from, by population; none when there is no other.
+/// The Asian market of a mixed line-up's guests, drawn by population; empty if there is no other.
 MarketId guest_market(const IndustryView& world, MarketId home, double u) {
   const auto eligible = [&](std::size_t m) { return m != home.value && world.markets.asian[m]; };
   People total = 0;

@@ -36,13 +36,13 @@ bool Collaborations::linked(LabelId a, LabelId b) const {
 
 namespace {
 
-/// The graph of whoever has an edge: retired acts, free slots and closed labels would be visited for nothing.
+/// The graph of vertices with an edge, without retired acts, free slots and closed labels.
 struct IndustryGraph {
   std::vector<std::size_t> places;  ///< of its vertices among labels, then act slots, then platforms; rising
   BothWaysGraph graph;
 };
 
-/// Edges once each way and in order, so that a vertex has its neighbours in order whatever its edges come from: sums of
+/// Edges once each way and in order, so that the neighbours of a vertex are in order for any order of edges: sums of
 /// the measures go by it.
 IndustryGraph make_graph(const Industry& industry, const Collaborations& collaborations,
                          const std::vector<std::uint8_t>& licences, std::size_t platforms) {

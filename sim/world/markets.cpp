@@ -9,7 +9,7 @@ namespace hibiki::inline world {
 
 namespace {
 
-constexpr double kUnknownDistance = 0.7;  ///< between markets whose distance no file gives
+constexpr double kUnknownDistance = 0.7;  ///< default distance between markets
 constexpr double kClosenessSlope = 2.0;
 
 std::vector<std::string> all_languages(const Scenario& scenario) {
@@ -89,7 +89,7 @@ std::vector<double> barriers_at(const Scenario& scenario, std::size_t market, Da
     const auto scene = std::ranges::find(scenario.markets, b->scene, &Market::name);
     if (scene == scenario.markets.end()) continue;
     double& barrier = row[static_cast<std::size_t>(scene - scenario.markets.begin())];
-    // Outside broadcast only what a ban adds to the ordinary barrier counts.
+    // Outside broadcast only the excess of a ban over the ordinary barrier counts.
     barrier = !everywhere ? b->value.at(day) : b->kind == "all" ? std::max(0.0, b->value.at(day) - ordinary) : 0.0;
   }
   row[market] = 0.0;

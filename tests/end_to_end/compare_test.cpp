@@ -76,7 +76,7 @@ TEST_F(CompareTest, SaysWhoseCostIsStated) {
   };
   EXPECT_THAT(said(base() + " same.toml", "a"), HasSubstr("Cost of the levers: not stated"));
   EXPECT_THAT(said("variant.toml " + base() + " --scene B", "b"),
-              HasSubstr("Spent on the levers by B's labels over the window: $"));
+              HasSubstr("Spent on the levers by B-pop's labels over the window: $"));
   EXPECT_THAT(said(base() + " variant.toml --scene A", "c"), HasSubstr("over the window: the same as in the base"));
 }
 
@@ -421,8 +421,9 @@ TEST_F(CompareTest, ReportReplacesPagesOfHibikiAlone) {
     EXPECT_THAT(outcome.err, HasSubstr(why)) << out;
   };
   refused("run/results.h5", "run/results.h5 is a file of the result");
-  refused("run/manifest.json", "run/manifest.json is not a page of hibiki");
-  refused("notes.html", "notes.html is not a page of hibiki: move it away, or choose another name with --out");
+  refused("run/manifest.json", "run/manifest.json exists and is not a page of hibiki");
+  refused("notes.html",
+          "notes.html exists and is not a page of hibiki: move it away, or choose another name with --out");
   refused("link.html", "notes.html is not a page");
   refused("empty.html", "empty.html is not a page");
   refused("second/report.html", "second contains another finished run");

@@ -104,7 +104,7 @@ TEST_F(EnsembleComparisonTest, OneSeedASetTellsNothingOfChance) {
 TEST_F(EnsembleComparisonTest, AScenarioWithoutOneIsRefused) {
   const Outcome outcome = hibiki("compare " + scenario("examples/three_markets.toml") + " variant.toml" + kOptions);
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("names no ensemble"));
+  EXPECT_THAT(outcome.err, HasSubstr("has no ensemble"));
 }
 
 }  // namespace

@@ -237,7 +237,7 @@ TEST_F(RunTest, ManifestThatCannotBeRepeatedSaysWhyAndWhatToDo) {
   };
   json other = manifest;
   other["model_version"] = "0";
-  refused(other, "by model version 0", "hibiki run first/resolved.toml");
+  refused(other, "is from model version 0", "hibiki run first/resolved.toml");
   EXPECT_FALSE(exists("again"));
   EXPECT_EQ(hibiki("run first/resolved.toml --out remedy").exit_code, 0) << "the remedy works";
 

@@ -120,7 +120,7 @@ TEST(Evidence, ValuesThatCannotBe) {
 
 TEST(Evidence, WhatIsMissing) {
   EXPECT_THAT(complaint(with("{value = 500, mark = \"C\", source = \"the paper\"}", "500")),
-              HasSubstr("where it is from"));
+              HasSubstr("needs a source"));
   EXPECT_THAT(complaint(with(", mark = \"C\"", "")), HasSubstr("lacks 'mark'"));
   EXPECT_THAT(complaint(with("case = \"high\"\n", "")), HasSubstr("must name its case"));
   EXPECT_THAT(complaint(with("relative_tolerance = 0.1\n", "")), HasSubstr("tolerance"));

@@ -118,7 +118,7 @@ Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<Emulator
 }
 
 /// Chooses the next wave among fresh candidates: the first that pass, in the order of the sequence. When fewer pass
-/// than there are points to simulate, the cutoff is raised to what the plan's number of points has.
+/// than there are points to simulate, the cutoff is raised until there are as many points as planned.
 std::vector<CalibrationPoint> next_points(Calibration& calibration, std::int64_t number) {
   const CalibrationPlan& plan = calibration.plan;
   const auto emulators = fit_emulators(calibration);

@@ -245,7 +245,7 @@ std::string parameters_toml(const Calibration& calibration) {
       calibration, fmt::format("The central set of {}: the set whose largest implausibility is smallest ({:.2f}).",
                                plan.name, calibration.kept.front().implausibility));
   if (!plan.extends.empty()) text += fmt::format("extends = {}\n", toml_text(plan.extends));
-  // A table stands once, whatever the order of the plan; rows of arrays of tables after them all.
+  // Each table is written once, in any order of the plan; arrays of tables follow.
   std::vector<std::pair<std::string, std::string>> tables;
   std::string rows;
   for (std::size_t i = 0; i < plan.parameters.size(); ++i) {

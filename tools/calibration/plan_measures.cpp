@@ -29,7 +29,7 @@ std::size_t market_of(const RunSummary& run, const PlanTarget& target) {
   return place_of(run.axes.markets, target.market);
 }
 
-/// Mean over the years of what `of` says of each, those left out of which it is NaN; NaN when the run lacks a whole
+/// Mean over the years of `of`, without years for which it is NaN; NaN when the run lacks a whole
 /// year.
 double mean_over(const RunSummary& run, YearRange years, const std::function<double(const YearSummary&)>& of) {
   if (!has_years(run, years.first, years.last)) return kMissing;
@@ -81,7 +81,7 @@ double plays_in_market(const RunSummary& run, const PlanTarget& t, YearRange yea
   return scene_share(run, t, years, &YearSummary::plays);
 }
 
-/// Share of a scene's plays in the world that are in the market.
+/// Share of a scene's plays, over all markets, that are in the market.
 double plays_share(const RunSummary& run, const PlanTarget& t, YearRange years) {
   const std::size_t s = scene_of(run, t), m = market_of(run, t), scenes = run.axes.scenes.size();
   double part = 0, whole = 0;
@@ -93,7 +93,7 @@ double plays_share(const RunSummary& run, const PlanTarget& t, YearRange years) 
   return share(part, whole);
 }
 
-/// What the market paid for discs and streams. Sources are known by scene alone: of what it paid for each scene, the
+/// Spending of the market on discs and streams. Sources are known only by scene: of its spending on each scene, the
 /// part that the scene takes from discs and streams everywhere.
 double recorded_revenue(const RunSummary& run, const PlanTarget& t, YearRange years) {
   const std::size_t m = market_of(run, t), scenes = run.axes.scenes.size();

@@ -40,7 +40,7 @@ std::vector<double> numbers_of(const Json& list) {
   return numbers;
 }
 
-/// Nothing when the line is no point.
+/// Empty if the line is not a point.
 std::optional<CalibrationPoint> point_of(const std::string& line) try {
   const Json json = Json::parse(line);
   CalibrationPoint point;
@@ -106,7 +106,7 @@ std::string PointLog::take(const std::string& text, bool force) {
     auto point = is_sealed(lines[i], kOneLine) ? point_of(lines[i]) : std::nullopt;
     if (!point && !force) throw not_as_written(path_, i);
     if (!point) continue;
-    // What failed and was done later is done.
+    // A failed point that was finished later counts as finished.
     std::erase_if(found_, [&](const CalibrationPoint& known) { return known.failed() && same_point(known, *point); });
     found_.push_back(std::move(*point));
     whole += lines[i];
@@ -130,7 +130,7 @@ bool PointLog::fill(CalibrationPoint& point) const {
 void PointLog::append(const CalibrationPoint& point) {
   const std::string line = line_of(point);
   const std::lock_guard lock(writing_);
-  // What follows half a line would be part of it: a torn line can only be cut off where it is the last.
+  // Text after an incomplete line would become part of it, so only an incomplete last line can be removed.
   if (!file_) throw IoError(fmt::format("cannot write {}: an earlier write to it failed", path_.string()));
   try {
     file_->write(std::as_bytes(std::span(line)));

@@ -48,7 +48,7 @@ class PlanReader {
     return {};
   }
 
-  /// What the scenario has to say of the plan.
+  /// Checks of the plan against the scenario.
   void check_against(const Scenario& scenario) {
     if (!scenario.interventions.empty())
       complain(*root_.find("scenario"),

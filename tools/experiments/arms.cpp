@@ -13,7 +13,7 @@ namespace hibiki::inline experiments {
 
 namespace {
 
-/// An arm under way: its run, and what is taken down of it.
+/// An arm in progress: its run and its records.
 class ArmRun {
  public:
   ArmRun(const ArmPlan& plan, std::size_t arm, std::size_t replicate)
@@ -77,7 +77,7 @@ void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t repl
                      SeedOutcome& outcome) {
   const std::string failure = failure_of([&] {
     std::optional<ArmRun> run;
-    // At week 0 there is no past to share, and worlds that differ in what they are built from are built apart.
+    // Arms that differ at week 0 have no common past and are built from their own scenarios.
     if (past && branch.from_week > 0)
       run.emplace(*past, plan, branch.arm, replicate);
     else

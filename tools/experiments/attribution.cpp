@@ -196,7 +196,7 @@ AttributionDesign::AttributionDesign(const Scenario& scenario) : weeks_(scenario
 }
 
 std::vector<std::size_t> AttributionDesign::order(std::uint64_t seed) const {
-  // A seed of its own: these draws have nothing to do with the luck of the world.
+  // A separate seed: these draws are independent of the simulation's.
   const Draws draws(child_key(seed, Purpose::key, key_of("order of interventions")));
   std::vector<std::pair<std::uint64_t, std::size_t>> scores;
   for (std::size_t i = 0; i < players(); ++i) {
@@ -221,7 +221,7 @@ std::vector<Coalition> AttributionDesign::coalitions(std::uint64_t seed) const {
     first |= only(player);
     if (first == everybody(players())) break;
     all.push_back(first);
-    all.push_back(everybody(players()) & ~first);  // the reverse order passes through what the order has not reached
+    all.push_back(everybody(players()) & ~first);  // the reverse order has the complements of the order's coalitions
   }
   all.push_back(everybody(players()));
   return all;

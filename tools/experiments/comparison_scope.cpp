@@ -59,7 +59,7 @@ std::set<std::string> names_of(const std::vector<Owner>& owners, std::string Own
   return names;
 }
 
-/// How a market of two scenarios differs in what the measures are defined by; empty where it does not. Effects would
+/// The difference of a market of two scenarios in keys that define measures; empty if there is none. Effects would
 /// compare two definitions: the measured scene by its home, leadership by third_market, the West by region.
 std::string other_definition(const Market& base, const Market& variant) {
   const auto differs = [&](const char* key, const std::string& left, const std::string& right) {
@@ -82,7 +82,7 @@ std::string other_definition(const Scenario& base, const Scenario& variant) {
   return {};
 }
 
-/// Not what a scenario does, but what it is called and how often it is run.
+/// Keys without influence on a run: names, texts, seed and replicates.
 bool is_only_a_name(const std::string& key) {
   static const std::set<std::string> kNames = {"name", "title", "question", "run.seed", "run.replicates"};
   return kNames.contains(key);

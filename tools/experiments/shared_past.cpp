@@ -34,7 +34,7 @@ void require_shared_past(const Scenario& base, const std::vector<ForkedVariant>&
     const int weeks = std::min(shared_weeks, kCheckedWeeks);
     if (weeks <= 0) continue;
     bool same = true;
-    // A world that cannot be simulated fails again as a replicate, where failures are counted.
+    // A run that fails here fails again as a replicate, where failures are counted.
     const std::string failure = failure_of([&] {
       if (!of_base.contains(weeks)) of_base[weeks] = digest_after(weeks, base, seed);
       same = of_base[weeks] == digest_after(weeks, *variant, seed);

@@ -48,7 +48,7 @@ class GroupBuilder final : public Observer {
   double weeks_ = 0;
 };
 
-/// An arm under way, with what is taken down of it.
+/// An arm in progress, with its records.
 struct Arm {
   Arm(const Scenario& scenario, std::uint64_t seed, const ArmScope& scope)
       : run(scenario, seed), record(scope), groups(scope) {}
@@ -72,7 +72,7 @@ struct Following {
   std::vector<Key> own, other;
 };
 
-/// Reads who follows whom in a world.
+/// Reads the favourites of fans in an arm.
 class Fandom {
  public:
   Fandom(const World& world, std::size_t scene)
@@ -188,7 +188,8 @@ class Origins {
             act, channel(&d)};
   }
 
-  /// From the fan back to whoever met the act otherwise than through a tie; origin first. Empty when the trail is lost.
+  /// From the fan back to the fan who met the act on another channel than ties; origin first. Empty if a link is
+  /// unknown.
   std::vector<ChainLink> chain(std::uint32_t fan, Key act, const std::string& name) const {
     std::vector<ChainLink> links;
     const Discovery* d = note(fan, act);
@@ -251,7 +252,7 @@ void tell_fans_apart(const World& base, const World& whole, std::size_t scene, c
     const ActState& act = after.act(fan, after.strongest(fan));
     out.won_by_channel[origins.channel(origins.note(fan, act.key))] += c.people_per_fan;
     auto chain = origins.chain(fan, act.key, whole.industry.act_registry[act.registry_row].name);
-    // An example of the change: whoever it began with does not hold the act in the base.
+    // An example of the change: its first fan does not follow the act in the base.
     if (chain.size() > 1 && !before.holds(chain.front().fan, act.key)) keep_chain(out.chains, std::move(chain));
   });
 }
@@ -299,14 +300,14 @@ WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
   const int fork = fork_week(base, variant);
   Arm root(base, seed, scope);
   root.run.begin(root.observers(watchers));
-  // The variant's worlds keep notes from the start: what its fans like may have come to them long before.
+  // The variant's arms record from the start, since fans may have met their favourites long before.
   DiscoveryRecorder discoveries(root.world());
   root.run.simulation().probe(&discoveries);
   while (root.run.week() < fork && !root.run.finished()) root.advance(watchers);
   root.run.simulation().probe(nullptr);
   const auto variant_arm = [&] {
     if (fork > 0) return Arm(root, variant);
-    Arm built(variant, seed, scope);  // what tick 0 is built from may be what differs
+    Arm built(variant, seed, scope);  // the scenarios may differ at tick 0
     built.run.begin(built.observers({}));
     return built;
   };

@@ -111,7 +111,7 @@ Json weeks_json(const std::vector<WhyOutcome>& outcomes, std::vector<WonAndLost>
 
 Json chains_json(const std::vector<WhyOutcome>& outcomes) {
   Json list = Json::array();
-  // The best of each seed first, then the second best: examples from several worlds.
+  // The best of each seed first, then the second best: examples from several seeds.
   for (std::size_t rank = 0; list.size() < kShownChains; ++rank) {
     bool any = false;
     for (const WhyOutcome& o : outcomes) {

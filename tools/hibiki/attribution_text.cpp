@@ -132,7 +132,8 @@ class Text {
     const Json& beyond = effect["beyond_parts"];
     if (beyond.is_null() || effect["shares"].size() < 2) return;
     const double mean = beyond["mean"].get<double>();
-    if (mean == 0 && !has_range(beyond)) return paragraph("All together have exactly the effect of the separate effects combined.");
+    if (mean == 0 && !has_range(beyond))
+      return paragraph("All together have exactly the effect of the separate effects combined.");
     const bool alone = effect["replicates"] == 1;
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
     const Figure size = scaled.figure(beyond);

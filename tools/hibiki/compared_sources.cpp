@@ -83,7 +83,7 @@ std::vector<RunSource> load_compared(const SimulationOptions& options, const std
 
 namespace {
 
-/// The name as one part of a path that is no other file of a comparison's folder.
+/// The name as the name of a folder, different from the other files of a comparison's folder.
 std::string as_folder(std::string name) {
   static const std::set<std::string> kTaken = {"", ".", "..", "compare.json", "report.html", "manifest.json"};
   std::ranges::replace(name, '/', '-');

@@ -29,9 +29,9 @@ std::optional<std::int64_t> number_in(const path& file, const std::string& name 
   return std::nullopt;  // no such file, no such name, or "max"
 }
 
-/// What the limits of one control group leave. Cached file pages count as used but are given back on demand. The two
-/// counts are not of one moment: cached may be more than used, and the limit of a group without one is near the largest
-/// number there is.
+/// The memory left by the limits of one control group. Cached file pages count as used but are given back on demand.
+/// The two counts are not of one moment: cached may be more than used, and the limit of a group without one is near the
+/// largest number there is.
 std::optional<std::int64_t> left_in_group(const path& folder) {
   const auto left = [&](const char* limit_file, const char* used_file,
                         const std::string& prefix) -> std::optional<std::int64_t> {

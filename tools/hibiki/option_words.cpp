@@ -75,7 +75,7 @@ std::optional<std::string> problem_with(const CLI::App& command, const std::vect
       continue;
     }
     const bool joined = name.size() < words[i].size();
-    if (!joined && i + 1 == words.size()) continue;  // the parser says what is missing
+    if (!joined && i + 1 == words.size()) continue;  // the parser reports the missing value
     const std::string value = joined ? words[i].substr(name.size() + 1) : words[++i];
     if (is_blank(value)) return empty_value(*option, name, command);
     const auto [before, first] = given.emplace(option, value);

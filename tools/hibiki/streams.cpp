@@ -30,7 +30,7 @@ void write_error(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;  // closed, full, or nobody reads it
+    if (written <= 0) return;  // closed, full, or without a reader
     text.remove_prefix(static_cast<std::size_t>(written));
   }
 }

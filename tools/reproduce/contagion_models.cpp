@@ -33,7 +33,7 @@ ModelParameter large_parameter() {
   return {"large", "share of nodes", "share of nodes above which a cascade counts as large", 0.1, 0, 1};
 }
 
-/// What a contagion from one node comes to. Without a large cascade there is no size of one.
+/// The outcome of a contagion from one node. Without a large cascade its size is missing.
 Outcome cascade_outcome(const Course& course, const Parameters& p) {
   const double share = static_cast<double>(course.reached()) / p["nodes"];
   Outcome outcome{{{"cascade", share > p["large"] ? 1.0 : 0.0}, {"share", share}}, {}};

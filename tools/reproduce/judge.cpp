@@ -8,7 +8,7 @@ namespace hibiki::inline reproduction {
 
 namespace {
 
-/// Whether the rule holds in one world; a world without the values does not comply.
+/// Whether the rule holds for one seed; a seed without the values does not comply.
 bool complies(const EvidenceTarget& target, const CaseOutcome& outcome, std::size_t seed) {
   std::vector<double> values;
   for (const std::string& measure : target.measures) {

@@ -59,13 +59,14 @@ double unpredictability(const std::vector<Downloads>& markets) {
 HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, const Draws& draws) {
   HalfSplits mean;
   const std::size_t songs = listeners.empty() ? 0 : listeners.front().size();
-  std::vector<std::vector<std::size_t>> taken(listeners.size());  // most take nothing, nobody takes much
+  std::vector<std::vector<std::size_t>> taken(
+      listeners.size());  // most listeners download no song, and none downloads many
   for (std::size_t i = 0; i < listeners.size(); ++i)
     for (std::size_t song = 0; song < songs; ++song)
       taken[i].insert(taken[i].end(), static_cast<std::size_t>(listeners[i][song]), song);
   for (int split = 0; split < splits; ++split) {
     std::vector<Downloads> halves(2, Downloads(songs, 0));
-    std::size_t wanted = listeners.size() / 2;  // of those who are left, into the first half
+    std::size_t wanted = listeners.size() / 2;  // of the remaining listeners, into the first half
     for (std::size_t i = 0; i < listeners.size(); ++i) {
       const double u = draws.uniform(Purpose::choice, key_of("half splits"), split, static_cast<std::uint32_t>(i));
       const bool first = u * static_cast<double>(listeners.size() - i) < static_cast<double>(wanted);

@@ -84,7 +84,7 @@ Assumptions plain_assumptions(const TrialOffer& wanted, std::int64_t weeks) {
   a.try_constant = wanted.appeal;
   a.try_quality = wanted.quality_spread;
   a.try_comprehension = a.try_distance = a.try_match = a.try_novelty = a.try_sharers = a.try_engagement = 0.0;
-  a.like_constant = -10.0;  // nobody becomes a fan
+  a.like_constant = -10.0;  // no listener becomes a fan
   a.exposures = wanted.exposures;
   a.exposures_spread = wanted.exposures_spread;
   a.repeats = wanted.repeats ? 1.0 : 0.0;

@@ -17,7 +17,7 @@ constexpr const char* kInequality = "inequality of success: Gini of downloads";
 constexpr const char* kUnpredictability = "unpredictability of success";
 constexpr std::size_t kSharesFigure = 2;
 constexpr std::int64_t kHalves =
-    2;  ///< the independent condition is two markets: one arrival a week tells who took what
+    2;  ///< the independent condition is two markets: with one arrival a week, downloads are known by listener
 
 TrialOffer musiclab_market(const Parameters& p) {
   return {.songs = p.whole("songs"),
@@ -43,7 +43,7 @@ std::int64_t total(const Downloads& downloads) {
   return std::accumulate(downloads.begin(), downloads.end(), std::int64_t{0});
 }
 
-/// Who took what where nobody sees anything.
+/// Downloads by listener in the independent condition.
 struct Alone {
   Downloads downloads;
   std::vector<Downloads> listeners;
@@ -82,7 +82,7 @@ void measure_alone(const Alone& everybody, int splits, const Draws& draws, Outco
   out.values["downloads_independent"] = static_cast<double>(total(everybody.downloads));
 }
 
-/// A song's share in each world over its share where nobody sees anything.
+/// A song's share in each world over its share among independent listeners.
 Curve shares_curve(const Downloads& independent, const std::vector<MarketCourse>& worlds) {
   Curve curve{"a song in a world", {}, {}, kSharesFigure};
   const std::vector<double> by_itself = shares(independent);
@@ -181,7 +181,7 @@ Parameters of_experiment(const Parameters& both, const std::string& suffix) {
   return Parameters(std::move(values));
 }
 
-/// Both experiments with the same luck, to tell which goes further.
+/// Both experiments with the same seed, for comparison.
 Outcome musiclab_twice(const Parameters& p, std::uint64_t seed) {
   const Outcome first = musiclab(of_experiment(p, "_1"), seed), second = musiclab(of_experiment(p, "_2"), seed);
   const auto alone = [&](const std::string& name) { return std::max(first.values.at(name), second.values.at(name)); };

@@ -41,7 +41,7 @@ class Reader {
 
   void read_head() {
     HeadText head;
-    // What stands below the head has readers of its own.
+    // The tables below the head have separate readers.
     Node top = root_;
     std::erase_if(top.members, [](const NodeMember& member) {
       return std::find(kTables.begin(), kTables.end(), member.key) != kTables.end();

@@ -88,7 +88,7 @@ std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun
                                 std::size_t replicates) {
   std::vector<std::vector<Outcome>> outcomes(runs.size(), std::vector<Outcome>(replicates));
   for_each_task(runs.size() * replicates, static_cast<std::size_t>(thread_count()), [&](std::size_t task) {
-    if (interrupting_signal != 0) return;  // said below, once what is under way has ended
+    if (interrupting_signal != 0) return;  // reported below, when running seeds have ended
     const std::size_t run = task / replicates, seed = task % replicates;
     outcomes[run][seed] = model.measure(runs[run].parameters, first_seed + seed);
     if (seed >= kDrawn) outcomes[run][seed].curves.clear();

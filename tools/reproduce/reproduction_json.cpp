@@ -47,7 +47,7 @@ Json head_json(const char* kind, const Evidence& evidence) {
           {"edges", evidence.figure.edges}};
 }
 
-/// What the file says of each parameter; cases and the command line may say otherwise.
+/// The parameters in the file; cases and the command line may override them.
 Json parameters_json(const Evidence& evidence, const Overrides& overrides) {
   Json list = Json::array();
   for (const ModelParameter& parameter : evidence.model->parameters) {

@@ -1,4 +1,4 @@
-// Superstars (Rosen 1981; Adler 1985): what talent and what chance earn in a market with the model's usual parameters.
+// Superstars (Rosen 1981; Adler 1985): effects of talent and of chance on revenue, with the model's default parameters.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -83,7 +83,7 @@ Scenario superstar_scenario(const Parameters& p) {
   return s;
 }
 
-/// What was paid for each act, worst first, in the second half of the time.
+/// Revenue of each act, worst first, in the second half of the run.
 std::vector<Cents> earnings(const Scenario& scenario, std::uint64_t seed) {
   std::map<Key, std::size_t> place;
   for (std::size_t i = 0; i < scenario.acts.size(); ++i) place[key_of(scenario.acts[i].name)] = i;

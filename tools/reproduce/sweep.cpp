@@ -18,7 +18,7 @@ constexpr double kMostPoints = 10'000;
   throw ScenarioError({Problem{{}, 0, 0, fmt::format("--sweep {}: {}", text, what), {}}});
 }
 
-/// The numbers of a text between `separator`s; none when one of them is no number.
+/// The numbers of a text between `separator`s; empty if one of them is not a number.
 std::vector<double> numbers(std::string_view text, char separator) {
   std::vector<double> values;
   for (;;) {

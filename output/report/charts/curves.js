@@ -11,7 +11,7 @@ function extentOf(values) {
   return low === high ? [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2] : [low, high];
 }
 
-/** A cross with its tolerance: what should come out. */
+/** A target: a cross with its tolerance. */
 function drawTarget(svg, target, x, y) {
   const reach = target.tolerance ?? 0;
   if (reach > 0) vertical(svg, 'target-mark', x(target.x), y(target.y - reach), y(target.y + reach));
@@ -61,14 +61,14 @@ function scalesOf(chart) {
   return xs && ys ? {x: make().domain(xs), y: make().domain(ys)} : null;
 }
 
-/** Ticks of a logarithmic axis: 1, 2 and 5 of each decade, or 1 alone where there are many. */
+/** Ticks of a logarithmic axis: 1, 2 and 5 of each decade, or only 1 over many decades. */
 function roundTicks(scale) {
   const [low, high] = scale.domain(), tens = d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1);
   return tens.flatMap((ten) => (tens.length > 3 ? [1] : [1, 2, 5]).map((digit) => Number((digit * 10 ** ten).toPrecision(3))))
       .filter((tick) => tick >= low && tick <= high);
 }
 
-/** In a legend, points stand for points. */
+/** The legend shows points for series of points. */
 function withSample(series) {
   return series.points ? {...series, sample: (group) => dot(group, series.className, 12, 0, 3.5)} : series;
 }

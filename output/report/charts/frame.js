@@ -1,4 +1,4 @@
-// What all charts share: a drawing that scales, axes, legends, hatches, labels that keep apart.
+// Common parts of all charts: the SVG, axes, legends, hatches, labels without overlap.
 
 export function drawing(width, height) {
   return d3.create('svg')
@@ -20,14 +20,14 @@ export function dot(parent, className, x, y, radius = 5) {
   return parent.append('circle').attr('class', `dot ${className}`).attr('cx', x).attr('cy', y).attr('r', radius);
 }
 
-/** What was published. */
+/** A published value. */
 export function cross(parent, x, y, reach = 5) {
   return parent.append('path')
       .attr('class', 'target-mark')
       .attr('d', `M${x - reach},${y - reach}L${x + reach},${y + reach}M${x - reach},${y + reach}L${x + reach},${y - reach}`);
 }
 
-/** Text that stands on y. */
+/** Text with its baseline at y. */
 export function words(parent, className, x, y, text, anchor = 'start') {
   return parent.append('text')
       .attr('class', className)

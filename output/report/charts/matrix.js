@@ -1,4 +1,4 @@
-// A matrix with its numbers in the cells: darker is more; what is lost is hatched, so that it reads without colour.
+// A matrix with numbers in its cells: darker is more; losses are hatched, so that it is readable without colour.
 import {known, tight} from '../format.js';
 
 import {drawing, hatch, label, textWidth} from './frame.js';

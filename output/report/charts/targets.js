@@ -1,4 +1,4 @@
-// A row a target, each on a scale of its own: the target with its tolerance, and what came out with its interval.
+// One row per target, each with its own scale: the target with its tolerance, and the result with its interval.
 import {known} from '../format.js';
 
 import {dot, drawing, horizontal, label, legend, textWidth, vertical, words} from './frame.js';
