@@ -143,10 +143,11 @@ constexpr std::array kMeasures = {
             "Share of a market's 20 most played releases that were not among them the week before, mean over markets; "
             "mean over the weeks of the window.",
             Scale::difference, [](const W& w) { return mean_of(known(w.week.turnover)); }, nullptr},
-    Measure{"overtake", "year of the overtaking", "year",
-            "When the challenger began to lead the incumbent for 26 weeks running after having been behind, in the "
-            "whole reported period; worlds in which it never did, or led from the start, are left out.",
-            Scale::difference, nullptr, overtake},
+    Measure{
+        "overtake", "year of the overtaking", "year",
+        "Time at which the challenger began to lead the incumbent for 26 weeks running after having been behind, in "
+        "the whole reported period; runs in which it never did, or led from the start, are left out.",
+        Scale::difference, nullptr, overtake},
 };
 
 }  // namespace

@@ -12,8 +12,8 @@ namespace hibiki::inline results {
 namespace {
 
 constexpr const char* kRemedy =
-    "it was changed since it was written, or another version of hibiki wrote it: make it again with the command that "
-    "made it, and --force";
+    "the file was changed, or written by another version of hibiki: make it again with the original command and "
+    "--force";
 
 std::string member(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);

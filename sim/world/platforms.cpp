@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "sim/core/error.hpp"
 #include "sim/core/math_columns.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
@@ -101,6 +102,7 @@ PlatformTrials make_trials(const Scenario& scenario) {
 }
 
 double access_share(const Platform& platform, const Market& market, Day day, int age) {
+  HIBIKI_ASSERT(kYoungest <= age && age < kOldest);
   return access_by_age(platform, market, day, online_by_age(market, day))[static_cast<std::size_t>(age - kYoungest)];
 }
 

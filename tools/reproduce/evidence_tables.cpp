@@ -4,9 +4,9 @@ namespace hibiki::inline reproduction {
 
 std::span<const Field<HeadText>> head_fields() {
   static const std::vector<Field<HeadText>> fields = {
-      {.key = "title", .member = &HeadText::title, .meaning = "what the experiment is called", .required = true},
+      {.key = "title", .member = &HeadText::title, .meaning = "name of the experiment", .required = true},
       {.key = "question", .member = &HeadText::question, .meaning = "what it asks"},
-      {.key = "model", .member = &HeadText::model, .meaning = "the model that repeats it", .required = true},
+      {.key = "model", .member = &HeadText::model, .meaning = "model of the experiment", .required = true},
       {.key = "source", .member = &HeadText::source, .meaning = "the paper", .required = true}};
   return fields;
 }
@@ -26,24 +26,22 @@ std::span<const Field<GivenParameter>> given_fields() {
   static const std::vector<Field<GivenParameter>> fields = {
       {.key = "value", .member = &GivenParameter::value, .meaning = "the parameter's value", .required = true},
       {.key = "mark", .member = &GivenParameter::mark, .meaning = "S, C, M, fitted or chosen", .required = true},
-      {.key = "source", .member = &GivenParameter::source, .meaning = "where the value is from"}};
+      {.key = "source", .member = &GivenParameter::source, .meaning = "source of the value"}};
   return fields;
 }
 
 std::span<const Field<EvidenceFigure>> figure_fields() {
   static const std::vector<Field<EvidenceFigure>> fields = {
-      {.key = "sweeps", .member = &EvidenceFigure::sweeps, .meaning = "ranges, as --sweep has them"},
+      {.key = "sweeps", .member = &EvidenceFigure::sweeps, .meaning = "ranges, as for --sweep"},
       {.key = "measures", .member = &EvidenceFigure::measures, .meaning = "what it shows"},
       {.key = "replicates",
        .member = &EvidenceFigure::replicates,
        .minimum = 1,
        .maximum = 1e7,
        .meaning = "seeds a point"},
-      {.key = "edges",
-       .member = &EvidenceFigure::edges,
-       .meaning = "values of the sweep's axis to mark, by what they are"},
+      {.key = "edges", .member = &EvidenceFigure::edges, .meaning = "values to mark on the sweep's axis, by name"},
       {.key = "beside", .member = &EvidenceFigure::beside, .meaning = "another evidence file of the same model"},
-      {.key = "label", .member = &EvidenceFigure::label, .meaning = "what this one is called beside it"}};
+      {.key = "label", .member = &EvidenceFigure::label, .meaning = "name of this experiment in the common figure"}};
   return fields;
 }
 
@@ -70,9 +68,9 @@ std::span<const Field<TargetText>> target_fields() {
        .member = &TargetText::share,
        .minimum = 0,
        .maximum = 1,
-       .meaning = "of seeds that must comply"},
+       .meaning = "share of seeds that must comply"},
       {.key = "mark", .member = &TargetText::mark, .meaning = "S, C, M or fitted", .required = true},
-      {.key = "source", .member = &TargetText::source, .meaning = "where the value is from", .required = true}};
+      {.key = "source", .member = &TargetText::source, .meaning = "source of the value", .required = true}};
   return fields;
 }
 
