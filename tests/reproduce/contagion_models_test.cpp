@@ -11,12 +11,12 @@ namespace {
 using Values = std::map<std::string, double>;
 
 TEST(ContagionModels, AnEpidemicAmongAllReachesHalfWhenTheoryHasIt) {
-  const Values changes = {{"nodes", 4000}, {"complete", 1}};
+  const Values changes = {{"nodes", 600}, {"complete", 1}, {"start", 0.05}};
   const ReferenceModel& si = *find_model("si");
   const Values theory = si.theory(parameters_of("si", changes)).values, out = measured("si", changes, 1);
   ASSERT_TRUE(theory.contains("half_time"));
-  EXPECT_NEAR(out.at("half_time"), theory.at("half_time"), 0.05 * theory.at("half_time"));
-  EXPECT_GT(out.at("reached"), 0.995) << "the ticks that the file allows stop the last few";
+  EXPECT_NEAR(out.at("half_time"), theory.at("half_time"), 0.1 * theory.at("half_time"));
+  EXPECT_GT(out.at("reached"), 0.99);
 }
 
 TEST(ContagionModels, NoCascadeStartsWhereEverybodyNeedsAllNeighbours) {
