@@ -8,9 +8,9 @@
 
 namespace hibiki::inline core {
 
-template <class Tag, class Value = std::uint16_t>
+template <class Tag>
 struct Id {
-  using value_type = Value;
+  using Value = std::uint16_t;
   static constexpr Value kNone = std::numeric_limits<Value>::max();
 
   Value value = kNone;
@@ -25,7 +25,5 @@ struct Id {
 using MarketId = Id<struct MarketTag>;  // a scene is named by its home market's id
 using LabelId = Id<struct LabelTag>;
 using ActId = Id<struct ActTag>;
-using PlatformId = Id<struct PlatformTag>;
-using FanId = Id<struct FanTag, std::uint32_t>;
 
 }  // namespace hibiki::core
