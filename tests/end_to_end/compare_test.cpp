@@ -424,8 +424,8 @@ TEST_F(CompareTest, ReportReplacesPagesOfHibikiAlone) {
   refused("run/manifest.json", "run/manifest.json exists and is not a page of hibiki");
   refused("notes.html",
           "notes.html exists and is not a page of hibiki: move it away, or choose another name with --out");
-  refused("link.html", "notes.html is not a page");
-  refused("empty.html", "empty.html is not a page");
+  refused("link.html", "notes.html exists and is not a page");
+  refused("empty.html", "empty.html exists and is not a page");
   refused("second/report.html", "second contains another finished run");
   refused("second/other.html", "second contains another finished run");
   refused("new", "Is a directory");
