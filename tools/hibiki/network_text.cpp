@@ -14,7 +14,8 @@ std::string row_of(const Table& table, const std::string& name, const NetworkStr
   const double share = 100.0 * structure.largest_component / structure.fans;
   return table.row({name, grouped(structure.fans), grouped(static_cast<std::int64_t>(structure.ties)),
                     fmt::to_string(structure.least_heard), fmt::format("{:.1f}", structure.mean_heard()),
-                    fmt::to_string(structure.most_heard), grouped(structure.components), fmt::format("{:.2f} %", share),
+                    fmt::to_string(structure.most_heard), grouped(structure.components),
+                    share == 100.0 ? "100 %" : fmt::format("{:.2f} %", share),
                     fmt::to_string(structure.largest_core)}) +
          "\n";
 }
@@ -23,7 +24,7 @@ std::string row_of(const Table& table, const std::string& name, const NetworkStr
 
 std::string network_text(const World& world, std::size_t columns) {
   const Table table({{8}, {11}, {13, 1}, {5, 2}, {7}, {8, 1}, {8, 2}, {10}, {6}}, columns);
-  std::string text = table.row({"market", "fans", "ties", "min", "mean", "max", "pieces", "largest", "core"}) + "\n";
+  std::string text = table.row({"market", "fans", "ties", "min", "mean", "max", "parts", "largest", "core"}) + "\n";
   for (std::size_t m = 0; m < world.market_count(); ++m) {
     const std::uint32_t first = world.fans.market_first[m], end = world.fans.market_first[m + 1];
     if (first < end) text += row_of(table, world.scenario.markets[m].name, structure_of(world.network, first, end));
@@ -31,10 +32,11 @@ std::string network_text(const World& world, std::size_t columns) {
   text += row_of(table, "all", structure_of(world.network));
   return text + "\n" +
          wrapped(
-             "A tie leads from a fan to one whom it hears. A market's row counts the ties among its fans, the last "
-             "row all. min, mean, max: how many hear one fan. pieces: parts without a tie between them, whichever "
-             "way it leads; largest: share of the fans in the largest. core: the largest k for which there are fans "
-             "each of whom is heard by k of them.",
+             "Ties are directed, from a fan to a fan that it hears. The row of a market counts the ties within it, the "
+             "last row all ties. min, mean, max: number of fans that hear one fan. parts: weakly connected components; "
+             "largest: share of the fans in the largest one. core: largest k for which a group exists in which k "
+             "members "
+             "hear each member.",
              0, columns) +
          "\n";
 }
