@@ -1,95 +1,98 @@
+// Philox4x32-10 on vectors, one body for every instruction set, by Highway: a word in the low half of each 64-bit lane,
+// a block a lane; multiplication ignores the high halves. Highway picks the best of the machine at run time.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "sim/core/draw_batch.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
 #include "sim/core/draw_batch.hpp"
 
-#if defined(__x86_64__)
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wuninitialized"  // GCC's own header, bug 105593
-#endif
-#include <immintrin.h>
-
+HWY_BEFORE_NAMESPACE();
 namespace hibiki::inline core {
+namespace HWY_NAMESPACE {
 
-const bool BatchStream::kWide = __builtin_cpu_supports("avx2") != 0;
-const bool BatchStream::kWidest = __builtin_cpu_supports("avx512f") != 0;
-
-namespace {
-
-constexpr int kRounds = 10;
-constexpr std::uint32_t kMultiplier0 = 0xD2511F53, kMultiplier1 = 0xCD9E8D57;
-constexpr std::uint32_t kBump0 = 0x9E3779B9, kBump1 = 0xBB67AE85;  ///< added to the key's halves each round
-
-}  // namespace
-
-// A word in the low half of each 64-bit lane, a block a lane; multiplication ignores the high halves.
-__attribute__((target("avx2"))) void BatchStream::wide(std::uint64_t key, Key entity, int week,
-                                                       std::uint32_t first_index, Batch& out) {
-  const __m256i multiplier0 = _mm256_set1_epi64x(kMultiplier0), multiplier1 = _mm256_set1_epi64x(kMultiplier1);
-  const auto index = [&](std::uint32_t block) { return static_cast<std::int64_t>(first_index + block); };
-  __m256i x0 = _mm256_set1_epi64x(static_cast<std::uint32_t>(entity));
-  __m256i x1 = _mm256_set1_epi64x(static_cast<std::int64_t>(entity >> 32));
-  __m256i x2 = _mm256_set1_epi64x(static_cast<std::uint32_t>(week));
-  __m256i x3 = _mm256_set_epi64x(index(3), index(2), index(1), index(0));
-  auto key0 = static_cast<std::uint32_t>(key), key1 = static_cast<std::uint32_t>(key >> 32);
-#pragma GCC unroll 10
-  for (int round = 0; round < kRounds; ++round) {
-    const __m256i product0 = _mm256_mul_epu32(x0, multiplier0), product1 = _mm256_mul_epu32(x2, multiplier1);
-    x0 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product1, 32), x1), _mm256_set1_epi64x(key0));
-    x2 = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(product0, 32), x3), _mm256_set1_epi64x(key1));
-    x1 = product1;
-    x3 = product0;
-    key0 += kBump0;
-    key1 += kBump1;
+/// The blocks of `batches` batches, the i-th batch from first_index + i x stride on, to `out`.
+template <std::size_t batches>
+HWY_INLINE void draw(std::uint64_t key, Key entity, int week, std::uint32_t first_index, std::uint32_t stride,
+                     std::uint32_t* out) {
+#if HWY_TARGET == HWY_SCALAR
+  for (std::uint32_t batch = 0; batch < batches; ++batch)
+    for (std::uint32_t block = 0; block < BatchStream::kBlocks; ++block) {
+      const Words words = philox(key, entity, week, first_index + batch * stride + block);
+      for (const std::uint32_t word : words) *out++ = word;
+    }
+#else
+  namespace hn = hwy::HWY_NAMESPACE;
+  constexpr std::size_t kAll = batches * BatchStream::kBlocks;
+  constexpr hn::CappedTag<std::uint64_t, kAll> d64;
+  constexpr hn::Repartition<std::uint32_t, decltype(d64)> d32;
+  constexpr std::size_t kLanes = hn::MaxLanes(d64), kRegisters = kAll / kLanes;
+  using Lanes = hn::Vec<decltype(d64)>;
+  const auto multiplier0 = hn::BitCast(d32, hn::Set(d64, 0xD2511F53)),
+             multiplier1 = hn::BitCast(d32, hn::Set(d64, 0xCD9E8D57));
+  alignas(64) std::uint64_t indices[kAll];
+  for (std::uint32_t block = 0; block < kAll; ++block) {
+    const std::uint32_t batch = block / BatchStream::kBlocks;
+    indices[block] = static_cast<std::uint32_t>(first_index + batch * stride + block % BatchStream::kBlocks);
   }
-  const __m256i x01 = _mm256_blend_epi32(x0, _mm256_slli_epi64(x1, 32), 0xaa);
-  const __m256i x23 = _mm256_blend_epi32(x2, _mm256_slli_epi64(x3, 32), 0xaa);
-  const __m256i even = _mm256_unpacklo_epi64(x01, x23), odd = _mm256_unpackhi_epi64(x01, x23);
-  auto* const to = reinterpret_cast<__m256i*>(out.data());
-  _mm256_storeu_si256(to, _mm256_permute2x128_si256(even, odd, 0x20));
-  _mm256_storeu_si256(to + 1, _mm256_permute2x128_si256(even, odd, 0x31));
-}
-
-// As above, two batches to a register.
-__attribute__((target("avx512f"))) void BatchStream::widest(std::uint64_t key, Key entity, int week,
-                                                            std::uint32_t first_index, std::uint32_t stride,
-                                                            std::array<Batch, kTogether>& out) {
-  constexpr int kPairs = kTogether / 2;
-  const __m512i multiplier0 = _mm512_set1_epi64(kMultiplier0), multiplier1 = _mm512_set1_epi64(kMultiplier1);
-  const auto index = [&](std::uint32_t batch, std::uint32_t block) {
-    return static_cast<std::int64_t>(first_index + batch * stride + block);
-  };
-  __m512i x0[kPairs], x1[kPairs], x2[kPairs], x3[kPairs];
-#pragma GCC unroll 2
-  for (std::uint32_t i = 0; i < kPairs; ++i) {
-    x0[i] = _mm512_set1_epi64(static_cast<std::uint32_t>(entity));
-    x1[i] = _mm512_set1_epi64(static_cast<std::int64_t>(entity >> 32));
-    x2[i] = _mm512_set1_epi64(static_cast<std::uint32_t>(week));
-    const std::uint32_t a = 2 * i, b = 2 * i + 1;
-    x3[i] = _mm512_set_epi64(index(b, 3), index(b, 2), index(b, 1), index(b, 0), index(a, 3), index(a, 2), index(a, 1),
-                             index(a, 0));
+  Lanes x0[kRegisters], x1[kRegisters], x2[kRegisters], x3[kRegisters];
+  for (std::size_t i = 0; i < kRegisters; ++i) {
+    x0[i] = hn::Set(d64, static_cast<std::uint32_t>(entity));
+    x1[i] = hn::Set(d64, entity >> 32);
+    x2[i] = hn::Set(d64, static_cast<std::uint32_t>(week));
+    x3[i] = hn::Load(d64, indices + i * kLanes);
   }
   auto key0 = static_cast<std::uint32_t>(key), key1 = static_cast<std::uint32_t>(key >> 32);
 #pragma GCC unroll 10
-  for (int round = 0; round < kRounds; ++round) {
-    const __m512i bump0 = _mm512_set1_epi64(key0), bump1 = _mm512_set1_epi64(key1);
-#pragma GCC unroll 2
-    for (int i = 0; i < kPairs; ++i) {
-      const __m512i product0 = _mm512_mul_epu32(x0[i], multiplier0), product1 = _mm512_mul_epu32(x2[i], multiplier1);
-      x0[i] = _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(product1, 32), x1[i]), bump0);
-      x2[i] = _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(product0, 32), x3[i]), bump1);
+  for (int round = 0; round < 10; ++round) {
+    const Lanes bump0 = hn::Set(d64, key0), bump1 = hn::Set(d64, key1);
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < kRegisters; ++i) {
+      const Lanes product0 = hn::MulEven(hn::BitCast(d32, x0[i]), multiplier0),
+                  product1 = hn::MulEven(hn::BitCast(d32, x2[i]), multiplier1);
+      x0[i] = hn::Xor(hn::Xor(hn::ShiftRight<32>(product1), x1[i]), bump0);
+      x2[i] = hn::Xor(hn::Xor(hn::ShiftRight<32>(product0), x3[i]), bump1);
       x1[i] = product1;
       x3[i] = product0;
     }
-    key0 += kBump0;
-    key1 += kBump1;
+    key0 += 0x9E3779B9;  // the Weyl sequences of the key's halves
+    key1 += 0xBB67AE85;
   }
-  const __m512i low = _mm512_set_epi64(11, 10, 3, 2, 9, 8, 1, 0), high = _mm512_set_epi64(15, 14, 7, 6, 13, 12, 5, 4);
-#pragma GCC unroll 2
-  for (int i = 0; i < kPairs; ++i) {
-    const __m512i x01 = _mm512_mask_blend_epi32(0xaaaa, x0[i], _mm512_slli_epi64(x1[i], 32));
-    const __m512i x23 = _mm512_mask_blend_epi32(0xaaaa, x2[i], _mm512_slli_epi64(x3[i], 32));
-    const __m512i even = _mm512_unpacklo_epi64(x01, x23), odd = _mm512_unpackhi_epi64(x01, x23);
-    _mm512_storeu_si512(out[static_cast<std::size_t>(2 * i)].data(), _mm512_permutex2var_epi64(even, low, odd));
-    _mm512_storeu_si512(out[static_cast<std::size_t>(2 * i + 1)].data(), _mm512_permutex2var_epi64(even, high, odd));
-  }
+  const auto pair = [&](Lanes low, Lanes high) {
+    return hn::BitCast(d64, hn::OddEven(hn::BitCast(d32, hn::ShiftLeft<32>(high)), hn::BitCast(d32, low)));
+  };
+  for (std::size_t i = 0; i < kRegisters; ++i)
+    hn::StoreInterleaved2(pair(x0[i], x1[i]), pair(x2[i], x3[i]), d64,
+                          reinterpret_cast<std::uint64_t*>(out) + 2 * i * kLanes);
+#endif
+}
+
+void draw_one(std::uint64_t key, Key entity, int week, std::uint32_t first_index, std::uint32_t* out) {
+  draw<1>(key, entity, week, first_index, 0, out);
+}
+void draw_together(std::uint64_t key, Key entity, int week, std::uint32_t first_index, std::uint32_t stride,
+                   std::uint32_t* out) {
+  draw<BatchStream::kTogether>(key, entity, week, first_index, stride, out);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace hibiki::core
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace hibiki::inline core {
+
+HWY_EXPORT(draw_one);
+HWY_EXPORT(draw_together);
+
+void BatchStream::words(Key entity, int week, std::uint32_t first_index, Batch& out) const {
+  HWY_DYNAMIC_DISPATCH(draw_one)(key_, entity, week, first_index, out.data());
+}
+
+void BatchStream::words(Key entity, int week, std::uint32_t first_index, std::uint32_t stride,
+                        std::array<Batch, kTogether>& out) const {
+  static_assert(sizeof(out) == kTogether * sizeof(Batch));
+  HWY_DYNAMIC_DISPATCH(draw_together)(key_, entity, week, first_index, stride, out[0].data());
 }
 
 }  // namespace hibiki::core

@@ -63,20 +63,25 @@ using Words = std::array<std::uint32_t, 4>;
 
 struct DrawUse;
 
+/// Philox4x32-10 of a counter (entity, week, index) under a 64-bit key: four independent uniform 32-bit words.
+inline Words philox(std::uint64_t key, Key entity, int week, std::uint32_t index) {
+  const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(entity),
+                                            static_cast<std::uint32_t>(entity >> 32), static_cast<std::uint32_t>(week),
+                                            index}};
+  const r123::Philox4x32::key_type halves{{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)}};
+  const auto out = r123::Philox4x32{}(counter, halves);
+  return {out[0], out[1], out[2], out[3]};
+}
+
 /// The draws of one world for one purpose: what inner loops hold on to.
 class DrawStream {
  public:
   DrawStream(std::uint64_t seed, Purpose purpose) : key_(mix(seed ^ (static_cast<std::uint64_t>(purpose) << 56))) {}
 
   /// Four independent uniform 32-bit words.
-  Words words(Key entity, int week, std::uint32_t index) const {
-    const r123::Philox4x32::ctr_type counter{{static_cast<std::uint32_t>(entity),
-                                              static_cast<std::uint32_t>(entity >> 32),
-                                              static_cast<std::uint32_t>(week), index}};
-    const r123::Philox4x32::key_type key{{static_cast<std::uint32_t>(key_), static_cast<std::uint32_t>(key_ >> 32)}};
-    const auto out = r123::Philox4x32{}(counter, key);
-    return {out[0], out[1], out[2], out[3]};
-  }
+  Words words(Key entity, int week, std::uint32_t index) const { return philox(key_, entity, week, index); }
+
+  std::uint64_t key() const { return key_; }  ///< of its Philox
 
  private:
   std::uint64_t key_;

@@ -35,7 +35,7 @@ inline std::uint32_t find_attentive(const ListeningRules& rules, const Arrivals&
   static_assert(kFansAsked == kWords * BatchStream::kTogether);
   const std::uint32_t asked = std::min(kFansAsked, c.size - first);
   std::array<BatchStream::Batch, BatchStream::kTogether> words;
-  rules.attending.words(c.key, rules.week, first / 4, kWords / 4, (asked + kWords - 1) / kWords, words);
+  rules.attending.words(c.key, rules.week, first / 4, kWords / 4, words);
   std::uint32_t count = 0;
   for (std::uint32_t i = 0; i < asked; ++i) {
     const std::uint32_t fan = c.first + first + i;

@@ -221,7 +221,7 @@ inline Meeting Listener<Probe>::meeting(std::uint32_t word) const {
 /// Draws the next exposures' words and goes down the platforms' trees for all of them at once.
 template <class Probe>
 void Listener<Probe>::foresee(std::uint32_t first, std::uint32_t count) {
-  rules_.picking.words(key_, rules_.week, first * kIndicesAnExposure, kIndicesAnExposure, count, words_);
+  rules_.picking.words(key_, rules_.week, first * kIndicesAnExposure, kIndicesAnExposure, words_);
   for (std::uint32_t i = 0; i < count; ++i) {
     meetings_[i] = meeting(words_[i][0]);
     picks_[i] = {*place_.trees[meetings_[i].platform], words_[i].data() + 4};

@@ -1,12 +1,12 @@
 #include "sim/core/draw_batch.hpp"
 
 #include <gtest/gtest.h>
+#include <hwy/targets.h>
 
 namespace hibiki {
 namespace {
 
-// Whatever instructions draw a batch: the words are those of the single draws.
-TEST(BatchStream, GivesTheWordsOfSingleDraws) {
+void expect_words_of_single_draws() {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     const Draws draws(mix(seed));
     const BatchStream batches(draws, Purpose::exposure);
@@ -18,7 +18,7 @@ TEST(BatchStream, GivesTheWordsOfSingleDraws) {
       batches.plain(entity, week, first, plain);
       EXPECT_EQ(batch, plain);
       std::array<BatchStream::Batch, BatchStream::kTogether> together;
-      batches.words(entity, week, first, 8, BatchStream::kTogether, together);
+      batches.words(entity, week, first, 8, together);
       for (std::uint32_t i = 0; i < BatchStream::kTogether; ++i) {
         batches.plain(entity, week, first + 8 * i, plain);
         EXPECT_EQ(together[i], plain) << i;
@@ -29,6 +29,18 @@ TEST(BatchStream, GivesTheWordsOfSingleDraws) {
       }
     }
   }
+}
+
+TEST(BatchStream, GivesTheWordsOfSingleDrawsOnEveryInstructionSet) {
+  int sets = 0;
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    const testing::ScopedTrace trace(__FILE__, __LINE__, hwy::TargetName(target));
+    hwy::SetSupportedTargetsForTest(target);
+    expect_words_of_single_draws();
+    ++sets;
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  EXPECT_GT(sets, 0);
 }
 
 }  // namespace
