@@ -1,4 +1,5 @@
 // A figure: title, controls, drawing, its data as a table, and downloads of both.
+import * as d3 from './d3.js';
 import {choice, element, slider, table} from './dom.js';
 import {csvFile, save, svgFile} from './download.js';
 

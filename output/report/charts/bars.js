@@ -1,4 +1,5 @@
 // Bars in groups from zero up, with the interval of each and the value that was published.
+import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
 import {cross, drawing, legend, textWidth, valueAxis, valueLabelsWidth, vertical, words} from './frame.js';

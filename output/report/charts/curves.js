@@ -1,4 +1,5 @@
 // Lines and points over any numeric axis, with bands, and with targets marked.
+import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
 import {apart, cross, dot, drawing, label, legend, textWidth, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';

@@ -1,4 +1,5 @@
 // Common parts of all charts: the SVG, axes, legends, hatches, labels without overlap.
+import * as d3 from '../d3.js';
 
 export function drawing(width, height) {
   return d3.create('svg')

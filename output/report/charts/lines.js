@@ -1,4 +1,5 @@
 // Lines over the years, with a band, single pairs and dated marks.
+import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
 import {apart, dot, drawing, label, legend, textWidth, valueAxis, valueLabelsWidth, vertical, wholeYears, words, yearAxis} from './frame.js';

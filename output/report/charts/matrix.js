@@ -1,4 +1,5 @@
 // A matrix with numbers in its cells: darker is more; losses are hatched, so that it is readable without colour.
+import * as d3 from '../d3.js';
 import {known, tight} from '../format.js';
 
 import {drawing, hatch, label, textWidth} from './frame.js';

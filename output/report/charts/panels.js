@@ -1,4 +1,5 @@
 // Small multiples: a panel each, the same years, two lines.
+import * as d3 from '../d3.js';
 import {known, tight} from '../format.js';
 
 import {drawing, horizontal, label, legend, textWidth, words} from './frame.js';

@@ -1,4 +1,5 @@
 // A whole in parts that may be negative: bars that go both ways from zero, each part with a hatch of its own.
+import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
 import {drawing, hatch, label, legend, textWidth, valueAxisBelow, vertical} from './frame.js';

@@ -1,5 +1,6 @@
 // Rows of a name, a place on a line and the number in words: intervals around a difference, or a level before and
 // after.
+import * as d3 from '../d3.js';
 import {hasInterval, known} from '../format.js';
 
 import {dot, drawing, horizontal, label, legend, textWidth, valueAxisBelow, vertical} from './frame.js';

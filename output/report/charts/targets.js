@@ -1,4 +1,5 @@
 // One row per target, each with its own scale: the target with its tolerance, and the result with its interval.
+import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
 import {dot, drawing, horizontal, label, legend, textWidth, vertical, words} from './frame.js';

@@ -1,4 +1,5 @@
 // A map of equal tiles: where markets lie, roughly, and no borders.
+import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
 import {drawing, hatch, vertical, words} from './frame.js';

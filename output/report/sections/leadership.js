@@ -1,4 +1,5 @@
 // Leadership abroad, and the scene's share of each market, over the years.
+import * as d3 from '../d3.js';
 import {lineChart} from '../charts/lines.js';
 import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';

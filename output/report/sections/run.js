@@ -1,4 +1,5 @@
 // Page one of a single run: its results.
+import * as d3 from '../d3.js';
 import {element, note} from '../dom.js';
 import {bare, hasInterval, interval, known, level} from '../format.js';
 import {measureOf, rowOf, windowText} from '../model.js';

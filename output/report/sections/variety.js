@@ -1,4 +1,5 @@
 // Inequality, concentration, diversity and turnover of plays, and the age of fans.
+import * as d3 from '../d3.js';
 import {lineChart} from '../charts/lines.js';
 import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
