@@ -1,6 +1,6 @@
 // One fan in one week: which releases it meets, and by which channel. What it makes of them is in
 // listener_response.hpp. A fan reads frozen tables and last week's shares, writes its own row alone and adds to integer
-// tallies. No allocation, no virtual call. Included by listen.cpp alone.
+// tallies. No allocation, no virtual call.
 #pragma once
 
 #include <algorithm>

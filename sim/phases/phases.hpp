@@ -1,5 +1,6 @@
-// The phases of a week, in their order. Each is in the file of its name; its view (views.hpp) says what it reads and
-// writes. rank and listen are done a market at a time (ranking.hpp, listen.hpp).
+// The phases of a week, in their order. Each is in the file of its name, but access, which is update_access() of
+// sim/world/platforms.hpp; its view (views.hpp) says what it reads and writes. rank and listen are done a market at a
+// time (ranking.hpp, listen.hpp), in turns.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
-// What tells the kinds of platform apart, a row a kind. Everything that depends on the kind reads its row; a rule of
-// ranking that no kind has yet is written in sim/phases/market_ranking.cpp.
+// The kinds of platform, a row a kind. Code that depends on the kind reads its row, except where something is sold
+// (sim/phases/settle.cpp) and where video eases the entry of labels (sim/phases/adapt.cpp). A rule of ranking that no
+// kind has yet is written in sim/phases/market_ranking.cpp.
 #pragma once
 
 #include <array>

@@ -155,7 +155,7 @@ const Field<Assumptions> kAssumptions[] = {
     {"network.ties_market", &Assumptions::ties_market, "ties", 0, 64,
      "Ties of a fan to similar fans elsewhere in its market.", kTrial},
     {"network.ties_abroad", &Assumptions::ties_abroad, "ties", 0, 64,
-     "Ties of a fan to other markets; they need the internet.", kTrial},
+     "Ties of a fan to other markets; they carry shares that are heard online.", kTrial},
     {"network.similarity", &Assumptions::tie_similarity, "1", 0, 1,
      "Chance that a tie elsewhere in the market goes to the most similar of four candidates.", kAssumed},
     {"network.tail", &Assumptions::tie_tail, "1", 0, 0.95,

@@ -1,5 +1,6 @@
-// Every column of state of a world, listed once: what the digest, replay and anything that saves a world go by. A
-// member that is added to one of these structs and not listed here does not compile.
+// State of a world, listed once: the digest and replay go by these rows. A member that is added to LabelState,
+// ActState, ReleaseState, PlatformTrials or LeadingScene and not listed here does not compile; of Markets and Platforms
+// the rows are what changes during a run. Fans have a list of their own (fans.hpp), as tallies have (tallies.hpp).
 #pragma once
 
 #include <cstddef>

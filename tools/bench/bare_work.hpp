@@ -17,7 +17,7 @@ struct BareTotals {
   void add(const BareTotals& other);
 };
 
-/// Does the work that listen() counted for `week`, Columns are written with what they hold.
+/// Does the work that listen() counted for `week`. Columns are written with what they hold.
 BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const ListenView& world);
 
 }  // namespace hibiki::bench

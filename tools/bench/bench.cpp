@@ -108,6 +108,7 @@ WorldBench measure_world(const Scenario& base, std::int64_t fans, const BenchOpt
   ListenMeter meter(options, bench);
   simulation.probe(&meter);
   simulation.step();
+  simulation.probe(nullptr);
   return bench;
 }
 

@@ -193,7 +193,9 @@ void simulate_wave(Calibration& calibration, std::vector<CalibrationPoint> point
   calibration.points.insert(calibration.points.end(), std::make_move_iterator(points.begin()),
                             std::make_move_iterator(points.end()));
   const auto left = std::ranges::count_if(calibration.points, [](const CalibrationPoint& p) { return !p.failed(); });
-  if (left < 2) throw EveryWorldFailed("fewer than two points succeeded: " + calibration.points.front().error);
+  if (left < 2)
+    throw EveryWorldFailed("fewer than two points succeeded: " +
+                           std::ranges::find_if(calibration.points, &CalibrationPoint::failed)->error);
   calibration.seed_variance = seed_variances(calibration);
 }
 

@@ -91,7 +91,7 @@ class ComparisonText : public ComparisonLines {
   }
 
   void table(const StoredJson& variant) {
-    const Table columns({{22}, {8, 3}, {9, 2}, {13}, {16}, {6, 1}, {6, 4}}, layout_.columns);
+    const Table columns({{24}, {8, 3}, {9, 2}, {10}, {17}, {6, 1}, {6, 4}}, layout_.columns);
     line(columns.row({all_["scene"]["name"].get<std::string>() + ", in the window", "base", "variant", "effect",
                       "95 % interval", "rise", "gain"}),
          kFaint);
@@ -101,7 +101,9 @@ class ComparisonText : public ComparisonLines {
         row(columns, effect, *measures_.at(name));
     }
     paragraph(
-        "rise: chance of a rise, %; gain: variance reduction, unpaired runs would need gain times as many replicates",
+        "Effects on shares are in points. rise: chance of a rise, %; gain: variance reduction, unpaired runs would "
+        "need "
+        "gain times as many replicates",
         kFaint);
   }
 
@@ -145,9 +147,14 @@ class ComparisonText : public ComparisonLines {
     const Shown what = shown(effect, unit, as_ratio);
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
     const std::string chance = none ? "" : chance_cell(number_of(effect["chance_positive"]));
+    // The column has no room for "points"; the note below names them.
+    const StoredJson& difference = effect["difference"];
+    const std::string size = as_ratio || unit != "share" || difference.is_null()
+                                 ? what.effect
+                                 : difference_figure(unit, number_of(difference["mean"])).number();
     const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number_of(effect["variance_saved"]));
     line(columns.row({measure["title"].get<std::string>(), level_text(unit, number_of(effect["base"])),
-                      level_text(unit, number_of(effect["variant"])), what.effect, what.interval, chance, gain}));
+                      level_text(unit, number_of(effect["variant"])), size, what.interval, chance, gain}));
   }
 
   /// Both intervals of the measures in the table.
