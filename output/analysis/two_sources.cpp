@@ -12,11 +12,11 @@ namespace hibiki::inline analysis {
 
 namespace {
 
-constexpr double kOutside = 0.025;  ///< probability on either side of an interval
+constexpr double kTail = 0.025;  ///< probability on either side of an interval
 
-Interval around(double mean, double deviation, std::size_t freedom) {
+Interval interval_around(double mean, double deviation, std::size_t freedom) {
   const boost::math::students_t student(static_cast<double>(freedom));
-  const double half = deviation == 0 ? 0.0 : quantile(complement(student, kOutside)) * deviation;
+  const double half = deviation == 0 ? 0.0 : quantile(complement(student, kTail)) * deviation;
   return {mean, mean - half, mean + half};
 }
 
@@ -56,10 +56,10 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
   }
   result.mean = mean_of(means);
   if (seeds > 1)
-    result.chance = around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
+    result.chance = interval_around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
   if (sets > 1) {
     result.set_variance = variance_of_rows(effects);
-    result.parameters = around(result.mean, std::sqrt(result.set_variance), sets - 1);
+    result.parameters = interval_around(result.mean, std::sqrt(result.set_variance), sets - 1);
   }
   return result;
 }

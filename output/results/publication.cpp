@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr int kIndent = 2;  ///< of the journal
+constexpr int kJournalIndent = 2;
 
 fs::path journal_of(const fs::path& work) { return work / "commit.json"; }
 
@@ -107,7 +107,7 @@ std::string name_in(const StoredJson& json, const fs::path& journal) {
 Publication read_journal(const fs::path& work) {
   const fs::path journal = journal_of(work);
   const std::string text = read_whole_file(journal);
-  if (!is_sealed(text, kIndent))
+  if (!is_sealed(text, kJournalIndent))
     throw IoError(
         fmt::format("{} was changed: its content does not match its check value, so nothing was done; "
                     "move {} away, and repeat the command of the result with --force",
@@ -189,7 +189,7 @@ Publication plan_publication(const fs::path& folder, const fs::path& work, Stage
 void commit(const fs::path& work, const Publication& publication) {
   Json json = {{"removed", publication.removed}, {"set_aside", Json::array()}, {"published", publication.published}};
   for (const auto& [from, to] : publication.set_aside) json["set_aside"].push_back({{"from", from}, {"to", to}});
-  write_file_atomically(journal_of(work), sealed(json, kIndent));
+  write_file_atomically(journal_of(work), sealed(json, kJournalIndent));
 }
 
 bool is_committed(const fs::path& work) { return is_there(journal_of(work)); }

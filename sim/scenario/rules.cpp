@@ -4,8 +4,6 @@ namespace hibiki::inline scenario {
 
 namespace {
 
-constexpr std::string_view kChoice = "choice of the user";
-
 // clang-format off
 const Field<PolicyRule> kPolicyRules[] = {
     {"id", &PolicyRule::id, "", 0, 0, "Name for overriding it in a child file.", kChoice, true},

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::string_view kTrial = "[M] value from trials of the model; calibration replaces it";
 constexpr std::string_view kAssumed = "[M] assumed, no source";
-constexpr std::string_view kChoice = "choice of the user";
 
 const Field<RunSettings> kRun[] = {
     {"start", &RunSettings::start, "date", 0, 0,

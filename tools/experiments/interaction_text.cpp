@@ -24,7 +24,7 @@ std::string part_text(double part) {
   return "less";
 }
 
-std::string percent(double log_ratio) { return change_in_percent(accurate::exp(log_ratio)); }
+std::string percent_of(double log_ratio) { return change_in_percent(accurate::exp(log_ratio)); }
 
 }  // namespace
 
@@ -36,13 +36,13 @@ std::string interaction_text(const InteractionInWords& pair) {
   const std::string &a = pair.intervention, &b = pair.beside;
   if (!is_seen(pair.log_ratio)) return fmt::format("no clear interaction of {} and {}", a, b);
   if (pair.with * pair.without < 0)
-    return fmt::format("the effect of {} changes sign with {}: {} with it, {} without", a, b, percent(pair.with),
-                       percent(pair.without));
+    return fmt::format("the effect of {} changes sign with {}: {} with it, {} without", a, b, percent_of(pair.with),
+                       percent_of(pair.without));
   const bool less_without = std::abs(pair.without) < std::abs(pair.with);
   const double less = less_without ? pair.without : pair.with, more = less_without ? pair.with : pair.without;
   return fmt::format("{} {} {} {} {}: {} instead of {}", a, less_without ? "without" : "with", b,
                      more < 0 ? "costs" : "brings", part_text((accurate::exp(less) - 1) / (accurate::exp(more) - 1)),
-                     percent(less), percent(more));
+                     percent_of(less), percent_of(more));
 }
 
 }  // namespace hibiki::experiments

@@ -46,7 +46,7 @@ struct AttributeOptions : AnswerOptions {
 };
 
 /// The inputs of an attribution: `attribution.ends` has the scenarios, without replicates and outcomes.
-struct Setup {
+struct AttributionSetup {
   Attribution attribution;
   AttributionPlan plan;
   ExperimentSize size;
@@ -68,7 +68,7 @@ void require_interventions(const Scenario& scenario, const fs::path& path) {
 }
 
 /// Sets the weeks of a replicate's runs and the largest depth of its tree.
-void measure_size(Setup& setup) {
+void measure_size(AttributionSetup& setup) {
   const AttributionDesign& design = setup.attribution.design;
   const std::size_t drawn = design.method() == AttributionMethod::factorial ? 1 : setup.plan.replicates;
   std::int64_t weeks = 0;
@@ -80,13 +80,13 @@ void measure_size(Setup& setup) {
   setup.size.weeks_each = weeks / static_cast<std::int64_t>(drawn);
 }
 
-Setup set_up(const AttributeOptions& options, const std::vector<std::string>& command) {
+AttributionSetup set_up(const AttributeOptions& options, const std::vector<std::string>& command) {
   RunSource source = load_with(options.simulation, options.path);
   const bool stated = states_replicates(source);
   LoadedScenario loaded = std::move(source.loaded);
   require_interventions(loaded.scenario, options.path);
   if (!stated) loaded.scenario.run.replicates = kUsualReplicates;
-  Setup setup{{AttributionDesign(loaded.scenario), {}, {}}, {}, {}};
+  AttributionSetup setup{{AttributionDesign(loaded.scenario), {}, {}}, {}, {}};
   Comparison& ends = setup.attribution.ends;
   const ComparedScenario whole{std::move(loaded), options.path.string(), ""};
   ends.arms = {without_interventions(whole), whole};
@@ -108,11 +108,11 @@ Setup set_up(const AttributeOptions& options, const std::vector<std::string>& co
   return setup;
 }
 
-std::size_t worlds_each(const Setup& setup) {
+std::size_t worlds_each(const AttributionSetup& setup) {
   return setup.attribution.design.coalitions(setup.plan.first_seed).size();
 }
 
-int print_need(Setup& setup, bool json) {
+int print_need(AttributionSetup& setup, bool json) {
   const AttributionDesign& design = setup.attribution.design;
   setup.size.scenario = &setup.whole();
   Json what;
@@ -156,7 +156,7 @@ int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
   return kDone;
 }
 
-void simulate(Setup& setup) {
+void simulate(AttributionSetup& setup) {
   InterruptCheck interrupt;
   PairProgress progress(setup.whole().name, setup.size.weeks_each, "replicates");
   AttributionPlan plan = setup.plan;
@@ -169,7 +169,7 @@ void simulate(Setup& setup) {
 }
 
 /// Prints each failure; throws when every replicate failed.
-std::size_t report_failures(const Setup& setup) {
+std::size_t report_failures(const AttributionSetup& setup) {
   std::size_t failures = 0;
   for (const AttributionReplicate& r : setup.attribution.replicates) {
     if (r.failed.empty()) continue;
@@ -183,7 +183,7 @@ std::size_t report_failures(const Setup& setup) {
 
 int attribute(const AttributeOptions& options, const std::vector<std::string>& command) {
   measures_to_show(options);
-  Setup setup = set_up(options, command);
+  AttributionSetup setup = set_up(options, command);
   say_warnings({&setup.attribution.ends.arms[1].loaded});
   if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;

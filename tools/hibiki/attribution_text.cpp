@@ -15,25 +15,22 @@ namespace hibiki::inline program {
 
 namespace {
 
-using Json = StoredJson;
-
-constexpr const char *kBold = "1", *kFaint = "2";
 constexpr std::size_t kShownInteractions = 3;
 
-bool has_range(const Json& interval) { return !interval["low"].is_null() && interval["low"] != interval["high"]; }
-double exp_of(const Json& number) { return accurate::exp(number.get<double>()); }
+bool has_range(const StoredJson& interval) { return !interval["low"].is_null() && interval["low"] != interval["high"]; }
+double exp_of(const StoredJson& number) { return accurate::exp(number.get<double>()); }
 
 /// How a measure's effects are written.
 struct Scaled {
   bool as_ratio;
   std::string unit;
 
-  Figure figure(const Json& interval) const {
+  Figure figure(const StoredJson& interval) const {
     const double value = interval["mean"].get<double>();
     return as_ratio ? change_figure(accurate::exp(value)) : difference_figure(unit, value);
   }
-  std::string mean(const Json& interval) const { return figure(interval).text(); }
-  std::string range(const Json& interval) const {
+  std::string mean(const StoredJson& interval) const { return figure(interval).text(); }
+  std::string range(const StoredJson& interval) const {
     if (!has_range(interval)) return "";
     if (as_ratio) return ratio_range(exp_of(interval["low"]), exp_of(interval["high"]));
     return difference_text(unit, interval["low"].get<double>()) + " to " +
@@ -42,16 +39,16 @@ struct Scaled {
 };
 
 /// Of an effect, as its column shows them; the title of the column names log points.
-ShareTexts shares_of(const Json& effect, const Scaled& scaled) {
+ShareTexts shares_of(const StoredJson& effect, const Scaled& scaled) {
   std::vector<double> shares;
-  for (const Json& share : effect["shares"]) shares.push_back(share["share"]["mean"].get<double>());
+  for (const StoredJson& share : effect["shares"]) shares.push_back(share["share"]["mean"].get<double>());
   const double whole = effect["whole"]["mean"].get<double>();
   return scaled.as_ratio ? log_point_numbers(shares, whole) : share_texts(shares, whole, scaled.unit);
 }
 
-class Text {
+class AttributionText {
  public:
-  Text(const Json& attribution, const Layout& layout) : all_(attribution), layout_(layout) {}
+  AttributionText(const StoredJson& attribution, const Layout& layout) : all_(attribution), layout_(layout) {}
 
   std::string of(const std::vector<std::string>& measures) {
     const auto replicates = all_["replicates"].get<std::size_t>();
@@ -85,8 +82,10 @@ class Text {
   }
 
   void add(const std::string& name) {
-    const auto named = [&](const char* key) { return [&name, key](const Json& json) { return json[key] == name; }; };
-    const Json& measure = *std::ranges::find_if(all_["measures"], named("name"));
+    const auto named = [&](const char* key) {
+      return [&name, key](const StoredJson& json) { return json[key] == name; };
+    };
+    const StoredJson& measure = *std::ranges::find_if(all_["measures"], named("name"));
     const auto effect = std::ranges::find_if(all_["effects"], named("measure"));
     const auto title = measure["title"].get<std::string>();
     line("");
@@ -97,13 +96,13 @@ class Text {
     interactions(*effect);
   }
 
-  void table(const Json& effect, const std::string& title, const Scaled& scaled) {
+  void table(const StoredJson& effect, const std::string& title, const Scaled& scaled) {
     row(scaled,
         {title, scaled.as_ratio ? "log points" : "share", "as a change", "95 % interval", factorial() ? "alone" : ""},
         kFaint);
     const ShareTexts texts = shares_of(effect, scaled);
     for (std::size_t i = 0; i < texts.shares.size(); ++i) {
-      const Json& share = effect["shares"][i];
+      const StoredJson& share = effect["shares"][i];
       row(scaled, {share["intervention"].get<std::string>(), texts.shares[i], scaled.mean(share["share"]),
                    scaled.range(share["share"]), share["alone"].is_null() ? "" : scaled.mean(share["alone"])});
     }
@@ -128,8 +127,8 @@ class Text {
   }
 
   /// Whether the effect of all interventions differs from the sum of their separate effects.
-  void together(const Json& effect, const Scaled& scaled) {
-    const Json& beyond = effect["beyond_parts"];
+  void together(const StoredJson& effect, const Scaled& scaled) {
+    const StoredJson& beyond = effect["beyond_parts"];
     if (beyond.is_null() || effect["shares"].size() < 2) return;
     const double mean = beyond["mean"].get<double>();
     if (mean == 0 && !has_range(beyond))
@@ -146,17 +145,17 @@ class Text {
         has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
 
-  void interactions(const Json& effect) {
-    const Json& pairs = effect["interactions"];
+  void interactions(const StoredJson& effect) {
+    const StoredJson& pairs = effect["interactions"];
     if (pairs.is_null()) return;
-    std::vector<const Json*> seen;
-    for (const Json& pair : pairs)
+    std::vector<const StoredJson*> seen;
+    for (const StoredJson& pair : pairs)
       if (pair["seen"].get<bool>()) seen.push_back(&pair);
     if (pairs.empty()) return;
     if (effect["replicates"] == 1) return paragraph("One replicate cannot show interactions: simulate more.");
     if (seen.empty()) return paragraph(fmt::format("No clear interaction in {} pairs of interventions.", pairs.size()));
     std::ranges::stable_sort(seen, std::ranges::greater{},
-                             [](const Json* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
+                             [](const StoredJson* p) { return std::abs((*p)["log_ratio"]["mean"].get<double>()); });
     paragraph(fmt::format(
         "Clear interactions in {} of {} pairs of interventions (expect about one false positive in twenty):",
         seen.size(), pairs.size()));
@@ -164,15 +163,16 @@ class Text {
       line(wrapped((*seen[i])["text"].get<std::string>(), 2, layout_.columns));
   }
 
-  const Json& all_;
+  const StoredJson& all_;
   Layout layout_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string attribution_text(const Json& attribution, const std::vector<std::string>& measures, const Layout& layout) {
-  return Text(attribution, layout).of(measures);
+std::string attribution_text(const StoredJson& attribution, const std::vector<std::string>& measures,
+                             const Layout& layout) {
+  return AttributionText(attribution, layout).of(measures);
 }
 
 }  // namespace hibiki::program

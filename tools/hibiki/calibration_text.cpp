@@ -13,10 +13,8 @@ namespace hibiki::inline program {
 
 namespace {
 
-using Json = StoredJson;
-
 /// Three significant digits, two below 0.01: at most seven characters.
-std::string figure(const Json& value) {
+std::string figure(const StoredJson& value) {
   if (!value.is_number()) return "-";
   const double number = value.get<double>();
   if (number != 0 && std::abs(number) >= 1e6) return fmt::format("{:.2f} M", number / 1e6);
@@ -24,11 +22,11 @@ std::string figure(const Json& value) {
   return fmt::format("{:.{}g}", number, std::abs(number) < 0.01 ? 2 : 3);
 }
 
-std::string range(const Json& range) {
+std::string range(const StoredJson& range) {
   return range.is_object() ? figure(range["low"]) + " to " + figure(range["high"]) : "-";
 }
 
-std::string off(const Json& implausibility) {
+std::string off(const StoredJson& implausibility) {
   const double value = implausibility.get<double>();
   return value < 99.95 ? fmt::format("{:.1f}", value) : ">99";
 }
@@ -45,12 +43,12 @@ std::string cut(const std::string& text, std::size_t columns) {
   return text;
 }
 
-class Text {
+class CalibrationText {
  public:
-  Text(const Json& calibration, const Layout& layout) : all_(calibration), layout_(layout) {}
+  CalibrationText(const StoredJson& calibration, const Layout& layout) : all_(calibration), layout_(layout) {}
 
   std::string of_all() {
-    const Json& plan = all_["plan"];
+    const StoredJson& plan = all_["plan"];
     line(fmt::format("Calibration by {}: {}", plan["name"].get<std::string>(), all_["verdict"].get<std::string>()));
     add_waves();
     add_parameters();
@@ -67,10 +65,11 @@ class Text {
   }
 
   void add_waves() {
-    for (const Json& wave : all_["waves"]) {
+    for (const StoredJson& wave : all_["waves"]) {
       if (!wave.contains("candidates")) continue;
       double lowest = 1;  // negative where an emulator predicts worse than the mean
-      for (const Json& emulator : wave["emulators"]) lowest = std::min(lowest, emulator["r2_left_out"].get<double>());
+      for (const StoredJson& emulator : wave["emulators"])
+        lowest = std::min(lowest, emulator["r2_left_out"].get<double>());
       std::string what = fmt::format(
           "Wave {}: {:.2g} % of the parameter space not ruled out, by emulators that explain at least {:.0f} % of the "
           "variance of left-out points.",
@@ -91,7 +90,7 @@ class Text {
   void add_parameters() {
     const Table columns({{28}, {9, 1}, {18, 2}, {18}, {7}}, layout_.columns);
     heading(columns.row({"Parameter", "before", "range", "kept", "set"}));
-    for (const Json& p : all_["parameters"])
+    for (const StoredJson& p : all_["parameters"])
       text_ += columns.row({cut(p["key"].get<std::string>(), 28), figure(p["before"]),
                             figure(p["low"]) + " to " + figure(p["high"]), range(p["kept"]), figure(p["central"])}) +
                "\n";
@@ -100,7 +99,7 @@ class Text {
   void add_targets() {
     const Table columns({{28}, {9}, {8, 2}, {19}, {5}, {11, 1}}, layout_.columns);
     heading(columns.row({"Target", "observed", "before", "kept", "off", "use"}));
-    for (const Json& t : all_["targets"]) {
+    for (const StoredJson& t : all_["targets"]) {
       const std::string use = !t["verified"].get<bool>() ? "unverified"
                               : t["use"] == "fit"        ? (t["decides"].get<bool>() ? "fit" : "no weight")
                                                          : "held out";
@@ -113,15 +112,15 @@ class Text {
         "deviations of observation, model and sampling noise. A target is missed above the cutoff.");
   }
 
-  const Json& all_;
+  const StoredJson& all_;
   Layout layout_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string calibration_text(const Json& calibration, const Layout& layout) {
-  return Text(calibration, layout).of_all();
+std::string calibration_text(const StoredJson& calibration, const Layout& layout) {
+  return CalibrationText(calibration, layout).of_all();
 }
 
 }  // namespace hibiki::program

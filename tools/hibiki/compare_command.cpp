@@ -52,7 +52,7 @@ struct CompareOptions : AnswerOptions {
 };
 
 /// The scenarios to compare and the plan of their simulation.
-struct Setup {
+struct ComparisonSetup {
   std::vector<RunSource> sources;
   std::vector<std::string> names;
   ArmPlan plan;
@@ -87,7 +87,7 @@ void require_free(const Ensemble& ensemble, const SimulationOptions& simulation,
 }
 
 /// The sources under every set: those of the first, and those of the others.
-void take_ensemble(Setup& setup, const CompareOptions& options) {
+void take_ensemble(ComparisonSetup& setup, const CompareOptions& options) {
   const fs::path& path = setup.sources[0].loaded.ensemble;
   if (path.empty())
     throw UsageError(fmt::format("{} has no ensemble; --ensemble needs a calibrated scenario (ensemble = \"...\")",
@@ -105,8 +105,8 @@ void take_ensemble(Setup& setup, const CompareOptions& options) {
   }
 }
 
-Setup set_up(const CompareOptions& options) {
-  Setup setup;
+ComparisonSetup set_up(const CompareOptions& options) {
+  ComparisonSetup setup;
   setup.sources = load_compared(options.simulation, options.paths);
   if (options.ensemble) take_ensemble(setup, options);
   Scenario& base = setup.sources[0].loaded.scenario;
@@ -129,7 +129,7 @@ Setup set_up(const CompareOptions& options) {
 }
 
 /// A digest of all inputs that affect the outcome.
-std::string identity_of(const Setup& setup, const CompareOptions& options) {
+std::string identity_of(const ComparisonSetup& setup, const CompareOptions& options) {
   std::string all = kModelVersion;
   for (const RunSource& source : setup.sources) all += "\n" + to_toml(source.loaded.scenario);
   for (const auto& sources : setup.others)
@@ -150,7 +150,7 @@ fs::path default_folder(const std::vector<std::string>& names) {
 }
 
 /// With --ci-width, of the first batch.
-ExperimentSize size_of(const Setup& setup, Keep keep) {
+ExperimentSize size_of(const ComparisonSetup& setup, Keep keep) {
   const Scenario& base = *setup.plan.arms[0];
   ExperimentSize size;
   size.scenario = &base;
@@ -166,7 +166,7 @@ ExperimentSize size_of(const Setup& setup, Keep keep) {
   return size;
 }
 
-int print_need(const Setup& setup, const CompareOptions& options) {
+int print_need(const ComparisonSetup& setup, const CompareOptions& options) {
   nlohmann::ordered_json what;
   const ExperimentSize size = size_of(setup, options.keep);
   if (options.json)
@@ -180,7 +180,7 @@ double seconds_a_pair(const Manifest& manifest, std::size_t pairs) {
 }
 
 /// Prints the answer that the folder already holds.
-int tell_finished(const ResultFolder& folder, bool json) {
+int tell_finished_comparison(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "comparison");
   const std::string text = folder.read_finished("compare.json");
   const StoredJson comparison = StoredJson::parse(text, folder.path() / "compare.json");
@@ -191,7 +191,7 @@ int tell_finished(const ResultFolder& folder, bool json) {
 }
 
 /// Simulates all pairs, with --ci-width batch after batch.
-std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions& options) {
+std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const CompareOptions& options) {
   InterruptCheck interrupt;
   PairProgress progress(setup.names.back(), weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   ArmPlan plan = setup.plan;
@@ -219,7 +219,7 @@ std::vector<SeedOutcome> simulate_pairs(const Setup& setup, const CompareOptions
 }
 
 /// The same pairs under the other sets of the ensemble, nothing recorded.
-ComparedEnsemble simulate_others(const Setup& setup) {
+ComparedEnsemble simulate_others(const ComparisonSetup& setup) {
   InterruptCheck interrupt;
   PairProgress progress("other sets", weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   progress.expect(static_cast<std::int64_t>(setup.pairs * setup.others.size()));
@@ -243,7 +243,7 @@ std::vector<Replicate> replicates_of(const std::vector<SeedOutcome>& outcomes, s
 }
 
 /// Prints each failure; throws when no replicate of the base finished.
-int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes) {
+int report_failures(const ComparisonSetup& setup, const std::vector<SeedOutcome>& outcomes) {
   int failures = 0;
   std::string first;
   for (const SeedOutcome& outcome : outcomes)
@@ -258,7 +258,7 @@ int report_failures(const Setup& setup, const std::vector<SeedOutcome>& outcomes
 }
 
 /// A folder for each arm that has a replicate, with the files of `hibiki run`.
-void write_arms(Setup& setup, const ResultFolder& folder, const std::vector<SeedOutcome>& outcomes,
+void write_arms(ComparisonSetup& setup, const ResultFolder& folder, const std::vector<SeedOutcome>& outcomes,
                 const std::vector<std::string>& command, const RunClock& clock) {
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm) {
     const auto replicates = replicates_of(outcomes, arm);
@@ -272,7 +272,7 @@ void write_arms(Setup& setup, const ResultFolder& folder, const std::vector<Seed
   }
 }
 
-void warn_where_nothing_differs(const Setup& setup) {
+void warn_where_nothing_differs(const ComparisonSetup& setup) {
   for (std::size_t arm = 1; arm < setup.sources.size(); ++arm)
     if (differences(setup.sources[0].loaded, setup.sources[arm].loaded).empty())
       say(fmt::format("{} differs from {} only in its name: the effect is exactly zero", setup.names[arm],
@@ -280,7 +280,7 @@ void warn_where_nothing_differs(const Setup& setup) {
 }
 
 /// compare.json, the report, and the files of a run for each arm.
-ResultKind result_of(const Setup& setup, const std::string& identity) {
+ResultKind result_of(const ComparisonSetup& setup, const std::string& identity) {
   ResultKind kind{"comparison", identity, {"compare.json", "report.html"}, {}};
   for (const std::string& arm : setup.names) {
     for (const std::string& file : run_files()) kind.more.push_back(arm + "/" + file);
@@ -290,7 +290,7 @@ ResultKind result_of(const Setup& setup, const std::string& identity) {
 }
 
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
-  Setup setup = set_up(options);
+  ComparisonSetup setup = set_up(options);
   say_warnings(loaded_scenarios(setup.sources));
   if (options.dry_run) return print_need(setup, options);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
@@ -298,7 +298,7 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
   ResultFolder& folder = *taken;
-  if (folder.finished()) return tell_finished(folder, options.json);
+  if (folder.finished()) return tell_finished_comparison(folder, options.json);
   warn_where_nothing_differs(setup);
   if (const auto available = available_memory())
     require_memory(*setup.plan.arms[0], *available,

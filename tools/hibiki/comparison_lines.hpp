@@ -30,7 +30,6 @@ class ComparisonLines {
   ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair);
 
  protected:
-  static constexpr const char *kBold = "1", *kFaint = "2";
   static constexpr std::int64_t kWorthwhile = 20;  ///< times the pairs there are; more is out of reach
 
   void line(const std::string& content, const char* code = "");

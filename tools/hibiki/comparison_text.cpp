@@ -22,8 +22,6 @@ namespace hibiki::inline program {
 
 namespace {
 
-using Json = StoredJson;
-
 /// The measures shown on a terminal; the report has all.
 constexpr std::array<std::string_view, 11> kShown = {
     "engaged_abroad", "reach_abroad", "play_share_abroad", "leadership", "revenue_abroad", "revenue_home",
@@ -47,8 +45,8 @@ std::string chance_cell(double chance) {
   return text.starts_with("over") ? ">" + number : text.starts_with("under") ? "<" + number : number;
 }
 
-Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
-  const Json& interval = as_ratio ? effect["ratio"] : effect["difference"];
+Shown shown(const StoredJson& effect, std::string_view unit, bool as_ratio) {
+  const StoredJson& interval = as_ratio ? effect["ratio"] : effect["difference"];
   if (interval.is_null()) return {"-", ""};
   const double mean = number_of(interval["mean"]);
   const bool has_range = !interval["low"].is_null() && interval["low"] != interval["high"];
@@ -57,7 +55,7 @@ Shown shown(const Json& effect, std::string_view unit, bool as_ratio) {
 }
 
 /// One row for each calendar year: the mean of its quarters.
-std::map<std::string, double> by_year(const Json& paired) {
+std::map<std::string, double> by_year(const StoredJson& paired) {
   std::map<std::string, std::vector<double>> quarters;
   for (std::size_t q = 0; q < paired["time"].size(); ++q)
     quarters[paired["time"][q].get<std::string>().substr(0, 4)].push_back(number_of(paired["mean"][q]));
@@ -66,12 +64,12 @@ std::map<std::string, double> by_year(const Json& paired) {
   return means;
 }
 
-class Text : public ComparisonLines {
+class ComparisonText : public ComparisonLines {
  public:
   using ComparisonLines::ComparisonLines;
 
   std::string of_all() {
-    for (const Json& variant : all_["variants"]) {
+    for (const StoredJson& variant : all_["variants"]) {
       if (!text_.empty()) line("");
       add(variant);
     }
@@ -80,7 +78,7 @@ class Text : public ComparisonLines {
   }
 
  private:
-  void add(const Json& variant) {
+  void add(const StoredJson& variant) {
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
     conditions();
@@ -92,12 +90,12 @@ class Text : public ComparisonLines {
     settle(variant["effects"][0]);
   }
 
-  void table(const Json& variant) {
+  void table(const StoredJson& variant) {
     const Table columns({{22}, {8, 3}, {9, 2}, {13}, {16}, {6, 1}, {6, 4}}, layout_.columns);
     line(columns.row({all_["scene"]["name"].get<std::string>() + ", in the window", "base", "variant", "effect",
                       "95 % interval", "rise", "gain"}),
          kFaint);
-    for (const Json& effect : variant["effects"]) {
+    for (const StoredJson& effect : variant["effects"]) {
       const auto name = effect["measure"].get<std::string>();
       if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0)
         row(columns, effect, *measures_.at(name));
@@ -108,13 +106,13 @@ class Text : public ComparisonLines {
   }
 
   /// The means of the rows, and the rows with missing values.
-  void means(const Json& variant) {
+  void means(const StoredJson& variant) {
     std::string content =
         "Levels are geometric means over replicates where the effect is a ratio (% or x), else arithmetic means.";
-    const Json& effects = variant["effects"];
+    const StoredJson& effects = variant["effects"];
     const auto most = effects[0]["pairs"].get<int>();
     std::vector<std::string> fewer;
-    for (const Json& effect : effects) {
+    for (const StoredJson& effect : effects) {
       const auto name = effect["measure"].get<std::string>();
       const auto title = measures_.at(name)->at("title").get<std::string>();
       if (std::ranges::find(kShown, name) == kShown.end()) continue;
@@ -130,10 +128,10 @@ class Text : public ComparisonLines {
   }
 
   /// "480 of 520 weeks", of the arm with fewer values; empty where all weeks have a value.
-  std::string missing_weeks(const Json& variant, const std::string& name) const {
+  std::string missing_weeks(const StoredJson& variant, const std::string& name) const {
     std::int64_t known = 0, of = 0;
-    for (const Json* arm : {&all_["base"], &variant}) {
-      const Json& level = (*arm)["levels"][name];
+    for (const StoredJson* arm : {&all_["base"], &variant}) {
+      const StoredJson& level = (*arm)["levels"][name];
       if (level.is_null() || level["weeks"].is_null()) continue;
       const auto there = level["weeks"]["known"].get<std::int64_t>(), all = level["weeks"]["of"].get<std::int64_t>();
       if (there < all && (of == 0 || there < known)) known = there, of = all;
@@ -141,7 +139,7 @@ class Text : public ComparisonLines {
     return of == 0 ? "" : fmt::format("{} of {} weeks", known, of);
   }
 
-  void row(const Table& columns, const Json& effect, const Json& measure) {
+  void row(const Table& columns, const StoredJson& effect, const StoredJson& measure) {
     const auto unit = measure["unit"].get<std::string>();
     const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
     const Shown what = shown(effect, unit, as_ratio);
@@ -153,10 +151,10 @@ class Text : public ComparisonLines {
   }
 
   /// Both intervals of the measures in the table.
-  void ensemble(const Json& effects) {
+  void ensemble(const StoredJson& effects) {
     const Table columns = ensemble_columns();
     ensemble_head(columns);
-    for (const Json& effect : effects) {
+    for (const StoredJson& effect : effects) {
       const auto name = effect["measure"].get<std::string>();
       if (std::ranges::find(kShown, name) != kShown.end())
         ensemble_row(columns, measures_.at(name)->at("title").get<std::string>(), effect);
@@ -164,7 +162,7 @@ class Text : public ComparisonLines {
     ensemble_note();
   }
 
-  void over_time(const Json& paired) {
+  void over_time(const StoredJson& paired) {
     const auto years = by_year(paired);
     if (years.empty()) return;
     std::vector<double> values;
@@ -185,7 +183,7 @@ class Text : public ComparisonLines {
   /// The partial years of the row above.
   void partial_years() {
     constexpr int kWhole = 51;  // a run's first or last day may cut a week off
-    const Json &years = all_["axes"]["years"], &weeks = all_["axes"]["year_weeks"];
+    const StoredJson &years = all_["axes"]["years"], &weeks = all_["axes"]["year_weeks"];
     std::vector<std::string> partial;
     for (std::size_t i = 0; i < weeks.size(); ++i)
       if (const int n = weeks[i].get<int>(); n < kWhole)
@@ -194,11 +192,11 @@ class Text : public ComparisonLines {
   }
 
   /// Whether the base or the variant states a cost; not recorded in comparisons of earlier versions.
-  static bool states_a_cost(const Json& variant) {
+  static bool states_a_cost(const StoredJson& variant) {
     return variant.contains("cost_stated") ? variant["cost_stated"].get<bool>() : number_of(variant["cost_usd"]) != 0;
   }
 
-  void money(const Json& variant) {
+  void money(const StoredJson& variant) {
     const double cost = number_of(variant["cost_usd"]);
     const std::string labels = all_["scene"]["name"].get<std::string>() + "'s labels";
     if (!states_a_cost(variant)) return paragraph("Cost of the levers: not stated in either scenario.");
@@ -208,7 +206,7 @@ class Text : public ComparisonLines {
     const bool less = cost < 0;
     std::string content = fmt::format("Spent on the levers by {} over the window: {}{}", labels,
                                       level_text("USD a year", std::abs(cost)), less ? " less than in the base" : "");
-    const Json& back = variant["return_per_usd"];
+    const StoredJson& back = variant["return_per_usd"];
     if (!back.is_null() && !back["low"].is_null()) {  // one pair gives no interval
       // For each dollar less the labels receive the opposite of what another dollar would bring.
       const double sign = less ? -1 : 1;
@@ -221,14 +219,14 @@ class Text : public ComparisonLines {
   }
 
   /// The pairs needed for a clear effect on the headline; where they are too many, the range of the effect.
-  void settle(const Json& headline) {
+  void settle(const StoredJson& headline) {
     if (!headline.contains("pairs_to_settle")) return;  // made by an earlier version
-    const Json& wanted = headline["pairs_to_settle"];
+    const StoredJson& wanted = headline["pairs_to_settle"];
     if (wanted.is_null()) return;
     const auto needed = wanted.get<std::int64_t>(), pairs = headline["pairs"].get<std::int64_t>();
-    const Json& measure = this->measure(headline);
+    const StoredJson& measure = this->measure(headline);
     const bool as_ratio = measure["scale"] == "ratio" && !headline["ratio"].is_null();
-    const Json& interval = as_ratio ? headline["ratio"] : headline["difference"];
+    const StoredJson& interval = as_ratio ? headline["ratio"] : headline["difference"];
     const auto text = [&](const char* end) {
       return effect_text(number_of(interval[end]), measure["unit"].get<std::string>(), as_ratio);
     };
@@ -270,7 +268,7 @@ std::vector<double> shortened(const std::vector<double>& values, std::size_t mos
 std::string comparison_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair) {
   if (comparison.contains("ranking") && !comparison["ranking"].is_null())
     return ranking_text(comparison, layout, seconds_a_pair);
-  return Text(comparison, layout, seconds_a_pair).of_all();
+  return ComparisonText(comparison, layout, seconds_a_pair).of_all();
 }
 
 }  // namespace hibiki::program

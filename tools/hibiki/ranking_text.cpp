@@ -11,9 +11,7 @@ namespace hibiki::inline program {
 
 namespace {
 
-using Json = StoredJson;
-
-class Text : public ComparisonLines {
+class RankingText : public ComparisonLines {
  public:
   using ComparisonLines::ComparisonLines;
 
@@ -24,21 +22,21 @@ class Text : public ComparisonLines {
   }
 
  private:
-  std::string name_of(const Json& ranked) const {
+  std::string name_of(const StoredJson& ranked) const {
     return all_["variants"][ranked["variant"].get<std::size_t>()]["run"].get<std::string>();
   }
 
   /// All variants, ordered by the headline.
   void ranking() {
-    const Json& rows = all_["ranking"]["variants"];
-    const Json& measure = this->measure(all_["ranking"]);
+    const StoredJson& rows = all_["ranking"]["variants"];
+    const StoredJson& measure = this->measure(all_["ranking"]);
     paragraph(fmt::format("{} variants against {}, best first", rows.size(), all_["base"]["title"].get<std::string>()),
               kBold);
     conditions();
     paragraph(fmt::format("{}, {}:", all_["scene"]["name"].get<std::string>(), measure["title"].get<std::string>()));
     const Table columns({{26}, {10}, {17, 1}, {10, 2}, {17}}, layout_.columns);
     line(columns.row({"variant", "effect", "95 % interval", "to best", "95 % to best"}), kFaint);
-    for (const Json& row : rows) {
+    for (const StoredJson& row : rows) {
       const auto [effect, interval] = ranked_cells(row["effect"], measure);
       const auto [to_best, best_interval] = ranked_cells(row["to_best"], measure);
       line(columns.row({name_of(row), effect, interval, &row == &rows[0] ? "" : to_best, best_interval}));
@@ -50,7 +48,7 @@ class Text : public ComparisonLines {
   }
 
   /// Effect and interval on the ranking's scale.
-  std::pair<std::string, std::string> ranked_cells(const Json& interval, const Json& measure) const {
+  std::pair<std::string, std::string> ranked_cells(const StoredJson& interval, const StoredJson& measure) const {
     if (interval.is_null()) return {"-", ""};
     const bool as_ratio = all_["ranking"]["scale"] == "ratio";
     const auto unit = measure["unit"].get<std::string>();
@@ -62,13 +60,13 @@ class Text : public ComparisonLines {
   }
 
   /// The variants without a clear difference from the best, and the pairs needed for the nearest of them.
-  void as_good_as_the_best(const Json& rows) {
+  void as_good_as_the_best(const StoredJson& rows) {
     const double none = all_["ranking"]["scale"] == "ratio" ? 1.0 : 0.0;
     std::string open, not_compared;
     std::size_t worse = 0;
-    const Json* nearest = nullptr;
+    const StoredJson* nearest = nullptr;
     for (std::size_t i = 1; i < rows.size(); ++i) {
-      const Json &row = rows[i], &to_best = row["to_best"];
+      const StoredJson &row = rows[i], &to_best = row["to_best"];
       if (!to_best.is_null() && !to_best["high"].is_null() && number_of(to_best["high"]) < none) {
         ++worse;
         continue;
@@ -99,7 +97,7 @@ class Text : public ComparisonLines {
   void ensemble_of_variants() {
     const Table columns = ensemble_columns();
     ensemble_head(columns);
-    for (const Json& row : all_["ranking"]["variants"])
+    for (const StoredJson& row : all_["ranking"]["variants"])
       ensemble_row(columns, name_of(row), all_["variants"][row["variant"].get<std::size_t>()]["ensemble"][0]);
     ensemble_note();
   }
@@ -108,7 +106,7 @@ class Text : public ComparisonLines {
 }  // namespace
 
 std::string ranking_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair) {
-  return Text(comparison, layout, seconds_a_pair).of_all();
+  return RankingText(comparison, layout, seconds_a_pair).of_all();
 }
 
 }  // namespace hibiki::program

@@ -101,7 +101,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   return kDone;
 }
 
-int tell_finished(const ResultFolder& folder, bool json) {
+int tell_finished_run(const ResultFolder& folder, bool json) {
   say_finished(folder.path(), "run");
   print(folder.read_finished(json ? "summary.json" : "summary.txt"));
   return kDone;
@@ -162,7 +162,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
       require_memory(plan.scenario(), *available, memory_of_run(options.keep == Keep::weekly));
     require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
   }
-  const int code = folder.finished() ? tell_finished(folder, options.json) : fill(folder, plan, options, command);
+  const int code = folder.finished() ? tell_finished_run(folder, options.json) : fill(folder, plan, options, command);
   return with_report(out, options.report, code);
 }
 

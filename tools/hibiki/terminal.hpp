@@ -8,6 +8,8 @@ namespace hibiki::inline program {
 inline constexpr std::size_t kUsualColumns = 80;  ///< of text that goes into a file or pipe
 inline constexpr std::size_t kLeastColumns = 40;  ///< that text is laid out for
 
+inline constexpr const char *kBold = "1", *kFaint = "2";  ///< ANSI codes of text
+
 /// How text is laid out for its reader.
 struct Layout {
   std::size_t columns = kUsualColumns;  ///< from kLeastColumns to kUsualColumns

@@ -14,22 +14,19 @@ namespace hibiki::inline program {
 
 namespace {
 
-using Json = StoredJson;
-
-constexpr const char *kBold = "1", *kFaint = "2";
 constexpr std::size_t kShownRows = 8, kShownChannels = 8, kShownChains = 3;
 
-double number(const Json& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
-double mean(const Json& interval) { return interval.is_object() ? number(interval["mean"]) : std::nan(""); }
+double number(const StoredJson& json) { return json.is_number() ? json.get<double>() : std::nan(""); }
+double mean(const StoredJson& interval) { return interval.is_object() ? number(interval["mean"]) : std::nan(""); }
 std::string people(double value) { return difference_text("people", value); }
 
-class Text {
+class WhyText {
  public:
-  Text(const Json& why, const Json& comparison, const Layout& layout)
+  WhyText(const StoredJson& why, const StoredJson& comparison, const Layout& layout)
       : why_(why), comparison_(comparison), layout_(layout) {}
 
   std::string of_all() {
-    const Json& variant = comparison_["variants"][0];
+    const StoredJson& variant = comparison_["variants"][0];
     paragraph(fmt::format("Reasons why {} differs from {}", variant["title"].get<std::string>(),
                           comparison_["base"]["title"].get<std::string>()),
               kBold);
@@ -63,8 +60,8 @@ class Text {
     return Table({{14}, {part}, {part}, {part}, {part}, {22, 1}}, layout_.columns);
   }
 
-  void row(const std::string& name, const Json& parts) {
-    const Json& whole = parts["whole"];
+  void row(const std::string& name, const StoredJson& parts) {
+    const StoredJson& whole = parts["whole"];
     const std::string range = whole.is_object() && !whole["low"].is_null() && whole["low"] != whole["high"]
                                   ? fmt::format("{} to {}", people(number(whole["low"])), people(number(whole["high"])))
                                   : "";
@@ -75,14 +72,14 @@ class Text {
   void parts() {
     line(columns().row({"people", "direct", "contagion", "feedback", "whole", "95 % interval"}), kFaint);
     row("abroad, all", why_["parts"][0]);
-    std::vector<const Json*> markets;
-    for (const Json& market : why_["by_market"]) markets.push_back(&market);
-    std::ranges::stable_sort(markets, [](const Json* a, const Json* b) {
+    std::vector<const StoredJson*> markets;
+    for (const StoredJson& market : why_["by_market"]) markets.push_back(&market);
+    std::ranges::stable_sort(markets, [](const StoredJson* a, const StoredJson* b) {
       return std::abs(mean((*a)["whole"])) > std::abs(mean((*b)["whole"]));
     });
     for (std::size_t i = 0; i < std::min(markets.size(), kShownRows); ++i)
       row("  " + (*markets[i])["market"].get<std::string>(), *markets[i]);
-    for (const Json& age : why_["by_age"]) row("  aged " + age["age"].get<std::string>(), age);
+    for (const StoredJson& age : why_["by_age"]) row("  aged " + age["age"].get<std::string>(), age);
     paragraph(
         "direct: shares, rankings and incomes replayed from the base; contagion: added when shares are simulated; "
         "feedback: added when rankings and incomes are simulated too. Rows of markets and ages include home.",
@@ -90,7 +87,7 @@ class Text {
   }
 
   void fans() {
-    const Json& f = why_["fans"];
+    const StoredJson& f = why_["fans"];
     paragraph(fmt::format(
         "At the end, {} people are fans in the variant but not in the base, and {} in the base but not in the "
         "variant: net {}. Of those gained, {} had followed an act of another scene. {} more are fans in both, of "
@@ -103,7 +100,7 @@ class Text {
     if (why_["channels"].empty()) return;
     std::string list;
     for (std::size_t i = 0; i < std::min(why_["channels"].size(), kShownChannels); ++i) {
-      const Json& c = why_["channels"][i];
+      const StoredJson& c = why_["channels"][i];
       list +=
           fmt::format("{}{} {:.0f} %", i > 0 ? ", " : "", c["channel"].get<std::string>(), 100 * number(c["share"]));
     }
@@ -112,7 +109,7 @@ class Text {
 
   void first_weeks() {
     std::vector<double> net;
-    for (const Json& week : why_["first_weeks"]) net.push_back(number(week["gained"]) - number(week["lost"]));
+    for (const StoredJson& week : why_["first_weeks"]) net.push_back(number(week["gained"]) - number(week["lost"]));
     if (net.empty()) return;
     paragraph(fmt::format("Net gain over the first {} weeks, reaching {}:", net.size(), people(net.back())));
     line(sparkline(shortened(net, layout_.columns)));
@@ -121,7 +118,7 @@ class Text {
   void chains() {
     for (std::size_t i = 0; i < std::min(why_["chains"].size(), kShownChains); ++i) {
       std::string chain;
-      for (const Json& link : why_["chains"][i]["links"])
+      for (const StoredJson& link : why_["chains"][i]["links"])
         chain +=
             fmt::format("{}{} ({}, {}, {})", chain.empty() ? "" : " > ", link["channel"].get<std::string>(),
                         link["market"].get<std::string>(), link["age"].get<int>(), link["week"].get<std::string>());
@@ -129,8 +126,8 @@ class Text {
     }
   }
 
-  const Json& why_;
-  const Json& comparison_;
+  const StoredJson& why_;
+  const StoredJson& comparison_;
   Layout layout_;
   std::string text_;
 };
@@ -138,7 +135,7 @@ class Text {
 }  // namespace
 
 std::string why_text(const StoredJson& why, const StoredJson& comparison, const Layout& layout) {
-  return Text(why, comparison, layout).of_all();
+  return WhyText(why, comparison, layout).of_all();
 }
 
 }  // namespace hibiki::program

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kMostPoints = 10'000;
 
-[[noreturn]] void refuse(const std::string& text, const std::string& what) {
+[[noreturn]] void refuse_sweep(const std::string& text, const std::string& what) {
   throw ScenarioError({Problem{{}, 0, 0, fmt::format("--sweep {}: {}", text, what), {}}});
 }
 
@@ -52,14 +52,14 @@ std::vector<std::vector<double>> points_of(const std::vector<SweepAxis>& axes) {
 SweepAxis parse_axis(const ReferenceModel& model, const std::string& text) {
   constexpr const char* kForm = "write KEY=FROM:TO:STEP or KEY=A,B,C, as in --sweep z=1:10:0.5";
   const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) refuse(text, kForm);
+  if (equals == std::string::npos || equals == 0) refuse_sweep(text, kForm);
   SweepAxis axis{text.substr(0, equals), {}};
   const ModelParameter* parameter = find_parameter(model, axis.name);
   if (parameter == nullptr) {
     std::vector<std::string> names;
     for (const ModelParameter& one : model.parameters) names.push_back(one.name);
-    refuse(text,
-           fmt::format("model '{}' has no parameter '{}'; {}", model.name, axis.name, nearest_hint(axis.name, names)));
+    refuse_sweep(text, fmt::format("model '{}' has no parameter '{}'; {}", model.name, axis.name,
+                                   nearest_hint(axis.name, names)));
   }
   const std::string_view range = std::string_view(text).substr(equals + 1);
   if (range.find(':') == std::string_view::npos) {
@@ -67,11 +67,11 @@ SweepAxis parse_axis(const ReferenceModel& model, const std::string& text) {
   } else if (const auto three = numbers(range, ':'); three.size() == 3 && three[2] > 0 && three[1] >= three[0]) {
     // A little more than the end, which is meant even where steps of a tenth do not add up to it.
     const double steps = std::floor((three[1] - three[0]) / three[2] + 1e-6);
-    if (steps >= kMostPoints) refuse(text, fmt::format("more than {} points", kMostPoints));
+    if (steps >= kMostPoints) refuse_sweep(text, fmt::format("more than {} points", kMostPoints));
     for (double i = 0; i <= steps; ++i)
       axis.values.push_back(std::strtod(fmt::format("{:.12g}", three[0] + i * three[2]).c_str(), nullptr));
   }
-  if (axis.values.empty()) refuse(text, kForm);
+  if (axis.values.empty()) refuse_sweep(text, kForm);
   for (const double value : axis.values) check_value(*parameter, value, "--sweep " + text);
   return axis;
 }
