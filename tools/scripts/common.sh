@@ -24,19 +24,36 @@ quietly() {
   rm -f -- "$log"
 }
 
+# Passes ninja's lines on into LOG, and says every tenth part that is done.
+# tell_tenths LOG
+tell_tenths() {
+  local line tenth told=0 start=$SECONDS
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    tenth=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
+    [[ $tenth -gt $told ]] || continue
+    told=$tenth
+    say "  $((10 * tenth)) % after $((SECONDS - start)) s" >&3
+  done 3>&1 >"$1"
+}
+
 # Configures a preset when needed (with further -D options) and builds a target of it.
+# Warnings are errors where HIBIKI_STRICT is set.
 # build PRESET TARGET [OPTION...]
 build() {
   local preset=$1 target=$2
   shift 2
+  [[ -z ${HIBIKI_STRICT-} ]] || set -- "$@" -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
   quietly "configuring $preset" cmake --preset "$preset" "$@"
-  local log
-  log=$(mktemp)
-  # ninja's one updating line is worth seeing on a terminal; elsewhere only what went wrong is.
+  local log command=(cmake --build "build/$preset" --target "$target" --parallel "$(nproc)")
+  # ninja's one updating line is for a terminal; elsewhere every tenth part is worth a line, and what went wrong.
   if [[ -t 1 ]]; then
-    rm -f -- "$log"
-    cmake --build "build/$preset" --target "$target" --parallel "$(nproc)" || fail "building $preset failed"
-  elif ! cmake --build "build/$preset" --target "$target" --parallel "$(nproc)" >"$log" 2>&1 </dev/null; then
+    NINJA_STATUS='[%p of %t steps] ' "${command[@]}" || fail "building $preset failed"
+    return
+  fi
+  log=$(mktemp)
+  if ! NINJA_STATUS='[%f/%t] ' "${command[@]}" 2>&1 </dev/null | tell_tenths "$log"; then
     grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking)' -- "$log" | tail -n 80 >&2
     rm -f -- "$log"
     fail "building $preset failed; its last lines are above"
