@@ -9,8 +9,8 @@ install(TARGETS ${libraries} EXPORT hibikiTargets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT hibikiTargets NAMESPACE hibiki:: DESTINATION ${package_dir})
 install(DIRECTORY sim output DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/hibiki FILES_MATCHING PATTERN "*.hpp")
-install(TARGETS hibiki RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/hibiki)
+install(TARGETS hibiki RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/hibiki COMPONENT program)
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/hibikiConfig.cmake.in ${PROJECT_BINARY_DIR}/hibikiConfig.cmake
                               INSTALL_DESTINATION ${package_dir})
