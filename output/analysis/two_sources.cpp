@@ -56,7 +56,8 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
   }
   result.mean = mean_of(means);
   if (seeds > 1)
-    result.chance = interval_around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
+    result.chance =
+        interval_around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
   if (sets > 1) {
     result.set_variance = variance_of_rows(effects);
     result.parameters = interval_around(result.mean, std::sqrt(result.set_variance), sets - 1);
