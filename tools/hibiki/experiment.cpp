@@ -21,7 +21,7 @@ namespace {
 
 // Fitted to comparisons of two to eleven markets over five to thirty-five years.
 constexpr double kJsonBytes = 80e3, kJsonBytesAMarketYear = 950.0;  ///< of an experiment's JSON
-constexpr double kPageBytes = 265e3;                                ///< of report.html, besides the JSON that it holds
+constexpr double kPageBytes = 138e3;                                ///< of report.html, besides the JSON that it holds
 
 std::int64_t answer_bytes(const Scenario& scenario, bool page) {
   const double years = estimate(scenario).reported_weeks / 52.0;
