@@ -30,7 +30,8 @@ std::uint64_t digest_after(int weeks, const Scenario& scenario, std::uint64_t se
 
 void require_shared_past(const Scenario& base, const std::vector<ForkedVariant>& variants, std::uint64_t seed) {
   std::map<int, std::uint64_t> of_base;  // by week
-  for (const auto& [variant, shared_weeks] : variants) {
+  for (const auto& [forked, shared_weeks] : variants) {
+    const auto& variant = forked;  // clang 14 lets no lambda capture a structured binding
     const int weeks = std::min(shared_weeks, kCheckedWeeks);
     if (weeks <= 0) continue;
     bool same = true;
