@@ -48,28 +48,10 @@ struct AdaptView {
   LeadingScene& leader;
 };
 
-struct ReleaseView {
+struct ReleaseView : IndustryView {
   template <class Whole>
-  ReleaseView(Whole& world)
-      : scenario(world.scenario),
-        calendar(world.calendar),
-        draws(world.draws),
-        markets(world.markets),
-        platforms(world.platforms),
-        leader(world.leader),
-        industry(world.industry),
-        collaborations(world.collaborations),
-        licences(world.licences),
-        fans(world.fans) {}
-  const Scenario& scenario;
-  const Calendar& calendar;
-  const Draws& draws;
-  const Markets& markets;
-  const Platforms& platforms;
-  const LeadingScene& leader;
-  Industry& industry;
+  ReleaseView(Whole& world) : IndustryView(world), collaborations(world.collaborations), fans(world.fans) {}
   Collaborations& collaborations;
-  std::vector<std::uint8_t>& licences;
   Fans& fans;  ///< favourites, of those who follow members to a new act
 };
 
