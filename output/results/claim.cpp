@@ -45,13 +45,13 @@ Claim::Claim(std::filesystem::path folder)
 }
 
 Claim::~Claim() {
-  stop_refreshing();
   try {
+    stop_refreshing();
     if (is_held()) {
       remove_unfinished_claims(folder_);
       ::unlink((folder_ / kClaimName).c_str());
     }
-  } catch (const IoError&) {  // then it is left, and stale
+  } catch (...) {  // then it is left, and stale
   }
   remove_empty_folders(made_folders_);
 }

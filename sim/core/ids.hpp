@@ -19,7 +19,7 @@ struct Id {
   constexpr explicit Id(std::size_t v) : value(static_cast<Value>(v)) {}
   /// False for the default-constructed id, which refers to nobody.
   constexpr explicit operator bool() const { return value != kNone; }
-  constexpr auto operator<=>(const Id&) const = default;
+  constexpr auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
 };
 
 using MarketId = Id<struct MarketTag>;  // a scene is named by its home market's id

@@ -24,7 +24,8 @@ struct Parabola {
 };
 
 Parabola fit(const std::vector<double>& y) {
-  const auto n = static_cast<double>((y.size() - 1) / 2);
+  const std::size_t half = (y.size() - 1) / 2;
+  const auto n = static_cast<double>(half);
   double s2 = 0, s4 = 0, y0 = 0, y1 = 0, y2 = 0;
   for (std::size_t i = 0; i < y.size(); ++i) {
     const double x = static_cast<double>(i) - n;

@@ -82,7 +82,7 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
     first = day;
     before = value;
   }
-  const auto weeks = static_cast<double>((day - first).count() / 7);
+  const auto weeks = static_cast<double>((day - first) / std::chrono::weeks(1));
   const auto whole = static_cast<double>(intervention.ramp_weeks);
   const double part = weeks >= whole ? 1.0 : weeks / whole;
   switch (intervention.change) {

@@ -187,18 +187,20 @@ void apply_set(Node& root, const std::string& text, std::vector<Problem>& proble
   const std::vector<std::string>& parts = set->parts;
   const auto kinds = list_kinds();
   const auto is_top = [&](const RuleKey& top) { return top.key == key && key != "extends"; };
-  if (std::any_of(top_keys().begin(), top_keys().end(), is_top))
+  if (std::any_of(top_keys().begin(), top_keys().end(), is_top)) {
     put(root, key, std::move(value));
-  else if (std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end())
+  } else if (std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end()) {
     set_in_list(root, parts, std::move(value), problems);
-  else if ((parts[0] == "run" || parts[0] == "assumptions") && parts.size() > 1)
+  } else if ((parts[0] == "run" || parts[0] == "assumptions") && parts.size() > 1) {
     put_below(root, parts, 0, std::move(value), problems);
-  else if (is_field(key, assumption_fields()))
-    put_below(root.member("assumptions", value), parts, 0, std::move(value), problems);
-  else if (is_field(key, run_fields()))
-    put_below(root.member("run", value), parts, 0, std::move(value), problems);
-  else
+  } else if (const char* table = is_field(key, assumption_fields()) ? "assumptions"
+                                 : is_field(key, run_fields())      ? "run"
+                                                                    : nullptr) {
+    Node& owner = root.member(table, value);  // reads where the value stands, which a call with both might have moved
+    put_below(owner, parts, 0, std::move(value), problems);
+  } else {
     report_unknown(key, value, problems);
+  }
 }
 
 }  // namespace hibiki::scenario

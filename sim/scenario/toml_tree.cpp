@@ -201,7 +201,7 @@ const char* kind_name(Node::Kind kind) {
   return "something else";
 }
 
-Node parse_toml(std::shared_ptr<const SourceText> source, std::vector<Problem>& problems) {
+Node parse_toml(const std::shared_ptr<const SourceText>& source, std::vector<Problem>& problems) {
   std::string text = source->text;
   const std::vector<Flaw> flaws = scan_toml(text);
   std::vector<std::size_t> flawed;

@@ -57,7 +57,7 @@ const char* kind_name(Node::Kind kind);
 
 /// Parses a TOML text. Throws ScenarioError when it is not TOML. Dates that do not exist are added to `problems`;
 /// their nodes are of kind `flawed`, of which nothing more need be said.
-Node parse_toml(std::shared_ptr<const SourceText> source, std::vector<Problem>& problems);
+Node parse_toml(const std::shared_ptr<const SourceText>& source, std::vector<Problem>& problems);
 
 /// "history.toml:12", or "--set".
 std::string place_of(const Node& node);

@@ -17,7 +17,7 @@ constexpr std::uint32_t kBatch = 4096;  ///< operations an iteration
 void draw_blocks(benchmark::State& state) {
   const DrawStream stream(1, Purpose::exposure);
   int week = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::uint32_t sum = 0;
     for (std::uint32_t i = 0; i < kBatch; ++i) sum ^= stream.words(i, week, 0)[0];
     benchmark::DoNotOptimize(sum);
@@ -34,7 +34,7 @@ void gather_bits(benchmark::State& state) {
   for (std::uint32_t i = 0; i < ties.size(); ++i)
     ties[i] = static_cast<std::uint32_t>((stream.words(i, 0, 0)[0] * fans) >> 32);
   std::size_t at = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::uint64_t heard = 0;
     for (std::uint32_t i = 0; i < kBatch; ++i) heard += bits.test(ties[at + i]);
     benchmark::DoNotOptimize(heard);
@@ -52,7 +52,7 @@ void pick_releases(benchmark::State& state) {
   tree.build(items);
   std::vector<std::uint32_t> words(kBatch + 32);
   for (std::uint32_t i = 0; i < words.size(); ++i) words[i] = stream.words(i, 1, 0)[0];
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::uint64_t sum = 0;
     for (std::uint32_t i = 0; i < kBatch; ++i) sum += tree.pick([&](std::uint32_t d) { return words[i + d]; });
     benchmark::DoNotOptimize(sum);
@@ -61,7 +61,7 @@ void pick_releases(benchmark::State& state) {
 
 void decide(benchmark::State& state) {
   double x = -3.0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     double sum = 0.0;
     for (std::uint32_t i = 0; i < kBatch; ++i) sum += portable::logistic(x + i * 1e-3);
     benchmark::DoNotOptimize(sum);

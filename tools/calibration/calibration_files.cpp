@@ -181,7 +181,7 @@ struct KeyPlace {
   std::string kind, name, key;
 };
 
-KeyPlace place_of(std::string key) {
+KeyPlace place_of(const std::string& key) {
   for (const auto& field : assumption_fields())
     if (field.key == key) return {"assumptions", "", key};
   if (key.starts_with("assumptions.")) return {"assumptions", "", key.substr(std::string("assumptions.").size())};

@@ -47,8 +47,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "what-if laboratory for pop-music markets
- Fans, acts, labels and platforms meet on a social network, week after week. A
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Fans, acts, labels and platforms meet on a social network, week after week. A
  strategy is a text file; the program answers with effects, their intervals and
  a report. The main scenario is the history of Asian pop markets, 1985 to 2024.")
 include(CPack)

@@ -38,7 +38,7 @@ Json parts_json(const std::vector<WhyOutcome>& outcomes, const Value& value) {
           {"whole", over_seeds(whole)}};
 }
 
-Json named(const char* key, std::string_view name, Json parts) {
+Json named(const char* key, std::string_view name, const Json& parts) {
   Json row = {{key, name}};
   row.update(parts);
   return row;
