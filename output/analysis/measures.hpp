@@ -48,8 +48,6 @@ std::span<const Measure> measure_table();
 /// Position in the table of the measure called `name`, which must be there.
 std::size_t measure_index(std::string_view name);
 
-inline constexpr double kCentsInDollar = 100.0;
-
 /// US cents that a scene's labels received, and spent on interventions, in a week.
 double label_money(const MeasuredWeek& measured);
 double lever_cost(const MeasuredWeek& measured);

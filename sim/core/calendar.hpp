@@ -8,6 +8,9 @@
 
 namespace hibiki::inline core {
 
+/// Weeks over which the model spreads a rate per year.
+inline constexpr double kWeeksInModelYear = 52.0;
+
 /// A calendar day (proleptic Gregorian).
 using Day = std::chrono::sys_days;
 

@@ -9,6 +9,7 @@ namespace hibiki::inline core {
 
 /// US cents of 2015.
 using Cents = std::int64_t;
+inline constexpr double kCentsInDollar = 100.0;
 
 /// A number of people. Whole, so that weighted counts add up in any order.
 using People = std::int64_t;

@@ -17,9 +17,7 @@ namespace {
 
 constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75,
                                                2.5};  ///< [M] roster relative to industry.acts_per_label
-constexpr double kDollar = 100.0;
 constexpr double kQuartersAYear = 4.0;
-constexpr double kWeeksAYear = 52.0;
 constexpr double kComparable = 0.5;         ///< [M] a peer sells at least this part of what the label does
 constexpr double kYearsOfDebt = 8.0;        ///< [M] floor budgets a label can owe before it closes: owners are patient
 constexpr double kTrialWeeks = 104.0;       ///< [M] an act is not judged before
@@ -76,7 +74,7 @@ double annual_floor(const AdaptView& world, const LabelState& label) {
 
 /// Revenue of the last year over that of the year before; a floor keeps the small from looking like comets.
 double growth(const AdaptView& world, const LabelState& label) {
-  const double floor = annual_floor(world, label) * kDollar;
+  const double floor = annual_floor(world, label) * kCentsInDollar;
   return (static_cast<double>(label.trailing_revenue) + floor) / (static_cast<double>(label.year_ago.front()) + floor);
 }
 
@@ -84,7 +82,7 @@ double growth(const AdaptView& world, const LabelState& label) {
 bool sees(const AdaptView& world, LabelId self, LabelId other, int week) {
   const LabelState& a = world.industry.label(self);
   const LabelState& b = world.industry.label(other);
-  if (week - b.founded_week < kWeeksAYear) return false;  // growth since nothing is no measure
+  if (week - b.founded_week < kWeeksInModelYear) return false;  // growth since nothing is no measure
   if (static_cast<double>(b.trailing_revenue) < kComparable * static_cast<double>(a.trailing_revenue)) return false;
   return a.home == b.home || b.home == world.leader.scene || world.collaborations.linked(self, other);
 }
@@ -141,7 +139,8 @@ LabelId new_home(const AdaptView& world, const ActState& act, int week) {
     const LabelState& label = world.industry.labels[l];
     if (!label.alive || label.home != act.home || LabelId(l) == act.label) continue;
     const double u = world.draws.uniform(kDrawNewLabel, mix(act.key ^ label.key), week);
-    const double weight = 1.0 + static_cast<double>(std::max<Cents>(0, label.trailing_revenue)) / (1e6 * kDollar);
+    const double weight =
+        1.0 + static_cast<double>(std::max<Cents>(0, label.trailing_revenue)) / (1e6 * kCentsInDollar);
     const double score = choice_score(u, weight);
     if (score > best_score) {
       best_score = score;
@@ -164,7 +163,7 @@ void move_or_retire(const AdaptView& world, ActState& act, int week) {
 /// Whether a contract ends in the quarter that begins at `week`.
 bool contract_ends(const AdaptView& world, const ActState& act, int week) {
   const double years = world.scenario.assumptions.contract_years;
-  const double now = (week - act.debut_week) / kWeeksAYear, before = now - 1.0 / kQuartersAYear;
+  const double now = (week - act.debut_week) / kWeeksInModelYear, before = now - 1.0 / kQuartersAYear;
   return now > 0.0 && std::floor(now / years) > std::floor(before / years);
 }
 
@@ -183,7 +182,7 @@ void judge_acts(const AdaptView& world, int week) {
     if (weak && u < 0.25) {
       retire(world, act);
     } else if (contract_ends(world, act, week)) {
-      const double career = (week - act.debut_week) / kWeeksAYear;
+      const double career = (week - act.debut_week) / kWeeksInModelYear;
       const double chance = (static_cast<double>(act.engaged) >= mean ? 1.0 - (1.0 - kRenewal) / 2.0 : kRenewal) *
                             portable::exp(-career / kCareerYears);
       if (u >= chance) move_or_retire(world, act, week);
@@ -194,7 +193,7 @@ void judge_acts(const AdaptView& world, int week) {
 /// Acts a label can afford: more money, more acts, by the square root.
 std::uint32_t roster(const AdaptView& world, const LabelState& label) {
   const double kind = kActsOfKind[static_cast<std::size_t>(label.identity.kind)];
-  const double plenty = 1.0 + std::max(0.0, static_cast<double>(label.trailing_revenue) / kDollar) /
+  const double plenty = 1.0 + std::max(0.0, static_cast<double>(label.trailing_revenue) / kCentsInDollar) /
                                   (10.0 * annual_floor(world, label) + 1.0);
   return static_cast<std::uint32_t>(
       std::max(1.0, world.scenario.assumptions.acts_per_label * kind * std::min(2.0, std::sqrt(plenty)) + 0.5));
@@ -211,7 +210,7 @@ void sign_acts(const AdaptView& world, int week) {
 void close_failed(const AdaptView& world, int week) {
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
-    const auto limit = static_cast<Cents>(-kYearsOfDebt * annual_floor(world, label) * kDollar);
+    const auto limit = static_cast<Cents>(-kYearsOfDebt * annual_floor(world, label) * kCentsInDollar);
     if (!label.alive || label.cash >= limit) continue;
     for (ActState& act : world.industry.acts)
       if (act.in_use && !act.retired && act.label == LabelId(l)) retire(world, act);
@@ -339,7 +338,7 @@ void adapt(const AdaptView& world, int week) {
   sign_acts(world, week);
   enter(world, week);
   tune_platforms(world, week);
-  world.collaborations.expire(week - static_cast<int>(2 * kWeeksAYear));
+  world.collaborations.expire(week - static_cast<int>(2 * kWeeksInModelYear));
   renew_licences(world);
 }
 

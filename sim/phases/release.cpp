@@ -13,17 +13,15 @@ namespace hibiki::inline phases {
 
 namespace {
 
-constexpr double kWeeksAYear = 52.0;
 constexpr double kFewestDollars = 1000.0;     ///< a release costs something
 constexpr double kWesternProducerPull = 0.5;  ///< [M] style units on the regional-Western axis
 constexpr int kWesternAxis = 5, kConsciousAxis = 7;
-constexpr double kDollar = 100.0;      ///< cents
 constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local versions of all words would take
 constexpr double kPartnerReach = 3.0;  ///< [M] how strongly licensees are sought nearby
 
 /// US dollars a week, all markets together.
 double weekly_promotion(const LabelState& label) {
-  return static_cast<double>(label.budget) / kDollar * label.policy.promotion_share;
+  return static_cast<double>(label.budget) / kCentsInDollar * label.policy.promotion_share;
 }
 
 /// Markets as labels abroad see them this week, whichever the label: budgets and rosters are last week's.
@@ -109,7 +107,7 @@ void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelS
     if (m == label.home.value) {
       const bool gala_market = world.scenario.markets[m].gala_reach > 0.0;
       const double kept = gala_market ? p.gala_dependence : 0.0;
-      const double gala = gala_market && world.calendar.year_end(week) ? kept * kWeeksAYear : 0.0;
+      const double gala = gala_market && world.calendar.year_end(week) ? kept * kWeeksInModelYear : 0.0;
       label.promotion[m] = weekly * (1.0 - abroad) * (1.0 - kept + gala);
       continue;
     }
@@ -124,10 +122,11 @@ void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelS
 void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label) {
   const Day day = world.calendar.day(week);
   label.policy = label.plan.effective(day, label.learnt);
-  const double annual = floor_budget(world.scenario.assumptions, label.identity.kind) +
-                        world.scenario.assumptions.reinvestment * static_cast<double>(label.trailing_revenue) / kDollar;
-  label.budget = to_cents(annual / kWeeksAYear * kDollar);
-  label.lever_cost = to_cents(label.plan.intervention_cost(day) * kDollar);
+  const double annual =
+      floor_budget(world.scenario.assumptions, label.identity.kind) +
+      world.scenario.assumptions.reinvestment * static_cast<double>(label.trailing_revenue) / kCentsInDollar;
+  label.budget = to_cents(annual / kWeeksInModelYear * kCentsInDollar);
+  label.lever_cost = to_cents(label.plan.intervention_cost(day) * kCentsInDollar);
   label.cash -= label.budget + label.lever_cost;
   choose_partners(world, abroad, label);
   split_promotion(world, week, abroad, label);
@@ -136,7 +135,7 @@ void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label)
 /// US dollars that one release of an act of the label gets.
 double release_budget(const LabelState& label) {
   const double annual =
-      static_cast<double>(label.budget) / kDollar * kWeeksAYear * (1.0 - label.policy.promotion_share);
+      static_cast<double>(label.budget) / kCentsInDollar * kWeeksInModelYear * (1.0 - label.policy.promotion_share);
   return annual / (std::max(1u, label.acts) * label.policy.releases_per_year);
 }
 
@@ -192,8 +191,8 @@ void add_partner(const ReleaseView& world, ActState& act, ReleaseState& r, doubl
   LabelState& other = world.industry.label(partner.label);
   // Each bears its share of the cost, measured by what it spends on a release of its own.
   const double theirs = r.partner_revenue * release_budget(other);
-  other.cash -= to_cents(theirs * kDollar);
-  world.industry.label(act.label).cash += to_cents(own_budget * r.partner_revenue * kDollar);
+  other.cash -= to_cents(theirs * kCentsInDollar);
+  world.industry.label(act.label).cash += to_cents(own_budget * r.partner_revenue * kCentsInDollar);
   budget = own_budget * (1.0 - r.partner_revenue) + theirs;
   for (std::size_t s = 0; s < r.heritage.size(); ++s) r.heritage[s] = 0.5 * (r.heritage[s] + partner.heritage[s]);
   r.style = towards(r.style, partner.style, 0.5);
@@ -232,7 +231,7 @@ void launch(const ReleaseView& world, ActId id, int week) {
   ++act.releases;
   act.last_active_week = week;
   act.mean_style = towards(act.mean_style, r.style, 1.0 / std::min(8.0, act.releases + 1.0));
-  const double interval = kWeeksAYear / p.releases_per_year * (0.75 + 0.5 * drawn(kDrawInterval));
+  const double interval = kWeeksInModelYear / p.releases_per_year * (0.75 + 0.5 * drawn(kDrawInterval));
   act.next_release_week = week + std::max(1, static_cast<int>(interval + 0.5));
   auto& releases = world.industry.releases;
   const auto place = std::lower_bound(releases.begin(), releases.end(), r.key,
@@ -249,10 +248,11 @@ void plan_stage(const ReleaseView& world, int week, const LabelState& label, Act
     const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
     if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
-    if (world.draws.uniform(kDrawTour, place, week) < a_year / kWeeksAYear) act.tour_markets |= std::uint64_t{1} << m;
+    if (world.draws.uniform(kDrawTour, place, week) < a_year / kWeeksInModelYear)
+      act.tour_markets |= std::uint64_t{1} << m;
   }
   if (act.tour_markets != 0) act.tour_week = week;
-  if (world.draws.uniform(kDrawLivestream, act.key, week) < label.policy.livestreams / kWeeksAYear)
+  if (world.draws.uniform(kDrawLivestream, act.key, week) < label.policy.livestreams / kWeeksInModelYear)
     act.livestream_week = week;
 }
 

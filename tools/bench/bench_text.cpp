@@ -52,7 +52,7 @@ std::string listen_text(const WorldBench& world) {
 std::string worlds_text(const BenchReport& report) {
   std::string text = "\nListen phase\n       fans  threads  fan-weeks/s    bare work  listen/bare   speed-up spread\n";
   for (const WorldBench& world : report.worlds) text += listen_text(world);
-  text += fmt::format("     wanted {:>49} {:>9} x\n", fmt::format("<= {:.1f}", BenchTargets::kListenOverBare),
+  text += fmt::format("     target {:>49} {:>9} x\n", fmt::format("<= {:.1f}", BenchTargets::kListenOverBare),
                       fmt::format(">= {:.2f}", BenchTargets::kTwoThreads));
   text += "\nA fan in that week      attentive    ties read    Philox blocks\n";
   for (const WorldBench& world : report.worlds)
@@ -67,7 +67,7 @@ std::string memory_text(const BenchReport& report) {
     text += fmt::format("{:>11} {:>14.1f} {:>12.2f} {:>10} {:>10} {:>16.1f}\n", grouped(world.fans),
                         world.bytes_per_fan, world.bytes_per_tie, time(world.build_seconds.median()),
                         time(world.week_seconds.median()), world.build_seconds.median() / world.week_seconds.median());
-  return text + fmt::format("     wanted {:>14} {:>12} {:>38}\n", fmt::format("<= {:.0f}", BenchTargets::kBytesPerFan),
+  return text + fmt::format("     target {:>14} {:>12} {:>38}\n", fmt::format("<= {:.0f}", BenchTargets::kBytesPerFan),
                             fmt::format("<= {:.1f}", BenchTargets::kBytesPerTie),
                             fmt::format("< {:.0f}", BenchTargets::kBuildInWeeks));
 }
@@ -100,11 +100,11 @@ std::string contagion_text(const ContagionBench& contagion) {
   };
   text += row("a plain loop", 1, contagion.plain_seconds);
   for (const ContagionSeconds& one : contagion.by_threads) text += row("the kernel", one.threads, one.seconds);
-  return text + fmt::format("     wanted {:>65}\n", fmt::format("<= {:.1f}", BenchTargets::kContagionOverPlain));
+  return text + fmt::format("     target {:>65}\n", fmt::format("<= {:.1f}", BenchTargets::kContagionOverPlain));
 }
 
 std::string history_text(const HistoryBench& history, const std::string& name) {
-  return fmt::format("\n{}: {} fans, {} weeks in {:.1f} s (wanted: < {:.0f} s for 100,000 fans on two cores)\n", name,
+  return fmt::format("\n{}: {} fans, {} weeks in {:.1f} s (target: < {:.0f} s for 100,000 fans on two cores)\n", name,
                      grouped(history.fans), history.weeks, history.seconds, BenchTargets::kHistorySeconds);
 }
 

@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "output/analysis/statistics.hpp"
+
 namespace hibiki::inline bench {
 
-double Samples::quantile(double q) const {
-  if (values.empty()) return 0.0;
-  std::vector<double> sorted = values;
-  std::ranges::sort(sorted);
-  const double place = q * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (place - std::floor(place)) * (sorted[above] - sorted[below]);
-}
+double Samples::quantile(double q) const { return values.empty() ? 0.0 : quantile_of(values, q); }
 
 double Samples::spread() const {
   const double middle = median();

@@ -226,23 +226,35 @@ void apply(const PlanChanges& changes, CalibrationPlan& plan) {
   if (changes.seed >= 0) plan.seed = changes.seed;
 }
 
+/// Why the scenario is invalid with `value` for parameter `i` and all others at their start; empty when it is valid.
+std::string complaint_with(const CalibrationPlan& plan, std::size_t i, double value) {
+  std::vector<double> values = plan.start_values();
+  values[i] = value;
+  try {
+    plan.scenario_with(values);
+  } catch (const ScenarioError& error) {
+    return error.problems().front().message;
+  }
+  return {};
+}
+
 /// The scenario at both ends of every range: an end the schema forbids is said at the plan's parameter.
 void check_ends(const CalibrationPlan& plan, PlanReader& reader) {
-  for (std::size_t i = 0; i < plan.parameters.size(); ++i)
-    for (const char* end : {"low", "high"}) {
-      std::vector<double> values = plan.start_values();
-      values[i] = end == std::string_view("low") ? plan.parameters[i].low : plan.parameters[i].high;
-      const std::string where = "parameter." + key_part(plan.parameters[i].key);
-      try {
-        plan.scenario_with(values);
-      } catch (const ScenarioError& error) {
-        const Problem& problem = error.problems().front();
-        const bool unknown = problem.message.find("unknown key") != std::string::npos;
-        reader.complain(reader.place(where + (unknown ? "." + std::string("key") : "." + std::string(end))),
-                        fmt::format("invalid for the scenario: {}", problem.message), "see hibiki params");
-        if (unknown) break;
-      }
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i) {
+    const PlanParameter& parameter = plan.parameters[i];
+    const std::string low = complaint_with(plan, i, parameter.low), high = complaint_with(plan, i, parameter.high);
+    const auto complain = [&](const std::string& field, const std::string& complaint) {
+      if (complaint.empty()) return;
+      reader.complain(reader.place(fmt::format("parameter.{}.{}", key_part(parameter.key), field)),
+                      "invalid for the scenario: " + complaint, "see hibiki params");
+    };
+    if (low == high) {
+      complain("key", low);  // no value would do
+    } else {
+      complain("low", low);
+      complain("high", high);
     }
+  }
 }
 
 }  // namespace

@@ -31,18 +31,6 @@ std::string off(const StoredJson& implausibility) {
   return value < 99.95 ? fmt::format("{:.1f}", value) : ">99";
 }
 
-/// The first `columns` characters, with a mark where something is left out. UTF-8 is cut between characters.
-std::string cut(const std::string& text, std::size_t columns) {
-  std::size_t at = 0, shown = 0;
-  while (at < text.size()) {
-    std::size_t next = at + 1;
-    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
-    if (++shown == columns && next < text.size()) return text.substr(0, at) + ".";
-    at = next;
-  }
-  return text;
-}
-
 class CalibrationText {
  public:
   CalibrationText(const StoredJson& calibration, const Layout& layout) : all_(calibration), layout_(layout) {}
@@ -91,7 +79,7 @@ class CalibrationText {
     const Table columns({{28}, {9, 1}, {18, 2}, {18}, {7}}, layout_.columns);
     heading(columns.row({"Parameter", "before", "range", "kept", "set"}));
     for (const StoredJson& p : all_["parameters"])
-      text_ += columns.row({cut(p["key"].get<std::string>(), 28), figure(p["before"]),
+      text_ += columns.row({cut_to(p["key"].get<std::string>(), 28), figure(p["before"]),
                             figure(p["low"]) + " to " + figure(p["high"]), range(p["kept"]), figure(p["central"])}) +
                "\n";
   }
@@ -103,7 +91,7 @@ class CalibrationText {
       const std::string use = !t["verified"].get<bool>() ? "unverified"
                               : t["use"] == "fit"        ? (t["decides"].get<bool>() ? "fit" : "no weight")
                                                          : "held out";
-      text_ += columns.row({cut(t["name"].get<std::string>(), 28), figure(t["observed"]), figure(t["before"]),
+      text_ += columns.row({cut_to(t["name"].get<std::string>(), 28), figure(t["observed"]), figure(t["before"]),
                             range(t["kept"]), off(t["implausibility"]["central"]), use}) +
                "\n";
     }
