@@ -66,7 +66,7 @@ TEST_F(PointLogTest, NamesALineThatWasChanged) {
   const auto refused = [&](const std::string& text, const char* place) {
     write_file_atomically(file(), text);
     try {
-      PointLog(file(), "id", false);
+      const PointLog log(file(), "id", false);
       ADD_FAILURE() << "it was taken: " << text;
     } catch (const IoError& error) {
       EXPECT_THAT(error.what(), testing::AllOf(testing::HasSubstr(place), testing::HasSubstr("the line was changed")));
@@ -91,7 +91,7 @@ TEST_F(PointLogTest, NamesALineThatWasChanged) {
 TEST_F(PointLogTest, RefusesAnotherPlanUnlessForced) {
   PointLog(file(), "id", false).append(point(1));
   try {
-    PointLog(file(), "other", false);
+    const PointLog log(file(), "other", false);
     FAIL() << "it was taken";
   } catch (const IoError& error) {
     EXPECT_THAT(error.what(), testing::HasSubstr("--force"));
