@@ -1,3 +1,4 @@
+#include <optional>
 #include <type_traits>
 
 #include "sim/core/digest.hpp"
@@ -22,6 +23,12 @@ class StateDigest {
       digest_.add(static_cast<std::uint64_t>(value.value));
     else if constexpr (std::is_same_v<Value, Style>)
       for (int i = 0; i < kStyleAxes; ++i) digest_.add(value[i]);
+    else if constexpr (std::is_same_v<Value, PackedStyle>)
+      for (int i = 0; i < kStyleAxes; ++i) add(value.axis(i));
+    else if constexpr (std::is_same_v<Value, Policy>)
+      for (const auto& field : lever_fields()) digest_.add(value.*std::get<double Policy::*>(field.member));
+    else if constexpr (std::is_same_v<Value, std::optional<std::size_t>>)
+      add(value ? *value + 1 : 0);
     else if constexpr (std::is_same_v<Value, Eigen::MatrixXd>)
       for (Eigen::Index i = 0; i < value.size(); ++i) digest_.add(value.data()[i]);
     else
@@ -46,19 +53,8 @@ class StateDigest {
   Digest digest_;
 };
 
-void add_levers(StateDigest& digest, const LabelState& label) {
-  for (const auto& field : lever_fields()) {
-    const auto lever = std::get<double Policy::*>(field.member);
-    digest.add(label.learnt.*lever);
-    digest.add(label.policy.*lever);
-  }
-}
-
 void add_industry(StateDigest& digest, const Industry& industry) {
-  for (const LabelState& label : industry.labels) {
-    digest.add_fields(kLabelState, label);
-    add_levers(digest, label);
-  }
+  for (const LabelState& label : industry.labels) digest.add_fields(kLabelState, label);
   for (const ActState& act : industry.acts) {
     if (act.in_use)
       digest.add_fields(kActState, act);
@@ -80,22 +76,13 @@ std::uint64_t Simulation::state_digest() const {
     digest.add(c.people_per_fan);
   }
   add_industry(digest, world_.industry);
-  digest.add(world_.markets.familiarity);
-  for (Eigen::Index i = 0; i < world_.platforms.exponent.size(); ++i) {
-    digest.add(world_.platforms.exponent.data()[i]);
-    digest.add(world_.platforms.cross_border.data()[i]);
-  }
-  digest.add(world_.trials.arm);
-  digest.add(world_.trials.nudge_exponent);
-  digest.add(world_.trials.nudge_cross_border);
-  for (const auto* counts :
-       {&world_.trials.tries, &world_.trials.exposures, &world_.trials.tries_before, &world_.trials.exposures_before})
-    digest.add_column(std::span<const People>(*counts));
+  digest.add_fields(kMarketState, world_.markets);
+  digest.add_fields(kPlatformState, world_.platforms);
+  digest.add_fields(kTrialState, world_.trials);
   for (const auto& edge : world_.collaborations.edges())
     for (const int value :
          {int{edge.a.value}, int{edge.b.value}, int{edge.first.value}, int{edge.second.value}, edge.week})
       digest.add(value);
-  digest.add(world_.markets.centroid);
   digest.add_fields(kLeaderState, world_.leader);
   return digest.value();
 }

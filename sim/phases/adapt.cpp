@@ -19,6 +19,7 @@ constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75,
                                                2.5};  ///< [M] roster relative to industry.acts_per_label
 constexpr double kQuartersAYear = 4.0;
 constexpr double kComparable = 0.5;         ///< [M] a peer sells at least this part of what the label does
+constexpr double kEvidence = 2.0;           ///< [M] standard errors by which a peer must have grown more
 constexpr double kYearsOfDebt = 8.0;        ///< [M] floor budgets a label can owe before it closes: owners are patient
 constexpr double kTrialWeeks = 104.0;       ///< [M] an act is not judged before
 constexpr double kWeakShare = 0.15;         ///< [M] of the label's mean following below which an act is dropped
@@ -72,35 +73,66 @@ double annual_floor(const AdaptView& world, const LabelState& label) {
   return floor_budget(world.scenario.assumptions, label.identity.kind);
 }
 
-/// Revenue of the last year over that of the year before; a floor keeps the small from looking like comets.
-double growth(const AdaptView& world, const LabelState& label) {
+/// How a label's revenue grew, as the mean of its last yearly log ratios and the variance of that mean.
+struct Growth {
+  double mean = 0.0, variance = 0.0;
+  bool known = false;  ///< false with fewer than two years to compare
+};
+
+/// A label's first year is left out: growth from nothing tells nothing. A floor under revenues keeps small labels from
+/// standing out by a few dollars.
+Growth growth_of(const AdaptView& world, const LabelState& label, int week) {
+  constexpr std::size_t kQuarters = 4, kMostYears = std::tuple_size_v<decltype(label.past_revenue)> / kQuarters;
+  const auto age = static_cast<std::size_t>(std::max(0, week - label.founded_week)) / std::size_t{52};
+  if (!label.alive || age < 3) return {};
+  const std::size_t years = std::min(kMostYears, age - 1);
   const double floor = annual_floor(world, label) * kCentsInDollar;
-  return (static_cast<double>(label.trailing_revenue) + floor) / (static_cast<double>(label.year_ago.front()) + floor);
+  const auto revenue = [&](std::size_t years_ago) {
+    const Cents then =
+        years_ago == 0 ? label.trailing_revenue : label.past_revenue[(kMostYears - years_ago) * kQuarters];
+    return std::max(static_cast<double>(then), 0.0) + floor;
+  };
+  std::array<double, kMostYears> rates{};
+  for (std::size_t y = 0; y < years; ++y) rates[y] = portable::log(revenue(y) / revenue(y + 1));
+  Growth growth{.known = true};
+  const auto n = static_cast<double>(years);
+  for (std::size_t y = 0; y < years; ++y) growth.mean += rates[y] / n;
+  for (std::size_t y = 0; y < years; ++y)
+    growth.variance += (rates[y] - growth.mean) * (rates[y] - growth.mean) / (n - 1.0) / n;
+  return growth;
 }
 
 /// Peers a label compares itself with: of its size or larger, at home, of the leading scene, or partners.
-bool sees(const AdaptView& world, LabelId self, LabelId other, int week) {
+bool sees(const AdaptView& world, LabelId self, LabelId other) {
   const LabelState& a = world.industry.label(self);
   const LabelState& b = world.industry.label(other);
-  if (week - b.founded_week < kWeeksInModelYear) return false;  // growth since nothing is no measure
   if (static_cast<double>(b.trailing_revenue) < kComparable * static_cast<double>(a.trailing_revenue)) return false;
   return a.home == b.home || b.home == world.leader.scene || world.collaborations.linked(self, other);
 }
 
+/// The peer whose growth over the last years exceeds that of `self` most, and by more than kEvidence standard errors
+/// of the difference; `self` when there is none.
+std::size_t best_peer(const AdaptView& world, const std::vector<Growth>& growths, std::size_t self) {
+  std::size_t best = self;
+  if (!growths[self].known) return best;
+  for (std::size_t other = 0; other < growths.size(); ++other) {
+    if (!growths[other].known || growths[other].mean <= growths[best].mean) continue;
+    const double advantage = growths[other].mean - growths[self].mean;
+    const double error = std::sqrt(growths[self].variance + growths[other].variance);
+    if (advantage > kEvidence * error && sees(world, LabelId(self), LabelId(other))) best = other;
+  }
+  return best;
+}
+
 void learn(const AdaptView& world, int week) {
-  std::vector<double> growths;
-  for (const LabelState& label : world.industry.labels) growths.push_back(label.alive ? growth(world, label) : 0.0);
+  std::vector<Growth> growths;
+  for (const LabelState& label : world.industry.labels) growths.push_back(growth_of(world, label, week));
   const Day day = world.calendar.day(week);
   std::vector<Policy> learnt;
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     const LabelState& label = world.industry.labels[l];
     learnt.push_back(label.learnt);
-    if (!label.alive) continue;
-    std::size_t best = l;
-    for (std::size_t other = 0; other < world.industry.labels.size(); ++other)
-      if (world.industry.labels[other].alive && growths[other] > growths[best] &&
-          sees(world, LabelId(l), LabelId(other), week))
-        best = other;
+    const std::size_t best = best_peer(world, growths, l);
     if (best == l) continue;
     // Interventions replace the policy in force; learning goes on underneath, from where it would stand without.
     const Policy dated = label.plan.dated(day);
@@ -109,7 +141,8 @@ void learn(const AdaptView& world, int week) {
       const auto lever = std::get<double Policy::*>(field.member);
       const double own = std::clamp(dated.*lever + label.learnt.*lever, field.minimum, field.maximum);
       const double target = world.industry.labels[best].policy.*lever;
-      learnt[l].*lever = own + label.policy.adaptivity / kQuartersAYear * (target - own) - dated.*lever;
+      const double speed = label.plan.learning_speed(lever, day, label.policy.adaptivity);
+      if (speed > 0.0) learnt[l].*lever = own + speed / kQuartersAYear * (target - own) - dated.*lever;
     }
   }
   for (std::size_t l = 0; l < learnt.size(); ++l) world.industry.labels[l].learnt = learnt[l];
@@ -249,8 +282,8 @@ void enter(const AdaptView& world, int week) {
 
 void remember_revenue(const AdaptView& world) {
   for (LabelState& label : world.industry.labels) {
-    std::rotate(label.year_ago.begin(), label.year_ago.begin() + 1, label.year_ago.end());
-    label.year_ago.back() = label.trailing_revenue;
+    std::shift_left(label.past_revenue.begin(), label.past_revenue.end(), 1);
+    label.past_revenue.back() = label.trailing_revenue;
   }
 }
 

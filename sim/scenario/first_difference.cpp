@@ -51,11 +51,21 @@ bool same_levers(const Policy& a, const Policy& b) {
   });
 }
 
-/// First week before `last` in which the dated policy of some label differs; `last` when none does.
+/// A rule that repeats a default changes no value, but until run.now the label does not learn on its lever.
+bool same_rules(const PolicyPlan& a, const PolicyPlan& b) {
+  return std::ranges::all_of(lever_fields(), [&](const Field<Policy>& field) {
+    const auto lever = std::get<double Policy::*>(field.member);
+    return a.has_rule(lever) == b.has_rule(lever);
+  });
+}
+
+/// First week before `last` in which the dated policy of some label, or what it may learn, differs; `last` when none
+/// does.
 int first_policy_difference(const Scenario& base, const Scenario& other, int last) {
   const Calendar calendar = base.calendar();
   for (const LabelIdentity& label : possible_labels(base)) {
     const PolicyPlan one(base, label), two(other, label);
+    if (base.run.now > base.run.start && !same_rules(one, two)) return 0;
     for (int week = 0; week < last; ++week)
       if (!same_levers(one.dated(calendar.day(week)), two.dated(calendar.day(week)))) {
         last = week;

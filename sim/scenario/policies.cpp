@@ -26,7 +26,7 @@ bool in_force(const Intervention& intervention, Day day) {
 
 }  // namespace
 
-PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) {
+PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : now_(scenario.run.now) {
   for (const PolicyRule& rule : scenario.policies) {
     if (!selects(rule.target, label)) continue;
     for (const auto& [lever, value] : rule.levers) {
@@ -64,6 +64,14 @@ Policy PolicyPlan::effective(Day day, const Policy& learnt) {
   for (Ramp& ramp : ramps_)
     if (in_force(ramp.intervention, day)) ramp.apply(day, policy);
   return policy;
+}
+
+double PolicyPlan::learning_speed(double Policy::*lever, Day day, double adaptivity) const {
+  return day < now_ && has_rule(lever) ? std::max(0.0, adaptivity - dated(day).adaptivity) : adaptivity;
+}
+
+bool PolicyPlan::has_rule(double Policy::*lever) const {
+  return std::ranges::any_of(levers_, [&](const auto& dated) { return dated.first == lever; });
 }
 
 double PolicyPlan::intervention_cost(Day day) const {

@@ -31,6 +31,14 @@ class PolicyPlan {
   /// `learnt` holds a deviation for every lever. Weeks must be visited in order: ramps remember where they began.
   Policy effective(Day day, const Policy& learnt);
 
+  /// How fast the label, at `adaptivity` in force on `day`, moves `lever` towards a peer's, as a share a year. A policy
+  /// rule before the scenario's run.now is the record, which holds what was learnt at the dated adaptivity; there, only
+  /// the adaptivity that an intervention adds counts.
+  double learning_speed(double Policy::*lever, Day day, double adaptivity) const;
+
+  /// A policy rule sets `lever` of this label.
+  bool has_rule(double Policy::*lever) const;
+
   /// Money the interventions in force cost this label in the week of `day`, US dollars of 2015.
   double intervention_cost(Day day) const;
 
@@ -47,6 +55,7 @@ class PolicyPlan {
     double before = 0.0;  ///< value in force when it began
   };
   std::vector<std::pair<double Policy::*, DatedValue>> levers_;
+  Day now_;
   std::vector<Ramp> ramps_;
 };
 

@@ -15,6 +15,9 @@ const Field<RunSettings> kRun[] = {
     {"report_from", &RunSettings::report_from, "date", 0, 0, "Weeks that begin on or after this day are reported.",
      kChoice},
     {"end", &RunSettings::end, "date", 0, 0, "The week that contains this day is the last.", kChoice},
+    {"now", &RunSettings::now, "date", 0, 0,
+     "Until this day policy rules are the record of what labels did: no label learns on a lever that a rule sets.",
+     kChoice},
     {"fans", &RunSettings::fans, "fans", 1, 4e9,
      "Simulated fans in all markets, allotted by the square root of population.", kChoice},
     {"seed", &RunSettings::seed, "1", 0, 9e18, "Random seed; runs with the same seed use the same random numbers.",
@@ -344,8 +347,8 @@ const Field<Policy> kLevers[] = {
     {"gala_dependence", &Policy::gala_dependence, "1", 0, 1,
      "Part of home broadcast promotion reserved for the year-end gala.", kAssumed},
     {"adaptivity", &Policy::adaptivity, "1 a year", 0, 1,
-     "Yearly move of the label's levers towards those of its fastest growing peer of similar size, as a part of the "
-     "distance.",
+     "Yearly move of the label's levers towards those of the peer that has clearly grown most in the last years, as a "
+     "part of the distance.",
      kAssumed},
     {"signing_risk", &Policy::signing_risk, "1", 0, 1, "Spread of the talent of signed acts.", kAssumed},
 };

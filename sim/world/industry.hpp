@@ -27,14 +27,14 @@ struct LabelState {
   Policy learnt{};  ///< deviations from the dated policy; all zero at first
   Policy policy{};  ///< in force this week
   Cents cash = 0;
-  Cents trailing_revenue = 0;       ///< about the last 52 weeks'
-  std::array<Cents, 4> year_ago{};  ///< trailing_revenue at the last four quarters' ends, oldest first
-  Cents budget = 0;                 ///< this week's
-  Cents lever_cost = 0;             ///< this week's, of the interventions in force
-  std::uint32_t next_act = 0;       ///< ordinal of the next act it signs
-  std::uint32_t acts = 0;           ///< under contract
-  std::vector<double> promotion;    ///< this week, US dollars, by market
-  std::vector<bool> partner;        ///< has a local partner, by market
+  Cents trailing_revenue = 0;            ///< about the last 52 weeks'
+  std::array<Cents, 20> past_revenue{};  ///< trailing_revenue at the last five years' quarters' ends, oldest first
+  Cents budget = 0;                      ///< this week's
+  Cents lever_cost = 0;                  ///< this week's, of the interventions in force
+  std::uint32_t next_act = 0;            ///< ordinal of the next act it signs
+  std::uint32_t acts = 0;                ///< under contract
+  std::vector<double> promotion;         ///< this week, US dollars, by market
+  std::vector<bool> partner;             ///< has a local partner, by market
 };
 
 struct ActState {

@@ -14,7 +14,7 @@ namespace hibiki::inline world {
 
 /// What a member of state is used for besides going on from week to week.
 struct StateUse {
-  bool digested = false;  ///< in the digest of model version 3; a later version can take all
+  bool digested = true;   ///< false: it follows from the scenario and the key
   bool replayed = false;  ///< part of the market that replay_market() gives to another arm
 };
 
@@ -30,27 +30,25 @@ constexpr StateField<Owner, Value, use> state_field(const char* name, Value Owne
   return {name, member};
 }
 
-inline constexpr StateUse kDigested{.digested = true, .replayed = false};
-inline constexpr StateUse kReplayed{.digested = false, .replayed = true};
-inline constexpr StateUse kDigestedAndReplayed{.digested = true, .replayed = true};
+inline constexpr StateUse kReplayed{.digested = true, .replayed = true};
+inline constexpr StateUse kDerived{.digested = false, .replayed = false};
 
-// `plan` follows from the scenario. The levers are digested too, by pairs of `learnt` and `policy` (digest_state.cpp).
 inline constexpr auto kLabelState = std::tuple{
-    state_field<kDigested>("key", &LabelState::key),
-    state_field<kDigested>("alive", &LabelState::alive),
-    state_field<kDigestedAndReplayed>("cash", &LabelState::cash),
-    state_field<kDigestedAndReplayed>("trailing_revenue", &LabelState::trailing_revenue),
-    state_field<kDigested>("acts", &LabelState::acts),
-    state_field<kDigestedAndReplayed>("year_ago", &LabelState::year_ago),
+    state_field("key", &LabelState::key),
+    state_field("alive", &LabelState::alive),
+    state_field<kReplayed>("cash", &LabelState::cash),
+    state_field<kReplayed>("trailing_revenue", &LabelState::trailing_revenue),
+    state_field("acts", &LabelState::acts),
+    state_field<kReplayed>("past_revenue", &LabelState::past_revenue),
     state_field<kReplayed>("learnt", &LabelState::learnt),
     // Peers learn from the levers in force: those of the base. This week's are set anew before they decide anything.
     state_field<kReplayed>("policy", &LabelState::policy),
-    state_field("identity", &LabelState::identity),
+    state_field<kDerived>("identity", &LabelState::identity),
     state_field("home", &LabelState::home),
     state_field("registry_row", &LabelState::registry_row),
     state_field("founded_week", &LabelState::founded_week),
     state_field("talent", &LabelState::talent),
-    state_field("plan", &LabelState::plan),
+    state_field<kDerived>("plan", &LabelState::plan),
     state_field("budget", &LabelState::budget),
     state_field("lever_cost", &LabelState::lever_cost),
     state_field("next_act", &LabelState::next_act),
@@ -59,19 +57,19 @@ inline constexpr auto kLabelState = std::tuple{
 };
 
 inline constexpr auto kActState = std::tuple{
-    state_field<kDigested>("in_use", &ActState::in_use),
-    state_field<kDigested>("key", &ActState::key),
-    state_field<kDigested>("retired", &ActState::retired),
-    state_field<kDigested>("label", &ActState::label),
-    state_field<kDigested>("style", &ActState::style),
-    state_field<kDigested>("mean_style", &ActState::mean_style),
-    state_field<kDigested>("talent", &ActState::talent),
-    state_field<kDigested>("performance", &ActState::performance),
-    state_field<kDigested>("visuals", &ActState::visuals),
-    state_field<kDigested>("craft", &ActState::craft),
-    state_field<kDigestedAndReplayed>("engaged", &ActState::engaged),
-    state_field<kDigested>("next_release_week", &ActState::next_release_week),
-    state_field<kDigested>("releases", &ActState::releases),
+    state_field("in_use", &ActState::in_use),
+    state_field("key", &ActState::key),
+    state_field("retired", &ActState::retired),
+    state_field("label", &ActState::label),
+    state_field("style", &ActState::style),
+    state_field("mean_style", &ActState::mean_style),
+    state_field("talent", &ActState::talent),
+    state_field("performance", &ActState::performance),
+    state_field("visuals", &ActState::visuals),
+    state_field("craft", &ActState::craft),
+    state_field<kReplayed>("engaged", &ActState::engaged),
+    state_field("next_release_week", &ActState::next_release_week),
+    state_field("releases", &ActState::releases),
     state_field("registry_row", &ActState::registry_row),
     state_field("home", &ActState::home),
     state_field("heritage", &ActState::heritage),
@@ -85,10 +83,10 @@ inline constexpr auto kActState = std::tuple{
 };
 
 inline constexpr auto kReleaseState = std::tuple{
-    state_field<kDigested>("key", &ReleaseState::key),
-    state_field<kDigested>("quality", &ReleaseState::quality),
-    state_field<kDigested>("style", &ReleaseState::style),
-    state_field<kDigestedAndReplayed>("popularity", &ReleaseState::popularity),
+    state_field("key", &ReleaseState::key),
+    state_field("quality", &ReleaseState::quality),
+    state_field("style", &ReleaseState::style),
+    state_field<kReplayed>("popularity", &ReleaseState::popularity),
     state_field("act", &ReleaseState::act),
     state_field("partner", &ReleaseState::partner),
     state_field("label", &ReleaseState::label),
@@ -104,9 +102,6 @@ inline constexpr auto kReleaseState = std::tuple{
     state_field("partner_revenue", &ReleaseState::partner_revenue),
     state_field("heritage", &ReleaseState::heritage),
 };
-
-// Markets, platforms and trials are digested too, in the order and by the columns of model version 3, which no list
-// gives (digest_state.cpp).
 
 /// The rest of a Markets follows from the scenario.
 inline constexpr auto kMarketState = std::tuple{
@@ -132,8 +127,8 @@ inline constexpr auto kTrialState = std::tuple{
 };
 
 inline constexpr auto kLeaderState = std::tuple{
-    state_field<kDigestedAndReplayed>("scene", &LeadingScene::scene),
-    state_field<kDigestedAndReplayed>("style", &LeadingScene::style),
+    state_field<kReplayed>("scene", &LeadingScene::scene),
+    state_field<kReplayed>("style", &LeadingScene::style),
 };
 
 /// visit(field) for each row of a list.

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-constexpr const char* kOptions = " --fans 700 --until 2007-06-30 --replicates 2";
+constexpr const char* kOptions = " --fans 900 --until 2007-06-30 --replicates 2";
 constexpr const char* kParts[] = {"direct", "contagion", "feedback", "whole"};
 
 /// three_markets.toml, and B promoting abroad from 2005 on.

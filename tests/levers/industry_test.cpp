@@ -151,7 +151,7 @@ TEST(Industry, DifferentiationKeepsNewActsOffTheLeader) {
 }
 
 TEST(Industry, AdaptivityCopiesWhatWorks) {
-  Scenario base = steady_world({.markets = 2, .fans = 600, .weeks = 104});
+  Scenario base = steady_world({.markets = 2, .fans = 600, .weeks = 520});
   set_lever(base, "labels[kind=major]", &Policy::posts_per_week, 8.0);
   const Measure gap = [](const FinishedRun& r) {
     double sum = 0.0, squares = 0.0, count = 0.0;

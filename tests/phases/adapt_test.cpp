@@ -26,15 +26,21 @@ Scenario learning(double adaptivity) {
   return s;
 }
 
+/// Millions of dollars a year, five years ago first, the last year at the end.
+void set_revenues(LabelState& label, const std::array<double, 6>& millions) {
+  for (std::size_t quarter = 0; quarter < label.past_revenue.size(); ++quarter)
+    label.past_revenue[quarter] = to_cents(millions[quarter / 4] * 1e6 * kCentsInDollar);
+  label.trailing_revenue = to_cents(millions.back() * 1e6 * kCentsInDollar);
+}
+
 World with_a_winner(const Scenario& s) {
   World world = make_world(s, 1);
   run_weeks(world, 0, kQuarter);
   for (LabelState& label : world.industry.labels) {
-    label.trailing_revenue = 100 * 1'000'000;
-    label.year_ago.fill(label.trailing_revenue);
+    set_revenues(label, {1.0, 1.0, 1.0, 1.0, 1.0, 1.0});
     label.founded_week = -1000;  // long enough ago for its growth to mean something
   }
-  world.industry.label(label_named(world, "B major")).trailing_revenue *= 10;
+  set_revenues(world.industry.label(label_named(world, "B major")), {1.0, 2.0, 4.0, 8.0, 16.0, 32.0});
   return world;
 }
 
@@ -70,17 +76,56 @@ TEST(Learning, NeedsAdaptivity) {
 TEST(Learning, ComesNearWithTheYears) {
   World world = with_a_winner(learning(1.0));
   for (int quarter = 1; quarter <= 40; ++quarter) {
-    for (LabelState& label : world.industry.labels) label.year_ago.fill(100 * 1'000'000);
     adapt(world, kQuarter + 1);
+    for (LabelState& label : world.industry.labels) set_revenues(label, {1.0, 1.0, 1.0, 1.0, 1.0, 1.0});
+    set_revenues(world.industry.label(label_named(world, "B major")), {1.0, 2.0, 4.0, 8.0, 16.0, 32.0});
   }
   EXPECT_NEAR(learnt_posts(world, "B agency"), 4.0, 0.1);
 }
 
 TEST(Learning, ANewcomerTeachesNobody) {
   World world = with_a_winner(learning(1.0));
-  world.industry.label(label_named(world, "B major")).founded_week = kQuarter - 10;
+  world.industry.label(label_named(world, "B major")).founded_week = kQuarter - 2 * 52;
   adapt(world, kQuarter + 1);
   EXPECT_EQ(learnt_posts(world, "B agency"), 0.0);
+}
+
+TEST(Learning, AYearOfGrowthAmongOthersIsNoise) {
+  World world = with_a_winner(learning(1.0));
+  LabelState& major = world.industry.label(label_named(world, "B major"));
+  set_revenues(major, {8.0, 32.0, 8.0, 32.0, 8.0, 32.0});  // five log ratios of +-1.4: mean .28, standard error .68
+  adapt(world, kQuarter + 1);
+  EXPECT_EQ(learnt_posts(world, "B agency"), 0.0);
+  set_revenues(major, {8.0, 10.0, 13.0, 17.0, 23.0, 32.0});  // as much in all, evenly
+  adapt(world, kQuarter + 1);
+  EXPECT_GT(learnt_posts(world, "B agency"), 0.0);
+}
+
+TEST(Learning, TheRecordIsNotLearntAnew) {
+  Scenario s = learning(0.4);
+  s.run.now = make_day(2030, 1, 1);
+  set_lever(s, "labels[name=B major]", &Policy::training_rigidity, 0.9);  // no rule sets it for others
+  World world = with_a_winner(s);
+  adapt(world, kQuarter + 1);
+  const LabelState& agency = world.industry.label(label_named(world, "B agency"));
+  EXPECT_EQ(agency.learnt.posts_per_week, 0.0) << "a rule says it";
+  EXPECT_GT(agency.learnt.training_rigidity, 0.0) << "no rule says it";
+  world.scenario.run.now = make_day(2000, 1, 1);
+  World later = with_a_winner(world.scenario);
+  adapt(later, kQuarter + 1);
+  EXPECT_GT(learnt_posts(later, "B agency"), 0.0) << "the record has ended";
+}
+
+TEST(Learning, AnInterventionCanAddToWhatTheRecordHolds) {
+  Scenario base = learning(0.4), quick = base;
+  base.run.now = quick.run.now = make_day(2030, 1, 1);
+  Intervention change{.id = "quick", .target = "labels[name=B agency]", .lever = &Policy::adaptivity, .value = 0.6};
+  change.from = quick.run.start;
+  quick.interventions.push_back(change);
+  World world = with_a_winner(quick);
+  adapt(world, kQuarter + 1);
+  EXPECT_NEAR(learnt_posts(world, "B agency"), (0.6 - 0.4) / 4.0 * (5.0 - 1.0), 1e-9);
+  EXPECT_EQ(learnt_posts(world, "B indie 1"), 0.0);
 }
 
 TEST(Learning, LeavesAloneWhatIsNotLearnt) {

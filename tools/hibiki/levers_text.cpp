@@ -1,0 +1,69 @@
+#include "tools/hibiki/levers_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/scenario/nearest.hpp"
+#include "sim/scenario/schema.hpp"
+#include "sim/scenario/target.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/table.hpp"
+#include "tools/hibiki/text.hpp"
+
+namespace hibiki::inline program {
+
+namespace {
+
+const LabelState& living_label(const World& world, const std::string& name) {
+  std::vector<std::string> living;
+  for (const LabelState& label : world.industry.labels) {
+    if (label.alive && label.identity.name == name) return label;
+    if (label.alive) living.push_back(label.identity.name);
+  }
+  throw UsageError(fmt::format("--levers: no label '{}' on that day; {}", name, nearest_hint(name, living)));
+}
+
+/// Ids of the interventions that hold `lever` of `label` on `day`.
+std::string interventions_on(const Scenario& scenario, const LabelState& label, double Policy::*lever, Day day) {
+  std::string ids;
+  for (const Intervention& i : scenario.interventions) {
+    if (i.lever != lever || day < i.from || day >= i.until) continue;
+    std::string error;
+    const auto target = Target::parse(i.target, error);
+    const LabelIdentity& who = label.identity;
+    if (target && target->selects(who.kind, who.home, who.scene, who.entry, who.name))
+      ids += (ids.empty() ? "" : ", ") + i.id;
+  }
+  return ids;
+}
+
+std::string cause(const World& world, const LabelState& label, double Policy::*lever, Day day) {
+  std::string text = interventions_on(world.scenario, label, lever, day);
+  if (label.learnt.*lever != 0.0)
+    text += fmt::format("{}learnt {:+.3g}", text.empty() ? "" : " over ", label.learnt.*lever);
+  return text;
+}
+
+}  // namespace
+
+std::string levers_text(const World& world, const std::string& name, Day day, std::size_t columns) {
+  const LabelState& label = living_label(world, name);
+  const Policy dated = label.plan.dated(day);
+  const Table table({{35}, {9}, {10}, {26, 1}}, columns);
+  std::string text = fmt::format("{} in the week of {}\n\n", name, to_string(day)) +
+                     table.row({"lever", "dated", "in force", "because of"}) + "\n";
+  for (const auto& field : lever_fields()) {
+    const auto lever = std::get<double Policy::*>(field.member);
+    text += table.row({std::string(field.key), fmt::format("{:.4g}", dated.*lever),
+                       fmt::format("{:.4g}", label.policy.*lever), cause(world, label, lever, day)}) +
+            "\n";
+  }
+  return text + "\n" +
+         wrapped(
+             "dated: by the policy rules of the scenario, or the default. in force: after learning and interventions.",
+             0, columns) +
+         "\n";
+}
+
+}  // namespace hibiki::program
