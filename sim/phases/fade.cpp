@@ -24,12 +24,13 @@ struct Acts {
         keep(place.acts.keep.data()),
         scene(place.acts.scene.data()),
         engaged(tallies.engaged_act.data() + place.m * tallies.shape.acts),
+        spending(tallies.spending.data() + place.m * tallies.shape.acts),
         holding(tallies.holding.data()) {}
   std::uint32_t last;
   const std::uint32_t* keep;
   const std::uint32_t* scene;
   People* engaged;
-  std::int64_t* holding;
+  std::int64_t *spending, *holding;
 };
 
 // Without branches: whether a fan is engaged with an act is guessed wrong half of the time.
@@ -50,6 +51,7 @@ void fade_fans(const ListeningRules& rules, const ListeningPlace& place, std::ui
       engagement[s] = static_cast<std::uint16_t>(left & -held);
       acts.holding[at] += held;
       acts.engaged[at] += place.weight & -People{engaged};
+      acts.spending[at] += (place.weight & -People{engaged}) * rules.spending[left >> 8];
       const std::uint32_t scene = acts.scene[at];
       engaged_fans[scene] += engaged & ~static_cast<std::uint32_t>(scenes_engaged >> scene);
       scenes_engaged |= std::uint64_t{engaged} << scene;
@@ -78,7 +80,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(co
   const __m512i social_access = _mm512_set1_epi32(place.social_access), one = _mm512_set1_epi32(1),
                 one_long = _mm512_set1_epi64(1);
   const __m128i each_four_times = _mm_set_epi8(3, 3, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 0, 0);
-  alignas(64) std::array<std::uint32_t, kFavourites * kFansABlock + 16> held_acts, engaged_acts;
+  alignas(64) std::array<std::uint32_t, kFavourites * kFansABlock + 16> held_acts, engaged_acts, engagements;
   while (end - first >= kFansTogether) {
     const std::uint32_t block_end = first + std::min(kFansABlock, (end - first) / kFansTogether * kFansTogether);
     std::size_t held_count = 0, engaged_count = 0;
@@ -101,6 +103,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(co
       _mm256_storeu_si256(engagement, _mm512_maskz_cvtepi32_epi16(held, left));
       _mm512_storeu_si512(held_acts.data() + held_count, _mm512_maskz_compress_epi32(held, at));
       _mm512_storeu_si512(engaged_acts.data() + engaged_count, _mm512_maskz_compress_epi32(engaged, at));
+      _mm512_storeu_si512(engagements.data() + engaged_count, _mm512_maskz_compress_epi32(engaged, left));
       held_count += static_cast<std::size_t>(std::popcount(static_cast<std::uint32_t>(held)));
       engaged_count += static_cast<std::size_t>(std::popcount(static_cast<std::uint32_t>(engaged)));
       const __m512i scene = _mm512_i32gather_epi32(at, acts.scene, 4);
@@ -117,7 +120,10 @@ __attribute__((target("avx512f,avx512bw,avx512vl"))) std::uint32_t fade_fours(co
       }
     }
     for (std::size_t i = 0; i < held_count; ++i) ++acts.holding[held_acts[i]];
-    for (std::size_t i = 0; i < engaged_count; ++i) acts.engaged[engaged_acts[i]] += place.weight;
+    for (std::size_t i = 0; i < engaged_count; ++i) {
+      acts.engaged[engaged_acts[i]] += place.weight;
+      acts.spending[engaged_acts[i]] += place.weight * rules.spending[engagements[i] >> 8];
+    }
     alignas(64) std::array<std::uint8_t, 64> counts;
     _mm512_store_si512(counts.data(), fans_of_scenes);
     for (std::size_t s = 0; s < engaged_fans.size(); ++s) engaged_fans[s] += counts[s];

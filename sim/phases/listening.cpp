@@ -7,6 +7,12 @@
 
 namespace hibiki::inline phases {
 
+namespace {
+
+constexpr double kUsualEngagement = 0.6;  ///< at which a fan spends by the rates of the assumptions
+
+}  // namespace
+
 ListeningRules::ListeningRules(const ListenView& world, int week)
     : week(week),
       attention(world.draws.stream(kDrawExposures.purpose)),
@@ -22,6 +28,11 @@ ListeningRules::ListeningRules(const ListenView& world, int week)
   for (std::size_t k = 0; k < sharers.size(); ++k)
     sharers[k] = a.try_sharers * portable::log2(1.0 + static_cast<double>(k));
   engaged_above = static_cast<std::uint16_t>(a.engagement_threshold * kEngagementScale);
+  for (std::size_t level = 0; level < spending.size(); ++level) {
+    const double relative = (static_cast<double>(level) + 0.5) / 256.0 / kUsualEngagement;
+    const double weight = portable::exp(a.spending_convexity * portable::log(relative));
+    spending[level] = static_cast<std::uint32_t>(weight * static_cast<double>(kSpendingScale) + 0.5);
+  }
   share_above = static_cast<std::uint16_t>(a.share_threshold * kEngagementScale);
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     const PlatformTraits& traits = world.platforms.traits(p);

@@ -29,6 +29,7 @@ struct ListeningRules {
   double match_scale;
   std::array<double, kMostHeard + 1> sharers{};
   std::uint16_t engaged_above, share_above;
+  std::array<std::uint32_t, 256> spending;  ///< weight in 1/kSpendingScale, by the upper byte of engagement
   std::array<Channel, kMostPlatforms> channel_of{};
   std::array<bool, kMostPlatforms> visual{}, personal{}, video{};
 };

@@ -53,17 +53,50 @@ struct MarketPrices {
   double physical, habit, live_habit, ticket, merchandise, stream;
 };
 
-/// Takes payments and hands every cent on.
+/// Fans of an act in market m, each counted by how much it spends.
+double spending_people(const Tallies& week_counts, std::size_t m, std::size_t act) {
+  return static_cast<double>(week_counts.spending[m * week_counts.shape.acts + act]) / kSpendingScale;
+}
+
+/// Takes payments and hands every cent on. One market after the other: open_market(), payments, close_market().
 class Cashier {
  public:
-  Cashier(const SettleView& world, Ledger& ledger) : world_(world), ledger_(ledger) {}
+  Cashier(const SettleView& world, Ledger& ledger)
+      : world_(world), ledger_(ledger), room_(ledger.by_act.size()), spent_(ledger.by_act.size()) {}
 
-  /// `amount` cents paid in market m for `act`; `fee` of it stays with the platform. The rest goes to `owner`, after
-  /// a local partner's share abroad, and `partner_share` of that to `partner`.
+  /// How much of their wishes an act's fans in market m can pay for: the part of their purse that they have not spent
+  /// in the last year. Lasting wishes D and purse P come to spending P D / (P + D), less than both.
+  void open_market(const Tallies& week_counts, std::size_t m, Day day) {
+    const double purse =
+        world_.scenario.assumptions.purse_share * world_.scenario.markets[m].income.at(day) * kCentsInDollar;
+    for (std::size_t i = 0; i < room_.size(); ++i) {
+      spent_[i] = 0;
+      ActState& act = world_.industry.acts[i];
+      if (act.spent.empty()) act.spent.assign(world_.markets.size(), 0);
+      const double all = purse * spending_people(week_counts, m, i), spent = static_cast<double>(act.spent[m]);
+      room_[i] = purse <= 0.0 ? 1.0 : spent >= all ? 0.0 : 1.0 - spent / all;
+    }
+  }
+
+  void close_market(std::size_t m) {
+    for (std::size_t i = 0; i < room_.size(); ++i) {
+      Cents& spent = world_.industry.acts[i].spent[m];
+      spent += spent_[i] - static_cast<Cents>(static_cast<double>(spent) / kTrailingWeeks);
+    }
+  }
+
+  /// Share of their wishes that the act's fans in the open market can pay for.
+  double room(ActId act) const { return room_[act.value]; }
+
+  /// `amount` cents that fans in market m would pay for `act`; streams they pay in full, all else as far as their purse
+  /// goes. `fee` of it stays with the platform. The rest goes to `owner`, after a local partner's share abroad, and
+  /// `partner_share` of that to `partner`.
   void pay(std::size_t m, ActId act, Source source, double amount, double fee, LabelId owner, LabelId partner,
            double partner_share) {
-    const Cents paid = to_cents(amount);
+    const bool from_purse = source != Source::streaming;
+    const Cents paid = to_cents(from_purse ? amount * room_[act.value] : amount);
     if (paid <= 0) return;
+    if (from_purse) spent_[act.value] += paid;
     const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.markets.size();
     ledger_.paid[m] += paid;
     ledger_.by_scene[m * scenes + scene] += paid;
@@ -89,6 +122,8 @@ class Cashier {
 
   const SettleView& world_;
   Ledger& ledger_;
+  std::vector<double> room_;  ///< (act) in the open market
+  std::vector<Cents> spent_;  ///< (act) in the open market this week, streams aside
 };
 
 /// Part of a release's purchases that falls in a week, by its age.
@@ -108,15 +143,14 @@ void sell_releases(const SettleView& world, const Tallies& week_counts, int week
                    const MarketPrices& prices, Cashier& cashier, const std::vector<double>& ban) {
   const Assumptions& a = world.scenario.assumptions;
   const auto& releases = world.industry.releases;
-  const std::size_t acts = week_counts.shape.acts;
   const auto profile = sales_profile();
   for (std::size_t r = 0; r < releases.size(); ++r) {
     const ReleaseState& rel = releases[r];
     const LabelState& owner = world.industry.label(rel.label);
     const ActState& act = world.industry.act(rel.act);
     const int age = week - rel.week;
-    auto buyers = static_cast<double>(week_counts.engaged_act[m * acts + rel.act.value]);
-    if (rel.partner) buyers += static_cast<double>(week_counts.engaged_act[m * acts + rel.partner.value]);
+    double buyers = spending_people(week_counts, m, rel.act.value);
+    if (rel.partner) buyers += spending_people(week_counts, m, rel.partner.value);
     if (buyers > 0.0 && age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
       const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
                                      ? world.industry.label(rel.partner_label)
@@ -145,7 +179,7 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
   const std::size_t acts = week_counts.shape.acts;
   for (std::size_t i = 0; i < acts; ++i) {
     const ActState& act = world.industry.acts[i];
-    const auto fans = static_cast<double>(week_counts.engaged_act[m * acts + i]);
+    const double fans = spending_people(week_counts, m, i);
     if (!act.in_use || fans <= 0.0) continue;
     const LabelState& label = world.industry.label(act.label);
     const double open = 1.0 - ban[act.home.value];
@@ -155,8 +189,9 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
                   act.label, {}, 0.0);
     if (act.livestream_week == week) {
       const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
-      const double viewers = fans * a.livestream_rate * reachable;
-      const auto people = static_cast<People>(viewers + 0.5);
+      const double fresh = a.livestream_tiring <= 0.0 ? 1.0 : a.livestream_tiring / (a.livestream_tiring + act.livestreams);
+      const double viewers = fans * a.livestream_rate * fresh * reachable;
+      const auto people = static_cast<People>(viewers * cashier.room(ActId(i)) + 0.5);
       ledger.viewers_by_scene[m * world.markets.size() + act.home.value] += people;
       ledger.viewers_by_act[i] += people;
       cashier.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee,
@@ -187,8 +222,10 @@ Ledger take_money(const SettleView& world, const Tallies& week_counts, int week)
   for (std::size_t m = 0; m < markets; ++m) {
     const std::vector<double> ban = barriers_at(world.scenario, m, day, true);
     const MarketPrices prices(world, m, day);
+    cashier.open_market(week_counts, m, day);
     sell_releases(world, week_counts, week, m, prices, cashier, ban);
     sell_stage(world, week_counts, week, m, prices, cashier, ban, ledger);
+    cashier.close_market(m);
   }
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
@@ -264,6 +301,7 @@ void follow_acts(const SettleView& world, const Tallies& week_counts, int week) 
   for (std::size_t i = 0; i < acts; ++i) {
     ActState& act = world.industry.acts[i];
     if (!act.in_use) continue;
+    act.livestreams += (act.livestream_week == week ? 1.0 : 0.0) - act.livestreams / kTrailingWeeks;
     act.engaged = 0;
     for (std::size_t m = 0; m < world.markets.size(); ++m) act.engaged += week_counts.engaged_act[m * acts + i];
     act.fans_holding = static_cast<std::uint32_t>(week_counts.holding[i]);

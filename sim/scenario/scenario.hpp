@@ -129,6 +129,9 @@ struct Assumptions {
   double ticket_rate = 0.04;
   double livestream_rate = 0.05;
   double merchandise_rate = 0.004;
+  double spending_convexity = 2.0;
+  double purse_share = 0.01;
+  double livestream_tiring = 12.0;
   double streams_per_play = 60.0;
   double label_floor = 400'000.0;
   double reinvestment = 0.5;
@@ -159,6 +162,7 @@ struct Market {
   DatedValue price_stream = DatedValue(0.4);        ///< cents of 2015 a play
   DatedValue physical_habit = DatedValue(1.0);      ///< purchases an engaged fan makes, relative to 1995 Japan
   DatedValue live_habit = DatedValue(1.0);          ///< tickets and merchandise an engaged fan buys, relative to Japan
+  DatedValue income = DatedValue(30000);            ///< US dollars of 2015 per person and year
   DatedValue foreign_barrier = DatedValue(0.4);     ///< share of foreign broadcast reach withheld, 0..1
   double heed = 1.0;                                ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                          ///< year-end gala: broadcast weeks packed into one

@@ -58,6 +58,8 @@ struct ActState {
   int tour_week = -1;              ///< when the tour under way plays; -1 none
   std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
   int livestream_week = -1;
+  double livestreams = 0.0;        ///< about the last 52 weeks' paid ones
+  std::vector<Cents> spent;        ///< by market: on it, streams aside, in about the last 52 weeks
   std::optional<std::size_t> inherits;  ///< position in Scenario::acts of what it takes from other acts at the debut
 };
 

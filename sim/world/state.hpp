@@ -79,6 +79,8 @@ inline constexpr auto kActState = std::tuple{
     state_field("tour_week", &ActState::tour_week),
     state_field("tour_markets", &ActState::tour_markets),
     state_field("livestream_week", &ActState::livestream_week),
+    state_field("livestreams", &ActState::livestreams),
+    state_field<kReplayed>("spent", &ActState::spent),
     state_field("inherits", &ActState::inherits),
 };
 

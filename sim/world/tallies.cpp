@@ -14,6 +14,7 @@ Tallies::Tallies(const TallyShape& s)
       reach(s.markets * s.markets),
       engaged(s.markets * s.markets),
       engaged_act(s.markets * s.acts),
+      spending(s.markets * s.acts),
       shares_home(s.markets * s.markets),
       shares_abroad(s.markets * s.markets),
       cascade_abroad(s.markets * s.markets),

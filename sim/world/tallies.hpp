@@ -21,6 +21,9 @@ inline constexpr std::string_view kSourceNames[kSources] = {"physical", "streami
 inline constexpr std::size_t kAgeGroups = 6;
 inline constexpr std::string_view kAgeGroupNames[kAgeGroups] = {"10-19", "20-29", "30-39", "40-49", "50-59", "60-69"};
 
+/// Unit of spending weights: that of an engaged fan who spends by the rates of the assumptions.
+inline constexpr std::int64_t kSpendingScale = 256;
+
 /// Sizes of the axes of a week's tallies.
 struct TallyShape {
   std::size_t markets = 0, platforms = 0, acts = 0, releases = 0;
@@ -40,6 +43,7 @@ struct Tallies {
   std::vector<People> reach;            ///< (market, scene) tried at least one of the scene
   std::vector<People> engaged;          ///< (market, scene) engaged with at least one act of the scene
   std::vector<People> engaged_act;      ///< (market, act)
+  std::vector<std::int64_t> spending;   ///< (market, act) engaged people, weighted by spending, in 1/kSpendingScale
   std::vector<People> shares_home;      ///< (market, scene) who shared
   std::vector<People> shares_abroad;    ///< (market, scene) of them, whom online ties hear
   std::vector<People>
@@ -67,6 +71,7 @@ void for_each_tally(A& a, B& b, const Visit& visit) {
   visit("reach", a.reach, b.reach);
   visit("engaged", a.engaged, b.engaged);
   visit("engaged_act", a.engaged_act, b.engaged_act);
+  visit("spending", a.spending, b.spending);
   visit("shares_home", a.shares_home, b.shares_home);
   visit("shares_abroad", a.shares_abroad, b.shares_abroad);
   visit("cascade_abroad", a.cascade_abroad, b.cascade_abroad);

@@ -92,6 +92,9 @@ class PlainFan {
       count_.holding[act.value] += 1;
       if (left <= static_cast<std::uint16_t>(a_.engagement_threshold * kFull)) continue;
       count_.engaged_act[m_ * count_.shape.acts + act.value] += weight_;
+      const double relative = ((left / 256) + 0.5) / 256.0 / 0.6;
+      count_.spending[m_ * count_.shape.acts + act.value] +=
+          weight_ * static_cast<std::int64_t>(std::pow(relative, a_.spending_convexity) * 256.0 + 0.5);
       scenes.insert(scene_of(act));
     }
     for (const std::size_t scene : scenes) {

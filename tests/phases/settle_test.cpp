@@ -139,6 +139,7 @@ TEST(Settle, APartnerIsPaidByTheAgreedShare) {
   joint.week = p.week;
   Tallies counts({3, p.world.platforms.size(), p.world.industry.acts.size(), 1});
   counts.engaged_act[joint.act.value] = 1'000'000;  // in A
+  counts.spending[joint.act.value] = 1'000'000 * kSpendingScale;
   settle(counts, p.week, p.world);
   const Cents paid = total(p.world.ledger.paid);
   ASSERT_GT(paid, 1000);
@@ -146,6 +147,67 @@ TEST(Settle, APartnerIsPaidByTheAgreedShare) {
               0.25 * static_cast<double>(paid), 1.0);
   EXPECT_NEAR(static_cast<double>(p.world.ledger.label_revenue[joint.label.value]), 0.75 * static_cast<double>(paid),
               1.0);
+}
+
+/// One act with a million fans in market A who spend by the rates, week after week.
+struct Spenders {
+  explicit Spenders(const Scenario& s) : p(s) {
+    act.value = static_cast<std::uint16_t>(
+        std::ranges::find_if(p.world.industry.acts, [](const ActState& a) { return a.in_use && a.home == MarketId(0); }) -
+        p.world.industry.acts.begin());
+    p.world.industry.act(act).spent.assign(3, 0);
+    p.world.industry.act(act).livestreams = 0.0;
+    p.world.industry.releases.clear();
+  }
+  /// Settles a week with a livestream or without; returns what was paid for the act.
+  Cents week(bool livestream) {
+    Tallies counts({3, p.world.platforms.size(), p.world.industry.acts.size(), 0});
+    counts.engaged_act[act.value] = 1'000'000;
+    counts.spending[act.value] = 1'000'000 * kSpendingScale;
+    counts.holding[act.value] = 1;
+    if (livestream) p.world.industry.act(act).livestream_week = p.week;
+    settle(counts, p.week++, p.world);
+    return p.world.ledger.by_act[act.value];
+  }
+  Pending p;
+  ActId act;
+};
+
+TEST(Settle, NobodySpendsMoreThanThePurse) {
+  Scenario s = busy();
+  s.assumptions.livestream_rate = 10.0;  // ten tickets a fan and livestream, every week
+  s.assumptions.livestream_tiring = 0.0;
+  s.assumptions.purse_share = 0.01;
+  s.markets[0].income = DatedValue(20'000.0);
+  const double purse = 200.0 * 100.0 * 1e6;  // cents a year, of all
+  Spenders limited(s);
+  double year = 0.0;
+  for (int week = 0; week < 5 * 52; ++week) {
+    const auto paid = static_cast<double>(limited.week(true));
+    if (week >= 4 * 52) year += paid;
+  }
+  EXPECT_LT(year, purse);
+  EXPECT_GT(year, 0.9 * purse) << "they would spend far more";
+  s.assumptions.purse_share = 0.0;
+  Spenders unlimited(s);
+  EXPECT_GT(52.0 * static_cast<double>(unlimited.week(true)), 10.0 * purse);
+}
+
+TEST(Settle, ViewersTireOfLivestreams) {
+  Scenario s = busy();
+  s.assumptions.purse_share = 0.0;
+  s.assumptions.livestream_tiring = 12.0;
+  s.assumptions.merchandise_rate = 0.0;
+  Spenders fans(s);
+  s.assumptions.livestream_tiring = 0.0;
+  Spenders tireless(s);
+  EXPECT_EQ(fans.week(true), tireless.week(true)) << "the first";
+  for (int week = 1; week < 6 * 52; ++week) {
+    fans.week(week % 4 == 0);
+    tireless.week(week % 4 == 0);
+  }
+  // Thirteen a year.
+  EXPECT_NEAR(static_cast<double>(fans.week(true)) / static_cast<double>(tireless.week(true)), 12.0 / 25.0, 0.02);
 }
 
 TEST(Settle, PopularityIsPlaysRememberedWithAFadingWeight) {
