@@ -70,7 +70,7 @@ void find_leader(const AdaptView& world) {
 }
 
 double annual_floor(const AdaptView& world, const LabelState& label) {
-  return floor_budget(world.scenario.assumptions, label.identity.kind);
+  return floor_budget(world.scenario.assumptions, label);
 }
 
 /// How a label's revenue grew, as the mean of its last yearly log ratios and the variance of that mean.

@@ -122,8 +122,9 @@ void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelS
 void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label) {
   const Day day = world.calendar.day(week);
   label.policy = label.plan.effective(day, label.learnt);
+  label.costs = cost_level(world.scenario.assumptions, world.scenario.markets[label.home.value], day);
   const double annual =
-      floor_budget(world.scenario.assumptions, label.identity.kind) +
+      floor_budget(world.scenario.assumptions, label) +
       world.scenario.assumptions.reinvestment * static_cast<double>(label.trailing_revenue) / kCentsInDollar;
   label.budget = to_cents(annual / kWeeksInModelYear * kCentsInDollar);
   label.lever_cost = to_cents(label.plan.intervention_cost(day) * kCentsInDollar);
@@ -222,10 +223,10 @@ void launch(const ReleaseView& world, ActId id, int week) {
   if (drawn(kDrawJoint) < p.collaboration_rate) add_partner(world, act, r, own_budget, budget, week);
   r.packed = pack(r.style);
   r.break_distance = rms_distance(r.style, act.mean_style);
-  r.quality = a.quality_money * log_money(budget * (1.0 - p.video_budget), a.quality_reference * 0.85) + act.talent +
+  const double reference = a.quality_reference * world.industry.label(act.label).costs;
+  r.quality = a.quality_money * log_money(budget * (1.0 - p.video_budget), reference * 0.85) + act.talent +
               a.quality_luck * world.draws.normal(kDrawQuality, r.key);
-  r.video_quality =
-      std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, a.quality_reference * 0.15), 0.3, 2.0);
+  r.video_quality = std::clamp(1.0 + a.quality_money * log_money(budget * p.video_budget, reference * 0.15), 0.3, 2.0);
   r.popularity.assign(world.markets.size(), 0);
 
   ++act.releases;

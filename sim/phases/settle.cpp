@@ -189,7 +189,8 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
                   act.label, {}, 0.0);
     if (act.livestream_week == week) {
       const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
-      const double fresh = a.livestream_tiring <= 0.0 ? 1.0 : a.livestream_tiring / (a.livestream_tiring + act.livestreams);
+      const double fresh =
+          a.livestream_tiring <= 0.0 ? 1.0 : a.livestream_tiring / (a.livestream_tiring + act.livestreams);
       const double viewers = fans * a.livestream_rate * fresh * reachable;
       const auto people = static_cast<People>(viewers * cashier.room(ActId(i)) + 0.5);
       ledger.viewers_by_scene[m * world.markets.size() + act.home.value] += people;

@@ -132,6 +132,7 @@ struct Assumptions {
   double spending_convexity = 2.0;
   double purse_share = 0.01;
   double livestream_tiring = 12.0;
+  double local_costs = 1.0;
   double streams_per_play = 60.0;
   double label_floor = 400'000.0;
   double reinvestment = 0.5;

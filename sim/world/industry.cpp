@@ -7,6 +7,7 @@
 
 #include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
+#include "sim/core/portable_math.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/world/world.hpp"
 
@@ -95,8 +96,14 @@ int first_release(const IndustryView& world, const ActState& act, int week) {
 
 }  // namespace
 
-double floor_budget(const Assumptions& assumptions, LabelKind kind) {
-  return assumptions.label_floor * kFloorOfKind[static_cast<std::size_t>(kind)];
+double floor_budget(const Assumptions& assumptions, const LabelState& label) {
+  return assumptions.label_floor * kFloorOfKind[static_cast<std::size_t>(label.identity.kind)] * label.costs;
+}
+
+double cost_level(const Assumptions& assumptions, const Market& market, Day day) {
+  constexpr double kUsualIncome = 30'000.0, kLeastIncome = 100.0;  // US dollars of 2015 a year
+  const double relative = std::max(market.income.at(day), kLeastIncome) / kUsualIncome;
+  return assumptions.local_costs == 0.0 ? 1.0 : portable::exp(assumptions.local_costs * portable::log(relative));
 }
 
 ActId take_act_slot(Industry& industry) {
@@ -118,6 +125,7 @@ LabelId add_label(const IndustryView& world, const Label& entry, const std::stri
   label.home = MarketId(static_cast<std::size_t>(home - world.scenario.markets.begin()));
   label.founded_week = week;
   label.talent = entry.talent;
+  label.costs = cost_level(world.scenario.assumptions, *home, world.calendar.day(week));
   for (const auto& field : lever_fields()) label.learnt.*std::get<double Policy::*>(field.member) = 0.0;
   label.policy = label.plan.effective(world.calendar.day(week), label.learnt);
   label.cash = to_cents(entry.cash * 100.0);

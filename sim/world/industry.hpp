@@ -23,6 +23,7 @@ struct LabelState {
   bool alive = true;
   int founded_week = 0;
   double talent = 0.0;  ///< mean of the acts it signs, in units of quality
+  double costs = 1.0;   ///< of production at home, relative to a market of usual income
   PolicyPlan plan;
   Policy learnt{};  ///< deviations from the dated policy; all zero at first
   Policy policy{};  ///< in force this week
@@ -58,8 +59,8 @@ struct ActState {
   int tour_week = -1;              ///< when the tour under way plays; -1 none
   std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
   int livestream_week = -1;
-  double livestreams = 0.0;        ///< about the last 52 weeks' paid ones
-  std::vector<Cents> spent;        ///< by market: on it, streams aside, in about the last 52 weeks
+  double livestreams = 0.0;             ///< about the last 52 weeks' paid ones
+  std::vector<Cents> spent;             ///< by market: on it, streams aside, in about the last 52 weeks
   std::optional<std::size_t> inherits;  ///< position in Scenario::acts of what it takes from other acts at the debut
 };
 
@@ -101,8 +102,11 @@ struct Industry {
   const LabelState& label(LabelId id) const { return labels[id.value]; }
 };
 
-/// US dollars a year that a label of a kind spends without any revenue.
-double floor_budget(const Assumptions& assumptions, LabelKind kind);
+/// US dollars a year that a label spends without any revenue.
+double floor_budget(const Assumptions& assumptions, const LabelState& label);
+
+/// Costs of production in a market on a day, relative to one of usual income (money.local_costs).
+double cost_level(const Assumptions& assumptions, const Market& market, Day day);
 
 /// A free slot for an act, reused or new. Throws std::runtime_error past 65,535 live acts.
 ActId take_act_slot(Industry& industry);

@@ -48,6 +48,7 @@ inline constexpr auto kLabelState = std::tuple{
     state_field("registry_row", &LabelState::registry_row),
     state_field("founded_week", &LabelState::founded_week),
     state_field("talent", &LabelState::talent),
+    state_field("costs", &LabelState::costs),
     state_field<kDerived>("plan", &LabelState::plan),
     state_field("budget", &LabelState::budget),
     state_field("lever_cost", &LabelState::lever_cost),

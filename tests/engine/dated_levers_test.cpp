@@ -11,8 +11,7 @@ namespace hibiki {
 namespace {
 
 TEST(DatedLevers, AreInForceOverAllOfHistory) {
-  Scenario scenario =
-      load_scenario(std::filesystem::path(HIBIKI_REPOSITORY) / "scenarios/history.toml").scenario;
+  Scenario scenario = load_scenario(std::filesystem::path(HIBIKI_REPOSITORY) / "scenarios/history.toml").scenario;
   scenario.run.fans = 500;
   Simulation simulation(scenario, 1);
   const Calendar calendar = scenario.calendar();

@@ -49,7 +49,7 @@ TEST(Release, ABudgetIsTheFloorAndAShareOfRevenue) {
   label.trailing_revenue = 100 * 1'040'000;
   const Cents cash = label.cash;
   release(world, 0);
-  const double annual = floor_budget(s.assumptions, LabelKind::major) + 520'000.0;
+  const double annual = floor_budget(s.assumptions, label) + 520'000.0;
   EXPECT_NEAR(static_cast<double>(label.budget), annual / 52.0 * 100.0, 1.0);
   EXPECT_EQ(label.cash, cash - label.budget);
 }

@@ -153,7 +153,8 @@ TEST(Settle, APartnerIsPaidByTheAgreedShare) {
 struct Spenders {
   explicit Spenders(const Scenario& s) : p(s) {
     act.value = static_cast<std::uint16_t>(
-        std::ranges::find_if(p.world.industry.acts, [](const ActState& a) { return a.in_use && a.home == MarketId(0); }) -
+        std::ranges::find_if(p.world.industry.acts,
+                             [](const ActState& a) { return a.in_use && a.home == MarketId(0); }) -
         p.world.industry.acts.begin());
     p.world.industry.act(act).spent.assign(3, 0);
     p.world.industry.act(act).livestreams = 0.0;

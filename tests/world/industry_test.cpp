@@ -156,12 +156,29 @@ TEST(AddLabel, SpellsOutAlikeOnes) {
   for (const auto& field : lever_fields()) EXPECT_EQ(second.learnt.*std::get<double Policy::*>(field.member), 0.0);
 }
 
-TEST(FloorBudget, MajorsHaveMost) {
+TEST(FloorBudget, MajorsHaveMostAndCostsFollowIncome) {
+  Scenario s = tiny_scenario();
+  s.assumptions.label_floor = 100.0;
+  s.assumptions.local_costs = 0.5;
+  s.markets[1].income = DatedValue(4.0 * 30'000.0);
+  const World world = make_world(s, 1);
+  const auto floor = [&](const std::string& name) {
+    return floor_budget(s.assumptions, world.industry.label(label_named(world, name)));
+  };
+  EXPECT_GT(floor("A major"), floor("A agency"));
+  EXPECT_GT(floor("A agency"), floor("A indie 1"));
+  EXPECT_NEAR(floor("A indie 1"), 100.0, 1e-9);
+  EXPECT_NEAR(floor("B indie 1"), 200.0, 1e-9) << "four times the income, twice the costs";
+}
+
+TEST(CostLevel, IsOneWithoutLocalCosts) {
   Assumptions a;
-  a.label_floor = 100.0;
-  EXPECT_GT(floor_budget(a, LabelKind::major), floor_budget(a, LabelKind::agency));
-  EXPECT_GT(floor_budget(a, LabelKind::agency), floor_budget(a, LabelKind::indie));
-  EXPECT_GT(floor_budget(a, LabelKind::indie), floor_budget(a, LabelKind::collective));
+  Market market;
+  market.income = DatedValue(2'000.0);
+  a.local_costs = 0.0;
+  EXPECT_EQ(cost_level(a, market, make_day(2000, 1, 1)), 1.0);
+  a.local_costs = 1.0;
+  EXPECT_NEAR(cost_level(a, market, make_day(2000, 1, 1)), 1.0 / 15.0, 1e-12);
 }
 
 }  // namespace

@@ -91,12 +91,12 @@ void add_show_command(CLI::App& app, Invocation& invocation) {
           ->add_flag("--network", options->network,
                      "Build the fan network and print its degrees, components and largest core by market")
           ->excludes(origin);
-  CLI::Option* levers = command
-                            ->add_option("--levers", options->label,
-                                         "Simulate up to --at and print a label's levers, dated and in force")
-                            ->type_name("LABEL")
-                            ->excludes(origin)
-                            ->excludes(network);
+  CLI::Option* levers =
+      command
+          ->add_option("--levers", options->label, "Simulate up to --at and print a label's levers, dated and in force")
+          ->type_name("LABEL")
+          ->excludes(origin)
+          ->excludes(network);
   command->add_option("--at", options->at, "Day of --levers; default: the end of the run")
       ->type_name("DATE")
       ->needs(levers);
