@@ -80,6 +80,26 @@ TEST_F(CommandsTest, ShowCountsTheFanNetwork) {
   EXPECT_EQ(hibiki(options + " --origin").exit_code, 2);
 }
 
+TEST_F(CommandsTest, ShowPrintsTheLeversOfALabelOnADay) {
+  write("v.toml", "extends = \"" HIBIKI_SCENARIOS
+                  "/examples/three_markets.toml\"\n[[intervention]]\nid = \"more\"\ntarget = \"labels[home=B]\"\n"
+                  "lever = \"livestreams\"\nset = 9.0\nfrom = 2004-03-01\n");
+  const auto at = [&](const std::string& day) {
+    return hibiki("show v.toml --levers \"B major\" --fans 300 --at " + day);
+  };
+  const Outcome after = at("2004-06-01");
+  ASSERT_EQ(after.exit_code, 0) << after.err;
+  EXPECT_THAT(after.out, HasSubstr("B major in the week of 2004-05-31"));
+  EXPECT_THAT(after.out, ContainsRegex("\nlivestreams +[0-9.]+ +9 +more\n"));
+  EXPECT_THAT(at("2004-02-23").out, ContainsRegex("\nlivestreams +([0-9.]+) +[0-9.]+ *\n"));
+  EXPECT_EQ(at("1950-01-01").exit_code, 2);
+  EXPECT_EQ(at("soon").exit_code, 2);
+  const Outcome unknown = hibiki("show v.toml --levers \"B mayor\" --fans 300 --at 2004-06-01");
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean 'B major'?"));
+  EXPECT_EQ(hibiki("show v.toml --at 2004-06-01").exit_code, 2);
+}
+
 TEST_F(CommandsTest, WhatShowPrintsIsTheSameScenario) {
   const Outcome first = hibiki("show " + scenario("history.toml"));
   ASSERT_EQ(first.exit_code, 0) << first.err;

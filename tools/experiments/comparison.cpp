@@ -13,6 +13,7 @@
 #include "tools/experiments/effect_json.hpp"
 #include "tools/experiments/effects.hpp"
 #include "tools/experiments/ensemble_effects.hpp"
+#include "tools/experiments/implausible.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/ranking.hpp"
 #include "tools/experiments/scenario_json.hpp"
@@ -162,6 +163,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["cost_stated"] = states_a_cost(base.loaded.scenario) || states_a_cost(variant.loaded.scenario);
   const auto back = return_per_dollar(pairs);
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
+  json["implausible"] = implausible(base.loaded.scenario, variant.loaded.scenario, back);
   json["paired"] = over_time_json(headline_over_time(pairs));
   json["ensemble"] = variant_ensemble_json(comparison, arm);
   json["verdict"] = verdict(effects.front(), pairs, scene_title(comparison), base.loaded.scenario);

@@ -81,6 +81,7 @@ class ComparisonText : public ComparisonLines {
   void add(const StoredJson& variant) {
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
+    for (const StoredJson& text : variant["implausible"]) paragraph("Implausible: " + text.get<std::string>(), kBold);
     conditions();
     table(variant);
     means(variant);

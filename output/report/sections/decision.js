@@ -14,6 +14,7 @@ export function decisionSection(model) {
   return element(
       'div', {class: 'page-one'},
       element('p', {class: 'verdict'}, variant.verdict ? typeset(variant.verdict) : answerOf(model, effect)),
+      ...(variant.implausible ?? []).map((text) => element('p', {class: 'implausible'}, element('strong', {}, 'Implausible: '), typeset(text))),
       effect ? keyFigures(model, variant, effect) :
                note('This comparison holds no effects: no pair of replicates finished in both arms.'),
       pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));

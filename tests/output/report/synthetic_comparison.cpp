@@ -314,6 +314,8 @@ Json variant(int number, double effect, int pairs) {
       {{"key", "title"}, {"base", "Asian pop, 1985-2024: as it went"}, {"variant", titles[number % 3]}}};
   json["effects"] = effects(effect, pairs);
   json["cost_usd"] = 7.1e7;
+  json["implausible"] = nlohmann::ordered_json::array();
+  if (effect != 0) json["implausible"].push_back("The levers return 25 dollars per dollar; above 20 is implausible.");
   json["return_per_usd"] = effect == 0 ? Json() : range(18.2, 5.1, pairs > 1);
   json["paired"] = paired(effect, pairs);
   json["verdict"] = effect == 0 ? "Nothing changes: both arms are the same in every pair."
