@@ -7,6 +7,7 @@
 #include <map>
 #include <vector>
 
+#include "output/analysis/market_size.hpp"
 #include "output/analysis/statistics.hpp"
 
 namespace hibiki::inline analysis {
@@ -121,6 +122,7 @@ class Summary {
     homes();
     inequality();
     livestreams();
+    market_sizes();
     return text_;
   }
 
@@ -262,6 +264,15 @@ class Summary {
         fmt::format("Inequality of plays (Gini) {}: {}", period_name(periods_.back()), number(gini.median, 2));
     if (replicates_.size() > 1) content += fmt::format(" ({} to {})", number(gini.low, 2), number(gini.high, 2));
     line(std::move(content));
+  }
+
+  void market_sizes() {
+    Summaries runs;
+    for (const Replicate& replicate : replicates_) runs.push_back(&replicate.result.summary);
+    std::string content = "Implausible, against the recorded size of the market:";
+    const std::vector<OversizedMarket> markets = oversized_markets(scenario_, runs);
+    for (const OversizedMarket& market : markets) append(content, oversized_text(market));
+    if (!markets.empty()) line(std::move(content), "1");
   }
 
   void livestreams() {

@@ -164,6 +164,8 @@ struct Market {
   DatedValue physical_habit = DatedValue(1.0);      ///< purchases an engaged fan makes, relative to 1995 Japan
   DatedValue live_habit = DatedValue(1.0);          ///< tickets and merchandise an engaged fan buys, relative to Japan
   DatedValue income = DatedValue(30000);            ///< US dollars of 2015 per person and year
+  DatedValue recorded_music = DatedValue(0.0);      ///< recorded size, millions of US dollars of 2015; 0: unknown
+  DatedValue live_music = DatedValue(0.0);          ///< recorded size of concerts, same unit
   DatedValue foreign_barrier = DatedValue(0.4);     ///< share of foreign broadcast reach withheld, 0..1
   double heed = 1.0;                                ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                          ///< year-end gala: broadcast weeks packed into one

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "output/analysis/market_size.hpp"
 #include "output/analysis/misfits.hpp"
 #include "output/results/machine.hpp"
 #include "output/results/manifest.hpp"
@@ -100,6 +101,20 @@ Json founding_json(const ArmTable& table) {
   return list;
 }
 
+/// Markets in which fans pay implausibly much.
+Json oversized_json(const Scenario& scenario, const std::vector<const ArmReplicate*>& replicates) {
+  Summaries runs;
+  for (const ArmReplicate* replicate : replicates) runs.push_back(&replicate->replicate.result.summary);
+  Json list = Json::array();
+  for (const OversizedMarket& market : oversized_markets(scenario, runs))
+    list.push_back({{"market", market.title},
+                    {"year", market.year},
+                    {"paid_usd", number_json(market.paid)},
+                    {"recorded_usd", number_json(market.size)},
+                    {"text", oversized_text(market)}});
+  return list;
+}
+
 Json arm_json(const Comparison& comparison, std::size_t arm) {
   const ComparedScenario& what = comparison.arms[arm];
   const Scenario& scenario = what.loaded.scenario;
@@ -118,7 +133,8 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
                {"resolved_digest", text_digest(to_toml(scenario))},
                {"seeds", seeds},
                {"digests", digests},
-               {"levels", levels_json(replicates)}};
+               {"levels", levels_json(replicates)},
+               {"oversized_markets", oversized_json(scenario, replicates)}};
   if (records.empty()) return json;
   const ArmRecord mean = mean_record(records);
   for (std::size_t t = 0; t < arm_tables().size(); ++t)

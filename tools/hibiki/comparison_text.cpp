@@ -82,6 +82,8 @@ class ComparisonText : public ComparisonLines {
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
     for (const StoredJson& text : variant["implausible"]) paragraph("Implausible: " + text.get<std::string>(), kBold);
+    oversized(all_["base"], "the base");
+    oversized(variant, "the variant");
     conditions();
     table(variant);
     means(variant);
@@ -89,6 +91,16 @@ class ComparisonText : public ComparisonLines {
     over_time(variant["paired"]);
     money(variant);
     settle(variant["effects"][0]);
+  }
+
+  /// Markets in which fans of an arm pay more than markets of that size can.
+  void oversized(const StoredJson& arm, const char* name) {
+    std::vector<std::string> markets;
+    for (const StoredJson& market : arm["oversized_markets"]) markets.push_back(market["text"].get<std::string>());
+    if (!markets.empty())
+      paragraph(fmt::format("Implausible in {}, against the recorded size of the market: {}.", name,
+                            fmt::join(markets, ", ")),
+                kBold);
   }
 
   void table(const StoredJson& variant) {

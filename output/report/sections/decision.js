@@ -7,6 +7,7 @@ import {bare, chance, count, date, difference, factorTick, hasInterval, interval
 import {headlineOf, isGeometric, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
+import {implausible, oversized} from './implausible.js';
 
 export function decisionSection(model) {
   const variant = variantOf(model), effect = headlineOf(model);
@@ -14,7 +15,8 @@ export function decisionSection(model) {
   return element(
       'div', {class: 'page-one'},
       element('p', {class: 'verdict'}, variant.verdict ? typeset(variant.verdict) : answerOf(model, effect)),
-      ...(variant.implausible ?? []).map((text) => element('p', {class: 'implausible'}, element('strong', {}, 'Implausible: '), typeset(text))),
+      ...(variant.implausible ?? []).map((text) => implausible('Implausible: ', text)),
+      oversized(model.base, 'the base'), oversized(variant, 'the variant'),
       effect ? keyFigures(model, variant, effect) :
                note('This comparison holds no effects: no pair of replicates finished in both arms.'),
       pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));

@@ -5,6 +5,7 @@ import {bare, hasInterval, interval, known, level} from '../format.js';
 import {measureOf, rowOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
+import {oversized} from './implausible.js';
 
 /** The leading scenes and the years in which they lead. */
 function leadersText(model) {
@@ -48,6 +49,7 @@ export function runSection(model) {
           'p', {class: 'verdict'},
           leadersText(model) ??
               'Results of this run.'),
+      oversized(model.base, 'this run'),
       levels.length ? element('dl', {class: 'facts'}, levels.map(([name, range]) => {
         const {unit} = measureOf(model, name);
         return element(
