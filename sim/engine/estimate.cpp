@@ -111,8 +111,8 @@ double chunks_of(const Sizes& s) {
 /// Weeks of a replicate, packed.
 double packed_bytes(const Sizes& s) {
   const double fans_a_market = s.fans / s.markets, fans_an_act = std::max(1.0, s.fans / std::max(1.0, s.acts));
-  const double act = 8.25 + 2.75 * portable::log10(fans_an_act);  // plays of few fans are mostly 0 and pack well
-  const double scene_in_market = 1.9 * fans_a_market / (fans_a_market + 70.0);
+  const double act = 5.5 + 3.6 * portable::log10(fans_an_act);  // plays of few fans are mostly 0 and pack well
+  const double scene_in_market = 1.9 * fans_a_market / (fans_a_market + 250.0);
   const double week = s.acts * act + 18.0 * s.labels + 9.0 * s.markets * s.markets * scene_in_market +
                       s.markets * (108.0 + 0.8 * s.platforms);
   return s.reported * week + chunks_of(s) * kChunkBytes;

@@ -36,6 +36,8 @@ Json variant(const std::string& name, const Json& effect) {
   return {{"run", name},
           {"title", "Title of " + name},
           {"levels", kLevels},
+          {"oversized_markets", Json::array({{{"text", "Indonesia x4.2 in 2021"}}})},
+          {"implausible", Json::array({"The levers return 31 dollars per dollar; above 20 is implausible."})},
           {"verdict", "No clear effect."},
           {"effects", Json::array({effect})},
           {"ensemble", nullptr},
@@ -52,7 +54,7 @@ Json comparison(const std::vector<Json>& variants) {
       {"measures",
        Json::array(
            {{{"name", "engaged_abroad"}, {"title", "engaged fans abroad"}, {"unit", "people"}, {"scale", "ratio"}}})},
-      {"base", {{"title", "As it went"}, {"levels", kLevels}}},
+      {"base", {{"title", "As it went"}, {"levels", kLevels}, {"oversized_markets", Json::array()}}},
       {"axes", {{"years", Json::array()}, {"year_weeks", Json::array()}}},
       {"variants", variants},
       {"ensemble", nullptr},

@@ -28,6 +28,7 @@ std::vector<std::uint64_t> digest(const Scenario& scenario) {
 Scenario busy_world() {
   Scenario s = tiny_scenario({.markets = 4, .fans = 700, .weeks = 70});
   s.markets[0].gala_reach = 10.0;
+  s.markets[0].income = DatedValue(12'000.0);  // not the usual one, so that costs are not
   s.markets[0].people =
       DatedRows{.points = {{kTinyStart, {3, 3, 2, 2, 2, 10}}}};  // many are nearly 70: a community is reborn
   s.markets[0].taste.fill(0.5);
@@ -126,7 +127,13 @@ void expect_each_changes(std::span<const Field<Owner>> fields, const Of& owner_o
 }
 
 TEST(EveryNumber, OfAMarketChangesSomething) {
-  expect_each_changes(market_fields(), [](Scenario& s) -> Market& { return s.markets[0]; });
+  // Recorded sizes only mark results.
+  std::vector<Field<Market>> read;
+  std::ranges::copy_if(market_fields(), std::back_inserter(read), [](const Field<Market>& field) {
+    return field.key != "recorded_music" && field.key != "live_music";
+  });
+  EXPECT_EQ(read.size() + 2, market_fields().size());
+  expect_each_changes(std::span<const Field<Market>>(read), [](Scenario& s) -> Market& { return s.markets[0]; });
 }
 
 TEST(EveryNumber, OfABarrierChangesSomething) {

@@ -81,7 +81,8 @@ class ComparisonText : public ComparisonLines {
   void add(const StoredJson& variant) {
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
-    for (const StoredJson& text : variant["implausible"]) paragraph("Implausible: " + text.get<std::string>(), kBold);
+    if (variant.contains("implausible"))  // results of earlier versions have none
+      for (const StoredJson& text : variant["implausible"]) paragraph("Implausible: " + text.get<std::string>(), kBold);
     oversized(all_["base"], "the base");
     oversized(variant, "the variant");
     conditions();
@@ -95,6 +96,7 @@ class ComparisonText : public ComparisonLines {
 
   /// Markets in which fans of an arm pay more than markets of that size can.
   void oversized(const StoredJson& arm, const char* name) {
+    if (!arm.contains("oversized_markets")) return;
     std::vector<std::string> markets;
     for (const StoredJson& market : arm["oversized_markets"]) markets.push_back(market["text"].get<std::string>());
     if (!markets.empty())
