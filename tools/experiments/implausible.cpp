@@ -6,6 +6,7 @@
 
 #include "sim/scenario/schema.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/number_text.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -44,8 +45,8 @@ std::vector<std::string> implausible(const Scenario& base, const Scenario& varia
                                 i.value > high ? high : low));
   }
   if (return_per_dollar && return_per_dollar->mean > kMostReturn)
-    texts.push_back(fmt::format("The levers return {:.0f} dollars per dollar; above {:.0f} is implausible.",
-                                return_per_dollar->mean, kMostReturn));
+    texts.push_back(fmt::format("The levers return ${} per dollar; above ${:g} is implausible.",
+                                short_figure(return_per_dollar->mean), kMostReturn));
   return texts;
 }
 
