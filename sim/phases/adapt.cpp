@@ -136,12 +136,14 @@ void learn(const AdaptView& world, int week) {
     if (best == l) continue;
     // Interventions replace the policy in force; learning goes on underneath, from where it would stand without.
     const Policy dated = label.plan.dated(day);
+    // Of what the record holds, only what an intervention adds to the dated adaptivity is learnt.
+    const double added = std::max(0.0, label.policy.adaptivity - dated.adaptivity);
     for (const auto& field : lever_fields()) {
       if (!field.learnt) continue;
       const auto lever = std::get<double Policy::*>(field.member);
       const double own = std::clamp(dated.*lever + label.learnt.*lever, field.minimum, field.maximum);
       const double target = world.industry.labels[best].policy.*lever;
-      const double speed = label.plan.learning_speed(lever, day, label.policy.adaptivity);
+      const double speed = label.plan.recorded(lever, day) ? added : label.policy.adaptivity;
       if (speed > 0.0) learnt[l].*lever = own + speed / kQuartersAYear * (target - own) - dated.*lever;
     }
   }

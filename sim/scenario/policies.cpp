@@ -9,6 +9,12 @@ namespace hibiki::inline scenario {
 
 namespace {
 
+double Policy::*member_of(const Field<Policy>& field) { return std::get<double Policy::*>(field.member); }
+
+double within(const Field<Policy>& field, double value) { return std::clamp(value, field.minimum, field.maximum); }
+
+}  // namespace
+
 bool selects(const std::string& text, const LabelIdentity& label) {
   std::string error;
   const auto target = Target::parse(text, error);
@@ -16,15 +22,9 @@ bool selects(const std::string& text, const LabelIdentity& label) {
   return target->selects(label.kind, label.home, label.scene, label.entry, label.name);
 }
 
-double Policy::*member_of(const Field<Policy>& field) { return std::get<double Policy::*>(field.member); }
-
-double within(const Field<Policy>& field, double value) { return std::clamp(value, field.minimum, field.maximum); }
-
 bool in_force(const Intervention& intervention, Day day) {
   return day >= intervention.from && day < intervention.until;
 }
-
-}  // namespace
 
 PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : now_(scenario.run.now) {
   for (const PolicyRule& rule : scenario.policies) {
@@ -66,9 +66,7 @@ Policy PolicyPlan::effective(Day day, const Policy& learnt) {
   return policy;
 }
 
-double PolicyPlan::learning_speed(double Policy::*lever, Day day, double adaptivity) const {
-  return day < now_ && has_rule(lever) ? std::max(0.0, adaptivity - dated(day).adaptivity) : adaptivity;
-}
+bool PolicyPlan::recorded(double Policy::*lever, Day day) const { return day < now_ && has_rule(lever); }
 
 bool PolicyPlan::has_rule(double Policy::*lever) const {
   return std::ranges::any_of(levers_, [&](const auto& dated) { return dated.first == lever; });

@@ -15,6 +15,11 @@ struct LabelIdentity {
   std::string home, scene, entry, name;
 };
 
+/// A target, which must be valid, means this label.
+bool selects(const std::string& target, const LabelIdentity& label);
+
+bool in_force(const Intervention& intervention, Day day);
+
 /// The lever plan of one label, resolved from the scenario once. Evaluate it for any day.
 class PolicyPlan {
  public:
@@ -31,10 +36,9 @@ class PolicyPlan {
   /// `learnt` holds a deviation for every lever. Weeks must be visited in order: ramps remember where they began.
   Policy effective(Day day, const Policy& learnt);
 
-  /// How fast the label, at `adaptivity` in force on `day`, moves `lever` towards a peer's, as a share a year. A policy
-  /// rule before the scenario's run.now is the record, which holds what was learnt at the dated adaptivity; there, only
-  /// the adaptivity that an intervention adds counts.
-  double learning_speed(double Policy::*lever, Day day, double adaptivity) const;
+  /// The value of `lever` on `day` is the record, which holds what the label learnt: a policy rule sets it, and the day
+  /// is before the scenario's run.now.
+  bool recorded(double Policy::*lever, Day day) const;
 
   /// A policy rule sets `lever` of this label.
   bool has_rule(double Policy::*lever) const;

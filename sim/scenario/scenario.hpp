@@ -31,7 +31,7 @@ struct RunSettings {
   Day start = make_day(1985, 1, 7);        ///< tick 0; burn-in begins here
   Day report_from = make_day(1990, 1, 1);  ///< first week that is reported
   Day end = make_day(2024, 12, 30);        ///< simulated up to and including the week that contains this day
-  Day now = make_day(1900, 1, 1);          ///< policy rules are the record until this day (PolicyPlan::learning_speed)
+  Day now = make_day(1900, 1, 1);          ///< policy rules are the record until this day (PolicyPlan::recorded)
   std::int64_t fans = 100'000;
   std::int64_t seed = 1;
   std::int64_t replicates = 1;

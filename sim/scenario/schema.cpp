@@ -173,20 +173,17 @@ const Field<Assumptions> kAssumptions[] = {
      "Merchandise bought by an engaged fan in a week.", kAssumed},
     {"money.spending_convexity", &Assumptions::spending_convexity, "1", 0, 6,
      "Spending of a fan on an act rises with engagement to this power, and is that of the rates at engagement .6; 0: "
-     "all "
-     "engaged fans spend alike.",
+     "all engaged fans spend alike.",
      "[P] shape: 2 % of an artist's listeners make 52 % of its merchandise sales; the power is assumed"},
     {"money.purse_share", &Assumptions::purse_share, "1", 0, 1,
      "Most that a fan with engagement .6 spends on one act, streams aside, as a share of a year's income; it rises "
-     "with "
-     "engagement like spending. 0: no limit.",
+     "with engagement like spending. 0: no limit.",
      kAssumed},
     {"money.livestream_tiring", &Assumptions::livestream_tiring, "livestreams a year", 0, 1000,
      "Paid livestreams of an act in a year at which half of its viewers stay away. 0: nobody tires.", kAssumed},
     {"money.local_costs", &Assumptions::local_costs, "1", 0, 1,
      "Costs at home, of productions and of labels without revenue, rise with income to this power, and are those of "
-     "the "
-     "other keys at 30,000 a year; 0: they are the same everywhere.",
+     "the other keys at 30,000 a year; 0: they are the same everywhere.",
      kAssumed},
     {"money.streams_per_play", &Assumptions::streams_per_play, "streams", 0, 10000,
      "Streams represented by one play on a streaming platform.", kAssumed},

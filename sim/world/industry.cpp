@@ -128,7 +128,7 @@ LabelId add_label(const IndustryView& world, const Label& entry, const std::stri
   label.costs = cost_level(world.scenario.assumptions, *home, world.calendar.day(week));
   for (const auto& field : lever_fields()) label.learnt.*std::get<double Policy::*>(field.member) = 0.0;
   label.policy = label.plan.effective(world.calendar.day(week), label.learnt);
-  label.cash = to_cents(entry.cash * 100.0);
+  label.cash = to_cents(entry.cash * kCentsInDollar);
   label.promotion.assign(world.markets.size(), 0.0);
   label.partner.assign(world.markets.size(), false);
   world.industry.label_registry.push_back(

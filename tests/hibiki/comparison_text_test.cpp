@@ -104,6 +104,18 @@ TEST(ComparisonText, NothingIsToBeSettledWhereTheEffectIsClear) {
       Not(HasSubstr("clear result")));
 }
 
+TEST(ComparisonText, MarksWhatIsImplausible) {
+  const std::string one =
+      comparison_text(comparison({variant("early_video", headline(interval(1.1, 1.05, 1.2), nullptr))}), {}, 12.0);
+  EXPECT_THAT(one, HasSubstr("Implausible in the variant: The levers return 31 dollars per dollar;"));
+  EXPECT_THAT(one,
+              HasSubstr("Implausible in the variant, against the recorded size of the market: Indonesia\nx4.2 in"));
+  EXPECT_THAT(one, Not(HasSubstr("Implausible in the base")));
+  const std::string several = comparison_text(three(), {}, 12.0);
+  for (const char* name : {"early_video", "tours", "english"})
+    EXPECT_THAT(several, HasSubstr(std::string("Implausible in ") + name + ": The levers return 31 dollars")) << name;
+}
+
 TEST(ComparisonText, OfSeveralVariantsIsATableBestFirst) {
   const std::string text = comparison_text(three(), {}, 12.0);
   EXPECT_THAT(text, HasSubstr("3 variants against As it went, best first\n"));

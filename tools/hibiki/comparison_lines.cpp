@@ -37,6 +37,17 @@ void ComparisonLines::paragraph(const std::string& content, const char* code) {
   line(wrapped(content, 0, layout_.columns), code);
 }
 
+void ComparisonLines::implausible(const Json& arm, const std::string& name) {
+  const std::string lead = "Implausible in " + name;
+  if (arm.contains("implausible"))  // results of earlier versions have neither list
+    for (const Json& text : arm["implausible"]) paragraph(lead + ": " + text.get<std::string>(), kBold);
+  if (!arm.contains("oversized_markets")) return;
+  std::vector<std::string> markets;
+  for (const Json& market : arm["oversized_markets"]) markets.push_back(market["text"].get<std::string>());
+  if (!markets.empty())
+    paragraph(fmt::format("{}, against the recorded size of the market: {}.", lead, fmt::join(markets, ", ")), kBold);
+}
+
 void ComparisonLines::conditions() {
   paragraph(fmt::format("A conditional simulation, not a forecast: {} fans, {} to {}.",
                         grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),

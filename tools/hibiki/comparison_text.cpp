@@ -81,10 +81,8 @@ class ComparisonText : public ComparisonLines {
   void add(const StoredJson& variant) {
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
-    if (variant.contains("implausible"))  // results of earlier versions have none
-      for (const StoredJson& text : variant["implausible"]) paragraph("Implausible: " + text.get<std::string>(), kBold);
-    oversized(all_["base"], "the base");
-    oversized(variant, "the variant");
+    implausible(all_["base"], "the base");
+    implausible(variant, "the variant");
     conditions();
     table(variant);
     means(variant);
@@ -92,17 +90,6 @@ class ComparisonText : public ComparisonLines {
     over_time(variant["paired"]);
     money(variant);
     settle(variant["effects"][0]);
-  }
-
-  /// Markets in which fans of an arm pay more than markets of that size can.
-  void oversized(const StoredJson& arm, const char* name) {
-    if (!arm.contains("oversized_markets")) return;
-    std::vector<std::string> markets;
-    for (const StoredJson& market : arm["oversized_markets"]) markets.push_back(market["text"].get<std::string>());
-    if (!markets.empty())
-      paragraph(fmt::format("Implausible in {}, against the recorded size of the market: {}.", name,
-                            fmt::join(markets, ", ")),
-                kBold);
   }
 
   void table(const StoredJson& variant) {

@@ -6,7 +6,6 @@
 
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/schema.hpp"
-#include "sim/scenario/target.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
@@ -28,11 +27,7 @@ const LabelState& living_label(const World& world, const std::string& name) {
 std::string interventions_on(const Scenario& scenario, const LabelState& label, double Policy::*lever, Day day) {
   std::string ids;
   for (const Intervention& i : scenario.interventions) {
-    if (i.lever != lever || day < i.from || day >= i.until) continue;
-    std::string error;
-    const auto target = Target::parse(i.target, error);
-    const LabelIdentity& who = label.identity;
-    if (target && target->selects(who.kind, who.home, who.scene, who.entry, who.name))
+    if (i.lever == lever && in_force(i, day) && selects(i.target, label.identity))
       ids += (ids.empty() ? "" : ", ") + i.id;
   }
   return ids;

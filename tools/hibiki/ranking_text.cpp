@@ -43,6 +43,8 @@ class RankingText : public ComparisonLines {
     }
     if (rows[0]["pairs"] == 1) paragraph("One pair gives no interval and proves no effect.", kFaint);
     as_good_as_the_best(rows);
+    implausible(all_["base"], "the base");
+    for (const StoredJson& row : rows) implausible(all_["variants"][row["variant"].get<std::size_t>()], name_of(row));
     if (!all_["ensemble"].is_null()) ensemble_of_variants();
     paragraph("compare.json and report.html have all measures of all variants.", kFaint);
   }
