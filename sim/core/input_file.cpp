@@ -37,7 +37,7 @@ std::string_view remedy(int error_number, bool reading) {
     case ENFILE:
       return "too many files are open: raise the limit (ulimit -n)";
     case ENOLCK:
-      return "the file system has no locks: unset HDF5_USE_FILE_LOCKING";
+      return "the file system has no locks";
     case EIO:
     case ESTALE:
       return "the disk or its connection failed: try again, and see the system's log";
@@ -90,9 +90,17 @@ std::uint64_t InputFile::size() const {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
+bool InputFile::is_device() const {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw_io_error("read", path_, errno);
+  return S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode);
+}
+
 std::string read_whole_file(const std::filesystem::path& path, std::size_t most) {
   constexpr std::size_t kPart = 1 << 16;
   InputFile file(path);
+  if (file.is_device() && path != kStandardInput)
+    throw IoError(fmt::format("cannot read {}: this is a device, not a file", path.string()));
   std::string text;
   for (std::size_t size = 0;;) {
     text.resize(size + kPart);

@@ -11,7 +11,7 @@
 
 namespace hibiki::inline core {
 
-/// What a user can do about an error number; empty when nothing useful can be said. `reading`: a file was only read.
+/// Remedy for an error number, for the user; empty when none is known. `reading`: a file was only read.
 std::string_view remedy(int error_number, bool reading = false);
 
 /// Throws IoError: "cannot ACTION PATH: REASON; REMEDY", reason and remedy from the error number.
@@ -34,13 +34,19 @@ class InputFile {
   std::size_t read(std::span<std::byte> bytes);
   /// Bytes of the whole file as it is now; 0 of a pipe or a device.
   std::uint64_t size() const;
+  /// A terminal, /dev/zero or the like: without an end, perhaps.
+  bool is_device() const;
 
  private:
   std::filesystem::path path_;
   int descriptor_ = -1;
 };
 
-/// The whole file. Throws IoError when it cannot be read or has more than `most` bytes.
+/// The path of standard input, which may be a terminal.
+inline constexpr const char* kStandardInput = "/dev/stdin";
+
+/// The whole file. Throws IoError when it cannot be read, has more than `most` bytes or is a device other than
+/// kStandardInput.
 std::string read_whole_file(const std::filesystem::path& path,
                             std::size_t most = std::numeric_limits<std::size_t>::max());
 

@@ -5,12 +5,10 @@
 #include <memory>
 #include <vector>
 
+#include "sim/core/input_file.hpp"
 #include "sim/scenario/toml_tree.hpp"
 
 namespace hibiki::inline scenario {
-
-/// The path under which read_text reads standard input, a terminal included.
-inline constexpr const char* kStandardInput = "/dev/stdin";
 
 /// The bytes of a file, 16 MiB at most. Throws IoError that says what is wrong (no such file: with the nearest name; a
 /// folder, a device, too large).

@@ -47,9 +47,12 @@ TEST(InputFile, AReadErrorIsNotTheEndOfTheFile) {
       AllOf(HasSubstr("cannot read"), HasSubstr(kUnreadable), HasSubstr("Input/output error"), HasSubstr("try again")));
 }
 
-TEST(InputFile, EndlessFilesAreReadToALimit) {
-  EXPECT_THAT(io_error_of([] { read_whole_file("/dev/zero", 3U << 20U); }),
-              AllOf(HasSubstr("/dev/zero"), HasSubstr("3 MiB")));
+TEST(InputFile, DevicesAreRefusedAndLargeFilesReadToALimit) {
+  EXPECT_THAT(io_error_of([] { read_whole_file("/dev/zero"); }), AllOf(HasSubstr("/dev/zero"), HasSubstr("device")));
+  const std::string path = testing::TempDir() + "large";
+  std::ofstream(path) << std::string((3U << 20U) + 1, 'x');
+  EXPECT_THAT(io_error_of([&] { read_whole_file(path, 3U << 20U); }), AllOf(HasSubstr(path), HasSubstr("3 MiB")));
+  std::filesystem::remove(path);
 }
 
 TEST(InputFile, RemediesAreThoseOfReading) {

@@ -14,7 +14,8 @@ class WithoutLocks : public FaultyProgramTest, public testing::WithParamInterfac
   /// Exit code 0 although every lock that is asked for, anywhere, is refused.
   void works(const std::string& arguments) const {
     const Outcome outcome = run(arguments, fmt::format("LD_PRELOAD='{}' HIBIKI_FAULT_UNDER=/ HIBIKI_FAULT_CALLS=lock "
-                                                       "HIBIKI_FAULT_AT=1 HIBIKI_FAULT_ON=1 HIBIKI_FAULT_ERROR={}",
+                                                       "HIBIKI_FAULT_AT=1 HIBIKI_FAULT_ON=1 HIBIKI_FAULT_ERROR={} "
+                                                       "HDF5_USE_FILE_LOCKING=TRUE",  // as clusters set it
                                                        HIBIKI_FAILING_CALLS, GetParam()));
     EXPECT_EQ(outcome.exit_code, 0) << arguments << "\n" << outcome.err;
   }
