@@ -57,7 +57,7 @@ void toy(std::vector<CalibrationPoint>& points) {
 
 TEST(Calibration, FindsTheTruthAndRulesMostOfTheRestOut) {
   const Calibration found = calibrate(plan(), toy);
-  ASSERT_GE(found.not_rejected, kFewestSets);
+  ASSERT_GE(found.not_rejected, 5u);
   double lowest = 1, highest = 0;
   for (const KeptSet& set : found.kept) {
     lowest = std::min(lowest, found.points[set.point].values[0]);
@@ -111,7 +111,7 @@ TEST(Calibration, TargetsThatCannotBeMetTogetherAreSaidAndTheNearestKept) {
   p.targets.push_back(target("nothing moves it", 5.5, 0.1));  // it is 5.0
   const Calibration found = calibrate(p, toy);
   EXPECT_EQ(found.not_rejected, 0u);
-  EXPECT_EQ(found.kept.size(), kFewestSets);
+  EXPECT_EQ(found.kept.size(), 1u) << "what is rejected is no ensemble";
   EXPECT_NEAR(found.kept.front().implausibility, 5, 0.01);
   EXPECT_EQ(found.waves[1].passed, 0u);
   EXPECT_GT(found.waves[1].cutoff, p.cutoff);

@@ -107,5 +107,12 @@ TEST_F(EnsembleComparisonTest, AScenarioWithoutOneIsRefused) {
   EXPECT_THAT(outcome.err, HasSubstr("has no ensemble"));
 }
 
+TEST_F(EnsembleComparisonTest, OneSetIsNoEnsemble) {
+  write_sets({0.22});
+  const Outcome outcome = hibiki(std::string("compare base.toml variant.toml") + kOptions);
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("sets.toml holds one parameter set"));
+}
+
 }  // namespace
 }  // namespace hibiki

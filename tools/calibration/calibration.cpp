@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-/// What each replicate of a point is off a target by.
+/// Residual of each replicate of a point on a target.
 std::vector<double> residuals_of(const PlanTarget& target, std::size_t index, const CalibrationPoint& point) {
   std::vector<double> residuals;
   for (const auto& outcomes : point.outcomes)
@@ -79,8 +79,14 @@ std::vector<double> seed_variances(const Calibration& calibration) {
   return variances;
 }
 
+/// What is emulated of a decisive target: the mean residual and the variance of one seed about it.
+struct TargetEmulator {
+  VarianceEmulator variance;
+  Emulator mean;
+};
+
 /// One for each decisive target, fitted to all points so far.
-std::vector<Emulator> fit_emulators(const Calibration& calibration) {
+std::vector<TargetEmulator> fit_emulators(const Calibration& calibration) {
   std::vector<const CalibrationPoint*> points;
   for (const CalibrationPoint& point : calibration.points)
     if (!point.failed()) points.push_back(&point);
@@ -88,18 +94,27 @@ std::vector<Emulator> fit_emulators(const Calibration& calibration) {
   DesignMatrix design(n, static_cast<Eigen::Index>(calibration.plan.parameters.size()));
   for (Eigen::Index i = 0; i < n; ++i)
     design.row(i) = scaled(calibration.plan, points[static_cast<std::size_t>(i)]->values);
-  std::vector<Emulator> emulators;
+  std::vector<TargetEmulator> emulators;
   for (const std::size_t t : decisive_targets(calibration.plan)) {
-    Eigen::VectorXd residuals(n);
-    for (Eigen::Index i = 0; i < n; ++i)
-      residuals[i] = mean_residual(calibration.plan.targets[t], t, *points[static_cast<std::size_t>(i)]);
-    emulators.emplace_back(design, residuals);
+    Eigen::VectorXd means(n), variances = Eigen::VectorXd::Zero(n), noise(n);
+    Eigen::VectorXi freedom(n);
+    for (Eigen::Index i = 0; i < n; ++i) {
+      const CalibrationPoint& point = *points[static_cast<std::size_t>(i)];
+      const auto residuals = residuals_of(calibration.plan.targets[t], t, point);
+      means[i] = mean_of(residuals);
+      freedom[i] = static_cast<int>(residuals.size()) - 1;
+      if (freedom[i] > 0) variances[i] = variance_of(residuals);
+    }
+    VarianceEmulator variance(design, variances, freedom);
+    for (Eigen::Index i = 0; i < n; ++i) noise[i] = variance.at(design.row(i)) / (freedom[i] + 1);
+    Emulator mean(design, means, noise);
+    emulators.push_back({std::move(variance), std::move(mean)});
   }
   return emulators;
 }
 
 /// Emulated implausibilities, (candidate, decisive target).
-Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<Emulator>& emulators,
+Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<TargetEmulator>& emulators,
                       const Eigen::MatrixXd& candidates) {
   const CalibrationPlan& plan = calibration.plan;
   const auto decisive = decisive_targets(plan);
@@ -108,10 +123,10 @@ Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<Emulator
     const auto row = static_cast<Eigen::Index>(i);
     const Eigen::RowVectorXd point = 2 * candidates.row(row).array() - 1;
     for (std::size_t k = 0; k < decisive.size(); ++k) {
-      const Emulator::Prediction predicted = emulators[k].at(point);
+      const Emulator::Prediction predicted = emulators[k].mean.at(point);
       judged(row, static_cast<Eigen::Index>(k)) =
-          implausibility(plan.targets[decisive[k]], predicted.mean, predicted.variance,
-                         calibration.seed_variance[decisive[k]] / static_cast<double>(plan.replicates));
+          implausibility(plan.targets[decisive[k]], predicted.mean, predicted.variance + predicted.scatter,
+                         emulators[k].variance.at(point));
     }
   });
   return judged;
@@ -134,7 +149,7 @@ std::vector<CalibrationPoint> next_points(Calibration& calibration, std::int64_t
   wave.passed = static_cast<std::size_t>(std::ranges::lower_bound(sorted, plan.cutoff) - sorted.begin());
   const auto wanted = std::min(static_cast<std::size_t>(plan.points), sorted.size());
   wave.cutoff = wave.passed >= wanted ? plan.cutoff : std::nextafter(sorted[wanted - 1], kInfinite);
-  for (const Emulator& emulator : emulators) wave.emulators.push_back(emulator.quality());
+  for (const TargetEmulator& emulator : emulators) wave.emulators.push_back(emulator.mean.quality());
   for (Eigen::Index k = 0; k < judged.cols(); ++k) wave.least.push_back(judged.col(k).minCoeff());
   Eigen::Index best = 0, hardest = 0;
   wave.least_together = worst.minCoeff(&best);
@@ -199,7 +214,7 @@ void simulate_wave(Calibration& calibration, std::vector<CalibrationPoint> point
   calibration.seed_variance = seed_variances(calibration);
 }
 
-/// All points that are not rejected; at least kFewestSets, the nearest. With finals they alone are judged.
+/// All points that are not rejected; where all are, the nearest alone. With finals they alone are judged.
 void keep(Calibration& calibration) {
   std::vector<KeptSet> sets = ranking(calibration);
   if (calibration.waves.back().finals)
@@ -209,7 +224,7 @@ void keep(Calibration& calibration) {
   for (const KeptSet& set : sets) {
     const bool passes = set.implausibility < calibration.plan.cutoff;
     if (passes) ++calibration.not_rejected;
-    if (passes || calibration.kept.size() < kFewestSets) calibration.kept.push_back(set);
+    if (passes || calibration.kept.empty()) calibration.kept.push_back(set);
   }
 }
 
@@ -226,17 +241,17 @@ double mean_residual(const PlanTarget& target, std::size_t index, const Calibrat
   return mean_of(residuals_of(target, index, point));
 }
 
-double implausibility(const PlanTarget& target, double residual, double emulator_variance,
-                      double seed_variance_of_mean) {
+double implausibility(const PlanTarget& target, double residual, double mean_variance, double seed_variance) {
   return std::sqrt(target.weight) * std::abs(residual) /
-         std::sqrt(emulator_variance + seed_variance_of_mean + target.band * target.band);
+         std::sqrt(mean_variance + seed_variance + target.band * target.band);
 }
 
 double implausibility_of(const Calibration& calibration, const CalibrationPoint& point, std::size_t t) {
   if (point.failed()) return kInfinite;
   const PlanTarget& target = calibration.plan.targets[t];
-  return implausibility(target, mean_residual(target, t, point), 0,
-                        calibration.seed_variance[t] / static_cast<double>(point.outcomes.size()));
+  const double variance = calibration.seed_variance[t];
+  return implausibility(target, mean_residual(target, t, point), variance / static_cast<double>(point.outcomes.size()),
+                        variance);
 }
 
 double implausibility_of(const Calibration& calibration, const CalibrationPoint& point) {

@@ -13,25 +13,25 @@
 
 namespace hibiki::inline calibration {
 
-/// Values of the parameters, and what came out under them.
+/// Values of the parameters, and the outcomes of their runs.
 struct CalibrationPoint {
   std::int64_t wave = 1, index = 0;  ///< waves are counted from 1; the finals are the last
   std::int64_t replicates = 1;
   std::vector<double> values;                 ///< one a parameter
-  std::vector<std::vector<double>> outcomes;  ///< (replicate, target); NaN where a run has nothing to say
+  std::vector<std::vector<double>> outcomes;  ///< (replicate, target); NaN for runs without a value
   std::string error;                          ///< why it failed; then there are no outcomes
 
   bool failed() const { return !error.empty(); }
 };
 
-/// Fills in outcomes or errors of all points. What it throws ends the calibration.
+/// Fills in outcomes or errors of all points. An exception ends the calibration.
 using SimulatePoints = std::function<void(std::vector<CalibrationPoint>& points)>;
 
-/// What is known of a wave.
+/// A wave and its statistics.
 struct CalibrationWave {
   std::int64_t number = 1;
   std::size_t points = 0, failed = 0;
-  // How its points were chosen; nothing of the first.
+  // Choice of its points; zero for the first wave.
   std::size_t candidates = 0, passed = 0;
   double cutoff = 0;    ///< applied: the plan's, or more where fewer candidates than points passed
   bool finals = false;  ///< the nearest points so far, under more seeds
@@ -48,15 +48,12 @@ struct KeptSet {
   double implausibility = 0;
 };
 
-/// The rule by which sets are kept when nearly all are ruled out.
-inline constexpr std::size_t kFewestSets = 8;
-
 struct Calibration {
   CalibrationPlan plan;
   std::vector<CalibrationWave> waves;
   std::vector<CalibrationPoint> points;  ///< by wave and index
-  std::vector<double> seed_variance;     ///< one a target, of a residual between seeds at one point
-  std::vector<KeptSet> kept;             ///< lowest implausibility first: the first is the central set
+  std::vector<double> seed_variance;     ///< one a target, of a residual between seeds at one point of the last wave
+  std::vector<KeptSet> kept;             ///< lowest implausibility first; all rejected: the nearest alone
   std::size_t not_rejected = 0;          ///< of them under the cutoff
   bool all_kept_pass() const { return not_rejected == kept.size(); }
 };
@@ -64,18 +61,19 @@ struct Calibration {
 /// Targets that may rule points out, by position in the plan.
 std::vector<std::size_t> decisive_targets(const CalibrationPlan& plan);
 
-/// Mean residual over the replicates; a run with nothing to say counts as an outcome of 0.
+/// Mean residual over the replicates; a run without a value counts as an outcome of 0.
 double mean_residual(const PlanTarget& target, std::size_t index, const CalibrationPoint& point);
 
 /// |residual| in standard deviations, times the root of the target's weight: above about 3 it is hard to believe in.
-double implausibility(const PlanTarget& target, double residual, double emulator_variance,
-                      double seed_variance_of_mean);
+/// `mean_variance` is that of the residual as a mean over all seeds, `seed_variance` that of one seed about it: history
+/// is one realisation.
+double implausibility(const PlanTarget& target, double residual, double mean_variance, double seed_variance);
 
 /// Of a simulated point: each target's, and the largest of those that decide (infinite when it failed).
 double implausibility_of(const Calibration& calibration, const CalibrationPoint& point, std::size_t target);
 double implausibility_of(const Calibration& calibration, const CalibrationPoint& point);
 
-/// The whole method. Depends on the plan and on what `simulate` fills in alone.
+/// The whole method. The result depends only on the plan and on the outcomes that `simulate` fills in.
 Calibration calibrate(const CalibrationPlan& plan, const SimulatePoints& simulate,
                       const std::function<void(const Calibration&)>& after_wave = {});
 

@@ -160,8 +160,7 @@ std::string verdict_text(const Calibration& calibration) {
   std::string text = fmt::format("{} of {} {} not rejected (largest implausibility below {:g})",
                                  calibration.not_rejected, of, judged, calibration.plan.cutoff);
   if (!calibration.all_kept_pass())
-    text += fmt::format("; fewer than {}, so the {} nearest were kept, up to {:.1f}", kFewestSets,
-                        calibration.kept.size(), calibration.kept.back().implausibility);
+    text += fmt::format("; the nearest, at {:.1f}, was kept alone", calibration.kept.back().implausibility);
   return text;
 }
 

@@ -1,4 +1,4 @@
-// A cheap replacement of simulations: a quadratic surface in the parameters, with its error.
+// A cheap replacement of simulations: a Gaussian process over the parameters, with its error.
 #pragma once
 
 #include <Eigen/Dense>
@@ -9,32 +9,51 @@ namespace hibiki::inline calibration {
 /// Points of a design, one a row, each parameter in [-1, 1].
 using DesignMatrix = Eigen::MatrixXd;
 
-/// A ridge regression on Legendre polynomials to the second order with all products of two parameters. How strongly it
-/// is held back (apart for slopes and curvature) is what predicts points best that were left out, so that it is used
-/// with fewer points than terms too.
+/// A Gaussian process with a linear and a squared exponential part; the latter has a length for each parameter
+/// (Rasmussen and Williams 2006, chapters 2 and 5). Variances and lengths are those of the largest posterior density.
 class Emulator {
  public:
   struct Prediction {
-    double mean = 0, variance = 0;  ///< variance of a simulated outcome about the mean, surface and scatter
+    double mean = 0, variance = 0;  ///< of the surface: what outcomes scatter about
+    double scatter = 0;             ///< variance of outcomes about the surface, beyond their known noise
   };
-  /// How well points are predicted that the surface was not fitted to.
+  /// How well points are predicted that were left out.
   struct Quality {
     double r2 = 0;        ///< 1 - squared errors / squares about the mean
     double error = 0;     ///< root mean square
     double coverage = 0;  ///< share within two predicted standard deviations
   };
 
-  Emulator(const DesignMatrix& points, const Eigen::VectorXd& outcomes);
+  /// `noise` holds the known variance of each outcome about the surface (a mean over seeds has some); empty: none is
+  /// known.
+  Emulator(const DesignMatrix& points, const Eigen::VectorXd& outcomes, const Eigen::VectorXd& noise = {});
 
   /// `point` in [-1, 1]^parameters.
   Prediction at(const Eigen::RowVectorXd& point) const;
   const Quality& quality() const { return quality_; }
 
  private:
-  Eigen::VectorXd coefficients_;
-  Eigen::MatrixXd root_;  ///< inverse of the Cholesky factor: the surface's variance is |root * terms|^2
-  double scatter_ = 0;    ///< variance about the surface
+  DesignMatrix points_;
+  Eigen::VectorXd parameters_;  ///< logarithms: variance of slopes, of bends, of scatter; lengths
+  double centre_ = 0, unit_ = 1;
+  double excess_ = 1;        ///< squared errors of left-out points over their predicted variances, where above 1
+  Eigen::VectorXd weights_;  ///< inverse covariance times outcomes
+  Eigen::MatrixXd root_;     ///< Cholesky factor of the covariance
   Quality quality_;
+};
+
+/// The variance of single outcomes as a smooth function of the parameters, from the variances of a few each: a Gaussian
+/// process of their logarithm.
+class VarianceEmulator {
+ public:
+  /// `variances` are unbiased, each of `freedom` + 1 outcomes; those with a freedom of 0 tell nothing.
+  VarianceEmulator(const DesignMatrix& points, const Eigen::VectorXd& variances, const Eigen::VectorXi& freedom);
+
+  /// 0 where no variance was known.
+  double at(const Eigen::RowVectorXd& point) const;
+
+ private:
+  std::vector<Emulator> logarithm_;  ///< one, or none where nothing was known
 };
 
 }  // namespace hibiki::calibration
