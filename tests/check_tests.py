@@ -1,9 +1,11 @@
-"""Holds that tests mirror the tree: every .cpp of sim, output and tools has tests/FOLDER/NAME_test.cpp, or stands in the
+"""Holds that tests mirror the tree: every source of sim, output and tools has tests/FOLDER/NAME_test.cpp, or stands in the
 table "Where files are tested" of its folder's README (its parent's, where the folder has none) beside tests that exist;
-and that a test named after a file of the product lies in the folder that mirrors the file's.
+and that a test named after a file of the product lies in the folder that mirrors the file's. Sources are .cpp files,
+headers with logic (several statements) that have no .cpp of their name, and scripts of the page.
 
-A row of the table is `| `file`, `folder/file` | `folder/some_test.cpp` what |`: files from the README's folder without
-their .cpp, tests from tests/. sim/X and tools/X are mirrored by tests/X, output/X by tests/output/X.
+A row of the table is `| `file`, `folder/*.js` | `folder/some_test.cpp` what |`: files from the README's folder without
+their .cpp or .hpp, scripts by a pattern, tests from tests/. sim/X and tools/X are mirrored by tests/X, output/X by
+tests/output/X.
 Usage: check_tests.py [ROOT]"""
 import pathlib
 import re
@@ -14,6 +16,8 @@ ROOT = ROOT if ROOT.is_dir() else ROOT.parents[1]
 TESTS = ROOT / "tests"
 TITLE = re.compile(r"^#+ Where files are tested$", re.MULTILINE)
 QUOTED = re.compile(r"`([^`]+)`")
+STATEMENT = re.compile(r"\breturn\b|\b(?:if|for|while) \(")
+FEWEST_STATEMENTS = 4  # of a header with logic
 
 problems = []
 
@@ -24,8 +28,24 @@ def mirror(folder):
     return TESTS.joinpath(*(parts if parts[0] == "output" else parts[1:]))
 
 
+def files(suffix):
+    return sorted(file for top in ("sim", "output", "tools") for file in (ROOT / top).rglob(f"*{suffix}"))
+
+
+def has_logic(header):
+    return len(STATEMENT.findall(header.read_text(encoding="utf-8"))) >= FEWEST_STATEMENTS
+
+
+def named(folder, name):
+    """Files that a name in a table stands for."""
+    if name.endswith(".js"):
+        return sorted(folder.glob(name)) or [folder / name]
+    header = folder / f"{name}.hpp"
+    return [header] if header in headers_with_logic else [folder / f"{name}.cpp"]
+
+
 def table(readme):
-    """{file without .cpp: tests named beside it} of a README; {} where it has no such table."""
+    """{file: tests named beside it} of a README; {} where it has no such table."""
     rows = {}
     title = TITLE.search(readme.read_text(encoding="utf-8"))
     if not title:
@@ -36,7 +56,7 @@ def table(readme):
             continue
         tests = [word for word in QUOTED.findall(cells[1]) if word.endswith(("_test.cpp", ".py"))]
         for name in QUOTED.findall(cells[0]):
-            rows[readme.parent / f"{name}.cpp"] = tests
+            rows.update(dict.fromkeys(named(readme.parent, name), tests))
     return rows
 
 
@@ -47,11 +67,13 @@ def manual(folder):
     return folder / "README.md"
 
 
-sources = sorted(file for top in ("sim", "output", "tools") for file in (ROOT / top).rglob("*.cpp"))
+headers = files(".hpp")
+headers_with_logic = [file for file in headers if not file.with_suffix(".cpp").exists() and has_logic(file)]
+sources = files(".cpp") + headers_with_logic + files(".js")
 tables = {readme: table(readme) for readme in {manual(file.parent) for file in sources}}
 
 for file in sources:
-    own = mirror(file.parent) / f"{file.stem}_test.cpp"
+    own = mirror(file.parent) / f"{file.stem}_test{file.suffix if file.suffix == '.js' else '.cpp'}"
     readme = manual(file.parent)
     rows = tables[readme]
     name, where = file.relative_to(ROOT), readme.relative_to(ROOT)
@@ -72,11 +94,11 @@ for readme, rows in tables.items():
                      if not (TESTS / test).exists()]
 
 mirrored = {mirror(file.parent) for file in sources}
-headers = [file for top in ("sim", "output", "tools") for file in (ROOT / top).rglob("*.hpp")]
 for test in sorted(TESTS.rglob("*_test.cpp")):
-    named = [mirror(file.parent) for file in sources + headers if file.stem == test.stem.removesuffix("_test")]
-    if test.parent in mirrored and named and test.parent not in named:
-        problems.append(f"{test.relative_to(ROOT)}: tests of that name lie in {named[0].relative_to(ROOT)}")
+    places = [mirror(file.parent) for file in sources + headers
+              if file.suffix != ".js" and file.stem == test.stem.removesuffix("_test")]
+    if test.parent in mirrored and places and test.parent not in places:
+        problems.append(f"{test.relative_to(ROOT)}: tests of that name lie in {places[0].relative_to(ROOT)}")
 
 print("\n".join(sorted(set(problems))))
 sys.exit(1 if problems or not sources else 0)

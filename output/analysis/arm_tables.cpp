@@ -71,8 +71,8 @@ void add_labels(const W& w, const Series& series, std::size_t (*column_of)(const
 // and turnover, mean over markets; what is paid for the scene's acts a year, by source, in US dollars of 2015. Over the
 // window: engaged pairs (market, scene); people who tried a release of the scene in a week, by market; plays of all
 // scenes (market, channel), sum; received by the scene's labels a year, by kind and by founding, and engaged pairs of
-// their acts, by kind. To add a table: a row here, its meaning in tools/README.md and, where the page shows it, a chart
-// in output/report/sections/.
+// their acts, by kind. To add a table: a row here, its axes and unit in this comment and, where the page shows it, a
+// chart in output/report/sections/ and values in tests/output/report/synthetic_comparison.cpp.
 // clang-format off
 constexpr ArmTableKind kTables[] = {
     {"leadership_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.week.leadership[i]; }, nullptr},

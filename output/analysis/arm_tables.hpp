@@ -1,4 +1,4 @@
-// The tables that a comparison shows of an arm, a row each: what a week adds to it and how it is averaged.
+// The tables that a comparison shows of an arm, a row each: the amount added by a week, and the kind of average.
 #pragma once
 
 #include <array>

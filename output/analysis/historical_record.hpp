@@ -13,7 +13,7 @@ inline constexpr int kLastFittedYear = 2015;
 /// A yearly series of scenarios/record.csv.
 struct RecordedSeries {
   std::map<int, double> by_year;
-  std::set<int> unverified;  ///< years whose figure was not read in a source
+  std::set<int> unverified;  ///< years without a figure read in a source
 
   bool verified() const { return unverified.empty(); }
 

@@ -111,10 +111,11 @@ constexpr std::array kMeasures = {
             "included; per year of the window.",
             Scale::ratio,
             [](const W& w) { return dollars_a_year(abroad(w, w.week.revenue) + at_home(w, w.week.revenue)); }, nullptr},
-    Measure{"label_revenue", "received by labels", "USD a year",
-            "US dollars of 2015 that the labels of the scene received, what platforms and partners kept taken off; per "
-            "year of the window.",
-            Scale::ratio, [](const W& w) { return dollars_a_year(label_money(w)); }, nullptr},
+    Measure{
+        "label_revenue", "received by labels", "USD a year",
+        "US dollars of 2015 that the labels of the scene received, net of the shares of platforms and partners; per "
+        "year of the window.",
+        Scale::ratio, [](const W& w) { return dollars_a_year(label_money(w)); }, nullptr},
     Measure{"major_share", "majors' share of labels", "share",
             "The majors' share of what all labels of the scene received; mean over the weeks of the window.",
             Scale::difference, major_share, nullptr},

@@ -1,4 +1,4 @@
-// What the charts use of d3: Debian's packages node-d3-*. esbuild leaves out the rest.
+// The parts of d3 that the charts use: Debian's packages node-d3-*. esbuild leaves out the rest.
 export {extent, max, min, range, scan, sum, ticks} from 'd3-array';
 export {axisBottom, axisLeft} from 'd3-axis';
 export {scaleLinear, scaleLog} from 'd3-scale';

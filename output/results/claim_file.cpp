@@ -41,11 +41,11 @@ void for_each_member(Record& record, const Field& field) {
 }
 
 /// Takes one claim. Each step is one system call that one process alone can do.
-class Taking {
+class ClaimAttempt {
  public:
-  Taking(const fs::path& folder, const ClaimRecord& record, std::vector<fs::path>& made_folders)
+  ClaimAttempt(const fs::path& folder, const ClaimRecord& record, std::vector<fs::path>& made_folders)
       : folder_(folder), record_(record), made_folders_(made_folders), own_(beside_claim(folder, record.token)) {}
-  ~Taking() { ::unlink(own_.c_str()); }
+  ~ClaimAttempt() { ::unlink(own_.c_str()); }
 
   void take() {
     write_own();
@@ -187,7 +187,7 @@ std::optional<FoundClaim> read_claim(const fs::path& file) {
 }
 
 void take_claim(const fs::path& folder, const ClaimRecord& record, std::vector<fs::path>& made_folders) {
-  Taking(folder, record, made_folders).take();
+  ClaimAttempt(folder, record, made_folders).take();
 }
 
 void remove_unfinished_claims(const fs::path& folder) noexcept {

@@ -24,7 +24,7 @@ inline Hdf5Handle own(hid_t id, herr_t (*release)(hid_t), const char* action, co
   return {checked(id, action, path), release};
 }
 
-/// Releases an object of the file. Only now HDF5 writes what it kept back of it, so a failure here is one of writing.
+/// Releases an object of the file. HDF5 writes its buffered data only now, so a failure here is one of writing.
 void close(Hdf5Handle& handle, const char* action, const std::string& path);
 
 /// How files are opened: no object outlives its file, and no lock is taken. Each file has one writer, under a name of
@@ -42,7 +42,7 @@ Hdf5Handle text_type(const std::string& path);
 /// installed).
 void prepare();
 
-/// A block selected in a dataset's space, and a memory space of its shape. Empty blocks select nothing.
+/// A block selected in a dataset's space, and a memory space of its shape. Empty blocks have an empty selection.
 struct Selection {
   Hdf5Handle file, memory;
 };

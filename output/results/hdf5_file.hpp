@@ -13,7 +13,7 @@
 
 namespace hibiki::inline results {
 
-/// An HDF5 identifier, released when it goes, without a check: what was written is closed first, with close().
+/// An HDF5 identifier, released by the destructor without a check; call close() first for written objects.
 class Hdf5Handle {
  public:
   using Id = std::int64_t;

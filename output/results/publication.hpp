@@ -25,31 +25,31 @@ struct Publication {
 };
 
 /// Files in the folder that manifests of hibiki list, those of run folders in it included; without digest where none
-/// was recorded. Nothing where there is no manifest of hibiki. Where the folder's own manifest was changed since it was
-/// written nobody knows what it listed: then each of `names` that is there counts as a changed file.
+/// was recorded. Empty without a manifest of hibiki. If the folder's own manifest was changed since it was written, its
+/// list is not trusted: each existing file of `names` then counts as changed.
 std::vector<WrittenFile> files_of_hibiki(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
-/// Whether the staged files are all that the folder is to hold, or come to those that it holds.
+/// Whether the staged files replace the content of the folder or are added to it.
 enum class Staged { whole_result, addition };
 
 /// The steps that put the files staged in `work` in place. Throws IoError where a file that is not hibiki's is in the
 /// way.
 Publication plan_publication(const std::filesystem::path& folder, const std::filesystem::path& work, Staged staged);
 
-/// Throws IoError when one of the files is there and is not hibiki's, or what should be a folder on its way is none.
+/// Throws IoError when one of the files is there and is not hibiki's, or when a parent is not a folder.
 void require_free(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 /// Throws IoError when a file of an old result that is to be replaced cannot be: it is a folder now, a link to nothing,
 /// or cannot be read to see whether it was changed. `names` as of files_of_hibiki().
 void require_replaceable(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
-/// Writes the steps down in the work folder: from here on the new result counts.
+/// Writes the steps to a journal in the work folder; from here on the new result is valid.
 void commit(const std::filesystem::path& work, const Publication& publication);
 
-/// Whether steps are written down in a work folder that were not all done.
+/// Whether the journal of a work folder has steps that were not done.
 bool is_committed(const std::filesystem::path& work);
 
-/// Does the steps written down, those that are left, and removes the work folder. Throws IoError; then it may be called
+/// Does the remaining steps of the journal and removes the work folder. Throws IoError, after which it may be called
 /// again.
 void carry_out(const std::filesystem::path& folder, const std::filesystem::path& work);
 

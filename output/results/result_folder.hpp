@@ -32,8 +32,8 @@ enum class IfThere {
 };
 
 /// A folder while its result is made. Files are written into a work folder inside it and moved to their places by
-/// finish(). Unless finish() was reached, the destructor leaves the folder as it was; of what resumes, the work folder
-/// stays.
+/// finish(). Without finish(), the destructor leaves the folder unchanged; the work folder of a
+/// resumable command stays.
 class ResultFolder {
  public:
   /// Takes the folder. Throws IoError when another process is writing there, it cannot be written, it holds files that
@@ -86,8 +86,8 @@ class ResultFolder {
 /// not listed, their files are.
 void seal(const std::filesystem::path& staged, Manifest manifest);
 
-/// Finishes what a command that is gone had begun to publish in a folder: until then there is no manifest. Does nothing
-/// where nothing was begun. Throws IoError, also when another process is at work there.
+/// Completes a publication that another command began in a folder and did not finish; until then there is no manifest.
+/// No effect otherwise. Throws IoError, also when another process is at work there.
 void finish_publication(const std::filesystem::path& folder);
 
 /// Puts a file into a folder that holds a finished result, and into its manifest. Where there is no manifest that lists

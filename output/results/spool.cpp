@@ -33,7 +33,7 @@ void put(std::vector<std::byte>& record, const std::vector<T>& column) {
 }
 
 /// Takes columns off a record; `ok` turns false when it ends too early.
-struct Taker {
+struct RecordReader {
   std::span<const std::byte> left;
   bool ok = true;
 
@@ -62,7 +62,7 @@ bool is_whole(const PackedWeeks& weeks) {
 }  // namespace
 
 IoError torn_spool(const std::filesystem::path& path) {
-  return IoError(fmt::format("{} is torn: run the same command again", path.string()));
+  return IoError(fmt::format("{} is incomplete or was changed; run the same command again", path.string()));
 }
 
 SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path)
@@ -88,12 +88,12 @@ bool SpoolReader::next(PackedWeeks& weeks) {
   if (got != sizeof head || head.length > file_.size()) throw torn_spool(file_.path());
   std::vector<std::byte> record(head.length);  // many readers are open at a time, so none keeps its data
   if (file_.read(record) != head.length || digest_of(record) != head.digest) throw torn_spool(file_.path());
-  Taker taker{record};
-  taker.take(weeks.days);
-  taker.take(weeks.plays);
-  taker.take(weeks.chunks);
-  taker.take(weeks.bytes);
-  if (!taker.ok || !taker.left.empty() || !is_whole(weeks)) throw torn_spool(file_.path());
+  RecordReader columns{record};
+  columns.take(weeks.days);
+  columns.take(weeks.plays);
+  columns.take(weeks.chunks);
+  columns.take(weeks.bytes);
+  if (!columns.ok || !columns.left.empty() || !is_whole(weeks)) throw torn_spool(file_.path());
   return true;
 }
 

@@ -11,7 +11,7 @@
 
 namespace hibiki::inline results {
 
-/// What a spool that is not whole is called.
+/// Error for an incomplete or changed spool.
 IoError torn_spool(const std::filesystem::path& path);
 
 class SpoolWriter {
@@ -34,7 +34,7 @@ class SpoolReader {
  public:
   explicit SpoolReader(const std::filesystem::path& path) : file_(path) {}
 
-  /// The next weeks into `weeks`; false after the last. Throws IoError when a record cannot be read or is torn.
+  /// The next weeks into `weeks`; false after the last. Throws IoError when a record cannot be read or is incomplete.
   bool next(PackedWeeks& weeks);
 
  private:

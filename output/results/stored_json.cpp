@@ -60,8 +60,8 @@ const StoredJson& StoredJson::operator[](std::size_t index) const {
 }
 
 void StoredJson::fail(std::string_view why) const {
-  throw ChangedFile(fmt::format("cannot use {}: {} is not what belongs there ({}); {}",
-                                document_ ? document_->file : "JSON", path_.empty() ? "it" : path_, why, kRemedy));
+  throw ChangedFile(fmt::format("cannot use {}: {} has an invalid value ({}); {}", document_ ? document_->file : "JSON",
+                                path_.empty() ? "it" : path_, why, kRemedy));
 }
 
 void StoredJson::fail_missing(const std::string& path) const {

@@ -23,7 +23,7 @@ bool is_shown(const Series& series) {
 }
 
 /// A series of one replicate, whole.
-struct Sheet {
+struct StoredSeries {
   const Series* series;
   Variable values;
 
@@ -84,9 +84,9 @@ std::vector<RegistryEntry> StoredRun::registry(const std::string& axis, const st
 }
 
 RunResult StoredRun::show(std::size_t replicate, const std::vector<Observer*>& observers) const {
-  std::vector<Sheet> sheets;
+  std::vector<StoredSeries> stored;
   for (const Series& series : series_table())
-    if (is_shown(series)) sheets.push_back({&series, reader_.read(std::string(series.name), replicate)});
+    if (is_shown(series)) stored.push_back({&series, reader_.read(std::string(series.name), replicate)});
   auto acts = registry("act", "act_label", "act_debut", replicate);
   auto labels = registry("label", "label_kind", "label_founded", replicate);
   SummaryBuilder summary(scenario_, axes_);
@@ -99,7 +99,7 @@ RunResult StoredRun::show(std::size_t replicate, const std::vector<Observer*>& o
   for (std::size_t at = 0; at < days_.size(); ++at) {
     week.day = Day(std::chrono::days(days_[at]));
     week.week = static_cast<int>((week.day - scenario_.run.start).count() / 7);
-    for (const Sheet& sheet : sheets) sheet.copy_to(week, at);
+    for (const StoredSeries& values : stored) values.copy_to(week, at);
     summary.add(week, acts);
     for (Observer* o : observers) o->week(week, acts, labels);
   }

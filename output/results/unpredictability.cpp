@@ -21,8 +21,8 @@ double mean_difference(std::span<double> shares, std::size_t worlds) {
   return sum / (n * (n - 1.0) / 2.0);
 }
 
-/// Of one week, act by act.
-struct Luck {
+/// Sum over the acts of a week.
+struct WeekSums {
   double sum = 0.0;
   std::size_t acts = 0;
 
@@ -64,7 +64,7 @@ WorldPlays plays_of(const std::filesystem::path& spool, const PackedWeeks& weeks
 /// By week. Act by act, so that one act's plays alone are unpacked at a time.
 std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::size_t acts, std::size_t weeks,
                                         ChunkUnpacker& unpacker) {
-  std::vector<Luck> luck(weeks);
+  std::vector<WeekSums> sums(weeks);
   std::vector<std::vector<double>> shares(weeks);
   for (std::size_t a = 0; a < acts; ++a) {
     for (WorldPlays& world : worlds) {
@@ -76,12 +76,12 @@ std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::si
           shares[w].push_back(static_cast<double>(people) / world.plays[w]);
     }
     for (std::size_t w = 0; w < weeks; ++w) {
-      luck[w].add(shares[w], worlds.size());
+      sums[w].add(shares[w], worlds.size());
       shares[w].clear();
     }
   }
   std::vector<double> means;
-  for (const Luck& week : luck) means.push_back(week.mean());
+  for (const WeekSums& week : sums) means.push_back(week.mean());
   return means;
 }
 
@@ -89,19 +89,19 @@ std::vector<double> unpredictability_of(std::vector<WorldPlays>& worlds, std::si
 
 double unpredictability_of(std::span<const double> shares, std::size_t replicates) {
   const std::size_t acts = shares.size() / replicates;
-  Luck luck;
+  WeekSums sums;
   for (std::size_t a = 0; a < acts; ++a) {
     std::vector<double> played;
     for (std::size_t r = 0; r < replicates; ++r)
       if (const double share = shares[r * acts + a]; share != 0.0) played.push_back(share);
-    luck.add(played, replicates);
+    sums.add(played, replicates);
   }
-  return luck.mean();
+  return sums.mean();
 }
 
 std::vector<double> unpredictability(std::span<const Replicate> replicates, const EntityAxis& acts) {
-  std::vector<double> luck;
-  if (replicates.size() < 2) return luck;
+  std::vector<double> means;
+  if (replicates.size() < 2) return means;
   replicates = replicates.first(std::min(replicates.size(), kMostWorlds));
   std::vector<SpoolReader> readers;
   for (const Replicate& replicate : replicates) readers.emplace_back(replicate.spool);
@@ -112,12 +112,12 @@ std::vector<double> unpredictability(std::span<const Replicate> replicates, cons
     for (std::size_t r = 0; r < readers.size(); ++r) {
       if (!readers[r].next(weeks)) {
         if (r > 0) throw torn_spool(replicates[r].spool);  // replicates have the same weeks
-        return luck;
+        return means;
       }
       worlds.push_back(plays_of(replicates[r].spool, weeks, acts.position[r]));
     }
     const std::vector<double> block = unpredictability_of(worlds, acts.entities.size(), weeks.days.size(), unpacker);
-    luck.insert(luck.end(), block.begin(), block.end());
+    means.insert(means.end(), block.begin(), block.end());
   }
 }
 

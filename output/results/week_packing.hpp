@@ -22,7 +22,7 @@ bool is_sparse(const Series& series);
 /// others, and the first of two axes.
 bool lies_apart(const Series& series, Axis axis);
 
-/// A chunk: kBlockWeeks weeks (all there are, in a shorter run) of what a series has in one place.
+/// A chunk: kBlockWeeks weeks (all there are, in a shorter run) of the values of a series in one place.
 struct PackedChunk {
   std::uint32_t series;      ///< in series_table()
   std::uint32_t place;       ///< on the axis that lies apart: of a sparse series, in the replicate's registry; else 0
@@ -32,7 +32,7 @@ struct PackedChunk {
 struct PackedWeeks {
   std::vector<std::int64_t> days;   ///< first day of each week, days since 1970-01-01
   std::vector<People> plays;        ///< of all acts, in each week
-  std::vector<PackedChunk> chunks;  ///< in order of series and place; those that would hold nothing are left out
+  std::vector<PackedChunk> chunks;  ///< in order of series and place; empty ones are left out
   std::vector<std::byte> bytes;     ///< as ChunkPacker packs them
 
   std::span<const std::byte> packed(const PackedChunk& chunk) const {
@@ -56,8 +56,8 @@ class WaitingWeeks {
   void append(const WeekObservation& week);
   void clear();
 
-  /// At most kBlockWeeks weeks of a run on these axes that reports so many. What a chunk has room for beyond them is
-  /// nothing: 0, or NaN where there is no such act or label.
+  /// At most kBlockWeeks weeks of a run on these axes that reports so many. The rest of a chunk is
+  /// filled with 0, or NaN for a missing act or label.
   PackedWeeks pack(const RunAxes& axes, std::size_t reported_weeks) const;
 
  private:

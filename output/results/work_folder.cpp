@@ -58,7 +58,8 @@ std::optional<WorkMark> read_mark(const fs::path& work) {
   std::error_code unknown;
   if (!is_there(mark_file(work))) {
     if (fs::is_directory(work, unknown) && fs::is_empty(work, unknown)) return std::nullopt;
-    throw IoError(fmt::format("{} was not made by hibiki and stands where hibiki works; move it away", work.string()));
+    throw IoError(
+        fmt::format("{} has the name of a hibiki work folder but was not made by hibiki; move it away", work.string()));
   }
   const StoredJson json = StoredJson::parse(read_whole_file(mark_file(work)), mark_file(work));
   return WorkMark{json["kind"].get<std::string>(), json["identity"].get<std::string>(), json["resumes"].get<bool>()};

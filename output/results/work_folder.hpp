@@ -10,13 +10,13 @@
 
 namespace hibiki::inline results {
 
-/// How names of work folders begin, and of those that are being removed.
+/// Prefixes of the names of work folders, and of those that are being removed.
 inline constexpr std::string_view kWorkPrefix = ".hibiki-work-", kGonePrefix = ".hibiki-gone-";
 
-/// Which command a work folder is of.
+/// The command of a work folder.
 struct WorkMark {
   std::string kind, identity;  ///< as in the manifest to come
-  bool resumes = false;        ///< what is in it is gone on from: it outlives its process
+  bool resumes = false;        ///< its content is continued later, so it outlives its process
   bool operator==(const WorkMark&) const = default;
 };
 
@@ -31,21 +31,21 @@ inline std::filesystem::path staged_folder(const std::filesystem::path& work) { 
 /// Files that are not published: spools.
 inline std::filesystem::path scratch_folder(const std::filesystem::path& work) { return work / "scratch"; }
 
-/// The mark of a work folder; nothing where there is none: an empty folder. Throws IoError when it is not hibiki's.
+/// The mark of a work folder; nullopt for an empty folder, which has none. Throws IoError when it is not hibiki's.
 std::optional<WorkMark> read_mark(const std::filesystem::path& work);
 
 /// Makes a work folder, empty but for its mark. For the holder of the claim. Throws IoError.
 void make_work_folder(const std::filesystem::path& work, const WorkMark& mark);
 
-/// Goes on with a work folder that another process has left, under another name: its scratch files are kept. For the
+/// Continues a work folder left by another process, under a new name: its scratch files are kept. For the
 /// holder of the claim. Throws IoError.
 void reuse_work_folder(const std::filesystem::path& left, const std::filesystem::path& work);
 
-/// Removes a work folder: takes its name away, then its files, its mark last, so that what a kill leaves of it is still
-/// known as hibiki's.
+/// Removes a work folder: renames it, then deletes its files, its mark last, so that the remains after a kill are still
+/// recognised as hibiki's.
 void remove_work_folder(const std::filesystem::path& work) noexcept;
 
-/// Removes what kills have left of work folders that were being removed. For the holder of the claim.
+/// Removes remains of work folders whose removal was killed. For the holder of the claim.
 void finish_removals(const std::filesystem::path& folder);
 
 }  // namespace hibiki::results

@@ -7,7 +7,7 @@
 namespace hibiki::inline core::accurate {
 
 /// Within .501 of a unit in the last place of the true value. Arguments that are not numbers, infinite or outside the
-/// domain give what the C library gives.
+/// domain give the results of the C library.
 double exp(double x);
 double log(double x);
 double log10(double x);

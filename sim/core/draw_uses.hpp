@@ -1,6 +1,6 @@
-// Every draw of the simulation, by name: its purpose, its index, and what it decides. tools/scripts/update-tables
-// writes the table of sim/README.md from these rows, in their order. To add a draw, add a row with an index that its
-// purpose and key do not use yet; an index that is taken would give the same words twice.
+// Every draw of the simulation and of the experiments, by name: its purpose, its index, and what it decides.
+// tools/scripts/update-tables writes the table of sim/README.md from these rows, in their order. To add a draw, add a
+// row with an index that its purpose and key do not use yet; an index that is taken would give the same words twice.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace hibiki::inline core {
 
-/// A use of a purpose: `index` is the first one; the rest says who may take it and what for.
+/// A draw: its purpose and first index; the texts are for the table of the manual.
 struct DrawUse {
   Purpose purpose;
   std::uint32_t index;
@@ -26,6 +26,8 @@ inline constexpr DrawUse kDrawExposure{Purpose::exposure, 0, "fan", "w", "8 e", 
 inline constexpr DrawUse kDrawPick{Purpose::exposure, 1, "fan", "w", "8 e + 1 + d div 4, word d mod 4", "word d of the pick of exposure e"};
 inline constexpr DrawUse kDrawSecondPick{Purpose::exposure, 0x10001, "fan", "w", "65536 + 8 e + 1 + d div 4, word d mod 4", "the same of the pick that personalisation compares with"};
 inline constexpr DrawUse kDrawRepeat{Purpose::choice, 0, "fan", "w", "e", "whether a release met in exposure e and tried already is considered again"};
+inline constexpr DrawUse kDrawInterventionOrder{Purpose::choice, 0, "intervention", "0", "0", "attribution: place of the intervention in the order of a seed (words 0 and 1; a seed of its own)"};
+inline constexpr DrawUse kDrawHalfSplit{Purpose::choice, 0, "half splits", "split", "0, 1, ...", "published experiments: half that listener i belongs to"};
 inline constexpr DrawUse kDrawShare{Purpose::sharing, 0, "fan", "w", "0", "word 0 whether it shares, word 1 whether online ties hear it"};
 inline constexpr DrawUse kDrawDrift{Purpose::taste_drift, 0, "fan", "w", "2 e, 2 e + 1", "rounding of the eight axes after exposure e"};
 inline constexpr DrawUse kDrawCommunityTaste{Purpose::fan_birth, 0, "community", "1", "0..7", "mean taste (normals)"};

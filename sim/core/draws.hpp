@@ -1,6 +1,6 @@
 // Counter-based randomness: every draw is a pure function of (seed, purpose, entity key, week, index).
 // Nothing is stored, shared or ordered, so results cannot depend on threads, and two arms of a comparison
-// meet the same luck however many entities either of them adds.
+// use the same random numbers, whatever entities either of them adds.
 // Philox4x32-10: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011), through Random123.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace hibiki::inline core {
 
-/// What a draw is for; draw_uses.hpp names each draw. Values are part of the results: append, never renumber.
+/// Purpose of a draw; draw_uses.hpp names each draw. Values are part of the results: append, never renumber.
 enum class Purpose : std::uint32_t {
   attention = 1,
   exposure = 2,
@@ -73,7 +73,7 @@ inline Words philox(std::uint64_t key, Key entity, int week, std::uint32_t index
   return {out[0], out[1], out[2], out[3]};
 }
 
-/// The draws of one world for one purpose: what inner loops hold on to.
+/// The draws of one world for one purpose, for inner loops.
 class DrawStream {
  public:
   DrawStream(std::uint64_t seed, Purpose purpose) : key_(mix(seed ^ (static_cast<std::uint64_t>(purpose) << 56))) {}

@@ -13,7 +13,7 @@ struct Problem {
   std::string file;  ///< empty when it came from the command line
   int line = 0;      ///< 1-based; 0 when there is no place
   int column = 0;
-  std::string message;  ///< one sentence: what is wrong
+  std::string message;  ///< the problem, in one sentence
   std::string excerpt;  ///< the line underlined, with the valid range or nearest key; may be empty
 };
 
@@ -27,7 +27,7 @@ class ScenarioError : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-/// A file could not be read or written; names the path and says what to do. Exit code 4.
+/// A file could not be read or written; names the path and the remedy. Exit code 4.
 class IoError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -17,7 +17,7 @@ struct Id {
 
   constexpr Id() = default;
   constexpr explicit Id(std::size_t v) : value(static_cast<Value>(v)) {}
-  /// False for the default-constructed id, which refers to nobody.
+  /// False for the default-constructed id, which refers to no entity.
   constexpr explicit operator bool() const { return value != kNone; }
   constexpr auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
 };

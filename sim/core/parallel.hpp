@@ -119,7 +119,7 @@ void for_each_task(std::size_t count, std::size_t at_once, const Body& body) {
                     [&](std::size_t i, std::size_t) { tbb::this_task_arena::isolate([&] { body(i); }); });
 }
 
-/// Two pieces of work that have nothing to do with each other. The first exception is thrown on once both have ended.
+/// Two independent pieces of work. The first exception is thrown on once both have ended.
 template <class One, class Other>
 void at_the_same_time(const One& one, const Other& other) {
   tbb::parallel_invoke(one, other);

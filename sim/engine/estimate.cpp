@@ -1,5 +1,5 @@
-// What a run will need, from the sizes in its scenario. Memory and disk were fitted to runs of scenarios/history.toml
-// and scenarios/examples at 600 to 1,000,000 fans; speeds were measured on Zen 4 cores.
+// Estimated memory, disk and time of a run, from the sizes in its scenario. Memory and disk were fitted to runs of
+// scenarios/history.toml and scenarios/examples at 600 to 1,000,000 fans; speeds were measured on Zen 4 cores.
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +13,7 @@ namespace hibiki::inline engine {
 namespace {
 
 constexpr double kProgramBytes = 18.5e6;  ///< program, libraries, threads, small tables
-constexpr double kWriterBytes = 8e6;      ///< what HDF5 adds while results are written
+constexpr double kWriterBytes = 8e6;      ///< memory of HDF5 while results are written
 constexpr double kReleaseBytes = 600.0;
 constexpr double kIndustryBytes = 1500.0;  ///< an act or label that ever was: its state, plans and names
 constexpr double kRecordBytes = 300.0, kSceneYearBytes = 1000.0;  ///< of it, and of a scene's year, in a summary

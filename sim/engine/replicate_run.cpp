@@ -11,7 +11,7 @@ namespace hibiki::inline engine {
 
 namespace {
 
-/// What identifies a run has not changed since model version 3: a missing value was written as 0, and closed labels
+/// The digest of a run has not changed since model version 3: a missing value was written as 0, and closed labels
 /// were left out. Both still are here, so that equal simulations keep equal digests.
 void add_series(Digest& digest, const WeekObservation& week) {
   for (const Series& series : series_table())

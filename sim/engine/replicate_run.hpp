@@ -25,7 +25,7 @@ class ReplicateRun {
   const Simulation& simulation() const { return simulation_; }
   Simulation& simulation() { return simulation_; }
 
-  /// Tells observers what is to come. A fork's observers are told of its past by those who made it.
+  /// Announces the run to observers. The past of a fork is reported to its observers by its creator.
   void begin(const std::vector<Observer*>& observers) const;
   /// Simulates and measures a week.
   void advance(const std::vector<Observer*>& observers);

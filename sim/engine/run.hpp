@@ -11,7 +11,7 @@
 
 namespace hibiki::inline engine {
 
-/// What a replicate leaves behind besides what observers took.
+/// Result of a replicate, besides the data recorded by observers.
 struct RunResult {
   RunSummary summary;
   std::string digest;  ///< of the final state and of every reported series, 16 hexadecimal digits
@@ -19,7 +19,7 @@ struct RunResult {
   std::int64_t fans = 0;
 };
 
-/// Reads a run as it goes, as far as it cares to. Observing never changes it.
+/// Receives the weeks of a run. Overriding is optional; observing never changes the run.
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -33,7 +33,7 @@ class Observer {
   virtual void end(const RunResult& /*result*/) {}
 };
 
-/// Knobs that must not change results: a test runs them all.
+/// Settings without an effect on results; a test runs them all.
 struct Execution {
   std::size_t communities_per_chunk = 0;  ///< 0: chosen by size
 };
@@ -42,15 +42,15 @@ struct Execution {
 RunResult run_replicate(const Scenario& scenario, std::uint64_t seed, const std::vector<Observer*>& observers,
                         const Execution& execution = {});
 
-/// Worlds that are in memory together.
+/// Number of worlds in memory at the same time.
 struct WorldsInMemory {
   std::int64_t at_once = 1;  ///< of different seeds
   std::int64_t depth = 1;    ///< a world and its forks, of each seed
-  std::int64_t results = 1;  ///< worlds whose results are kept to the end
+  std::int64_t results = 1;  ///< worlds with results kept to the end
   bool weekly = true;        ///< whether weekly series are stored
 };
 
-/// What a run will need, known beforehand.
+/// Estimated memory, disk and time of a run.
 struct Estimate {
   std::int64_t fans = 0, ties = 0;
   int weeks = 0, reported_weeks = 0;

@@ -1,4 +1,4 @@
-// A run in progress: the world, what ranking keeps between weeks, and the memory that only measurements need.
+// A run in progress: the world, the state of the ranking between weeks, and the memory of the metrics.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,14 @@
 
 namespace hibiki::inline engine {
 
-/// What metrics compare with; never read by the simulation.
+/// Earlier values for metrics that compare; never read by the simulation.
 struct MetricsMemory {
   std::vector<std::vector<Key>> top;             ///< last week's top releases of each market, sorted by key
   std::vector<Style> scene_style;                ///< mean style of each scene's new releases, last year's
   std::vector<std::vector<Style>> new_releases;  ///< this year's, by scene
   std::vector<double> style_pull;                ///< of the last whole year, by scene
   GraphMeasures industry;                        ///< at the last quarter's turn
-  std::vector<Key> industry_acts;                ///< whose slots they were then
+  std::vector<Key> industry_acts;                ///< acts in the slots at that time
 };
 
 class Simulation {
@@ -31,11 +31,10 @@ class Simulation {
   /// had been simulated from the start. At tick 0 there is no past to share: the world is built from `scenario`.
   Simulation(const Simulation& past, const Scenario& scenario);
 
-  /// From now on `probe` watches the weeks; nullptr: nothing does. It must outlive the simulation or be taken away
-  /// before.
+  /// From now on `probe` observes the weeks; nullptr: none. It must outlive the simulation or be removed before.
   void probe(WeekProbe* probe) { probe_ = probe; }
 
-  /// Before a week: takes over from `base`, at the same week, what replay_ties() and replay_market() say.
+  /// Before a week: replay_ties() and replay_market() from `base`, which is at the same week.
   void hear_what_is_shared_in(const Simulation& base);
   void meet_the_market_of(const Simulation& base);
 
@@ -49,8 +48,8 @@ class Simulation {
   /// Measures the week just simulated. Call it every week: turnover and pull of styles compare with those before.
   WeekObservation observe();
 
-  /// Digest of fans, labels, acts, releases, joint releases, what markets are used to and play, ranking rules and their
-  /// trials, and who leads.
+  /// Digest of fans, labels, acts, releases, joint releases, familiarity and centroids of markets, ranking rules and
+  /// their trials, and the leading scene.
   std::uint64_t state_digest() const;
 
   RunAxes axes() const;
@@ -66,7 +65,7 @@ class Simulation {
   ListenRecords listen_records();
 
   World world_;
-  Exposure exposure_;  ///< its luck and its memory go from week to week
+  Exposure exposure_;  ///< its release draws and its memory go from week to week
   Execution execution_;
   MetricsMemory memory_;
   WeekProbe* probe_ = nullptr;

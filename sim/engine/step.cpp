@@ -23,12 +23,12 @@ void Simulation::step() {
   ++week_;
 }
 
-/// Market by market: what was just ranked is still in the processor's caches when the market's fans meet it, and the
+/// Market by market: the ranking is still in the processor's caches when the market's fans listen, and the
 /// tables of one market serve for the next.
 Tallies Simulation::rank_and_listen() {
   const auto lanes = static_cast<std::size_t>(thread_count());
   exposure_.markets.resize(std::max(exposure_.markets.size(), lanes));
-  const Ranking ranking(world_, week_, exposure_.luck);
+  const Ranking ranking(world_, week_, exposure_.release_draws);
   Listening listening(world_, week_, ranking.acts(), execution_.communities_per_chunk, listen_records());
   for_each_in_lanes(world_.market_count(), lanes, [&](std::size_t m, std::size_t lane) {
     ranking.market(m, exposure_.markets[lane]);

@@ -1,5 +1,5 @@
-// The releases in circulation as every market's ranking reads them this week: what does not depend on the market
-// is worked out here once.
+// The releases in circulation as input of every market's ranking this week: all that does not depend on the market
+// is computed here once.
 #pragma once
 
 #include <array>
@@ -24,14 +24,14 @@ struct Circulating {
   std::uint64_t on_tour = 0;                      ///< bit m: its act plays in market m
   double uploaded = 0.0;                          ///< chance that fans upload it, unless it is taken down
   double fresh = 0.0;                             ///< e^(-age / freshness)
-  double video_quality = 0.0, video_fresh = 0.0;  ///< what video platforms multiply its weight by
+  double video_quality = 0.0, video_fresh = 0.0;  ///< factors of its weight on video platforms
   double western_open = 0.0;                      ///< part of a western market's barrier that it meets
 
   /// In the home market of a joint release's partner, the partner's label carries it.
   LabelId carrier(std::size_t market) const { return partner_home.value == market ? partner_label : label; }
 };
 
-/// What a release's rows have in common in all markets this week.
+/// The common part of a release's rows in all markets this week.
 struct RowPrototype {
   ExposureRow row{};                       ///< the fields that are the same everywhere
   double try_base = 0.0, like_base = 0.0;  ///< as far as quality and performance go
@@ -54,12 +54,12 @@ struct Circulation {
   std::vector<HeritageShare> heritage;          ///< of one release after the other, by scene, none zero
   std::vector<bool> promoters;                  ///< by label: has a promoted release, of its own or as a partner
   std::int64_t live_acts = 0;                   ///< under contract
-  std::array<double, 4> gate{};                 ///< what gatekeepers make of a label's promotion, by its kind
+  std::array<double, 4> gate{};                 ///< factor of gatekeepers on a label's promotion, by its kind
   std::vector<std::vector<double>> popularity;  ///< [market][release] whole numbers
   std::vector<double> plays;                    ///< [market] sum of popularity
   std::vector<double> access;  ///< (market, platform): share of the market's people, whole in 1/256; zero where
                                ///< a platform ranks by something else than plays
-  std::vector<double> near;    ///< (market, market): how much what is popular in the other counts here
+  std::vector<double> near;    ///< (market, market): weight of popularity in the second for the first
 
  private:
   void count_plays(const RankView& world);

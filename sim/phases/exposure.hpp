@@ -1,4 +1,4 @@
-// What the fans of one market meet this week: releases as rows, platforms as samplers over them. Written by the
+// The offer to the fans of one market this week: releases as rows, platforms as samplers over them. Written by the
 // rank phase, read by the listen phase, frozen in between.
 #pragma once
 
@@ -8,7 +8,7 @@
 
 #include "sim/core/ids.hpp"
 #include "sim/phases/pick_tree.hpp"
-#include "sim/phases/release_luck.hpp"
+#include "sim/phases/release_draws.hpp"
 #include "sim/world/style.hpp"
 
 namespace hibiki::inline phases {
@@ -41,10 +41,10 @@ struct MarketExposure {
   std::vector<std::uint16_t> hit;             ///< by act: its most popular release here, or kNoRow
 };
 
-/// What depends on acts alone, the same in every market.
+/// Data of acts, the same in every market.
 struct ActExposure {
   std::vector<std::uint16_t> newest;  ///< row of the newest release that credits the act, or kNoRow
-  std::vector<float> follow_chance;   ///< [act x 2 + on social] that a follower who looks meets it, by its age
+  std::vector<float> follow_chance;   ///< [act x 2 + on social] chance that a follower meets it, by its age
   std::vector<std::uint32_t> keep;    ///< [act x 2 + on social] engagement kept over a week, in 1/65536
   std::vector<std::uint32_t> scene;   ///< home of each act
 };
@@ -52,7 +52,7 @@ struct ActExposure {
 struct Exposure {
   std::vector<MarketExposure> markets;
   ActExposure acts;
-  ReleaseLuck luck;  ///< of the releases last ranked
+  ReleaseDraws release_draws;  ///< of the releases last ranked
 };
 
 }  // namespace hibiki::phases

@@ -17,7 +17,7 @@ namespace {
 
 using FansByScene = std::array<std::uint32_t, kMostMarkets>;
 
-/// What fading reads of acts and counts of them, in the market of a community.
+/// Input of fading and its counts by act, in the market of a community.
 struct Acts {
   Acts(const ListeningPlace& place, Tallies& tallies)
       : last(static_cast<std::uint32_t>(tallies.shape.acts - 1)),

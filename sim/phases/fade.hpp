@@ -1,4 +1,4 @@
-// What a week without music does to engagement.
+// Weekly decay of engagement.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,11 @@ namespace hibiki::inline phases {
 
 inline constexpr std::uint16_t kForgotten = 655;  ///< engagement below 1 % is given up, and its slot freed
 
-/// A week passes for every fan of the community, attentive or not: engagement fades, and who is engaged with whom is
-/// counted. Called by listen, before anybody listens.
+/// Weekly decay for every fan of the community, attentive or not, and the count of engaged people. Called by listen
+/// before the fans of the community listen.
 void fade(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans, Tallies& tallies);
 
-/// The twin that every machine has.
+/// The portable version, without vector instructions.
 void fade_plainly(const ListeningRules& rules, const ListeningPlace& place, const Community& c, Fans& fans,
                   Tallies& tallies);
 

@@ -8,7 +8,7 @@
 namespace hibiki::inline phases {
 
 namespace {
-constexpr double kLoyalty = 0.5;  ///< [M] what a fan who follows keeps for the act that was left
+constexpr double kLoyalty = 0.5;  ///< [M] part of the engagement with the former act that a following fan keeps
 }
 
 void inherit_fans(const ReleaseView& world, ActId heir, ActId source, double chance, int week) {

@@ -15,13 +15,13 @@ namespace hibiki::inline phases {
 /// The phase in progress: market after market in any order, then end().
 class Listening {
  public:
-  /// `acts` as this week's Ranking has them. `communities_per_chunk` 0 chooses one; it changes nothing but speed. What
-  /// is passed by reference or pointer must outlive the phase.
+  /// `acts` as this week's Ranking has them. `communities_per_chunk` 0 chooses one; it affects speed only.
+  /// Arguments passed by reference or pointer must outlive the phase.
   Listening(const ListenView& world, int week, const ActExposure& acts, std::size_t communities_per_chunk,
             const ListenRecords& records);
 
-  /// The fans of a market meet what it was ranked to: writes their rows and `fans.*_next`. Calls for different markets
-  /// may run at the same time.
+  /// Listening of the fans of a market, by its exposure: writes their rows and `fans.*_next`. Calls for different
+  /// markets may run at the same time.
   void market(std::size_t m, const MarketExposure& exposure);
 
   /// After the last market: this week's shares become last week's. Returns the week's counts.

@@ -1,5 +1,5 @@
-// What the listen phase can record besides its tallies. Recording changes no result; what is not asked for costs
-// nothing.
+// Optional records of the listen phase, besides its tallies. Recording changes no result; records that are not
+// requested have no cost.
 #pragma once
 
 #include <array>

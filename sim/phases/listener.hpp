@@ -1,4 +1,4 @@
-// One fan in one week: which releases it meets, and by which channel. What it makes of them is in
+// One fan in one week: the releases that it meets, and their channels. Its response to them is in
 // listener_response.hpp. A fan reads frozen tables and last week's shares, writes its own row alone and adds to integer
 // tallies. No allocation, no virtual call.
 #pragma once
@@ -30,7 +30,7 @@ inline std::uint32_t drawn_exposures(const ListeningRules& rules, Key fan) {
   return static_cast<std::uint32_t>(std::min<double>(kMostExposures, exact + Draws::to_uniform(words[1])));
 }
 
-/// What a thread keeps from fan to fan, so that listening allocates nothing.
+/// Memory that a thread reuses from fan to fan, so that listening does not allocate.
 struct ListenScratch {
   explicit ListenScratch(const TallyShape& shape) : tallies(shape) {}
   void add(const ListenScratch& other) { tallies.add(other.tallies); }
@@ -38,7 +38,7 @@ struct ListenScratch {
   std::vector<bool> tried;  ///< by row of the market: has the fan tried it this week
 };
 
-/// What a fan is offered: a row of its market's table, and how.
+/// An offer to a fan: a row of its market's table, and the channel.
 struct Offer {
   std::uint32_t row = PickTree::kNone;
   Channel channel = Channel::broadcast;
@@ -114,7 +114,7 @@ class Listener {
     if (social_) hear_from(ties.subspan(offline), fans_.sharing_online);
     for (std::size_t i = 0; i < heard_; ++i) heard_acts_[i] = fans_.shared[heard_ties_[i]];
   }
-  /// Without branches on who shares: they would be guessed wrong.
+  /// Without branches on sharing: they would be mispredicted.
   void hear_from(std::span<const std::uint32_t> ties, const FanBits& sharing) {
     while (!ties.empty() && heard_ < kMostHeard) {
       const auto part = ties.first(std::min(ties.size(), kMostHeard - heard_));  // all of it may share
@@ -146,7 +146,7 @@ class Listener {
     return static_cast<std::uint16_t>(with);
   }
 
-  /// Whether the fan passes over what it has tried already this week.
+  /// Whether the fan passes over a release that it has tried already.
   bool had_enough(std::uint32_t row, std::uint32_t e) const {
     return tried_[row] && Draws::to_uniform(rules_.repeating.words(key_, rules_.week, e)[0]) >= rules_.a.repeats;
   }
@@ -160,7 +160,7 @@ class Listener {
   Offer choose_offer(std::uint32_t e, std::uint32_t ahead) const;
   Offer offered_by(std::size_t platform, std::uint32_t e, std::uint32_t ahead) const;
   std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
-  /// False: what was met has been passed over, and does not count as an exposure.
+  /// False: the release was passed over, and does not count as an exposure.
   bool meet(std::uint32_t e, std::uint32_t ahead);
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
   Cascade cascade_of(const Offer& offer) const;
@@ -184,7 +184,7 @@ class Listener {
   std::array<double, kMostPlatforms> media_up_to_;
   double media_ = 0.0;  ///< of all of them
   // Of the next exposures, foreseen:
-  std::array<BatchStream::Batch, kForesight> words_;  ///< the own block of each, then what its pick asks for first
+  std::array<BatchStream::Batch, kForesight> words_;  ///< the own block of each, then the first ones of its pick
   std::array<Meeting, kForesight> meetings_;          ///< where it falls, if the fan follows its acts as much by then
   std::array<PickTree::Descent, kForesight> picks_;   ///< from the platform met
   std::size_t heard_ = 0;
@@ -270,7 +270,7 @@ Offer Listener<Probe>::offered_by(std::size_t platform, std::uint32_t e, std::ui
     offer.row = PickTree::finish(picks_[ahead], [&](std::uint32_t d) {
       return d < PickTree::kWordsAtHand ? words[4 + d] : rules_.exposure.words(key_, rules_.week, base + d / 4)[d % 4];
     });
-    // Drawing ahead is the machine's affair: counted is what the pick asks for.
+    // Only the blocks that the pick needs are counted, not those drawn ahead.
     if constexpr (Probe::kBlocks) pick(platform, base);
   } else {
     offer.row = pick(platform, base);

@@ -1,4 +1,4 @@
-// One fan in one week: what it makes of a release that it meets. It tries, likes, follows, tires, drifts and shares.
+// One fan in one week: its response to a release that it meets. It tries, likes, follows, tires, drifts and shares.
 #pragma once
 
 #include <algorithm>
@@ -84,7 +84,7 @@ void Listener<Probe>::raise(ActId act, double gain, const Offer& offer, const Ex
   }
 }
 
-/// The cascade that a fan goes on with who shares what it met by `offer`.
+/// The cascade continued by a fan that shares the release met by `offer`.
 template <class Probe>
 Cascade Listener<Probe>::cascade_of(const Offer& offer) const {
   if (offer.tie == kNoTie) return {static_cast<std::uint8_t>(place_.m), 0};

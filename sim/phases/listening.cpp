@@ -36,7 +36,7 @@ ListeningRules::ListeningRules(const ListenView& world, int week)
   share_above = static_cast<std::uint16_t>(a.share_threshold * kEngagementScale);
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     const PlatformTraits& traits = world.platforms.traits(p);
-    channel_of[p] = traits.channel.value_or(Channel::live);  // nobody meets anything there
+    channel_of[p] = traits.channel.value_or(Channel::live);  // without releases to meet
     visual[p] = traits.pictures;
     personal[p] = traits.personalised;
     video[p] = traits.videos;

@@ -1,4 +1,4 @@
-// What listeners have in common: the rules of a week, and the place of a community in it.
+// Common input of listeners: the rules of a week, and the place of a community in it.
 #pragma once
 
 #include <array>
@@ -34,7 +34,7 @@ struct ListeningRules {
   std::array<bool, kMostPlatforms> visual{}, personal{}, video{};
 };
 
-/// What the fans of one community have in common this week.
+/// Common input of the fans of one community this week.
 struct ListeningPlace {
   const MarketExposure& market;
   const ActExposure& acts;
@@ -42,7 +42,7 @@ struct ListeningPlace {
   People weight = 0;
   int age = 0;
   std::array<std::uint16_t, kMostPlatforms> access{};
-  std::array<std::array<double, 2>, kMostPlatforms> media{};  ///< weight of each for those who lack it, 0, and have it
+  std::array<std::array<double, 2>, kMostPlatforms> media{};  ///< weight of each without access, 0, and with access
   std::uint16_t social_access = 0;
   std::size_t platforms = 0, scenes = 0;
   std::array<const PickTree*, kMostPlatforms + 1> trees{};  ///< by platform; behind them an empty one

@@ -1,5 +1,5 @@
 // The phases of a week, in their order. Each is in the file of its name, but access, which is update_access() of
-// sim/world/platforms.hpp; its view (views.hpp) says what it reads and writes. rank and listen are done a market at a
+// sim/world/platforms.hpp; its view (views.hpp) lists its inputs and outputs. rank and listen are done a market at a
 // time (ranking.hpp, listen.hpp), in turns.
 #pragma once
 
@@ -25,7 +25,8 @@ void renew(const RenewView& world, int week);
 /// tried.
 void adapt(const AdaptView& world, int week);
 
-/// Labels act: found, sign named acts, launch what is due, split budgets and promotion, plan tours and livestreams.
+/// Labels act: found, sign named acts, launch releases that are due, split budgets and promotion, plan tours and
+/// livestreams.
 void release(const ReleaseView& world, int week);
 
 /// Tallies become money and remembered plays; labels are paid; centroids, familiarity and followings move on; slots

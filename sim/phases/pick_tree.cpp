@@ -17,7 +17,7 @@ void PickTree::build(std::span<const WeightedItem> items) {
   Half last = item(kItem + kNone, 0.0);
   Key before = 0;
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!(items[i].weight > 0.0)) continue;  // what weighs nothing hangs nowhere: it moves no pick
+    if (!(items[i].weight > 0.0)) continue;  // an item without weight is left out and moves no pick
     if (last.weight > 0.0) {
       const int bit = std::countl_zero(before ^ items[i].key);
       while (depth > 0 && open[depth - 1].bit > bit) last = close(open[--depth], last);

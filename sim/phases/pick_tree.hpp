@@ -27,7 +27,7 @@ class PickTree {
 
  public:
   static constexpr std::uint32_t kNone = 0x7fffffff;
-  /// Words a pick may ask for. Keys that agree in more bits than that share the last word's luck.
+  /// Words a pick may ask for. Keys that agree in more bits than that share the draw of the last word.
   static constexpr std::uint32_t kMostWords = 28;
 
   /// Items in order of key, no key twice.
@@ -66,7 +66,7 @@ class PickTree {
 #pragma GCC unroll 4
       for (std::size_t i = 0; i < kCount; ++i) {
         const Descent& d = descents[i];
-        // What has arrived goes round in the first node: a branch here would be guessed wrong once a pick.
+        // Finished descents loop in the first node: a branch here would be mispredicted once a pick.
         const std::uint32_t live = -static_cast<std::uint32_t>(at[i] < kBeyondHand);
         const Node& node = d.nodes[at[i] & live];
         const std::size_t half = d.words[node.word[0]] >= node.left[0] ? 1 : 0;
@@ -78,7 +78,7 @@ class PickTree {
     for (std::size_t i = 0; i < kCount; ++i) descents[i].at = at[i];
   }
 
-  /// The position a descent leads to: like pick(word_at), whose first words were at hand.
+  /// The position of a descent: as pick(word_at), with the first words given.
   template <class WordAt>
   static std::uint32_t finish(const Descent& descent, const WordAt& word_at) {
     return finish(descent.nodes, descent.at, word_at);

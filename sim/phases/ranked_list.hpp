@@ -1,4 +1,4 @@
-// A list in which what stands on top is met more often: the position bias of charts, shop windows and result pages.
+// A list whose first entries are met more often: the position bias of charts, shop windows and result pages.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// The rank phase in two steps: what all markets share, then one market after the other, in any order and on any thread.
+// The rank phase in two steps: the common part of all markets, then each market, in any order and on any thread.
 #pragma once
 
 #include <cstddef>
@@ -9,25 +9,25 @@
 
 namespace hibiki::inline phases {
 
-/// The ranking of a week. Reads nothing that fans write: one market can be ranked while the fans of another listen.
+/// The ranking of a week. It reads no data that fans write: one market can be ranked while the fans of another listen.
 class Ranking {
  public:
-  /// `luck` follows the world's releases. Both must outlive the ranking.
-  Ranking(const RankView& world, int week, ReleaseLuck& luck);
+  /// `draws` follows the world's releases. Both must outlive the ranking.
+  Ranking(const RankView& world, int week, ReleaseDraws& draws);
 
   const ActExposure& acts() const { return acts_; }
-  /// Makes `out` what the market's fans meet, in the memory that it has already.
+  /// Writes the offer to the market's fans into `out`, reusing its memory.
   void market(std::size_t m, MarketExposure& out) const;
 
  private:
   RankView world_;
   int week_;
-  const ReleaseLuck& luck_;
+  const ReleaseDraws& draws_;
   Circulation circulation_;
   ActExposure acts_;
 };
 
-/// The whole phase: every market is ranked before any fan listens. `exposure` keeps its memory and its luck.
+/// The whole phase: every market is ranked before any fan listens. `exposure` keeps its memory and its draws.
 void rank(const RankView& world, int week, Exposure& exposure);
 
 }  // namespace hibiki::phases

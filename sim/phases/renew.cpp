@@ -1,4 +1,4 @@
-// Yearly: everybody is a year older, the oldest communities leave and are reborn whole as the youngest.
+// Yearly: all communities age by a year; the oldest are replaced whole by new ones of the youngest age.
 #include "sim/core/parallel.hpp"
 #include "sim/phases/phases.hpp"
 
@@ -13,7 +13,7 @@ void renew(const RenewView& world, int week) {
     c.birth_year = year - kYoungest;
     ++c.generation;
     c.key = child_key(c.key, Purpose::fan_birth, c.generation);
-    // The young find what their market plays, and start partly from it.
+    // The taste of the young starts partly from the style that their market plays.
     draw_community(world.scenario.assumptions, world.draws, world.markets, c, world.markets.centroid[c.market.value],
                    world.scenario.assumptions.imprinting, fans);
     for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {

@@ -12,12 +12,12 @@ namespace hibiki::inline reference {
 /// Neighbours that must be on before each agent turns on: its fractional threshold of those it hears, at least one.
 std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double threshold);
 
-/// The same number for everybody.
+/// The same number for every agent.
 inline std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, std::uint32_t count) {
   return std::vector<std::uint32_t>(network.size(), count);
 }
 
-/// What comes of `first` being on, until nobody more turns on. No draws.
+/// Course from `first` until no further agent turns on. No draws.
 Course threshold_cascade(const FanNetwork& network, const std::vector<std::uint32_t>& needed,
                          std::span<const std::uint32_t> first);
 
@@ -32,7 +32,7 @@ double vulnerable_branching(const FanNetwork& network, double threshold);
 struct CascadeWindow {
   double low = 0, high = 0;
 };
-/// Looks between mean degrees 0.5 and `highest`, above which nothing spreads.
+/// Looks between mean degrees 0.5 and `highest`, above which no cascade spreads.
 CascadeWindow cascade_window(std::size_t agents, double threshold, double highest, const Draws& draws);
 
 }  // namespace hibiki::reference

@@ -18,14 +18,14 @@ std::optional<BassPeak> bass_peak_in_theory(const BassParameters& parameters);
 /// `mean` times an agent, and the chance that one agent starts such a cascade; 0 up to mean 1.
 double giant_share(double mean);
 
-/// Share on in the end where thresholds are normal and everybody sees everybody: the lowest fixed point of
+/// Share on in the end with normal thresholds in a complete network: the lowest fixed point of
 /// x = Phi((x - mean) / deviation), deviation > 0.
 double granovetter_share(double mean, double deviation);
 
 /// Watts (2002) on a random network of Poisson degrees with one threshold for all, by generating functions.
 struct CascadeTheory {
   double trigger = 0;    ///< chance that one agent hits the giant cluster of the vulnerable or is next to it
-  double share = 0;      ///< that is on in the end when it does (Gleeson and Cahalane 2007, from nearly nobody)
+  double share = 0;      ///< that is on in the end when it does (Gleeson and Cahalane 2007, from a vanishing seed)
   double branching = 0;  ///< further vulnerable neighbours of a vulnerable neighbour: z Q(K - 1), Q the Poisson sum
 };
 CascadeTheory cascade_theory(double mean_degree, double threshold);
@@ -33,11 +33,12 @@ CascadeTheory cascade_theory(double mean_degree, double threshold);
 /// Mean degrees between which branching is above 1; both 0 when it never is.
 CascadeWindow cascade_window_in_theory(double threshold);
 
-/// SI where everybody meets everybody: the logistic curve x' = growth x (1 - x) from x(0) = start.
+/// SI in a complete network: the logistic curve x' = growth x (1 - x) from x(0) = start.
 double si_share_everybody(double start, double growth, double time);
-/// The same on a random network of Poisson degrees, each tie of who is on passing it on at rate growth / mean_degree,
-/// after 0, step, 2 step ... up to `steps` (Miller, Slim and Volz 2012). A tie that has not passed it on yet has chance
-/// t: t' = -rate (t - (1 - start) exp(-z (1 - t))), x = 1 - (1 - start) exp(-z (1 - t)). `start` drawn from all alike.
+/// The same on a random network of Poisson degrees, each tie of an active agent passing it on at rate growth /
+/// mean_degree, after 0, step, 2 step ... up to `steps` (Miller, Slim and Volz 2012). A tie that has not passed it on
+/// yet has chance t: t' = -rate (t - (1 - start) exp(-z (1 - t))), x = 1 - (1 - start) exp(-z (1 - t)). `start` drawn
+/// from all alike.
 std::vector<double> si_shares_on_random(double start, double mean_degree, double growth, double step, int steps);
 
 }  // namespace hibiki::reference

@@ -15,7 +15,7 @@ struct ComplexContagion {
   double noise = 0.0;        ///< chance a tick of whoever hears some, but fewer
 };
 
-/// Starts from one agent and all whom it hears; goes on until nothing more can come, or for `ticks`.
+/// Starts from one agent and all agents that it hears; ends when no further agent can turn on, or after `ticks`.
 Course complex_contagion(const FanNetwork& network, std::uint32_t first, const ComplexContagion& rule, int ticks,
                          const Draws& draws);
 

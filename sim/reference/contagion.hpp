@@ -43,7 +43,7 @@ class TickWords {
   BatchStream::Batch batch_;
 };
 
-/// Sets in `next` everybody who is in `on`, and everybody else with chance(agent), of type ChanceWords. chance may read
+/// Sets in `next` all agents of `on`, and each other agent with chance(agent), of type ChanceWords. chance may read
 /// anything that no agent writes in this tick. Both must be of `agents`.
 template <class Chance>
 void turn_on(std::size_t agents, const FanBits& on, FanBits& next, const BatchStream& stream, int tick,
@@ -69,7 +69,7 @@ void turn_on(std::size_t agents, const FanBits& on, FanBits& next, const BatchSt
   });
 }
 
-/// How many of those whom `agent` hears are in `bits`.
+/// Number of agents in `bits` that `agent` hears.
 inline std::uint32_t heard(const FanNetwork& network, const FanBits& bits, std::uint32_t agent) {
   std::uint32_t count = 0;
   for (const std::uint32_t other : network.heard_by(agent)) count += bits.test(other);
@@ -85,15 +85,16 @@ FanBits bits_of(std::size_t agents, std::span<const std::uint32_t> first);
 /// A contagion from its first tick to its last.
 struct Course {
   std::vector<std::uint64_t> on;  ///< agents that are on: at the start, then after each tick
-  FanBits last;                   ///< who is on in the end
+  FanBits last;                   ///< agents that are on at the end
 
   std::uint64_t reached() const { return on.back(); }
 };
 
-/// Whom one hears: everybody who is on, or only who turned on in the tick before (who has one chance to pass it on).
+/// The agents that an agent hears: all that are on, or only those that turned on in the previous tick (so that each has
+/// one chance to pass it on).
 enum class Hears { all, fresh };
 
-/// When nothing more can come: after a tick in which nobody turned on, or when all are on.
+/// End of the spread: after a tick in which no agent turned on, or when all agents are on.
 enum class Ends { when_still, when_full };
 
 /// Spreads from `start` over the network for at most `ticks`. chance(agent, how many of those it hears) is a

@@ -6,11 +6,12 @@
 
 namespace hibiki::inline reference {
 
-/// What comes of `first` being on when each tie passes it on with `chance`, once.
+/// Course of a cascade from `first` in which each tie of a newly active node passes it on with `chance`, once.
 Course independent_cascade(const FanNetwork& network, double chance, std::span<const std::uint32_t> first,
                            const Draws& draws);
 
-/// What comes of it within `ticks` when each tie of who is on passes it on with `chance` in every tick.
+/// Course of an epidemic from `first` over `ticks` in which each tie of an active node passes it on with `chance` in
+/// every tick.
 Course susceptible_infected(const FanNetwork& network, double chance, std::span<const std::uint32_t> first, int ticks,
                             const Draws& draws);
 

@@ -23,7 +23,7 @@ FanNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties);
 /// with a higher mean degree under the same draws. Pairs are skipped as in Batagelj and Brandes (2005).
 std::vector<MutualTie> random_ties(std::size_t agents, double mean_degree, const Draws& draws);
 
-/// A ring in which everybody is tied to the `degree` nearest (even, below agents): the clustered lattice of Watts and
+/// A ring in which every agent is tied to the `degree` nearest (even, below agents): the clustered lattice of Watts and
 /// Strogatz (1998).
 std::vector<MutualTie> ring_ties(std::size_t agents, std::size_t degree);
 
@@ -31,7 +31,7 @@ std::vector<MutualTie> ring_ties(std::size_t agents, std::size_t degree);
 /// each refused where it would tie somebody to himself or twice (Maslov and Sneppen 2002).
 std::vector<MutualTie> rewired(std::vector<MutualTie> ties, double rounds, const Draws& draws);
 
-/// Everybody with everybody.
+/// Complete network.
 std::vector<MutualTie> complete_ties(std::size_t agents);
 
 }  // namespace hibiki::reference

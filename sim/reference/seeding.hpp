@@ -9,15 +9,15 @@
 
 namespace hibiki::inline reference {
 
-/// Who is reached from whom, over worlds in which each tie passes on or not, once and for all: the mean reach over them
-/// is what greedy and exhaustive choice are both about.
+/// Reachability in sampled worlds, in each of which every tie is fixed as open or closed. Greedy and exhaustive choice
+/// both maximise the mean reach over these worlds.
 class ReachWorlds {
  public:
   ReachWorlds(std::size_t agents, const std::vector<MutualTie>& ties, double chance, std::uint32_t worlds,
               const Draws& draws);
 
   std::size_t agents() const { return agents_; }
-  /// Mean number of agents reached from these.
+  /// Mean number of agents reached from the seeds `first`.
   double reach(const std::vector<std::uint32_t>& first) const;
 
  private:
@@ -26,7 +26,7 @@ class ReachWorlds {
   std::vector<std::vector<std::uint32_t>> size_;       ///< of each component, a world each
 };
 
-/// One after the other, each time who adds most (the first of equals).
+/// Greedy choice: repeatedly the node with the largest gain (the first of equals).
 std::vector<std::uint32_t> greedy_seeds(const ReachWorlds& worlds, std::size_t count);
 
 /// The best of all sets; their number grows as agents^count.

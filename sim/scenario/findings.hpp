@@ -15,7 +15,7 @@ struct Finding {
   std::string hint;
 };
 
-/// Everything wrong with the scenario, in the order of its parts.
+/// All problems of the scenario, in the order of its parts.
 std::vector<Finding> find_problems(const Scenario& scenario);
 
 // Its parts.
@@ -24,7 +24,7 @@ void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings
 void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings);
 void find_effect_problems(const Scenario& scenario, std::vector<Finding>& findings);
 
-/// What can be simulated and is hardly meant: interventions that their lever's range cuts off. `scenario` has no
+/// Valid settings that are probably mistakes: interventions that their lever's range cuts off. `scenario` has no
 /// problem.
 std::vector<Finding> find_warnings(const Scenario& scenario);
 

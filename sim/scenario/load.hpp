@@ -24,7 +24,7 @@ struct LoadedScenario {
   std::vector<Origin> origins;  ///< every key of the resolved scenario, in the order of resolved TOML
   std::filesystem::path path;
   std::filesystem::path ensemble;  ///< parameter sets not rejected, as it can be opened; empty when none is named
-  std::vector<Problem> warnings;   ///< what can be simulated and is hardly meant
+  std::vector<Problem> warnings;   ///< valid settings that are probably mistakes
 };
 
 /// Reads `path` and its parents (`extends`, relative to the file that says it), applies `sets` ("KEY=VALUE",
@@ -42,7 +42,7 @@ std::string to_toml(const Scenario& scenario);
 /// JSON Schema (draft 2020-12) of a scenario file, for editors.
 std::string json_schema();
 
-/// Problems that no single key shows: dates out of order, unknown names, interventions aimed at nobody ...
+/// Problems that no single key shows: dates out of order, unknown names, interventions without a label ...
 /// Called by load_scenario; for scenarios built in code.
 std::vector<Problem> validate(const Scenario& scenario);
 

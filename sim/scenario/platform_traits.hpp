@@ -1,6 +1,6 @@
-// The kinds of platform, a row a kind. Code that depends on the kind reads its row, except where something is sold
-// (sim/phases/settle.cpp) and where video eases the entry of labels (sim/phases/adapt.cpp). A rule of ranking that no
-// kind has yet is written in sim/phases/market_ranking.cpp.
+// The kinds of platform, a row a kind. Code that depends on the kind reads its row, with these exceptions: outlets
+// (sim/phases/settle.cpp), the entry of labels, which video eases (sim/phases/adapt.cpp), and rules of ranking, which
+// go by Weighing (sim/phases/market_ranking.cpp).
 #pragma once
 
 #include <array>
@@ -19,26 +19,26 @@ inline constexpr std::array<std::string_view, 8> kChannelNames = {"broadcast", "
                                                                   "streaming", "friends", "following", "live"};
 inline constexpr std::size_t kChannels = kChannelNames.size();
 
-/// What decides the weight of a release on a platform.
+/// Rule for the weight of a release on a platform.
 enum class Weighing : std::uint8_t {
-  promotion,  ///< what its label spends there, past gatekeepers and barriers
+  promotion,  ///< promotion of its label there, reduced by gatekeepers and barriers
   shops,      ///< sales, where its label's records are distributed
   uploads,    ///< plays, as far as fans or collectives put it there
   videos,     ///< plays, as far as its label or fans put it there
   licences,   ///< plays, where it is licensed
   stage,      ///< sales of its act, where that tours or streams live
-  nothing     ///< nothing is offered
+  nothing     ///< no releases are offered
 };
 
-/// Whether what collectives make is there.
+/// Whether releases of collectives are there.
 enum class Collectives : std::uint8_t { never, as_others, always };
 
 struct PlatformTraits {
   PlatformKind kind;
   const char* name;
   Weighing weighing;
-  std::optional<Channel> channel;        ///< under which its tries are counted; none: nothing is offered
-  double Assumptions::*media = nullptr;  ///< weight among a fan's media; null: nothing is offered
+  std::optional<Channel> channel;        ///< under which its tries are counted; none: no releases
+  double Assumptions::*media = nullptr;  ///< weight among a fan's media; null: no releases
   bool by_plays = false;                 ///< ranks by plays, and adapts its rule
   bool pictures = false;                 ///< fans like visuals there, craft elsewhere
   bool personalised = false;             ///< may offer the better of two matches; its tries are streams

@@ -17,21 +17,21 @@
 
 namespace hibiki::inline scenario {
 
-/// What was learnt while reading: problems, and where each key that was given stands.
+/// Result of reading: problems, and the location of each given key.
 struct Reading {
   std::vector<Problem> problems;
   std::map<std::string, const Node*> places;  ///< full dotted key -> its value; tables too
-  std::set<std::string> failed;               ///< keys whose value is missing or could not be taken
+  std::set<std::string> failed;               ///< keys with a missing or invalid value
 };
 
-/// A value that is not what it should be.
+/// An invalid value.
 struct Mistake {
   const Node* node;
   std::string expected;   ///< "a number", "one of major, indie"
   std::string hint = {};  ///< instead of the range of the key; may be empty
 };
 
-// Each stores the value, or leaves `value` alone and says what was expected.
+// Each stores the value, or leaves `value` unchanged and returns the expectation.
 std::optional<Mistake> read_value(const Node& node, double& value);
 std::optional<Mistake> read_value(const Node& node, std::int64_t& value);
 std::optional<Mistake> read_value(const Node& node, bool& value);
@@ -46,7 +46,7 @@ std::optional<Mistake> read_value(const Node& node, std::map<std::string, Day>& 
 std::optional<Mistake> read_value(const Node& node, PlatformKind& value);
 std::optional<Mistake> read_value(const Node& node, LabelKind& value);
 
-/// "0 to 1 (sd)": the valid range and unit of a key, for hints; "" when there is nothing to say.
+/// "0 to 1 (sd)": the valid range and unit of a key, for hints; "" without range and unit.
 std::string range_text(double minimum, double maximum, std::string_view unit);
 
 /// Notes where `key` stands and, unless all is well, that it could not be taken.

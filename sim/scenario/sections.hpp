@@ -13,7 +13,7 @@ namespace hibiki::inline scenario {
 /// A name as a part of a dotted key: quoted unless it is made of A-Z a-z 0-9 _ and -.
 std::string key_part(std::string_view name);
 
-/// What a table is known by: its id if that kind has one, its name otherwise.
+/// Identity of a table: its id if that kind has one, its name otherwise.
 template <class Owner>
 const std::string& identity(const Owner& owner) {
   if constexpr (requires { owner.id; })

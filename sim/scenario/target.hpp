@@ -11,7 +11,7 @@
 
 namespace hibiki::inline scenario {
 
-/// A parsed target. Empty lists select everybody.
+/// A parsed target. Empty lists select all labels.
 struct Target {
   std::vector<std::string> homes;
   std::vector<LabelKind> kinds;
@@ -19,7 +19,7 @@ struct Target {
   std::vector<std::string>
       names;  ///< of a label, or of the file's entry that made it ("Korean agency" for "Korean agency 3")
 
-  /// Parses; on failure returns nothing and says why in `error`.
+  /// Parses; on failure returns nullopt and the reason in `error`.
   static std::optional<Target> parse(std::string_view text, std::string& error);
 
   /// Whether a label is meant. `entry` is the name in the file, `name` its own ("entry 3").

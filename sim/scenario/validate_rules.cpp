@@ -13,9 +13,9 @@ namespace hibiki::inline scenario {
 namespace {
 
 /// The valid names in targets, and the labels to select from.
-class Aim {
+class TargetCheck {
  public:
-  explicit Aim(const Scenario& scenario) : scenario_(scenario) {
+  explicit TargetCheck(const Scenario& scenario) : scenario_(scenario) {
     for (const Market& market : scenario.markets) {
       homes_.push_back(market.name);
       scenes_.push_back(market.scene);
@@ -121,12 +121,12 @@ void check_dates(const Intervention& change, const RunSettings& run, const std::
 }  // namespace
 
 void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings) {
-  const Aim aim(scenario);
+  const TargetCheck targets(scenario);
   for (const PolicyRule& rule : scenario.policies)
-    aim.check(rule.target, "policy." + key_part(rule.id) + ".target", findings);
+    targets.check(rule.target, "policy." + key_part(rule.id) + ".target", findings);
   for (const Intervention& change : scenario.interventions) {
     const std::string key = "intervention." + key_part(change.id);
-    aim.check(change.target, key + ".target", findings);
+    targets.check(change.target, key + ".target", findings);
     check_change(change, key, findings);
     check_dates(change, scenario.run, key, findings);
   }

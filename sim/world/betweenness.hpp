@@ -13,8 +13,8 @@ using BothWaysGraph = boost::compressed_sparse_row_graph<boost::directedS, boost
 
 /// By vertex, the bits of boost::brandes_betweenness_centrality with path counts in doubles (its own are of the graph's
 /// edge index type and wrap): every path counts in both directions. Brandes (A faster algorithm for betweenness
-/// centrality, 2001) searches from every vertex; one with a single edge finds all others as its neighbour does, a step
-/// later, and takes over what that has found.
+/// centrality, 2001) searches from every vertex; for one with a single edge the result is that of
+/// its neighbour's search, one step later.
 std::vector<double> betweenness(const BothWaysGraph& graph);
 
 }  // namespace hibiki::world

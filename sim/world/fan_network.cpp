@@ -83,7 +83,7 @@ std::uint32_t similar_fan(const Plan& plan, const Community& c, std::uint32_t fa
     }
   }
   if (best != fan) return best;
-  // Nobody hears itself, however few there are.
+  // No fan hears itself, even among very few fans.
   const std::uint32_t first = plan.fans.market_first[c.market.value];
   return first == fan ? first + 1 : first;
 }

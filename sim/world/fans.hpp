@@ -36,9 +36,9 @@ struct Community {
   People people_per_fan = 1;     ///< set every year from the population data
 };
 
-/// Where the sharing that a fan takes part in began: a cascade. Measured, never read by a decision.
+/// Cascade of shares that a fan takes part in. Measured, never read by a decision.
 struct Cascade {
-  std::uint8_t origin = 0;  ///< market of the fan who met the act otherwise than through a tie
+  std::uint8_t origin = 0;  ///< market of the fan that met the act without a tie
   std::uint8_t steps = 0;   ///< ties from there to here; 255 stands for more
   bool operator==(const Cascade&) const = default;
 };
@@ -72,14 +72,14 @@ struct Fans {
   std::vector<PackedStyle> taste;
   std::vector<std::array<ActId, kFavourites>> favourites;          ///< none where the slot is free
   std::vector<std::array<std::uint16_t, kFavourites>> engagement;  ///< of the same slots
-  std::vector<ActId> shared;                                       ///< act shared last week, where `sharing` says so
+  std::vector<ActId> shared;                                       ///< act shared last week, where `sharing` is set
   std::vector<ActId> shared_next;                                  ///< being written this week
-  std::vector<Cascade> cascade, cascade_next;                      ///< of what was shared, where `sharing` says so
+  std::vector<Cascade> cascade, cascade_next;                      ///< of the shared act, where `sharing` is set
   std::vector<std::uint8_t> readiness;          ///< /256: the fan has a platform when below its access threshold
   std::vector<std::uint8_t> openness;           ///< /255
   std::vector<std::uint8_t> activity;           ///< /256: chance to be attentive in a week
-  FanBits sharing, sharing_next;                ///< who shares, heard offline
-  FanBits sharing_online, sharing_online_next;  ///< who shares where online ties hear it
+  FanBits sharing, sharing_next;                ///< sharing fans, heard offline
+  FanBits sharing_online, sharing_online_next;  ///< sharing fans that online ties hear
 
   std::size_t size() const { return taste.size(); }
   Key key(const Community& community, std::uint32_t fan) const { return community.key + (fan - community.first); }

@@ -46,8 +46,8 @@ struct ActState {
   LabelId label;
   MarketId home;
   std::vector<double> heritage;                    ///< over scenes, sums to 1
-  Style style;                                     ///< what it aims at
-  Style mean_style;                                ///< of what it released
+  Style style;                                     ///< its target for new releases
+  Style mean_style;                                ///< of its releases
   double talent = 0;                               ///< in units of quality
   double performance = 0, visuals = 0, craft = 0;  ///< 0..1
   int debut_week = 0;
@@ -55,13 +55,13 @@ struct ActState {
   int next_release_week = 0;
   std::uint32_t releases = 0;      ///< so far
   People engaged = 0;              ///< in the world, last week
-  std::uint32_t fans_holding = 0;  ///< fans who still have it among their favourites, last week
+  std::uint32_t fans_holding = 0;  ///< fans with it among their favourites, last week
   int tour_week = -1;              ///< when the tour under way plays; -1 none
   std::uint64_t tour_markets = 0;  ///< bit m: the tour plays in market m
   int livestream_week = -1;
   double livestreams = 0.0;             ///< about the last 52 weeks' paid ones
   std::vector<Cents> spent;             ///< by market: on it, streams aside, in about the last 52 weeks
-  std::optional<std::size_t> inherits;  ///< position in Scenario::acts of what it takes from other acts at the debut
+  std::optional<std::size_t> inherits;  ///< position in Scenario::acts of its inheritance of fans at the debut
 };
 
 struct ReleaseState {
@@ -92,7 +92,7 @@ struct IndustryRecord {
 
 struct Industry {
   std::vector<LabelState> labels;      ///< in order of name, entrants after them in order of founding
-  std::vector<ActState> acts;          ///< slots, reused once nobody refers to them
+  std::vector<ActState> acts;          ///< slots, reused once no fan or release refers to them
   std::vector<ReleaseState> releases;  ///< in circulation, in order of key
   std::vector<IndustryRecord> act_registry, label_registry;
 

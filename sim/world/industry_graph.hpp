@@ -16,7 +16,7 @@ struct GraphMeasures {
   std::size_t components = 0;             ///< connected parts that hold a living label
 };
 
-/// Who released with whom, and when last; contracts and licences are read off the state.
+/// Pairs of acts with joint releases, and the date of the last; contracts and licences are read off the state.
 class Collaborations {
  public:
   /// Notes a joint release of two acts and their labels.

@@ -13,7 +13,7 @@ namespace hibiki::inline world {
 
 namespace {
 
-/// Rows of some fans, numbered from 0: an edge leads from a fan to one whom it hears.
+/// Rows of some fans, numbered from 0: an edge leads from a fan to one that it hears.
 using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
                                                boost::no_property, std::uint32_t, std::uint64_t>;
 

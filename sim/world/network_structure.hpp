@@ -13,8 +13,8 @@ struct NetworkStructure {
   std::uint64_t least_heard = 0, most_heard = 0;  ///< fans that hear one fan (its in-degree, repeated ties counted)
   std::uint32_t components = 0;                   ///< weak ones: whoever hears or is heard belongs together
   std::uint32_t largest_component = 0;            ///< fans in it
-  /// The largest k for which some fans are left when all are removed, again and again, whom fewer than k of those left
-  /// hear (Batagelj and Zaversnik, 2003, with the in-degree). Where ties go both ways that is the usual core number.
+  /// The largest k for which fans remain after repeatedly removing all fans that fewer than k remaining fans hear
+  /// (Batagelj and Zaversnik, 2003, with the in-degree). Where ties go both ways that is the usual core number.
   std::uint64_t largest_core = 0;
 
   double mean_heard() const { return fans > 0 ? static_cast<double>(ties) / fans : 0.0; }

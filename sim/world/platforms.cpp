@@ -44,7 +44,7 @@ std::optional<double> internet_logit(const Market& market, Day day) {
 
 using ByAge = std::array<double, kAges>;
 
-/// logistic(logit + slope x younger) of every age, a column at a time; nobody without a logit.
+/// logistic(logit + slope x younger) of every age, a column at a time; 0 without a logit.
 ByAge logistic_by_age(std::optional<double> logit, double slope) {
   ByAge column{};
   if (!logit) return column;

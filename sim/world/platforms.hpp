@@ -1,4 +1,4 @@
-// Platforms: who has them, and the ranking rules they adapt.
+// Platforms: access by market and age, and the adaptive ranking rules.
 #pragma once
 
 #include <Eigen/Core>
@@ -44,10 +44,10 @@ struct PlatformTrials {
 
 Platforms make_platforms(const Scenario& scenario);
 
-/// No nudge anywhere, nothing counted.
+/// No nudges, all counts zero.
 PlatformTrials make_trials(const Scenario& scenario);
 
-/// Share of the people of `age` (kYoungest to kOldest - 1) in a market who have the platform on `day`, 0..1.
+/// Share of the people of `age` (kYoungest to kOldest - 1) in a market that have the platform on `day`, 0..1.
 double access_share(const Platform& platform, const Market& market, Day day, int age);
 
 /// Fills the access tables for `day`.

@@ -21,7 +21,7 @@ inline constexpr std::string_view kSourceNames[kSources] = {"physical", "streami
 inline constexpr std::size_t kAgeGroups = 6;
 inline constexpr std::string_view kAgeGroupNames[kAgeGroups] = {"10-19", "20-29", "30-39", "40-49", "50-59", "60-69"};
 
-/// Unit of spending weights: that of an engaged fan who spends by the rates of the assumptions.
+/// Unit of spending weights: an engaged fan that spends by the rates of the assumptions.
 inline constexpr std::int64_t kSpendingScale = 256;
 
 /// Sizes of the axes of a week's tallies.
@@ -44,14 +44,13 @@ struct Tallies {
   std::vector<People> engaged;          ///< (market, scene) engaged with at least one act of the scene
   std::vector<People> engaged_act;      ///< (market, act)
   std::vector<std::int64_t> spending;   ///< (market, act) engaged people, weighted by spending, in 1/kSpendingScale
-  std::vector<People> shares_home;      ///< (market, scene) who shared
-  std::vector<People> shares_abroad;    ///< (market, scene) of them, whom online ties hear
-  std::vector<People>
-      cascade_abroad;                 ///< (market, scene) tried through a tie what began to be shared in another market
-  std::vector<People> cascade_steps;  ///< (scene) sum over sharing people of the ties their cascade has crossed
-  std::vector<People> engaged_age;    ///< (age group, scene) engaged with at least one act of the scene
-  std::vector<People> age_years;      ///< (scene) sum of the ages of engaged people
-  std::vector<std::int64_t> holding;  ///< (act) fans (not people) who have it among their favourites
+  std::vector<People> shares_home;      ///< (market, scene) sharing people
+  std::vector<People> shares_abroad;    ///< (market, scene) of them, heard along online ties
+  std::vector<People> cascade_abroad;   ///< (market, scene) tries through a tie, of cascades begun in another market
+  std::vector<People> cascade_steps;    ///< (scene) sum over sharing people of the ties their cascade has crossed
+  std::vector<People> engaged_age;      ///< (age group, scene) engaged with at least one act of the scene
+  std::vector<People> age_years;        ///< (scene) sum of the ages of engaged people
+  std::vector<std::int64_t> holding;    ///< (act) fans (not people) with it among their favourites
 
   Tallies() = default;
   explicit Tallies(const TallyShape& s);

@@ -65,6 +65,8 @@ TEST(Figures, ChancesNearCertainty) {
   EXPECT_EQ(chance_text(0.99999), "over 99.9 %");
   EXPECT_EQ(chance_text(1.0), "over 99.9 %") << "rounded, not certain";
   EXPECT_EQ(chance_text(0.00001), "under 0.1 %");
+  EXPECT_EQ(chance_figure(0.99999).number(), ">99.9");
+  EXPECT_EQ(chance_figure(0.71).number(), "71");
 }
 
 }  // namespace

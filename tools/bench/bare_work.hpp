@@ -10,14 +10,14 @@
 
 namespace hibiki::inline bench {
 
-/// What was done, so that a test can hold it to what was counted.
+/// Counts of the work done, for a comparison with the counts of listen().
 struct BareTotals {
   std::uint64_t ties = 0, attentive = 0, blocks = 0;
   std::uint64_t sink = 0;  ///< depends on every bit read, so that no compiler leaves a read out
   void add(const BareTotals& other);
 };
 
-/// Does the work that listen() counted for `week`. Columns are written with what they hold.
+/// Does the work that listen() counted for `week`. Columns are rewritten with their own content.
 BareTotals do_bare_work(const std::vector<CommunityWork>& work, int week, const ListenView& world);
 
 }  // namespace hibiki::bench

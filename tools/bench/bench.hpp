@@ -1,4 +1,4 @@
-// What `hibiki bench` measures, all in one run so that ratios hold on a noisy machine.
+// Measurements of `hibiki bench`, all in one run so that ratios hold on a noisy machine.
 #pragma once
 
 #include <cstdint>
@@ -78,7 +78,7 @@ struct BenchReport {
   std::optional<HistoryBench> history;
 };
 
-/// What the project promises, as in the report's last column.
+/// Required values, as in the report's last column.
 struct BenchTargets {
   static constexpr double kListenOverBare = 2.0;
   static constexpr double kTwoThreads = 1.85;
@@ -92,7 +92,7 @@ struct BenchTargets {
 /// Processor's name as the system tells it, "unknown" when it does not.
 std::string processor_name();
 
-/// Measures `scenario` (valid) in its last weeks. `say` gets a line on what comes next. Worlds are built one after
+/// Measures `scenario` (valid) in its last weeks. `say` receives a line before each part. Worlds are built one after
 /// the other; throws std::bad_alloc where one does not fit.
 BenchReport run_bench(const Scenario& scenario, const BenchOptions& options,
                       const std::function<void(const std::string&)>& say);

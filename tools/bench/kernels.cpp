@@ -25,7 +25,7 @@ void draw_blocks(benchmark::State& state) {
   }
 }
 
-/// Bits of so many fans, in an order drawn beforehand: what a pass over far ties does.
+/// Bits of so many fans, in an order drawn beforehand, as in a pass over far ties.
 void gather_bits(benchmark::State& state) {
   const auto fans = static_cast<std::uint64_t>(state.range(0));
   const FanBits bits(fans);

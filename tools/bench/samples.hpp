@@ -1,4 +1,4 @@
-// Repeated measurements: machines are noisy, so nothing is told from one of them.
+// Repeated measurements and their statistics: single ones are unreliable on noisy machines.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@ struct Samples {
   double quantile(double q) const;
 };
 
-/// One by one, a / b: ratios of what was measured side by side, before anything is averaged.
+/// Ratios a / b of paired measurements, one by one.
 Samples ratios(const Samples& a, const Samples& b);
 
 /// Wall time that body() takes, in seconds.

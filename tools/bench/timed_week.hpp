@@ -1,4 +1,4 @@
-// A simulation that knows where its time goes.
+// A simulation that measures the time of each phase.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace hibiki::inline bench {
 
-/// The phases of the week in their order, then what is measured after it.
+/// The phases of the week in their order, then the measurement of the week (observe).
 inline constexpr std::size_t kParts = kPhaseNames.size() + 1;
 constexpr std::string_view part_name(std::size_t part) {
   return part < kPhaseNames.size() ? kPhaseNames[part] : "observe";
@@ -17,7 +17,7 @@ constexpr std::string_view part_name(std::size_t part) {
 /// Seconds spent in each part of the week.
 using PartSeconds = std::array<double, kParts>;
 
-/// Takes the time of every phase.
+/// Measures the time of every phase.
 class WeekTimer : public WeekProbe {
  public:
   void phase(Phase which, const std::function<void()>& body) override;
@@ -30,7 +30,7 @@ class WeekTimer : public WeekProbe {
   PartSeconds spent_{};
 };
 
-/// A world that moves week by week and takes the time of each part.
+/// A simulation in weekly steps, with the time of each part.
 class TimedRun {
  public:
   /// Builds tick 0. `scenario` must be valid.

@@ -9,13 +9,13 @@
 
 namespace hibiki::inline calibration {
 
-/// Everything that decides the outcome: equal for calibrations that must come out equal.
+/// Digest of all inputs: equal for calibrations that must have equal results.
 std::string calibration_identity(const CalibrationPlan& plan);
 
 /// calibration.json.
 nlohmann::ordered_json calibration_json(const Calibration& calibration);
 
-/// The central set as TOML that a scenario can extend; `extends`, when not empty, is what it extends itself.
+/// The central set as TOML that a scenario can extend; `extends`, when not empty, is the file that it extends itself.
 std::string parameters_toml(const Calibration& calibration);
 
 /// All kept sets, the central one first.

@@ -22,7 +22,7 @@ const Field<Ensemble> kFields[] = {
     {"plan_digest", &Ensemble::plan_digest, "", 0, 0, "Of plan and scenario.", ""},
     {"digest", &Ensemble::digest, "", 0, 0, "Of the result.", ""},
     {"model_version", &Ensemble::model_version, "", 0, 0, "Model it was done with.", ""},
-    {"verdict", &Ensemble::verdict, "", 0, 0, "What came of it.", ""},
+    {"verdict", &Ensemble::verdict, "", 0, 0, "Result of the calibration, in a sentence.", ""},
     {"seed", &Ensemble::seed, "", 0, 9e18, "First seed.", ""},
     {"not_rejected", &Ensemble::not_rejected, "sets", 0, 1e9, "Sets under the cutoff.", ""},
 };

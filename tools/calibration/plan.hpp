@@ -32,10 +32,10 @@ struct YearRange {
   int first = 0, last = 0;
 };
 
-/// Something that should come out.
+/// An observed value that runs should match.
 struct PlanTarget {
   std::string name, measure;
-  std::string scene, market, act;    ///< what the measure is of
+  std::string scene, market, act;    ///< subject of the measure
   std::vector<std::string> markets;  ///< ... in which markets
   YearRange years, relative_to;      ///< relative_to.first == 0: absolute
   double value = 0, band = 0;        ///< as observed; standard deviation of observation and model discrepancy
@@ -43,7 +43,7 @@ struct PlanTarget {
   std::string scale = "log";  ///< of differences: "log" (ratios) or "difference"
   std::string mark, source, use = "fit";
 
-  /// Read in a source, so that it may count. What is from memory is printed and weighs nothing.
+  /// Read in a source, so that it may count. Values from memory are printed and have no weight.
   bool verified() const { return mark != "M"; }
   /// Whether it may rule points out.
   bool decides() const { return use == "fit" && verified() && weight > 0; }
@@ -57,7 +57,7 @@ inline constexpr double kFarthest = 6.0;  ///< a ratio of 400
 struct CalibrationPlan {
   std::filesystem::path path, scenario;  ///< as they can be opened
   std::string name, title, text;
-  std::string extends;                  ///< what the file with the central set extends
+  std::string extends;                  ///< file that parameters.toml extends
   std::string resolved;                 ///< the scenario, every value spelled out: its files may change meanwhile
   std::int64_t waves = 3, points = 60;  ///< method: points a wave
   std::int64_t finalists = 20, final_replicates = 0;  ///< the nearest points, simulated under more seeds; 0: none
@@ -76,7 +76,7 @@ struct CalibrationPlan {
   std::vector<double> start_values() const;
 };
 
-/// What the command line says instead of the plan; 0 where it says nothing (seed: -1).
+/// Values of the command line that replace those of the plan; 0: not given (seed: -1).
 struct PlanChanges {
   std::int64_t fans = 0, replicates = 0, seed = -1;
 };

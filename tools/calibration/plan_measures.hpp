@@ -13,7 +13,7 @@ struct RunSummary;
 
 namespace hibiki::inline calibration {
 
-/// One measure. NaN where the run has nothing to say.
+/// One measure. NaN for runs without a value.
 struct TargetMeasure {
   std::string_view name, unit, definition;
   bool scene, market, markets, act, years;  ///< keys that a target of it needs
@@ -28,7 +28,7 @@ const TargetMeasure* find_target_measure(std::string_view name);
 /// Whether the name asks for a counterfactual (P6, P8, a lever withheld), which is never a target.
 bool is_counterfactual(std::string_view measure);
 
-/// What came out in a run; relative to the target's base years where it has them.
+/// The outcome of a run; relative to the target's base years if it has them.
 double target_outcome(const RunSummary& run, const PlanTarget& target);
 
 }  // namespace hibiki::calibration

@@ -25,8 +25,8 @@ class PointLog {
   /// Points that were there and failed, and were not done later.
   std::size_t failed() const;
 
-  /// Fills in what is known of the same point (its place, values and replicates); false when nothing is or it failed:
-  /// then it is to be tried again.
+  /// Fills in the stored results of the same point (its place, values and replicates); false without results or after a
+  /// failure: then it is to be simulated again.
   bool fill(CalibrationPoint& point) const;
 
   /// Returns when the point is on the disk. From several threads. Throws IoError when it cannot be written, and from
@@ -42,7 +42,7 @@ class PointLog {
   std::filesystem::path path_;
   std::string identity_;
   std::vector<CalibrationPoint> found_;
-  std::optional<OutputFile> file_;  ///< nothing after a write that failed
+  std::optional<OutputFile> file_;  ///< nullopt after a failed write
   std::mutex writing_;
 };
 

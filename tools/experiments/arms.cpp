@@ -17,7 +17,7 @@ namespace {
 class ArmRun {
  public:
   ArmRun(const ArmPlan& plan, std::size_t arm, std::size_t replicate)
-      : run_(*plan.arms[arm], plan.first_seed + replicate), builder_(plan.scope), watched_(plan.watchers) {
+      : run_(*plan.arms[arm], plan.first_seed + replicate), builder_(plan.scope), observer_(plan.watchers) {
     open(plan, arm, replicate);
     if (recording()) recorder_.emplace(spool_);
     run_.begin(observers());
@@ -25,7 +25,7 @@ class ArmRun {
 
   /// Goes off from `past` under the scenario of another arm.
   ArmRun(const ArmRun& past, const ArmPlan& plan, std::size_t arm, std::size_t replicate)
-      : run_(past.run_, *plan.arms[arm]), builder_(past.builder_), watched_(plan.watchers) {
+      : run_(past.run_, *plan.arms[arm]), builder_(past.builder_), observer_(plan.watchers) {
     open(plan, arm, replicate);
     if (recording()) recorder_.emplace(*past.recorder_, spool_);
   }
@@ -53,13 +53,13 @@ class ArmRun {
   std::vector<Observer*> observers() {
     std::vector<Observer*> all{&builder_};
     if (recorder_) all.push_back(&*recorder_);
-    all.push_back(&watched_);
+    all.push_back(&observer_);
     return all;
   }
 
   ReplicateRun run_;
   ArmBuilder builder_;
-  Watched watched_;
+  WrappedObserver observer_;
   std::optional<WeekRecorder> recorder_;
   std::filesystem::path spool_;
   std::uint64_t seed_ = 0;

@@ -15,10 +15,10 @@
 
 namespace hibiki::inline experiments {
 
-/// Where the weeks of an arm's replicate are spooled; nowhere when empty.
+/// Where the weeks of an arm's replicate are spooled; not at all when empty.
 using ArmSpool = std::function<std::filesystem::path(std::size_t arm, std::size_t replicate)>;
 
-/// Which arm goes off from which, and when: a tree whose root is arm 0.
+/// The parent and the fork week of each arm: a tree with arm 0 as its root.
 struct Branch {
   std::size_t arm = 0;
   int from_week = 0;          ///< week of the parent's run at which it is forked; 0: it is built and run on its own
@@ -51,15 +51,16 @@ struct SeedOutcome {
   std::vector<std::string> errors;  ///< as many; empty where there is none
 };
 
-/// What to simulate.
+/// Input of the simulation.
 struct ArmPlan {
   std::vector<const Scenario*> arms;  ///< the first is the base
   std::optional<Branch> tree;         ///< branches_of(arms) when not given
   ArmScope scope;
   ArmSpool spool;
   std::uint64_t first_seed = 1;
-  std::size_t at_once = 1;          ///< seeds under way at the same time
-  std::vector<Observer*> watchers;  ///< see every week of every arm, from several threads; what they throw ends it all
+  std::size_t at_once = 1;  ///< seeds under way at the same time
+  std::vector<Observer*>
+      watchers;  ///< called for every week of every arm, from several threads; an exception ends the experiment
 };
 
 /// Simulates replicates [first, first + count) of a plan (replicate i has the seed first_seed + i), in order. The same

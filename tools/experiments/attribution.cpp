@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "sim/core/accurate_math.hpp"
-#include "sim/core/draws.hpp"
+#include "sim/core/draw_uses.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 
@@ -200,7 +200,7 @@ std::vector<std::size_t> AttributionDesign::order(std::uint64_t seed) const {
   const Draws draws(child_key(seed, Purpose::key, key_of("order of interventions")));
   std::vector<std::pair<std::uint64_t, std::size_t>> scores;
   for (std::size_t i = 0; i < players(); ++i) {
-    const Words words = draws.words(Purpose::choice, key_of(ids_[i]), 0, 0);
+    const Words words = draws.words(kDrawInterventionOrder, key_of(ids_[i]));
     scores.emplace_back(std::uint64_t{words[0]} << 32 | words[1], i);
   }
   std::ranges::sort(scores);

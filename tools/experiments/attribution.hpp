@@ -25,7 +25,7 @@ std::string_view method_name(AttributionMethod method);
 /// The scenario with those of its interventions alone that are in `on`, a bit each in the order of the scenario.
 Scenario with_interventions(const Scenario& scenario, Coalition on);
 
-/// Which combinations are simulated under each seed, and what they have in common.
+/// The combinations simulated for each seed, and their common properties.
 class AttributionDesign {
  public:
   /// From 1 to kMostPlayers interventions.
@@ -51,7 +51,7 @@ class AttributionDesign {
   AttributionMethod method_;
 };
 
-/// What the combinations came to under one seed; complete, or nothing but the failure.
+/// Results of the combinations for one seed: complete, or only the failure.
 struct AttributionReplicate {
   std::uint64_t seed = 0;
   std::vector<Coalition> coalitions;
@@ -85,7 +85,7 @@ struct AttributedEffect {
 std::vector<AttributedEffect> attributed_effects(const AttributionDesign& design,
                                                  const std::vector<AttributionReplicate>& replicates);
 
-/// What to simulate.
+/// Input of the simulation.
 struct AttributionPlan {
   const Scenario* scenario = nullptr;
   ArmScope scope;

@@ -16,8 +16,8 @@
 #include "tools/experiments/ensemble_effects.hpp"
 #include "tools/experiments/implausible.hpp"
 #include "tools/experiments/json_parts.hpp"
-#include "tools/experiments/ranking.hpp"
 #include "tools/experiments/scenario_json.hpp"
+#include "tools/experiments/variant_ranking.hpp"
 #include "tools/experiments/verdict.hpp"
 
 namespace hibiki::inline experiments {

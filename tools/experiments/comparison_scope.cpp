@@ -105,7 +105,7 @@ std::string why_incomparable(const Scenario& base, const Scenario& variant) {
         variant.name, base.name);
   if (const std::string what = other_definition(base, variant); !what.empty())
     return fmt::format(
-        "{} has another {} than {}: what is measured would mean two things; let one extend the other and leave this "
+        "{} has another {} than {}: measures would not be comparable; let one extend the other and leave this "
         "key out, or set it for both with --set",
         variant.name, what, base.name);
   if (base.run.start != variant.run.start)

@@ -9,13 +9,13 @@
 
 namespace hibiki::inline experiments {
 
-/// Two scenarios that cannot be compared pair by pair, and why, with what to do; empty when they can.
+/// The reason why two scenarios cannot be compared pair by pair, with a remedy; empty when they can.
 std::string why_incomparable(const Scenario& base, const Scenario& variant);
 
 /// Interventions of `variant` that `base` has not, or not alike.
 std::vector<Intervention> new_interventions(const Scenario& base, const Scenario& variant);
 
-/// The scene whose fate is asked about: home of all labels that differing interventions and policies are aimed at; else
+/// The scene to measure: home of all labels that differing interventions and policies are aimed at; else
 /// the incumbent of the base's contenders.
 MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario*>& variants);
 
@@ -36,7 +36,7 @@ struct ScenarioDifference {
   std::string key, base, variant;
 };
 
-/// Keys whose values differ, in the order of the variant, those it lacks last. Names, texts, seed and replicates are
+/// Keys with different values, in the order of the variant, those it lacks last. Names, texts, seed and replicates are
 /// left out.
 std::vector<ScenarioDifference> differences(const LoadedScenario& base, const LoadedScenario& variant);
 

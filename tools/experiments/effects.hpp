@@ -27,7 +27,7 @@ PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t bas
 /// The effect on one measure. Pairs in which an arm has no value are left out.
 struct Effect {
   const Measure* measure = nullptr;
-  std::optional<PairedEffect> paired;  ///< nothing when no pair is left
+  std::optional<PairedEffect> paired;  ///< nullopt without pairs
   std::vector<double> singles;         ///< difference of each pair; NaN where it is left out
 
   /// On the measure's own scale: log ratio where it is a ratio and every value is positive, else difference.
@@ -59,7 +59,7 @@ DifferenceOverTime headline_over_time(const PairedRecords& pairs);
 /// Money that the variant's scene spent on levers beyond the base's, US dollars of 2015 in the window, mean over pairs.
 double extra_cost(const PairedRecords& pairs);
 
-/// What its labels received more for each such dollar; nothing when nothing more was spent.
+/// Additional income of its labels for each such dollar; nullopt without additional spending.
 std::optional<Interval> return_per_dollar(const PairedRecords& pairs);
 
 }  // namespace hibiki::experiments

@@ -17,7 +17,7 @@ using OutcomesBySet = std::vector<const std::vector<SeedOutcome>*>;
 struct EnsembleEffect {
   const Measure* measure = nullptr;
   bool as_ratio = false;              ///< `sources` is of log ratios: the measure is a ratio and every value positive
-  std::optional<TwoSources> sources;  ///< nothing when no seed is left
+  std::optional<TwoSources> sources;  ///< nullopt without seeds
   std::vector<double> set_means;      ///< one a set, on the same scale
   std::size_t seeds = 0;
 };

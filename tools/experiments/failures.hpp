@@ -12,21 +12,21 @@
 
 namespace hibiki::inline experiments {
 
-/// A watcher's way of ending everything, told apart from a world that fails.
+/// Wraps an exception of an observer, which ends the experiment, unlike the failure of a world.
 struct Stopped {
   std::exception_ptr why;
 };
 
-/// Every world that an answer needs has failed; says why the first one did. Exit code 5.
+/// Every world needed for an answer failed; the message is that of the first. Exit code 5.
 class EveryWorldFailed : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Passes weeks on to watchers; what they throw is wrapped.
-class Watched final : public Observer {
+/// Forwards weeks to observers; their exceptions are wrapped in Stopped.
+class WrappedObserver final : public Observer {
  public:
-  explicit Watched(const std::vector<Observer*>& watchers) : watchers_(watchers) {}
+  explicit WrappedObserver(const std::vector<Observer*>& watchers) : watchers_(watchers) {}
 
   void begin(const RunAxes& axes, int weeks) override {
     each([&](Observer& o) { o.begin(axes, weeks); });
@@ -51,7 +51,7 @@ class Watched final : public Observer {
   const std::vector<Observer*>& watchers_;
 };
 
-/// What went wrong in `work`, in words; empty when nothing did.
+/// Message of an exception thrown by `work`; empty without one.
 template <class Work>
 std::string failure_of(const Work& work) try {
   work();

@@ -14,7 +14,7 @@ namespace hibiki::inline experiments {
 inline constexpr double kMostReturn = 20.0;
 
 /// One sentence for each lever that an intervention of `variant`, but not of `base`, sets to a value that no policy
-/// rule of `base` ever gives a label, and one for a return per dollar above kMostReturn. Empty when nothing stands out.
+/// rule of `base` ever gives a label, and one for a return per dollar above kMostReturn. Empty when all is plausible.
 std::vector<std::string> implausible(const Scenario& base, const Scenario& variant,
                                      const std::optional<Interval>& return_per_dollar);
 

@@ -113,10 +113,15 @@ std::string ratio_range(double low, double high) {
   return from.text() + " to " + to.text();
 }
 
+Figure chance_figure(double chance) {
+  if (chance > 0.999) return {">", "99.9", "%"};
+  if (chance < 0.001) return {"<", "0.1", "%"};
+  return {"", fmt::format("{:.{}f}", chance * 100, chance > 0.99 || chance < 0.01 ? 1 : 0), "%"};
+}
+
 std::string chance_text(double chance) {
-  if (chance > 0.999) return "over 99.9 %";
-  if (chance < 0.001) return "under 0.1 %";
-  return fmt::format("{:.{}f} %", chance * 100, chance > 0.99 || chance < 0.01 ? 1 : 0);
+  const Figure figure = chance_figure(chance);
+  return (figure.sign == ">" ? "over " : figure.sign == "<" ? "under " : "") + figure.size();
 }
 
 }  // namespace hibiki::experiments

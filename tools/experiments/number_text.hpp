@@ -12,9 +12,9 @@ namespace hibiki::inline experiments {
 
 /// A figure in its parts, for sentences and columns that need them one by one.
 struct Figure {
-  std::string sign;    ///< "+", "-", "x" of a ratio, or nothing
+  std::string sign;    ///< "+", "-", "x" of a ratio, ">" and "<" of a bound, or empty
   std::string digits;  ///< "1.23", "$4.56"
-  std::string unit;    ///< "M", "%", "points", or nothing
+  std::string unit;    ///< "M", "%", "points", or empty
 
   std::string number() const { return sign + digits; }
   std::string size() const { return unit.empty() ? digits : digits + " " + unit; }
@@ -43,7 +43,8 @@ std::string change_in_percent(double ratio);
 std::pair<Figure, Figure> ratio_bounds(double low, double high);
 std::string ratio_range(double low, double high);
 
-/// A probability: "71 %", "99.5 %", "over 99.9 %".
+/// A probability: "71 %", "99.5 %", ">99.9 %"; in a sentence "over 99.9 %".
+Figure chance_figure(double chance);
 std::string chance_text(double chance);
 
 }  // namespace hibiki::experiments

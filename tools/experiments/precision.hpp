@@ -16,12 +16,12 @@ struct Precision {
   std::size_t pairs_needed = 0;
 };
 
-/// Of the variant whose interval is the widest; arm 0 is the base.
+/// Precision of the variant with the widest interval; arm 0 is the base.
 Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted);
 
 /// Pairs, those simulated included, that settle whether there is an effect: with so many the 95 % interval leaves 0
-/// out, if mean and spread stay as they are. Nothing where it leaves 0 out already, where there is no interval, and
-/// where the mean is 0.
+/// out, if mean and spread stay as they are. nullopt if it excludes 0 already, without an interval, and if the
+/// mean is 0.
 std::optional<std::size_t> pairs_to_settle(const Effect& effect);
 
 }  // namespace hibiki::experiments

@@ -16,7 +16,7 @@ double choices(std::size_t n, std::size_t k) {
   return ways;
 }
 
-/// Mean over the coalitions without `absent` of what visit(coalition) gives, each size counted alike: that is how often
+/// Mean over the coalitions without `absent` of visit(coalition), with equal weight for each size: that is how often
 /// a coalition is the one before a player in a random order. Terms are added from the smallest, so that the order of
 /// players does not show in the last bit.
 template <class Visit>

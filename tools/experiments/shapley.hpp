@@ -23,7 +23,7 @@ constexpr Coalition everybody(std::size_t players) { return only(players) - 1; }
 /// equal players get the same bits.
 std::vector<double> shapley_values(std::size_t players, std::span<const double> values);
 
-/// What a player adds where another one takes part and where not, mean over the states of all others. The difference
+/// Added value of a player with and without another one, mean over the states of all others. The difference
 /// of the two is the Shapley interaction index of the pair, whichever of them is the player.
 struct AddedBeside {
   double with = 0, without = 0;

@@ -295,8 +295,8 @@ std::int64_t why_weeks(const Scenario& base, const Scenario& variant) {
 WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
   const Scenario &base = *plan.base, &variant = *plan.variant;
   const ArmScope& scope = plan.scope;
-  Watched watched(plan.watchers);
-  const std::vector<Observer*> watchers{&watched};
+  WrappedObserver observer(plan.watchers);
+  const std::vector<Observer*> watchers{&observer};
   const int fork = fork_week(base, variant);
   Arm root(base, seed, scope);
   root.run.begin(root.observers(watchers));

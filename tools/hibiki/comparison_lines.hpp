@@ -34,7 +34,7 @@ class ComparisonLines {
 
   void line(const std::string& content, const char* code = "");
   void paragraph(const std::string& content, const char* code = "");
-  /// What of an arm's results is implausible; `name` stands for the arm in the sentences.
+  /// Implausible results of an arm; `name` stands for the arm in the sentences.
   void implausible(const Json& arm, const std::string& name);
   void conditions();
   void failures();

@@ -37,14 +37,6 @@ std::string gain_text(double gain) {
   return gain > kMostShown ? fmt::format(">{}", kMostShown) : fmt::format("x{:.{}f}", gain, gain < 9.95 ? 1 : 0);
 }
 
-/// ">99.9" for "over 99.9 %": the column's head has the unit.
-std::string chance_cell(double chance) {
-  const std::string text = chance_text(chance);
-  const auto digit = text.find_first_of("0123456789"), end = text.rfind(' ');
-  const std::string number = text.substr(digit, end - digit);
-  return text.starts_with("over") ? ">" + number : text.starts_with("under") ? "<" + number : number;
-}
-
 Shown shown(const StoredJson& effect, std::string_view unit, bool as_ratio) {
   const StoredJson& interval = as_ratio ? effect["ratio"] : effect["difference"];
   if (interval.is_null()) return {"-", ""};
@@ -148,8 +140,8 @@ class ComparisonText : public ComparisonLines {
     const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
     const Shown what = shown(effect, unit, as_ratio);
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
-    const std::string chance = none ? "" : chance_cell(number_of(effect["chance_positive"]));
-    // The column has no room for "points"; the note below names them.
+    // The columns have no room for units; the note below names them.
+    const std::string chance = none ? "" : chance_figure(number_of(effect["chance_positive"])).number();
     const StoredJson& difference = effect["difference"];
     const std::string size = as_ratio || unit != "share" || difference.is_null()
                                  ? what.effect

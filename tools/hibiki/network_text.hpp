@@ -1,4 +1,4 @@
-// The fan network as text: who is heard by how many, in how many pieces it is, how dense its core.
+// The fan network as text: numbers of hearers, components, and the density of the core.
 #pragma once
 
 #include <cstddef>

@@ -26,13 +26,13 @@ std::vector<Parameter> find_parameters(const std::string& key);
 /// All parameters of a table of a scenario file ("run", "intervention"); empty for an unknown table.
 std::vector<Parameter> parameters_of_table(const std::string& table);
 
-/// Everything `key` could have meant, for suggestions.
+/// Keys similar to `key`, for suggestions.
 std::vector<std::string> parameter_names();
 
 /// All keys; meanings below their keys.
 std::string parameter_table(const std::vector<Parameter>& parameters, std::size_t columns = 80);
 
-/// Everything known of one key.
+/// Description of one key.
 std::string parameter_details(const Parameter& parameter, std::size_t columns = 80);
 
 }  // namespace hibiki::program

@@ -18,9 +18,9 @@
 #include "output/results/stored_json.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/run_report.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
@@ -44,12 +44,12 @@ std::string read_if_there(const fs::path& file) {
 }
 
 /// The JSON document of a report, and the default folder of the page.
-struct Material {
+struct ReportSource {
   std::string json;
   fs::path folder;
 };
 
-Material material_of(const fs::path& path) {
+ReportSource source_of(const fs::path& path) {
   if (!fs::exists(path)) throw IoError(fmt::format("cannot read {}: no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
   finish_publication(folder ? path : folder_of(path));
@@ -137,21 +137,21 @@ void put(const std::string& page, const fs::path& out, const fs::path& result) {
 
 int report(const ReportOptions& options) {
   const InterruptWatch interrupt;
-  const Material material = material_of(options.path);
+  const ReportSource source = source_of(options.path);
   if (options.json) {
-    print(material.json);
+    print(source.json);
     return kDone;
   }
-  const fs::path out = options.out.empty() ? material.folder / "report.html" : options.out;
-  const std::string page = report_page(material.json, read_if_there(material.folder / "attribution.json"),
-                                       read_if_there(material.folder / "why.json"));
+  const fs::path out = options.out.empty() ? source.folder / "report.html" : options.out;
+  const std::string page = report_page(source.json, read_if_there(source.folder / "attribution.json"),
+                                       read_if_there(source.folder / "why.json"));
   if (is_standard_output(out)) {
     print(page);
   } else {
-    put(page, out, material.folder);
+    put(page, out, source.folder);
     print(fmt::format("{}\n", out.string()));
   }
-  const StoredJson document = StoredJson::parse(material.json, material.folder / "compare.json");
+  const StoredJson document = StoredJson::parse(source.json, source.folder / "compare.json");
   for (const StoredJson& pattern : document["patterns"])
     say_line(wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
                                  pattern["result"].get<std::string>(), pattern["measured"].get<std::string>()),

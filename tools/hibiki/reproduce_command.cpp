@@ -18,11 +18,11 @@
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/reproduction_text.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
@@ -104,12 +104,12 @@ Overrides overrides_of(const ReproduceOptions& options, const ReferenceModel& mo
 }
 
 /// The files of a command: `name`.json, `name`.csv, the text as printed in `name`.txt, and report.html.
-class Leaving {
+class ReproductionFiles {
  public:
   /// Takes the folder before anything is simulated; none where neither --out nor --report asks for one. `kind` and
   /// `sources` (the text of evidence files) decide, with the options, which result it is.
-  Leaving(const ReproduceOptions& options, const std::string& usual, const std::string& kind,
-          const std::string& sources)
+  ReproductionFiles(const ReproduceOptions& options, const std::string& usual, const std::string& kind,
+                    const std::string& sources)
       : options_(options), name_(kind) {
     if (options.out.empty() && !options.report) return;
     std::vector<std::string> files = {name_ + ".json", name_ + ".csv", name_ + ".txt"};
@@ -119,7 +119,7 @@ class Leaving {
     usual_ = usual;
   }
 
-  bool leaves() const { return folder_.has_value(); }
+  bool wanted() const { return folder_.has_value(); }
   bool finished() const { return folder_ && folder_->finished(); }
 
   /// Prints the results in the folder.
@@ -137,7 +137,7 @@ class Leaving {
     return !all.contains("passed") || all["passed"].get<bool>() ? kDone : kFinishedWithFailedTasks;
   }
 
-  void leave(const Json& json, const std::string& csv, const std::string& text) {
+  void write(const Json& json, const std::string& csv, const std::string& text) {
     if (!folder_) return;
     folder_->write(name_ + ".json", json_text(json));
     folder_->write(name_ + ".csv", csv);
@@ -217,12 +217,12 @@ int sweep_one(const ReproduceOptions& options) {
     }
   const Overrides overrides = overrides_of(options, *evidence.model);
   require_each_once(axes, overrides);
-  Leaving leaving(options, evidence.name + "-sweep", "sweep", read_whole_file(evidence_file(options.name)));
-  if (leaving.finished()) return leaving.tell_finished();
+  ReproductionFiles files(options, evidence.name + "-sweep", "sweep", read_whole_file(evidence_file(options.name)));
+  if (files.finished()) return files.tell_finished();
   const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
   const Json json = sweep_json(result);
   print(options.json ? json_text(json) : sweep_text(result, layout_of(STDOUT_FILENO).columns));
-  leaving.leave(json, sweep_csv(result), sweep_text(result, kUsualColumns));
+  files.write(json, sweep_csv(result), sweep_text(result, kUsualColumns));
   return kDone;
 }
 
@@ -232,21 +232,21 @@ int reproduce_one(const ReproduceOptions& options) {
   const Overrides overrides = overrides_of(options, *evidence.model);
   std::string sources = read_whole_file(file);
   if (!evidence.figure.beside.empty() && options.report) sources += read_whole_file(file_beside(evidence, file));
-  Leaving leaving(options, evidence.name, "reproduction", sources);
-  if (leaving.finished()) return leaving.tell_finished();
+  ReproductionFiles files(options, evidence.name, "reproduction", sources);
+  if (files.finished()) return files.tell_finished();
   const Reproduction result = reproduce(std::move(evidence), overrides);
   Done done;
   const Json json = json_of(result, file, options, done);
   print(options.json ? json_text(json) : reproduction_text(result, layout_of(STDOUT_FILENO).columns));
-  leaving.leave(json, reproduction_csv(result), reproduction_text(result, kUsualColumns));
+  files.write(json, reproduction_csv(result), reproduction_text(result, kUsualColumns));
   return result.passed() ? kDone : kFinishedWithFailedTasks;
 }
 
 int reproduce_all(const ReproduceOptions& options) {
   std::string sources;
   for (const fs::path& file : evidence_files()) sources += read_whole_file(file);
-  Leaving leaving(options, "all", "reproduction", sources);
-  if (leaving.finished()) return leaving.tell_finished();
+  ReproductionFiles files(options, "all", "reproduction", sources);
+  if (files.finished()) return files.tell_finished();
   Json all = {{"kind", "reproductions"}, {"reproductions", Json::array()}};
   std::string csv, text;
   const std::size_t columns = layout_of(STDOUT_FILENO).columns;
@@ -260,7 +260,7 @@ int reproduce_all(const ReproduceOptions& options) {
     const std::string gap = count > 1 ? "\n" : "";
     text += gap + reproduction_text(result, kUsualColumns);
     if (!options.json) print(gap + reproduction_text(result, columns));
-    if (!leaving.leaves() && !output_is_taken()) return kDone;  // no output is read
+    if (!files.wanted() && !output_is_taken()) return kDone;  // no output is read
     all["reproductions"].push_back(json_of(result, file, options, done));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
@@ -268,7 +268,7 @@ int reproduce_all(const ReproduceOptions& options) {
                                          failed.empty() ? "" : "; not: ", fmt::join(failed, ", "));
   text += "\n" + passed + "\n";
   print(options.json ? json_text(all) : "\n" + wrapped(passed, 0, columns) + "\n");
-  leaving.leave(all, csv, text);
+  files.write(all, csv, text);
   return failed.empty() ? kDone : kFinishedWithFailedTasks;
 }
 

@@ -9,8 +9,8 @@
 #include "sim/core/error.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/comparison_scope.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/run_source.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 
 namespace hibiki::inline program {
 

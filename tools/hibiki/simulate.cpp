@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "output/results/week_recorder.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/progress.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 
 namespace hibiki::inline program {
 

@@ -11,7 +11,7 @@ namespace hibiki::inline program {
 bool prepare_streams();
 
 /// A message on standard error: "hibiki: TEXT", on a terminal in lines that fit. Messages that cannot be written are
-/// dropped; nothing else changes.
+/// dropped, without further effect.
 void say(std::string_view text);
 
 /// The same without "hibiki: ".

@@ -26,7 +26,7 @@ bool is_terminal(int descriptor);
 /// (mpirun gives every rank a terminal of no size, even where the output goes into a file.)
 bool can_redraw(int descriptor);
 
-/// Columns of a terminal now: what it says, else COLUMNS, else kUsualColumns; kUsualColumns of what is not a terminal.
+/// Current width of a terminal: its own report, else COLUMNS, else kUsualColumns; kUsualColumns without a terminal.
 std::size_t terminal_columns(int descriptor);
 
 }  // namespace hibiki::program

@@ -16,11 +16,11 @@
 #include "sim/core/error.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/simulate.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/threads.hpp"
 

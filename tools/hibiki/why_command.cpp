@@ -17,12 +17,12 @@
 #include "tools/hibiki/compared_sources.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
@@ -40,13 +40,13 @@ constexpr std::int64_t kUsualSeeds = 4;
 constexpr const char *kWhy = "why.json", *kComparison = "compare.json", *kReport = "report.html";
 
 struct WhyOptions : AnswerOptions {
-  std::vector<fs::path> paths;
+  std::vector<fs::path> paths = std::vector<fs::path>(2);  ///< base and variant
   SimulationOptions simulation;
   std::optional<std::string> scene;
 };
 
 /// The two scenarios, their names, and the scene and window of the measures.
-struct Question {
+struct WhySetup {
   std::vector<RunSource> sources;
   std::vector<std::string> names;
   ArmScope scope;
@@ -54,34 +54,32 @@ struct Question {
   const Scenario& variant() const { return sources[1].loaded.scenario; }
 };
 
-Question read_question(const WhyOptions& options) {
-  Question question{load_compared(options.simulation, options.paths), {}, {}};
-  Scenario& base = question.sources[0].loaded.scenario;
-  if (const std::string obstacle = cannot_take_apart(base, question.variant()); !obstacle.empty())
+WhySetup read_setup(const WhyOptions& options) {
+  WhySetup setup{load_compared(options.simulation, options.paths), {}, {}};
+  Scenario& base = setup.sources[0].loaded.scenario;
+  if (const std::string obstacle = cannot_take_apart(base, setup.variant()); !obstacle.empty())
     throw UsageError(obstacle);
-  if (!states_replicates(question.sources[0])) base.run.replicates = kUsualSeeds;
-  question.sources[1].loaded.scenario.run.replicates = base.run.replicates;
-  question.names = arm_names(question.sources);
-  question.scope = {subject_of(options.scene, base, {&question.variant()}),
-                    asked_from_week(base, {&question.variant()})};
-  return question;
+  if (!states_replicates(setup.sources[0])) base.run.replicates = kUsualSeeds;
+  setup.sources[1].loaded.scenario.run.replicates = base.run.replicates;
+  setup.names = arm_names(setup.sources);
+  setup.scope = {subject_of(options.scene, base, {&setup.variant()}), asked_from_week(base, {&setup.variant()})};
+  return setup;
 }
 
-std::string identity_of(const Question& question) {
-  return text_digest(fmt::format("why\n{}\n{}\n{}{}", kModelVersion, to_toml(question.base()),
-                                 to_toml(question.variant()),
-                                 identity_of_scene(question.scope.scene, question.base(), {&question.variant()})));
+std::string identity_of(const WhySetup& setup) {
+  return text_digest(fmt::format("why\n{}\n{}\n{}{}", kModelVersion, to_toml(setup.base()), to_toml(setup.variant()),
+                                 identity_of_scene(setup.scope.scene, setup.base(), {&setup.variant()})));
 }
 
-WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate) {
-  const Scenario& base = question.base();
+WhyAnswer simulate_all(const WhySetup& setup, const SimulateWhySeed& simulate) {
+  const Scenario& base = setup.base();
   InterruptCheck interrupt;
-  PairProgress progress(question.names[1], why_weeks(base, question.variant()), "seeds");
+  PairProgress progress(setup.names[1], why_weeks(base, setup.variant()), "seeds");
   progress.expect(base.run.replicates);
   WhyPlan plan;
   plan.base = &base;
-  plan.variant = &question.variant();
-  plan.scope = question.scope;
+  plan.variant = &setup.variant();
+  plan.scope = setup.scope;
   plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
   plan.seeds = static_cast<std::size_t>(base.run.replicates);
   plan.at_once = seeds_at_once(base, static_cast<int>(kWhyArms), false);
@@ -90,8 +88,8 @@ WhyAnswer simulate_all(const Question& question, const SimulateWhySeed& simulate
 }
 
 /// Prints each failure; throws when every seed failed.
-void report_failures(const Question& question, const WhyAnswer& answer) {
-  for (const FailedSeed& failed : answer.failed) say_failed(question.names[1], failed.seed, failed.error);
+void report_failures(const WhySetup& setup, const WhyAnswer& answer) {
+  for (const FailedSeed& failed : answer.failed) say_failed(setup.names[1], failed.seed, failed.error);
   if (answer.outcomes.empty())
     throw EveryWorldFailed(fmt::format("every seed failed: {}", answer.failed.front().error));
 }
@@ -106,11 +104,11 @@ SeedOutcome pair_of(const WhyOutcome& outcome) {
 }
 
 /// The base and the whole variant as a comparison, for the report.
-Comparison comparison_of(const Question& question, const WhyOptions& options, const WhyAnswer& answer,
+Comparison comparison_of(const WhySetup& setup, const WhyOptions& options, const WhyAnswer& answer,
                          const std::vector<std::string>& command, const std::string& identity) {
-  Comparison comparison{{}, question.scope, command, identity, {}};
+  Comparison comparison{{}, setup.scope, command, identity, {}};
   for (std::size_t arm = 0; arm < 2; ++arm)
-    comparison.arms.push_back({question.sources[arm].loaded, options.paths[arm].string(), question.names[arm]});
+    comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
   for (const WhyOutcome& outcome : answer.outcomes) comparison.outcomes.push_back(pair_of(outcome));
   for (const FailedSeed& failed : answer.failed)
     comparison.outcomes.push_back({failed.seed, {std::nullopt, std::nullopt}, {"", failed.error}});
@@ -126,12 +124,11 @@ int print_answer(const std::string& why, const std::string& comparison, const fs
 }
 
 int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
-  const Question question = read_question(options);
-  say_warnings(loaded_scenarios(question.sources));
-  const fs::path out = options.out.empty()
-                           ? fs::path("runs") / fmt::format("why-{}-{}", question.names[0], question.names[1])
-                           : options.out;
-  const std::string identity = identity_of(question);
+  const WhySetup setup = read_setup(options);
+  say_warnings(loaded_scenarios(setup.sources));
+  const fs::path out =
+      options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", setup.names[0], setup.names[1]) : options.out;
+  const std::string identity = identity_of(setup);
   const InterruptWatch interrupt;
   const auto taken =
       take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReport}, {}}, options.force, kWhy);
@@ -141,17 +138,16 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
     return print_answer(folder.read_finished(kWhy), folder.read_finished(kComparison), out, options.json);
   }
   if (const auto available = available_memory())
-    require_memory(question.base(), *available, memory_of_worlds({.depth = kWhyArms, .weekly = false}));
+    require_memory(setup.base(), *available, memory_of_worlds({.depth = kWhyArms, .weekly = false}));
   const RunClock clock;
-  const WhyAnswer answer = simulate_all(question, simulate);
-  report_failures(question, answer);
-  const std::string why = json_text(why_json(question.base(), question.scope, answer));
-  const std::string comparison =
-      json_text(comparison_json(comparison_of(question, options, answer, command, identity)));
+  const WhyAnswer answer = simulate_all(setup, simulate);
+  report_failures(setup, answer);
+  const std::string why = json_text(why_json(setup.base(), setup.scope, answer));
+  const std::string comparison = json_text(comparison_json(comparison_of(setup, options, answer, command, identity)));
   folder.write(kWhy, why);
   folder.write(kReport, report_page(comparison, {}, why));
   folder.write(kComparison, comparison);
-  publish(folder, describe(question.variant().name, command, clock));
+  publish(folder, describe(setup.variant().name, command, clock));
   print_answer(why, comparison, out, options.json);
   say(fmt::format("{} seeds in {}; report: {}", answer.outcomes.size(), duration_text(clock.seconds()),
                   (out / "report.html").string()));
@@ -165,12 +161,12 @@ void add_why_command(CLI::App& app, Invocation& invocation) { add_why_command(ap
 void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySeed& simulate) {
   auto options = std::make_shared<WhyOptions>();
   CLI::App* command = app.add_subcommand("why", "Split a variant's effect into direct, contagion and market feedback");
-  command
-      ->add_option("BASE VARIANT", options->paths,
-                   "Scenario files (.toml; - for standard input): the base and the variant")
+  command->add_option("BASE", options->paths[0], "Scenario file (.toml; - for standard input) of the base")
       ->required()
-      ->expected(2)
-      ->type_name("...");
+      ->option_text("REQUIRED");
+  command->add_option("VARIANT", options->paths[1], "Scenario file of the variant")
+      ->required()
+      ->option_text("REQUIRED");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   add_answer_options(*command, *options,

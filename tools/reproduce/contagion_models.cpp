@@ -145,7 +145,7 @@ ReferenceModel complex_contagion_model() {
           .figures = {{"tick", "share of nodes that have adopted"}},
           .check =
               [](const Parameters& p) {
-                return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: nobody is tied to himself";
+                return p["degree"] < p["nodes"] ? "" : "degree must be below nodes: a node has no tie to itself";
               },
           .measure = complex_contagion_on_both,
           .theory = nullptr};

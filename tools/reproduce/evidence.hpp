@@ -86,13 +86,13 @@ using Overrides = std::map<std::string, double>;
 
 /// "z=3" for a parameter of the model. Throws ScenarioError that names the nearest parameter or the valid range.
 void add_override(Overrides& overrides, const ReferenceModel& model, const std::string& text);
-/// Throws ScenarioError unless `value` can be the parameter's; `said` is what the user wrote.
+/// Throws ScenarioError unless `value` can be the parameter's; `said` is the user's text.
 void check_value(const ModelParameter& parameter, double value, const std::string& said);
 
 /// All parameters of a case: the model's usual ones, the file's, the case's, the command line's.
 Parameters parameters_of(const Evidence& evidence, const EvidenceCase& of, const Overrides& overrides = {});
 
-/// What is to be simulated: cases that overrides make alike are one.
+/// The cases to simulate; cases that overrides make equal are merged.
 struct CaseRun {
   std::string name;
   Parameters parameters;

@@ -5,7 +5,7 @@ namespace hibiki::inline reproduction {
 std::span<const Field<HeadText>> head_fields() {
   static const std::vector<Field<HeadText>> fields = {
       {.key = "title", .member = &HeadText::title, .meaning = "name of the experiment", .required = true},
-      {.key = "question", .member = &HeadText::question, .meaning = "what it asks"},
+      {.key = "question", .member = &HeadText::question, .meaning = "the research question"},
       {.key = "model", .member = &HeadText::model, .meaning = "model of the experiment", .required = true},
       {.key = "source", .member = &HeadText::source, .meaning = "the paper", .required = true}};
   return fields;
@@ -33,7 +33,7 @@ std::span<const Field<GivenParameter>> given_fields() {
 std::span<const Field<EvidenceFigure>> figure_fields() {
   static const std::vector<Field<EvidenceFigure>> fields = {
       {.key = "sweeps", .member = &EvidenceFigure::sweeps, .meaning = "ranges, as for --sweep"},
-      {.key = "measures", .member = &EvidenceFigure::measures, .meaning = "what it shows"},
+      {.key = "measures", .member = &EvidenceFigure::measures, .meaning = "measures shown"},
       {.key = "replicates",
        .member = &EvidenceFigure::replicates,
        .minimum = 1,
@@ -55,10 +55,10 @@ std::span<const Field<CaseText>> case_fields() {
 std::span<const Field<TargetText>> target_fields() {
   static const std::vector<Field<TargetText>> fields = {
       {.key = "case", .member = &TargetText::of_case, .meaning = "the case it is about"},
-      {.key = "measure", .member = &TargetText::measure, .meaning = "what is measured"},
-      {.key = "measures", .member = &TargetText::measures, .meaning = "what should ascend"},
-      {.key = "rule", .member = &TargetText::rule, .meaning = "when it passes", .required = true},
-      {.key = "value", .member = &TargetText::value, .meaning = "what should come out"},
+      {.key = "measure", .member = &TargetText::measure, .meaning = "measure to judge"},
+      {.key = "measures", .member = &TargetText::measures, .meaning = "measures expected in ascending order"},
+      {.key = "rule", .member = &TargetText::rule, .meaning = "rule for passing", .required = true},
+      {.key = "value", .member = &TargetText::value, .meaning = "expected value"},
       {.key = "tolerance", .member = &TargetText::tolerance, .minimum = 0, .meaning = "in the measure's unit"},
       {.key = "relative_tolerance",
        .member = &TargetText::relative_tolerance,

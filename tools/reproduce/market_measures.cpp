@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "output/results/unpredictability.hpp"
+#include "sim/core/draw_uses.hpp"
 #include "sim/engine/gini.hpp"
 
 namespace hibiki::inline reproduction {
@@ -68,7 +69,7 @@ HalfSplits half_splits(const std::vector<Downloads>& listeners, int splits, cons
     std::vector<Downloads> halves(2, Downloads(songs, 0));
     std::size_t wanted = listeners.size() / 2;  // of the remaining listeners, into the first half
     for (std::size_t i = 0; i < listeners.size(); ++i) {
-      const double u = draws.uniform(Purpose::choice, key_of("half splits"), split, static_cast<std::uint32_t>(i));
+      const double u = draws.uniform(kDrawHalfSplit, key_of("half splits"), split, static_cast<std::uint32_t>(i));
       const bool first = u * static_cast<double>(listeners.size() - i) < static_cast<double>(wanted);
       if (first) --wanted;
       for (const std::size_t song : taken[i]) ++halves[first ? 0 : 1][song];

@@ -7,7 +7,7 @@
 
 namespace hibiki::inline reproduction {
 
-std::vector<ReferenceModel> diffusion_models();  ///< everybody sees everybody: Bass, Granovetter
+std::vector<ReferenceModel> diffusion_models();  ///< complete network: Bass, Granovetter
 std::vector<ReferenceModel> contagion_models();  ///< along ties: thresholds, complex contagion, independent cascades
 std::vector<ReferenceModel> musiclab_models();  ///< the market model: songs on trial, with and without social influence
 std::vector<ReferenceModel> trial_offer_models();  ///< the market model in the long run

@@ -34,7 +34,7 @@ Platform platform(const std::string& name, PlatformKind kind, double exponent) {
   return p;
 }
 
-/// One market of three million people, all channels open to everybody, and one label with acts that differ in talent
+/// One market of three million people, all channels open to all people, and one label with acts that differ in talent
 /// alone.
 Scenario superstar_scenario(const Parameters& p) {
   Scenario s;

@@ -67,7 +67,7 @@ TEST(Spool, SeesATornTail) {
   const auto whole = std::filesystem::file_size(folder / "spool");
   for (const std::uintmax_t left : {whole - 1, whole / 2 + 3, std::uintmax_t{3}}) {
     std::filesystem::resize_file(folder / "spool", left);
-    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn")) << left;
+    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("incomplete")) << left;
   }
 }
 
@@ -79,7 +79,7 @@ TEST(Spool, SeesEveryChangedByte) {
     std::string changed = whole;
     changed[i] = static_cast<char>(changed[i] ^ 4);
     write_file_atomically(folder / "spool", changed);
-    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn")) << i;
+    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("incomplete")) << i;
   }
 }
 
@@ -99,7 +99,7 @@ TEST(Spool, SeesWhatCannotBeWeeks) {
   unplayed.plays.clear();
   for (const PackedWeeks& weeks : {beyond, backwards, unknown, unplayed}) {
     append(folder / "spool", {weeks});
-    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("torn"));
+    EXPECT_THAT(io_error_of([&] { all_of(folder / "spool"); }), HasSubstr("incomplete"));
   }
 }
 

@@ -68,7 +68,7 @@ TEST(Unpredictability, NamesTheSpoolThatIsDamaged) {
   damaged.append(weeks);
   damaged.close();
   const std::string message = io_error_of([&] { unpredictability(worlds, entity_axis(worlds, &RunSummary::acts)); });
-  EXPECT_THAT(message, testing::AllOf(testing::HasSubstr((folder / "b").string()), testing::HasSubstr("torn")));
+  EXPECT_THAT(message, testing::AllOf(testing::HasSubstr((folder / "b").string()), testing::HasSubstr("incomplete")));
 }
 
 TEST(Unpredictability, NeedsAnotherWorld) {

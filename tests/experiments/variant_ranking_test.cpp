@@ -1,4 +1,4 @@
-#include "tools/experiments/ranking.hpp"
+#include "tools/experiments/variant_ranking.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "tools/hibiki/interrupt.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 
 #include <gtest/gtest.h>
 

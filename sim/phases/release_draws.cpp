@@ -1,4 +1,4 @@
-#include "sim/phases/release_luck.hpp"
+#include "sim/phases/release_draws.hpp"
 
 #include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kNew = static_cast<std::size_t>(-1);
 
-/// Moves what is known to its new place; the rest is what make(i) gives for the i-th.
+/// Moves known rows to their new places; new rows are make(i).
 template <class Row, class Make>
 void reorder(const std::vector<std::size_t>& from, std::vector<Row>& rows, const Make& make) {
   std::vector<Row> now(from.size());
@@ -20,12 +20,12 @@ void reorder(const std::vector<std::size_t>& from, std::vector<Row>& rows, const
 
 }  // namespace
 
-void ReleaseLuck::follow(const RankView& world) {
+void ReleaseDraws::follow(const RankView& world) {
   if (seed_ != world.draws.seed() || markets_ != world.markets.keys) {
     *this = {};
     seed_ = world.draws.seed();
     markets_ = world.markets.keys;
-    here_.resize(markets_.size());
+    market_words_.resize(markets_.size());
   }
   std::vector<Key> now;
   std::vector<std::size_t> from;  // position among those known
@@ -38,13 +38,13 @@ void ReleaseLuck::follow(const RankView& world) {
   if (now == releases_) return;
   releases_ = std::move(now);
   const auto word = [&](const DrawUse& use, Key entity) { return world.draws.words(use, entity)[0]; };
-  reorder(from, everywhere_, [&](std::size_t r) {
-    return Everywhere{word(kDrawOfficial, releases_[r]), word(kDrawUnofficial, releases_[r])};
+  reorder(from, release_words_, [&](std::size_t r) {
+    return ReleaseWords{word(kDrawOfficial, releases_[r]), word(kDrawUnofficial, releases_[r])};
   });
   for_each_index(markets_.size(), 1, [&](std::size_t m) {
-    reorder(from, here_[m], [&](std::size_t r) {
+    reorder(from, market_words_[m], [&](std::size_t r) {
       const Key entity = availability_key(releases_[r], markets_[m]);
-      return Here{word(kDrawUnblocked, entity), word(kDrawStreamed, entity)};
+      return MarketWords{word(kDrawUnblocked, entity), word(kDrawStreamed, entity)};
     });
   });
 }

@@ -14,7 +14,7 @@ constexpr std::uint32_t kTies = 16;
 constexpr int kTicks = 50;
 constexpr BassParameters kBass{0.003, 0.38, 1.0};
 
-/// Everybody hears sixteen others, drawn at random.
+/// Every agent hears sixteen others, drawn at random.
 FanNetwork sixteen_random_ties(std::uint32_t agents) {
   const DrawStream stream(1, Purpose::reference_tie);
   std::vector<std::uint64_t> row_start(agents + 1u);
@@ -30,7 +30,7 @@ FanNetwork sixteen_random_ties(std::uint32_t agents) {
   return FanNetwork::from_rows(std::move(row_start), std::move(targets));
 }
 
-/// A byte an agent, one thread, nothing but this model: what anybody would write first. Counts the ties it reads.
+/// The plain version, as a comparison: a byte an agent, one thread, this model only. Counts the ties it reads.
 std::uint64_t plain_loop(const FanNetwork& network, const Draws& draws, std::uint64_t& ties_read) {
   const auto agents = static_cast<std::uint32_t>(network.size());
   const BatchStream stream(draws, Purpose::contagion);
