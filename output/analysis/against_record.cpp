@@ -15,7 +15,7 @@ namespace {
 double korean_exports(const RunSummary& run, const YearSummary& year) {
   constexpr double kCentsInMillion = 1e8;
   const auto scene = scene_of(run, "K-pop");
-  return scene ? year.a_year(static_cast<double>(year.revenue_abroad[*scene])) / kCentsInMillion : kMissing;
+  return scene ? year.a_year(received_abroad(year, *scene)) / kCentsInMillion : kMissing;
 }
 
 /// Cents paid in Japan for each scene.
@@ -42,7 +42,7 @@ double japanese_market(const RunSummary& run, const YearSummary& year) {
 }
 
 constexpr std::array<ModelledSeries, 3> kSeries = {
-    {{"korean_music_exports", "Korean music exports: what fans elsewhere pay for K-pop", korean_exports},
+    {{"korean_music_exports", "Korean music exports: what Korean labels receive from abroad", korean_exports},
      {"kpop_share_of_japan", "K-pop's share of what fans in Japan pay", korean_share_of_japan},
      {"recorded_music_japan", "Course of the Japanese market: what fans in Japan pay, against its mean to 2015",
       japanese_market, true}}};

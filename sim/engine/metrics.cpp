@@ -124,6 +124,7 @@ class Measurement {
 
   void measure_money() {
     w_.revenue = world_.ledger.by_scene;
+    w_.received = world_.ledger.received;
     w_.revenue_by_source = world_.ledger.by_source;
     w_.livestream_viewers = world_.ledger.viewers_by_scene;
     w_.paid = world_.ledger.paid;

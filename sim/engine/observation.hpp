@@ -1,4 +1,4 @@
-// What is measured in a week, and the one table that names every measured series. Recorder, reader, digest and
+// Measurements of a week, and the one table that names every measured series. Recorder, reader, digest and
 // reports go by the table: a new measure is a member here, a row there, and the function that fills it (metrics.cpp).
 #pragma once
 
@@ -18,7 +18,7 @@
 
 namespace hibiki::inline engine {
 
-/// What a real-valued series holds where there is nothing to measure, such as the mean age of no fans.
+/// Missing value of a real-valued series, such as the mean age of no fans.
 inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// An axis of a measured series, besides replicate and time.
@@ -41,14 +41,14 @@ struct RegistryEntry {
 
 /// One week's measurements. Matrices are row-major in the order of their axes; people and money are weighted to
 /// the real population. Act and label series are aligned with `acts` and `labels`, positions in the run's
-/// registries of all acts and labels so far. Reals are kMissing where there is nothing to measure.
+/// registries of all acts and labels so far. Reals without a value are kMissing.
 struct WeekObservation {
   int week = 0;
   Day day;
   // (market, scene)
   std::vector<People> plays, engaged, reach, engaged_pairs, livestream_viewers, shares_home, shares_abroad,
       cascade_abroad;
-  std::vector<Cents> revenue;
+  std::vector<Cents> revenue, received;
   // (scene)
   std::vector<double> leadership, leadership_people, fan_age, style_pull, cascade_steps;
   std::vector<std::int64_t> acts_live;

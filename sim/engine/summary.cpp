@@ -66,12 +66,23 @@ void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
     mean_in(y.engaged_home[s], at_home, static_cast<double>(w.engaged[s * scenes + s]));
     mean_in(y.engaged_abroad[s], elsewhere, static_cast<double>(abroad));
   }
+  if (!w.received.empty()) y.received.resize(scenes * scenes);
+  for (std::size_t i = 0; i < w.received.size(); ++i) y.received[i] += w.received[i];
   for (std::size_t i = 0; i < w.revenue_by_source.size(); ++i)
     if (is_recorded_music(i / scenes)) y.revenue_recorded[i % scenes] += w.revenue_by_source[i];
   ++y.weeks;
 }
 
 }  // namespace
+
+double received_abroad(const YearSummary& year, std::size_t scene) {
+  if (year.received.empty()) return kMissing;
+  const std::size_t scenes = year.revenue_home.size();
+  double sum = 0;
+  for (std::size_t m = 0; m < scenes; ++m)
+    if (m != scene) sum += static_cast<double>(year.received[m * scenes + scene]);
+  return sum;
+}
 
 SummaryBuilder::SummaryBuilder(const Scenario& scenario, RunAxes axes) {
   summary_.challenger_index = scene_of(scenario, axes, 0);

@@ -1,4 +1,4 @@
-// The run in a table of years: what the terminal prints, summary.csv holds and the pattern checks read.
+// The run in a table of years, for the terminal, summary.csv and the pattern checks.
 #pragma once
 
 #include <optional>
@@ -35,6 +35,7 @@ struct YearSummary {
   std::vector<double> plays_home_share;   ///< scene's share of plays in its own market
   std::vector<double> gini;               ///< over markets: mean weekly Gini of plays
   std::vector<Cents> revenue;             ///< market x scene, sum
+  std::vector<Cents> received;            ///< market x scene, by labels at home in the scene, sum; empty: not known
   std::vector<People> plays;              ///< market x scene, sum
   std::vector<Cents> revenue_recorded;    ///< discs and streams of a scene in all markets, sum
 
@@ -43,6 +44,9 @@ struct YearSummary {
   /// A sum over the reported weeks as an amount a year.
   double a_year(double sum) const { return sum / weeks * kWeeksInYear; }
 };
+
+/// Cents that labels at home in a scene received from all other markets, sum; kMissing where `received` is not known.
+double received_abroad(const YearSummary& year, std::size_t scene);
 
 /// The largest audience that an act's livestream had.
 struct LivestreamPeak {
@@ -57,7 +61,7 @@ struct RunSummary {
   std::string challenger, incumbent;  ///< scenes (names) of Scenario::contenders
   std::size_t challenger_index = 0, incumbent_index = 0;
   /// First week from which the challenger leads the incumbent for 26 weeks running, after a week in which the incumbent
-  /// held something and the challenger did not lead. Where both hold nothing, neither is behind.
+  /// held a share and the challenger did not lead. If neither holds a share, neither is behind.
   std::optional<Day> overtake;
   bool led_from_start = false;              ///< the challenger led for 26 weeks running without ever having been behind
   std::vector<LivestreamPeak> livestreams;  ///< best of each named act, largest first

@@ -29,6 +29,8 @@ constexpr double kMove = 0.3;               ///< [M] chance that an act not rene
 constexpr double kEntrantsAYear = 0.25;     ///< [M] a market, before digital access
 constexpr double kDigitalEntry = 2.0;       ///< [M] more of them where everybody is on video
 constexpr double kEntrantCash = 800'000.0;  ///< [M] US dollars
+constexpr double kUsualReturn = 10.0;       ///< [M] revenue of a label, in floor budgets, at which entry is usual
+constexpr double kMostEntry = 20.0;         ///< [M] times the usual entry, however much labels earn
 constexpr double kStyleDrift = 0.25;        ///< [M] of imitation x adaptivity, a quarter
 constexpr double kLeastExponent = 0.3, kMostExponent = 1.5, kMostCrossBorder = 1.5;
 
@@ -263,22 +265,63 @@ double video_access(const AdaptView& world, std::size_t m) {
   return most;
 }
 
-/// Independents enter, the more so where digital platforms lower the barrier. Named by market and quarter, so that
-/// an entrant is the same one whatever else happens.
+/// What labels at home in a market earned in the last year, in the budgets of labels without revenue: the mean, and
+/// that of each kind; 0 where there is none.
+struct Returns {
+  double mean = 0.0;
+  std::array<double, 4> of_kind{};
+};
+
+Returns returns_in(const AdaptView& world, std::size_t m) {
+  std::array<double, 4> earned{}, labels{};
+  for (const LabelState& label : world.industry.labels) {
+    if (!label.alive || label.home.value != m) continue;
+    const auto kind = static_cast<std::size_t>(label.identity.kind);
+    const double floor = annual_floor(world, label) * kCentsInDollar;
+    earned[kind] += static_cast<double>(std::max<Cents>(0, label.trailing_revenue)) / std::max(floor, 1.0);
+    labels[kind] += 1.0;
+  }
+  Returns returns;
+  double all = 0.0;
+  for (std::size_t kind = 0; kind < earned.size(); ++kind) {
+    returns.mean += earned[kind];
+    all += labels[kind];
+    returns.of_kind[kind] = labels[kind] > 0.0 ? earned[kind] / labels[kind] : 0.0;
+  }
+  if (all > 0.0) returns.mean /= all;
+  return returns;
+}
+
+/// How many times the usual number enter, for what labels at home earn.
+double pull_of_profit(double mean_return, double exponent) {
+  return exponent <= 0.0 ? 1.0
+                         : std::min(kMostEntry, portable::pow(std::max(mean_return, 0.0) / kUsualReturn, exponent));
+}
+
+/// Labels enter, the more so where digital platforms lower the barrier and, with industry.entry_profit, where labels
+/// earn well. Named by market and quarter, so that an entrant is the same one whatever else happens.
 void enter(const AdaptView& world, int week) {
-  const double base = world.scenario.assumptions.entry_rate * kEntrantsAYear / kQuartersAYear;
+  const Assumptions& a = world.scenario.assumptions;
+  const double base = a.entry_rate * kEntrantsAYear / kQuartersAYear;
   for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (world.markets.people[m] <= 0) continue;
-    const double chance = base * (1.0 + kDigitalEntry * video_access(world, m));
-    if (world.draws.uniform(kDrawEntrant, world.markets.keys[m], week) >= chance) continue;
-    Label entry;
-    entry.name =
-        fmt::format("{} entrant {}", world.scenario.markets[m].name, to_string(world.calendar.day(week)).substr(0, 7));
-    entry.kind = LabelKind::indie;
-    entry.home = world.scenario.markets[m].name;
-    entry.cash = kEntrantCash;
-    const LabelId id = add_label(world, entry, entry.name, week);
-    sign_act(world, id, week, week);
+    const Returns returns = a.entry_profit > 0.0 ? returns_in(world, m) : Returns{};
+    const double expected =
+        base * (1.0 + kDigitalEntry * video_access(world, m)) * pull_of_profit(returns.mean, a.entry_profit);
+    const auto agency = static_cast<std::size_t>(LabelKind::agency), indie = static_cast<std::size_t>(LabelKind::indie);
+    for (std::uint64_t nth = 0; static_cast<double>(nth) < expected; ++nth) {
+      const Key key = nth == 0 ? world.markets.keys[m] : mix(world.markets.keys[m] ^ nth);
+      if (world.draws.uniform(kDrawEntrant, key, week) >= expected - static_cast<double>(nth)) break;
+      Label entry;
+      entry.name = fmt::format("{} entrant {}", world.scenario.markets[m].name,
+                               to_string(world.calendar.day(week)).substr(0, 7));
+      if (nth > 0) entry.name += fmt::format(" {}", nth + 1);
+      entry.kind = returns.of_kind[agency] > returns.of_kind[indie] ? LabelKind::agency : LabelKind::indie;
+      entry.home = world.scenario.markets[m].name;
+      entry.cash = kEntrantCash;
+      const LabelId id = add_label(world, entry, entry.name, week);
+      sign_act(world, id, week, week);
+    }
   }
 }
 

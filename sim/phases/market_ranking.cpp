@@ -49,11 +49,11 @@ struct MarketRanking::Rule {
   const Platform& spec;
   double exponent, cross_border;
   std::vector<double> weights;  ///< of other markets: by the platform's users there, and by nearness
-  double elsewhere = 0.0;       ///< what is played in other markets, so weighted
+  double elsewhere = 0.0;       ///< plays in other markets, so weighted
 };
 
 MarketRanking::MarketRanking(const RankView& world, int week, std::size_t market, const Circulation& circulation,
-                             const ReleaseLuck& luck)
+                             const ReleaseDraws& draws)
     : world_(world),
       a_(world.scenario.assumptions),
       day_(world.calendar.day(week)),
@@ -62,6 +62,7 @@ MarketRanking::MarketRanking(const RankView& world, int week, std::size_t market
       barrier_(barriers_at(world.scenario, market, day_, false)),
       ban_(barriers_at(world.scenario, market, day_, true)),
       gala_(world.scenario.markets[market].gala_reach > 0.0 && world.calendar.year_end(week)),
+      home_favour_(portable::exp(world.scenario.markets[market].home_preference.at(day_))),
       candidates_(circulation.releases.size()) {
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     const PlatformTraits& traits = world.platforms.traits(p);
@@ -70,10 +71,10 @@ MarketRanking::MarketRanking(const RankView& world, int week, std::size_t market
     if (traits.videos) uploads_ = std::max(uploads_, access);
   }
   for (const Circulating& c : circulation.releases) items_.push_back({c.key, 0.0});
-  collect(luck);
+  collect(draws);
 }
 
-/// What the labels' levers and their promotion of the week come to here.
+/// Effect of the labels' levers and their promotion of the week in this market.
 std::vector<MarketRanking::Carrier> MarketRanking::carriers() const {
   const auto& labels = world_.industry.labels;
   std::vector<Carrier> carriers(labels.size());
@@ -103,7 +104,7 @@ std::vector<MarketRanking::Carrier> MarketRanking::carriers() const {
   return carriers;
 }
 
-void MarketRanking::collect(const ReleaseLuck& luck) {
+void MarketRanking::collect(const ReleaseDraws& draws) {
   const auto following = [&](ActId act) {
     return act.value < world_.week.shape.acts ? world_.week.engaged_act[m_ * world_.week.shape.acts + act.value]
                                               : People{0};
@@ -126,16 +127,16 @@ void MarketRanking::collect(const ReleaseLuck& luck) {
     c.home = carrier.home;
     c.distribution = carrier.distribution;
     c.seed = a_.new_release_seed * release.fresh * (1.0 + std::min(kMostFollowing, relative));
-    c.streamed = luck.streamed(m_, r) < carrier.streams;
+    c.streamed = draws.streamed(m_, r) < carrier.streams;
     if (release.promoted) {
       c.placed = carrier.placed;
       c.aired = carrier.aired * release.fresh;
     }
     if (uploads_ <= 0.0) continue;
-    c.official = carrier.collective || (luck.official(r) < carrier.uploads &&
-                                        (carrier.home || luck.unblocked(m_, r) >= carrier.geo_blocking));
-    // Fans upload what has a fandom anywhere, unless it is taken down.
-    c.unofficial = luck.unofficial(r) < release.uploaded * (1.0 - carrier.takedown);
+    c.official = carrier.collective || (draws.official(r) < carrier.uploads &&
+                                        (carrier.home || draws.unblocked(m_, r) >= carrier.geo_blocking));
+    // Fans upload releases of acts with a fandom anywhere, unless they are taken down.
+    c.unofficial = draws.unofficial(r) < release.uploaded * (1.0 - carrier.takedown);
   }
   log_popularity_ = log_shares(circulation_.popularity[m_], circulation_.plays[m_]);
   log_sales_ = log_shares(followed, all_followed);
@@ -149,8 +150,8 @@ double MarketRanking::media_weight(const PlatformTraits& traits) const {
   return weight;
 }
 
-/// What the platform makes of the popularity, or the sales, of each release. Whole columns at a time: one power
-/// need not wait for another.
+/// The platform's rating of each release by popularity or sales. In whole columns, so that powers are computed in
+/// parallel.
 std::vector<double> MarketRanking::rated(const Rule& rule) const {
   const std::vector<double>& counted = rule.by_sales() ? log_sales_ : log_popularity_;
   const bool raised = !rule.by_sales() && rule.spec.prior > 0.0;
@@ -162,7 +163,8 @@ std::vector<double> MarketRanking::rated(const Rule& rule) const {
   return column;
 }
 
-/// Adds (n s)^exponent, s the release's share of what the platform's users play in other markets, near ones first.
+/// Adds (n s)^exponent, s the release's share of the plays of the platform's users in other markets, weighted by
+/// nearness.
 void MarketRanking::add_elsewhere(const Rule& rule, std::vector<double>& column) const {
   std::vector<double> shares(column.size(), 0.0);
   for (std::size_t n = 0; n < rule.weights.size(); ++n) {
@@ -176,7 +178,7 @@ void MarketRanking::add_elsewhere(const Rule& rule, std::vector<double>& column)
   for (std::size_t r = 0; r < shares.size(); ++r) column[r] += rule.cross_border * shares[r];
 }
 
-/// Puts the releases in a list, by what is counted or by quality.
+/// Puts the releases in a list, by plays, sales or quality.
 void MarketRanking::list(const Rule& rule, const std::vector<double>& counted, std::vector<double>& column) const {
   const bool by_quality = rule.spec.position_by == "quality";
   std::vector<double> scores, ties;
@@ -205,18 +207,18 @@ MarketRanking::Weight MarketRanking::retail(std::size_t r, double rated) const {
   return {possible * c.distribution * (1.0 - banned), possible};
 }
 
-/// Upload sites have from labels only what collectives make: `uploads_too` says whether the rest is there as well.
+/// On upload sites only releases of collectives are official; with `uploads_too` those of all labels are.
 MarketRanking::Weight MarketRanking::video(std::size_t r, double rated, bool uploads_too) const {
   const Candidate& c = candidates_[r];
   const Circulating& release = circulation_.releases[r];
-  const double possible = (rated + c.seed + c.placed) * release.video_quality * release.video_fresh;
+  const double possible = (rated + c.seed + c.placed) * release.video_quality * release.video_fresh * favour(c);
   if (c.official && (uploads_too || release.user_made)) return {possible, possible};
   return {c.unofficial ? possible * a_.unofficial_reach : 0.0, possible};
 }
 
 MarketRanking::Weight MarketRanking::streaming(std::size_t r, double rated) const {
   const Candidate& c = candidates_[r];
-  const double possible = rated + c.seed + c.placed;
+  const double possible = (rated + c.seed + c.placed) * favour(c);
   return {c.streamed ? possible : 0.0, possible};
 }
 
@@ -270,11 +272,11 @@ MarketRanking::Weight MarketRanking::weigh(Weighing weighing, const std::vector<
 
 double MarketRanking::build(std::size_t p, PickTree& tree) {
   const Rule rule(world_, circulation_, m_, p);
-  const bool by_promotion = rule.traits.weighing == Weighing::promotion;  // alone: what is popular does not matter
+  const bool by_promotion = rule.traits.weighing == Weighing::promotion;  // only: popularity has no effect
   const Weight all = weigh(rule.traits.weighing, by_promotion ? std::vector<double>() : rated(rule));
   tree.build(items_);
   if (all.possible <= 0.0) return 0.0;
-  // What is kept off a channel makes it less used. No market expects everybody to be on tour at once.
+  // Restrictions on supply reduce the use of a channel. No market expects all acts to be on tour at once.
   const double expected = rule.traits.weighing == Weighing::stage ? kOnTour * all.possible : all.possible;
   return media_weight(rule.traits) * std::min(1.0, all.offered / expected);
 }

@@ -1,4 +1,4 @@
-// One market's ranking of a week in the making: how every platform there weighs the releases in circulation.
+// Ranking of one market in one week: the weights that each platform there gives to the releases in circulation.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include "sim/core/ids.hpp"
 #include "sim/phases/circulation.hpp"
 #include "sim/phases/pick_tree.hpp"
-#include "sim/phases/release_luck.hpp"
+#include "sim/phases/release_draws.hpp"
 #include "sim/phases/views.hpp"
 
 namespace hibiki::inline phases {
@@ -15,13 +15,13 @@ namespace hibiki::inline phases {
 class MarketRanking {
  public:
   MarketRanking(const RankView& world, int week, std::size_t market, const Circulation& circulation,
-                const ReleaseLuck& luck);
+                const ReleaseDraws& draws);
 
-  /// Makes `tree` the sampler of what a platform's users meet here. Returns the weight of the platform among their
-  /// media: less where much is kept off it.
+  /// Makes `tree` the sampler of releases for the users of a platform in this market. Returns the weight of the
+  /// platform among their media, which restrictions on its supply reduce.
   double build(std::size_t platform, PickTree& tree);
 
-  /// Whether the label itself has the release on a video platform here.
+  /// Whether the release is on a video platform here, uploaded by its label.
   bool official(std::size_t r) const { return video_ > 0.0 && candidates_[r].official; }
 
   /// Whether anything of the release can be linked to from here, officially or not.
@@ -31,7 +31,7 @@ class MarketRanking {
   }
 
  private:
-  /// What a label does in this market.
+  /// Levers and promotion of a label in this market.
   struct Carrier {
     double aired = 0.0,
            placed = 0.0;        ///< weight that its promotion buys each act: on air, past the gatekeepers; online
@@ -39,7 +39,7 @@ class MarketRanking {
     double uploads = 0.0, geo_blocking = 0.0, takedown = 0.0, streams = 0.0;  ///< levers in force
     bool home = false, collective = false;
   };
-  /// A release as the ranking rules see it here.
+  /// A release as input of the ranking rules in this market.
   struct Candidate {
     double seed = 0.0;    ///< for new releases
     double aired = 0.0;   ///< weight that broadcast promotion gives it this week, past the gatekeepers
@@ -47,21 +47,22 @@ class MarketRanking {
     double distribution = 0.0;
     bool home = false;                          ///< its carrier is at home here
     bool streamed = false;                      ///< licensed to streaming services
-    bool official = false, unofficial = false;  ///< uploaded by its label, by fans; false where nobody could watch
+    bool official = false, unofficial = false;  ///< uploaded by its label, by fans; false without access to video
   };
-  /// Weight with and without what keeps the release off: their sums give a channel's supply.
+  /// Weights with and without restrictions on the release; their sums give a channel's supply.
   struct Weight {
     double offered = 0.0, possible = 0.0;
   };
   struct Rule;
 
   std::vector<Carrier> carriers() const;
-  void collect(const ReleaseLuck& luck);
+  void collect(const ReleaseDraws& draws);
   double media_weight(const PlatformTraits& traits) const;
   std::vector<double> rated(const Rule& rule) const;
   void add_elsewhere(const Rule& rule, std::vector<double>& column) const;
   void list(const Rule& rule, const std::vector<double>& counted, std::vector<double>& column) const;
   Weight weigh(Weighing weighing, const std::vector<double>& rated);
+  double favour(const Candidate& c) const { return c.home ? home_favour_ : 1.0; }
   Weight broadcast(std::size_t r) const;
   Weight retail(std::size_t r, double rated) const;
   Weight video(std::size_t r, double rated, bool uploads_too) const;
@@ -75,6 +76,7 @@ class MarketRanking {
   const Circulation& circulation_;
   std::vector<double> barrier_, ban_;  ///< by scene
   bool gala_ = false;
+  double home_favour_ = 1.0;            ///< weight of home releases where platforms recommend, relative to others
   double video_ = 0.0, uploads_ = 0.0;  ///< share of people who have a video platform; that or an upload site
   std::vector<double> log_popularity_, log_sales_;  ///< of n s, s the release's share here; sales: of engaged followers
   std::vector<Candidate> candidates_;               ///< by release

@@ -15,10 +15,13 @@ namespace {
 
 constexpr double kFollowBase = 0.25;  ///< chance that a follower meets an old release
 
-/// How a market takes releases: what rows are finished with.
-class Reception {
+/// Completes the rows of releases for one market.
+class RowFinisher {
  public:
-  Reception(const RankView& world, std::size_t market) : world_(world), a_(world.scenario.assumptions), m_(market) {
+  RowFinisher(const RankView& world, int week, std::size_t market)
+      : world_(world), a_(world.scenario.assumptions), m_(market) {
+    const double preference = world.scenario.markets[m_].home_preference.at(world.calendar.day(week));
+    try_comprehension_ = a_.try_comprehension + preference;
     for (std::size_t s = 0; s < world.markets.size(); ++s) {
       felt_.push_back(world.markets.felt_distance(m_, s));
       understood_.push_back(comprehension(world.markets.language[s]));
@@ -36,7 +39,7 @@ class Reception {
     const double understood = comprehended(prototype, local);
     ExposureRow row = prototype.row;
     row.try_base =
-        static_cast<float>(prototype.try_base + a_.try_comprehension * understood - a_.try_distance * distance);
+        static_cast<float>(prototype.try_base + try_comprehension_ * understood - a_.try_distance * distance);
     row.try_open = static_cast<float>(a_.try_distance * distance);
     row.gap = static_cast<float>(rms_distance(style, world_.markets.centroid[m_]));
     row.like_base =
@@ -50,7 +53,7 @@ class Reception {
   double comprehension(LanguageIndex language) const {
     return world_.markets.comprehension(static_cast<Eigen::Index>(m_), language);
   }
-  /// What is understood of the words, of those in its scenes' languages the part `local`.
+  /// Part of the words that is understood; `local` is that of the words in its scenes' languages.
   double comprehended(const RowPrototype& prototype, double local) const {
     // Local versions are made for markets abroad where a licensee sells them.
     const LabelState& label = world_.industry.label(prototype.label);
@@ -64,16 +67,17 @@ class Reception {
   std::size_t m_;
   std::vector<double> felt_, understood_;  ///< by scene: distance, comprehension of its language
   double break_felt_;                      ///< penalty of a break a unit of its distance
+  double try_comprehension_;               ///< weight of understanding the words, with the market's preference
 };
 
 void rank_market(const RankView& world, int week, std::size_t m, const Circulation& circulation,
-                 const ReleaseLuck& luck, MarketExposure& out) {
+                 const ReleaseDraws& draws, MarketExposure& out) {
   const auto& releases = world.industry.releases;
-  MarketRanking ranking(world, week, m, circulation, luck);
-  const Reception reception(world, m);
+  MarketRanking ranking(world, week, m, circulation, draws);
+  const RowFinisher finisher(world, week, m);
   out.rows.resize(releases.size());
   for (std::size_t r = 0; r < releases.size(); ++r) {
-    out.rows[r] = reception.row(circulation.prototypes[r], circulation.heritage, releases[r].style);
+    out.rows[r] = finisher.row(circulation.prototypes[r], circulation.heritage, releases[r].style);
     out.rows[r].linkable = ranking.linkable(r) ? 1 : 0;
     out.rows[r].official_video = ranking.official(r) ? 1 : 0;
   }
@@ -129,19 +133,19 @@ void rank_acts(const RankView& world, int week, ActExposure& out) {
 
 }  // namespace
 
-Ranking::Ranking(const RankView& world, int week, ReleaseLuck& luck)
-    : world_(world), week_(week), luck_(luck), circulation_(world, week) {
+Ranking::Ranking(const RankView& world, int week, ReleaseDraws& draws)
+    : world_(world), week_(week), draws_(draws), circulation_(world, week) {
   HIBIKI_ASSERT(world.industry.releases.size() < kNoRow);  // rows are 16 bits wide
-  luck.follow(world);
+  draws.follow(world);
   rank_acts(world, week, acts_);
 }
 
 void Ranking::market(std::size_t m, MarketExposure& out) const {
-  rank_market(world_, week_, m, circulation_, luck_, out);
+  rank_market(world_, week_, m, circulation_, draws_, out);
 }
 
 void rank(const RankView& world, int week, Exposure& exposure) {
-  const Ranking ranking(world, week, exposure.luck);
+  const Ranking ranking(world, week, exposure.release_draws);
   exposure.markets.resize(world.markets.size());
   for_each_index(world.markets.size(), 1, [&](std::size_t m) { ranking.market(m, exposure.markets[m]); });
   exposure.acts = ranking.acts();

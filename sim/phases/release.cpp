@@ -18,6 +18,7 @@ constexpr double kWesternProducerPull = 0.5;  ///< [M] style units on the region
 constexpr int kWesternAxis = 5, kConsciousAxis = 7;
 constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local versions of all words would take
 constexpr double kPartnerReach = 3.0;  ///< [M] how strongly licensees are sought nearby
+constexpr double kProspect = 0.02;     ///< [M] part of the people next door who a licensee expects to become fans
 
 /// US dollars a week, all markets together.
 double weekly_promotion(const LabelState& label) {
@@ -34,10 +35,16 @@ struct Abroad {
       acts[label.home.value] += label.acts;
     }
     for (std::size_t m = 0; m < markets; ++m) host[m] /= std::max(1u, acts[m]);
+    engaged.assign(world.industry.labels.size() * markets, 0);
+    for (std::size_t a = 0; a < world.week.shape.acts; ++a)
+      if (const ActState& act = world.industry.acts[a]; act.in_use)
+        for (std::size_t m = 0; m < markets; ++m)
+          engaged[act.label.value * markets + m] += world.week.engaged_act[m * world.week.shape.acts + a];
     for (std::size_t m = 0; m < markets; ++m) {
       const Market& market = world.scenario.markets[m];
       const auto people = static_cast<double>(world.markets.people[m]);
-      spending.push_back(people * market.price_physical.at(day) * market.physical_habit.at(day));
+      spending.push_back(people * (market.price_physical.at(day) * market.physical_habit.at(day) +
+                                   market.price_ticket.at(day) * market.live_habit.at(day)));
       for (std::size_t home = 0; home < markets; ++home) {
         const double felt = world.markets.felt_distance(m, home);
         licensee.push_back(portable::exp(-kPartnerReach * felt));
@@ -69,22 +76,29 @@ struct Abroad {
 
   std::size_t markets;
   std::vector<double> spending;  ///< by market: what people can spend on music
+  std::vector<People> engaged;   ///< (label, market): engaged pairs of last week
   std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
   std::vector<double> near;      ///< (market, home): people and nearness, for promotion
   std::vector<double> host;      ///< by market: US dollars that labels at home there spend on an act at home in a week
   std::vector<Pull> pulls;       ///< by home
 };
 
-/// Markets where a label works abroad with a local partner: first where people can spend most on music, near
-/// markets before far ones, Asia and the West by where its promotion looks.
+/// Markets where a label works abroad with a local partner: first where most is to be sold, by what people spend on
+/// music there and by their number that are expected to become fans (near markets before far ones, Asia and the West by
+/// where the label's promotion looks) or, as far as licensees follow demand, are fans of the label's acts already.
 void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState& label) {
+  const auto l = static_cast<std::size_t>(&label - world.industry.labels.data());
   std::vector<std::size_t> candidates;
   std::vector<double> sizes(world.markets.size());
   for (std::size_t m = 0; m < world.markets.size(); ++m) {
     if (m == label.home.value) continue;
     candidates.push_back(m);
     const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
-    sizes[m] = abroad.spending[m] * focus * abroad.licensee[abroad.at(m, label.home)];
+    const double expected = kProspect * focus * abroad.licensee[abroad.at(m, label.home)];
+    const double demand = world.scenario.assumptions.partner_demand *
+                          static_cast<double>(abroad.engaged[l * abroad.markets + m]) /
+                          static_cast<double>(std::max<People>(1, world.markets.people[m]));
+    sizes[m] = abroad.spending[m] * (expected + demand);
   }
   std::stable_sort(candidates.begin(), candidates.end(),
                    [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });

@@ -65,38 +65,42 @@ class Cashier {
       : world_(world), ledger_(ledger), room_(ledger.by_act.size()), spent_(ledger.by_act.size()) {}
 
   /// How much of their wishes an act's fans in market m can pay for: the part of their purse that they have not spent
-  /// in the last year. Lasting wishes D and purse P come to spending P D / (P + D), less than both.
+  /// in the last year, and of what the market as a whole can spend. Lasting wishes D and purse P come to spending
+  /// P D / (P + D), less than both.
   void open_market(const Tallies& week_counts, std::size_t m, Day day) {
-    const double purse =
-        world_.scenario.assumptions.purse_share * world_.scenario.markets[m].income.at(day) * kCentsInDollar;
+    const Assumptions& a = world_.scenario.assumptions;
+    const Market& market = world_.scenario.markets[m];
+    const double size = (market.recorded_music.at(day) + market.live_music.at(day)) * 1e6 * kCentsInDollar;
+    market_room_ = room_in(a.market_limit * size, world_.markets.spent[m]);
+    market_spent_ = 0;
+    const double purse = a.purse_share * market.income.at(day) * kCentsInDollar;
     for (std::size_t i = 0; i < room_.size(); ++i) {
       spent_[i] = 0;
       ActState& act = world_.industry.acts[i];
       if (act.spent.empty()) act.spent.assign(world_.markets.size(), 0);
-      const double all = purse * spending_people(week_counts, m, i), spent = static_cast<double>(act.spent[m]);
-      room_[i] = purse <= 0.0 ? 1.0 : spent >= all ? 0.0 : 1.0 - spent / all;
+      const double spenders = spending_people(week_counts, m, i);
+      room_[i] = market_room_ * (purse > 0.0 && spenders <= 0.0 ? 0.0 : room_in(purse * spenders, act.spent[m]));
     }
   }
 
   void close_market(std::size_t m) {
-    for (std::size_t i = 0; i < room_.size(); ++i) {
-      Cents& spent = world_.industry.acts[i].spent[m];
-      spent += spent_[i] - static_cast<Cents>(static_cast<double>(spent) / kTrailingWeeks);
-    }
+    for (std::size_t i = 0; i < room_.size(); ++i) remember(spent_[i], world_.industry.acts[i].spent[m]);
+    remember(market_spent_, world_.markets.spent[m]);
   }
 
   /// Share of their wishes that the act's fans in the open market can pay for.
   double room(ActId act) const { return room_[act.value]; }
 
-  /// `amount` cents that fans in market m would pay for `act`; streams they pay in full, all else as far as their purse
-  /// goes. `fee` of it stays with the platform. The rest goes to `owner`, after a local partner's share abroad, and
-  /// `partner_share` of that to `partner`.
+  /// `amount` cents that fans in market m would pay for `act`; the market's limit holds for all, their own purse for
+  /// all but streams. `fee` of it stays with the platform. The rest goes to `owner`, after a local partner's share
+  /// abroad, and `partner_share` of that to `partner`.
   void pay(std::size_t m, ActId act, Source source, double amount, double fee, LabelId owner, LabelId partner,
            double partner_share) {
     const bool from_purse = source != Source::streaming;
-    const Cents paid = to_cents(from_purse ? amount * room_[act.value] : amount);
+    const Cents paid = to_cents(amount * (from_purse ? room_[act.value] : market_room_));
     if (paid <= 0) return;
     if (from_purse) spent_[act.value] += paid;
+    market_spent_ += paid;
     const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.markets.size();
     ledger_.paid[m] += paid;
     ledger_.by_scene[m * scenes + scene] += paid;
@@ -117,13 +121,26 @@ class Cashier {
     const bool licensed_out = label.home.value != m && label.partner[m];
     const Cents got = amount - (licensed_out ? share_of(amount, world_.scenario.assumptions.local_partner_share) : 0);
     ledger_.label_revenue[id.value] += got;
+    ledger_.received[m * world_.markets.size() + label.home.value] += got;
     return got;
+  }
+
+  /// Part of `limit` that `spent` leaves; all where there is no limit.
+  static double room_in(double limit, Cents spent) {
+    return limit <= 0.0 ? 1.0 : std::max(0.0, 1.0 - static_cast<double>(spent) / limit);
+  }
+
+  /// A week's payments join what was spent in the last year.
+  static void remember(Cents week, Cents& spent) {
+    spent += week - static_cast<Cents>(static_cast<double>(spent) / kTrailingWeeks);
   }
 
   const SettleView& world_;
   Ledger& ledger_;
   std::vector<double> room_;  ///< (act) in the open market
   std::vector<Cents> spent_;  ///< (act) in the open market this week, streams aside
+  double market_room_ = 1.0;  ///< of the open market
+  Cents market_spent_ = 0;    ///< in the open market this week
 };
 
 /// Part of a release's purchases that falls in a week, by its age.
@@ -212,6 +229,7 @@ Ledger take_money(const SettleView& world, const Tallies& week_counts, int week)
   const std::size_t markets = world.markets.size(), acts = week_counts.shape.acts;
   ledger.paid.assign(markets, 0);
   ledger.by_scene.assign(markets * markets, 0);
+  ledger.received = ledger.by_scene;
   ledger.by_source.assign(kSources * markets, 0);
   ledger.by_act.assign(acts, 0);
   ledger.to_labels = ledger.to_platforms = ledger.paid;

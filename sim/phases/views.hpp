@@ -1,5 +1,5 @@
-// What each phase of the week may read (const) and write: the parts of a World that it is given. A phase cannot reach
-// anything else. Views are made from a World, or from a wider view, where a phase is called.
+// Access of each phase of the week: the parts of a World that it may read (const) and write. A phase cannot reach any
+// other part. Views are made from a World, or from a wider view, where a phase is called.
 #pragma once
 
 #include "sim/world/world.hpp"
@@ -50,9 +50,11 @@ struct AdaptView {
 
 struct ReleaseView : IndustryView {
   template <class Whole>
-  ReleaseView(Whole& world) : IndustryView(world), collaborations(world.collaborations), fans(world.fans) {}
+  ReleaseView(Whole& world)
+      : IndustryView(world), collaborations(world.collaborations), week(world.week), fans(world.fans) {}
   Collaborations& collaborations;
-  Fans& fans;  ///< favourites, of those who follow members to a new act
+  const Tallies& week;  ///< last week's: engaged people by act
+  Fans& fans;           ///< favourites, of fans that follow members to a new act
 };
 
 struct RankView {

@@ -26,7 +26,7 @@ using StyleValues = std::array<double, kStyleAxes>;
 /// Scenes are bits of a word, platforms places in fixed rows of the hot phase.
 inline constexpr std::size_t kMostMarkets = 64, kMostPlatforms = 16;
 
-/// How long, how many, which luck.
+/// Dates, number of fans and replicates, and the seed of a run.
 struct RunSettings {
   Day start = make_day(1985, 1, 7);        ///< tick 0; burn-in begins here
   Day report_from = make_day(1990, 1, 1);  ///< first week that is reported
@@ -37,7 +37,7 @@ struct RunSettings {
   std::int64_t replicates = 1;
 };
 
-/// Global parameters of the model: what is assumed, as distinct from what anybody decides.
+/// Global parameters of the model: its assumptions, as distinct from decisions of labels.
 /// Meaning, unit, range and source of each are in schema.cpp.
 struct Assumptions {
   // Trying an offered release (logit).
@@ -131,6 +131,7 @@ struct Assumptions {
   double merchandise_rate = 0.004;
   double spending_convexity = 2.0;
   double purse_share = 0.01;
+  double market_limit = 0.0;
   double livestream_tiring = 12.0;
   double local_costs = 1.0;
   double streams_per_play = 60.0;
@@ -138,9 +139,11 @@ struct Assumptions {
   double reinvestment = 0.5;
   double local_partner_share = 0.35;
   double partner_effort = 0.3;
+  double partner_demand = 0.0;
   double unlicensed_distribution = 0.15;
   // Industry.
   double entry_rate = 1.0;
+  double entry_profit = 0.0;
   double acts_per_label = 4.0;
   double contract_years = 7.0;
   // Platforms as agents.
@@ -167,9 +170,10 @@ struct Market {
   DatedValue recorded_music = DatedValue(0.0);      ///< recorded size, millions of US dollars of 2015; 0: unknown
   DatedValue live_music = DatedValue(0.0);          ///< recorded size of concerts, same unit
   DatedValue foreign_barrier = DatedValue(0.4);     ///< share of foreign broadcast reach withheld, 0..1
+  DatedValue home_preference = DatedValue(0.0);     ///< logit, for what is of home and in a language understood
   double heed = 1.0;                                ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                          ///< year-end gala: broadcast weeks packed into one
-  std::int64_t arrivals = 0;                        ///< fans whose turn it is each week; 0: everybody's
+  std::int64_t arrivals = 0;                        ///< fans that listen in a week, in turn; 0: all
   std::map<std::string, double> comprehension;      ///< language -> share of its meaning that reaches people, 0..1
   std::map<std::string, double> distance;           ///< other market -> cultural distance, 0..2
   StyleValues taste{};                              ///< mean taste
@@ -184,7 +188,7 @@ struct Barrier {
   std::string kind = "broadcast";  ///< "broadcast", or "all": retail and live as well
 };
 
-/// What sets the kinds apart is in platform_traits.hpp.
+/// Differences between the kinds are in platform_traits.hpp.
 enum class PlatformKind : std::uint8_t { broadcast, retail, upload, video, streaming, social, live };
 
 struct Platform {
@@ -194,7 +198,7 @@ struct Platform {
   std::map<std::string, Day> launches;  ///< market -> its own launch there
   std::vector<std::string> absent;      ///< markets it never serves
   bool online = true;                   ///< needs the internet
-  double ceiling = 0.95;                ///< share of those online who end up on it, 0..1
+  double ceiling = 0.95;                ///< final share of the people online that have it, 0..1
   double midpoint_years = 4.0;          ///< years from launch to half of the ceiling
   double width_years = 1.2;             ///< spread of adoption
   double age_slope = 0.03;              ///< logit per year younger than 30
@@ -202,11 +206,11 @@ struct Platform {
   double cross_border = 0.6;               ///< kappa: weight of popularity elsewhere
   double prior = 0.0;                      ///< plays that every release is taken to have had before its first
   double position_exponent = 0.0;          ///< weight falls with the position in the list to this power
-  std::string position_by = "popularity";  ///< what the list is in order of: "popularity" or "quality"
-  double fee = 0.3;                        ///< share of what fans pay that the platform keeps, 0..1
+  std::string position_by = "popularity";  ///< order of the list: "popularity" or "quality"
+  double fee = 0.3;                        ///< share of fans' payments that the platform keeps, 0..1
 };
 
-/// The levers of a label: what it decides. Meaning, unit, range and source of each are in schema.cpp.
+/// The levers of a label: its decisions. Meaning, unit, range and source of each are in schema.cpp.
 struct Policy {
   double official_uploads_video = 0.0;
   double official_uploads_streaming = 0.9;
@@ -273,7 +277,7 @@ struct Act {
   double performance = 0.5;
   double visuals = 0.5;
   double craft = 0.5;
-  std::string inherits_from;         ///< label whose most followed act loses fans to this one; empty: nobody
+  std::string inherits_from;         ///< label whose most followed act loses fans to this one; empty: none
   double inherit_share = 0.0;        ///< chance that a fan of that act, or of a member's, follows
   std::vector<std::string> members;  ///< a supergroup's: named acts, or labels for their most followed act; they go on
   /// Home markets of its members, in equal parts; empty: a supergroup's members' mean, or the label's.
@@ -316,7 +320,7 @@ struct Scenario {
   std::vector<Act> acts;
   std::vector<PolicyRule> policies;
   std::vector<Intervention> interventions;
-  /// Home markets of the two scenes whose race is reported: challenger, incumbent.
+  /// Home markets of the two scenes of the reported contest: challenger, incumbent.
   std::vector<std::string> contenders = {"KR", "JP"};
 
   /// Clock of the run this scenario asks for.

@@ -65,6 +65,7 @@ Markets make_markets(const Scenario& scenario) {
     markets.third.push_back(market.third_market);
     markets.mean_taste.push_back(to_style(market.taste));
     markets.centroid.push_back(to_style(market.taste));
+    markets.spent.push_back(0);
     markets.people.push_back(0);
   }
   return markets;

@@ -27,7 +27,8 @@ struct Markets {
   std::vector<Style> mean_taste;
   // Learnt during the run.
   Eigen::MatrixXd familiarity;  ///< (market, scene)
-  std::vector<Style> centroid;  ///< play-weighted mean style of what each market plays
+  std::vector<Style> centroid;  ///< play-weighted mean style of each market
+  std::vector<Cents> spent;     ///< payments of fans in about the last year
   double expected_msd = 1.0;    ///< E[msd] of taste and style, fixed at the start
   // Set at each new year.
   std::vector<People> people;  ///< simulated people, all ages together
@@ -44,11 +45,11 @@ Markets make_markets(const Scenario& scenario);
 Eigen::MatrixXd tie_proximity(const Markets& markets, const std::vector<double>& millions);
 
 /// Barriers of a market on `day` against each scene, 0..1: 0 at home, a dated barrier where there is one, else the
-/// market's own. `everywhere` asks what bars them outside broadcast too: what a barrier of kind "all" adds to the
-/// market's own, 0 where there is none.
+/// market's own. With `everywhere` the part that also holds outside broadcast: the excess of a barrier of kind "all"
+/// over the market's own, 0 without one.
 std::vector<double> barriers_at(const Scenario& scenario, std::size_t market, Day day, bool everywhere);
 
-/// The scenario in canonical order (entities by name), so that their order in the file changes nothing.
+/// The scenario in canonical order (entities by name), so that their order in the file has no effect.
 /// Policies and interventions keep theirs: there order has meaning.
 Scenario canonical(Scenario scenario);
 

@@ -1,6 +1,7 @@
 // State of a world, listed once: the digest and replay go by these rows. A member that is added to LabelState,
 // ActState, ReleaseState, PlatformTrials or LeadingScene and not listed here does not compile; of Markets and Platforms
-// the rows are what changes during a run. Fans have a list of their own (fans.hpp), as tallies have (tallies.hpp).
+// the rows are the members that change during a run. Fans have a list of their own (fans.hpp), as tallies have
+// (tallies.hpp).
 #pragma once
 
 #include <cstddef>
@@ -12,7 +13,7 @@
 
 namespace hibiki::inline world {
 
-/// What a member of state is used for besides going on from week to week.
+/// Uses of a member of state besides carrying it from week to week.
 struct StateUse {
   bool digested = true;   ///< false: it follows from the scenario and the key
   bool replayed = false;  ///< part of the market that replay_market() gives to another arm
@@ -110,6 +111,7 @@ inline constexpr auto kReleaseState = std::tuple{
 inline constexpr auto kMarketState = std::tuple{
     state_field<kReplayed>("familiarity", &Markets::familiarity),
     state_field<kReplayed>("centroid", &Markets::centroid),
+    state_field<kReplayed>("spent", &Markets::spent),
     state_field("people", &Markets::people),
 };
 

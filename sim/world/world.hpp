@@ -16,12 +16,13 @@
 
 namespace hibiki::inline world {
 
-/// Money of one week, in cents: for whom it was paid, and where it went.
+/// Money of one week, in cents, by scene, act and source, and by recipient.
 struct Ledger {
   std::vector<Cents> paid, to_labels, to_platforms;  ///< (market)
-  std::vector<Cents> by_scene;                       ///< (market, scene) of what is paid
-  std::vector<Cents> by_source;                      ///< (source, scene) of what is paid
-  std::vector<Cents> by_act;                         ///< (act) of what is paid
+  std::vector<Cents> by_scene;                       ///< (market, scene) share of paid
+  std::vector<Cents> received;                       ///< (market, scene) income of the scene's labels
+  std::vector<Cents> by_source;                      ///< (source, scene) share of paid
+  std::vector<Cents> by_act;                         ///< (act) share of paid
   std::vector<Cents> label_revenue;                  ///< (label)
   std::vector<People> viewers_by_scene;              ///< (market, scene) of livestreams
   std::vector<People> viewers_by_act;                ///< (act)
@@ -29,8 +30,8 @@ struct Ledger {
 
 /// The scene that leads the third markets, for imitation and differentiation.
 struct LeadingScene {
-  MarketId scene;               ///< none: nobody is engaged there
-  Style style = Style::Zero();  ///< centre of what it plays there
+  MarketId scene;               ///< none: no engaged people there
+  Style style = Style::Zero();  ///< mean style of its releases played there
 };
 
 struct World {
@@ -62,12 +63,12 @@ World fork_world(const World& past, const Scenario& scenario);
 /// Sets people and weights for a calendar year.
 void weigh_fans(const Scenario& scenario, int year, Fans& fans, Markets& markets);
 
-/// Draws a community's fans anew: taste, readiness, openness, activity; no favourites. `imprint` is what the
-/// young find in the market.
+/// Draws a community's fans anew: taste, readiness, openness, activity; no favourites. `imprint` is the
+/// style of the market that the young meet.
 void draw_community(const Assumptions& assumptions, const Draws& draws, const Markets& markets,
                     const Community& community, const Style& imprint, double imprinting, Fans& fans);
 
-/// What founding a label and signing an act read (const) and write. Made from a World or a phase's view of one.
+/// Access of founding a label and signing an act: reads (const) and writes. Made from a World or a phase's view of one.
 struct IndustryView {
   template <class Whole>
   IndustryView(Whole& world)

@@ -24,6 +24,9 @@ RunSummary two_years() {
     y.revenue = {6 * m, 2 * m, 2 * m,  //
                  3 * m, 9 * m, 0,      //
                  1 * m, 0,     4 * m};
+    y.received = {5 * m, 1 * m, 1 * m,  //
+                  3 * m, 8 * m, 0,      //
+                  1 * m, 0,     3 * m};
     y.revenue_home = {6 * m, 9 * m, 4 * m};
     y.revenue_abroad = {4 * m, 2 * m, 2 * m};
     y.revenue_recorded = {5 * m, 11 * m, 0};
@@ -49,6 +52,8 @@ double outcome(const std::string& measure, int first, int last, const std::funct
 TEST(TargetMeasures, AreWhatTheirDefinitionsSay) {
   constexpr double kYear = kWeeksInYear / 52;                          // of weeks that a year has on average
   EXPECT_DOUBLE_EQ(outcome("revenue_abroad", 2001, 2002), 8 * kYear);  // 4 and 12 million in 52 weeks
+  EXPECT_DOUBLE_EQ(outcome("exports", 2001, 2002), 8 * kYear);         // 4 and 12 million received
+  EXPECT_DOUBLE_EQ(outcome("exports", 2001, 2001, [](PlanTarget& t) { t.scene = "c"; }), 1 * kYear);
   EXPECT_DOUBLE_EQ(outcome("export_share", 2001, 2002, [](PlanTarget& t) { t.markets = {"B"}; }), 0.75);
   EXPECT_DOUBLE_EQ(outcome("export_share", 2001, 2002, [](PlanTarget& t) { t.markets = {"B", "C"}; }), 1.0);
   EXPECT_DOUBLE_EQ(outcome("market_share", 2001, 2001), 0.2);

@@ -78,7 +78,7 @@ TEST_F(PlanTest, SaysWhereItIsWrong) {
   EXPECT_THAT(problems(with(kGood, "2003]", "2009]")), HasSubstr("12: 2009 is held out"));
   EXPECT_THAT(problems(with(kGood, "[2001", "[1980")), HasSubstr("12: 1980 to 2003 is not within the reported years"));
   EXPECT_THAT(problems(with(kGood, "band = 0.1", "band = 0.0")), HasSubstr("14: band must be positive"));
-  EXPECT_THAT(problems(with(kGood, "mark = \"S\"", "mark = \"X\"")), HasSubstr("15: 'X' must be one of S, C, M"));
+  EXPECT_THAT(problems(with(kGood, "mark = \"S\"", "mark = \"X\"")), HasSubstr("15: 'X' must be one of S, C, P, M"));
   EXPECT_THAT(problems(with(kGood, "why = \"w\"", "reason = \"w\"")), HasSubstr("7: unknown key 'reason'"));
   EXPECT_THAT(problems(with(kGood, "\"small.toml\"", "3")), HasSubstr("1: a plan needs the scenario"));
   EXPECT_THAT(problems(kHead + kParameter), HasSubstr("at least one [[target]]"));

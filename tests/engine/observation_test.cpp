@@ -103,6 +103,7 @@ TEST(Observation, PartsAddUpToTheirWholes) {
     }
     for (std::size_t m = 0; m < kMarkets; ++m) {
       EXPECT_EQ(row(week.revenue, m * kMarkets, kMarkets), week.paid[m]);
+      EXPECT_EQ(row(week.received, m * kMarkets, kMarkets), week.to_labels[m]);
       EXPECT_EQ(row(week.plays_by_channel, m * kChannels, kChannels), row(week.plays, m * kMarkets, kMarkets));
       for (std::size_t s = 0; s < kMarkets; ++s) {
         EXPECT_GE(week.engaged_pairs[m * kMarkets + s], week.engaged[m * kMarkets + s]);

@@ -128,6 +128,7 @@ TEST(Summary, TakesMeansAndSumsOverCalendarYears) {
     w.engaged_pairs = {30, 10, 0, 1, 0, 0, 0, 0, 5};
     w.plays = {8, 0, 8, 0, 0, 0, 0, 0, 0};
     w.revenue = {100, 0, 0, 7, 0, 0, 3, 0, 0};
+    w.received = {60, 0, 0, 4, 1, 0, 1, 0, 0};  // labels of A got 4 in B and 1 in C
     w.revenue_by_source.assign(3 * kSources, 0);
     w.revenue_by_source[static_cast<std::size_t>(Source::physical) * 3] = 50;
     w.revenue_by_source[static_cast<std::size_t>(Source::streaming) * 3] = 5;
@@ -154,6 +155,10 @@ TEST(Summary, TakesMeansAndSumsOverCalendarYears) {
   EXPECT_EQ(first.revenue_home[0], 5200);
   EXPECT_EQ(second.revenue_abroad[0], 80);
   EXPECT_EQ(first.revenue, (std::vector<Cents>{5200, 0, 0, 52 * 7, 0, 0, 52 * 3, 0, 0}));
+  EXPECT_EQ(second.received, (std::vector<Cents>{8 * 60, 0, 0, 8 * 4, 8, 0, 8, 0, 0}));
+  EXPECT_EQ(received_abroad(second, 0), 8.0 * 5);
+  EXPECT_EQ(received_abroad(second, 1), 0.0);
+  EXPECT_TRUE(std::isnan(received_abroad(race("+").years[0], 0))) << "results of model version 4 lack it";
   EXPECT_EQ(second.plays, (std::vector<People>{64, 0, 64, 0, 0, 0, 0, 0, 0}));
   EXPECT_EQ(second.revenue_recorded, (std::vector<Cents>{8 * 55, 0, 0})) << "discs and streams, no tickets";
   EXPECT_EQ(summary.paid, 60 * 110);

@@ -155,6 +155,9 @@ void heard_on_the_air(Scenario& s) {
   s.assumptions.media_video = s.assumptions.media_streaming = 0.0;
 }
 void joint(Scenario& s) { set_all(s, &Policy::collaboration_rate, 0.8); }
+void of_known_size(Scenario& s) {
+  for (Market& m : s.markets) m.recorded_music = DatedValue(2.0);
+}
 void streaming_live(Scenario& s) { set_all(s, &Policy::livestreams, 12.0); }
 void touring(Scenario& s) { set_all(s, &Policy::tours_abroad, 3.0); }
 
@@ -221,6 +224,8 @@ const std::vector<Row>& rows() {
       {"money.streams_per_play", 10, 100, Way::rises, "revenue from streaming", from(Source::streaming)},
       {"money.local_partner_share", 0.0, 0.9, Way::falls, "labels' part of what is paid abroad", to_labels_in_b,
        only_from_a},
+      {"money.market_limit", 0.2, 5.0, Way::rises, "revenue from merchandise", from(Source::merchandise),
+       of_known_size},
       {"partner.effort", 0.0, 3.0, Way::rises, "cross-border share of plays", foreign_share(), licensed},
       {"partner.unlicensed_distribution", 0.0, 1.0, Way::rises, "revenue abroad", abroad(&W::revenue, "A"), exporting},
       {"ranking.closeness", 0.0, 8.0, Way::falls, "plays abroad of the far market's acts", abroad(&W::plays, "D"),

@@ -29,6 +29,9 @@ Scenario busy_world() {
   Scenario s = tiny_scenario({.markets = 4, .fans = 700, .weeks = 70});
   s.markets[0].gala_reach = 10.0;
   s.markets[0].income = DatedValue(12'000.0);  // not the usual one, so that costs are not
+  s.markets[0].recorded_music = s.markets[0].live_music = DatedValue(5.0);
+  s.assumptions.market_limit = 3.0;
+  s.assumptions.partner_demand = 0.5;
   s.markets[0].people =
       DatedRows{.points = {{kTinyStart, {3, 3, 2, 2, 2, 10}}}};  // many are nearly 70: a community is reborn
   s.markets[0].taste.fill(0.5);
@@ -50,6 +53,7 @@ Scenario busy_world() {
   s.assumptions.share_threshold = 0.15;
   s.assumptions.contract_years = 2.0;
   s.assumptions.entry_rate = 2.0;
+  s.assumptions.entry_profit = 0.3;
   for (const auto& [lever, value] : std::vector<std::pair<double Policy::*, double>>{{&Policy::local_partners, 0.4},
                                                                                      {&Policy::local_versions, 0.3},
                                                                                      {&Policy::multinational, 0.3},
@@ -127,13 +131,7 @@ void expect_each_changes(std::span<const Field<Owner>> fields, const Of& owner_o
 }
 
 TEST(EveryNumber, OfAMarketChangesSomething) {
-  // Recorded sizes only mark results.
-  std::vector<Field<Market>> read;
-  std::ranges::copy_if(market_fields(), std::back_inserter(read), [](const Field<Market>& field) {
-    return field.key != "recorded_music" && field.key != "live_music";
-  });
-  EXPECT_EQ(read.size() + 2, market_fields().size());
-  expect_each_changes(std::span<const Field<Market>>(read), [](Scenario& s) -> Market& { return s.markets[0]; });
+  expect_each_changes(market_fields(), [](Scenario& s) -> Market& { return s.markets[0]; });
 }
 
 TEST(EveryNumber, OfABarrierChangesSomething) {

@@ -177,7 +177,8 @@ TEST(Failing, ALabelDeepInDebtClosesAndItsActsRetire) {
 
 TEST(Entering, NewcomersAreNamedByMarketAndMonth) {
   Scenario s = learning(0.0);
-  s.assumptions.entry_rate = 100.0;  // certain
+  s.assumptions.entry_rate = 16.0;  // certain: one a quarter without digital access
+  s.platforms.erase(std::ranges::find(s.platforms, PlatformKind::video, &Platform::kind));
   World world = with_a_winner(s);
   const int week = kQuarter + 1;  // begins on 7 April 2008
   adapt(world, week);
@@ -207,6 +208,41 @@ TEST(Entering, DigitalMarketsSeeMoreNewcomers) {
     return world.industry.labels.size() - 13;
   };
   EXPECT_GT(static_cast<double>(entrants(1.0)), 1.5 * static_cast<double>(entrants(0.0)));
+}
+
+TEST(Entering, FollowsWhatLabelsAtHomeEarn) {
+  const auto entrants = [](double exponent, double millions, std::size_t* agencies) {
+    Scenario s = learning(0.0);
+    s.assumptions.entry_rate = 0.5;
+    s.assumptions.entry_profit = exponent;
+    World world = with_a_winner(s);
+    for (int quarter = 0; quarter < 40; ++quarter) {
+      for (LabelState& label : world.industry.labels)
+        set_revenues(label, {0.0, 0.0, 0.0, 0.0, 0.0, label.identity.kind == LabelKind::agency ? millions : 0.0});
+      adapt(world, kQuarter + 1 + 13 * quarter);
+    }
+    const auto& labels = world.industry.labels;
+    *agencies = static_cast<std::size_t>(std::count_if(
+        labels.begin() + 13, labels.end(), [](const LabelState& l) { return l.identity.kind == LabelKind::agency; }));
+    return labels.size() - 13;
+  };
+  std::size_t agencies = 0;
+  const std::size_t usual = entrants(0.0, 400.0, &agencies);
+  EXPECT_EQ(agencies, 0u) << "independents, without the mechanism";
+  EXPECT_EQ(entrants(0.0, 0.4, &agencies), usual);
+  const std::size_t rich = entrants(0.5, 400.0, &agencies);
+  EXPECT_GT(rich, 2 * usual);
+  EXPECT_EQ(agencies, rich) << "of the kind that earns";
+  EXPECT_LT(entrants(0.5, 0.4, &agencies), usual);
+}
+
+TEST(Entering, SeveralOfAQuarterHaveNamesOfTheirOwn) {
+  Scenario s = learning(0.0);
+  s.assumptions.entry_rate = 48.0;  // three a quarter and more
+  World world = with_a_winner(s);
+  adapt(world, kQuarter + 1);
+  for (const std::string name : {"A entrant 2008-04", "A entrant 2008-04 2", "A entrant 2008-04 3"})
+    EXPECT_TRUE(label_named(world, name)) << name;
 }
 
 /// One platform's trial, prepared so that one arm did better.

@@ -234,6 +234,31 @@ TEST(Rank, NoGatekeeperLetsTheCollectiveOnAir) {
   EXPECT_TRUE(shown("uploads"));
 }
 
+TEST(Rank, PlatformsFavourHomeByThePreferenceOfTheDay) {
+  World world = ready(plain());
+  set_all(world, &Policy::official_uploads_streaming, 1.0);
+  set_all(world, &Policy::official_uploads_streaming_abroad, 1.0);
+  const std::size_t a = market_index(world, "A");
+  const Exposure even = ranked(world);
+  world.scenario.markets[a].home_preference = DatedValue(1.0);
+  const Exposure biased = ranked(world);
+  const auto odds = [&](const Exposure& exposure, const std::string& market) {
+    const double share = share_from(world, tree(world, exposure, market, "streams"), "A");
+    return share / (1.0 - share);
+  };
+  ASSERT_GT(odds(even, "A"), 0.0);
+  EXPECT_NEAR(odds(biased, "A") / odds(even, "A"), 2.718, 0.2);
+  EXPECT_EQ(odds(biased, "B"), odds(even, "B")) << "B has none";
+  for (std::size_t r = 0; r < world.industry.releases.size(); ++r) {
+    const double gain = biased.markets[a].rows[r].try_base - even.markets[a].rows[r].try_base;
+    if (home_of(world, r) == "A")
+      EXPECT_GT(gain, 0.5) << "its words are understood";
+    else
+      EXPECT_LT(gain, 0.5);
+    EXPECT_GE(gain, 0.0);
+  }
+}
+
 TEST(Rank, PopularityBreedsExposureByTheExponent) {
   World world = ready(plain());
   set_all(world, &Policy::official_uploads_streaming, 1.0);

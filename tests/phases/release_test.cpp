@@ -79,6 +79,25 @@ TEST(Release, LocalPartnersSitWhereMostIsToBeEarned) {
       << "C is nearer to A";
 }
 
+TEST(Release, LocalPartnersFollowFansAsFarAsTheyAreToldTo) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::local_partners, 0.5);  // one of two markets abroad
+  for (const double demand : {0.0, 1.0}) {
+    s.assumptions.partner_demand = demand;
+    World world = launched(s);
+    const LabelId id = label_named(world, "A agency");
+    const std::size_t acts = world.industry.acts.size();
+    world.week = Tallies({3, world.platforms.size(), acts, world.industry.releases.size()});
+    for (std::size_t a = 0; a < acts; ++a)
+      if (world.industry.acts[a].in_use && world.industry.acts[a].label == id)
+        world.week.engaged_act[1 * acts + a] = world.markets.people[1] / 2;  // many fans in B
+    release(world, 1);
+    EXPECT_THAT(world.industry.label(id).partner,
+                demand > 0.0 ? testing::ElementsAre(false, true, false) : testing::ElementsAre(false, false, true))
+        << demand;
+  }
+}
+
 /// US dollars that labels at home in `m` spend there in a week, for each of their acts.
 double spent_on_an_act_at_home(const World& world, std::size_t m) {
   double dollars = 0.0, acts = 0.0;

@@ -41,6 +41,9 @@ TEST(Settle, EveryCentPaidReachesSomebody) {
       Cents of_scenes = 0;
       for (std::size_t s = 0; s < 3; ++s) of_scenes += l.by_scene[m * 3 + s];
       EXPECT_EQ(of_scenes, l.paid[m]);
+      Cents received = 0;
+      for (std::size_t s = 0; s < 3; ++s) received += l.received[m * 3 + s];
+      EXPECT_EQ(received, l.to_labels[m]);
     }
     for (std::size_t scene = 0; scene < 3; ++scene) {
       Cents abroad_and_at_home = 0, of_sources = 0, of_acts = 0;
@@ -192,6 +195,46 @@ TEST(Settle, NobodySpendsMoreThanThePurse) {
   s.assumptions.purse_share = 0.0;
   Spenders unlimited(s);
   EXPECT_GT(52.0 * static_cast<double>(unlimited.week(true)), 10.0 * purse);
+}
+
+TEST(Settle, AMarketSpendsNoMoreThanItsLimit) {
+  Scenario s = busy();
+  s.assumptions.livestream_rate = 10.0;
+  s.assumptions.livestream_tiring = s.assumptions.purse_share = 0.0;
+  s.assumptions.market_limit = 3.0;
+  s.markets[0].recorded_music = DatedValue(40.0);
+  s.markets[0].live_music = DatedValue(10.0);
+  const double limit = 3.0 * 50e6 * kCentsInDollar;  // a year
+  Spenders limited(s);
+  double year = 0.0;
+  for (int week = 0; week < 5 * 52; ++week) {
+    limited.week(true);
+    if (week >= 4 * 52) year += static_cast<double>(limited.p.world.ledger.paid[0]);
+  }
+  EXPECT_LT(year, limit);
+  EXPECT_GT(year, 0.8 * limit) << "they would spend far more";
+  s.assumptions.market_limit = 0.0;
+  Spenders unlimited(s);
+  EXPECT_GT(52.0 * static_cast<double>(unlimited.week(true)), 3.0 * limit);
+  s.assumptions.market_limit = 3.0;
+  s.markets[0].recorded_music = s.markets[0].live_music = DatedValue(0.0);
+  Spenders unknown(s);
+  EXPECT_GT(52.0 * static_cast<double>(unknown.week(true)), 3.0 * limit) << "a size that is not known limits nothing";
+}
+
+TEST(Settle, WhatActsOfAMarketSpendLeavesLessForOthers) {
+  Scenario s = busy();
+  s.assumptions.purse_share = 0.0;
+  s.assumptions.market_limit = 1.0;
+  s.markets[0].recorded_music = DatedValue(10.0);
+  const auto paid = [&](double millions) {  // in a week after one in which fans paid so much, for whomever
+    Spenders fans(s);
+    fans.p.world.markets.spent[0] = to_cents(millions * 1e6 * kCentsInDollar);
+    return static_cast<double>(fans.week(false));
+  };
+  ASSERT_GT(paid(0.0), 1000.0);
+  EXPECT_NEAR(paid(5.0), 0.5 * paid(0.0), 5.0) << "half of the limit is left; payments are whole cents";
+  EXPECT_EQ(paid(20.0), 0.0);
 }
 
 TEST(Settle, ViewersTireOfLivestreams) {

@@ -182,10 +182,26 @@ std::vector<KeptSet> ranking(const Calibration& calibration) {
   return sets;
 }
 
+/// Simulated points, failed ones left out, by the implausibility that emulators fitted to all of them give: with few
+/// seeds, a point's neighbours tell more than its own outcomes.
+std::vector<KeptSet> emulated_ranking(const Calibration& calibration) {
+  std::vector<KeptSet> sets = ranking(calibration);
+  Eigen::MatrixXd candidates(static_cast<Eigen::Index>(sets.size()),
+                             static_cast<Eigen::Index>(calibration.plan.parameters.size()));
+  for (std::size_t i = 0; i < sets.size(); ++i)
+    candidates.row(static_cast<Eigen::Index>(i)) =
+        (scaled(calibration.plan, calibration.points[sets[i].point].values).array() + 1) / 2;
+  const Eigen::MatrixXd judged = judge(calibration, fit_emulators(calibration), candidates);
+  for (std::size_t i = 0; i < sets.size(); ++i)
+    sets[i].implausibility = judged.row(static_cast<Eigen::Index>(i)).maxCoeff();
+  std::ranges::stable_sort(sets, {}, &KeptSet::implausibility);
+  return sets;
+}
+
 std::vector<CalibrationPoint> finalists(Calibration& calibration) {
   const CalibrationPlan& plan = calibration.plan;
   std::vector<CalibrationPoint> points;
-  for (const KeptSet& set : ranking(calibration))
+  for (const KeptSet& set : emulated_ranking(calibration))
     if (points.size() < static_cast<std::size_t>(plan.finalists))
       points.push_back({plan.waves + 1,
                         static_cast<std::int64_t>(points.size()),

@@ -47,16 +47,22 @@ double revenue_abroad(const RunSummary& run, const PlanTarget& t, YearRange year
   });
 }
 
+double exports(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  return mean_over(run, years, [&, s = scene_of(run, t)](const YearSummary& y) {
+    return y.a_year(received_abroad(y, s)) / kCentsInMillion;
+  });
+}
+
 /// Shares are of sums over the years, so that a year without any does not count.
 double export_share(const RunSummary& run, const PlanTarget& t, YearRange years) {
   const std::size_t s = scene_of(run, t), scenes = run.axes.scenes.size();
   const double there = mean_over(run, years, [&](const YearSummary& y) {
     double sum = 0;
     for (const std::string& market : t.markets)
-      sum += static_cast<double>(y.revenue[place_of(run.axes.markets, market) * scenes + s]);
+      sum += static_cast<double>(y.received[place_of(run.axes.markets, market) * scenes + s]);
     return y.a_year(sum);
   });
-  return share(there / kCentsInMillion, revenue_abroad(run, t, years));
+  return share(there / kCentsInMillion, exports(run, t, years));
 }
 
 /// Scene's share of a market's row of a table of market x scene.
@@ -139,8 +145,10 @@ double livestream_peak(const RunSummary& run, const PlanTarget& t, YearRange) {
 constexpr TargetMeasure kMeasures[] = {
     {"revenue_abroad", "million USD a year", "Payments of fans abroad for the scene, yearly mean.", true, false, false,
      false, true, revenue_abroad},
-    {"export_share", "1", "Share of the given markets in the payments of fans abroad for the scene.", true, false, true,
-     false, true, export_share},
+    {"exports", "million USD a year", "Receipts from abroad of labels whose home is the scene's, yearly mean.", true,
+     false, false, false, true, exports},
+    {"export_share", "1", "Share of the given markets in those receipts.", true, false, true, false, true,
+     export_share},
     {"market_share", "1", "Share of the scene in the market's payments for music.", true, true, false, false, true,
      market_share},
     {"plays_in_market", "1", "Share of the scene in the market's plays.", true, true, false, false, true,

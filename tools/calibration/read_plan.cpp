@@ -174,7 +174,7 @@ class PlanReader {
   void check(const PlanTarget& target) {
     const std::string where = "target." + key_part(target.name);
     require_one_of(where + ".scale", target.scale, {"log", "difference"});
-    require_one_of(where + ".mark", target.mark, {"S", "C", "M"});
+    require_one_of(where + ".mark", target.mark, {"S", "C", "P", "M"});
     require_one_of(where + ".use", target.use, {"fit", "held_out"});
     if (target.scale == "log" && !(target.value > 0))
       complain(place(where + ".value"), "a ratio needs a positive value", "scale = \"difference\"");

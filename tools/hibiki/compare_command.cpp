@@ -21,13 +21,13 @@
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
@@ -93,6 +93,9 @@ void take_ensemble(ComparisonSetup& setup, const CompareOptions& options) {
     throw UsageError(fmt::format("{} has no ensemble; --ensemble needs a calibrated scenario (ensemble = \"...\")",
                                  options.paths[0].string()));
   setup.ensemble = load_ensemble(path);
+  if (setup.ensemble->sets.size() < 2)
+    throw UsageError(fmt::format("{} holds one parameter set ({}), which is no ensemble: compare without --ensemble",
+                                 path.string(), setup.ensemble->verdict));
   require_free(*setup.ensemble, options.simulation, setup.sources);
   for (std::size_t i = 0; i < setup.ensemble->sets.size(); ++i) {
     SimulationOptions simulation = options.simulation;
@@ -335,6 +338,10 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
 }
 
 void check_options(const CompareOptions& options) {
+  constexpr std::size_t kMostScenarios = 64;
+  if (options.paths.size() > kMostScenarios)
+    throw UsageError(fmt::format("{} scenarios are too many: at most {} can be compared, the base included",
+                                 options.paths.size(), kMostScenarios));
   if (!options.ci_width) return;
   if (options.ensemble)
     throw UsageError("--ensemble and --ci-width exclude each other: give --replicates, the number of seeds per set");
@@ -352,8 +359,8 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       ->add_option("BASE VARIANT", options->paths,
                    "Scenario files (.toml; - for standard input): the base, then one or more variants")
       ->required()
-      ->expected(2, 64)
-      ->type_name("...");
+      ->expected(2, CLI::detail::expected_max_vector_size)
+      ->option_text("... REQUIRED");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   command

@@ -4,6 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <sstream>
@@ -16,8 +17,8 @@
 #include "tools/experiments/failures.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/interrupt.hpp"
 #include "tools/hibiki/option_words.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 
 namespace hibiki::inline program {
@@ -125,6 +126,9 @@ int explain(const CLI::App& app, const CLI::ParseError& error) {
 
 int run_program(int argc, const char* const* argv) {
   if (!prepare_streams()) return kInputOutput;
+  // Files are written under names of their own and published whole, so locks serve nothing, and file systems without
+  // them would refuse the results at the end of a run. HDF5 takes the variable over what the program asks for.
+  setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
   CLI::App app("A what-if laboratory for pop-music markets: fans, acts, labels and platforms on a social network.",
                "hibiki");
   Invocation invocation{{argv, argv + argc}, {}};

@@ -38,8 +38,9 @@ RunSummary world(double level) {
     y.year = year;
     y.weeks = 52;
     const double exports = year == 2010 ? 10 : year == 2012 ? 40 : 160;
-    y.revenue_abroad = {0, static_cast<Cents>(level * exports * kMillion)};
-    y.revenue = {80 * kMillion, 20 * kMillion, 0, 0};  // J-pop and K-pop in Japan, then in Korea
+    y.revenue_home = {0, 0};
+    y.received = {0, static_cast<Cents>(level * exports * kMillion), 0, 0};  // by Japanese and Korean labels in Japan
+    y.revenue = {80 * kMillion, 20 * kMillion, 0, 0};                        // J-pop and K-pop in Japan, then in Korea
     run.years.push_back(y);
   }
   return run;
@@ -50,7 +51,7 @@ const RecordedSeries kExports = recorded_series(kRecord, "korean_music_exports")
 TEST(LevelAgainstTheRecord, IsTheGeometricMeanOfTheRatios) {
   RunSummary run = world(2);
   EXPECT_NEAR(level_against(modelled_exports(), run, kExports, 2000, 2015), 2 * kYear, 1e-9);
-  run.years[10].revenue_abroad[1] = 80 * kMillion;  // 2010: eight times, 2012: twice
+  run.years[10].received[1] = 80 * kMillion;  // 2010: eight times, 2012: twice
   EXPECT_NEAR(level_against(modelled_exports(), run, kExports, 2000, 2015), 4 * kYear, 1e-9);
   EXPECT_NEAR(level_against(modelled_exports(), run, kExports, 2016, 2100), 2 * kYear, 1e-9);
 }
@@ -58,7 +59,7 @@ TEST(LevelAgainstTheRecord, IsTheGeometricMeanOfTheRatios) {
 TEST(LevelAgainstTheRecord, LeavesOutYearsThatAreNotWhole) {
   RunSummary run = world(2);
   run.years[10].weeks = 30;
-  run.years[10].revenue_abroad[1] = 80 * kMillion;
+  run.years[10].received[1] = 80 * kMillion;
   EXPECT_NEAR(level_against(modelled_exports(), run, kExports, 2000, 2015), 2 * kYear, 1e-9);
   EXPECT_TRUE(std::isnan(level_against(modelled_exports(), run, kExports, 1990, 2011)));
 }

@@ -25,10 +25,9 @@ RunSummary history(double leadership, std::optional<int> overtake) {
     y.gini = {0.8, 0.8};
     y.engaged_abroad = {1000, 1000};
     const Cents million = 100'000'000;
-    y.revenue_abroad = {0, year == 2010   ? 20 * million
-                           : year == 2012 ? 80 * million
-                           : year == 2018 ? 320 * million
-                                          : 0};
+    y.revenue_home = {0, 0};
+    y.received = {0, 0, 0, 0};
+    y.received[1] = year == 2010 ? 20 * million : year == 2012 ? 80 * million : year == 2018 ? 320 * million : 0;
     run.years.push_back(y);
   }
   if (overtake) run.overtake = make_day(*overtake, 7, 1);
@@ -96,10 +95,18 @@ TEST(Patterns, ExportsAreAYearWhateverItsWeeks) {
   for (YearSummary& year : a.years)
     if (year.year == 2012) {
       year.weeks = 53;
-      year.revenue_abroad[1] = year.revenue_abroad[1] / 52 * 53;
+      year.received[1] = year.received[1] / 52 * 53;
     }
   EXPECT_THAT(find(check_patterns({&a}, {}, kRecord), "P4").verdict, HasSubstr("log correlation 1.00"));
   EXPECT_NEAR(a.years[22].a_year(53), kWeeksInYear, 1e-12);
+}
+
+TEST(Patterns, ResultsWithoutReceiptsShowNoExports) {
+  RunSummary old = history(0.5, 2008);
+  for (YearSummary& year : old.years) year.received.clear();
+  const auto found = check_patterns({&old}, {}, kRecord);
+  EXPECT_EQ(find(found, "P4").result, PatternResult::not_in_this_run);
+  EXPECT_EQ(std::ranges::count(found, "P4", &Pattern::id), 1);
 }
 
 TEST(Patterns, OtherScenariosHaveNone) {

@@ -333,7 +333,7 @@ Json misfits() {
            {"held_out", false},
            {"verified", false}},
           {{"id", "korean_music_exports"},
-           {"text", "Korean music exports: what fans elsewhere pay for K-pop"},
+           {"text", "Korean music exports: what Korean labels receive from abroad"},
            {"off", "11 times too low"},
            {"measured", "x0.09 (0.04 to 1.08) of the record"},
            {"years", "2018-2022"},
