@@ -60,6 +60,16 @@ int open_descriptor(const std::filesystem::path& path, int flags) {
   return descriptor;
 }
 
+namespace {
+
+struct stat status_of(int descriptor, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) throw_io_error("read", path, errno);
+  return status;
+}
+
+}  // namespace
+
 InputFile::InputFile(std::filesystem::path path)
     : path_(std::move(path)), descriptor_(open_descriptor(path_, O_RDONLY)) {
   if (descriptor_ < 0) throw_io_error("read", path_, errno);
@@ -84,16 +94,11 @@ std::size_t InputFile::read(std::span<std::byte> bytes) {
   return got;
 }
 
-std::uint64_t InputFile::size() const {
-  struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) throw_io_error("read", path_, errno);
-  return static_cast<std::uint64_t>(status.st_size);
-}
+std::uint64_t InputFile::size() const { return static_cast<std::uint64_t>(status_of(descriptor_, path_).st_size); }
 
 bool InputFile::is_device() const {
-  struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) throw_io_error("read", path_, errno);
-  return S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode);
+  const mode_t mode = status_of(descriptor_, path_).st_mode;
+  return S_ISCHR(mode) || S_ISBLK(mode);
 }
 
 std::string read_whole_file(const std::filesystem::path& path, std::size_t most) {

@@ -36,10 +36,7 @@ struct Abroad {
     }
     for (std::size_t m = 0; m < markets; ++m) host[m] /= std::max(1u, acts[m]);
     engaged.assign(world.industry.labels.size() * markets, 0);
-    for (std::size_t a = 0; a < world.week.shape.acts; ++a)
-      if (const ActState& act = world.industry.acts[a]; act.in_use)
-        for (std::size_t m = 0; m < markets; ++m)
-          engaged[act.label.value * markets + m] += world.week.engaged_act[m * world.week.shape.acts + a];
+    if (world.scenario.assumptions.partner_demand > 0.0) count_engaged(world);
     for (std::size_t m = 0; m < markets; ++m) {
       const Market& market = world.scenario.markets[m];
       const auto people = static_cast<double>(world.markets.people[m]);
@@ -51,6 +48,12 @@ struct Abroad {
         near.push_back(std::sqrt(people) * portable::exp(-felt));
       }
     }
+  }
+  void count_engaged(const ReleaseView& world) {
+    for (std::size_t a = 0; a < world.week.shape.acts; ++a)
+      if (const ActState& act = world.industry.acts[a]; act.in_use)
+        for (std::size_t m = 0; m < markets; ++m)
+          engaged[act.label.value * markets + m] += world.week.engaged_act[m * world.week.shape.acts + a];
   }
   std::size_t at(std::size_t m, MarketId home) const { return m * markets + home.value; }
 
@@ -76,7 +79,7 @@ struct Abroad {
 
   std::size_t markets;
   std::vector<double> spending;  ///< by market: what people can spend on music
-  std::vector<People> engaged;   ///< (label, market): engaged pairs of last week
+  std::vector<People> engaged;   ///< (label, market): engaged pairs of last week; 0 where partners ignore them
   std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
   std::vector<double> near;      ///< (market, home): people and nearness, for promotion
   std::vector<double> host;      ///< by market: US dollars that labels at home there spend on an act at home in a week

@@ -72,7 +72,6 @@ class Cashier {
     const Market& market = world_.scenario.markets[m];
     const double size = (market.recorded_music.at(day) + market.live_music.at(day)) * 1e6 * kCentsInDollar;
     market_room_ = room_in(a.market_limit * size, world_.markets.spent[m]);
-    market_spent_ = 0;
     const double purse = a.purse_share * market.income.at(day) * kCentsInDollar;
     for (std::size_t i = 0; i < room_.size(); ++i) {
       spent_[i] = 0;
@@ -85,7 +84,7 @@ class Cashier {
 
   void close_market(std::size_t m) {
     for (std::size_t i = 0; i < room_.size(); ++i) remember(spent_[i], world_.industry.acts[i].spent[m]);
-    remember(market_spent_, world_.markets.spent[m]);
+    remember(ledger_.paid[m], world_.markets.spent[m]);
   }
 
   /// Share of their wishes that the act's fans in the open market can pay for.
@@ -100,7 +99,6 @@ class Cashier {
     const Cents paid = to_cents(amount * (from_purse ? room_[act.value] : market_room_));
     if (paid <= 0) return;
     if (from_purse) spent_[act.value] += paid;
-    market_spent_ += paid;
     const std::size_t scene = world_.industry.act(act).home.value, scenes = world_.markets.size();
     ledger_.paid[m] += paid;
     ledger_.by_scene[m * scenes + scene] += paid;
@@ -140,7 +138,6 @@ class Cashier {
   std::vector<double> room_;  ///< (act) in the open market
   std::vector<Cents> spent_;  ///< (act) in the open market this week, streams aside
   double market_room_ = 1.0;  ///< of the open market
-  Cents market_spent_ = 0;    ///< in the open market this week
 };
 
 /// Part of a release's purchases that falls in a week, by its age.

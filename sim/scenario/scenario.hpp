@@ -164,8 +164,8 @@ struct Market {
   DatedValue price_ticket = DatedValue(5000);       ///< cents of 2015
   DatedValue price_merchandise = DatedValue(2000);  ///< cents of 2015
   DatedValue price_stream = DatedValue(0.4);        ///< cents of 2015 a play
-  DatedValue physical_habit = DatedValue(1.0);      ///< purchases an engaged fan makes, relative to 1995 Japan
-  DatedValue live_habit = DatedValue(1.0);          ///< tickets and merchandise an engaged fan buys, relative to Japan
+  DatedValue physical_habit = DatedValue(1.0);      ///< factor on purchases and on the weight of shops
+  DatedValue live_habit = DatedValue(1.0);          ///< factor on tickets and merchandise
   DatedValue income = DatedValue(30000);            ///< US dollars of 2015 per person and year
   DatedValue recorded_music = DatedValue(0.0);      ///< recorded size, millions of US dollars of 2015; 0: unknown
   DatedValue live_music = DatedValue(0.0);          ///< recorded size of concerts, same unit

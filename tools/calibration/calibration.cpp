@@ -40,6 +40,13 @@ Eigen::RowVectorXd scaled(const CalibrationPlan& plan, const std::vector<double>
   return row;
 }
 
+DesignMatrix design_of(const CalibrationPlan& plan, const std::vector<const CalibrationPoint*>& points) {
+  DesignMatrix design(static_cast<Eigen::Index>(points.size()), static_cast<Eigen::Index>(plan.parameters.size()));
+  for (Eigen::Index i = 0; i < design.rows(); ++i)
+    design.row(i) = scaled(plan, points[static_cast<std::size_t>(i)]->values);
+  return design;
+}
+
 std::uint64_t design_seed(const CalibrationPlan& plan) { return static_cast<std::uint64_t>(plan.seed); }
 
 /// Sobol' points before those that are candidates of wave `number`.
@@ -91,9 +98,7 @@ std::vector<TargetEmulator> fit_emulators(const Calibration& calibration) {
   for (const CalibrationPoint& point : calibration.points)
     if (!point.failed()) points.push_back(&point);
   const auto n = static_cast<Eigen::Index>(points.size());
-  DesignMatrix design(n, static_cast<Eigen::Index>(calibration.plan.parameters.size()));
-  for (Eigen::Index i = 0; i < n; ++i)
-    design.row(i) = scaled(calibration.plan, points[static_cast<std::size_t>(i)]->values);
+  const DesignMatrix design = design_of(calibration.plan, points);
   std::vector<TargetEmulator> emulators;
   for (const std::size_t t : decisive_targets(calibration.plan)) {
     Eigen::VectorXd means(n), variances = Eigen::VectorXd::Zero(n), noise(n);
@@ -113,15 +118,15 @@ std::vector<TargetEmulator> fit_emulators(const Calibration& calibration) {
   return emulators;
 }
 
-/// Emulated implausibilities, (candidate, decisive target).
+/// Emulated implausibilities, (candidate, decisive target); candidates in the emulator's coordinates.
 Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<TargetEmulator>& emulators,
-                      const Eigen::MatrixXd& candidates) {
+                      const DesignMatrix& candidates) {
   const CalibrationPlan& plan = calibration.plan;
   const auto decisive = decisive_targets(plan);
   Eigen::MatrixXd judged(candidates.rows(), static_cast<Eigen::Index>(decisive.size()));
   for_each_index(static_cast<std::size_t>(candidates.rows()), 256, [&](std::size_t i) {
     const auto row = static_cast<Eigen::Index>(i);
-    const Eigen::RowVectorXd point = 2 * candidates.row(row).array() - 1;
+    const Eigen::RowVectorXd point = candidates.row(row);
     for (std::size_t k = 0; k < decisive.size(); ++k) {
       const Emulator::Prediction predicted = emulators[k].mean.at(point);
       judged(row, static_cast<Eigen::Index>(k)) =
@@ -139,7 +144,7 @@ std::vector<CalibrationPoint> next_points(Calibration& calibration, std::int64_t
   const auto emulators = fit_emulators(calibration);
   const auto candidates = sobol_points(plan.parameters.size(), design_seed(plan), design_offset(plan, number),
                                        static_cast<std::size_t>(plan.candidates));
-  const Eigen::MatrixXd judged = judge(calibration, emulators, candidates);
+  const Eigen::MatrixXd judged = judge(calibration, emulators, 2 * candidates.array() - 1);
   const Eigen::VectorXd worst = judged.rowwise().maxCoeff();
   std::vector<double> sorted(worst.begin(), worst.end());
   std::ranges::sort(sorted);
@@ -186,12 +191,9 @@ std::vector<KeptSet> ranking(const Calibration& calibration) {
 /// seeds, a point's neighbours tell more than its own outcomes.
 std::vector<KeptSet> emulated_ranking(const Calibration& calibration) {
   std::vector<KeptSet> sets = ranking(calibration);
-  Eigen::MatrixXd candidates(static_cast<Eigen::Index>(sets.size()),
-                             static_cast<Eigen::Index>(calibration.plan.parameters.size()));
-  for (std::size_t i = 0; i < sets.size(); ++i)
-    candidates.row(static_cast<Eigen::Index>(i)) =
-        (scaled(calibration.plan, calibration.points[sets[i].point].values).array() + 1) / 2;
-  const Eigen::MatrixXd judged = judge(calibration, fit_emulators(calibration), candidates);
+  std::vector<const CalibrationPoint*> points;
+  for (const KeptSet& set : sets) points.push_back(&calibration.points[set.point]);
+  const Eigen::MatrixXd judged = judge(calibration, fit_emulators(calibration), design_of(calibration.plan, points));
   for (std::size_t i = 0; i < sets.size(); ++i)
     sets[i].implausibility = judged.row(static_cast<Eigen::Index>(i)).maxCoeff();
   std::ranges::stable_sort(sets, {}, &KeptSet::implausibility);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <nlopt.hpp>
+#include <vector>
 
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
@@ -176,10 +177,19 @@ Emulator::Emulator(const DesignMatrix& points, const Eigen::VectorXd& outcomes, 
   quality_.coverage = (errors.square() <= 4 * excess_ * variances).cast<double>().mean();
 }
 
+Eigen::VectorXd Emulator::covariances_with(const Eigen::RowVectorXd& point) const {
+  const double slope = portable::exp(parameters_[kSlope]), bend = portable::exp(parameters_[kBend]);
+  return (bend * bends(points_, point, parameters_) + slope * (points_ * point.transpose())).array() +
+         kConstantVariance;
+}
+
+double Emulator::mean_at(const Eigen::RowVectorXd& point) const {
+  return centre_ + unit_ * covariances_with(point).dot(weights_);
+}
+
 Emulator::Prediction Emulator::at(const Eigen::RowVectorXd& point) const {
   const double slope = portable::exp(parameters_[kSlope]), bend = portable::exp(parameters_[kBend]);
-  const Eigen::VectorXd to_points =
-      (bend * bends(points_, point, parameters_) + slope * (points_ * point.transpose())).array() + kConstantVariance;
+  const Eigen::VectorXd to_points = covariances_with(point);
   const Eigen::VectorXd known = root_.triangularView<Eigen::Lower>().solve(to_points);
   const double own = bend + slope * point.squaredNorm() + kConstantVariance;
   return {centre_ + unit_ * to_points.dot(weights_), excess_ * unit_ * unit_ * std::max(0.0, own - known.squaredNorm()),
@@ -210,11 +220,11 @@ VarianceEmulator::VarianceEmulator(const DesignMatrix& points, const Eigen::Vect
                     (boost::math::digamma(half) - accurate::log(half));
     noise[i] = boost::math::trigamma(half);
   }
-  logarithm_.emplace_back(design, logarithms, noise);
+  logarithm_.emplace(design, logarithms, noise);
 }
 
 double VarianceEmulator::at(const Eigen::RowVectorXd& point) const {
-  return logarithm_.empty() ? 0.0 : accurate::exp(logarithm_.front().at(point).mean);
+  return logarithm_ ? accurate::exp(logarithm_->mean_at(point)) : 0.0;
 }
 
 }  // namespace hibiki::calibration

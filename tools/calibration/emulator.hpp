@@ -2,7 +2,7 @@
 #pragma once
 
 #include <Eigen/Dense>
-#include <vector>
+#include <optional>
 
 namespace hibiki::inline calibration {
 
@@ -30,9 +30,14 @@ class Emulator {
 
   /// `point` in [-1, 1]^parameters.
   Prediction at(const Eigen::RowVectorXd& point) const;
+  /// The mean alone, without the work for its variance.
+  double mean_at(const Eigen::RowVectorXd& point) const;
   const Quality& quality() const { return quality_; }
 
  private:
+  /// Covariances of the surface at `point` with the outcomes.
+  Eigen::VectorXd covariances_with(const Eigen::RowVectorXd& point) const;
+
   DesignMatrix points_;
   Eigen::VectorXd parameters_;  ///< logarithms: variance of slopes, of bends, of scatter; lengths
   double centre_ = 0, unit_ = 1;
@@ -53,7 +58,7 @@ class VarianceEmulator {
   double at(const Eigen::RowVectorXd& point) const;
 
  private:
-  std::vector<Emulator> logarithm_;  ///< one, or none where nothing was known
+  std::optional<Emulator> logarithm_;  ///< none where no variance was known
 };
 
 }  // namespace hibiki::calibration
