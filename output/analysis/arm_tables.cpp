@@ -68,7 +68,7 @@ void add_labels(const W& w, const Series& series, std::size_t (*column_of)(const
 
 // Axes, units and meaning. By year: leadership of each scene, by market and over all people; the scene's share of the
 // engaged pairs and its engaged people, by market; mean age of each scene's fans; inequality, concentration, diversity
-// and turnover, mean over markets; what is paid for the scene's acts a year, by source, in US dollars of 2015. Over the
+// and turnover, mean over markets; payments for the scene's acts a year, by source, in US dollars of 2015. Over the
 // window: engaged pairs (market, scene); people who tried a release of the scene in a week, by market; plays of all
 // scenes (market, channel), sum; received by the scene's labels a year, by kind and by founding, and engaged pairs of
 // their acts, by kind. To add a table: a row here, its axes and unit in this comment and, where the page shows it, a

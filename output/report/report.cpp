@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Parses JSON whose "kind" must be one of `kinds`.
+/// Parses JSON; its "kind" must be one of `kinds`.
 Json parse(std::string_view text, std::string_view name, std::initializer_list<std::string_view> kinds) {
   Json json;
   try {
@@ -87,7 +87,7 @@ std::string text_of(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// The arms whose titles head the page: the variants, or the run itself.
+/// The arms named at the head of the page: the variants, or the run itself.
 std::vector<Json> arms_of(const Json& result) {
   if (result.contains("variants") && result["variants"].is_array() && !result["variants"].empty())
     return {result["variants"].begin(), result["variants"].end()};

@@ -87,7 +87,7 @@ class ClaimAttempt {
   bool create(const fs::path& name) {
     if (::link(own_.c_str(), name.c_str()) == 0) return true;
     switch (errno) {
-      case EEXIST:  // a link whose answer a network has lost is this process's own
+      case EEXIST:  // the link may be this process's own: its reply was lost on the network
         return is_own(name);
       case ENOENT:  // the folder was empty and has been removed, or the file was taken for one that was left over
         write_own();

@@ -31,7 +31,7 @@ class OutputFile {
   OutputFile(OutputFile&& other) noexcept;
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
-  /// Closes without a check: use close() for files whose content matters.
+  /// Closes without a check of errors: use close() for files with content that matters.
   ~OutputFile();
 
   const std::filesystem::path& path() const { return path_; }

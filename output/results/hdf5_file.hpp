@@ -63,7 +63,7 @@ class Hdf5Dataset {
   /// Characters: shorter texts are filled up with zero bytes, longer ones are an error of the caller.
   void write(std::span<const std::string> values);
 
-  /// Writes a whole chunk whose first element is at `offset`, as ChunkPacker::pack() made it of its numbers; a chunk at
+  /// Writes a whole chunk whose first element is at `offset`, in the form that ChunkPacker::pack() returns; a chunk at
   /// the edge of the dataset is as large as all others. The dataset must have been created with chunks.
   void write_packed(const Hdf5Extent& offset, std::span<const std::byte> packed);
 

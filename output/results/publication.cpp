@@ -197,7 +197,7 @@ bool is_committed(const fs::path& work) { return is_there(journal_of(work)); }
 void carry_out(const fs::path& folder, const fs::path& work) {
   const Publication steps = read_journal(work);
   const fs::path staged = staged_folder(work);
-  // A name whose staged file is gone has its new file already.
+  // Where the staged file is gone, the new file stands under its name already.
   const auto is_done = [&](const std::string& name) {
     return std::ranges::find(steps.published, name) != steps.published.end() && !is_there(staged / name);
   };

@@ -12,7 +12,7 @@ namespace hibiki::inline results {
 /// for one line. The object has members, and none of that name; bytes that are not UTF-8 are replaced.
 std::string sealed(const nlohmann::ordered_json& object, int indent);
 
-/// Whether a text is what sealed() with this `indent` made of some object.
+/// Whether a text is the output of sealed() with this `indent` for some object.
 bool is_sealed(std::string_view text, int indent);
 
 }  // namespace hibiki::results

@@ -29,7 +29,7 @@ class SpoolWriter {
   OutputFile file_;
 };
 
-/// Reads what was appended, in order.
+/// Reads the appended records in order.
 class SpoolReader {
  public:
   explicit SpoolReader(const std::filesystem::path& path) : file_(path) {}

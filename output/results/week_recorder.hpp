@@ -13,7 +13,7 @@ namespace hibiki::inline results {
 /// not take them.
 class WeekRecorder final : public Observer {
  public:
-  /// Weeks go to `spool`, whose folder must exist.
+  /// Weeks are written to `spool`; its folder must exist.
   explicit WeekRecorder(std::filesystem::path spool) : path_(std::move(spool)) {}
 
   /// For a fork of the run that `past` records: goes on from a copy of its weeks. Throws IoError.

@@ -1,4 +1,4 @@
-// Every draw of the simulation and of the experiments, by name: its purpose, its index, and what it decides.
+// Every draw of the simulation and of the experiments, by name: its purpose, its index, and the decision it makes.
 // tools/scripts/update-tables writes the table of sim/README.md from these rows, in their order. To add a draw, add a
 // row with an index that its purpose and key do not use yet; an index that is taken would give the same words twice.
 #pragma once

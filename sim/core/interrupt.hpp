@@ -6,7 +6,8 @@
 
 namespace hibiki::inline core {
 
-/// Thrown by work that was asked to stop. Not a std::exception: what keeps a world's failure to itself lets it pass.
+/// Thrown by work that was asked to stop. Not a std::exception, so that handlers which contain a world's failure let it
+/// pass.
 struct Interrupted {
   int signal = 0;  ///< number of the signal that asked
 };

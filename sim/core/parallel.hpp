@@ -1,5 +1,5 @@
 // All parallel verbs. Only this header includes oneTBB. None of them reduces floating point
-// numbers: totals are integers, whose sum does not depend on the order.
+// numbers: totals are integers, so that sums do not depend on the order.
 #pragma once
 
 #include <tbb/blocked_range.h>

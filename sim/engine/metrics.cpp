@@ -78,7 +78,7 @@ class Measurement {
     }
   }
 
-  /// People of the community who have each platform: the expected number, so that it needs no pass over fans.
+  /// People of the community who have each platform: the expected number, so that no pass over fans is needed.
   void count_adopters(const Community& c) {
     const std::size_t age = static_cast<std::size_t>(
         std::clamp(world_.calendar.year(w_.week) - c.birth_year, kYoungest, kOldest - 1) - kYoungest);

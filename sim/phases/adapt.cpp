@@ -18,7 +18,7 @@ namespace {
 constexpr std::array<double, 4> kActsOfKind = {2.0, 1.0, 0.75,
                                                2.5};  ///< [M] roster relative to industry.acts_per_label
 constexpr double kQuartersAYear = 4.0;
-constexpr double kComparable = 0.5;         ///< [M] a peer sells at least this part of what the label does
+constexpr double kComparable = 0.5;         ///< [M] a peer's sales are at least this part of the label's
 constexpr double kEvidence = 2.0;           ///< [M] standard errors by which a peer must have grown more
 constexpr double kYearsOfDebt = 8.0;        ///< [M] floor budgets a label can owe before it closes: owners are patient
 constexpr double kTrialWeeks = 104.0;       ///< [M] an act is not judged before
@@ -45,7 +45,7 @@ People third_market_pairs(const AdaptView& world, std::size_t scene) {
   return pairs;
 }
 
-/// Who leads abroad, and the centre of what it plays there.
+/// The scene that leads abroad, and the mean style of its plays there.
 void find_leader(const AdaptView& world) {
   People most = 0;
   world.leader.scene = MarketId{};
@@ -138,7 +138,7 @@ void learn(const AdaptView& world, int week) {
     if (best == l) continue;
     // Interventions replace the policy in force; learning goes on underneath, from where it would stand without.
     const Policy dated = label.plan.dated(day);
-    // Of what the record holds, only what an intervention adds to the dated adaptivity is learnt.
+    // While the record is in force, a label learns by no more than the adaptivity that an intervention adds.
     const double added = std::max(0.0, label.policy.adaptivity - dated.adaptivity);
     for (const auto& field : lever_fields()) {
       if (!field.learnt) continue;
@@ -292,7 +292,7 @@ Returns returns_in(const AdaptView& world, std::size_t m) {
   return returns;
 }
 
-/// How many times the usual number enter, for what labels at home earn.
+/// Entrants as a multiple of the usual number, given the earnings of labels at home.
 double pull_of_profit(double mean_return, double exponent) {
   return exponent <= 0.0 ? 1.0
                          : std::min(kMostEntry, portable::pow(std::max(mean_return, 0.0) / kUsualReturn, exponent));

@@ -1,4 +1,4 @@
-// Members who leave for a new act take some of their fans along.
+// Members that leave for a new act take some of their fans along.
 #include <algorithm>
 
 #include "sim/core/draw_uses.hpp"

@@ -1,4 +1,4 @@
-// A list whose first entries are met more often: the position bias of charts, shop windows and result pages.
+// A list with first entries that are met more often: the position bias of charts, shop windows and result pages.
 #pragma once
 
 #include <span>

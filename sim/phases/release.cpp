@@ -18,7 +18,7 @@ constexpr double kWesternProducerPull = 0.5;  ///< [M] style units on the region
 constexpr int kWesternAxis = 5, kConsciousAxis = 7;
 constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local versions of all words would take
 constexpr double kPartnerReach = 3.0;  ///< [M] how strongly licensees are sought nearby
-constexpr double kProspect = 0.02;     ///< [M] part of the people next door who a licensee expects to become fans
+constexpr double kProspect = 0.02;     ///< [M] part of a market's people that a licensee expects to become fans
 
 /// US dollars a week, all markets together.
 double weekly_promotion(const LabelState& label) {
@@ -78,7 +78,7 @@ struct Abroad {
   }
 
   std::size_t markets;
-  std::vector<double> spending;  ///< by market: what people can spend on music
+  std::vector<double> spending;  ///< by market: most that people can spend on music
   std::vector<People> engaged;   ///< (label, market): engaged pairs of last week; 0 where partners ignore them
   std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
   std::vector<double> near;      ///< (market, home): people and nearness, for promotion
@@ -86,7 +86,7 @@ struct Abroad {
   std::vector<Pull> pulls;       ///< by home
 };
 
-/// Markets where a label works abroad with a local partner: first where most is to be sold, by what people spend on
+/// Markets where a label works abroad with a local partner: first the largest, by what people spend on
 /// music there and by their number that are expected to become fans (near markets before far ones, Asia and the West by
 /// where the label's promotion looks) or, as far as licensees follow demand, are fans of the label's acts already.
 void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState& label) {

@@ -58,10 +58,11 @@ double spending_people(const Tallies& week_counts, std::size_t m, std::size_t ac
   return static_cast<double>(week_counts.spending[m * week_counts.shape.acts + act]) / kSpendingScale;
 }
 
-/// Takes payments and hands every cent on. One market after the other: open_market(), payments, close_market().
-class Cashier {
+/// Distributes payments to platforms and labels, every cent. For each market in turn: open_market(), pay(),
+/// close_market().
+class Payments {
  public:
-  Cashier(const SettleView& world, Ledger& ledger)
+  Payments(const SettleView& world, Ledger& ledger)
       : world_(world), ledger_(ledger), room_(ledger.by_act.size()), spent_(ledger.by_act.size()) {}
 
   /// How much of their wishes an act's fans in market m can pay for: the part of their purse that they have not spent
@@ -113,7 +114,7 @@ class Cashier {
   }
 
  private:
-  /// What the label gets of `amount` after its local partner, if it has one there.
+  /// The label's income from `amount` after its local partner's share, if it has a partner there.
   Cents receive(std::size_t m, LabelId id, Cents amount) {
     const LabelState& label = world_.industry.label(id);
     const bool licensed_out = label.home.value != m && label.partner[m];
@@ -128,7 +129,7 @@ class Cashier {
     return limit <= 0.0 ? 1.0 : std::max(0.0, 1.0 - static_cast<double>(spent) / limit);
   }
 
-  /// A week's payments join what was spent in the last year.
+  /// Adds a week's payments to the last year's spending.
   static void remember(Cents week, Cents& spent) {
     spent += week - static_cast<Cents>(static_cast<double>(spent) / kTrailingWeeks);
   }
@@ -154,7 +155,7 @@ double distribution(const SettleView& world, const LabelState& label, std::size_
 }
 
 void sell_releases(const SettleView& world, const Tallies& week_counts, int week, std::size_t m,
-                   const MarketPrices& prices, Cashier& cashier, const std::vector<double>& ban) {
+                   const MarketPrices& prices, Payments& payments, const std::vector<double>& ban) {
   const Assumptions& a = world.scenario.assumptions;
   const auto& releases = world.industry.releases;
   const auto profile = sales_profile();
@@ -172,15 +173,15 @@ void sell_releases(const SettleView& world, const Tallies& week_counts, int week
       const double items = buyers * a.physical_rate * prices.habit * profile[static_cast<std::size_t>(age)] *
                            distribution(world, seller, m) * prices.shops.access *
                            (seller.home.value == m ? 1.0 : 1.0 - ban[act.home.value]);
-      cashier.pay(m, rel.act, Source::physical, items * prices.physical, prices.shops.fee, rel.label, rel.partner_label,
-                  rel.partner_revenue);
+      payments.pay(m, rel.act, Source::physical, items * prices.physical, prices.shops.fee, rel.label,
+                   rel.partner_label, rel.partner_revenue);
     }
     const std::size_t cell = m * week_counts.shape.releases + r;
     const auto stream = [&](People plays, double payout, const Outlet& platform) {
       if (plays == 0) return;
       const double streams = a.streams_per_play * static_cast<double>(plays) * payout;
-      cashier.pay(m, rel.act, Source::streaming, streams * prices.stream, platform.fee, rel.label, rel.partner_label,
-                  rel.partner_revenue);
+      payments.pay(m, rel.act, Source::streaming, streams * prices.stream, platform.fee, rel.label, rel.partner_label,
+                   rel.partner_revenue);
     };
     stream(week_counts.plays_streaming[cell], 1.0, prices.streaming);
     stream(week_counts.plays_video[cell], kVideoPayout, prices.video);
@@ -188,7 +189,7 @@ void sell_releases(const SettleView& world, const Tallies& week_counts, int week
 }
 
 void sell_stage(const SettleView& world, const Tallies& week_counts, int week, std::size_t m,
-                const MarketPrices& prices, Cashier& cashier, const std::vector<double>& ban, Ledger& ledger) {
+                const MarketPrices& prices, Payments& payments, const std::vector<double>& ban, Ledger& ledger) {
   const Assumptions& a = world.scenario.assumptions;
   const std::size_t acts = week_counts.shape.acts;
   for (std::size_t i = 0; i < acts; ++i) {
@@ -198,26 +199,26 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
     const LabelState& label = world.industry.label(act.label);
     const double open = 1.0 - ban[act.home.value];
     if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
-      cashier.pay(m, ActId(i), Source::tickets,
-                  fans * a.ticket_rate * prices.live_habit * open * prices.live.access * prices.ticket, prices.live.fee,
-                  act.label, {}, 0.0);
+      payments.pay(m, ActId(i), Source::tickets,
+                   fans * a.ticket_rate * prices.live_habit * open * prices.live.access * prices.ticket,
+                   prices.live.fee, act.label, {}, 0.0);
     if (act.livestream_week == week) {
       const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
       const double fresh =
           a.livestream_tiring <= 0.0 ? 1.0 : a.livestream_tiring / (a.livestream_tiring + act.livestreams);
       const double viewers = fans * a.livestream_rate * fresh * reachable;
-      const auto people = static_cast<People>(viewers * cashier.room(ActId(i)) + 0.5);
+      const auto people = static_cast<People>(viewers * payments.room(ActId(i)) + 0.5);
       ledger.viewers_by_scene[m * world.markets.size() + act.home.value] += people;
       ledger.viewers_by_act[i] += people;
-      cashier.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee,
-                  act.label, {}, 0.0);
+      payments.pay(m, ActId(i), Source::livestream, viewers * prices.ticket * kLivestreamPrice, prices.video.fee,
+                   act.label, {}, 0.0);
     }
     const bool sells = !act.retired && label.identity.kind != LabelKind::collective;
     const double merchandise = !sells ? 0.0
                                       : fans * a.merchandise_rate * prices.live_habit * prices.shops.access *
                                             distribution(world, label, m) * open;
-    cashier.pay(m, ActId(i), Source::merchandise, merchandise * prices.merchandise, prices.shops.fee, act.label, {},
-                0.0);
+    payments.pay(m, ActId(i), Source::merchandise, merchandise * prices.merchandise, prices.shops.fee, act.label, {},
+                 0.0);
   }
 }
 
@@ -233,15 +234,15 @@ Ledger take_money(const SettleView& world, const Tallies& week_counts, int week)
   ledger.label_revenue.assign(world.industry.labels.size(), 0);
   ledger.viewers_by_scene = ledger.by_scene;
   ledger.viewers_by_act = ledger.by_act;
-  Cashier cashier(world, ledger);
+  Payments payments(world, ledger);
   const Day day = world.calendar.day(week);
   for (std::size_t m = 0; m < markets; ++m) {
     const std::vector<double> ban = barriers_at(world.scenario, m, day, true);
     const MarketPrices prices(world, m, day);
-    cashier.open_market(week_counts, m, day);
-    sell_releases(world, week_counts, week, m, prices, cashier, ban);
-    sell_stage(world, week_counts, week, m, prices, cashier, ban, ledger);
-    cashier.close_market(m);
+    payments.open_market(week_counts, m, day);
+    sell_releases(world, week_counts, week, m, prices, payments, ban);
+    sell_stage(world, week_counts, week, m, prices, payments, ban, ledger);
+    payments.close_market(m);
   }
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];

@@ -66,7 +66,7 @@ std::vector<MutualTie> random_ties(std::size_t agents, double mean_degree, const
   for (std::uint32_t agent = 1; agent < agents; ++agent) {
     WordSequence words(draws, agent);
     for (double other = -1.0;;) {
-      // The middle of the draw's interval: never 0, whose logarithm is undefined.
+      // The middle of the draw's interval: never 0, where the logarithm is undefined.
       const double uniform = (words.next() + 0.5) * 0x1p-32;
       other += 1.0 + static_cast<double>(static_cast<std::int64_t>(portable::log(uniform) / log_missing));
       if (other >= agent) break;

@@ -36,8 +36,8 @@ class PolicyPlan {
   /// `learnt` holds a deviation for every lever. Weeks must be visited in order: ramps remember where they began.
   Policy effective(Day day, const Policy& learnt);
 
-  /// The value of `lever` on `day` is the record, which holds what the label learnt: a policy rule sets it, and the day
-  /// is before the scenario's run.now.
+  /// The value of `lever` on `day` is the record, with all that the label had learnt: a policy rule sets it, and the
+  /// day is before the scenario's run.now.
   bool recorded(double Policy::*lever, Day day) const;
 
   /// A policy rule sets `lever` of this label.

@@ -50,7 +50,7 @@ std::optional<Mistake> read_value(const Node& node, LabelKind& value);
 std::string range_text(double minimum, double maximum, std::string_view unit);
 
 /// Notes where `key` stands and, unless all is well, that it could not be taken.
-/// `what` describes the valid values.
+/// `what` is a text that describes the valid values.
 void note(Reading& reading, const std::string& key, const Node& node, const std::optional<Mistake>& mistake,
           std::string_view what);
 

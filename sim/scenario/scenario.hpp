@@ -170,7 +170,7 @@ struct Market {
   DatedValue recorded_music = DatedValue(0.0);      ///< recorded size, millions of US dollars of 2015; 0: unknown
   DatedValue live_music = DatedValue(0.0);          ///< recorded size of concerts, same unit
   DatedValue foreign_barrier = DatedValue(0.4);     ///< share of foreign broadcast reach withheld, 0..1
-  DatedValue home_preference = DatedValue(0.0);     ///< logit, for what is of home and in a language understood
+  DatedValue home_preference = DatedValue(0.0);     ///< logit, for releases of home acts and in a language understood
   double heed = 1.0;                                ///< how much loyal listeners there mind a break of style
   double gala_reach = 0.0;                          ///< year-end gala: broadcast weeks packed into one
   std::int64_t arrivals = 0;                        ///< fans that listen in a week, in turn; 0: all
@@ -277,7 +277,7 @@ struct Act {
   double performance = 0.5;
   double visuals = 0.5;
   double craft = 0.5;
-  std::string inherits_from;         ///< label whose most followed act loses fans to this one; empty: none
+  std::string inherits_from;         ///< label; its most followed act loses fans to this one; empty: none
   double inherit_share = 0.0;        ///< chance that a fan of that act, or of a member's, follows
   std::vector<std::string> members;  ///< a supergroup's: named acts, or labels for their most followed act; they go on
   /// Home markets of its members, in equal parts; empty: a supergroup's members' mean, or the label's.

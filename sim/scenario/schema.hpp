@@ -16,7 +16,7 @@
 namespace hibiki::inline scenario {
 
 inline constexpr double kUnbounded = std::numeric_limits<double>::infinity();
-inline constexpr std::string_view kChoice = "choice of the user";  ///< source of a key that says what is simulated
+inline constexpr std::string_view kChoice = "choice of the user";  ///< source of a key that selects what to simulate
 
 /// Where a value of `Owner` lives; the alternative says how it is written in the file.
 template <class Owner>

@@ -17,7 +17,7 @@ namespace hibiki::inline scenario {
 struct SourceText {
   std::string name;  ///< as messages call it; empty for the command line
   std::string text;  ///< without byte order mark
-  std::string said;  ///< what `show --origin` prints when there is no name: "--set"
+  std::string said;  ///< text of `show --origin` when there is no name: "--set"
 };
 
 struct NodeMember;

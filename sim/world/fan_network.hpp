@@ -37,7 +37,7 @@ class FanNetwork {
 
   /// Builds it in parallel from draws: the same ties for any number of threads. proximity(m, n) weighs ties from
   /// fans of market m to market n; rows that sum to zero have no ties abroad.
-  /// Memory while building is what the network keeps: 4 bytes a tie and 8 a fan.
+  /// Building needs no memory beyond the network itself: 4 bytes a tie and 8 a fan.
   static FanNetwork build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
                           const Draws& draws);
 

@@ -55,12 +55,12 @@ ByAge logistic_by_age(std::optional<double> logit, double slope) {
   return column;
 }
 
-/// Share of people of each age who are on the internet.
+/// Share of people of each age with internet access.
 ByAge online_by_age(const Market& market, Day day) {
   return logistic_by_age(internet_logit(market, day), kInternetAgeSlope);
 }
 
-/// Share of people of each age who have the platform, `online` of them being on the internet.
+/// Share of people of each age that use the platform, given the share `online` with internet access.
 ByAge access_by_age(const Platform& platform, const Market& market, Day day, const ByAge& online) {
   ByAge shares = logistic_by_age(time_logit(platform, market, day), platform.age_slope);
   for (std::size_t row = 0; row < kAges; ++row) {

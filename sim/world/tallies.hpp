@@ -1,4 +1,4 @@
-// Totals of a week of listening: integers only, whose sums do not depend on the order of addition.
+// Totals of a week of listening: integers only, so that sums do not depend on the order of addition.
 #pragma once
 
 #include <array>

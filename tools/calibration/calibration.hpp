@@ -1,4 +1,4 @@
-// History matching: rules out values of the free parameters whose outcomes are further from the record than
+// History matching: rules out values of the free parameters with outcomes further from the record than
 // observation error, model discrepancy, sampling noise and the emulator's error explain (Craig et al.
 // 1997; Vernon, Goldstein, Bower 2010). Each wave simulates points that are not ruled out yet.
 #pragma once

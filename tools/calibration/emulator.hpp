@@ -14,7 +14,7 @@ using DesignMatrix = Eigen::MatrixXd;
 class Emulator {
  public:
   struct Prediction {
-    double mean = 0, variance = 0;  ///< of the surface: what outcomes scatter about
+    double mean = 0, variance = 0;  ///< of the mean surface, without the scatter of outcomes about it
     double scatter = 0;             ///< variance of outcomes about the surface, beyond their known noise
   };
   /// How well points are predicted that were left out.

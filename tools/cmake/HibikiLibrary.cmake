@@ -31,7 +31,7 @@ function(hibiki_sources_below target)
   target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${root}>)
 endfunction()
 
-# hibiki_works_little(TARGET): reads a file, asks for runs or prints what came out, and does none of the simulation:
+# hibiki_works_little(TARGET): reads a file, asks for runs or prints results, and does none of the simulation:
 # less optimisation compiles faster. Results do not depend on it.
 function(hibiki_works_little target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)

@@ -71,8 +71,8 @@ void fail_all(const Branch& branch, const std::string& why, SeedOutcome& outcome
     if (!outcome.arms[fork.arm] && outcome.errors[fork.arm].empty()) fail_all(fork, why, outcome);
 }
 
-/// Simulates a branch, which goes off from `past` (the root from nothing), and what forks off it. Failures stay inside
-/// the branch.
+/// Simulates a branch from its parent's state `past` (none for the root), and the branches that fork off it. Failures
+/// stay inside the branch.
 void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t replicate, const ArmRun* past,
                      SeedOutcome& outcome) {
   const std::string failure = failure_of([&] {

@@ -62,7 +62,7 @@ std::string failure_of(const Work& work) try {
   return error.what();
 }
 
-/// simulate(i) for every i in [0, count), at most `at_once` under way. It keeps failures to itself (failure_of); what
+/// simulate(i) for every i in [0, count), at most `at_once` under way. Failures are contained (failure_of); what
 /// watchers threw is thrown on as they threw it.
 template <class Simulate>
 void for_each_seed(std::size_t count, std::size_t at_once, const Simulate& simulate) try {

@@ -24,7 +24,7 @@ struct ShareTexts {
 inline constexpr std::string_view kLogPoints = "log points";
 ShareTexts share_texts(std::span<const double> shares, double whole, std::string_view unit);
 
-/// Logarithms of ratios in log points without the unit, for columns whose title names it: "+22.1".
+/// Logarithms of ratios in log points without the unit, for columns with the unit in their title: "+22.1".
 ShareTexts log_point_numbers(std::span<const double> shares, double whole);
 
 }  // namespace hibiki::experiments

@@ -188,7 +188,7 @@ class Origins {
             act, channel(&d)};
   }
 
-  /// From the fan back to the fan who met the act on another channel than ties; origin first. Empty if a link is
+  /// From the fan back to the fan that met the act on another channel than ties; origin first. Empty if a link is
   /// unknown.
   std::vector<ChainLink> chain(std::uint32_t fan, Key act, const std::string& name) const {
     std::vector<ChainLink> links;

@@ -47,7 +47,7 @@ std::vector<int> thread_counts(int most) {
   return counts;
 }
 
-/// Twice what a run takes: the fans of the measured week are kept aside.
+/// Twice the memory of a run: the fans of the measured week are kept aside.
 bool fits(Scenario scenario, std::int64_t fans) {
   scenario.run.fans = fans;
   const auto available = available_memory();

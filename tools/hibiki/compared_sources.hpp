@@ -14,7 +14,7 @@ namespace hibiki::inline program {
 /// cannot be paired; otherwise as load_with.
 std::vector<RunSource> load_compared(const SimulationOptions& options, const std::vector<std::filesystem::path>& paths);
 
-/// The scenarios of `sources`, which must outlive what is returned.
+/// The scenarios of `sources`, which must outlive the result.
 std::vector<const LoadedScenario*> loaded_scenarios(const std::vector<RunSource>& sources);
 
 /// A name for each source's folder, all different.

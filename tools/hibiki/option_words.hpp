@@ -18,7 +18,7 @@ std::optional<std::string> problem_with_words(const CLI::App& app, const std::ve
 /// "20000", "20k", "1.5M", "2G", "1e6"; empty if it is not a whole number from 0 to 2^63 - 1.
 std::optional<std::int64_t> parse_count(std::string_view text);
 
-/// For CLI::Option::transform: takes what parse_count takes, from `least` to `most`.
+/// For CLI::Option::transform: accepts the numbers of parse_count from `least` to `most`.
 CLI::Validator whole_number(std::int64_t least, std::int64_t most);
 
 /// For CLI::Option::check: a finite number above 0.

@@ -23,7 +23,7 @@ std::vector<std::uint64_t> seeds_of(const Scenario& scenario);
 std::vector<std::uint64_t> seeds_of(const Manifest& manifest, const Scenario& scenario,
                                     const std::filesystem::path& file);
 
-/// Throws VerificationError naming each replicate whose digest is not the manifest's. Both have the same seeds.
+/// Throws VerificationError naming each replicate with another digest than the manifest's. Both have the same seeds.
 void require_same_digests(const Manifest& manifest, std::span<const Replicate> replicates);
 
 }  // namespace hibiki::program

@@ -28,8 +28,8 @@ Manifest describe(const std::string& scenario, const std::vector<std::string>& c
 /// The treatment of an existing result, depending on --force.
 inline IfThere if_there(bool force) { return force ? IfThere::replace : IfThere::refuse; }
 
-/// Takes the folder of a result of many worlds, whose JSON `file` lists those that failed. A finished result in which
-/// some failed is made again.
+/// Claims the folder of a result of many worlds; its JSON `file` lists the worlds that failed. A finished result in
+/// which some failed is made again.
 std::unique_ptr<ResultFolder> take_folder_of_worlds(const std::filesystem::path& out, const ResultKind& kind,
                                                     bool force, const std::string& file);
 

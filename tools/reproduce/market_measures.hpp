@@ -26,7 +26,7 @@ struct TrialOfferCourse {
   std::vector<double> quality;  ///< of each song
   std::vector<MarketCourse> markets;
 };
-/// Keeps the weeks of the markets whose name begins with `kept`; of none where it is empty.
+/// Keeps the weeks of the markets with names that begin with `kept`; of none where it is empty.
 TrialOfferCourse run_trial_offer(const Scenario& scenario, std::uint64_t seed, const std::string& kept = "");
 
 std::vector<double> shares(const Downloads& downloads);

@@ -19,7 +19,7 @@ struct Shown {
 /// Song markets: equal except for random numbers, each with the same songs and separate listeners.
 struct TrialOffer {
   std::int64_t songs = 48;
-  std::int64_t social = 8, independent = 0;  ///< markets whose listeners see downloads; independent markets
+  std::int64_t social = 8, independent = 0;  ///< markets with listeners that see downloads; independent markets
   Shown shown;                               ///< display in social markets; in the others all songs are shown equally
   double quality_spread = 0.4;  ///< s: a try ends in a download with logistic(appeal + s z), z a normal of the song
   double appeal = -4.0;

@@ -174,7 +174,7 @@ ReferenceModel musiclab_model() {
           .theory = nullptr};
 }
 
-/// The parameters of one of two experiments, whose names end in `suffix`.
+/// The parameters of one of two experiments: those with names that end in `suffix`.
 Parameters of_experiment(const Parameters& both, const std::string& suffix) {
   std::map<std::string, double> values;
   for (const ModelParameter& parameter : musiclab_parameters()) values[parameter.name] = both[parameter.name + suffix];

@@ -12,7 +12,7 @@ namespace hibiki::inline reproduction {
 
 namespace {
 
-constexpr std::size_t kDrawn = 20;  ///< seeds whose curves are kept
+constexpr std::size_t kDrawn = 20;  ///< number of seeds with kept curves
 
 /// Wilson's 95 % interval of a frequency: sensible at 0 and 1, unlike Student's t.
 Interval frequency_interval(std::span<const double> events) {

@@ -10,7 +10,7 @@ fail() {
   exit 1
 }
 
-# Runs a command silently; on failure shows the end of what it printed, and fails.
+# Runs a command silently; on failure shows the end of its output, and fails.
 # quietly WHAT COMMAND...
 quietly() {
   local what=$1 log

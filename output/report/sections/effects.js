@@ -1,4 +1,4 @@
-// All measures, in the baseline and the what-if.
+// All measures, in the baseline and the variant.
 import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
