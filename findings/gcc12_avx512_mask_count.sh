@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# GCC 12.2.0 (Debian 12: g++-12 12.2.0-14+deb12u1) counts bits that are not there, at every optimisation level. An AVX-512 mask
+# GCC 12.2.0 (Debian 12: g++-12 12.2.0-14+deb12u1) counts bits that are not there, at -O1 to -O3. An AVX-512 mask
 # that is used as a mask and also counted (popcount of its zero-extension) is spilled to the stack as 16 bits (kmovw), but
 # popcnt reads 32 bits of that slot: the upper half is the rest of a vector that was spilled there before. No warning, and
 # the result is right as long as that rest is zero, so tests with small numbers pass. Seen, with 6 values of 16 above a bound:

@@ -25,10 +25,9 @@ struct PatternRecord {
   std::string_view id, series;
   int first, last;
 };
-constexpr std::array<PatternRecord, 5> kPatternRecords = {{{"P1", "", 1990, 1999},
+constexpr std::array<PatternRecord, 4> kPatternRecords = {{{"P1", "", 1990, 1999},
                                                            {"P2", "", 2005, 2013},
                                                            {"P3", "", 1990, 2024},
-                                                           {"P5", "", 1990, 2024},
                                                            {"P7", "livestream_number_i", 2023, 2023}}};
 
 Misfit of_pattern(const Pattern& pattern, std::string_view record) {

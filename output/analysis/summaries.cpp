@@ -28,6 +28,26 @@ bool has_years(const RunSummary& run, int first, int last) {
   return whole == last - first + 1;
 }
 
+ActConcentration act_concentration(const RunSummary& run, int first, int last) {
+  constexpr std::size_t kTop = 10;
+  if (!has_years(run, first, last)) return {kMissing, kMissing};
+  std::vector<double> plays;
+  for (const YearSummary& year : run.years) {
+    if (year.year < first || year.year > last) continue;
+    plays.resize(std::max(plays.size(), year.act_plays.size()), 0.0);
+    for (std::size_t i = 0; i < year.act_plays.size(); ++i) plays[i] += static_cast<double>(year.act_plays[i]);
+  }
+  std::ranges::sort(plays, std::greater());
+  double all = 0, top = 0, squares = 0;
+  for (std::size_t i = 0; i < plays.size(); ++i) {
+    all += plays[i];
+    squares += plays[i] * plays[i];
+    if (i < kTop) top += plays[i];
+  }
+  if (!(all > 0)) return {kMissing, kMissing};
+  return {top / all, all * all / squares};
+}
+
 std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value) {
   std::vector<double> values;
   for (const RunSummary* run : runs) values.push_back(value(*run));

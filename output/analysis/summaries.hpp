@@ -26,6 +26,14 @@ double mean_over(const RunSummary& run, std::string_view scene, Yearly series, i
 /// The run reports the whole of these years.
 bool has_years(const RunSummary& run, int first, int last);
 
+/// Concentration of plays, in all markets together, on acts over the years first to last: share of the ten most
+/// played, and effective number (inverse of the sum of squared shares). Unlike weekly measures they hardly depend on
+/// the number of fans. NaN where the run lacks a year or nothing was played.
+struct ActConcentration {
+  double top_ten_share, effective_acts;
+};
+ActConcentration act_concentration(const RunSummary& run, int first, int last);
+
 /// The value of every replicate.
 std::vector<double> each(const Summaries& runs, const std::function<double(const RunSummary&)>& value);
 

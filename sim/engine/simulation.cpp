@@ -7,7 +7,7 @@
 
 namespace hibiki::inline engine {
 
-const char* const kModelVersion = "5";
+const char* const kModelVersion = "6";
 
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
     : world_(make_world(scenario, seed)), execution_(execution) {}

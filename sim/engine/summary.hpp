@@ -37,6 +37,7 @@ struct YearSummary {
   std::vector<Cents> revenue;             ///< market x scene, sum
   std::vector<Cents> received;            ///< market x scene, by labels at home in the scene, sum; empty: not known
   std::vector<People> plays;              ///< market x scene, sum
+  std::vector<People> act_plays;          ///< by position in the registry of acts, all markets, sum
   std::vector<Cents> revenue_recorded;    ///< discs and streams of a scene in all markets, sum
 
   /// Every week is reported, but for one that a run's first or last day cuts.

@@ -48,7 +48,7 @@ Circulating circulating(const RankView& world, int week, const ReleaseState& r, 
   c.scene = act.home.value;
   c.promoted = r.week == newest && !act.retired;
   c.user_made = label.identity.kind == LabelKind::collective;
-  c.livestreamed = act.livestream_week == week;
+  if (act.livestream_week == week) c.livestream_viewers = untired_viewers(a, act);
   c.established = week - act.debut_week >= kEstablishedWeeks;
   c.on_tour = act.tour_week == week ? act.tour_markets : 0;
   const auto fandom = static_cast<double>(act.engaged);

@@ -15,15 +15,15 @@ namespace hibiki::inline phases {
 struct Circulating {
   Key key = 0;
   LabelId label, partner_label;
-  MarketId partner_home;    ///< of the partner's label; none unless joint
-  std::uint16_t scene = 0;  ///< home of the act
-  bool promoted = false;    ///< has all of its act's promotion: the newest of an act under contract
-  bool user_made = false;   ///< of a collective
-  bool livestreamed = false;
-  bool established = false;                       ///< its act is old enough for the gala
-  std::uint64_t on_tour = 0;                      ///< bit m: its act plays in market m
-  double uploaded = 0.0;                          ///< chance that fans upload it, unless it is taken down
-  double fresh = 0.0;                             ///< e^(-age / freshness)
+  MarketId partner_home;            ///< of the partner's label; none unless joint
+  std::uint16_t scene = 0;          ///< home of the act
+  bool promoted = false;            ///< has all of its act's promotion: the newest of an act under contract
+  bool user_made = false;           ///< of a collective
+  double livestream_viewers = 0.0;  ///< part of the usual viewers that its livestream has; 0: none this week
+  bool established = false;         ///< its act is old enough for the gala
+  std::uint64_t on_tour = 0;        ///< bit m: its act plays in market m
+  double uploaded = 0.0;            ///< chance that fans upload it, unless it is taken down
+  double fresh = 0.0;               ///< e^(-age / freshness)
   double video_quality = 0.0, video_fresh = 0.0;  ///< factors of its weight on video platforms
   double western_open = 0.0;                      ///< part of a western market's barrier that it meets
 

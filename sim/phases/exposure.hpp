@@ -34,10 +34,17 @@ struct alignas(64) ExposureRow {
   std::uint8_t official_video;  ///< 1: the label put it on video platforms here
 };
 
+/// The releases of one scene in a market.
+struct SceneOffer {
+  PickTree tree;                    ///< over `rows`
+  std::vector<std::uint16_t> rows;  ///< of the market's table
+};
+
 struct MarketExposure {
   std::vector<ExposureRow> rows;              ///< as many as releases in circulation, same order
   std::vector<PickTree> trees;                ///< by platform
   std::array<float, kMostPlatforms> media{};  ///< base weight x supply, by platform
+  std::vector<SceneOffer> scenes;             ///< by scene: its releases on video; empty without media.related
   std::vector<std::uint16_t> hit;             ///< by act: its most popular release here, or kNoRow
 };
 

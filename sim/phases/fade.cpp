@@ -68,8 +68,8 @@ constexpr std::uint32_t kFansTogether = 4;  ///< sixteen slots
 constexpr std::uint32_t kFansABlock = 128;  ///< counted together, in bytes
 static_assert(kFavourites * kFansTogether == 16 && kMostMarkets <= 64);
 
-/// Number of set bits. By hand into an integer register: GCC 12 spills a mask that it has extended as 16 bits, and
-/// counts 32 bits of that slot (findings/gcc12_avx512_mask_count.sh).
+/// Number of set bits. The mask is moved by kmovw: GCC 12 spills 16 bits of an extended mask and counts 32 bits of that
+/// slot (findings/gcc12_avx512_mask_count.sh).
 __attribute__((target("avx512f"))) inline std::size_t count(__mmask16 mask) {
   std::uint32_t bits;
   asm("kmovw %1, %0" : "=r"(bits) : "k"(mask));

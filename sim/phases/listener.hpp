@@ -42,7 +42,7 @@ struct ListenScratch {
 struct Offer {
   std::uint32_t row = PickTree::kNone;
   Channel channel = Channel::broadcast;
-  std::size_t platform = kMostPlatforms;  ///< none for friends and following
+  std::size_t platform = kMostPlatforms;  ///< none for friends, following and related
   std::uint32_t tie = kNoTie;             ///< the fan it was heard from, on the channel friends alone
 };
 
@@ -51,8 +51,8 @@ struct Meeting {
   std::uint16_t strongest = 0;  ///< the fan's highest engagement, on which the mix depends
   double following = 0.0;       ///< weight of the acts followed
   double u = 0.0;               ///< place among them
-  bool by_friend = false, by_following = false;
-  std::size_t platform = kMostPlatforms;  ///< none when by friend or following, or nowhere
+  bool by_friend = false, by_following = false, by_scene = false;
+  std::size_t platform = kMostPlatforms;  ///< none when by friend, following or scene, or nowhere
 };
 
 inline constexpr std::uint32_t kForesight = BatchStream::kTogether;  ///< exposures looked ahead at a time
@@ -83,6 +83,7 @@ class Listener {
     liked_engagement_ = 0;
     scenes_tried_ = 0;
     const std::uint16_t readiness = fans_.readiness[fan];
+    related_ = readiness < place_.related_access ? rules_.a.media_related : 0.0;
     double media = 0.0;  // in a register: each sum waits for the one before
     for (std::size_t p = 0; p < place_.platforms; ++p) {
       media += place_.media[p][readiness < place_.access[p] ? 1 : 0];
@@ -159,7 +160,9 @@ class Listener {
   void foresee(std::uint32_t first, std::uint32_t count);
   Offer choose_offer(std::uint32_t e, std::uint32_t ahead) const;
   Offer offered_by(std::size_t platform, std::uint32_t e, std::uint32_t ahead) const;
-  std::uint32_t pick(std::size_t platform, std::uint32_t first_index) const;
+  Offer offered_by_scene(std::uint32_t word, std::uint32_t e) const;
+  std::size_t favourite(std::uint32_t word) const;
+  std::uint32_t pick(const PickTree& tree, std::uint32_t first_index) const;
   /// False: the release was passed over, and does not count as an exposure.
   bool meet(std::uint32_t e, std::uint32_t ahead);
   bool likes(const Offer& offer, const ExposureRow& row, double match, double engagement, std::uint32_t word) const;
@@ -180,6 +183,7 @@ class Listener {
   Key key_ = 0;
   bool social_ = false;
   double openness_ = 0.0;
+  double related_ = 0.0;  ///< weight of other acts from a favourite's scene, at full engagement
   /// Weight of the platforms the fan has, up to and with each; above all u where there is none.
   std::array<double, kMostPlatforms> media_up_to_;
   double media_ = 0.0;  ///< of all of them
@@ -206,14 +210,17 @@ inline Meeting Listener<Probe>::meeting(std::uint32_t word) const {
   Meeting at;
   at.strongest = strongest();
   at.following = rules_.a.media_following * at.strongest * (1.0 / kEngagementScale);
-  const double u = Draws::to_uniform(word) * (media_ + friends + at.following);
+  const double related = related_ * at.strongest * (1.0 / kEngagementScale);
+  const double u = Draws::to_uniform(word) * (media_ + friends + at.following + related);
   at.u = u - friends;
   at.by_friend = u < friends;
   at.by_following = !at.by_friend & (at.u < at.following);
-  const double left = at.u - at.following;
+  at.by_scene = !at.by_friend & !at.by_following & (at.u < at.following + related);
+  const double left = at.u - at.following - related;
   std::int64_t passed = 0;
   for (const double up_to : media_up_to_) passed += left >= up_to ? 1 : 0;
-  const bool nowhere = at.by_friend | at.by_following | (passed >= static_cast<std::int64_t>(place_.platforms));
+  const bool nowhere =
+      at.by_friend | at.by_following | at.by_scene | (passed >= static_cast<std::int64_t>(place_.platforms));
   at.platform = std::min(static_cast<std::size_t>(passed | -static_cast<std::int64_t>(nowhere)), kMostPlatforms);
   return at;
 }
@@ -247,11 +254,11 @@ void Listener<Probe>::foresee(std::uint32_t first, std::uint32_t count) {
 }
 
 template <class Probe>
-std::uint32_t Listener<Probe>::pick(std::size_t platform, std::uint32_t first_index) const {
+std::uint32_t Listener<Probe>::pick(const PickTree& tree, std::uint32_t first_index) const {
   BatchStream::Batch near;
   rules_.picking.words(key_, rules_.week, first_index, near);
   std::uint32_t deepest = 0;
-  const std::uint32_t row = place_.market.trees[platform].pick([&](std::uint32_t d) {
+  const std::uint32_t row = tree.pick([&](std::uint32_t d) {
     deepest = d;
     if (d < near.size()) [[likely]]
       return near[d];
@@ -271,18 +278,39 @@ Offer Listener<Probe>::offered_by(std::size_t platform, std::uint32_t e, std::ui
       return d < PickTree::kWordsAtHand ? words[4 + d] : rules_.exposure.words(key_, rules_.week, base + d / 4)[d % 4];
     });
     // Only the blocks that the pick needs are counted, not those drawn ahead.
-    if constexpr (Probe::kBlocks) pick(platform, base);
+    if constexpr (Probe::kBlocks) pick(place_.market.trees[platform], base);
   } else {
-    offer.row = pick(platform, base);
+    offer.row = pick(place_.market.trees[platform], base);
   }
   if (!rules_.personal[platform] || offer.row == PickTree::kNone) return offer;
   if (Draws::to_uniform(words[3]) >= rules_.a.personalisation) return offer;
-  const std::uint32_t other = pick(platform, e * kIndicesAnExposure + kDrawSecondPick.index);
+  const std::uint32_t other = pick(place_.market.trees[platform], e * kIndicesAnExposure + kDrawSecondPick.index);
   const PackedStyle taste = fans_.taste[fan_];
   if (other != PickTree::kNone && squared_distance(taste, place_.market.rows[other].style) <
                                       squared_distance(taste, place_.market.rows[offer.row].style))
     offer.row = other;
   return offer;
+}
+
+/// Slot of one of the favourites, with a chance by engagement.
+template <class Probe>
+std::size_t Listener<Probe>::favourite(std::uint32_t word) const {
+  const auto& engagement = fans_.engagement[fan_];
+  const std::uint32_t sum = std::uint32_t{engagement[0]} + engagement[1] + engagement[2] + engagement[3];
+  auto wanted = static_cast<std::uint32_t>((std::uint64_t{word} * sum) >> 32);
+  std::size_t slot = 0;
+  while (slot + 1 < kFavourites && wanted >= engagement[slot]) wanted -= engagement[slot++];
+  return slot;
+}
+
+/// A release of the scene of one of the favourites.
+template <class Probe>
+Offer Listener<Probe>::offered_by_scene(std::uint32_t word, std::uint32_t e) const {
+  const ActId act = fans_.favourites[fan_][favourite(word)];
+  if (!act) return {};
+  const SceneOffer& scene = place_.market.scenes[place_.acts.scene[act.value]];
+  const std::uint32_t at = pick(scene.tree, e * kIndicesAnExposure + kDrawPick.index);
+  return {at == PickTree::kNone ? PickTree::kNone : scene.rows[at], Channel::related};
 }
 
 template <class Probe>
@@ -295,17 +323,13 @@ Offer Listener<Probe>::choose_offer(std::uint32_t e, std::uint32_t ahead) const 
     return {row == kNoRow ? PickTree::kNone : row, Channel::friends, kMostPlatforms, heard_ties_[which]};
   }
   if (at.by_following) {
-    const auto& engagement = fans_.engagement[fan_];
-    const std::uint32_t sum = std::uint32_t{engagement[0]} + engagement[1] + engagement[2] + engagement[3];
-    auto wanted = static_cast<std::uint32_t>((std::uint64_t{word} * sum) >> 32);
-    std::size_t slot = 0;
-    while (slot + 1 < kFavourites && wanted >= engagement[slot]) wanted -= engagement[slot++];
-    const ActId act = fans_.favourites[fan_][slot];
+    const ActId act = fans_.favourites[fan_][favourite(word)];
     if (!act || place_.acts.newest[act.value] == kNoRow) return {};
     // The place of u within its share is itself uniform: it decides whether the newest release is met.
     if (at.u >= at.following * place_.acts.follow_chance[2 * act.value + (social_ ? 1 : 0)]) return {};
     return {place_.acts.newest[act.value], Channel::following};
   }
+  if (at.by_scene) return offered_by_scene(word, e);
   return at.platform < kMostPlatforms ? offered_by(at.platform, e, ahead) : Offer{};
 }
 

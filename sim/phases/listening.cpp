@@ -56,7 +56,10 @@ ListeningPlace make_listening_place(const MarketExposure& market, const ActExpos
   for (std::size_t p = 0; p < place.platforms; ++p) {
     place.access[p] = access[p];
     place.media[p][1] = place.market.media[p];
-    if (world.platforms.traits(p).online_ties) place.social_access = std::max(place.social_access, access[p]);
+    const PlatformTraits& traits = world.platforms.traits(p);
+    if (traits.online_ties) place.social_access = std::max(place.social_access, access[p]);
+    if (traits.weighing == Weighing::videos && !market.scenes.empty())
+      place.related_access = std::max(place.related_access, access[p]);
   }
   static const PickTree kNothing;
   place.trees.fill(&kNothing);

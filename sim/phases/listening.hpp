@@ -44,6 +44,7 @@ struct ListeningPlace {
   std::array<std::uint16_t, kMostPlatforms> access{};
   std::array<std::array<double, 2>, kMostPlatforms> media{};  ///< weight of each without access, 0, and with access
   std::uint16_t social_access = 0;
+  std::uint16_t related_access = 0;  ///< of platforms that offer other acts of a scene
   std::size_t platforms = 0, scenes = 0;
   std::array<const PickTree*, kMostPlatforms + 1> trees{};  ///< by platform; behind them an empty one
   TieLayout ties{};

@@ -62,7 +62,7 @@ MarketRanking::MarketRanking(const RankView& world, int week, std::size_t market
       barrier_(barriers_at(world.scenario, market, day_, false)),
       ban_(barriers_at(world.scenario, market, day_, true)),
       gala_(world.scenario.markets[market].gala_reach > 0.0 && world.calendar.year_end(week)),
-      home_favour_(portable::exp(world.scenario.markets[market].home_preference.at(day_))),
+      home_favour_(portable::exp(a_.home_preference * world.scenario.markets[market].home_preference.at(day_))),
       candidates_(circulation.releases.size()) {
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     const PlatformTraits& traits = world.platforms.traits(p);
@@ -227,9 +227,9 @@ MarketRanking::Weight MarketRanking::live(std::size_t r, double rated) const {
   const double possible = (kPosterReach + rated) * release.fresh;
   // A livestream plays to whoever has video, everywhere at once; a tour where it goes, bans permitting.
   double open = ((release.on_tour >> m_) & 1) != 0 ? 1.0 - ban_[release.scene] : 0.0;
-  if (release.livestreamed) {
+  if (release.livestream_viewers > 0.0) {
     const double blocked = candidates_[r].home ? 0.0 : world_.industry.label(release.label).policy.geo_blocking;
-    open = std::max(open, video_ * (1.0 - blocked));
+    open = std::max(open, video_ * (1.0 - blocked) * release.livestream_viewers);
   }
   return {possible * open, possible};
 }
@@ -279,6 +279,18 @@ double MarketRanking::build(std::size_t p, PickTree& tree) {
   // Restrictions on supply reduce the use of a channel. No market expects all acts to be on tour at once.
   const double expected = rule.traits.weighing == Weighing::stage ? kOnTour * all.possible : all.possible;
   return media_weight(rule.traits) * std::min(1.0, all.offered / expected);
+}
+
+void MarketRanking::part_by_scene(std::vector<SceneOffer>& scenes) const {
+  scenes.resize(world_.markets.size());
+  std::vector<std::vector<WeightedItem>> items(scenes.size());
+  for (SceneOffer& scene : scenes) scene.rows.clear();
+  for (std::size_t r = 0; r < items_.size(); ++r) {
+    const std::size_t s = circulation_.releases[r].scene;
+    items[s].push_back(items_[r]);
+    scenes[s].rows.push_back(static_cast<std::uint16_t>(r));
+  }
+  for (std::size_t s = 0; s < scenes.size(); ++s) scenes[s].tree.build(items[s]);
 }
 
 }  // namespace hibiki::phases

@@ -6,6 +6,7 @@
 
 #include "sim/core/ids.hpp"
 #include "sim/phases/circulation.hpp"
+#include "sim/phases/exposure.hpp"
 #include "sim/phases/pick_tree.hpp"
 #include "sim/phases/release_draws.hpp"
 #include "sim/phases/views.hpp"
@@ -20,6 +21,9 @@ class MarketRanking {
   /// Makes `tree` the sampler of releases for the users of a platform in this market. Returns the weight of the
   /// platform among their media, which restrictions on its supply reduce.
   double build(std::size_t platform, PickTree& tree);
+
+  /// Parts the distribution of the platform built last by scene.
+  void part_by_scene(std::vector<SceneOffer>& scenes) const;
 
   /// Whether the release is on a video platform here, uploaded by its label.
   bool official(std::size_t r) const { return video_ > 0.0 && candidates_[r].official; }

@@ -21,7 +21,7 @@ class RowFinisher {
   RowFinisher(const RankView& world, int week, std::size_t market)
       : world_(world), a_(world.scenario.assumptions), m_(market) {
     const double preference = world.scenario.markets[m_].home_preference.at(world.calendar.day(week));
-    try_comprehension_ = a_.try_comprehension + preference;
+    try_comprehension_ = a_.try_comprehension + a_.home_preference * preference;
     for (std::size_t s = 0; s < world.markets.size(); ++s) {
       felt_.push_back(world.markets.felt_distance(m_, s));
       understood_.push_back(comprehension(world.markets.language[s]));
@@ -82,12 +82,15 @@ void rank_market(const RankView& world, int week, std::size_t m, const Circulati
     out.rows[r].official_video = ranking.official(r) ? 1 : 0;
   }
 
+  out.scenes.clear();
   out.trees.resize(world.platforms.size());
   for (std::size_t p = 0; p < world.platforms.size(); ++p) {
     out.media[p] = 0.0f;
     if (!world.platforms.traits(p).channel || world.platforms.access_mean[m * world.platforms.size() + p] <= 0.0)
       continue;
     out.media[p] = static_cast<float>(ranking.build(p, out.trees[p]));
+    const bool videos = world.platforms.traits(p).weighing == Weighing::videos;
+    if (videos && world.scenario.assumptions.media_related > 0.0) ranking.part_by_scene(out.scenes);
   }
   const auto& popularity = circulation.popularity[m];
   out.hit.assign(world.industry.acts.size(), kNoRow);

@@ -17,43 +17,54 @@ constexpr double kFewestDollars = 1000.0;     ///< a release costs something
 constexpr double kWesternProducerPull = 0.5;  ///< [M] style units on the regional-Western axis
 constexpr int kWesternAxis = 5, kConsciousAxis = 7;
 constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local versions of all words would take
-constexpr double kPartnerReach = 3.0;  ///< [M] how strongly licensees are sought nearby
-constexpr double kProspect = 0.02;     ///< [M] part of a market's people that a licensee expects to become fans
+constexpr double kPartnerReach = 3.0;  ///< [M] decay of expected sales with distance
+constexpr double kNegligible = 1e-9;   ///< part of a sum that rounding may leave
 
 /// US dollars a week, all markets together.
 double weekly_promotion(const LabelState& label) {
   return static_cast<double>(label.budget) / kCentsInDollar * label.policy.promotion_share;
 }
 
-/// Markets as labels abroad see them this week, whichever the label: budgets and rosters are last week's.
+/// Markets as labels abroad see them this week, whichever the label.
 struct Abroad {
-  Abroad(const ReleaseView& world, Day day) : markets(world.markets.size()), host(markets, 0.0), pulls(markets) {
-    std::vector<std::uint32_t> acts(markets, 0);
-    for (const LabelState& label : world.industry.labels) {
-      if (!label.alive) continue;
-      host[label.home.value] += weekly_promotion(label) * (1.0 - label.policy.promotion_abroad);
-      acts[label.home.value] += label.acts;
-    }
-    for (std::size_t m = 0; m < markets; ++m) host[m] /= std::max(1u, acts[m]);
+  Abroad(const ReleaseView& world, Day day)
+      : a(world.scenario.assumptions), markets(world.markets.size()), pulls(markets) {
     engaged.assign(world.industry.labels.size() * markets, 0);
-    if (world.scenario.assumptions.partner_demand > 0.0) count_engaged(world);
+    all_engaged.assign(markets, 0);
+    if (a.partner_demand > 0.0) count_engaged(world);
     for (std::size_t m = 0; m < markets; ++m) {
       const Market& market = world.scenario.markets[m];
       const auto people = static_cast<double>(world.markets.people[m]);
-      spending.push_back(people * (market.price_physical.at(day) * market.physical_habit.at(day) +
-                                   market.price_ticket.at(day) * market.live_habit.at(day)));
+      spending.push_back(people *
+                         (market.price_physical.at(day) * market.physical_habit.at(day) +
+                          market.price_ticket.at(day) * market.live_habit.at(day)) /
+                         kCentsInDollar);
+      const double size = recorded_size(market, day);
+      sales.push_back(size > 0.0 ? size : spending.back());
       for (std::size_t home = 0; home < markets; ++home) {
         const double felt = world.markets.felt_distance(m, home);
-        licensee.push_back(portable::exp(-kPartnerReach * felt));
+        prospect.push_back(a.partner_prospect * portable::exp(-kPartnerReach * felt));
         near.push_back(std::sqrt(people) * portable::exp(-felt));
       }
     }
   }
   void count_engaged(const ReleaseView& world) {
-    for (std::size_t a = 0; a < world.week.shape.acts; ++a)
-      if (const ActState& act = world.industry.acts[a]; act.in_use)
-        for (std::size_t m = 0; m < markets; ++m)
-          engaged[act.label.value * markets + m] += world.week.engaged_act[m * world.week.shape.acts + a];
+    const std::size_t acts = world.week.shape.acts;
+    for (std::size_t i = 0; i < acts; ++i)
+      if (const ActState& act = world.industry.acts[i]; act.in_use)
+        for (std::size_t m = 0; m < markets; ++m) {
+          engaged[act.label.value * markets + m] += world.week.engaged_act[m * acts + i];
+          all_engaged[m] += world.week.engaged_act[m * acts + i];
+        }
+  }
+  /// Share of market m's sales that label l has by the share of engaged pairs, as far as expectations follow demand.
+  double demanded(std::size_t l, std::size_t m) const {
+    return a.partner_demand * static_cast<double>(engaged[l * markets + m]) /
+           static_cast<double>(std::max<People>(1, all_engaged[m]));
+  }
+  /// Sales that label l of this home expects in market m, US dollars a week.
+  double expected_sales(std::size_t l, std::size_t m, MarketId home) const {
+    return sales[m] / kWeeksInModelYear * (prospect[at(m, home)] + demanded(l, m));
   }
   std::size_t at(std::size_t m, MarketId home) const { return m * markets + home.value; }
 
@@ -77,18 +88,20 @@ struct Abroad {
     return known;
   }
 
+  const Assumptions& a;
   std::size_t markets;
-  std::vector<double> spending;  ///< by market: most that people can spend on music
-  std::vector<People> engaged;   ///< (label, market): engaged pairs of last week; 0 where partners ignore them
-  std::vector<double> licensee;  ///< (market, home): how much nearness speaks for a licensee
-  std::vector<double> near;      ///< (market, home): people and nearness, for promotion
-  std::vector<double> host;      ///< by market: US dollars that labels at home there spend on an act at home in a week
-  std::vector<Pull> pulls;       ///< by home
+  std::vector<double> spending;     ///< by market: discs and tickets at usual prices and habits, US dollars a year
+  std::vector<double> sales;        ///< by market: its recorded size, or else its spending
+  std::vector<People> engaged;      ///< (label, market): engaged pairs of last week; 0 with partner.demand 0
+  std::vector<People> all_engaged;  ///< by market: of all labels
+  std::vector<double> prospect;     ///< (market, home): share of sales that a newcomer expects, by nearness
+  std::vector<double> near;         ///< (market, home): people and nearness, for promotion
+  std::vector<Pull> pulls;          ///< by home
 };
 
-/// Markets where a label works abroad with a local partner: first the largest, by what people spend on
-/// music there and by their number that are expected to become fans (near markets before far ones, Asia and the West by
-/// where the label's promotion looks) or, as far as licensees follow demand, are fans of the label's acts already.
+/// Markets where a label works abroad with a local partner: first those with most to be sold by licence, that is, by
+/// spending on discs and tickets and by the share of it that is expected from nearness (Asia and the West by the
+/// direction of the label's promotion) and, as far as licensees follow demand, from the fans that its acts have.
 void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState& label) {
   const auto l = static_cast<std::size_t>(&label - world.industry.labels.data());
   std::vector<std::size_t> candidates;
@@ -97,11 +110,7 @@ void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState&
     if (m == label.home.value) continue;
     candidates.push_back(m);
     const double focus = world.markets.asian[m] ? 1.0 - label.policy.promotion_west : label.policy.promotion_west;
-    const double expected = kProspect * focus * abroad.licensee[abroad.at(m, label.home)];
-    const double demand = world.scenario.assumptions.partner_demand *
-                          static_cast<double>(abroad.engaged[l * abroad.markets + m]) /
-                          static_cast<double>(std::max<People>(1, world.markets.people[m]));
-    sizes[m] = abroad.spending[m] * (expected + demand);
+    sizes[m] = abroad.spending[m] * (focus * abroad.prospect[abroad.at(m, label.home)] + abroad.demanded(l, m));
   }
   std::stable_sort(candidates.begin(), candidates.end(),
                    [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
@@ -112,28 +121,33 @@ void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState&
 }
 
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
-/// the West by the lever; a licensee adds money of its own, by what acts at home there are given. Part of home
-/// promotion may wait for the gala.
+/// the West by the lever, but no more than a part of the sales expected there: the rest stays at home. A licensee adds
+/// money of its own, a share of the same sales. Part of home promotion may wait for the gala.
 void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = weekly_promotion(label);
+  const auto l = static_cast<std::size_t>(&label - world.industry.labels.data());
+  const Assumptions& a = world.scenario.assumptions;
   const Abroad::Pull& pull = markets.pull(world, label.home, p.promotion_focus);
   const double abroad = pull.asia + pull.west > 0.0 ? p.promotion_abroad : 0.0;
   const double to_west = pull.asia <= 0.0 ? 1.0 : pull.west <= 0.0 ? 0.0 : p.promotion_west;
+  double at_home = weekly;
   for (std::size_t m = 0; m < world.markets.size(); ++m) {
-    if (m == label.home.value) {
-      const bool gala_market = world.scenario.markets[m].gala_reach > 0.0;
-      const double kept = gala_market ? p.gala_dependence : 0.0;
-      const double gala = gala_market && world.calendar.year_end(week) ? kept * kWeeksInModelYear : 0.0;
-      label.promotion[m] = weekly * (1.0 - abroad) * (1.0 - kept + gala);
-      continue;
-    }
+    if (m == label.home.value) continue;
     const bool asian = world.markets.asian[m];
-    const double share = pull.to[m] / (asian ? pull.asia : pull.west) * (asian ? 1.0 - to_west : to_west);
-    const double licensee =
-        label.partner[m] ? world.scenario.assumptions.partner_effort * markets.host[m] * label.acts : 0.0;
-    label.promotion[m] = weekly * abroad * share + licensee;
+    const double pulled = asian ? pull.asia : pull.west;  // 0 without people
+    const double share = pulled > 0.0 ? pull.to[m] / pulled * (asian ? 1.0 - to_west : to_west) : 0.0;
+    const double expected = markets.expected_sales(l, m, label.home);
+    const double planned = weekly * abroad * share;
+    const double own = a.promotion_limit > 0.0 ? std::min(planned, a.promotion_limit * expected) : planned;
+    at_home -= own;
+    label.promotion[m] = own + (label.partner[m] ? a.partner_effort * expected : 0.0);
   }
+  if (at_home < kNegligible * weekly) at_home = 0.0;  // all is spent abroad
+  const bool gala_market = world.scenario.markets[label.home.value].gala_reach > 0.0;
+  const double kept = gala_market ? p.gala_dependence : 0.0;
+  const double gala = gala_market && world.calendar.year_end(week) ? kept * kWeeksInModelYear : 0.0;
+  label.promotion[label.home.value] = at_home * (1.0 - kept + gala);
 }
 
 void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label) {

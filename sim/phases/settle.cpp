@@ -71,8 +71,7 @@ class Payments {
   void open_market(const Tallies& week_counts, std::size_t m, Day day) {
     const Assumptions& a = world_.scenario.assumptions;
     const Market& market = world_.scenario.markets[m];
-    const double size = (market.recorded_music.at(day) + market.live_music.at(day)) * 1e6 * kCentsInDollar;
-    market_room_ = room_in(a.market_limit * size, world_.markets.spent[m]);
+    market_room_ = room_in(a.market_limit * recorded_size(market, day) * kCentsInDollar, world_.markets.spent[m]);
     const double purse = a.purse_share * market.income.at(day) * kCentsInDollar;
     for (std::size_t i = 0; i < room_.size(); ++i) {
       spent_[i] = 0;
@@ -204,9 +203,7 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
                    prices.live.fee, act.label, {}, 0.0);
     if (act.livestream_week == week) {
       const double reachable = prices.video.access * (label.home.value == m ? 1.0 : 1.0 - label.policy.geo_blocking);
-      const double fresh =
-          a.livestream_tiring <= 0.0 ? 1.0 : a.livestream_tiring / (a.livestream_tiring + act.livestreams);
-      const double viewers = fans * a.livestream_rate * fresh * reachable;
+      const double viewers = fans * a.livestream_rate * untired_viewers(a, act) * reachable;
       const auto people = static_cast<People>(viewers * payments.room(ActId(i)) + 0.5);
       ledger.viewers_by_scene[m * world.markets.size() + act.home.value] += people;
       ledger.viewers_by_act[i] += people;

@@ -12,11 +12,11 @@
 
 namespace hibiki::inline scenario {
 
-/// How a fan meets a release, in the order of the `channel` axis: on a kind of platform, from a friend, or by following
-/// an act.
-enum class Channel : std::uint8_t { broadcast, retail, upload, video, streaming, friends, following, live };
-inline constexpr std::array<std::string_view, 8> kChannelNames = {"broadcast", "retail",  "upload",    "video",
-                                                                  "streaming", "friends", "following", "live"};
+/// How a fan meets a release, in the order of the `channel` axis: on a kind of platform, from a friend, by following
+/// an act, or beside a favourite on video.
+enum class Channel : std::uint8_t { broadcast, retail, upload, video, streaming, friends, following, related, live };
+inline constexpr std::array<std::string_view, 9> kChannelNames = {
+    "broadcast", "retail", "upload", "video", "streaming", "friends", "following", "related", "live"};
 inline constexpr std::size_t kChannels = kChannelNames.size();
 
 /// Rule for the weight of a release on a platform.

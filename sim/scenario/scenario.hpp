@@ -86,6 +86,7 @@ struct Assumptions {
   double media_streaming = 0.9;
   double media_friends = 0.6;
   double media_following = 1.0;
+  double media_related = 0.0;
   double media_live = 0.25;
   double personalisation = 1.0;
   // Ranking.
@@ -99,6 +100,7 @@ struct Assumptions {
   double gatekeeping = 1.0;
   double western_gate = 0.6;
   double ranking_closeness = 0.0;
+  double home_preference = 1.0;
   // Releases and styles.
   std::int64_t release_weeks = 52;
   double quality_money = 0.35;
@@ -134,11 +136,14 @@ struct Assumptions {
   double market_limit = 0.0;
   double livestream_tiring = 12.0;
   double local_costs = 1.0;
+  double size_costs = 0.0;
+  double promotion_limit = 0.0;
   double streams_per_play = 60.0;
   double label_floor = 400'000.0;
   double reinvestment = 0.5;
   double local_partner_share = 0.35;
-  double partner_effort = 0.3;
+  double partner_effort = 0.1;
+  double partner_prospect = 0.02;
   double partner_demand = 0.0;
   double unlicensed_distribution = 0.15;
   // Industry.

@@ -101,6 +101,10 @@ const Field<Assumptions> kAssumptions[] = {
     {"media.streaming", &Assumptions::media_streaming, "1", 0, 100, "Base weight of audio streaming.", kTrial},
     {"media.friends", &Assumptions::media_friends, "1", 0, 100, "Base weight of ties that shared.", kTrial},
     {"media.following", &Assumptions::media_following, "1", 0, 100, "Base weight of the fan's own favourites.", kTrial},
+    {"media.related", &Assumptions::media_related, "1", 0, 100,
+     "Base weight of releases from the scenes of the fan's favourites, the favourites' own included, which video "
+     "platforms offer beside them. 0: none.",
+     kAssumed},
     {"media.live", &Assumptions::media_live, "1", 0, 100, "Base weight of concerts and livestreams.", kAssumed},
     {"media.personalisation", &Assumptions::personalisation, "1", 0, 1,
      "Chance that streaming offers the better match of two draws.", kAssumed},
@@ -126,6 +130,8 @@ const Field<Assumptions> kAssumptions[] = {
      "Decay of the weight of popularity elsewhere with a market's cultural distance, in rankings; 0: all markets have "
      "equal weight.",
      kAssumed},
+    {"ranking.home_preference", &Assumptions::home_preference, "1", 0, 1,
+     "Weight of the markets' home_preference. 0: it has no effect.", kAssumed},
     {"release.weeks", &Assumptions::release_weeks, "weeks", 1, 5200, "Time a release stays in circulation.", kAssumed},
     {"quality.money", &Assumptions::quality_money, "sd per decade", 0, 10,
      "Increase of quality when the budget is ten times as large (q_l).", kTrial},
@@ -185,10 +191,18 @@ const Field<Assumptions> kAssumptions[] = {
      "approached as wishes grow. 0, or markets without a size: no limit.",
      kAssumed},
     {"money.livestream_tiring", &Assumptions::livestream_tiring, "livestreams a year", 0, 1000,
-     "Paid livestreams of an act in a year at which half of its viewers stay away. 0: nobody tires.", kAssumed},
+     "Livestreams of an act in a year at which half of its viewers stay away. 0: nobody tires.", kAssumed},
     {"money.local_costs", &Assumptions::local_costs, "1", 0, 1,
      "Costs at home, of productions and of labels without revenue, rise with income to this power, and are those of "
      "the other keys at 30,000 a year; 0: they are the same everywhere.",
+     kAssumed},
+    {"money.size_costs", &Assumptions::size_costs, "1", 0, 1,
+     "Costs at home rise with the size of the home market (recorded_music and live_music, relative to 1,000 million a "
+     "year) to this power, as pay of talent does; 0, or a market without a size: they do not.",
+     kAssumed},
+    {"money.promotion_limit", &Assumptions::promotion_limit, "1", 0, 100,
+     "Most that a label spends on promotion in a market abroad, relative to the sales that it expects there "
+     "(partner.prospect, partner.demand); the rest of its promotion stays at home. 0: no limit.",
      kAssumed},
     {"money.streams_per_play", &Assumptions::streams_per_play, "streams", 0, 10000,
      "Streams represented by one play on a streaming platform.", kAssumed},
@@ -199,10 +213,12 @@ const Field<Assumptions> kAssumptions[] = {
     {"money.local_partner_share", &Assumptions::local_partner_share, "1", 0, 1,
      "Share of a market's revenue that a local partner keeps.", kAssumed},
     {"partner.effort", &Assumptions::partner_effort, "1", 0, 10,
-     "Promotion that a local partner adds in its market, relative to the promotion of domestic acts there.", kAssumed},
+     "Promotion that a local partner adds in its market, relative to the sales that it expects there.", kAssumed},
+    {"partner.prospect", &Assumptions::partner_prospect, "1", 0, 1,
+     "Share of a market's sales that a label and its partner expect without fans there, at no distance.", kAssumed},
     {"partner.demand", &Assumptions::partner_demand, "1", 0, 100,
-     "How far local partners are found by demand: weight of people engaged with the label's acts in a market, beside "
-     "those that its nearness promises. 0: by nearness alone.",
+     "How far expected sales abroad, and with them the choice of local partners, follow demand: weight of the label's "
+     "share of a market's engaged pairs, beside partner.prospect. 0: they follow nearness alone.",
      kAssumed},
     {"partner.unlicensed_distribution", &Assumptions::unlicensed_distribution, "1", 0, 1,
      "Distribution of a label's discs abroad without a local partner, relative to that with one.", kAssumed},
@@ -259,8 +275,7 @@ const Field<Market> kMarkets[] = {
      kTrial},
     {"home_preference", &Market::home_preference, "logit", -3, 3,
      "Preference for the language and the acts of home, dated: added to try.comprehension; platforms give home "
-     "releases "
-     "e to its power times the weight. 0: none.",
+     "releases e to its power times the weight. 0: none. See ranking.home_preference.",
      kAssumed},
     {"heed", &Market::heed, "1", 0, 10,
      "Factor on like.break, the dislike of releases far from the act's mean style, in this market.", kAssumed},

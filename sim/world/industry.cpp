@@ -100,10 +100,20 @@ double floor_budget(const Assumptions& assumptions, const LabelState& label) {
   return assumptions.label_floor * kFloorOfKind[static_cast<std::size_t>(label.identity.kind)] * label.costs;
 }
 
+double untired_viewers(const Assumptions& assumptions, const ActState& act) {
+  const double half = assumptions.livestream_tiring;
+  return half <= 0.0 ? 1.0 : half / (half + act.livestreams);
+}
+
 double cost_level(const Assumptions& assumptions, const Market& market, Day day) {
   constexpr double kUsualIncome = 30'000.0, kLeastIncome = 100.0;  // US dollars of 2015 a year
-  const double relative = std::max(market.income.at(day), kLeastIncome) / kUsualIncome;
-  return assumptions.local_costs == 0.0 ? 1.0 : portable::exp(assumptions.local_costs * portable::log(relative));
+  constexpr double kUsualSize = 1e9;                               // US dollars of 2015 a year
+  const auto power = [](double relative, double exponent) {
+    return exponent == 0.0 ? 1.0 : portable::exp(exponent * portable::log(relative));
+  };
+  const double size = recorded_size(market, day);
+  return power(std::max(market.income.at(day), kLeastIncome) / kUsualIncome, assumptions.local_costs) *
+         (size > 0.0 ? power(size / kUsualSize, assumptions.size_costs) : 1.0);
 }
 
 ActId take_act_slot(Industry& industry) {

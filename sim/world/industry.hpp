@@ -105,7 +105,11 @@ struct Industry {
 /// US dollars a year that a label spends without any revenue.
 double floor_budget(const Assumptions& assumptions, const LabelState& label);
 
-/// Costs of production in a market on a day, relative to one of usual income (money.local_costs).
+/// Part of an act's viewers that its livestreams of the last year have not tired (money.livestream_tiring).
+double untired_viewers(const Assumptions& assumptions, const ActState& act);
+
+/// Costs of production in a market on a day, relative to one of usual income and size (money.local_costs,
+/// money.size_costs).
 double cost_level(const Assumptions& assumptions, const Market& market, Day day);
 
 /// A free slot for an act, reused or new. Throws std::runtime_error past 65,535 live acts.

@@ -39,6 +39,11 @@ double Markets::felt_distance(std::size_t market, std::size_t scene) const {
   return distance(m, s) * portable::exp(-familiarity(m, s));
 }
 
+double recorded_size(const Market& market, Day day) {
+  constexpr double kMillion = 1e6;
+  return (market.recorded_music.at(day) + market.live_music.at(day)) * kMillion;
+}
+
 Markets make_markets(const Scenario& scenario) {
   Markets markets;
   const std::size_t count = scenario.markets.size();

@@ -40,6 +40,9 @@ struct Markets {
 
 Markets make_markets(const Scenario& scenario);
 
+/// Recorded size of a market on `day`, recorded music and concerts, US dollars of 2015 a year; 0: not known.
+double recorded_size(const Market& market, Day day);
+
 /// Weight of ties from fans of one market to another: closeness times people,
 /// exp(-2 distance) x population (millions) of the target.
 Eigen::MatrixXd tie_proximity(const Markets& markets, const std::vector<double>& millions);

@@ -70,6 +70,34 @@ TEST(Calibration, FindsTheTruthAndRulesMostOfTheRestOut) {
   EXPECT_EQ(found.points.size(), 90u);
 }
 
+TEST(Calibration, FindsTheStructureThatMadeTheData) {
+  CalibrationPlan p = plan();
+  PlanParameter& mechanism = p.parameters.emplace_back();
+  mechanism.key = "mechanism";
+  mechanism.high = 1;
+  mechanism.levels = 2;
+  p.points = 60;
+  p.targets[0].value = 2.1;  // within reach with the mechanism alone: a = .4, b = .7
+  const Calibration found = calibrate(p, [](std::vector<CalibrationPoint>& points) {
+    toy(points);
+    for (CalibrationPoint& point : points) {
+      EXPECT_TRUE(point.values[2] == 0.0 || point.values[2] == 1.0);
+      for (auto& outcomes : point.outcomes) outcomes[0] += point.values[2] * (1.0 + 0.5 * point.values[0] - 0.2);
+    }
+  });
+  ASSERT_EQ(found.structures.size(), 2u);
+  EXPECT_THAT(found.structures[0].values, testing::ElementsAre(0.0));
+  EXPECT_THAT(found.structures[1].values, testing::ElementsAre(1.0));
+  EXPECT_EQ(found.structures[0].passed, 0u) << "a + b is at most 2";
+  EXPECT_GT(found.structures[1].passed, 0u);
+  EXPECT_LT(found.structures[1].least_together, 3.0);
+  ASSERT_GE(found.not_rejected, 1u);
+  for (const KeptSet& set : found.kept) {
+    EXPECT_EQ(found.points[set.point].values[2], 1.0);
+    EXPECT_NEAR(found.points[set.point].values[0], 0.4, 0.1);
+  }
+}
+
 TEST(Calibration, ImplausibilityIsInStandardDeviations) {
   PlanTarget t = target("t", 10, 3);
   EXPECT_DOUBLE_EQ(implausibility(t, 5, 0, 16), 1.0);      // 5 / sqrt(16 + 9)

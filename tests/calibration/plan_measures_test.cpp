@@ -31,6 +31,8 @@ RunSummary two_years() {
     y.revenue_abroad = {4 * m, 2 * m, 2 * m};
     y.revenue_recorded = {5 * m, 11 * m, 0};
     y.plays = {10, 20, 30, 40, 0, 0, 50, 0, 0};
+    y.act_plays = std::vector<People>(12, 10);
+    y.act_plays[3] = year == 2001 ? 30 : 50;
     y.leadership = {0.5, 0.25, 0};
     y.home_share = {0.9, 0.8, 0.7};
     y.gini = {0.1, 0.2, year == 2002 ? 0.5 : 0.3};
@@ -56,6 +58,12 @@ TEST(TargetMeasures, AreWhatTheirDefinitionsSay) {
   EXPECT_DOUBLE_EQ(outcome("exports", 2001, 2001, [](PlanTarget& t) { t.scene = "c"; }), 1 * kYear);
   EXPECT_DOUBLE_EQ(outcome("export_share", 2001, 2002, [](PlanTarget& t) { t.markets = {"B"}; }), 0.75);
   EXPECT_DOUBLE_EQ(outcome("export_share", 2001, 2002, [](PlanTarget& t) { t.markets = {"B", "C"}; }), 1.0);
+  EXPECT_DOUBLE_EQ(outcome("export_ratio", 2001, 2002, [](PlanTarget& t) { t.markets = {"B"}; }), 3.0);
+  EXPECT_GT(outcome("export_ratio", 2001, 2001, [](PlanTarget& t) { t.scene = "b", t.markets = {"A"}; }), 1e6)
+      << "nothing from C";
+  // Of 12 acts one has 80 plays in both years together, the others 20 each.
+  EXPECT_DOUBLE_EQ(outcome("top_ten_share", 2001, 2002), (80.0 + 9 * 20) / 300);
+  EXPECT_DOUBLE_EQ(outcome("effective_acts", 2001, 2002), 300.0 * 300 / (80 * 80 + 11 * 20 * 20));
   EXPECT_DOUBLE_EQ(outcome("market_share", 2001, 2001), 0.2);
   EXPECT_DOUBLE_EQ(outcome("plays_share", 2001, 2001), 0.5);
   EXPECT_DOUBLE_EQ(outcome("plays_in_market", 2001, 2001, [](PlanTarget& t) { t.market = "A"; }), 1.0 / 6);

@@ -106,10 +106,31 @@ TEST_F(PlanTest, RangesAreFilledOnTheirScale) {
   EXPECT_NEAR(p.unit_of(p.at(0.3)), 0.3, 1e-12);
 }
 
+TEST_F(PlanTest, ASwitchTakesBothEndsOfItsRangeAlone) {
+  const CalibrationPlan plan = load(with(kGood, "why", "levels = 2\nwhy"));
+  const PlanParameter& p = plan.parameters.front();
+  EXPECT_EQ(p.rounded(0.0), 0.0);
+  EXPECT_EQ(p.rounded(0.49), 0.0);
+  EXPECT_EQ(p.rounded(0.5), 1.0);
+  EXPECT_EQ(p.rounded(1.0), 1.0);
+  EXPECT_THAT(problems(with(kGood, "why", "levels = 2\nstart = 0.3\nwhy")), HasSubstr("start is between the levels"));
+  for (const char* levels : {"1", "101"})
+    EXPECT_THAT(problems(with(kGood, "why", "levels = " + std::string(levels) + "\nwhy")), HasSubstr("out of range"));
+}
+
+TEST_F(PlanTest, LevelsAreSpacedOnTheScale) {
+  const CalibrationPlan plan = load(with(kGood, "why", "scale = \"log\"\nlevels = 4\nwhy"));
+  const PlanParameter& p = plan.parameters.front();
+  EXPECT_DOUBLE_EQ(p.rounded(0.3), 1.0 / 3);
+  EXPECT_NEAR(p.at(p.rounded(0.3)) / p.low, std::cbrt(p.high / p.low), 1e-12);
+  EXPECT_DOUBLE_EQ(plan.start_values().front(), p.at(2.0 / 3)) << "without a start: the level nearest to the middle";
+}
+
 TEST_F(PlanTest, IdentityChangesWithWhatDecides) {
   const std::string id = calibration_identity(load(kGood));
   EXPECT_EQ(calibration_identity(load("# a remark\n" + kGood)), id);
   EXPECT_NE(calibration_identity(load(with(kGood, "value = 0.5", "value = 0.6"))), id);
+  EXPECT_NE(calibration_identity(load(with(kGood, "why", "levels = 2\nwhy"))), id);
   EXPECT_NE(calibration_identity(load(kGood, {.fans = 300, .replicates = 0, .seed = -1})), id);
   EXPECT_NE(calibration_identity(load(kGood, {.fans = 0, .replicates = 0, .seed = 5})), id);
 }

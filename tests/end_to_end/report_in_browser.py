@@ -211,7 +211,7 @@ class ReportInBrowser(unittest.TestCase):
         self.open("comparison")
         rows = self.js("return [...document.querySelectorAll('#misfits tbody tr')].map(row => row.innerText.replaceAll('\\u00a0', ' '))")
         self.assertEqual(len(rows), 3)
-        for part in ["P5: Inequality", "0.09 below the band", "1990-2024", "unverified"]:
+        for part in ["P3: J-pop keeps", "shown by 20 of 32", "1990-2024", "unverified"]:
             self.assertIn(part, rows[0])
         for part in ["11 times too low", "\u00d70.09", "2018-2022, held out", "unverified"]:
             self.assertIn(part, rows[1])

@@ -56,6 +56,22 @@ TEST(Overtake, IsTheFirstOfTwentySixWeeksInTheLead) {
   EXPECT_FALSE(summary.led_from_start);
 }
 
+TEST(Summary, AddsThePlaysOfEachAct) {
+  SummaryBuilder builder(scenario(), axes());
+  WeekObservation w = quiet(0);
+  w.acts = {0, 2};
+  w.act_plays = {5, 7};
+  w.act_livestream_viewers = {0, 0};
+  const std::vector<RegistryEntry> acts(3);
+  builder.add(w, acts);
+  w = quiet(1);
+  w.acts = {2};
+  w.act_plays = {4};
+  w.act_livestream_viewers = {0};
+  builder.add(w, acts);
+  EXPECT_THAT(builder.finish({}, {}).years.front().act_plays, testing::ElementsAre(5, 0, 11));
+}
+
 TEST(Overtake, TwentyFiveWeeksAreNotEnough) {
   EXPECT_FALSE(race(times(10, '-') + times(25, '+')).overtake);
   EXPECT_FALSE(race(times(10, '-') + times(25, '+') + "-" + times(25, '+')).overtake);

@@ -158,6 +158,10 @@ void joint(Scenario& s) { set_all(s, &Policy::collaboration_rate, 0.8); }
 void of_known_size(Scenario& s) {
   for (Market& m : s.markets) m.recorded_music = DatedValue(2.0);
 }
+void homeward(Scenario& s) {
+  exporting(s);
+  for (Market& m : s.markets) m.home_preference = DatedValue(1.0);
+}
 void streaming_live(Scenario& s) { set_all(s, &Policy::livestreams, 12.0); }
 void touring(Scenario& s) { set_all(s, &Policy::tours_abroad, 3.0); }
 
@@ -199,6 +203,7 @@ const std::vector<Row>& rows() {
       {"media.streaming", 0.3, 3.0, Way::rises, "plays on streaming", plays_by(Channel::streaming)},
       {"media.friends", 0.2, 2.0, Way::rises, "plays through friends", plays_by(Channel::friends)},
       {"media.following", 0.3, 3.0, Way::rises, "plays by followers", plays_by(Channel::following)},
+      {"media.related", 0.3, 3.0, Way::rises, "plays of a favourite's scene", plays_by(Channel::related), uploading},
       {"media.live", 0.1, 2.0, Way::rises, "plays at concerts", plays_by(Channel::live), touring},
       // Rankings by the last week alone forget whatever nobody happened to play in it.
       {"ranking.popularity_memory", 0.1, 0.95, Way::falls, "concentration of plays on acts", in_a(&W::hhi),
@@ -227,6 +232,11 @@ const std::vector<Row>& rows() {
       {"money.market_limit", 0.2, 5.0, Way::rises, "revenue from merchandise", from(Source::merchandise),
        of_known_size},
       {"partner.effort", 0.0, 3.0, Way::rises, "cross-border share of plays", foreign_share(), licensed},
+      {"partner.prospect", 0.0, 0.3, Way::rises, "cross-border share of plays", foreign_share(), licensed},
+      {"partner.demand", 0.0, 3.0, Way::rises, "cross-border share of plays", foreign_share(), licensed},
+      {"money.promotion_limit", 0.01, 1.0, Way::rises, "cross-border share of plays", foreign_share(), exporting},
+      {"money.size_costs", 0.0, 0.5, Way::rises, "plays at home", plays_at_home(), of_known_size},
+      {"ranking.home_preference", 0.0, 1.0, Way::falls, "cross-border share of plays", foreign_share(), homeward},
       {"partner.unlicensed_distribution", 0.0, 1.0, Way::rises, "revenue abroad", abroad(&W::revenue, "A"), exporting},
       {"ranking.closeness", 0.0, 8.0, Way::falls, "plays abroad of the far market's acts", abroad(&W::plays, "D"),
        worldwide},

@@ -32,6 +32,9 @@ Scenario busy_world() {
   s.markets[0].recorded_music = s.markets[0].live_music = DatedValue(5.0);
   s.assumptions.market_limit = 3.0;
   s.assumptions.partner_demand = 0.5;
+  s.assumptions.promotion_limit = 0.1;
+  s.assumptions.media_related = 0.3;
+  s.markets[0].home_preference = DatedValue(0.3);
   s.markets[0].people =
       DatedRows{.points = {{kTinyStart, {3, 3, 2, 2, 2, 10}}}};  // many are nearly 70: a community is reborn
   s.markets[0].taste.fill(0.5);

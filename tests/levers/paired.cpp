@@ -23,7 +23,8 @@ Effect effect_of(const std::vector<double>& values) {
 }
 
 std::string line(const std::string& change, const std::string& measure, const Effect& e) {
-  return fmt::format("| {} | {} | {:+.3f} +- {:.3f} | {} |", change, measure, e.mean, e.error, e.pairs);
+  return fmt::format("| {} | {} | {:+.3f} +- {:.3f}{} | {} |", change, measure, e.mean, e.error,
+                     e.absolute ? " (difference)" : "", e.pairs);
 }
 
 std::vector<double> measured(const std::vector<FinishedRun>& runs, const Measure& measure) {
@@ -79,11 +80,15 @@ Effect difference(const Pairs& pairs, const Measure& measure) {
   auto differences = measured(pairs.variant, measure);
   const auto base = measured(pairs.base, measure);
   for (std::size_t i = 0; i < base.size(); ++i) differences[i] -= base[i];
-  return effect_of(differences);
+  Effect effect = effect_of(differences);
+  effect.absolute = true;
+  return effect;
 }
 
 Effect mean_effect(const std::vector<FinishedRun>& runs, const Measure& measure) {
-  return effect_of(measured(runs, measure));
+  Effect effect = effect_of(measured(runs, measure));
+  effect.absolute = true;
+  return effect;
 }
 
 Effect log_spread_effect(const Pairs& pairs, const Measure& measure) {

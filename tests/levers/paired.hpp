@@ -34,6 +34,7 @@ using Measure = std::function<double(const FinishedRun&)>;
 struct Effect {
   double mean = 0.0, error = 0.0;
   int pairs = 0;
+  bool absolute = false;  ///< a difference, not a log ratio
 };
 
 /// Mean of log(variant / base). Fails the test where either is not positive.

@@ -20,6 +20,7 @@ Scenario lively(int markets = 3, std::int64_t fans = 500) {
   s.assumptions.exposures = 4;
   s.assumptions.engagement_gain = 0.3;
   s.assumptions.personalisation = 0.6;
+  s.assumptions.media_related = 1.0;
   s.assumptions.plasticity = 0.1;
   s.assumptions.plasticity_width = 15.0;
   set_lever(s, "labels", &Policy::releases_per_year, 8.0);

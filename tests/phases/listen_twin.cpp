@@ -155,14 +155,21 @@ class PlainFan {
     const double friends = heard_.empty() ? 0.0 : a_.media_friends;
     const double following = a_.media_following * (strongest / kFull);
     double platforms = 0.0;
-    for (std::size_t p = 0; p < world_.platforms.size(); ++p)
-      if (has(p)) platforms += market_.media[p];
+    bool on_video = false;
+    for (std::size_t p = 0; p < world_.platforms.size(); ++p) {
+      if (!has(p)) continue;
+      platforms += market_.media[p];
+      on_video = on_video || world_.platforms.kinds[p] == PlatformKind::video;
+    }
+    const double related = on_video ? a_.media_related * (strongest / kFull) : 0.0;
 
-    double u = uniform(words[0]) * (platforms + friends + following);
+    double u = uniform(words[0]) * (platforms + friends + following + related);
     if (u < friends) return from_friends(words[3]);
     u -= friends;
     if (u < following) return from_favourites(words[3], sum, u / following);
     u -= following;
+    if (u < related) return from_a_favourites_scene(e, words[3], sum);
+    u -= related;
     for (std::size_t p = 0; p < world_.platforms.size(); ++p) {
       if (!has(p)) continue;
       if (u < market_.media[p]) return from_platform(p, e, words[3]);
@@ -179,18 +186,33 @@ class PlainFan {
     return {true, row, Channel::friends, false, 0, heard_from_[which]};
   }
 
-  /// The newest release of a favourite, by engagement, when the fan comes across it.
-  Meeting from_favourites(std::uint32_t word, std::uint32_t sum, double luck) const {
+  ActId favourite_by(std::uint32_t word, std::uint32_t sum) const {
     auto wanted = static_cast<std::uint32_t>((std::uint64_t{word} * sum) >> 32);
     std::size_t slot = 0;
     while (slot < kFavourites - 1 && wanted >= now_.engagement[slot]) {
       wanted -= now_.engagement[slot];
       ++slot;
     }
-    const ActId act = now_.favourites[slot];
+    return now_.favourites[slot];
+  }
+
+  /// The newest release of a favourite, by engagement, when the fan comes across it.
+  Meeting from_favourites(std::uint32_t word, std::uint32_t sum, double luck) const {
+    const ActId act = favourite_by(word, sum);
     if (!act || acts_.newest[act.value] == kNoRow || luck >= acts_.follow_chance[2 * act.value + (on_social() ? 1 : 0)])
       return {};
     return {true, acts_.newest[act.value], Channel::following, false, 0};
+  }
+
+  /// What video offers of the scene of a favourite.
+  Meeting from_a_favourites_scene(std::uint32_t e, std::uint32_t word, std::uint32_t sum) const {
+    const ActId act = favourite_by(word, sum);
+    if (!act) return {};
+    const SceneOffer& offer = market_.scenes[scene_of(act)];
+    const std::uint32_t at =
+        offer.tree.pick([&](std::uint32_t d) { return draw(Purpose::exposure, e * 8 + 1 + d / 4)[d % 4]; });
+    if (at == PickTree::kNone) return {};
+    return {true, offer.rows[at], Channel::related, false, 0};
   }
 
   /// One release by the platform's own weights; streaming offers the better match of two.

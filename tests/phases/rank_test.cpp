@@ -249,6 +249,8 @@ TEST(Rank, PlatformsFavourHomeByThePreferenceOfTheDay) {
   ASSERT_GT(odds(even, "A"), 0.0);
   EXPECT_NEAR(odds(biased, "A") / odds(even, "A"), 2.718, 0.2);
   EXPECT_EQ(odds(biased, "B"), odds(even, "B")) << "B has none";
+  world.scenario.assumptions.home_preference = 0.0;
+  EXPECT_EQ(odds(ranked(world), "A"), odds(even, "A")) << "switched off";
   for (std::size_t r = 0; r < world.industry.releases.size(); ++r) {
     const double gain = biased.markets[a].rows[r].try_base - even.markets[a].rows[r].try_base;
     if (home_of(world, r) == "A")
@@ -256,6 +258,29 @@ TEST(Rank, PlatformsFavourHomeByThePreferenceOfTheDay) {
     else
       EXPECT_LT(gain, 0.5);
     EXPECT_GE(gain, 0.0);
+  }
+}
+
+TEST(Rank, VideoIsPartedBySceneWhereRelatedActsAreOffered) {
+  World world = ready(plain());
+  set_all(world, &Policy::official_uploads_video, 1.0);
+  for (const MarketExposure& market : ranked(world).markets) EXPECT_TRUE(market.scenes.empty()) << "nobody asks for it";
+  world.scenario.assumptions.media_related = 1.0;
+  const Exposure exposure = ranked(world);
+  for (std::size_t m = 0; m < exposure.markets.size(); ++m) {
+    const MarketExposure& market = exposure.markets[m];
+    ASSERT_EQ(market.scenes.size(), world.market_count());
+    double parts = 0.0;
+    std::size_t rows = 0;
+    for (std::size_t s = 0; s < market.scenes.size(); ++s) {
+      for (const std::uint16_t row : market.scenes[s].rows) EXPECT_EQ(market.rows[row].scene, s);
+      parts += market.scenes[s].tree.total();
+      rows += market.scenes[s].rows.size();
+    }
+    EXPECT_EQ(rows, market.rows.size());
+    const PickTree& video = tree(world, exposure, world.scenario.markets[m].name, "clips");
+    ASSERT_GT(video.total(), 0.0);
+    EXPECT_NEAR(parts, video.total(), 1e-9 * video.total());
   }
 }
 

@@ -98,36 +98,90 @@ TEST(Release, LocalPartnersFollowFansAsFarAsTheyAreToldTo) {
   }
 }
 
-/// US dollars that labels at home in `m` spend there in a week, for each of their acts.
-double spent_on_an_act_at_home(const World& world, std::size_t m) {
-  double dollars = 0.0, acts = 0.0;
-  for (const LabelState& label : world.industry.labels) {
-    if (label.home.value != m) continue;
-    dollars += static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share *
-               (1.0 - label.policy.promotion_abroad);
-    acts += label.acts;
-  }
-  return dollars / acts;
+/// US dollars a year that people in market m spend on discs and tickets by its habits.
+double spending_in(const World& world, std::size_t m) {
+  const Market& market = world.scenario.markets[m];
+  const Day day = world.calendar.day(0);
+  return static_cast<double>(world.markets.people[m]) / 100.0 *
+         (market.price_physical.at(day) * market.physical_habit.at(day) +
+          market.price_ticket.at(day) * market.live_habit.at(day));
 }
 
-TEST(Release, ALocalPartnerAddsWhatActsAtHomeThereAreGivenAndNotWhatTheLabelSpends) {
+TEST(Release, ALocalPartnerAddsAShareOfTheSalesItExpects) {
   Scenario s = alone();
   s.assumptions.partner_effort = 0.5;
-  set_lever(s, "labels", &Policy::local_partners, 0.5);
-  for (const double abroad : {0.0, 0.4}) {
-    set_lever(s, "labels[name=A agency]", &Policy::promotion_abroad, abroad);
+  s.assumptions.partner_prospect = 0.04;
+  set_lever(s, "labels", &Policy::local_partners, 0.5);  // one of two markets abroad: C
+  for (const double size : {0.0, 300.0}) {
+    s.markets[2].recorded_music = DatedValue(size);
     World world = launched(s);
     const LabelId id = label_named(world, "A agency");
-    world.industry.label(label_named(world, "C agency")).trailing_revenue = Cents{100} * 50'000'000;  // C is rich
-    release(world, 1);                                                                                // budgets
-    const double home = spent_on_an_act_at_home(world, 2);
     const Cents cash = world.industry.label(id).cash;
-    release(world, 2);
+    release(world, 1);
     const LabelState& label = world.industry.label(id);
-    const double own = static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * abroad;
-    EXPECT_NEAR(label.promotion[1] + label.promotion[2], own + 0.5 * home * label.acts, 0.01) << abroad;
+    const double own =
+        static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share * label.policy.promotion_abroad;
+    const double sales = size > 0.0 ? size * 1e6 : spending_in(world, 2);
+    const double expected = sales / 52.0 * 0.04 * portable::exp(-3.0 * world.markets.felt_distance(2, 0));
+    EXPECT_NEAR(label.promotion[1] + label.promotion[2], own + 0.5 * expected, 0.01) << size;
     EXPECT_EQ(label.cash, cash - label.budget) << "the licensee pays";
   }
+}
+
+TEST(Release, PromotionAbroadIsLimitedByExpectedSales) {
+  Scenario s = alone();
+  s.assumptions.partner_prospect = 0.0;  // without fans nothing is expected
+  s.assumptions.partner_demand = 1.0;
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  set_lever(s, "labels", &Policy::promotion_abroad, 0.5);
+  for (const double limit : {0.0, 0.2}) {
+    s.assumptions.promotion_limit = limit;
+    World world = launched(s);
+    const LabelId id = label_named(world, "A agency"), other = label_named(world, "B agency");
+    const std::size_t acts = world.industry.acts.size();
+    world.week = Tallies({3, world.platforms.size(), acts, world.industry.releases.size()});
+    for (std::size_t a = 0; a < acts; ++a)  // in B, few of the engaged pairs are of A agency's acts
+      if (const ActState& act = world.industry.acts[a]; act.in_use && (act.label == id || act.label == other))
+        world.week.engaged_act[1 * acts + a] = act.label == id ? 1 : 99'999;
+    double own = 0.0, all = 0.0;
+    for (std::size_t a = 0; a < acts; ++a) {
+      const auto engaged = static_cast<double>(world.week.engaged_act[1 * acts + a]);
+      all += engaged;
+      if (world.industry.acts[a].label == id) own += engaged;
+    }
+    release(world, 1);
+    const LabelState& label = world.industry.label(id);
+    const double weekly = static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share;
+    const double spent = std::accumulate(label.promotion.begin(), label.promotion.end(), 0.0);
+    EXPECT_NEAR(spent, weekly, 0.01) << "what is not spent abroad is spent at home";
+    if (limit == 0.0) {
+      EXPECT_NEAR(label.promotion[0], 0.5 * weekly, 0.01);
+      continue;
+    }
+    const double most = limit * spending_in(world, 1) / 52.0 * own / all;
+    ASSERT_LT(most, 0.2 * weekly) << "or the limit does not bind";
+    EXPECT_NEAR(label.promotion[1], most, 0.01);
+    EXPECT_EQ(label.promotion[2], 0.0) << "nobody there";
+  }
+}
+
+TEST(Release, MarketsWithoutPeopleGetNoPromotion) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  set_lever(s, "labels", &Policy::promotion_abroad, 1.0);
+  const auto promotion = [&] {
+    const World world = launched(s);
+    const LabelState& label = world.industry.label(label_named(world, "A agency"));
+    const double weekly = static_cast<double>(label.budget) / 100.0 * label.policy.promotion_share;
+    EXPECT_NEAR(std::accumulate(label.promotion.begin(), label.promotion.end(), 0.0), weekly, 0.01);
+    return label.promotion;
+  };
+  EXPECT_EQ(promotion()[0], 0.0) << "all is spent abroad";
+  for (const std::size_t m : {1, 2}) s.markets[m].people = DatedRows{.points = {{kTinyStart, {0, 0, 0, 0, 0, 0}}}};
+  const std::vector<double> left = promotion();
+  EXPECT_GT(left[0], 0.0);
+  EXPECT_EQ(left[1], 0.0);
+  EXPECT_EQ(left[2], 0.0);
 }
 
 TEST(Release, TheGalaKeepsPromotionBackForOneWeek) {

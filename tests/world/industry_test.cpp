@@ -181,5 +181,26 @@ TEST(CostLevel, IsOneWithoutLocalCosts) {
   EXPECT_NEAR(cost_level(a, market, make_day(2000, 1, 1)), 1.0 / 15.0, 1e-12);
 }
 
+TEST(CostLevel, FollowsTheSizeOfTheHomeMarketWhereThatIsKnown) {
+  Assumptions a;
+  Market market;
+  a.size_costs = 0.5;
+  EXPECT_EQ(cost_level(a, market, make_day(2000, 1, 1)), 1.0) << "of unknown size";
+  market.recorded_music = DatedValue(3'000.0);
+  market.live_music = DatedValue(1'000.0);
+  EXPECT_NEAR(cost_level(a, market, make_day(2000, 1, 1)), 2.0, 1e-12) << "four times a thousand million";
+}
+
+TEST(UntiredViewers, AreHalfAtTheAssumedNumberOfLivestreams) {
+  Assumptions a;
+  ActState act;
+  a.livestream_tiring = 12.0;
+  EXPECT_EQ(untired_viewers(a, act), 1.0);
+  act.livestreams = 12.0;
+  EXPECT_EQ(untired_viewers(a, act), 0.5);
+  a.livestream_tiring = 0.0;
+  EXPECT_EQ(untired_viewers(a, act), 1.0) << "nobody tires";
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "output/analysis/statistics.hpp"
@@ -54,6 +55,14 @@ std::uint64_t design_offset(const CalibrationPlan& plan, std::int64_t number) {
   return static_cast<std::uint64_t>(plan.points + (number - 2) * plan.candidates);
 }
 
+/// Points `first` to `first` + `count` of the design in [0, 1], on their levels where parameters have levels.
+Eigen::MatrixXd design_points(const CalibrationPlan& plan, std::uint64_t first, std::size_t count) {
+  Eigen::MatrixXd points = sobol_points(plan.parameters.size(), design_seed(plan), first, count);
+  for (Eigen::Index j = 0; j < points.cols(); ++j)
+    for (double& unit : points.col(j)) unit = plan.parameters[static_cast<std::size_t>(j)].rounded(unit);
+  return points;
+}
+
 /// The values before, where the plan has them all, and the beginning of the sequence.
 std::vector<CalibrationPoint> first_points(const CalibrationPlan& plan) {
   std::vector<CalibrationPoint> points;
@@ -62,8 +71,7 @@ std::vector<CalibrationPoint> first_points(const CalibrationPlan& plan) {
   };
   const bool begun = std::ranges::none_of(plan.parameters, [](const PlanParameter& p) { return std::isnan(p.start); });
   if (begun) add(plan.start_values());
-  const auto design =
-      sobol_points(plan.parameters.size(), design_seed(plan), 0, static_cast<std::size_t>(plan.points) - points.size());
+  const auto design = design_points(plan, 0, static_cast<std::size_t>(plan.points) - points.size());
   for (Eigen::Index i = 0; i < design.rows(); ++i) add(values_at(plan, design.row(i)));
   return points;
 }
@@ -142,8 +150,7 @@ Eigen::MatrixXd judge(const Calibration& calibration, const std::vector<TargetEm
 std::vector<CalibrationPoint> next_points(Calibration& calibration, std::int64_t number) {
   const CalibrationPlan& plan = calibration.plan;
   const auto emulators = fit_emulators(calibration);
-  const auto candidates = sobol_points(plan.parameters.size(), design_seed(plan), design_offset(plan, number),
-                                       static_cast<std::size_t>(plan.candidates));
+  const auto candidates = design_points(plan, design_offset(plan, number), static_cast<std::size_t>(plan.candidates));
   const Eigen::MatrixXd judged = judge(calibration, emulators, 2 * candidates.array() - 1);
   const Eigen::VectorXd worst = judged.rowwise().maxCoeff();
   std::vector<double> sorted(worst.begin(), worst.end());
@@ -232,6 +239,39 @@ void simulate_wave(Calibration& calibration, std::vector<CalibrationPoint> point
   calibration.seed_variance = seed_variances(calibration);
 }
 
+/// Judges fresh candidates of every structure by the emulators of all points.
+std::vector<Structure> structures_of(const Calibration& calibration) {
+  const CalibrationPlan& plan = calibration.plan;
+  std::vector<Eigen::Index> switches;
+  for (std::size_t i = 0; i < plan.parameters.size(); ++i)
+    if (plan.parameters[i].levels > 1) switches.push_back(static_cast<Eigen::Index>(i));
+  if (switches.empty()) return {};
+  const auto candidates =
+      design_points(plan, design_offset(plan, plan.waves + 1), static_cast<std::size_t>(plan.candidates));
+  const Eigen::MatrixXd judged = judge(calibration, fit_emulators(calibration), 2 * candidates.array() - 1);
+  const auto decisive = decisive_targets(plan);
+  std::map<std::vector<double>, Structure> structures;
+  for (Eigen::Index i = 0; i < candidates.rows(); ++i) {
+    std::vector<double> values;
+    for (const Eigen::Index j : switches)
+      values.push_back(plan.parameters[static_cast<std::size_t>(j)].at(candidates(i, j)));
+    Structure& structure = structures[values];
+    Eigen::Index hardest = 0;
+    const double worst = judged.row(i).maxCoeff(&hardest);
+    if (structure.candidates++ == 0 || worst < structure.least_together) {
+      structure.least_together = worst;
+      structure.hardest = decisive[static_cast<std::size_t>(hardest)];
+    }
+    if (worst < plan.cutoff) ++structure.passed;
+  }
+  std::vector<Structure> all;
+  for (auto& [values, structure] : structures) {
+    structure.values = values;
+    all.push_back(std::move(structure));
+  }
+  return all;
+}
+
 /// All points that are not rejected; where all are, the nearest alone. With finals they alone are judged.
 void keep(Calibration& calibration) {
   std::vector<KeptSet> sets = ranking(calibration);
@@ -294,6 +334,7 @@ Calibration calibrate(const CalibrationPlan& plan, const SimulatePoints& simulat
   for (std::int64_t number = 2; number <= plan.waves; ++number) go(next_points(calibration, number));
   if (plan.final_replicates > 0) go(finalists(calibration));
   keep(calibration);
+  calibration.structures = structures_of(calibration);
   return calibration;
 }
 

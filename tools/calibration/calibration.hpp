@@ -48,6 +48,14 @@ struct KeptSet {
   double implausibility = 0;
 };
 
+/// Parameters with levels at one combination of their values: a structure of the model.
+struct Structure {
+  std::vector<double> values;              ///< of the parameters with levels, in the plan's order
+  std::size_t candidates = 0, passed = 0;  ///< points judged; those of them that are not ruled out
+  double least_together = 0;               ///< lowest maximal implausibility of a candidate
+  std::size_t hardest = 0;                 ///< the target (of the plan) that is worst there
+};
+
 struct Calibration {
   CalibrationPlan plan;
   std::vector<CalibrationWave> waves;
@@ -55,6 +63,7 @@ struct Calibration {
   std::vector<double> seed_variance;     ///< one a target, of a residual between seeds at one point of the last wave
   std::vector<KeptSet> kept;             ///< lowest implausibility first; all rejected: the nearest alone
   std::size_t not_rejected = 0;          ///< of them under the cutoff
+  std::vector<Structure> structures;     ///< by the emulators of all points; none without parameters with levels
   bool all_kept_pass() const { return not_rejected == kept.size(); }
 };
 

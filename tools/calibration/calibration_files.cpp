@@ -24,8 +24,10 @@ using Json = nlohmann::ordered_json;
 Json years_json(YearRange years) { return years.first == 0 ? Json(nullptr) : Json({years.first, years.last}); }
 
 Json parameter_json(const PlanParameter& p) {
-  return {{"key", p.key},     {"low", p.low}, {"high", p.high},    {"before", number_json(p.start)},
-          {"scale", p.scale}, {"why", p.why}, {"source", p.source}};
+  Json json = {{"key", p.key},     {"low", p.low}, {"high", p.high},    {"before", number_json(p.start)},
+               {"scale", p.scale}, {"why", p.why}, {"source", p.source}};
+  if (p.levels > 0) json["levels"] = p.levels;
+  return json;
 }
 
 Json target_json(const PlanTarget& t) {
@@ -154,6 +156,18 @@ Json wave_json(const Calibration& calibration, const CalibrationWave& wave) {
   return json;
 }
 
+Json structure_json(const Calibration& calibration, const Structure& structure) {
+  Json values = Json::array();
+  std::size_t next = 0;
+  for (const PlanParameter& parameter : calibration.plan.parameters)
+    if (parameter.levels > 1) values.push_back({{"key", parameter.key}, {"value", structure.values[next++]}});
+  return {{"values", values},
+          {"candidates", structure.candidates},
+          {"not_ruled_out", structure.passed},
+          {"least_implausible", structure.least_together},
+          {"hardest_target", calibration.plan.targets[structure.hardest].name}};
+}
+
 std::string verdict_text(const Calibration& calibration) {
   const std::string judged = calibration.waves.back().finals ? "finalists" : "points";
   const std::size_t of = calibration.waves.back().finals ? calibration.waves.back().points : calibration.points.size();
@@ -222,6 +236,9 @@ Json calibration_json(const Calibration& calibration) {
     json["parameters"].push_back(parameter_result(calibration, i));
   json["targets"] = Json::array();
   for (std::size_t t = 0; t < plan.targets.size(); ++t) json["targets"].push_back(target_result(calibration, t));
+  json["structures"] = Json::array();
+  for (const Structure& structure : calibration.structures)
+    json["structures"].push_back(structure_json(calibration, structure));
   json["kept"] = Json::array();
   for (const KeptSet& set : calibration.kept) {
     const CalibrationPoint& point = point_of(calibration, set);

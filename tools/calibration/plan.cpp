@@ -17,6 +17,12 @@ double PlanParameter::unit_of(double value) const {
   return scale == "log" ? accurate::log(value / low) / accurate::log(high / low) : (value - low) / (high - low);
 }
 
+double PlanParameter::rounded(double unit) const {
+  if (levels < 2) return unit;
+  const auto count = static_cast<double>(levels);
+  return std::min(count - 1, std::floor(unit * count)) / (count - 1);
+}
+
 double PlanTarget::residual(double outcome) const {
   if (scale == "difference") return outcome - value;
   return outcome > 0 ? std::clamp(accurate::log(outcome / value), -kFarthest, kFarthest) : -kFarthest;
@@ -29,7 +35,7 @@ double PlanTarget::outcome(double residual) const {
 std::vector<double> CalibrationPlan::start_values() const {
   std::vector<double> values;
   for (const PlanParameter& parameter : parameters)
-    values.push_back(std::isnan(parameter.start) ? parameter.at(0.5) : parameter.start);
+    values.push_back(std::isnan(parameter.start) ? parameter.at(parameter.rounded(0.5)) : parameter.start);
   return values;
 }
 

@@ -19,12 +19,16 @@ struct PlanParameter {
   double start =
       std::numeric_limits<double>::quiet_NaN();  ///< value before the calibration: the first point; may be NaN
   std::string scale = "linear";                  ///< of the design: "linear" or "log"
+  std::int64_t levels =
+      0;  ///< values that it may take, equally spaced on the scale, both ends included; 0: any of the range
   std::string why, source;
 
   /// Value at `unit` in [0, 1] of the range.
   double at(double unit) const;
   /// Where a value is in the range; inverse of at().
   double unit_of(double value) const;
+  /// `unit` in [0, 1], moved to a level where there are levels: each takes an equal part of the range.
+  double rounded(double unit) const;
 };
 
 /// Years first to last, both included.
@@ -72,7 +76,7 @@ struct CalibrationPlan {
   std::vector<std::string> sets_of(const std::vector<double>& values) const;
   /// The scenario with these values.
   LoadedScenario scenario_with(const std::vector<double>& values) const;
-  /// The values before, or the middle of the range where the plan gives none.
+  /// The values before, or where the plan gives none the middle of the range or the level nearest to it.
   std::vector<double> start_values() const;
 };
 

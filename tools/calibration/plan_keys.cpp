@@ -28,6 +28,7 @@ const Field<PlanParameter> kParameterFields[] = {
     {"high", &PlanParameter::high, "", -kUnbounded, kUnbounded, "Upper end.", "", true},
     {"start", &PlanParameter::start, "", -kUnbounded, kUnbounded, "Value before the calibration; one point has it.", ""},
     {"scale", &PlanParameter::scale, "", 0, 0, "How the range is filled: linear or log.", ""},
+    {"levels", &PlanParameter::levels, "values", 2, 100, "Values that it may take, equally spaced on the scale, both ends included; 2: a switch.", ""},
     {"why", &PlanParameter::why, "", 0, 0, "Reason for fitting it, and for its range.", "", true},
     {"source", &PlanParameter::source, "", 0, 0, "Source of the range.", ""},
 };

@@ -65,6 +65,15 @@ double export_share(const RunSummary& run, const PlanTarget& t, YearRange years)
   return share(there / kCentsInMillion, exports(run, t, years));
 }
 
+/// Of sums over the years, as export_share.
+double export_ratio(const RunSummary& run, const PlanTarget& t, YearRange years) {
+  PlanTarget base = t;
+  base.markets = {t.market};
+  constexpr double kMost = 1e9;  // instead of infinity
+  const double part = export_share(run, t, years), whole = export_share(run, base, years);
+  return whole == 0 && part > 0 ? kMost : share(part, whole);
+}
+
 /// Scene's share of a market's row of a table of market x scene.
 template <class Number>
 double scene_share(const RunSummary& run, const PlanTarget& t, YearRange years,
@@ -122,6 +131,14 @@ double leadership(const RunSummary& run, const PlanTarget& t, YearRange years) {
   return mean_over(run, years, [s = scene_of(run, t)](const YearSummary& y) { return y.leadership[s]; });
 }
 
+double top_ten_share(const RunSummary& run, const PlanTarget&, YearRange years) {
+  return act_concentration(run, years.first, years.last).top_ten_share;
+}
+
+double effective_acts(const RunSummary& run, const PlanTarget&, YearRange years) {
+  return act_concentration(run, years.first, years.last).effective_acts;
+}
+
 double gini(const RunSummary& run, const PlanTarget& t, YearRange years) {
   return mean_over(run, years, [m = market_of(run, t)](const YearSummary& y) { return y.gini[m]; });
 }
@@ -149,6 +166,8 @@ constexpr TargetMeasure kMeasures[] = {
      false, false, false, true, exports},
     {"export_share", "1", "Share of the given markets in those receipts.", true, false, true, false, true,
      export_share},
+    {"export_ratio", "1", "Those receipts from the given markets, relative to those from the market.", true, true, true,
+     false, true, export_ratio},
     {"market_share", "1", "Share of the scene in the market's payments for music.", true, true, false, false, true,
      market_share},
     {"plays_in_market", "1", "Share of the scene in the market's plays.", true, true, false, false, true,
@@ -161,6 +180,10 @@ constexpr TargetMeasure kMeasures[] = {
     {"leadership", "1", "Mean share of the scene in the engaged pairs of foreign scenes in the third markets.", true,
      false, false, false, true, leadership},
     {"gini", "1", "Mean weekly Gini coefficient of plays in the market.", false, true, false, false, true, gini},
+    {"top_ten_share", "1", "Share of the ten most played acts in all plays of the years together.", false, false, false,
+     false, true, top_ten_share},
+    {"effective_acts", "acts", "Inverse of the sum of squared shares of acts in those plays.", false, false, false,
+     false, true, effective_acts},
     {"overtake_year", "year",
      "Year in which the challenger overtakes the incumbent; if it never does, the year after the run.", false, false,
      false, false, false, overtake_year},

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 
@@ -37,6 +38,7 @@ class PlanReader {
       complain(*root_.find("target"), "no target has weight: each is held out, unverified or without weight",
                "give one use = \"fit\", a source and mark = \"S\"");
     for (PlanParameter& parameter : plan_.parameters) check(parameter);
+    check_structures();
     for (PlanTarget& target : plan_.targets) check(target);
   }
 
@@ -169,6 +171,23 @@ class PlanReader {
       complain(place(where + ".low"), "a range on a log scale must be positive", "low > 0");
     if (parameter.start < parameter.low || parameter.start > parameter.high)
       complain(place(where + ".start"), "start is outside low to high", "widen the range or leave start out");
+    else if (!std::isnan(parameter.start) && parameter.low < parameter.high &&
+             std::abs(parameter.rounded(parameter.unit_of(parameter.start)) - parameter.unit_of(parameter.start)) >
+                 1e-9)
+      complain(place(where + ".start"), "start is between the levels", "low, high or a level between them");
+  }
+
+  /// Each combination of levels is a structure, which needs candidates of its own.
+  void check_structures() {
+    constexpr double kFewestCandidates = 100;
+    double structures = 1;
+    for (const PlanParameter& parameter : plan_.parameters)
+      structures *= std::max(1.0, static_cast<double>(parameter.levels));
+    if (structures * kFewestCandidates > static_cast<double>(plan_.candidates) && structures > 1)
+      complain(
+          root_,
+          fmt::format("{:.0f} combinations of levels are too many for {} candidates", structures, plan_.candidates),
+          fmt::format("at least {:.0f} candidates, or fewer levels", structures * kFewestCandidates));
   }
 
   void check(const PlanTarget& target) {
@@ -211,6 +230,8 @@ class PlanReader {
     need(measure->markets, !target.markets.empty(), "markets");
     need(measure->act, !target.act.empty(), "act");
     need(measure->years, target.years.first != 0, "years");
+    if (measure->market && measure->markets && std::ranges::find(target.markets, target.market) != target.markets.end())
+      complain(at, fmt::format("'{}' is the market and one of the markets", target.market), measure->definition);
     if (!measure->years && target.relative_to.first != 0)
       complain(at, fmt::format("{} takes no 'relative_to'", measure->name), measure->definition);
   }
@@ -248,6 +269,10 @@ void check_ends(const CalibrationPlan& plan, PlanReader& reader) {
       reader.complain(reader.place(fmt::format("parameter.{}.{}", key_part(parameter.key), field)),
                       "invalid for the scenario: " + complaint, "see hibiki params");
     };
+    for (std::int64_t level = 1; level + 1 < parameter.levels; ++level)
+      complain("levels",
+               complaint_with(plan, i,
+                              parameter.at(static_cast<double>(level) / static_cast<double>(parameter.levels - 1))));
     if (low == high) {
       complain("key", low);  // no value would do
     } else {

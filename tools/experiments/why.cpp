@@ -173,6 +173,8 @@ class Origins {
         return "concert or livestream";
       case Channel::following:
         return "joint release";
+      case Channel::related:
+        return "video beside a favourite's";
       default:
         return std::string(kChannelNames[static_cast<std::size_t>(d->channel)]);
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string_view>
 
 #include "tools/hibiki/table.hpp"
@@ -41,6 +42,7 @@ class CalibrationText {
     add_waves();
     add_parameters();
     add_targets();
+    add_structures();
     if (!all_["failed"].empty())
       line(fmt::format("{} points failed; calibration.json lists them with the errors.", all_["failed"].size()));
     return text_;
@@ -100,6 +102,44 @@ class CalibrationText {
         "deviations of observation, model and sampling noise. A target is missed above the cutoff.");
   }
 
+  const StoredJson& parameter_of(const std::string& key) const {
+    for (const StoredJson& parameter : all_["parameters"])
+      if (parameter["key"].get<std::string>() == key) return parameter;
+    return all_["parameters"][0];
+  }
+
+  /// Structures by the share of their points that is not ruled out, largest first. A parameter is named where it is not
+  /// at the low end of its range.
+  void add_structures() {
+    if (!all_.contains("structures") || all_["structures"].empty()) return;
+    std::vector<const StoredJson*> structures;
+    for (const StoredJson& structure : all_["structures"]) structures.push_back(&structure);
+    const auto left = [](const StoredJson* s) {
+      return (*s)["not_ruled_out"].get<double>() / (*s)["candidates"].get<double>();
+    };
+    std::ranges::stable_sort(structures, std::greater(), left);
+    const Table columns({{kStructure}, {8}, {6, 2}, {24, 1}}, layout_.columns);
+    heading(columns.row({"Structure", "left, %", "least", "hardest target"}));
+    for (const StoredJson* structure : structures) {
+      std::string on;
+      for (const StoredJson& setting : (*structure)["values"]) {
+        const auto key = setting["key"].get<std::string>();
+        const StoredJson& parameter = parameter_of(key);
+        if (setting["value"] == parameter["low"]) continue;
+        on += (on.empty() ? "" : " + ") + key.substr(key.rfind('.') + 1);
+        if (!(setting["value"] == parameter["high"])) on += " " + figure(setting["value"]);
+      }
+      text_ += columns.row({cut_to(on.empty() ? "none" : on, kStructure), fmt::format("{:.3g}", 100 * left(structure)),
+                            off((*structure)["least_implausible"]),
+                            cut_to((*structure)["hardest_target"].get<std::string>(), 24)}) +
+               "\n";
+    }
+    line(
+        "left: share of the other parameters' space that emulators do not rule out; least: smallest implausibility "
+        "there, and the target that is furthest off.");
+  }
+
+  static constexpr int kStructure = 50;  ///< columns of a structure's name
   const StoredJson& all_;
   Layout layout_;
   std::string text_;

@@ -23,6 +23,7 @@ RunSummary history(double leadership, std::optional<int> overtake) {
     y.leadership = {leadership, 0.3};
     y.home_share = {0.9, 0.9};
     y.gini = {0.8, 0.8};
+    y.act_plays = {50, 50};
     y.engaged_abroad = {1000, 1000};
     const Cents million = 100'000'000;
     y.revenue_home = {0, 0};
@@ -50,9 +51,46 @@ TEST(Patterns, OfRunsThatShowThem) {
   EXPECT_THAT(find(found, "P4").text, HasSubstr("unverified record"));
   EXPECT_THAT(find(found, "P4").verdict, HasSubstr("log correlation 1.00"));
   EXPECT_THAT(find(found, "P4").measured, HasSubstr("level x2.01"));  // 52 weeks are not quite a year
-  EXPECT_EQ(find(found, "P5").result, PatternResult::yes);
+  EXPECT_EQ(find(found, "P5").measured, "effective number of acts 2.00 (2.00 to 2.00)");
+  EXPECT_EQ(find(found, "P5").verdict, "share 1.00 (1.00 to 1.00)");
   EXPECT_EQ(find(found, "P6").result, PatternResult::not_in_this_run);
   EXPECT_EQ(find(found, "P7").result, PatternResult::yes);
+}
+
+TEST(Patterns, OvertakingByPlaysCountsPeopleInThirdMarkets) {
+  RunSummary run = history(0.5, 2016);
+  run.axes.markets = {"JP", "KR", "SG", "TH"};
+  run.axes.scenes = {"J-pop", "K-pop", "S-pop", "T-pop"};
+  for (YearSummary& y : run.years) {
+    y.leadership = {0.5, 0.3, 0.0, 0.0};
+    y.home_share = {0.9, 0.9, 0.9, 0.9};
+    y.engaged_abroad = {1000, 1000, 0, 0};
+    y.revenue_home = {0, 0, 0, 0};
+    y.received.assign(16, 0);
+    const People there = y.year < 2008 ? 10 : 30;  // K-pop's plays in Thailand, where J-pop has 20; Singapore is small
+    y.plays = {900, 0, 0, 0, 0, 500, 0, 0, 5, 1, 0, 0, 20, there, 0, 700};
+  }
+  const auto found = check_patterns({&run}, {}, kRecord);
+  const auto played = std::ranges::find_if(
+      found, [](const Pattern& p) { return p.id == "P2" && p.text.find("plays") != std::string::npos; });
+  ASSERT_NE(played, found.end());
+  EXPECT_EQ(played->verdict, "yes, 1 of 1");
+  EXPECT_EQ(played->measured, "overtakes in 1, median 2008");
+  EXPECT_EQ(find(found, "P2").result, PatternResult::no) << "by leadership, in 2016";
+}
+
+TEST(Patterns, TheRankedProbabilityScoreIsTheDistanceOfOneRun) {
+  const RunSummary a = history(0.5, 2008);
+  const auto found = check_patterns({&a}, {}, kRecord);
+  EXPECT_THAT(find(found, "P4").measured, HasSubstr("CRPS 0.70 log")) << "twice the record: log 2 and 52 weeks";
+}
+
+TEST(Patterns, TheRankedProbabilityScoreRewardsSpreadAroundTheRecord) {
+  RunSummary low = history(0.5, 2008), high = history(0.5, 2008);  // as recorded, and four times that
+  for (YearSummary& y : low.years) y.received[1] /= 2;
+  for (YearSummary& y : high.years) y.received[1] *= 2;
+  const auto found = check_patterns({&low, &high}, {}, kRecord);
+  EXPECT_THAT(find(found, "P4").measured, HasSubstr("CRPS 0.35 log")) << "log 4 / 2 - 2 log 4 / 8";
 }
 
 TEST(Patterns, OfRunsThatDoNot) {

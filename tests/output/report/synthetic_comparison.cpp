@@ -22,8 +22,8 @@ const std::vector<std::string> kScenes = {"J-pop", "K-pop",  "C-pop",    "Mandop
                                           "T-pop", "V-pop",  "Indo-pop", "P-pop",    "M-pop",
                                           "S-pop", "US pop", "Euro pop", "Latin pop"};
 const std::vector<double> kPeople = {110, 45, 1200, 21, 6.8, 62, 85, 235, 95, 28, 4.8, 310, 390, 560};
-const std::vector<std::string> kChannels = {"broadcast", "retail",  "upload",    "video",
-                                            "streaming", "friends", "following", "live"};
+const std::vector<std::string> kChannels = {"broadcast", "retail",    "upload",  "video", "streaming",
+                                            "friends",   "following", "related", "live"};
 const std::vector<std::string> kKinds = {"major", "agency", "indie", "collective"};
 const std::vector<std::string> kSources = {"physical", "streaming", "tickets", "livestream", "merchandise"};
 
@@ -325,10 +325,10 @@ Json variant(int number, double effect, int pairs) {
 }
 
 Json misfits() {
-  return {{{"id", "P5"},
-           {"text", "Inequality of weekly plays in the band 0.75 to 0.86"},
-           {"off", "shown by 0 of 32, 23 are needed; the median is 0.09 below the band"},
-           {"measured", "Gini 0.66 (0.63 to 0.70)"},
+  return {{{"id", "P3"},
+           {"text", "J-pop keeps most of its home market throughout"},
+           {"off", "shown by 20 of 32, 23 are needed"},
+           {"measured", "lowest year 0.66 (0.33 to 0.70)"},
            {"years", "1990-2024"},
            {"held_out", false},
            {"verified", false}},
@@ -366,9 +366,9 @@ Json patterns() {
            {"result", "yes"},
            {"measured", "log correlation 0.96; level x0.13"}},
           {{"id", "P5"},
-           {"text", "Inequality of weekly plays in the band 0.75 to 0.86"},
-           {"result", "no"},
-           {"measured", "Gini 0.66 (0.63 to 0.70)"}},
+           {"text", "Share of the ten most played acts in the plays of 2005-09"},
+           {"result", "reported"},
+           {"measured", "effective number of acts 27.5 (21.0 to 33.2)"}},
           {{"id", "P6"},
            {"text", "Japanese labels ignore video throughout"},
            {"result", "not in this run"},
