@@ -18,7 +18,8 @@ namespace {
 
 /// Series of acts and labels are large; these alone go into tables.
 bool is_shown(const Series& series) {
-  constexpr std::array<std::string_view, 3> kShown = {"act_livestream_viewers", "label_revenue", "label_engaged"};
+  constexpr std::array<std::string_view, 4> kShown = {"act_plays", "act_livestream_viewers", "label_revenue",
+                                                      "label_engaged"};
   return !is_sparse(series) || std::ranges::find(kShown, series.name) != kShown.end();
 }
 
