@@ -70,7 +70,8 @@ void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
   for (std::size_t i = 0; i < w.received.size(); ++i) y.received[i] += w.received[i];
   for (std::size_t i = 0; i < w.revenue_by_source.size(); ++i)
     if (is_recorded_music(i / scenes)) y.revenue_recorded[i % scenes] += w.revenue_by_source[i];
-  for (std::size_t i = 0; i < w.acts.size(); ++i) {
+  const bool played = w.act_plays.size() == w.acts.size();  // a stored run may lack the series
+  for (std::size_t i = 0; played && i < w.acts.size(); ++i) {
     if (w.acts[i] >= y.act_plays.size()) y.act_plays.resize(w.acts[i] + 1, 0);
     y.act_plays[w.acts[i]] += w.act_plays[i];
   }
