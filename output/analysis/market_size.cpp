@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/core/money.hpp"
+#include "sim/world/markets.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -31,8 +32,7 @@ std::vector<OversizedMarket> oversized_markets(const Scenario& scenario, const S
     for (std::size_t y = 0; y < runs.front()->years.size(); ++y) {
       const YearSummary& first = runs.front()->years[y];
       if (!first.whole()) continue;
-      const Day middle = make_day(first.year, 7, 1);
-      const double size = 1e6 * (market.recorded_music.at(middle) + market.live_music.at(middle));
+      const double size = recorded_size(market, make_day(first.year, 7, 1));
       if (size <= 0.0) continue;
       double paid = 0.0;
       for (const RunSummary* run : runs)

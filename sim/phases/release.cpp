@@ -25,6 +25,10 @@ double weekly_promotion(const LabelState& label) {
   return static_cast<double>(label.budget) / kCentsInDollar * label.policy.promotion_share;
 }
 
+std::size_t place_of(const ReleaseView& world, const LabelState& label) {
+  return static_cast<std::size_t>(&label - world.industry.labels.data());
+}
+
 /// Markets as labels abroad see them this week, whichever the label.
 struct Abroad {
   Abroad(const ReleaseView& world, Day day)
@@ -103,7 +107,7 @@ struct Abroad {
 /// spending on discs and tickets and by the share of it that is expected from nearness (Asia and the West by the
 /// direction of the label's promotion) and, as far as licensees follow demand, from the fans that its acts have.
 void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState& label) {
-  const auto l = static_cast<std::size_t>(&label - world.industry.labels.data());
+  const std::size_t l = place_of(world, label);
   std::vector<std::size_t> candidates;
   std::vector<double> sizes(world.markets.size());
   for (std::size_t m = 0; m < world.markets.size(); ++m) {
@@ -126,7 +130,7 @@ void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState&
 void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
   const double weekly = weekly_promotion(label);
-  const auto l = static_cast<std::size_t>(&label - world.industry.labels.data());
+  const std::size_t l = place_of(world, label);
   const Assumptions& a = world.scenario.assumptions;
   const Abroad::Pull& pull = markets.pull(world, label.home, p.promotion_focus);
   const double abroad = pull.asia + pull.west > 0.0 ? p.promotion_abroad : 0.0;

@@ -108,12 +108,9 @@ double untired_viewers(const Assumptions& assumptions, const ActState& act) {
 double cost_level(const Assumptions& assumptions, const Market& market, Day day) {
   constexpr double kUsualIncome = 30'000.0, kLeastIncome = 100.0;  // US dollars of 2015 a year
   constexpr double kUsualSize = 1e9;                               // US dollars of 2015 a year
-  const auto power = [](double relative, double exponent) {
-    return exponent == 0.0 ? 1.0 : portable::exp(exponent * portable::log(relative));
-  };
   const double size = recorded_size(market, day);
-  return power(std::max(market.income.at(day), kLeastIncome) / kUsualIncome, assumptions.local_costs) *
-         (size > 0.0 ? power(size / kUsualSize, assumptions.size_costs) : 1.0);
+  return portable::pow(std::max(market.income.at(day), kLeastIncome) / kUsualIncome, assumptions.local_costs) *
+         (size > 0.0 ? portable::pow(size / kUsualSize, assumptions.size_costs) : 1.0);
 }
 
 ActId take_act_slot(Industry& industry) {
