@@ -118,6 +118,12 @@ TEST_F(PlanTest, ASwitchTakesBothEndsOfItsRangeAlone) {
     EXPECT_THAT(problems(with(kGood, "why", "levels = " + std::string(levels) + "\nwhy")), HasSubstr("out of range"));
 }
 
+TEST_F(PlanTest, TooManyStructuresForTheCandidatesAreRefused) {
+  const std::string few =
+      with(with(kGood, "why", "levels = 10\nwhy"), "[[parameter]]", "[method]\ncandidates = 999\n[[parameter]]");
+  EXPECT_THAT(problems(few), HasSubstr("9: 10 combinations of levels are too many for 999 candidates"));
+}
+
 TEST_F(PlanTest, LevelsAreSpacedOnTheScale) {
   const CalibrationPlan plan = load(with(kGood, "why", "scale = \"log\"\nlevels = 4\nwhy"));
   const PlanParameter& p = plan.parameters.front();

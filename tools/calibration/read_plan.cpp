@@ -181,11 +181,15 @@ class PlanReader {
   void check_structures() {
     constexpr double kFewestCandidates = 100;
     double structures = 1;
-    for (const PlanParameter& parameter : plan_.parameters)
-      structures *= std::max(1.0, static_cast<double>(parameter.levels));
-    if (structures * kFewestCandidates > static_cast<double>(plan_.candidates) && structures > 1)
+    std::string last;
+    for (const PlanParameter& parameter : plan_.parameters) {
+      if (parameter.levels < 2) continue;
+      structures *= static_cast<double>(parameter.levels);
+      last = "parameter." + key_part(parameter.key) + ".levels";
+    }
+    if (structures > 1 && structures * kFewestCandidates > static_cast<double>(plan_.candidates))
       complain(
-          root_,
+          place(last),
           fmt::format("{:.0f} combinations of levels are too many for {} candidates", structures, plan_.candidates),
           fmt::format("at least {:.0f} candidates, or fewer levels", structures * kFewestCandidates));
   }
