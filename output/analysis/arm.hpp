@@ -11,6 +11,10 @@
 #include "output/analysis/measures.hpp"
 #include "sim/engine/run.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline analysis {
 
 /// The measured scene, and the first week of the window (a week of the run's calendar, not before the first reported).
@@ -55,9 +59,21 @@ class ArmBuilder final : public Observer {
   const ArmRecord& record() const { return record_; }
 
  private:
+  friend class cereal::access;
+  /// Reading needs a builder of the same scope (arm_archive.hpp).
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(markets_, record_, weeks_of_quarter_, years_, window_weeks_);
+  }
+
   /// Sums of the weeks of one year in a yearly table, and how many of them have a value, by row.
   struct Year {
     std::vector<double> sum, weeks;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(sum, weeks);
+    }
   };
 
   void open_year(int year);

@@ -117,6 +117,14 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view b
   }
 }
 
+void cut_file(const std::filesystem::path& path, std::uint64_t bytes) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) != 0) throw_io_error("read", path, errno);
+  if (static_cast<std::uint64_t>(status.st_size) < bytes)
+    throw IoError(path.string() + " is shorter than when its checkpoint was written");
+  if (::truncate(path.c_str(), static_cast<off_t>(bytes)) != 0) throw_io_error("write", path, errno);
+}
+
 void duplicate_file(const std::filesystem::path& from, const std::filesystem::path& to) {
   InputFile in(from);
   OutputFile out(to);

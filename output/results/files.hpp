@@ -58,6 +58,9 @@ void rename_whole_file(const std::filesystem::path& temporary, const std::filesy
 /// renamed. Leaves no file behind on failure.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Cuts a file off behind its first `bytes` bytes. Throws IoError, also when it has fewer.
+void cut_file(const std::filesystem::path& path, std::uint64_t bytes);
+
 /// Copies a file's content as it is now. Throws IoError.
 void duplicate_file(const std::filesystem::path& from, const std::filesystem::path& to);
 

@@ -91,7 +91,7 @@ void ResultFolder::take(IfThere if_there) {
   if (finished_ && if_there == IfThere::refuse) return claim_.reset();
   finished_.reset();
   if (!unfinished.empty())
-    refuse(fmt::format("contains an unfinished {} of another plan or with other options", unfinished));
+    refuse(fmt::format("contains an unfinished {}", unfinished));
   std::vector<std::string> all = kind_.files;
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);
@@ -105,6 +105,14 @@ void ResultFolder::take(IfThere if_there) {
 ResultFolder::~ResultFolder() {
   if (!kind_.resumes) discard();
 }
+
+void ResultFolder::keep_scratch() {
+  if (kind_.resumes) return;
+  mark_work_folder(work_, {kind_.kind, kind_.identity, true});
+  kind_.resumes = true;
+}
+
+void ResultFolder::drop_scratch() noexcept { kind_.resumes = resumed_ = false; }
 
 /// Removes the work folder, unless its files are published or about to be. Its name goes with this claim: a process
 /// that has taken the folder over meanwhile works under another one.
@@ -130,7 +138,7 @@ std::optional<Manifest> ResultFolder::find_finished() const try {
   return std::nullopt;  // said under the claim, when nothing changes meanwhile
 }
 
-/// Cleans up after processes that ended. Returns the kind of another unfinished result that can be resumed, and
+/// Cleans up after processes that ended. Returns a description of another unfinished result that can be resumed, and
 /// is not to be replaced; empty when there is none.
 std::string ResultFolder::recover(IfThere if_there) {
   finish_begun(path_);
@@ -143,7 +151,10 @@ std::string ResultFolder::recover(IfThere if_there) {
       continue;
     }
     if (!is_own) {
-      unfinished = mark->kind;
+      unfinished = mark->model_version == kModelVersion
+                       ? fmt::format("{} with another scenario, plan, seed, size or option", mark->kind)
+                       : fmt::format("{} of model version {}, and this is version {}", mark->kind, mark->model_version,
+                                     kModelVersion);
       continue;
     }
     reuse_work_folder(work, work_folder(path_, claim_->token()));

@@ -32,8 +32,8 @@ enum class IfThere {
 };
 
 /// A folder while its result is made. Files are written into a work folder inside it and moved to their places by
-/// finish(). Without finish(), the destructor leaves the folder unchanged; the work folder of a
-/// resumable command stays.
+/// finish(). Without finish(), the destructor leaves the folder unchanged; the work folder stays if the command can be
+/// resumed from it.
 class ResultFolder {
  public:
   /// Takes the folder. Throws IoError when another process is writing there, it cannot be written, it holds files that
@@ -59,6 +59,12 @@ class ResultFolder {
   std::filesystem::path scratch(const std::string& name) const;
   /// Writes a file of the result whole.
   void write(const std::string& name, std::string_view bytes) const;
+
+  /// From now on scratch files outlive this process, and the same command goes on from them, as with
+  /// ResultKind::resumes. Throws IoError.
+  void keep_scratch();
+  /// Nothing outlives this process: the work folder goes.
+  void drop_scratch() noexcept;
 
   /// Adds kind, identity and the digests of the files to the manifest, and publishes all. Returns files of an old
   /// result that had been changed since they were written: they are kept under these new names.

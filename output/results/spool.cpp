@@ -66,7 +66,10 @@ IoError torn_spool(const std::filesystem::path& path) {
 }
 
 SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path)
-    : file_((duplicate_file(past.file_.path(), path), path), OutputFile::Start::end) {}
+    : bytes_(past.bytes_), file_((duplicate_file(past.file_.path(), path), path), OutputFile::Start::end) {}
+
+SpoolWriter::SpoolWriter(const std::filesystem::path& path, std::uint64_t bytes)
+    : bytes_(bytes), file_((cut_file(path, bytes), path), OutputFile::Start::end) {}
 
 void SpoolWriter::append(const PackedWeeks& weeks) {
   std::vector<std::byte> record(sizeof(Head));
@@ -78,6 +81,7 @@ void SpoolWriter::append(const PackedWeeks& weeks) {
   const Head head{content.size(), digest_of(content)};
   std::memcpy(record.data(), &head, sizeof head);
   file_.write(record);
+  bytes_ += record.size();
 }
 
 bool SpoolReader::next(PackedWeeks& weeks) {

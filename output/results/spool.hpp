@@ -21,11 +21,21 @@ class SpoolWriter {
   /// Goes on from a copy of the weeks that `past` has taken so far.
   SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path);
 
+  /// Goes on with a file that had `bytes` bytes at a checkpoint: what was appended later is cut off. Throws IoError when
+  /// it has fewer.
+  SpoolWriter(const std::filesystem::path& path, std::uint64_t bytes);
+
   /// Throws IoError when the weeks cannot be stored whole.
   void append(const PackedWeeks& weeks);
+  /// Returns when all that was appended is on the disk. Throws IoError.
+  void sync() { file_.sync(); }
   void close() { file_.close(); }
 
+  /// Length of the file.
+  std::uint64_t bytes() const { return bytes_; }
+
  private:
+  std::uint64_t bytes_ = 0;
   OutputFile file_;
 };
 

@@ -10,6 +10,10 @@
 
 #include "sim/engine/observation.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline results {
 
 /// Successive weeks that chunks hold.
@@ -61,6 +65,13 @@ class WaitingWeeks {
   PackedWeeks pack(const RunAxes& axes, std::size_t reported_weeks) const;
 
  private:
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(days_, plays_, acts_.entities, acts_.end, labels_.entities, labels_.end);
+    for (auto& series : series_) std::visit([&](auto& column) { archive(column); }, series);
+  }
+
   std::vector<std::int64_t> days_;
   std::vector<People> plays_;
   PresentEntities acts_, labels_;

@@ -31,8 +31,15 @@ void WeekRecorder::week(const WeekObservation& observation, const std::vector<Re
 void WeekRecorder::end(const RunResult&) {
   HIBIKI_ASSERT(spool_ && taken_ == reported_weeks_);
   if (weeks_.size() > 0) store();
+  spool_->sync();  // a checkpoint may say that it is whole
   spool_->close();
   spool_.reset();
+}
+
+std::uint64_t WeekRecorder::stored_bytes() {
+  if (!spool_) return 0;  // about to be read
+  spool_->sync();
+  return spool_->bytes();
 }
 
 void WeekRecorder::store() {

@@ -7,6 +7,10 @@
 #include "output/results/spool.hpp"
 #include "sim/engine/run.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline results {
 
 /// Spools one replicate; holds at most kBlockWeeks of its weeks. Throws IoError out of run_replicate when the disk does
@@ -25,6 +29,17 @@ class WeekRecorder final : public Observer {
   void end(const RunResult& result) override;
 
  private:
+  friend class cereal::access;
+  /// Of a recorder that has begun. Before it is written, the spool is put on the disk; when it is read, the spool is
+  /// cut back to its length at that time. Throws IoError.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    std::uint64_t bytes = stored_bytes();
+    archive(axes_, reported_weeks_, taken_, weeks_, bytes);
+    if constexpr (Archive::is_loading::value) spool_.emplace(path_, bytes);
+  }
+
+  std::uint64_t stored_bytes();
   void store();
 
   std::filesystem::path path_;

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/engine/run.hpp"
+
 namespace hibiki::inline results {
 
 /// Prefixes of the names of work folders, and of those that are being removed.
@@ -17,6 +19,7 @@ inline constexpr std::string_view kWorkPrefix = ".hibiki-work-", kGonePrefix = "
 struct WorkMark {
   std::string kind, identity;  ///< as in the manifest to come
   bool resumes = false;        ///< its content is continued later, so it outlives its process
+  std::string model_version = kModelVersion;
   bool operator==(const WorkMark&) const = default;
 };
 
@@ -36,6 +39,9 @@ std::optional<WorkMark> read_mark(const std::filesystem::path& work);
 
 /// Makes a work folder, empty but for its mark. For the holder of the claim. Throws IoError.
 void make_work_folder(const std::filesystem::path& work, const WorkMark& mark);
+
+/// Replaces the mark of a work folder. For the holder of the claim. Throws IoError.
+void mark_work_folder(const std::filesystem::path& work, const WorkMark& mark);
 
 /// Continues a work folder left by another process, under a new name: its scratch files are kept. For the
 /// holder of the claim. Throws IoError.

@@ -10,6 +10,10 @@
 
 #include "sim/core/draws.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline core {
 
 /// Accumulates values in order. Equal sequences give equal digests on every little-endian machine.
@@ -43,6 +47,12 @@ class Digest {
   std::string hex() const;
 
  private:
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(state_);
+  }
+
   std::uint64_t state_ = 0;
 };
 

@@ -6,9 +6,9 @@ namespace hibiki::inline core::portable {
 
 namespace {
 
-const auto exp_of = [](double x, double factor) { return exp(factor * x); };
-const auto log_of = [](double x, double /*unused*/) { return x > 0.0 ? log(x) : kNever; };
-const auto pow_of = [](double x, double a) { return pow(x, a); };
+const auto kExpOf = [](double x, double factor) { return exp(factor * x); };
+const auto kLogOf = [](double x, double /*unused*/) { return x > 0.0 ? log(x) : kNever; };
+const auto kPowOf = [](double x, double a) { return pow(x, a); };
 
 template <class Function>
 void plain(std::span<double> column, double argument, const Function& function) {
@@ -38,8 +38,8 @@ void apply(std::span<double> column, double argument, const Function& function) 
 
 }  // namespace
 
-void exp_column(std::span<double> column, double factor) { apply(column, factor, exp_of); }
-void log_column(std::span<double> column) { apply(column, 0.0, log_of); }
-void pow_column(std::span<double> column, double a) { apply(column, a, pow_of); }
+void exp_column(std::span<double> column, double factor) { apply(column, factor, kExpOf); }
+void log_column(std::span<double> column) { apply(column, 0.0, kLogOf); }
+void pow_column(std::span<double> column, double a) { apply(column, a, kPowOf); }
 
 }  // namespace hibiki::core::portable

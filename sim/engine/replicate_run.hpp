@@ -8,6 +8,10 @@
 #include "sim/engine/run.hpp"
 #include "sim/engine/simulation.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline engine {
 
 class ReplicateRun {
@@ -33,6 +37,13 @@ class ReplicateRun {
   RunResult finish(const std::vector<Observer*>& observers) const;
 
  private:
+  friend class cereal::access;
+  /// Reading needs a run of the same scenario and seed that has not begun (run_archive.hpp).
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(simulation_, summary_, digest_, acts_, labels_);
+  }
+
   Simulation simulation_;
   int first_reported_;
   SummaryBuilder summary_;

@@ -10,6 +10,10 @@
 #include "sim/phases/phases.hpp"
 #include "sim/world/world.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline engine {
 
 /// Earlier values for metrics that compare; never read by the simulation.
@@ -63,6 +67,13 @@ class Simulation {
   Tallies rank_and_listen();
   Tallies rank_then_listen();
   ListenRecords listen_records();
+
+  friend class cereal::access;
+  /// Exposure is left out: all that it keeps from week to week is drawn again.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(world_, memory_, week_);
+  }
 
   World world_;
   Exposure exposure_;  ///< its release draws and its memory go from week to week

@@ -8,6 +8,10 @@
 #include "sim/engine/observation.hpp"
 #include "sim/scenario/scenario.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline engine {
 
 /// Mean length of a year in weeks, by which weekly amounts become yearly: calendar years have 52 or 53 weeks, and the
@@ -79,6 +83,12 @@ class SummaryBuilder {
   RunSummary finish(std::vector<RegistryEntry> acts, std::vector<RegistryEntry> labels) const;
 
  private:
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(summary_, lead_run_, was_behind_, lead_since_);
+  }
+
   RunSummary summary_;
   std::vector<std::string> named_acts_;
   int lead_run_ = 0;

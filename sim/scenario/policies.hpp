@@ -7,6 +7,10 @@
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/target.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline scenario {
 
 /// A label as far as targets are concerned.
@@ -47,6 +51,13 @@ class PolicyPlan {
   double intervention_cost(Day day) const;
 
  private:
+  friend class cereal::access;
+  /// How far its ramps are; the rest follows from scenario and label.
+  template <class Archive>
+  void serialize(Archive& archive) {
+    for (Ramp& ramp : ramps_) archive(ramp.begun, ramp.first, ramp.before);
+  }
+
   struct Ramp {
     explicit Ramp(const Intervention& what);
     /// Changes `policy` as the intervention, in force on `day`, says.

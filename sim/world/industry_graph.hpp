@@ -8,6 +8,10 @@
 #include "sim/core/ids.hpp"
 #include "sim/world/industry.hpp"
 
+namespace cereal {
+class access;
+}
+
 namespace hibiki::inline world {
 
 struct GraphMeasures {
@@ -36,6 +40,12 @@ class Collaborations {
   const std::vector<Edge>& edges() const { return edges_; }
 
  private:
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(edges_);
+  }
+
   std::vector<Edge> edges_;
 };
 

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "sim/core/members.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki::inline world {
@@ -142,38 +143,15 @@ constexpr void for_each_state(const std::tuple<Fields...>& list, const Visit& vi
   std::apply([&](const auto&... field) { (visit(field), ...); }, list);
 }
 
-namespace detail {
-
-struct Anything {
-  template <class T>
-  operator T() const;
-};
-
-template <class Aggregate, std::size_t... I>
-constexpr bool takes(std::index_sequence<I...>) {
-  return requires { Aggregate{(void(I), Anything{})...}; };
+template <class Owner, class... Fields>
+constexpr bool lists_every_member(const std::tuple<Fields...>& /*list*/) {
+  return kMembers<Owner> == sizeof...(Fields);
 }
 
-/// How many members an aggregate has.
-template <class Aggregate, std::size_t count = 40>
-constexpr std::size_t members() {
-  if constexpr (takes<Aggregate>(std::make_index_sequence<count>{}))
-    return count;
-  else
-    return members<Aggregate, count - 1>();
-}
-
-template <class Owner, class List>
-constexpr bool lists_every_member(const List& /*list*/) {
-  return members<Owner>() == std::tuple_size_v<List>;
-}
-
-}  // namespace detail
-
-static_assert(detail::lists_every_member<LabelState>(kLabelState));
-static_assert(detail::lists_every_member<ActState>(kActState));
-static_assert(detail::lists_every_member<ReleaseState>(kReleaseState));
-static_assert(detail::lists_every_member<PlatformTrials>(kTrialState));
-static_assert(detail::lists_every_member<LeadingScene>(kLeaderState));
+static_assert(lists_every_member<LabelState>(kLabelState));
+static_assert(lists_every_member<ActState>(kActState));
+static_assert(lists_every_member<ReleaseState>(kReleaseState));
+static_assert(lists_every_member<PlatformTrials>(kTrialState));
+static_assert(lists_every_member<LeadingScene>(kLeaderState));
 
 }  // namespace hibiki::world

@@ -1,7 +1,9 @@
 #include "tools/experiments/arms.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "output/analysis/arm_archive.hpp"
 #include "output/results/week_recorder.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/replicate_run.hpp"
@@ -16,80 +18,197 @@ namespace {
 /// An arm in progress: its run and its records.
 class ArmRun {
  public:
+  /// From the start. Its observers have not been told yet: begin() or read() comes next.
   ArmRun(const ArmPlan& plan, std::size_t arm, std::size_t replicate)
-      : run_(*plan.arms[arm], plan.first_seed + replicate), builder_(plan.scope), observer_(plan.watchers) {
-    open(plan, arm, replicate);
-    if (recording()) recorder_.emplace(spool_);
-    run_.begin(observers());
+      : arm_(arm),
+        run_(*plan.arms[arm], plan.first_seed + replicate),
+        builder_(plan.scope),
+        watchers_(plan.watchers),
+        spool_(plan.spool ? plan.spool(arm, replicate) : std::filesystem::path()) {
+    if (!spool_.empty()) recorder_.emplace(spool_);
   }
 
   /// Goes off from `past` under the scenario of another arm.
   ArmRun(const ArmRun& past, const ArmPlan& plan, std::size_t arm, std::size_t replicate)
-      : run_(past.run_, *plan.arms[arm]), builder_(past.builder_), observer_(plan.watchers) {
-    open(plan, arm, replicate);
-    if (recording()) recorder_.emplace(*past.recorder_, spool_);
+      : arm_(arm),
+        run_(past.run_, *plan.arms[arm]),
+        builder_(past.builder_),
+        watchers_(plan.watchers),
+        spool_(plan.spool ? plan.spool(arm, replicate) : std::filesystem::path()) {
+    if (!spool_.empty()) recorder_.emplace(*past.recorder_, spool_);
   }
 
-  void advance_to(int week) {
-    const auto all = observers();
-    while (run_.week() < week && !run_.finished()) run_.advance(all);
-  }
+  std::size_t arm() const { return arm_; }
+  int week() const { return run_.week(); }
+  bool finished() const { return run_.finished(); }
 
-  ArmReplicate finish() {
-    const auto all = observers();
-    while (!run_.finished()) run_.advance(all);
-    RunResult result = run_.finish(all);
-    return {{seed_, std::move(result), spool_}, builder_.record()};
+  void begin() { run_.begin(observers()); }
+  void advance() { run_.advance(observers()); }
+
+  ArmReplicate finish(std::uint64_t seed) {
+    RunResult result = run_.finish(observers());
+    return {{seed, std::move(result), spool_}, builder_.record()};
   }
 
  private:
-  void open(const ArmPlan& plan, std::size_t arm, std::size_t replicate) {
-    seed_ = plan.first_seed + replicate;
-    if (plan.spool) spool_ = plan.spool(arm, replicate);
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(run_, builder_);
+    if (recorder_) archive(*recorder_);
   }
-
-  bool recording() const { return !spool_.empty(); }
 
   std::vector<Observer*> observers() {
     std::vector<Observer*> all{&builder_};
     if (recorder_) all.push_back(&*recorder_);
-    all.push_back(&observer_);
+    all.push_back(&watchers_);
     return all;
   }
 
+  std::size_t arm_;
   ReplicateRun run_;
   ArmBuilder builder_;
-  WrappedObserver observer_;
-  std::optional<WeekRecorder> recorder_;
+  WrappedObserver watchers_;
   std::filesystem::path spool_;
-  std::uint64_t seed_ = 0;
+  std::optional<WeekRecorder> recorder_;
 };
 
-void fail_all(const Branch& branch, const std::string& why, SeedOutcome& outcome) {
-  if (!outcome.arms[branch.arm]) outcome.errors[branch.arm] = why;
-  for (const Branch& fork : branch.forks)
-    if (!outcome.arms[fork.arm] && outcome.errors[fork.arm].empty()) fail_all(fork, why, outcome);
-}
+std::uint64_t size_of(const std::filesystem::path& spool) { return spool.empty() ? 0 : InputFile(spool).size(); }
 
-/// Simulates a branch from its parent's state `past` (none for the root), and the branches that fork off it. Failures
-/// stay inside the branch.
-void simulate_branch(const ArmPlan& plan, const Branch& branch, std::size_t replicate, const ArmRun* past,
-                     SeedOutcome& outcome) {
-  const std::string failure = failure_of([&] {
-    std::optional<ArmRun> run;
-    // Arms that differ at week 0 have no common past and are built from their own scenarios.
-    if (past && branch.from_week > 0)
-      run.emplace(*past, plan, branch.arm, replicate);
-    else
-      run.emplace(plan, branch.arm, replicate);
-    for (const Branch& fork : branch.forks) {
-      run->advance_to(fork.from_week);
-      simulate_branch(plan, fork, replicate, &*run, outcome);
+/// All arms of one seed, branch after branch. A checkpoint holds the arms that are done and those under way: the one
+/// that is simulated, and its parents, which wait.
+class SeedRun {
+ public:
+  SeedRun(const ArmPlan& plan, std::size_t replicate, SeedOutcome& outcome)
+      : plan_(plan), replicate_(replicate), outcome_(outcome), checkpoint_(plan.checkpoints, replicate) {
+    outcome_.seed = plan.first_seed + replicate;
+    outcome_.errors.resize(plan.arms.size());
+    if (!checkpoint_.load([this](ArchiveReader& archive) { read(archive); })) {
+      forget();
+      return;
     }
-    outcome.arms[branch.arm] = run->finish();
-  });
-  if (!failure.empty()) fail_all(branch, failure, outcome);
-}
+    std::int64_t weeks = 0;
+    for (const auto& arm : outcome_.arms) weeks += arm ? arm->replicate.result.weeks : 0;
+    for (const auto& [arm, run] : waiting_) weeks += run->week();
+    checkpoint_.say_resumed(weeks);
+  }
+
+  void simulate(const Branch& tree) {
+    if (is_done(tree)) return;
+    simulate(tree, nullptr);
+    under_way_.clear();
+    save();
+  }
+
+ private:
+  bool is_done(const Branch& branch) const {
+    return outcome_.arms[branch.arm] &&
+           std::ranges::all_of(branch.forks, [this](const Branch& fork) { return is_done(fork); });
+  }
+
+  /// Simulates a branch from its parent's state `past` (none for the root), and the branches that fork off it.
+  /// Failures stay inside the branch.
+  void simulate(const Branch& branch, const ArmRun* past) {
+    const std::size_t depth = under_way_.size();
+    const std::string failure = failure_of([&] {
+      const std::unique_ptr<ArmRun> run = outcome_.arms[branch.arm] ? nullptr : start(branch, past);
+      if (run) under_way_.push_back(run.get());
+      for (const Branch& fork : branch.forks) {
+        if (is_done(fork)) continue;
+        while (run && run->week() < fork.from_week && !run->finished()) advance(*run);
+        // After a failure before the checkpoint, this run may be past the week of the fork, which is then built anew.
+        simulate(fork, run && run->week() == fork.from_week ? run.get() : nullptr);
+      }
+      if (!run) return;
+      while (!run->finished()) advance(*run);
+      outcome_.arms[branch.arm] = run->finish(outcome_.seed);
+    });
+    under_way_.resize(depth);
+    if (!failure.empty()) fail_all(branch, failure);
+  }
+
+  std::unique_ptr<ArmRun> start(const Branch& branch, const ArmRun* past) {
+    if (const auto found = waiting_.find(branch.arm); found != waiting_.end()) {
+      auto run = std::move(found->second);
+      waiting_.erase(found);
+      return run;
+    }
+    // Arms that differ at week 0 have no common past and are built from their own scenarios.
+    if (past && branch.from_week > 0) return std::make_unique<ArmRun>(*past, plan_, branch.arm, replicate_);
+    auto run = std::make_unique<ArmRun>(plan_, branch.arm, replicate_);
+    run->begin();
+    return run;
+  }
+
+  void advance(ArmRun& run) {
+    try {
+      run.advance();
+    } catch (const Stopped&) {  // by a watcher: the week itself is complete
+      save();
+      throw;
+    }
+    if (checkpoint_.due()) save();
+  }
+
+  void fail_all(const Branch& branch, const std::string& why) {
+    if (!outcome_.arms[branch.arm]) outcome_.errors[branch.arm] = why;
+    for (const Branch& fork : branch.forks)
+      if (!outcome_.arms[fork.arm] && outcome_.errors[fork.arm].empty()) fail_all(fork, why);
+  }
+
+  void save() {
+    checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
+  }
+
+  void write(ArchiveWriter& archive) {
+    archive(static_cast<bool>(plan_.spool));
+    for (std::optional<ArmReplicate>& arm : outcome_.arms) {
+      archive(arm.has_value());
+      if (arm) archive(arm->replicate.result, arm->record, size_of(arm->replicate.spool));
+    }
+    archive(static_cast<std::uint64_t>(under_way_.size()));
+    for (ArmRun* run : under_way_) archive(static_cast<std::uint64_t>(run->arm()), *run);
+  }
+
+  void read(ArchiveReader& archive) {
+    forget();
+    bool recorded = false;
+    archive(recorded);
+    if (recorded != static_cast<bool>(plan_.spool)) throw IoError("the checkpoint was made with another --keep");
+    for (std::size_t arm = 0; arm < plan_.arms.size(); ++arm) {
+      bool done = false;
+      archive(done);
+      if (!done) continue;
+      ArmReplicate& replicate = outcome_.arms[arm].emplace();
+      std::uint64_t bytes = 0;
+      archive(replicate.replicate.result, replicate.record, bytes);
+      replicate.replicate.seed = outcome_.seed;
+      if (recorded) replicate.replicate.spool = plan_.spool(arm, replicate_);
+      if (size_of(replicate.replicate.spool) != bytes) throw torn_spool(replicate.replicate.spool);
+    }
+    std::uint64_t under_way = 0;
+    archive(under_way);
+    for (std::uint64_t i = 0; i < under_way; ++i) {
+      std::uint64_t arm = 0;
+      archive(arm);
+      auto run = std::make_unique<ArmRun>(plan_, arm, replicate_);
+      archive(*run);
+      waiting_[arm] = std::move(run);
+    }
+  }
+
+  void forget() {
+    waiting_.clear();
+    outcome_.arms.assign(plan_.arms.size(), std::nullopt);
+  }
+
+  const ArmPlan& plan_;
+  std::size_t replicate_;
+  SeedOutcome& outcome_;
+  SeedCheckpoint checkpoint_;
+  std::vector<ArmRun*> under_way_;                          ///< the innermost last
+  std::map<std::size_t, std::unique_ptr<ArmRun>> waiting_;  ///< read from the checkpoint, by arm
+};
 
 /// Weeks from the start that `arm` shares with the root of a tree.
 std::optional<int> weeks_shared(const Branch& branch, std::size_t arm, int so_far) {
@@ -168,11 +287,7 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
   if (first == 0 && count > 0) require_shared_pasts(plan, tree);
   std::vector<SeedOutcome> outcomes(count);
   for_each_seed(count, plan.at_once, [&](std::size_t i) {
-    SeedOutcome& outcome = outcomes[i];
-    outcome.seed = plan.first_seed + first + i;
-    outcome.arms.resize(plan.arms.size());
-    outcome.errors.resize(plan.arms.size());
-    simulate_branch(plan, tree, first + i, nullptr, outcome);
+    SeedRun(plan, first + i, outcomes[i]).simulate(tree);
   });
   return outcomes;
 }

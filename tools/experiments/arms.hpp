@@ -12,6 +12,7 @@
 #include "output/analysis/arm.hpp"
 #include "output/results/replicate.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tools/experiments/checkpoints.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -59,12 +60,14 @@ struct ArmPlan {
   ArmSpool spool;
   std::uint64_t first_seed = 1;
   std::size_t at_once = 1;  ///< seeds under way at the same time
+  const CheckpointPlan* checkpoints = nullptr;  ///< none without one
   std::vector<Observer*>
       watchers;  ///< called for every week of every arm, from several threads; an exception ends the experiment
 };
 
 /// Simulates replicates [first, first + count) of a plan (replicate i has the seed first_seed + i), in order. The same
-/// bits for any number of threads, any at_once, and however the replicates are split over calls. Before the first
+/// bits for any number of threads, any at_once, however the replicates are split over calls, and whether a seed goes on
+/// from a checkpoint. Before the first
 /// replicate, each arm is held to the past that the tree says it shares with the root (require_shared_past).
 std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, std::size_t count);
 

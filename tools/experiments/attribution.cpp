@@ -153,6 +153,7 @@ std::pair<AttributionReplicate, SeedOutcome> simulate_seed(const AttributionPlan
   arms.scope = plan.scope;
   arms.first_seed = plan.first_seed;
   arms.watchers = plan.watchers;
+  arms.checkpoints = plan.checkpoints;
   SeedOutcome outcome = std::move(simulate_arms(arms, index, 1).front());
   for (std::size_t arm = 0; arm < outcome.arms.size() && replicate.failed.empty(); ++arm) {
     if (outcome.arms[arm])

@@ -91,7 +91,8 @@ struct AttributionPlan {
   ArmScope scope;
   std::uint64_t first_seed = 1;
   std::size_t replicates = 1, at_once = 1;
-  std::vector<Observer*> watchers;  ///< as of an ArmPlan
+  std::vector<Observer*> watchers;              ///< as of an ArmPlan
+  const CheckpointPlan* checkpoints = nullptr;  ///< as of an ArmPlan
 };
 
 struct AttributionOutcome {

@@ -14,6 +14,7 @@
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/hibiki/answer_options.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/attribution_text.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
@@ -43,6 +44,7 @@ struct AttributeOptions : AnswerOptions {
   SimulationOptions simulation;
   std::vector<std::string> measures;
   std::optional<std::string> scene;
+  CheckpointOptions checkpoints;
 };
 
 /// The inputs of an attribution: `attribution.ends` has the scenarios, without replicates and outcomes.
@@ -156,12 +158,13 @@ int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
   return kDone;
 }
 
-void simulate(AttributionSetup& setup) {
-  InterruptCheck interrupt;
+void simulate(AttributionSetup& setup, CommandCheckpoints& checkpoints) {
   PairProgress progress(setup.whole().name, setup.size.weeks_each, "replicates");
   AttributionPlan plan = setup.plan;
   plan.scenario = &setup.whole();
-  plan.watchers = {&interrupt, &progress};
+  plan.watchers = {&checkpoints.stop, &progress};
+  const CheckpointPlan kept = checkpoints.plan_for(progress);
+  plan.checkpoints = &kept;
   progress.expect(static_cast<std::int64_t>(plan.replicates));
   AttributionOutcome outcome = simulate_attribution(plan, setup.attribution.design);
   setup.attribution.replicates = std::move(outcome.replicates);
@@ -181,6 +184,27 @@ std::size_t report_failures(const AttributionSetup& setup) {
   return failures;
 }
 
+/// Simulates all combinations and completes the folder.
+int fill(ResultFolder& folder, AttributionSetup& setup, const AttributeOptions& options,
+         const std::vector<std::string>& command, CommandCheckpoints& checkpoints) {
+  if (const auto available = available_memory())
+    require_memory(setup.whole(), *available, memory_of_worlds({.depth = setup.size.depth, .weekly = false}));
+
+  const RunClock clock;
+  simulate(setup, checkpoints);
+  const std::size_t failures = report_failures(setup);
+  const std::string json = json_text(attribution_json(setup.attribution));
+  const std::string comparison = json_text(comparison_json(setup.attribution.ends));
+  folder.write(kComparison, comparison);
+  if (options.report) folder.write(kReport, report_page(comparison, json));
+  folder.write(kAttribution, json);
+  publish(folder, describe(setup.whole().name, command, clock));
+  print_answer(options, json, folder.path());
+  say(fmt::format("{} runs in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
+                  options.report ? "report:" : "results:", (folder.path() / (options.report ? kReport : kAttribution)).string()));
+  return failures > 0 ? kFinishedWithFailedTasks : kDone;
+}
+
 int attribute(const AttributeOptions& options, const std::vector<std::string>& command) {
   measures_to_show(options);
   AttributionSetup setup = set_up(options, command);
@@ -193,22 +217,8 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
       kAttribution);
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished(options, folder);
-  if (const auto available = available_memory())
-    require_memory(setup.whole(), *available, memory_of_worlds({.depth = setup.size.depth, .weekly = false}));
-
-  const RunClock clock;
-  simulate(setup);
-  const std::size_t failures = report_failures(setup);
-  const std::string json = json_text(attribution_json(setup.attribution));
-  const std::string comparison = json_text(comparison_json(setup.attribution.ends));
-  folder.write(kComparison, comparison);
-  if (options.report) folder.write(kReport, report_page(comparison, json));
-  folder.write(kAttribution, json);
-  publish(folder, describe(setup.whole().name, command, clock));
-  print_answer(options, json, out);
-  say(fmt::format("{} runs in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
-                  options.report ? "report:" : "results:", (out / (options.report ? kReport : kAttribution)).string()));
-  return failures > 0 ? kFinishedWithFailedTasks : kDone;
+  CommandCheckpoints checkpoints(folder, options.checkpoints);
+  return checkpoints.run([&] { return fill(folder, setup, options, command, checkpoints); });
 }
 
 }  // namespace
@@ -222,6 +232,7 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
       ->required();
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
+  add_checkpoint_options(*command, options->checkpoints);
   command
       ->add_option("--measure", options->measures, "Measure to show instead of the headline, or all; may be repeated")
       ->type_name("NAME")

@@ -18,6 +18,7 @@
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/calibration_text.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
@@ -40,7 +41,6 @@ namespace fs = std::filesystem;
 
 constexpr const char *kJson = "calibration.json", *kPoints = "points.jsonl", *kParameters = "parameters.toml",
                      *kEnsemble = "ensemble.toml";
-constexpr double kSecondsInHour = 3600;
 
 struct CalibrateOptions : AnswerOptions {
   fs::path plan;
@@ -48,22 +48,6 @@ struct CalibrateOptions : AnswerOptions {
   int threads = 0;
   double most_hours = 0;
   std::vector<std::string> command;
-};
-
-/// The time limit of --maxh has passed.
-struct TimeIsUp {};
-
-/// Ends a run between two weeks when the time limit has passed.
-class Deadline final : public Observer {
- public:
-  explicit Deadline(double hours) : hours_(hours) {}
-  void tick(int, int) override {
-    if (hours_ > 0 && clock_.seconds() > hours_ * kSecondsInHour) throw TimeIsUp{};
-  }
-
- private:
-  RunClock clock_;
-  double hours_;
 };
 
 /// Simulates the replicates of a point. Exceptions of the watchers propagate; others are recorded as the point's error.
@@ -86,7 +70,7 @@ void simulate_point(const CalibrationPlan& plan, const std::vector<Observer*>& w
 }
 
 /// Simulates the points that the log lacks, several at a time.
-void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, Deadline& deadline, PointLog& log,
+void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, StopCheck& stop, PointLog& log,
                       std::vector<CalibrationPoint>& points) {
   std::vector<CalibrationPoint*> missing;
   for (CalibrationPoint& point : points)
@@ -94,11 +78,10 @@ void simulate_missing(const CalibrationPlan& plan, const Scenario& scenario, Dea
   if (missing.empty()) return;
   const CalibrationPoint& first = points.front();
   const std::string wave = first.wave > plan.waves ? "finals" : fmt::format("wave {} of {}", first.wave, plan.waves);
-  InterruptCheck interrupt;
   PairProgress progress(wave, scenario.calendar().weeks * first.replicates, "points");
   progress.expect(static_cast<std::int64_t>(missing.size()));
   for_each_task(missing.size(), seeds_at_once(scenario, 1, false), [&](std::size_t i) {
-    simulate_point(plan, {&interrupt, &deadline, &progress}, *missing[i]);
+    simulate_point(plan, {&stop, &progress}, *missing[i]);
     log.append(*missing[i]);
   });
 }
@@ -155,16 +138,16 @@ int print_result(const std::string& json, const fs::path& file, bool as_json) {
 }
 
 /// Simulates the missing points and completes the folder.
-int fill(ResultFolder& folder, const CalibrateOptions& options, const CalibrationPlan& plan, const Scenario& scenario) {
+int fill(ResultFolder& folder, const CalibrateOptions& options, const CalibrationPlan& plan, const Scenario& scenario,
+         StopCheck& stop) {
   if (const auto available = available_memory())
     require_memory(scenario, *available, memory_of_worlds({.weekly = false}));
   PointLog log(folder.scratch(kPoints), calibration_identity(plan), options.force);
   if (log.found() > 0) say(fmt::format("continuing with {} finished points", log.found()));
   if (log.failed() > 0) say(fmt::format("failed points to simulate again: {}", log.failed()));
   const RunClock clock;
-  Deadline deadline(options.most_hours);
   const Calibration calibration = calibrate(
-      plan, [&](std::vector<CalibrationPoint>& points) { simulate_missing(plan, scenario, deadline, log, points); },
+      plan, [&](std::vector<CalibrationPoint>& points) { simulate_missing(plan, scenario, stop, log, points); },
       [&](const Calibration& so_far) { say_wave(so_far, clock); });
   folder.write(kPoints, log.in_order(calibration.points));
   folder.write(kParameters, parameters_toml(calibration));
@@ -177,7 +160,7 @@ int fill(ResultFolder& folder, const CalibrateOptions& options, const Calibratio
   return print_result(json, folder.path() / kJson, options.json);
 }
 
-int run_calibration(const CalibrateOptions& options) {
+int run_calibration(const CalibrateOptions& options, StopCheck& stop) {
   const CalibrationPlan plan = load_plan(options.plan, options.changes);
   const Scenario scenario = plan.scenario_with(plan.start_values()).scenario;
   if (options.dry_run) return print_need(plan, scenario, options.json);
@@ -186,7 +169,7 @@ int run_calibration(const CalibrateOptions& options) {
   const ResultKind kind{"calibration", calibration_identity(plan), {kPoints, kParameters, kEnsemble, kJson}, {}, true};
   {
     ResultFolder folder(out, kind, if_there(options.force));
-    if (!folder.finished()) return fill(folder, options, plan, scenario);
+    if (!folder.finished()) return fill(folder, options, plan, scenario, stop);
     const std::string json = folder.read_finished(kJson);
     if (!has_failed_points(json, out / kJson)) {
       say_finished(out, "calibration");
@@ -197,16 +180,21 @@ int run_calibration(const CalibrateOptions& options) {
   ResultFolder folder(out, kind, IfThere::repeat);
   if (!fs::exists(folder.scratch(kPoints)))
     write_file_atomically(folder.scratch(kPoints), read_as_written(out / kPoints));
-  return fill(folder, options, plan, scenario);
+  return fill(folder, options, plan, scenario, stop);
 }
 
-int calibrate_until(const CalibrateOptions& options) try { return run_calibration(options); } catch (const TimeIsUp&) {
-  say("the time limit of --maxh has passed; the same command continues");
-  return kCheckpointed;
-} catch (const Interrupted& stopped) {
-  say(fmt::format("interrupted by {}; finished points are kept, and the same command continues",
-                  signal_name(stopped.signal)));
-  return 128 + stopped.signal;
+int calibrate_until(const CalibrateOptions& options) {
+  StopCheck stop(options.most_hours);
+  try {
+    return run_calibration(options, stop);
+  } catch (const TimeIsUp&) {
+    say("the time limit of --maxh has passed; the same command continues");
+    return kCheckpointed;
+  } catch (const Interrupted& stopped) {
+    say(fmt::format("interrupted by {}; finished points are kept, and the same command continues",
+                    signal_name(stopped.signal)));
+    return code_of_stop(stopped.signal, stop.progressed());
+  }
 }
 
 }  // namespace
@@ -225,11 +213,7 @@ void add_calibrate_command(CLI::App& app, Invocation& invocation) {
   command->add_option("--seed", options->changes.seed, "First seed; default: the plan's")
       ->type_name("N")
       ->transform(whole_number_in_run("seed"));
-  command
-      ->add_option("--maxh", options->most_hours,
-                   "Stop after this many hours with exit code 75; the same command continues")
-      ->type_name("HOURS")
-      ->check(positive_number());
+  add_time_limit(*command, options->most_hours);
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; default: runs/calibrate-PLAN",
                       .json = "calibration.json instead of the tables",

@@ -15,6 +15,7 @@
 #include "tools/experiments/failures.hpp"
 #include "tools/experiments/precision.hpp"
 #include "tools/hibiki/answer_options.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
 #include "tools/hibiki/comparison_text.hpp"
@@ -48,6 +49,7 @@ struct CompareOptions : AnswerOptions {
   SimulationOptions simulation;
   std::optional<std::string> scene;
   std::optional<double> ci_width;
+  CheckpointOptions checkpoints;
   bool ensemble = false;
 };
 
@@ -194,11 +196,13 @@ int tell_finished_comparison(const ResultFolder& folder, bool json) {
 }
 
 /// Simulates all pairs, with --ci-width batch after batch.
-std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const CompareOptions& options) {
-  InterruptCheck interrupt;
+std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const CompareOptions& options,
+                                        CommandCheckpoints& checkpoints) {
   PairProgress progress(setup.names.back(), weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   ArmPlan plan = setup.plan;
-  plan.watchers = {&interrupt, &progress};
+  plan.watchers = {&checkpoints.stop, &progress};
+  const CheckpointPlan kept = checkpoints.plan_for(progress);
+  plan.checkpoints = &kept;
   progress.expect(static_cast<std::int64_t>(setup.pairs));
   std::vector<SeedOutcome> outcomes = simulate_arms(plan, 0, setup.pairs);
   while (options.ci_width) {
@@ -222,17 +226,18 @@ std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const Comp
 }
 
 /// The same pairs under the other sets of the ensemble, nothing recorded.
-ComparedEnsemble simulate_others(const ComparisonSetup& setup) {
-  InterruptCheck interrupt;
+ComparedEnsemble simulate_others(const ComparisonSetup& setup, CommandCheckpoints& checkpoints) {
   PairProgress progress("other sets", weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   progress.expect(static_cast<std::int64_t>(setup.pairs * setup.others.size()));
   ComparedEnsemble compared{setup.ensemble->plan, setup.ensemble->digest, setup.ensemble->verdict, {}, {}};
   for (const EnsembleSet& set : setup.ensemble->sets) compared.sets.push_back(set.id);
-  for (const auto& sources : setup.others) {
+  for (std::size_t set = 1; set <= setup.others.size(); ++set) {
     ArmPlan plan = setup.plan;
-    plan.arms = scenarios_of(sources);
+    plan.arms = scenarios_of(setup.others[set - 1]);
     plan.spool = {};
-    plan.watchers = {&interrupt, &progress};
+    plan.watchers = {&checkpoints.stop, &progress};
+    const CheckpointPlan kept = checkpoints.plan_for(progress, fmt::format("set-{}-", set));
+    plan.checkpoints = &kept;
     compared.others.push_back(simulate_arms(plan, 0, setup.pairs));
   }
   return compared;
@@ -292,31 +297,24 @@ ResultKind result_of(const ComparisonSetup& setup, const std::string& identity) 
   return kind;
 }
 
-int compare(const CompareOptions& options, const std::vector<std::string>& command) {
-  ComparisonSetup setup = set_up(options);
-  say_warnings(loaded_scenarios(setup.sources));
-  if (options.dry_run) return print_need(setup, options);
-  const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
-  const std::string identity = identity_of(setup, options);
-  const InterruptWatch interrupt;
-  const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
-  ResultFolder& folder = *taken;
-  if (folder.finished()) return tell_finished_comparison(folder, options.json);
-  warn_where_nothing_differs(setup);
+/// Simulates the pairs and completes the folder.
+int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& options,
+         const std::vector<std::string>& command, CommandCheckpoints& checkpoints) {
   if (const auto available = available_memory())
     require_memory(*setup.plan.arms[0], *available,
                    memory_of_worlds({.depth = depth_of(setup.tree), .weekly = options.keep == Keep::weekly}));
-  require_disk(disk_need(size_of(setup, options.keep)), out);
+  require_disk(disk_need(size_of(setup, options.keep)), folder.path());
   if (options.keep == Keep::weekly)
     setup.plan.spool = [&](std::size_t arm, std::size_t replicate) {
       return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate));
     };
 
   const RunClock clock;
-  Comparison comparison{{}, setup.plan.scope, command, identity, simulate_pairs(setup, options)};
+  Comparison comparison{{}, setup.plan.scope, command, identity_of(setup, options),
+                        simulate_pairs(setup, options, checkpoints)};
   int failures = report_failures(setup, comparison.outcomes);
   if (setup.ensemble) {
-    comparison.ensemble = simulate_others(setup);
+    comparison.ensemble = simulate_others(setup, checkpoints);
     for (const auto& outcomes : comparison.ensemble->others) failures += report_failures(setup, outcomes);
   }
   write_arms(setup, folder, comparison.outcomes, command, clock);
@@ -332,9 +330,24 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
             ? json_text(json)
             : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair(manifest, json["base"]["seeds"].size())));
   say(fmt::format("{} pairs in {}; {} takes {}; report: {}", comparison.outcomes.size() * setup.sets(),
-                  duration_text(clock.seconds()), out.string(), bytes_text(bytes_in(out)),
-                  (out / "report.html").string()));
+                  duration_text(clock.seconds()), folder.path().string(), bytes_text(bytes_in(folder.path())),
+                  (folder.path() / "report.html").string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
+}
+
+int compare(const CompareOptions& options, const std::vector<std::string>& command) {
+  ComparisonSetup setup = set_up(options);
+  say_warnings(loaded_scenarios(setup.sources));
+  if (options.dry_run) return print_need(setup, options);
+  const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
+  const std::string identity = identity_of(setup, options);
+  const InterruptWatch interrupt;
+  const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
+  ResultFolder& folder = *taken;
+  if (folder.finished()) return tell_finished_comparison(folder, options.json);
+  warn_where_nothing_differs(setup);
+  CommandCheckpoints checkpoints(folder, options.checkpoints);
+  return checkpoints.run([&] { return fill(folder, setup, options, command, checkpoints); });
 }
 
 void check_options(const CompareOptions& options) {
@@ -363,6 +376,7 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       ->option_text("... REQUIRED");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
+  add_checkpoint_options(*command, options->checkpoints);
   command
       ->add_option(
           "--ci-width", options->ci_width,

@@ -23,8 +23,10 @@ std::string count_text(const PairProgressState& state) {
 
 /// Empty while it cannot be told.
 std::string left_text(const PairProgressState& state, std::string_view before) {
-  if (!(state.seconds > 0 && done(state) > 0)) return "";
-  return std::string(before) + time_left_text(done(state), state.seconds);
+  const auto here = static_cast<double>(state.weeks - state.weeks_before);
+  const auto all = static_cast<double>(state.pairs * state.weeks_a_pair - state.weeks_before);
+  if (!(state.seconds > 0 && here > 0 && all > 0)) return "";
+  return std::string(before) + time_left_text(std::min(here / all, 1.0), state.seconds);
 }
 
 }  // namespace
@@ -52,6 +54,12 @@ PairProgress::PairProgress(std::string name, std::int64_t weeks_a_pair, std::str
 void PairProgress::expect(std::int64_t pairs) {
   const std::lock_guard lock(showing_);
   state_.pairs = pairs;
+}
+
+void PairProgress::resume(std::int64_t weeks) {
+  weeks_ += weeks;
+  const std::lock_guard lock(showing_);
+  state_.weeks_before += weeks;
 }
 
 void PairProgress::tick(int, int) {

@@ -18,6 +18,7 @@ struct PairProgressState {
   std::int64_t weeks_a_pair = 1, weeks = 0;  ///< of a pair, and simulated so far in all pairs
   double seconds = 0;                        ///< since the first began
   std::string noun = "pairs";                ///< name of the counted groups
+  std::int64_t weeks_before = 0;             ///< of the weeks: simulated by an earlier command, up to its checkpoints
 };
 
 /// For a terminal: without colours, at most `columns` wide. Bar and count are left out where they do not fit.
@@ -33,6 +34,9 @@ class PairProgress final : public Observer {
 
   /// So many pairs are to be simulated in all, as far as is known.
   void expect(std::int64_t pairs);
+
+  /// So many weeks were simulated by an earlier command.
+  void resume(std::int64_t weeks);
 
   void tick(int week, int weeks) override;
 

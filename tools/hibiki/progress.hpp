@@ -18,6 +18,7 @@ struct ProgressState {
   Day day;                            ///< that the week begins on
   std::int64_t fans = 0;
   double seconds = 0;  ///< since the first replicate began
+  std::int64_t weeks_before = 0;  ///< of those done: simulated by an earlier command, up to its checkpoint
 };
 
 /// For a terminal: without colours, at most `columns` wide. Rate, bar and date are left out where they do not fit.
@@ -32,6 +33,9 @@ class ProgressBar final : public Observer {
 
   /// The next ticks are of this replicate.
   void replicate(int number);
+
+  /// So many weeks were simulated by an earlier command.
+  void resume(std::int64_t weeks) { state_.weeks_before += weeks; }
 
   void tick(int week, int weeks) override;
 

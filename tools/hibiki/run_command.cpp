@@ -10,6 +10,7 @@
 #include "sim/core/parallel.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/hibiki/answer_options.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/disk.hpp"
@@ -36,6 +37,7 @@ namespace fs = std::filesystem;
 
 struct RunOptions : AnswerOptions {
   fs::path path;
+  CheckpointOptions checkpoints;
   SimulationOptions simulation;
 };
 
@@ -110,11 +112,11 @@ int tell_finished_run(const ResultFolder& folder, bool json) {
 /// Simulates, completes the folder and prints the summary. Throws VerificationError, with the folder complete, when a
 /// repeated run gives other results.
 int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options,
-         const std::vector<std::string>& command) {
+         const std::vector<std::string>& command, CommandCheckpoints& checkpoints) {
   const RunClock clock;
   SpoolPath spool;
   if (options.keep == Keep::weekly) spool = [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); };
-  const auto replicates = simulate(plan.scenario(), plan.seeds, spool);
+  const auto replicates = simulate(plan.scenario(), plan.seeds, spool, &checkpoints);
   const CompletedRun run =
       complete_run(folder.staged(), folder.path(), plan.source, plan.resolved, replicates, command, clock);
   publish(folder, run.manifest);
@@ -162,8 +164,10 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
       require_memory(plan.scenario(), *available, memory_of_run(options.keep == Keep::weekly));
     require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
   }
-  const int code = folder.finished() ? tell_finished_run(folder, options.json) : fill(folder, plan, options, command);
-  return with_report(out, options.report, code);
+  if (folder.finished()) return with_report(out, options.report, tell_finished_run(folder, options.json));
+  CommandCheckpoints checkpoints(folder, options.checkpoints);
+  return checkpoints.run(
+      [&] { return with_report(out, options.report, fill(folder, plan, options, command, checkpoints)); });
 }
 
 }  // namespace
@@ -175,6 +179,7 @@ void add_run_command(CLI::App& app, Invocation& invocation) {
       ->add_option("SCENARIO", options->path, "Scenario file (.toml; - for standard input), or a run's manifest.json")
       ->required();
   add_simulation_options(*command, options->simulation);
+  add_checkpoint_options(*command, options->checkpoints);
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; default: runs/NAME",
                       .json = "one JSON object instead of the summary",

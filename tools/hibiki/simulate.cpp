@@ -3,29 +3,114 @@
 #include <optional>
 
 #include "output/results/week_recorder.hpp"
+#include "sim/engine/run_archive.hpp"
+#include "tools/experiments/failures.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/progress.hpp"
-#include "tools/hibiki/stop_signals.hpp"
 
 namespace hibiki::inline program {
 
+namespace {
+
+/// One replicate, which goes on from its checkpoint.
+class ReplicateTask {
+ public:
+  ReplicateTask(const Scenario& scenario, std::uint64_t seed, const std::filesystem::path& spool,
+                SeedCheckpoint& checkpoint)
+      : scenario_(scenario), checkpoint_(checkpoint), replicate_{seed, {}, spool} {}
+
+  Replicate simulate(const std::vector<Observer*>& watchers) {
+    if (!checkpoint_.load([this](ArchiveReader& archive) { read(archive); })) start_anew();
+    if (run_) simulate_weeks(watchers);
+    return replicate_;
+  }
+
+ private:
+  void start_anew() {
+    run_.emplace(scenario_, replicate_.seed);
+    recorder_.reset();
+    if (records()) recorder_.emplace(replicate_.spool);
+    begun_ = false;
+  }
+
+  void simulate_weeks(const std::vector<Observer*>& watchers) {
+    WrappedObserver wrapped(watchers);
+    std::vector<Observer*> observers{&wrapped};
+    if (recorder_) observers.insert(observers.begin(), &*recorder_);
+    try {
+      if (!begun_) run_->begin(observers);
+      while (!run_->finished()) {
+        run_->advance(observers);
+        if (checkpoint_.due()) save();
+      }
+    } catch (const Stopped& stopped) {  // by a watcher: the week itself is complete
+      if (run_->week() > week_read_) save();
+      std::rethrow_exception(stopped.why);
+    }
+    replicate_.result = run_->finish(observers);
+    run_.reset();
+    save();
+  }
+
+  void save() {
+    checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
+  }
+
+  bool records() const { return !replicate_.spool.empty(); }
+  std::uint64_t spool_bytes() const { return records() ? InputFile(replicate_.spool).size() : 0; }
+
+  void write(ArchiveWriter& archive) {
+    archive(records(), run_.has_value());
+    if (run_)
+      archive(*run_);
+    else
+      archive(replicate_.result, spool_bytes());
+    if (run_ && recorder_) archive(*recorder_);
+  }
+
+  void read(ArchiveReader& archive) {
+    bool recorded = false, under_way = false;
+    archive(recorded, under_way);
+    if (recorded != records()) throw IoError("the checkpoint was made with another --keep");
+    if (!under_way) {
+      std::uint64_t bytes = 0;
+      archive(replicate_.result, bytes);
+      if (bytes != spool_bytes()) throw torn_spool(replicate_.spool);
+      run_.reset();
+      return checkpoint_.say_resumed(replicate_.result.weeks);
+    }
+    start_anew();
+    archive(*run_);
+    if (recorder_) archive(*recorder_);
+    begun_ = true;
+    week_read_ = run_->week();
+    checkpoint_.say_resumed(week_read_);
+  }
+
+  const Scenario& scenario_;
+  SeedCheckpoint& checkpoint_;
+  Replicate replicate_;
+  std::optional<ReplicateRun> run_;  ///< none when it is finished
+  std::optional<WeekRecorder> recorder_;
+  bool begun_ = false;  ///< its observers were told, before the checkpoint
+  int week_read_ = 0;
+};
+
+}  // namespace
+
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
-                                const SpoolPath& spool) {
-  InterruptCheck interrupt;
+                                const SpoolPath& spool, CommandCheckpoints* checkpoints) {
   ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
+  StopCheck until_signal(0);
+  CheckpointPlan plan;
+  if (checkpoints != nullptr) plan = checkpoints->plan_for(progress);
   std::vector<Replicate> replicates;
   replicates.reserve(seeds.size());
   for (std::size_t i = 0; i < seeds.size(); ++i) {
     progress.replicate(static_cast<int>(i));
-    Replicate replicate;
-    replicate.seed = seeds[i];
-    std::vector<Observer*> observers{&progress, &interrupt};
-    std::optional<WeekRecorder> recorder;
-    if (spool) {
-      replicate.spool = spool(i);
-      observers.insert(observers.begin(), &recorder.emplace(replicate.spool));
-    }
-    replicate.result = run_replicate(scenario, replicate.seed, observers);
-    replicates.push_back(std::move(replicate));
+    SeedCheckpoint checkpoint(checkpoints != nullptr ? &plan : nullptr, i);
+    const std::filesystem::path weeks = spool ? spool(i) : std::filesystem::path();
+    replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint).simulate({&progress, checkpoints != nullptr ? &checkpoints->stop : &until_signal}));
   }
   return replicates;
 }

@@ -8,6 +8,7 @@
 
 #include "output/results/replicate.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 
 namespace hibiki::inline program {
 
@@ -15,8 +16,9 @@ namespace hibiki::inline program {
 using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
 
 /// A replicate for each seed. Shows progress on a terminal, and a line a minute elsewhere. Throws Interrupted when a
-/// signal asks it to stop, and whatever run_replicate and WeekRecorder throw.
+/// signal asks it to stop, and whatever run_replicate and WeekRecorder throw. With `checkpoints` a replicate that an
+/// earlier command began goes on.
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
-                                const SpoolPath& spool);
+                                const SpoolPath& spool, CommandCheckpoints* checkpoints = nullptr);
 
 }  // namespace hibiki::program

@@ -29,7 +29,7 @@ class InterruptWatch {
   std::vector<Before> before_;
 };
 
-/// Observer of a run that stops it after the week in which a stop was asked for.
+/// Observer of work without checkpoints that stops it after the week in which a stop was asked for.
 class InterruptCheck final : public Observer {
  public:
   void begin(const RunAxes&, int) override { throw_if_interrupted(); }

@@ -1,0 +1,44 @@
+// When an experiment writes checkpoints, and where: one for each seed under way.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "output/results/checkpoint.hpp"
+
+namespace hibiki::inline experiments {
+
+/// The callbacks are called from several threads.
+struct CheckpointPlan {
+  std::function<std::filesystem::path(std::size_t replicate)> stem;  ///< of a seed's checkpoint (Checkpoint)
+  std::chrono::duration<double> every = std::chrono::minutes(5);     ///< time between two
+  std::function<void()> kept;                                        ///< one was written
+  std::function<void(std::int64_t weeks)> resumed;  ///< so many simulated weeks were read, and are not simulated again
+  std::function<void(const std::string& text)> warn;
+};
+
+/// The checkpoint of one seed while it is simulated. Without a plan nothing is read or written.
+class SeedCheckpoint {
+ public:
+  SeedCheckpoint(const CheckpointPlan* plan, std::size_t replicate);
+
+  /// Checkpoint::load, with a warning of what is damaged. False when there is nothing to go on from.
+  bool load(const Checkpoint::Read& read);
+  bool due() const { return plan_ != nullptr && Clock::now() - last_ >= plan_->every; }
+  /// A checkpoint that cannot be written costs a warning, not the experiment.
+  void save(const Checkpoint::Write& write);
+
+  void say_resumed(std::int64_t weeks) const { plan_->resumed(weeks); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  const CheckpointPlan* plan_;
+  Checkpoint checkpoint_;
+  Clock::time_point last_ = Clock::now();
+};
+
+}  // namespace hibiki::experiments
