@@ -18,27 +18,23 @@ namespace {
 /// An arm in progress: its run and its records.
 class ArmRun {
  public:
-  /// From the start. Its observers have not been told yet: begin() or read() comes next.
+  /// From the start. Its observers have not been told yet: begin() comes next, or it is read from a checkpoint.
   ArmRun(const ArmPlan& plan, std::size_t arm, std::size_t replicate)
-      : arm_(arm),
-        run_(*plan.arms[arm], plan.first_seed + replicate),
-        builder_(plan.scope),
-        watchers_(plan.watchers),
-        spool_(plan.spool ? plan.spool(arm, replicate) : std::filesystem::path()) {
-    if (!spool_.empty()) recorder_.emplace(spool_);
-  }
+      : ArmRun(plan, arm, replicate, ReplicateRun(*plan.arms[arm], plan.first_seed + replicate)) {}
 
-  /// Goes off from `past` under the scenario of another arm.
+  /// Goes off from `past` under the scenario of another arm, whose fan network it shares.
   ArmRun(const ArmRun& past, const ArmPlan& plan, std::size_t arm, std::size_t replicate)
-      : arm_(arm),
-        run_(past.run_, *plan.arms[arm]),
-        builder_(past.builder_),
-        watchers_(plan.watchers),
-        spool_(plan.spool ? plan.spool(arm, replicate) : std::filesystem::path()) {
-    if (!spool_.empty()) recorder_.emplace(*past.recorder_, spool_);
+      : ArmRun(plan, arm, replicate, ReplicateRun(past.run_, *plan.arms[arm])) {
+    is_fork_ = true;
+    builder_ = past.builder_;
+  }
+  /// As well its weeks so far; not before it is read from a checkpoint, since it has weeks of its own.
+  void copy_weeks(const ArmRun& past) {
+    if (recorder_) recorder_.emplace(*past.recorder_, spool_);
   }
 
   std::size_t arm() const { return arm_; }
+  bool is_fork() const { return is_fork_; }
   int week() const { return run_.week(); }
   bool finished() const { return run_.finished(); }
 
@@ -51,6 +47,15 @@ class ArmRun {
   }
 
  private:
+  ArmRun(const ArmPlan& plan, std::size_t arm, std::size_t replicate, ReplicateRun run)
+      : arm_(arm),
+        run_(std::move(run)),
+        builder_(plan.scope),
+        watchers_(plan.watchers),
+        spool_(plan.spool ? plan.spool(arm, replicate) : std::filesystem::path()) {
+    if (!spool_.empty()) recorder_.emplace(spool_);
+  }
+
   friend class cereal::access;
   template <class Archive>
   void serialize(Archive& archive) {
@@ -66,6 +71,7 @@ class ArmRun {
   }
 
   std::size_t arm_;
+  bool is_fork_ = false;
   ReplicateRun run_;
   ArmBuilder builder_;
   WrappedObserver watchers_;
@@ -134,7 +140,11 @@ class SeedRun {
       return run;
     }
     // Arms that differ at week 0 have no common past and are built from their own scenarios.
-    if (past && branch.from_week > 0) return std::make_unique<ArmRun>(*past, plan_, branch.arm, replicate_);
+    if (past && branch.from_week > 0) {
+      auto run = std::make_unique<ArmRun>(*past, plan_, branch.arm, replicate_);
+      run->copy_weeks(*past);
+      return run;
+    }
     auto run = std::make_unique<ArmRun>(plan_, branch.arm, replicate_);
     run->begin();
     return run;
@@ -167,7 +177,7 @@ class SeedRun {
       if (arm) archive(arm->replicate.result, arm->record, size_of(arm->replicate.spool));
     }
     archive(static_cast<std::uint64_t>(under_way_.size()));
-    for (ArmRun* run : under_way_) archive(static_cast<std::uint64_t>(run->arm()), *run);
+    for (ArmRun* run : under_way_) archive(static_cast<std::uint64_t>(run->arm()), run->is_fork(), *run);
   }
 
   void read(ArchiveReader& archive) {
@@ -188,11 +198,15 @@ class SeedRun {
     }
     std::uint64_t under_way = 0;
     archive(under_way);
+    const ArmRun* parent = nullptr;
     for (std::uint64_t i = 0; i < under_way; ++i) {
       std::uint64_t arm = 0;
-      archive(arm);
-      auto run = std::make_unique<ArmRun>(plan_, arm, replicate_);
+      bool is_fork = false;
+      archive(arm, is_fork);
+      auto run = is_fork && parent ? std::make_unique<ArmRun>(*parent, plan_, arm, replicate_)
+                                   : std::make_unique<ArmRun>(plan_, arm, replicate_);
       archive(*run);
+      parent = run.get();
       waiting_[arm] = std::move(run);
     }
   }

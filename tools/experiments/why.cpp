@@ -6,12 +6,25 @@
 #include <map>
 #include <set>
 
+#include "output/analysis/arm_archive.hpp"
 #include "sim/engine/replicate_run.hpp"
 #include "sim/scenario/first_difference.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/experiments/shared_past.hpp"
 
 namespace hibiki::inline experiments {
+
+template <class Archive>
+void serialize(Archive& archive, WonAndLost& week) {
+  static_assert(kMembers<WonAndLost> == 3);
+  archive(week.week, week.won, week.lost);
+}
+
+template <class Archive>
+void serialize(Archive& archive, ChainLink& link) {
+  static_assert(kMembers<ChainLink> == 6);
+  archive(link.fan, link.market, link.age, link.week, link.act, link.channel);
+}
 
 namespace {
 
@@ -43,6 +56,12 @@ class GroupBuilder final : public Observer {
   std::vector<double> by_market, by_age;
 
  private:
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(by_market, by_age, scenes_, weeks_);
+  }
+
   ArmScope scope_;
   std::size_t scenes_ = 0;
   double weeks_ = 0;
@@ -294,53 +313,168 @@ std::int64_t why_weeks(const Scenario& base, const Scenario& variant) {
   return weeks + 3 * std::int64_t{weeks - fork_week(base, variant)};
 }
 
-WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
-  const Scenario &base = *plan.base, &variant = *plan.variant;
-  const ArmScope& scope = plan.scope;
-  WrappedObserver observer(plan.watchers);
-  const std::vector<Observer*> watchers{&observer};
-  const int fork = fork_week(base, variant);
-  Arm root(base, seed, scope);
-  root.run.begin(root.observers(watchers));
-  // The variant's arms record from the start, since fans may have met their favourites long before.
-  DiscoveryRecorder discoveries(root.world());
-  root.run.simulation().probe(&discoveries);
-  while (root.run.week() < fork && !root.run.finished()) root.advance(watchers);
-  root.run.simulation().probe(nullptr);
-  const auto variant_arm = [&] {
-    if (fork > 0) return Arm(root, variant);
-    Arm built(variant, seed, scope);  // the scenarios may differ at tick 0
-    built.run.begin(built.observers({}));
-    return built;
-  };
-  Arm direct = variant_arm(), contagion = variant_arm(), whole = variant_arm();
-  whole.run.simulation().probe(&discoveries);
+namespace {
 
-  WhyOutcome out;
-  out.seed = seed;
-  const std::size_t scene = scope.scene.index;
-  while (!root.run.finished()) {
-    const int week = root.run.week();
-    direct.run.simulation().meet_the_market_of(root.run.simulation());
-    direct.run.simulation().hear_what_is_shared_in(root.run.simulation());
-    contagion.run.simulation().meet_the_market_of(root.run.simulation());
-    for (Arm* arm : {&root, &direct, &contagion, &whole}) arm->advance(watchers);
-    const Calendar& calendar = root.world().calendar;
-    const bool early = static_cast<std::size_t>(week - fork) < kFirstWeeks, turn = quarter_turns(calendar, week);
-    if (!early && !turn) continue;
-    const WonAndLost now = compare_fans(root.world(), whole.world(), scene, calendar.day(week));
-    if (early) out.first_weeks.push_back(now);
-    if (turn) out.quarters.push_back(now);
+/// The four arms of a seed in lockstep. A checkpoint holds them and the records of the weeks so far, or the outcome.
+class WhySeed {
+ public:
+  WhySeed(const WhyPlan& plan, std::uint64_t seed)
+      : plan_(plan),
+        watched_(plan.watchers),
+        fork_week_(fork_week(*plan.base, *plan.variant)),
+        root_(*plan.base, seed, plan.scope),
+        discoveries_(root_.world()),
+        checkpoint_(plan.checkpoints, seed - plan.first_seed) {
+    out_.seed = seed;
   }
-  tell_fans_apart(root.world(), whole.world(), scene, discoveries.rows, out);
-  const std::array<Arm*, kWhyArms> arms{&root, &direct, &contagion, &whole};
-  for (std::size_t a = 0; a < kWhyArms; ++a) {
-    out.replicates[a] = {seed, arms[a]->run.finish(arms[a]->observers(watchers)), {}};
-    out.records[a] = arms[a]->record.record();
-    out.by_market[a] = arms[a]->groups.by_market;
-    out.by_age[a] = arms[a]->groups.by_age;
+
+  enum class Found { nothing, unusable, state };
+
+  /// Once, before simulate(). What is unusable has changed the arms, which must not be simulated then.
+  Found read_checkpoint() {
+    bool tried = false;
+    const bool found = checkpoint_.load([&](ArchiveReader& archive) {
+      tried = true;
+      read(archive);
+    });
+    resumed_ = found;
+    return found ? Found::state : tried ? Found::unusable : Found::nothing;
   }
-  return out;
+
+  WhyOutcome simulate() {
+    if (done_) return out_;
+    try {
+      if (!resumed_) root_.run.begin(root_.observers(watchers_));
+      advance_all();
+    } catch (const Stopped&) {  // by a watcher: the week itself is complete
+      save();
+      throw;
+    }
+    tell_fans_apart(root_.world(), whole_->world(), plan_.scope.scene.index, discoveries_.rows, out_);
+    const std::array<Arm*, kWhyArms> arms{&root_, &*direct_, &*contagion_, &*whole_};
+    for (std::size_t a = 0; a < kWhyArms; ++a) {
+      out_.replicates[a] = {out_.seed, arms[a]->run.finish(arms[a]->observers(watchers_)), {}};
+      out_.records[a] = arms[a]->record.record();
+      out_.by_market[a] = arms[a]->groups.by_market;
+      out_.by_age[a] = arms[a]->groups.by_age;
+    }
+    done_ = true;
+    save();
+    return out_;
+  }
+
+ private:
+  void advance_all() {
+    // The variant's arms record from the start, since fans may have met their favourites long before.
+    root_.run.simulation().probe(&discoveries_);
+    while (!whole_ && root_.run.week() < fork_week_ && !root_.run.finished()) {
+      root_.advance(watchers_);
+      if (checkpoint_.due()) save();
+    }
+    root_.run.simulation().probe(nullptr);
+    if (!whole_) fork();
+    whole_->run.simulation().probe(&discoveries_);
+    while (!root_.run.finished()) {
+      advance_arms(root_.run.week());
+      if (checkpoint_.due()) save();
+    }
+  }
+
+  void advance_arms(int week) {
+    direct_->run.simulation().meet_the_market_of(root_.run.simulation());
+    direct_->run.simulation().hear_what_is_shared_in(root_.run.simulation());
+    contagion_->run.simulation().meet_the_market_of(root_.run.simulation());
+    for (Arm* arm : {&root_, &*direct_, &*contagion_, &*whole_}) arm->advance({});
+    compare_week(week);
+    // Watchers are told when all have advanced: where they stop the seed, the four are in step.
+    for (std::size_t arm = 0; arm < kWhyArms; ++arm)
+      for (Observer* o : watchers_) o->tick(week, root_.world().calendar.weeks);
+  }
+
+  void compare_week(int week) {
+    const Calendar& calendar = root_.world().calendar;
+    const bool early = static_cast<std::size_t>(week - fork_week_) < kFirstWeeks, turn = quarter_turns(calendar, week);
+    if (!early && !turn) return;
+    const WonAndLost now = compare_fans(root_.world(), whole_->world(), plan_.scope.scene.index, calendar.day(week));
+    if (early) out_.first_weeks.push_back(now);
+    if (turn) out_.quarters.push_back(now);
+  }
+
+  void fork() {
+    for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) {
+      make(*arm);
+      if (fork_week_ == 0) (*arm)->run.begin((*arm)->observers({}));
+    }
+  }
+
+  /// An arm of the variant; the scenarios may differ at tick 0.
+  void make(std::optional<Arm>& arm) {
+    if (fork_week_ > 0)
+      arm.emplace(root_, *plan_.variant);
+    else
+      arm.emplace(*plan_.variant, out_.seed, plan_.scope);
+  }
+
+  void save() {
+    checkpoint_.save([this](ArchiveWriter& archive) { state(archive); });
+  }
+
+  void read(ArchiveReader& archive) {
+    for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) arm->reset();
+    state(archive);
+    const int weeks = done_ ? root_.world().calendar.weeks : root_.run.week();
+    const int forked = done_ || whole_ ? weeks - fork_week_ : 0;
+    checkpoint_.say_resumed(weeks + 3 * std::int64_t{forked});
+  }
+
+  template <class Archive>
+  void state(Archive& archive) {
+    archive(done_);
+    if (done_) {
+      archive_outcome(archive);
+      return;
+    }
+    bool forked = whole_.has_value();
+    archive(forked, root_.run, root_.record, root_.groups);
+    for (auto& row : discoveries_.rows)
+      for (Discovery& d : row) archive(d.act, d.week, d.tie, d.channel, d.official);
+    if (!forked) return;
+    for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) {
+      if (!*arm) make(*arm);
+      archive((*arm)->run, (*arm)->record, (*arm)->groups);
+    }
+    archive(out_.first_weeks, out_.quarters);
+  }
+
+  template <class Archive>
+  void archive_outcome(Archive& archive) {
+    for (Replicate& replicate : out_.replicates) {
+      archive(replicate.result);
+      replicate.seed = out_.seed;
+    }
+    archive(out_.records, out_.by_market, out_.by_age, out_.won, out_.lost, out_.from_other, out_.already,
+            out_.won_by_channel, out_.first_weeks, out_.quarters, out_.chains);
+  }
+
+  const WhyPlan& plan_;
+  WrappedObserver watched_;
+  std::vector<Observer*> watchers_{&watched_};
+  int fork_week_;
+  Arm root_;
+  DiscoveryRecorder discoveries_;
+  std::optional<Arm> direct_, contagion_, whole_;
+  bool resumed_ = false, done_ = false;
+  WhyOutcome out_;
+  SeedCheckpoint checkpoint_;
+};
+
+}  // namespace
+
+WhyOutcome simulate_why_seed(const WhyPlan& plan, std::uint64_t seed) {
+  std::optional<WhySeed> run;
+  run.emplace(plan, seed);
+  if (run->read_checkpoint() == WhySeed::Found::unusable) run.emplace(plan, seed);
+  return run->simulate();
 }
 
 WhyAnswer simulate_why(const WhyPlan& plan, const std::function<WhyOutcome(const WhyPlan&, std::uint64_t)>& simulate) {

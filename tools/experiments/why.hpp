@@ -17,6 +17,7 @@
 #include "sim/engine/run.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/tallies.hpp"
+#include "tools/experiments/checkpoints.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -61,7 +62,8 @@ struct WhyPlan {
   ArmScope scope;
   std::uint64_t first_seed = 1;
   std::size_t seeds = 1, at_once = 1;
-  std::vector<Observer*> watchers;  ///< as of an ArmPlan
+  std::vector<Observer*> watchers;              ///< as of an ArmPlan
+  const CheckpointPlan* checkpoints = nullptr;  ///< as of an ArmPlan
 };
 
 struct FailedSeed {

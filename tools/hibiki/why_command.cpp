@@ -13,6 +13,7 @@
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/hibiki/answer_options.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/compared_sources.hpp"
 #include "tools/hibiki/exit_codes.hpp"
@@ -43,6 +44,7 @@ struct WhyOptions : AnswerOptions {
   std::vector<fs::path> paths = std::vector<fs::path>(2);  ///< base and variant
   SimulationOptions simulation;
   std::optional<std::string> scene;
+  CheckpointOptions checkpoints;
 };
 
 /// The two scenarios, their names, and the scene and window of the measures.
@@ -71,9 +73,8 @@ std::string identity_of(const WhySetup& setup) {
                                  identity_of_scene(setup.scope.scene, setup.base(), {&setup.variant()})));
 }
 
-WhyAnswer simulate_all(const WhySetup& setup, const SimulateWhySeed& simulate) {
+WhyAnswer simulate_all(const WhySetup& setup, const SimulateWhySeed& simulate, CommandCheckpoints& checkpoints) {
   const Scenario& base = setup.base();
-  InterruptCheck interrupt;
   PairProgress progress(setup.names[1], why_weeks(base, setup.variant()), "seeds");
   progress.expect(base.run.replicates);
   WhyPlan plan;
@@ -83,7 +84,9 @@ WhyAnswer simulate_all(const WhySetup& setup, const SimulateWhySeed& simulate) {
   plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
   plan.seeds = static_cast<std::size_t>(base.run.replicates);
   plan.at_once = seeds_at_once(base, static_cast<int>(kWhyArms), false);
-  plan.watchers = {&interrupt, &progress};
+  plan.watchers = {&checkpoints.stop, &progress};
+  const CheckpointPlan kept = checkpoints.plan_for(progress);
+  plan.checkpoints = &kept;
   return simulate_why(plan, simulate);
 }
 
@@ -123,6 +126,26 @@ int print_answer(const std::string& why, const std::string& comparison, const fs
   return kDone;
 }
 
+/// Simulates all seeds and completes the folder.
+int fill(ResultFolder& folder, const WhySetup& setup, const WhyOptions& options,
+         const std::vector<std::string>& command, const SimulateWhySeed& simulate, CommandCheckpoints& checkpoints) {
+  if (const auto available = available_memory())
+    require_memory(setup.base(), *available, memory_of_worlds({.depth = kWhyArms, .weekly = false}));
+  const RunClock clock;
+  const WhyAnswer answer = simulate_all(setup, simulate, checkpoints);
+  report_failures(setup, answer);
+  const std::string why = json_text(why_json(setup.base(), setup.scope, answer));
+  const std::string comparison = json_text(comparison_json(comparison_of(setup, options, answer, command, identity_of(setup))));
+  folder.write(kWhy, why);
+  folder.write(kReport, report_page(comparison, {}, why));
+  folder.write(kComparison, comparison);
+  publish(folder, describe(setup.variant().name, command, clock));
+  print_answer(why, comparison, folder.path(), options.json);
+  say(fmt::format("{} seeds in {}; report: {}", answer.outcomes.size(), duration_text(clock.seconds()),
+                  (folder.path() / "report.html").string()));
+  return answer.failed.empty() ? kDone : kFinishedWithFailedTasks;
+}
+
 int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
   const WhySetup setup = read_setup(options);
   say_warnings(loaded_scenarios(setup.sources));
@@ -137,21 +160,8 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
     say_finished(out, "answer");
     return print_answer(folder.read_finished(kWhy), folder.read_finished(kComparison), out, options.json);
   }
-  if (const auto available = available_memory())
-    require_memory(setup.base(), *available, memory_of_worlds({.depth = kWhyArms, .weekly = false}));
-  const RunClock clock;
-  const WhyAnswer answer = simulate_all(setup, simulate);
-  report_failures(setup, answer);
-  const std::string why = json_text(why_json(setup.base(), setup.scope, answer));
-  const std::string comparison = json_text(comparison_json(comparison_of(setup, options, answer, command, identity)));
-  folder.write(kWhy, why);
-  folder.write(kReport, report_page(comparison, {}, why));
-  folder.write(kComparison, comparison);
-  publish(folder, describe(setup.variant().name, command, clock));
-  print_answer(why, comparison, out, options.json);
-  say(fmt::format("{} seeds in {}; report: {}", answer.outcomes.size(), duration_text(clock.seconds()),
-                  (out / "report.html").string()));
-  return answer.failed.empty() ? kDone : kFinishedWithFailedTasks;
+  CommandCheckpoints checkpoints(folder, options.checkpoints);
+  return checkpoints.run([&] { return fill(folder, setup, options, command, simulate, checkpoints); });
 }
 
 }  // namespace
@@ -169,6 +179,7 @@ void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySee
       ->option_text("REQUIRED");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
+  add_checkpoint_options(*command, options->checkpoints);
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; default: runs/why-BASE-VARIANT",
                       .json = "why.json instead of the text",
