@@ -96,15 +96,12 @@ bool take(InputFile& file, T& value) {
   return file.read(std::as_writable_bytes(std::span(&value, 1))) == sizeof value;
 }
 
-/// Length of the content of a file that is whole; nullopt for another. Throws IoError for a newer format.
+/// Length of the content of a file that is whole; nullopt for another. Throws IoError for a newer format: head and tail
+/// stay as they are in every format, so that it can be told from damage.
 std::optional<std::uint64_t> whole_content(const fs::path& path, Head& head) {
   InputFile file(path);
   const std::uint64_t size = file.size();
   if (size < sizeof(Head) + sizeof(Tail) || !take(file, head) || head.magic != kMagic) return std::nullopt;
-  if (head.format > kFormat)
-    throw IoError(fmt::format("{} was written by a newer hibiki (format {}; this program reads {}); continue with that "
-                              "program, or give --force to start from the beginning",
-                              path.string(), head.format, kFormat));
   Digest digest;
   digest.add_column(std::span<const Head>(&head, 1));
   const std::uint64_t bytes = size - sizeof(Head) - sizeof(Tail);
@@ -117,6 +114,10 @@ std::optional<std::uint64_t> whole_content(const fs::path& path, Head& head) {
   }
   Tail tail;
   if (!take(file, tail) || tail.bytes != bytes || tail.digest != digest.value()) return std::nullopt;
+  if (head.format > kFormat)
+    throw IoError(fmt::format("{} was written by a newer hibiki (format {}; this program reads {}); continue with that "
+                              "program, or remove {} to start from the beginning",
+                              path.string(), head.format, kFormat, path.parent_path().parent_path().string()));
   return bytes;
 }
 

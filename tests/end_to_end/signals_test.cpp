@@ -1,4 +1,5 @@
-// Signals that ask for a stop: the folder is left clean, or complete, and the exit code is 128 + the signal's number.
+// Signals that ask for a stop: the folder has a checkpoint, from which the same command goes on to the same bytes, or is
+// left clean, or is complete; the exit code is 75 or 128 + the signal's number.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -47,40 +48,109 @@ class SignalsTest : public ProgramTest {
 
 const std::string kLong = " --fans 60000 --threads 2";
 
-TEST_F(SignalsTest, StopARunDuringItsWeeks) {
+TEST_F(SignalsTest, BeforeTheFirstWeekNothingIsLeft) {
   for (const Signal& signal : kSignals)
-    expect_stopped(interrupt("run " + scenario("examples/small.toml") + kLong + " --replicates 50 --out out",
+    expect_stopped(interrupt("run " + scenario("examples/small.toml") + " --fans 500000 --out out",
                              "out/.hibiki-claim", signal.name),
                    signal, "run");
 }
 
-TEST_F(SignalsTest, WhileResultsAreWrittenTheRunStopsOrCompletes) {
+TEST_F(SignalsTest, CtrlCWithinTheFirstIntervalLeavesNothing) {
+  expect_stopped(interrupt("run " + scenario("examples/small.toml") + kLong + " --replicates 50 --out out",
+                           "out/.hibiki-work-*/scratch/checkpoint-0000.1", "INT"),
+                 {"INT", SIGINT}, "run");
+}
+
+TEST_F(SignalsTest, ARunGoesOnFromItsCheckpoint) {
+  const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --replicates 2 --out ";
+  ASSERT_EQ(hibiki(run + "whole").exit_code, 0);
   for (const Signal& signal : kSignals) {
-    const Outcome outcome =
-        interrupt("run " + tiny() + " --replicates 40 --out out", "out/.hibiki-work-*/*/results.h5.tmp", signal.name);
-    if (outcome.exit_code == 0) {
-      EXPECT_EQ(shell("ls out").out,
-                "manifest.json\nresolved.toml\nresults.h5\nscenario.toml\nsummary.csv\nsummary.json\nsummary.txt\n");
-      std::filesystem::remove_all(path("out"));
-    } else {
-      expect_stopped(outcome, signal, "run");
-    }
+    const Outcome outcome = interrupt(run + "out --checkpoint-every 0.001", "out/.hibiki-work-*/scratch/checkpoint-0000.1",
+                                      signal.name);
+    EXPECT_EQ(outcome.exit_code, signal.number == SIGINT ? 128 + SIGINT : 75) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr(fmt::format("interrupted by SIG{}; the same command continues", signal.name)));
+    EXPECT_EQ(shell("ls out").out, "") << "partial results";
+    const Outcome again = hibiki(run + "out --threads 1");
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_THAT(again.err, HasSubstr("continuing from the checkpoint in out"));
+    EXPECT_EQ(shell("cmp out/results.h5 whole/results.h5; ls -A out | tr '\\n' ' '").out,
+              "manifest.json resolved.toml results.h5 scenario.toml summary.csv summary.json summary.txt ");
+    std::filesystem::remove_all(path("out"));
   }
 }
 
-TEST_F(SignalsTest, StopExperiments) {
+TEST_F(SignalsTest, ExperimentsGoOnFromTheirCheckpoints) {
   const std::string base = scenario("examples/small.toml");
-  const Signal term = {"TERM", SIGTERM};
   for (const std::string& command :
-       {"compare " + base + " one.toml", std::string("attribute one.toml"), "why " + base + " one.toml"})
-    expect_stopped(interrupt(command + kLong + " --replicates 50 --out out", "out/.hibiki-claim", "TERM"), term,
-                   command);
+       {"compare " + base + " one.toml two.toml", std::string("attribute one.toml"), "why " + base + " one.toml"}) {
+    const std::string whole = command + " --fans 5000 --replicates 3 --out out";
+    const Outcome outcome = interrupt(whole + " --checkpoint-every 0.001",
+                                      "out/.hibiki-work-*/scratch/checkpoint-0000.1", "TERM");
+    EXPECT_EQ(outcome.exit_code, 75) << command << outcome.err;
+    const Outcome again = hibiki(whole);
+    EXPECT_EQ(again.exit_code, 0) << command << again.err;
+    EXPECT_THAT(again.err, HasSubstr("continuing from the checkpoint in out")) << command;
+    std::filesystem::remove_all(path("out"));
+  }
 }
 
-TEST_F(SignalsTest, WhileArmsAreWrittenAComparisonStopsOrCompletes) {
-  const Outcome outcome = interrupt("compare " + tiny() + " one.toml two.toml --replicates 20 --out out",
-                                    "out/.hibiki-work-*/*/*/results.h5.tmp", "USR1");
-  if (outcome.exit_code != 0) return expect_stopped(outcome, {"USR1", SIGUSR1}, "compare");
+TEST_F(SignalsTest, TheTimeLimitStopsWithACheckpoint) {
+  const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --out out";
+  const Outcome outcome = hibiki(run + " --maxh 0.00003");
+  EXPECT_EQ(outcome.exit_code, 75) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("the time limit of --maxh has passed; the same command continues"));
+  EXPECT_EQ(hibiki(run).exit_code, 0);
+}
+
+TEST_F(SignalsTest, ACheckpointOfAnotherRunIsRefused) {
+  const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --out out";
+  ASSERT_EQ(hibiki(run + " --maxh 0.00003").exit_code, 75);
+  const Outcome other = hibiki(run + " --seed 7");
+  EXPECT_EQ(other.exit_code, 4);
+  EXPECT_THAT(other.err, HasSubstr("out contains an unfinished run with another scenario, plan, seed, size or option; "
+                                   "choose another folder with --out, or --force to replace it"));
+  shell("sed -i 's/\"model_version\": \".*\"/\"model_version\": \"1\"/' out/.hibiki-work-*/mark.json");
+  const Outcome version = hibiki(run);
+  EXPECT_EQ(version.exit_code, 4);
+  EXPECT_THAT(version.err, HasSubstr("unfinished run of model version 1, and this is version"));
+  EXPECT_EQ(hibiki(run + " --force").exit_code, 0);
+}
+
+TEST_F(SignalsTest, ADamagedCheckpointFallsBack) {
+  const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --out out";
+  const auto cut = [&] { return hibiki(run + " --maxh 0.00003"); };
+  ASSERT_EQ(cut().exit_code, 75);
+  const Outcome again = cut();  // two generations
+  if (again.exit_code == 0) GTEST_SKIP() << "too fast a machine";
+  shell("printf x | dd of=$(ls -t out/.hibiki-work-*/scratch/checkpoint-0000.? | head -1) bs=1 seek=500 conv=notrunc");
+  const Outcome last = hibiki(run);
+  EXPECT_EQ(last.exit_code, 0) << last.err;
+  EXPECT_THAT(last.err, HasSubstr("is damaged; the checkpoint before it is used"));
+}
+
+/// Exit code 0 and the whole result, or a stop after which the same command completes it.
+TEST_F(SignalsTest, WhileResultsAreWrittenTheRunCompletesNowOrLater) {
+  const std::string run = "run " + tiny() + " --replicates 40 --out out";
+  for (const Signal& signal : kSignals) {
+    const Outcome outcome = interrupt(run, "out/.hibiki-work-*/*/results.h5.tmp", signal.name);
+    if (outcome.exit_code != 0) {
+      EXPECT_EQ(outcome.exit_code, signal.number == SIGINT ? 128 + SIGINT : 75) << outcome.err;
+      EXPECT_EQ(exists("out"), signal.number != SIGINT);
+      EXPECT_EQ(hibiki(run).exit_code, 0);
+    }
+    EXPECT_EQ(shell("ls out").out,
+              "manifest.json\nresolved.toml\nresults.h5\nscenario.toml\nsummary.csv\nsummary.json\nsummary.txt\n");
+    std::filesystem::remove_all(path("out"));
+  }
+}
+
+TEST_F(SignalsTest, WhileArmsAreWrittenAComparisonCompletesNowOrLater) {
+  const std::string compare = "compare " + tiny() + " one.toml two.toml --replicates 20 --out out";
+  const Outcome outcome = interrupt(compare, "out/.hibiki-work-*/*/*/results.h5.tmp", "USR1");
+  if (outcome.exit_code != 0) {
+    EXPECT_EQ(outcome.exit_code, 75) << outcome.err;
+    EXPECT_EQ(hibiki(compare).exit_code, 0);
+  }
   EXPECT_TRUE(exists("out/compare.json") && !exists("out/.hibiki-claim"));
 }
 

@@ -219,5 +219,100 @@ TEST(SimulateArms, AWatcherCanEndItAll) {
   EXPECT_LT(watcher.weeks(), 50 * kWeeks);
 }
 
+/// Ends the experiment after so many weeks of all arms together.
+class StopAfter final : public Observer {
+ public:
+  explicit StopAfter(int weeks) : left_(weeks) {}
+  void tick(int, int) override {
+    if (--left_ == 0) throw std::runtime_error("enough");
+  }
+
+ private:
+  int left_;
+};
+
+struct ResumedOutcome {
+  SeedOutcome outcome;
+  int stops = 0;
+  std::int64_t resumed = 0;  ///< weeks that were not simulated again
+};
+
+/// Simulates a seed, stopped every `weeks` weeks, with a checkpoint then and after every `interval`.
+ResumedOutcome simulate_with_stops(ArmPlan plan, int weeks, std::chrono::duration<double> interval,
+                                   const TestFolder& folder) {
+  ResumedOutcome result;
+  CheckpointPlan checkpoints;
+  checkpoints.stem = [&](std::size_t replicate) { return folder / ("state-" + std::to_string(replicate)); };
+  checkpoints.every = interval;
+  checkpoints.kept = [] {};
+  checkpoints.resumed = [&](std::int64_t read) { result.resumed += read; };
+  checkpoints.warn = [](const std::string& text) { ADD_FAILURE() << text; };
+  plan.checkpoints = &checkpoints;
+  plan.at_once = 1;
+  for (;; ++result.stops) try {
+      StopAfter stop(weeks);
+      plan.watchers = {&stop};
+      result.outcome = simulate_arms(plan, 0, 1).front();
+      return result;
+    } catch (const std::runtime_error&) {
+    }
+}
+
+TEST(SimulateArms, StoppedAtAnyWeekASeedGoesOn) {
+  const Arms arms;
+  const SeedOutcome whole = simulate_arms(arms.plan(), 0, 1).front();
+  for (const int weeks : {1, 7, 30, 41, 64, 100}) {
+    const TestFolder folder;
+    // The base of the tree, a fork and a fork of it are under way together.
+    const ResumedOutcome stopped = simulate_with_stops(arms.plan(), weeks, std::chrono::hours(1), folder);
+    EXPECT_TRUE(same(whole, stopped.outcome)) << weeks;
+    EXPECT_EQ(stopped.stops, weeks_of(branches_of(arms.plan().arms), kWeeks) / weeks) << "weeks were simulated twice";
+    EXPECT_GT(stopped.resumed, 0) << weeks;
+  }
+}
+
+TEST(SimulateArms, StoppedSeedsLeaveTheSameWeeks) {
+  const Arms arms;
+  const TestFolder whole, cut;
+  const auto into = [](const TestFolder& folder) {
+    return [&folder](std::size_t arm, std::size_t) { return folder / ("spool-" + std::to_string(arm)); };
+  };
+  const auto results = [&](const TestFolder& folder, const SeedOutcome& outcome, std::size_t arm) {
+    const auto file = folder / ("results-" + std::to_string(arm) + ".h5");
+    write_results(file, arms.base, std::vector{outcome.arms[arm]->replicate});
+    return read_whole_file(file);
+  };
+  ArmPlan plan = arms.plan();
+  plan.spool = into(whole);
+  const SeedOutcome once = simulate_arms(plan, 0, 1).front();
+  plan.spool = into(cut);
+  const SeedOutcome stopped = simulate_with_stops(plan, 3, std::chrono::nanoseconds(1), cut).outcome;
+  EXPECT_TRUE(same(once, stopped));
+  for (std::size_t arm = 0; arm < 4; ++arm) EXPECT_EQ(results(whole, once, arm), results(cut, stopped, arm)) << arm;
+}
+
+TEST(SimulateArms, ALostSpoolOfACheckpointStartsTheSeedAnew) {
+  const Arms arms;
+  const TestFolder folder;
+  ArmPlan plan = arms.plan({&arms.base, &arms.abroad});
+  plan.spool = [&](std::size_t arm, std::size_t) { return folder / ("spool-" + std::to_string(arm)); };
+  CheckpointPlan checkpoints;
+  checkpoints.stem = [&](std::size_t) { return folder / "state"; };
+  checkpoints.every = std::chrono::hours(1);
+  checkpoints.kept = [] {};
+  std::int64_t resumed = 0;
+  std::vector<std::string> warnings;
+  checkpoints.resumed = [&](std::int64_t weeks) { resumed += weeks; };
+  checkpoints.warn = [&](const std::string& text) { warnings.push_back(text); };
+  plan.checkpoints = &checkpoints;
+  const SeedOutcome whole = simulate_arms(plan, 0, 1).front();
+  std::filesystem::resize_file(folder / "spool-1", 10);
+  const SeedOutcome again = simulate_arms(plan, 0, 1).front();
+  EXPECT_TRUE(same(whole, again));
+  EXPECT_EQ(resumed, 0);
+  EXPECT_THAT(warnings, testing::ElementsAre(HasSubstr("spool-1")));
+  EXPECT_GT(std::filesystem::file_size(folder / "spool-1"), 10u);
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -4,8 +4,10 @@
 
 #include <rapidcheck.h>
 
+#include <sstream>
 #include <vector>
 
+#include "sim/engine/run_archive.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/schema.hpp"
 #include "tests/support/drawn_cases.hpp"
@@ -124,6 +126,23 @@ TEST(RandomVariants, EveryArmOfAComparisonIsTheRunOfItsScenario) {
       RC_ASSERT(outcome.errors[arm] == "");
       RC_ASSERT(outcome.arms[arm]->replicate.result.digest == digest_alone(scenarios[arm]));
     }
+  });
+}
+
+TEST(RandomVariants, WrittenAndReadAtAnyWeekTheyGoOn) {
+  check_drawn(60, [] {
+    const Scenario scenario = variant_of(base_world());
+    ReplicateRun cut(scenario, kSeed), resumed(scenario, kSeed);
+    for (const int week = static_cast<int>(below(kWeeks)); cut.week() < week;) cut.advance({});
+    std::stringstream text;
+    {
+      ArchiveWriter archive(text);
+      archive(cut);
+    }
+    ArchiveReader archive(text);
+    archive(resumed);
+    while (!resumed.finished()) resumed.advance({});
+    RC_ASSERT(resumed.finish({}).digest == digest_alone(scenario));
   });
 }
 

@@ -347,7 +347,7 @@ class WhySeed {
       if (!resumed_) root_.run.begin(root_.observers(watchers_));
       advance_all();
     } catch (const Stopped&) {  // by a watcher: the week itself is complete
-      save();
+      if (root_.run.week() > 0) save();
       throw;
     }
     tell_fans_apart(root_.world(), whole_->world(), plan_.scope.scene.index, discoveries_.rows, out_);
