@@ -63,6 +63,8 @@ struct Estimate {
   std::int64_t disk_bytes = 0;               ///< largest size of the folder, while results are written
   std::int64_t kept_bytes = 0;               ///< its size afterwards
   std::int64_t summary_bytes = 0;            ///< its size without results.h5
+  std::int64_t checkpoint_bytes = 0;         ///< of a world in progress, at most; without weekly series:
+  std::int64_t plain_checkpoint_bytes = 0;
   double seconds_low = 0, seconds_high = 0;  ///< wall time on the threads allowed now
 
   /// Peak of the process, of an estimate for one replicate.

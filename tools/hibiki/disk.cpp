@@ -32,19 +32,21 @@ std::string remedy_of(const DiskNeed& need) {
 
 DiskNeed disk_need(const Estimate& estimate, Keep keep, std::int64_t folders, std::int64_t pages) {
   const std::int64_t summary = estimate.summary_bytes * folders + pages;
-  if (keep == Keep::summary) return {summary, summary, summary};
-  return {estimate.disk_bytes * folders + pages, estimate.kept_bytes * folders + pages, summary};
+  if (keep == Keep::summary) return {summary, summary, summary, estimate.plain_checkpoint_bytes};
+  return {estimate.disk_bytes * folders + pages, estimate.kept_bytes * folders + pages, summary,
+          estimate.checkpoint_bytes};
 }
 
 void require_disk(const DiskNeed& need, const fs::path& out) {
   std::error_code unknown;
   const auto space = fs::space(existing_part(out), unknown);
   const std::string remedy = remedy_of(need);
-  if (!unknown && static_cast<std::uintmax_t>(need.peak) > space.available)
+  const std::int64_t all = need.peak + kCheckpointCopies * need.checkpoints;
+  if (!unknown && static_cast<std::uintmax_t>(all) > space.available)
     throw IoError(
-        fmt::format("the results need {}, but only {} are free at {}; choose another folder with --out, or fewer "
-                    "--replicates{}",
-                    bytes_text(need.peak), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
+        fmt::format("results and checkpoints need {}, but only {} are free at {}; choose another folder with --out, or "
+                    "fewer --replicates{}",
+                    bytes_text(all), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
                     remedy.empty() ? "" : "; " + remedy));
   if (need.kept > kMuch)
     say(fmt::format("{} will take about {}{}", out.string(), bytes_text(need.kept),
@@ -54,6 +56,10 @@ void require_disk(const DiskNeed& need, const fs::path& out) {
 std::string disk_text(const DiskNeed& need) {
   const std::string kept = bytes_text(need.kept) + " kept";
   return need.peak > need.kept ? fmt::format("{} at most, {}", bytes_text(need.peak), kept) : kept;
+}
+
+std::string checkpoint_line(const DiskNeed& need) {
+  return fmt::format("        and up to {} for checkpoints while it runs\n", bytes_text(kCheckpointCopies * need.checkpoints));
 }
 
 std::int64_t bytes_in(const fs::path& folder) {

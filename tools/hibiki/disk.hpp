@@ -14,7 +14,11 @@ struct DiskNeed {
   std::int64_t peak = 0;     ///< while results are written
   std::int64_t kept = 0;     ///< afterwards
   std::int64_t summary = 0;  ///< afterwards, with only the summaries
+  std::int64_t checkpoints = 0;  ///< while it runs: a checkpoint of each world under way
 };
+
+/// Generations of a checkpoint that are on disk while the next is written.
+inline constexpr std::int64_t kCheckpointCopies = 3;
 
 /// The need of `folders` runs of this estimate plus `pages` bytes.
 DiskNeed disk_need(const Estimate& estimate, Keep keep, std::int64_t folders = 1, std::int64_t pages = 0);
@@ -25,6 +29,9 @@ void require_disk(const DiskNeed& need, const std::filesystem::path& out);
 
 /// "18 MB at most, 9 MB kept".
 std::string disk_text(const DiskNeed& need);
+
+/// The line of --dry-run below that of the disk: "and up to 109 MB for checkpoints while it runs".
+std::string checkpoint_line(const DiskNeed& need);
 
 /// Bytes of all files in a folder and those below it.
 std::int64_t bytes_in(const std::filesystem::path& folder);

@@ -63,7 +63,12 @@ std::size_t seeds_at_once(const Scenario& scenario, int depth, bool weekly) {
 DiskNeed disk_need(const ExperimentSize& size) {
   Scenario arm = *size.scenario;
   arm.run.replicates = static_cast<std::int64_t>(std::max<std::size_t>(size.recorded, 1));
-  return disk_need(estimate(arm), size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
+  const Estimate need = estimate(arm);
+  const bool weekly = size.folders > 0 && size.keep == Keep::weekly;
+  DiskNeed disk = disk_need(need, size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
+  disk.checkpoints = static_cast<std::int64_t>(size.at_once) * size.depth *
+                     (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
+  return disk;
 }
 
 void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) {
@@ -90,6 +95,7 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 {"memory_bytes", memory},
                 {"disk_bytes", disk.peak},
                 {"kept_bytes", disk.kept},
+                {"checkpoint_bytes", disk.checkpoints},
                 {"seconds_low", beside.seconds_low * runs},
                 {"seconds_high", beside.seconds_high * runs}});
     return print(json_text(all));
@@ -99,8 +105,8 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                             size.folders > 0 ? "; weeks common to several arms are simulated once" : ""),
                 0, layout_of(STDOUT_FILENO).columns) +
         "\n");
-  print(fmt::format("memory  {}\ndisk    {}\ntime    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
-                    duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs),
+  print(fmt::format("memory  {}\ndisk    {}\n{}time    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
+                    checkpoint_line(disk), duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs),
                     thread_count()));
 }
 

@@ -93,7 +93,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
           "\n");
     print(fmt::format("memory  {}{}\n", bytes_text(need.memory_bytes),
                       available ? fmt::format(" ({} available here)", bytes_text(*available)) : ""));
-    print(fmt::format("disk    {}\n", disk_text(disk)));
+    print(fmt::format("disk    {}\n{}", disk_text(disk), checkpoint_line(disk)));
     print(fmt::format("time    {} to {} on {} threads\n", duration_text(need.seconds_low),
                       duration_text(need.seconds_high), thread_count()));
   }

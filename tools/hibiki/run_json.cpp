@@ -113,6 +113,7 @@ std::string estimate_json(const std::string& name, const Estimate& estimate, con
       {"available_bytes", available_bytes < 0 ? Json(nullptr) : Json(available_bytes)},
       {"disk_bytes", disk.peak},
       {"kept_bytes", disk.kept},
+      {"checkpoint_bytes", disk.checkpoints},
       {"seconds_low", estimate.seconds_low},
       {"seconds_high", estimate.seconds_high},
   });
