@@ -191,7 +191,8 @@ bool Checkpoint::load(const Read& read) {
 }
 
 void Checkpoint::remove() noexcept {
-  for (const std::uint64_t slot : {0, 1}) ::unlink(file(slot).c_str());
+  for (const std::uint64_t slot : {0, 1})
+    for (const fs::path& path : {file(slot), temporary_of(file(slot))}) ::unlink(path.c_str());
 }
 
 }  // namespace hibiki::results

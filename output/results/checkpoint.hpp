@@ -32,7 +32,7 @@ class Checkpoint {
   /// What load() found damaged, for a warning.
   const std::vector<std::string>& damaged() const { return damaged_; }
 
-  /// Both generations go.
+  /// Both generations go, and what a killed process left of one.
   void remove() noexcept;
 
  private:

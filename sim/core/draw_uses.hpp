@@ -28,6 +28,7 @@ inline constexpr DrawUse kDrawSecondPick{Purpose::exposure, 0x10001, "fan", "w",
 inline constexpr DrawUse kDrawRepeat{Purpose::choice, 0, "fan", "w", "e", "whether a release met in exposure e and tried already is considered again"};
 inline constexpr DrawUse kDrawInterventionOrder{Purpose::choice, 0, "intervention", "0", "0", "attribution: place of the intervention in the order of a seed (words 0 and 1; a seed of its own)"};
 inline constexpr DrawUse kDrawHalfSplit{Purpose::choice, 0, "half splits", "split", "0, 1, ...", "published experiments: half that listener i belongs to"};
+inline constexpr DrawUse kDrawDesign{Purpose::choice, 1u << 20, "point and factor", "0", "2^20", "sweeps: order and places of designs that draw (a seed of its own)"};
 inline constexpr DrawUse kDrawShare{Purpose::sharing, 0, "fan", "w", "0", "word 0 whether it shares, word 1 whether online ties hear it"};
 inline constexpr DrawUse kDrawDrift{Purpose::taste_drift, 0, "fan", "w", "2 e, 2 e + 1", "rounding of the eight axes after exposure e"};
 inline constexpr DrawUse kDrawCommunityTaste{Purpose::fan_birth, 0, "community", "1", "0..7", "mean taste (normals)"};

@@ -24,6 +24,7 @@ constexpr Description kKinds[] = {
      "the parameter sets that a calibration kept",
      "name it in a scenario: ensemble = \"...\"; then use hibiki compare --ensemble"},
     {FileKind::plan, {"scenario", "parameter"}, "the plan of a calibration", "hibiki calibrate {}"},
+    {FileKind::sweep, {"scenario", "factor"}, "a sweep", "hibiki sweep plan {}"},
     {FileKind::evidence, {"model", "seeds"}, "a published experiment", "hibiki reproduce {}"},
     {FileKind::scenario, {"extends", "extends"}, "a scenario", "hibiki run {}"},
     {FileKind::scenario, {"run", "market"}, "a scenario", "hibiki run {}"},

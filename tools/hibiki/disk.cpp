@@ -59,7 +59,7 @@ std::string disk_text(const DiskNeed& need) {
 }
 
 std::string checkpoint_line(const DiskNeed& need) {
-  return fmt::format("        and up to {} for checkpoints while it runs\n", bytes_text(kCheckpointCopies * need.checkpoints));
+  return fmt::format("        + {} of checkpoints\n", bytes_text(kCheckpointCopies * need.checkpoints));
 }
 
 std::int64_t bytes_in(const fs::path& folder) {

@@ -30,7 +30,7 @@ void require_disk(const DiskNeed& need, const std::filesystem::path& out);
 /// "18 MB at most, 9 MB kept".
 std::string disk_text(const DiskNeed& need);
 
-/// The line of --dry-run below that of the disk: "and up to 109 MB for checkpoints while it runs".
+/// The line of --dry-run below that of the disk: "+ 109 MB of checkpoints".
 std::string checkpoint_line(const DiskNeed& need);
 
 /// Bytes of all files in a folder and those below it.

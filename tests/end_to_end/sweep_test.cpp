@@ -1,0 +1,137 @@
+// `hibiki sweep` as its users call it: here, in shards, stopped, and as an array of batch tasks.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using nlohmann::json;
+using testing::ContainsRegex;
+using testing::HasSubstr;
+
+class SweepTest : public ProgramTest {
+ protected:
+  SweepTest() {
+    write("base.toml",
+          "extends = \"" HIBIKI_SCENARIOS "/examples/small.toml\"\n[run]\nfans = 2000\n"
+          "[[intervention]]\nid = \"abroad\"\ntarget = \"labels\"\nlever = \"posts_per_week\"\nset = 3.0\n"
+          "from = 2002-01-07\n");
+    write("posts.toml",
+          "scenario = \"base.toml\"\nreplicates = 2\n"
+          "[[factor]]\nname = \"posts\"\nkey = \"intervention.abroad.set\"\nvalues = [0.0, 2.0, 4.0, 8.0]\n"
+          "[design]\nkind = \"grid\"\n[[measure]]\nname = \"leadership\"\n[[measure]]\nname = \"gini\"\n");
+  }
+
+  json said(const std::string& arguments) const {
+    const Outcome outcome = hibiki(arguments + " --json");
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return json::parse(outcome.out);
+  }
+};
+
+TEST_F(SweepTest, PlanSaysWhatItWillCost) {
+  const Outcome outcome = hibiki("sweep plan posts.toml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("posts: grid design, 4 points x 2 seeds = 8 runs of 2,000 fans"));
+  EXPECT_THAT(outcome.out, ContainsRegex("time +[0-9.e-]+ to [0-9.e-]+ core-hours"));
+  const json plan = said("sweep plan posts.toml");
+  EXPECT_EQ(plan["runs"], 8);
+  EXPECT_GT(plan["memory_bytes"], 10'000'000);
+  EXPECT_FALSE(exists("runs"));
+}
+
+TEST_F(SweepTest, AFinishedSweepHasNothingToDo) {
+  const Outcome outcome = hibiki("sweep run posts.toml");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("posts: 8 of 8 runs in runs/sweeps/posts/sweep.h5"));
+  EXPECT_EQ(shell("ls runs/sweeps/posts").out,
+            "design.json\nlog\nmanifest.json\nnumbers.json\npoints.csv\nsweep.h5\nsweep.toml\nwork\n");
+  const std::string results = read("runs/sweeps/posts/sweep.h5");
+  const Outcome again = hibiki("sweep run posts.toml");
+  EXPECT_EQ(again.exit_code, 0);
+  EXPECT_THAT(again.err, HasSubstr("already has all runs"));
+  EXPECT_EQ(read("runs/sweeps/posts/sweep.h5"), results);
+  EXPECT_EQ(hibiki("verify runs/sweeps/posts").exit_code, 0);
+}
+
+TEST_F(SweepTest, ShardsStopsAndThreadsChangeNothing) {
+  ASSERT_EQ(hibiki("sweep run posts.toml --out whole --threads 1").exit_code, 0);
+  EXPECT_EQ(hibiki("sweep run posts.toml --out parts --shard 1/2").exit_code, 0);
+  EXPECT_EQ(said("sweep status parts")["done"], 4);
+  const Outcome early = hibiki("sweep merge parts");
+  EXPECT_EQ(early.exit_code, 5);
+  EXPECT_THAT(early.err, HasSubstr("4 of 8 runs are missing: points 1 with seed 1, 1 with seed 2, 3 with seed 1"));
+  int stops = 0;
+  while (hibiki("sweep run posts.toml --out parts --shard 2/2 --maxh 0.00002").exit_code == 75) ASSERT_LT(++stops, 100);
+  EXPECT_GT(stops, 0);
+  EXPECT_EQ(hibiki("sweep merge parts").exit_code, 0);
+  EXPECT_EQ(shell("cmp whole/sweep.h5 parts/sweep.h5 && cmp whole/points.csv parts/points.csv").exit_code, 0);
+}
+
+TEST_F(SweepTest, AKilledTaskGoesOn) {
+  ASSERT_EQ(hibiki("sweep run posts.toml --out whole").exit_code, 0);
+  for (const char* signal : {"KILL", "USR1", "TERM"})
+    shell(fmt::format("\"$hibiki\" sweep run posts.toml --out cut --checkpoint-every 0.0003 2>/dev/null & pid=$!\n"
+                      "sleep 0.5; kill -{} $pid; wait $pid",
+                      signal));
+  EXPECT_EQ(hibiki("sweep run posts.toml --out cut").exit_code, 0);
+  EXPECT_EQ(shell("cmp whole/sweep.h5 cut/sweep.h5; ls cut/work").out, "");
+}
+
+TEST_F(SweepTest, TwoProcessesShareTheWork) {
+  ASSERT_EQ(hibiki("sweep run posts.toml --out whole").exit_code, 0);
+  shell("for i in 1 2 3; do \"$hibiki\" sweep run posts.toml --out out >/dev/null 2>&1 & done; wait");
+  EXPECT_EQ(hibiki("sweep run posts.toml --out out").exit_code, 0);
+  EXPECT_EQ(shell("cmp whole/sweep.h5 out/sweep.h5; cat out/log/*.jsonl | wc -l").out, "8\n") << "a run was made twice";
+}
+
+/// The script's array, run by a stand-in for Slurm that lets the time limit strike and queues a task again.
+TEST_F(SweepTest, TheScriptOfAnArrayComesToTheSame) {
+  write("posts.toml", read("posts.toml") + "[[measure]]\nname = \"hhi\"\n");
+  write("posts.toml", replaced(read("posts.toml"), "replicates", "fans = 12000\nreplicates"));
+  ASSERT_EQ(hibiki("sweep run posts.toml --out whole").exit_code, 0);
+  const Outcome script = hibiki("sweep script posts.toml --slurm --tasks 2 --hours 1 --threads 1 --out out > job.sh");
+  ASSERT_EQ(script.exit_code, 0) << script.err;
+  EXPECT_EQ(shell("bash -n job.sh").exit_code, 0);
+  const std::string text = read("job.sh");
+  EXPECT_THAT(text, HasSubstr("#SBATCH --array=1-2\n"));
+  EXPECT_THAT(text, HasSubstr("#SBATCH --signal=B:USR1@120\n"));
+  EXPECT_THAT(text, HasSubstr("#SBATCH --time=1:00:00\n"));
+  write("scontrol", "#!/bin/bash\necho \"$@\" >>requeued\n");
+  const Outcome outcome = shell(
+      "chmod +x scontrol; export PATH=$PWD:$PATH SLURM_ARRAY_JOB_ID=77; mkdir -p out/slurm\n"
+      "for task in 1 2; do\n"
+      "  for try in $(seq 50); do\n"
+      "    SLURM_ARRAY_TASK_ID=$task bash job.sh 2>>log & pid=$!\n"
+      "    (sleep 0.4; kill -USR1 $pid 2>/dev/null) & wait $pid; code=$?\n"
+      "    [ $code -eq 75 ] || break\n"
+      "  done\n"
+      "  echo $code\n"
+      "done");
+  EXPECT_EQ(outcome.out, "0\n0\n") << outcome.err << read("log");
+  EXPECT_THAT(read("requeued"), ContainsRegex("^requeue 77_1\n"));
+  EXPECT_EQ(hibiki("sweep merge out").exit_code, 0);
+  EXPECT_EQ(shell("cmp whole/sweep.h5 out/sweep.h5").exit_code, 0);
+}
+
+TEST_F(SweepTest, SaysWhatItCannotDo) {
+  EXPECT_EQ(hibiki("sweep run posts.toml --shard 3/2").exit_code, 2);
+  EXPECT_THAT(hibiki("sweep run posts.toml --shard 3/2").err, HasSubstr("must be I/N"));
+  EXPECT_EQ(hibiki("sweep status nowhere").exit_code, 4);
+  EXPECT_EQ(hibiki("sweep plan base.toml").exit_code, 3);
+  EXPECT_THAT(hibiki("sweep plan base.toml").err, HasSubstr("this file is a scenario"));
+  EXPECT_EQ(hibiki("sweep script posts.toml").exit_code, 2);
+  EXPECT_EQ(hibiki("sweep").exit_code, 2);
+  EXPECT_THAT(hibiki("check posts.toml").err, HasSubstr("hibiki sweep plan posts.toml"));
+  write("many.toml",
+        "scenario = \"base.toml\"\n[[factor]]\nkey = \"intervention.abroad.set\"\nlow = 0.0\nhigh = 8.0\n"
+        "[design]\nkind = \"sobol\"\npoints = 64\n");
+  EXPECT_THAT(hibiki("sweep plan many.toml").err, HasSubstr("16 points with 4 replicates cost the same"));
+}
+
+}  // namespace
+}  // namespace hibiki

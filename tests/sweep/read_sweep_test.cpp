@@ -1,0 +1,105 @@
+// Errors of a sweep's file, at their places.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/sweep/sweep_case.hpp"
+
+namespace hibiki::test {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+class ReadSweepTest : public testing::Test {
+ protected:
+  std::string complaint(const std::string& text) const try {
+    files_.sweep(text);
+    return "";
+  } catch (const ScenarioError& error) {
+    return error.what();
+  }
+
+  static std::string factor(const std::string& rest, const std::string& key = "intervention.abroad.set") {
+    return "[[factor]]\nkey = \"" + key + "\"\n" + rest + "\n";
+  }
+  static std::string design(const std::string& text) { return "[design]\n" + text + "\n"; }
+
+  SweepCase files_;
+};
+
+TEST_F(ReadSweepTest, TakesAWholeSweep) {
+  const Sweep sweep = files_.sweep(SweepCase::grid() + "[[measure]]\nname = \"leadership\"\nscene = \"B-pop\"\n");
+  EXPECT_EQ(sweep.name, "sweep");
+  EXPECT_EQ(sweep.replicates, 2);
+  ASSERT_EQ(sweep.factors.size(), 3u);
+  EXPECT_EQ(sweep.factors[1].values.front(), "2001-01-01");
+  EXPECT_EQ(sweep.measures.front().scene, "B-pop");
+  EXPECT_EQ(sweep.scenario_at({"0.5", "2001-03-05", "1.2"}).scenario.interventions.front().value, 0.5);
+}
+
+TEST_F(ReadSweepTest, AFactorThatNoKeyAnswersToNamesTheNearest) {
+  EXPECT_THAT(complaint(factor("values = [0.1]", "intervention.abroad.sett") + design("kind = \"grid\"")),
+              AllOf(HasSubstr("sweep.toml:2:1"), HasSubstr("sett"), HasSubstr("set")));
+  EXPECT_THAT(complaint(factor("values = [0.1]", "try.sharer") + design("kind = \"grid\"")), HasSubstr("sharer"));
+}
+
+TEST_F(ReadSweepTest, AValueOutOfItsRangeIsFoundBeforehand) {
+  EXPECT_THAT(complaint(factor("values = [0.1, 7.0]") + design("kind = \"grid\"")),
+              AllOf(HasSubstr("intervention.abroad.set = 7"), HasSubstr("range")));
+}
+
+TEST_F(ReadSweepTest, ADesignOfNothing) {
+  EXPECT_THAT(complaint(design("kind = \"grid\"")), HasSubstr("a sweep needs at least one [[factor]]"));
+  EXPECT_THAT(complaint(factor("values = []") + design("kind = \"grid\"")), HasSubstr("a list that is not empty"));
+  EXPECT_THAT(complaint(factor("values = [0.1]")), HasSubstr("a sweep needs a [design]"));
+  EXPECT_THAT(complaint(factor("") + design("kind = \"grid\"")), HasSubstr("a factor needs values, or low and high"));
+  EXPECT_THAT(complaint(factor("values = [0.1]\nlow = 0.1\nhigh = 0.2") + design("kind = \"grid\"")),
+              HasSubstr("values or a range, not both"));
+  files_.write("none.csv", "intervention.abroad.set\n");
+  EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"csv\"\nfile = \"none.csv\"")),
+              HasSubstr("the design has no points"));
+}
+
+TEST_F(ReadSweepTest, AGridOfABillionPointsNamesASobolSample) {
+  std::string text;
+  for (const char* key : {"intervention.abroad.set", "try.sharers", "try.quality"})
+    text += factor("low = 0.1\nhigh = 0.9\nlevels = 1000", key);
+  EXPECT_THAT(complaint(text + design("kind = \"grid\"")),
+              AllOf(HasSubstr("1e+09 points"), HasSubstr("kind = \"sobol\" with points = 192")));
+}
+
+TEST_F(ReadSweepTest, DesignsNameWhatTheyNeed) {
+  EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"sobol\"")), HasSubstr("needs 'points'"));
+  EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"morris\"")), HasSubstr("trajectories"));
+  EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"csv\"")), HasSubstr("needs 'file'"));
+  EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"grid\"")), HasSubstr("without levels"));
+  EXPECT_THAT(complaint(factor("values = [0.1]") + design("kind = \"gird\"")), HasSubstr("grid"));
+  EXPECT_THAT(complaint(factor("values = [0.1, 0.2]") + factor("values = [1.0]", "try.sharers") +
+                        design("kind = \"zip\"")),
+              HasSubstr("a zip design pairs values: 'try.sharers' has 1, 'intervention.abroad.set' has 2"));
+}
+
+TEST_F(ReadSweepTest, UnknownKeysMeasuresAndTwins) {
+  EXPECT_THAT(complaint("replicate = 3\n" + factor("values = [0.1]") + design("kind = \"grid\"")),
+              HasSubstr("unknown key 'replicate'"));
+  EXPECT_THAT(complaint(factor("values = [0.1]") + design("kind = \"grid\"") + "[[measure]]\nname = \"leadrship\"\n"),
+              AllOf(HasSubstr("unknown measure 'leadrship'"), HasSubstr("leadership")));
+  EXPECT_THAT(complaint(factor("values = [0.1]") + factor("values = [0.2]") + design("kind = \"grid\"")),
+              HasSubstr("is defined twice"));
+  EXPECT_THAT(complaint(factor("values = [0.1, 0.1]") + design("kind = \"grid\"")), HasSubstr("stands twice"));
+}
+
+TEST_F(ReadSweepTest, OtherFilesAreCalledByTheirNames) {
+  EXPECT_THAT(([&]() -> std::string {
+                try {
+                  load_sweep(files_.path("base.toml"));
+                } catch (const ScenarioError& error) {
+                  return error.what();
+                }
+                return "";
+              })(),
+              HasSubstr("this file is a scenario"));
+}
+
+}  // namespace
+}  // namespace hibiki::test

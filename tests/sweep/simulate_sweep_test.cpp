@@ -1,0 +1,207 @@
+// Every run of a sweep is the run of its scenario, whoever simulates it, however often it is stopped.
+#include "tools/sweep/simulate_sweep.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <stdexcept>
+
+#include "output/results/folders.hpp"
+#include "tests/support/threads.hpp"
+#include "tests/sweep/sweep_case.hpp"
+
+namespace hibiki::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class SimulateSweepTest : public testing::Test {
+ protected:
+  PlannedSweep planned(const std::string& text = SweepCase::grid()) const { return plan_sweep(files_.sweep(text)); }
+  SweepFolder open(const PlannedSweep& planned, const std::string& name = "out") const {
+    return {files_.path(name), planned.state, planned.sweep.text};
+  }
+
+  /// Digest of every run, point by point, seed by seed.
+  static std::vector<std::string> digests(SweepFolder& folder) {
+    folder.log().refresh();
+    std::vector<std::string> all;
+    for (const NumberedPoint& point : folder.state().points)
+      for (const std::uint64_t seed : folder.state().seeds) {
+        const auto record = folder.log().find(point.id, seed);
+        all.push_back(record ? record->digest : "");
+      }
+    return all;
+  }
+  static std::vector<std::string> digests_alone(const PlannedSweep& planned) {
+    std::vector<std::string> all;
+    for (const NumberedPoint& point : planned.state.points)
+      for (const std::uint64_t seed : planned.state.seeds)
+        all.push_back(run_replicate(planned.sweep.scenario_at(point.values).scenario, seed, {}).digest);
+    return all;
+  }
+
+  SweepCase files_;
+};
+
+TEST_F(SimulateSweepTest, EveryRunIsTheRunOfItsScenario) {
+  const PlannedSweep sweep = planned();
+  ASSERT_EQ(sweep.state.points.size(), 8u);
+  const auto alone = digests_alone(sweep);
+  for (const std::size_t at_once : {1, 3})
+    for (const int threads : {1, 4}) {
+      const std::string name = "out-" + std::to_string(at_once) + "-" + std::to_string(threads);
+      SweepFolder folder = open(sweep, name);
+      const SweepProgress done =
+          with_threads(threads, [&] { return simulate_missing(sweep, folder, SweepCase::plan(at_once)); });
+      EXPECT_EQ(done.done, 16u);
+      EXPECT_EQ(digests(folder), alone) << name;
+      EXPECT_FALSE(std::filesystem::exists(files_.path(name) / "work") &&
+                   !names_in(files_.path(name) / "work").empty());
+    }
+}
+
+TEST_F(SimulateSweepTest, PointsOfOneDateShareThePastAndOthersDoNot) {
+  int at_start = 0;
+  for (const int week : planned().fork_week) at_start += week == 0;
+  EXPECT_GE(at_start, 4);  // try.sharers differs at once
+  const PlannedSweep dated = planned(
+      "[[factor]]\nkey = \"intervention.abroad.from\"\nvalues = [2001-01-01, 2001-03-05]\n[design]\nkind = \"grid\"\n");
+  EXPECT_GT(dated.fork_week[0], 100);  // the base's own point never differs
+  EXPECT_EQ(dated.fork_week[1], 52);
+  EXPECT_EQ(dated.state.window_from, "2001-01-01");
+}
+
+TEST_F(SimulateSweepTest, ShardsTogetherAreTheWhole) {
+  const PlannedSweep sweep = planned();
+  SweepFolder whole = open(sweep, "whole");
+  simulate_missing(sweep, whole, SweepCase::plan());
+  std::size_t done = 0;
+  for (std::size_t part = 1; part <= 3; ++part) {
+    SweepFolder folder = open(sweep, "parts");
+    SweepRunPlan plan = SweepCase::plan();
+    plan.shard = {part, 3};
+    EXPECT_GT(missing_runs(folder, plan.shard), 0u);
+    done += simulate_missing(sweep, folder, plan).done;
+    EXPECT_EQ(missing_runs(folder, plan.shard), 0u);
+  }
+  EXPECT_EQ(done, 16u);
+  SweepFolder parts = open(sweep, "parts");
+  EXPECT_EQ(digests(parts), digests(whole));
+}
+
+/// Ends everything after so many weeks of all runs together.
+class StopAfter final : public Observer {
+ public:
+  explicit StopAfter(int weeks) : left_(weeks) {}
+  void tick(int, int) override {
+    if (--left_ <= 0) throw std::runtime_error("enough");
+  }
+
+ private:
+  std::atomic<int> left_;
+};
+
+TEST_F(SimulateSweepTest, StoppedAgainAndAgainItComesToTheSame) {
+  const PlannedSweep sweep = planned();
+  SweepFolder whole = open(sweep, "whole");
+  simulate_missing(sweep, whole, SweepCase::plan());
+  for (const auto every : {std::chrono::nanoseconds(1), std::chrono::nanoseconds(std::chrono::hours(1))}) {
+    const std::string name = "stopped-" + std::to_string(every.count());
+    std::int64_t resumed = 0;
+    for (int tries = 0;; ++tries) {
+      ASSERT_LT(tries, 200);
+      SweepFolder folder = open(sweep, name);
+      SweepRunPlan plan = SweepCase::plan(1);
+      plan.checkpoints.every = every;
+      plan.checkpoints.resumed = [&](std::int64_t weeks) { resumed += weeks; };
+      StopAfter stop(37);
+      plan.watchers = {&stop};
+      try {
+        simulate_missing(sweep, folder, plan);
+        EXPECT_EQ(digests(folder), digests(whole));
+        break;
+      } catch (const std::runtime_error&) {
+      }
+    }
+    EXPECT_GT(resumed, 0);
+  }
+}
+
+TEST_F(SimulateSweepTest, ANewDesignKeepsNumbersAndRuns) {
+  const PlannedSweep before = planned(SweepCase::grid("0.0, 0.5"));
+  SweepFolder first = open(before);
+  simulate_missing(before, first, SweepCase::plan());
+  const auto old = first.state().points;
+  const PlannedSweep after = planned(SweepCase::grid("0.25, 0.5, 0.75"));
+  SweepFolder second = open(after);
+  std::size_t kept = 0;
+  for (const NumberedPoint& point : second.state().points)
+    for (const NumberedPoint& known : old)
+      if (known.id == point.id) {
+        EXPECT_EQ(known.number, point.number);
+        EXPECT_EQ(known.values, point.values);
+        ++kept;
+      } else {
+        EXPECT_NE(known.number, point.number);
+      }
+  EXPECT_EQ(kept, 4u);
+  EXPECT_EQ(simulate_missing(after, second, SweepCase::plan()).done, 16u);  // 12 points less 4, two seeds
+  EXPECT_EQ(digests(second), digests_alone(after));
+}
+
+TEST_F(SimulateSweepTest, AFailedPointIsNamedAndDoneLater) {
+  const PlannedSweep sweep = planned();
+  SweepFolder folder = open(sweep);
+  const NumberedPoint& point = folder.state().points[3];
+  folder.log().append({point.id, sweep.state.seeds[0], sweep.state.scope, "", 0, {}, "out of memory"});
+  EXPECT_EQ(count_runs(folder).failed, 1u);
+  EXPECT_EQ(simulate_missing(sweep, folder, SweepCase::plan()).done, 16u);
+  EXPECT_EQ(count_runs(folder).failed, 0u);
+  EXPECT_EQ(digests(folder), digests_alone(sweep));
+}
+
+TEST_F(SimulateSweepTest, ARunThatAnotherProcessHoldsIsLeftToIt) {
+  const PlannedSweep sweep = planned();
+  SweepFolder folder = open(sweep);
+  const NumberedPoint& point = folder.state().points[0];
+  auto claim = folder.claim(point.id, sweep.state.seeds[1]);
+  ASSERT_TRUE(claim);
+  EXPECT_FALSE(folder.claim(point.id, sweep.state.seeds[1]));
+  const SweepProgress done = simulate_missing(sweep, folder, SweepCase::plan());
+  EXPECT_EQ(done.elsewhere, 1u);
+  EXPECT_EQ(done.done, 15u);
+  EXPECT_EQ(count_runs(folder).under_way, 1u);
+  claim.reset();
+  EXPECT_EQ(simulate_missing(sweep, folder, SweepCase::plan()).done, 1u);
+}
+
+TEST_F(SimulateSweepTest, TheFirstPointThatIsNotValidIsNamed) {
+  files_.write("points.csv", "set\n0.5\n7.0\n");
+  try {
+    planned(
+        "[[factor]]\nname = \"set\"\nkey = \"intervention.abroad.set\"\nlow = 0.0\nhigh = 1.0\n"
+        "[design]\nkind = \"csv\"\nfile = \"points.csv\"\n");
+    FAIL();
+  } catch (const ScenarioError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("point 1 (set = 7.0)"));
+  }
+}
+
+TEST_F(SimulateSweepTest, WholeFilesAreAFactorToo) {
+  files_.write("other.toml", "extends = \"base.toml\"\n[assumptions]\ntry.quality = 0.9\n");
+  const PlannedSweep sweep = planned(
+      "[[factor]]\nkey = \"scenario\"\nvalues = [\"base.toml\", \"other.toml\"]\n"
+      "[[factor]]\nkey = \"intervention.abroad.set\"\nvalues = [0.2, 0.4]\n[design]\nkind = \"grid\"\n");
+  SweepFolder folder = open(sweep);
+  simulate_missing(sweep, folder, SweepCase::plan());
+  const auto all = digests(folder);
+  EXPECT_EQ(all, digests_alone(sweep));
+  EXPECT_NE(all[0], all[2]);
+}
+
+}  // namespace
+}  // namespace hibiki::test

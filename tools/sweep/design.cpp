@@ -1,0 +1,242 @@
+#include <fmt/format.h>
+
+#include <boost/random/sobol.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/core/accurate_math.hpp"
+#include "sim/core/draw_uses.hpp"
+#include "sim/core/draws.hpp"
+#include "sim/core/error.hpp"
+#include "tools/sweep/read_csv.hpp"
+#include "tools/sweep/sweep.hpp"
+
+namespace hibiki::inline sweep {
+
+namespace {
+
+using Point = std::vector<std::string>;
+using UnitPoint = std::vector<double>;
+
+/// Draws of designs: an entity of its own for each purpose.
+double uniform(const Draws& draws, const char* purpose, std::uint64_t row, std::uint64_t column) {
+  return draws.uniform(kDrawDesign, mix(key_of(purpose) ^ mix(row * 0x9e3779b97f4a7c15ULL + column)));
+}
+
+/// 0, 1 ... count - 1 in a random order.
+std::vector<std::size_t> shuffled(const Draws& draws, const char* purpose, std::uint64_t row, std::size_t count) {
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  for (std::size_t i = count; i > 1; --i)
+    std::swap(order[i - 1], order[static_cast<std::size_t>(uniform(draws, purpose, row, i) * static_cast<double>(i))]);
+  return order;
+}
+
+Point at(const Sweep& sweep, const UnitPoint& unit) {
+  Point point;
+  for (std::size_t f = 0; f < unit.size(); ++f) point.push_back(sweep.factors[f].at(unit[f]));
+  return point;
+}
+
+std::vector<Point> grid(const Sweep& sweep) {
+  std::vector<Point> points{{}};
+  for (const Factor& factor : sweep.factors) {  // the last factor runs fastest
+    std::vector<Point> more;
+    for (const Point& point : points)
+      for (const std::string& value : factor.all_values()) {
+        more.push_back(point);
+        more.back().push_back(value);
+      }
+    points = std::move(more);
+  }
+  return points;
+}
+
+std::vector<Point> zip(const Sweep& sweep) {
+  std::vector<Point> points(sweep.factors.front().all_values().size());
+  for (const Factor& factor : sweep.factors) {
+    const auto values = factor.all_values();
+    for (std::size_t i = 0; i < points.size(); ++i) points[i].push_back(values[i]);
+  }
+  return points;
+}
+
+/// The first value of each factor, then each other value of one factor with the others at their first.
+std::vector<Point> one_at_a_time(const Sweep& sweep) {
+  Point base;
+  for (const Factor& factor : sweep.factors) base.push_back(factor.all_values().front());
+  std::vector<Point> points{base};
+  for (std::size_t f = 0; f < sweep.factors.size(); ++f) {
+    const auto values = sweep.factors[f].all_values();
+    for (std::size_t v = 1; v < values.size(); ++v) {
+      points.push_back(base);
+      points.back()[f] = values[v];
+    }
+  }
+  return points;
+}
+
+/// Rows of a Sobol' sequence, each column shifted (modulo 1) by an amount that the seed decides.
+std::vector<UnitPoint> sobol_rows(std::size_t columns, std::int64_t seed, std::int64_t count) {
+  boost::random::sobol sequence(columns);
+  std::vector<UnitPoint> rows(static_cast<std::size_t>(count), UnitPoint(columns));
+  for (UnitPoint& row : rows)
+    for (std::size_t c = 0; c < columns; ++c) {
+      const std::uint64_t shifted = sequence() + mix(static_cast<std::uint64_t>(seed) ^ mix(c + 1));
+      row[c] = static_cast<double>(shifted >> 11) * 0x1p-53;
+    }
+  return rows;
+}
+
+std::vector<UnitPoint> latin_hypercube(std::size_t columns, std::int64_t seed, std::int64_t count) {
+  const Draws draws(static_cast<std::uint64_t>(seed));
+  const auto rows = static_cast<std::size_t>(count);
+  std::vector<UnitPoint> points(rows, UnitPoint(columns));
+  for (std::size_t c = 0; c < columns; ++c) {
+    const auto order = shuffled(draws, "order of a Latin hypercube", c, rows);
+    for (std::size_t r = 0; r < rows; ++r)
+      points[r][c] = (static_cast<double>(order[r]) + uniform(draws, "place in a Latin hypercube", r, c)) /
+                     static_cast<double>(rows);
+  }
+  return points;
+}
+
+/// Saltelli's design for first-order and total indices (Saltelli et al. 2010, Computer Physics Communications 181,
+/// 259-270): row by row A, B, and A with each column of B. Rows of A and B are one Sobol' sequence in twice the columns.
+std::vector<UnitPoint> saltelli(std::size_t columns, std::int64_t seed, std::int64_t count) {
+  std::vector<UnitPoint> points;
+  for (const UnitPoint& both : sobol_rows(2 * columns, seed, count)) {
+    const auto half = both.begin() + static_cast<std::ptrdiff_t>(columns);
+    const UnitPoint a(both.begin(), half), b(half, both.end());
+    points.push_back(a);
+    points.push_back(b);
+    for (std::size_t c = 0; c < columns; ++c) {
+      points.push_back(a);
+      points.back()[c] = b[c];
+    }
+  }
+  return points;
+}
+
+/// Morris' trajectories (Morris 1991, Technometrics 33, 161-174): from a random point of the grid of levels every factor
+/// moves once, by half of the range or a little more, in random order.
+std::vector<UnitPoint> morris(std::size_t columns, const Design& design) {
+  const Draws draws(static_cast<std::uint64_t>(design.seed));
+  const auto levels = static_cast<double>(design.levels);
+  const double step = std::floor(levels / 2.0) / (levels - 1.0);
+  std::vector<UnitPoint> points;
+  for (std::int64_t t = 0; t < design.trajectories; ++t) {
+    const auto row = static_cast<std::uint64_t>(t);
+    UnitPoint point(columns), sign(columns);
+    for (std::size_t c = 0; c < columns; ++c) {
+      // Starts from which the step stays inside, going up; then perhaps turned over.
+      const double starts = levels - std::floor(levels / 2.0);
+      point[c] = std::floor(uniform(draws, "start of a trajectory", row, c) * starts) / (levels - 1.0);
+      sign[c] = uniform(draws, "direction of a trajectory", row, c) < 0.5 ? 1.0 : -1.0;
+      if (sign[c] < 0) point[c] = 1.0 - point[c];
+    }
+    points.push_back(point);
+    for (const std::size_t c : shuffled(draws, "order of a trajectory", row, columns)) {
+      point[c] += sign[c] * step;
+      points.push_back(point);
+    }
+  }
+  return points;
+}
+
+std::vector<Point> from_units(const Sweep& sweep, const std::vector<UnitPoint>& units) {
+  std::vector<Point> points;
+  points.reserve(units.size());
+  for (const UnitPoint& unit : units) points.push_back(at(sweep, unit));
+  return points;
+}
+
+std::vector<Point> from_csv(const Sweep& sweep) {
+  const CsvTable table = read_csv(sweep.design.file);
+  std::vector<std::size_t> columns;
+  for (const Factor& factor : sweep.factors)
+    columns.push_back(table.column({factor.name, factor.key}, sweep.design.file));
+  std::vector<Point> points;
+  for (const auto& row : table.rows) {
+    Point& point = points.emplace_back();
+    for (const std::size_t column : columns) point.push_back(row[column]);
+  }
+  return points;
+}
+
+std::string number_text(double value) { return fmt::format("{}", value); }
+
+}  // namespace
+
+std::string Factor::at(double unit) const {
+  if (is_range()) {
+    const double value = scale == "log" ? low * accurate::pow(high / low, unit) : low + (high - low) * unit;
+    return number_text(std::clamp(value, low, high));
+  }
+  const auto count = static_cast<double>(values.size());
+  return values[static_cast<std::size_t>(std::min(count - 1.0, std::floor(unit * count)))];
+}
+
+std::vector<std::string> Factor::all_values() const {
+  if (!is_range()) return values;
+  std::vector<std::string> all;
+  for (std::int64_t i = 0; i < levels; ++i)
+    all.push_back(at(levels == 1 ? 0.0 : static_cast<double>(i) / static_cast<double>(levels - 1)));
+  return all;
+}
+
+double point_count(const Sweep& sweep) {
+  const auto factors = static_cast<double>(sweep.factors.size());
+  const auto sum = [&](const auto& of) {
+    return std::accumulate(sweep.factors.begin(), sweep.factors.end(), 0.0,
+                           [&](double total, const Factor& f) { return total + of(f); });
+  };
+  const auto count_of = [](const Factor& f) {
+    return f.is_range() ? static_cast<double>(f.levels) : static_cast<double>(f.values.size());
+  };
+  switch (sweep.design.kind) {
+    case DesignKind::grid:
+      return std::accumulate(sweep.factors.begin(), sweep.factors.end(), 1.0,
+                             [&](double total, const Factor& f) { return total * count_of(f); });
+    case DesignKind::zip:
+      return count_of(sweep.factors.front());
+    case DesignKind::one_at_a_time:
+      return 1.0 + sum([&](const Factor& f) { return count_of(f) - 1.0; });
+    case DesignKind::morris:
+      return static_cast<double>(sweep.design.trajectories) * (factors + 1.0);
+    case DesignKind::saltelli:
+      return static_cast<double>(sweep.design.points) * (factors + 2.0);
+    case DesignKind::csv:
+      return static_cast<double>(read_csv(sweep.design.file).rows.size());
+    default:
+      return static_cast<double>(sweep.design.points);
+  }
+}
+
+std::vector<Point> design_points(const Sweep& sweep) {
+  const Design& design = sweep.design;
+  const std::size_t columns = sweep.factors.size();
+  switch (design.kind) {
+    case DesignKind::grid:
+      return grid(sweep);
+    case DesignKind::zip:
+      return zip(sweep);
+    case DesignKind::one_at_a_time:
+      return one_at_a_time(sweep);
+    case DesignKind::sobol:
+      return from_units(sweep, sobol_rows(columns, design.seed, design.points));
+    case DesignKind::latin_hypercube:
+      return from_units(sweep, latin_hypercube(columns, design.seed, design.points));
+    case DesignKind::saltelli:
+      return from_units(sweep, saltelli(columns, design.seed, design.points));
+    case DesignKind::morris:
+      return from_units(sweep, morris(columns, design));
+    case DesignKind::csv:
+      return from_csv(sweep);
+  }
+  return {};
+}
+
+}  // namespace hibiki::sweep

@@ -1,0 +1,372 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <set>
+
+#include "output/analysis/measures.hpp"
+#include "sim/scenario/extend.hpp"
+#include "sim/scenario/file_kind.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "sim/scenario/read_fields.hpp"
+#include "sim/scenario/sections.hpp"
+#include "tools/sweep/read_csv.hpp"
+#include "tools/sweep/sweep.hpp"
+
+namespace hibiki::inline sweep {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kScenarioKey = "scenario";  ///< the factor whose values are files
+
+// clang-format off
+const Field<Sweep> kSweepFields[] = {
+    {"name", &Sweep::name, "", 0, 0, "Short name; the file's when absent.", ""},
+    {"title", &Sweep::title, "", 0, 0, "Title for people.", ""},
+    {"fans", &Sweep::fans, "fans", 1, 4e9, "Fans of each run; the scenario's when absent.", ""},
+    {"replicates", &Sweep::replicates, "runs", 1, 1000, "Seeds a point, the same at all points.", ""},
+    {"seed", &Sweep::seed, "1", 0, 9e18, "First of these seeds; the scenario's when absent.", ""},
+    {"scene", &Sweep::scene, "", 0, 0, "Scene to measure, by name or home market.", ""},
+};
+const Field<Factor> kFactorFields[] = {
+    {"key", &Factor::key, "", 0, 0, "Key of the scenario, as --set takes it; \"scenario\" for whole files.", "", true},
+    {"name", &Factor::name, "", 0, 0, "Name of its column; the key when absent.", ""},
+    {"low", &Factor::low, "", -kUnbounded, kUnbounded, "Lower end of its range.", ""},
+    {"high", &Factor::high, "", -kUnbounded, kUnbounded, "Upper end.", ""},
+    {"scale", &Factor::scale, "", 0, 0, "How the range is filled: linear or log.", ""},
+    {"levels", &Factor::levels, "values", 1, 1e6, "Values of the range in a design of values, both ends included.", ""},
+};
+const Field<SweepMeasure> kMeasureFields[] = {
+    {"name", &SweepMeasure::name, "", 0, 0, "Measure of a comparison.", "", true},
+    {"scene", &SweepMeasure::scene, "", 0, 0, "Scene to measure; the sweep's when absent.", ""},
+};
+// clang-format on
+
+/// What [design] says, before it is checked.
+struct DesignText {
+  std::string kind, file;
+  std::int64_t points = 0, trajectories = 0, levels = 4, seed = 1;
+};
+// clang-format off
+const Field<DesignText> kDesignFields[] = {
+    {"kind", &DesignText::kind, "", 0, 0, "grid, zip, sobol, latin_hypercube, one_at_a_time, morris, saltelli or csv.", "", true},
+    {"points", &DesignText::points, "points", 1, kMostPoints, "sobol, latin_hypercube: points; saltelli: rows of its base samples.", ""},
+    {"trajectories", &DesignText::trajectories, "1", 1, kMostPoints, "morris: trajectories.", ""},
+    {"levels", &DesignText::levels, "values", 2, 1000, "morris: values of each factor.", ""},
+    {"seed", &DesignText::seed, "1", 0, 9e18, "Of the draws of the design.", ""},
+    {"file", &DesignText::file, "", 0, 0, "csv: file with a column for each factor.", ""},
+};
+// clang-format on
+
+/// A value as --set takes it; empty for what cannot be one.
+std::string value_text(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::text:
+      return node.text;
+    case Node::Kind::integer:
+      return fmt::format("{}", node.integer);
+    case Node::Kind::real:
+      return fmt::format("{}", node.real);
+    case Node::Kind::boolean:
+      return node.boolean ? "true" : "false";
+    case Node::Kind::date:
+      return to_string(node.date);
+    default:
+      return {};
+  }
+}
+
+/// Reads one sweep; collects problems at their places.
+class SweepReader {
+ public:
+  SweepReader(const Node& root, Sweep& sweep, Reading& reading) : root_(root), sweep_(sweep), reading_(reading) {}
+
+  void read() {
+    read_table(root_, "sweep", sweep_, std::span<const Field<Sweep>>(kSweepFields), {"scenario", "factor", "design", "measure"}, reading_);
+    read_scenario();
+    read_factors();
+    read_design();
+    read_measures();
+  }
+
+  void complain(const Node& node, std::string message, std::string_view hint = {}) {
+    reading_.problems.push_back(problem_at(node, std::move(message), hint));
+  }
+  const Node& place(const std::string& key) const {
+    const auto it = reading_.places.find(key);
+    return it == reading_.places.end() ? root_ : *it->second;
+  }
+  const Node& factor_place(std::size_t index) const { return *factor_nodes_[index]; }
+
+ private:
+  template <class Owner>
+  void check_range(const std::string& where, const Owner& owner, std::span<const Field<Owner>> fields) {
+    for (const Field<Owner>& field : fields) {
+      const std::string key = where + "." + std::string(field.key);
+      if (reading_.places.count(key) == 0 || reading_.failed.count(key) > 0) continue;
+      std::visit(
+          [&](auto member) {
+            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(owner.*member)>>)
+              if (const auto value = static_cast<double>(owner.*member);
+                  !(value >= field.minimum && value <= field.maximum))
+                complain(place(key), fmt::format("{} = {} is out of range", field.key, value),
+                         range_text(field.minimum, field.maximum, field.unit));
+          },
+          field.member);
+    }
+  }
+
+  fs::path beside(const std::string& file) const { return sweep_.beside(file); }
+
+  void read_scenario() {
+    check_range("sweep", sweep_, std::span<const Field<Sweep>>(kSweepFields));
+    const Node* node = root_.find("scenario");
+    if (node != nullptr && node->kind == Node::Kind::text && !node->text.empty())
+      sweep_.scenario = beside(sweep_.scenario_text = node->text);
+    else
+      complain(node == nullptr ? root_ : *node, "a sweep needs the scenario that it varies",
+               "scenario = \"../strategies/early_video.toml\"");
+  }
+
+  void read_factors() {
+    const Node* list = root_.find("factor");
+    if (list == nullptr || list->kind != Node::Kind::array || list->items.empty())
+      return complain(list == nullptr ? root_ : *list, "a sweep needs at least one [[factor]]",
+                      "a key and its values, or its low and high");
+    std::set<std::string> keys, names;
+    for (const Node& item : list->items) {
+      if (item.kind != Node::Kind::table) {
+        complain(item, fmt::format("factor must be a table, not {}", kind_name(item.kind)), "[[factor]]");
+        continue;
+      }
+      Factor& factor = sweep_.factors.emplace_back();
+      factor_nodes_.push_back(&item);
+      const std::string where = fmt::format("factor.{}", sweep_.factors.size());
+      read_table(item, where, factor, std::span<const Field<Factor>>(kFactorFields), {"values"}, reading_);
+      check_range(where, factor, std::span<const Field<Factor>>(kFactorFields));
+      read_values(item, factor);
+      check_factor(item, where, factor);
+      if (factor.name.empty()) factor.name = factor.key;
+      if (!factor.key.empty() && (!keys.insert(factor.key).second || !names.insert(factor.name).second))
+        complain(item, fmt::format("factor '{}' is defined twice", factor.name), "keep one of them");
+    }
+  }
+
+  void read_values(const Node& item, Factor& factor) {
+    const Node* values = item.find("values");
+    if (values == nullptr) return;
+    if (values->kind != Node::Kind::array || values->items.empty())
+      return complain(*values, "values must be a list that is not empty", "values = [0.0, 0.5, 1.0]");
+    for (const Node& value : values->items) {
+      std::string text = value_text(value);
+      if (text.empty())
+        complain(value, fmt::format("a value of a factor cannot be {}", kind_name(value.kind)),
+                 "a number, a date, a word, true or false");
+      if (std::ranges::find(factor.values, text) != factor.values.end())
+        complain(value, fmt::format("{} stands twice among the values", text), "keep one of them");
+      factor.values.push_back(std::move(text));
+    }
+  }
+
+  void check_factor(const Node& item, const std::string& where, const Factor& factor) {
+    if (factor.scale != "linear" && factor.scale != "log")
+      complain(place(where + ".scale"), fmt::format("'{}' must be one of linear, log", factor.scale));
+    const bool has_range = !std::isnan(factor.low) || !std::isnan(factor.high);
+    if (factor.values.empty() == !has_range && item.find("values") == nullptr)
+      return complain(item, "a factor needs values, or low and high", "values = [0.0, 0.5, 1.0]");
+    if (!factor.values.empty() && has_range)
+      return complain(item, "a factor has values or a range, not both", "remove low and high, or values");
+    if (!has_range) return;
+    if (std::isnan(factor.low) || std::isnan(factor.high))
+      return complain(item, "a range needs low and high", "low = 0.0, high = 1.0");
+    if (!(factor.low < factor.high)) complain(place(where + ".high"), "high must be above low", "low < high");
+    if (factor.scale == "log" && !(factor.low > 0))
+      complain(place(where + ".low"), "a range on a log scale must be positive", "low > 0");
+    if (factor.key == kScenarioKey) complain(item, "files have no range", "values = [\"a.toml\", \"b.toml\"]");
+  }
+
+  void read_design() {
+    const Node* table = root_.find("design");
+    if (table == nullptr || table->kind != Node::Kind::table)
+      return complain(table == nullptr ? root_ : *table, "a sweep needs a [design]", "kind = \"grid\"");
+    DesignText text;
+    read_table(*table, "design", text, std::span<const Field<DesignText>>(kDesignFields), {}, reading_);
+    check_range("design", text, std::span<const Field<DesignText>>(kDesignFields));
+    if (text.kind.empty()) return;
+    const auto kind = std::ranges::find(kDesignNames, text.kind);
+    if (kind == std::end(kDesignNames))
+      return complain(place("design.kind"),
+                      fmt::format("'{}' must be one of {}", text.kind, fmt::join(kDesignNames, ", ")),
+                      nearest_hint(text.kind, {std::begin(kDesignNames), std::end(kDesignNames)}));
+    sweep_.design = {static_cast<DesignKind>(kind - std::begin(kDesignNames)),
+                     text.points,
+                     text.trajectories,
+                     text.levels,
+                     text.seed,
+                     text.file.empty() ? fs::path() : beside(text.file)};
+    check_design(*table);
+  }
+
+  void need(const Node& table, bool given, std::string_view kind, std::string_view key, std::string_view hint) {
+    if (!given) complain(table, fmt::format("a {} design needs '{}'", kind, key), hint);
+  }
+
+  void check_design(const Node& table) {
+    const Design& design = sweep_.design;
+    switch (design.kind) {
+      case DesignKind::sobol:
+      case DesignKind::latin_hypercube:
+      case DesignKind::saltelli:
+        return need(table, design.points > 0, kDesignNames[static_cast<std::size_t>(design.kind)], "points",
+                    "points = 64");
+      case DesignKind::morris:
+        return need(table, design.trajectories > 0, "morris", "trajectories", "trajectories = 20");
+      case DesignKind::csv:
+        return need(table, !design.file.empty(), "csv", "file", "file = \"points.csv\"");
+      default:
+        break;
+    }
+    for (std::size_t f = 0; f < sweep_.factors.size(); ++f)
+      if (sweep_.factors[f].is_range() && sweep_.factors[f].levels == 0)
+        complain(factor_place(f),
+                 fmt::format("a {} design takes values: '{}' has a range without levels",
+                             kDesignNames[static_cast<std::size_t>(design.kind)], sweep_.factors[f].name),
+                 "levels = 5, or values");
+    if (design.kind == DesignKind::zip)
+      for (std::size_t f = 1; f < sweep_.factors.size(); ++f)
+        if (sweep_.factors[f].all_values().size() != sweep_.factors[0].all_values().size())
+          complain(factor_place(f),
+                   fmt::format("a zip design pairs values: '{}' has {}, '{}' has {}", sweep_.factors[f].name,
+                               sweep_.factors[f].all_values().size(), sweep_.factors[0].name,
+                               sweep_.factors[0].all_values().size()),
+                   "lists of one length");
+  }
+
+  void read_measures() {
+    const Node* list = root_.find("measure");
+    if (list == nullptr) return;
+    if (list->kind != Node::Kind::array) return complain(*list, "measure must be a list of tables", "[[measure]]");
+    std::vector<std::string> names;
+    for (const Measure& measure : measure_table()) names.emplace_back(measure.name);
+    for (const Node& item : list->items) {
+      if (item.kind != Node::Kind::table) {
+        complain(item, "measure must be a table", "[[measure]]");
+        continue;
+      }
+      SweepMeasure& measure = sweep_.measures.emplace_back();
+      const std::string where = fmt::format("measure.{}", sweep_.measures.size());
+      read_table(item, where, measure, std::span<const Field<SweepMeasure>>(kMeasureFields), {}, reading_);
+      if (!measure.name.empty() && std::ranges::find(names, measure.name) == names.end())
+        complain(place(where + ".name"), fmt::format("unknown measure '{}'", measure.name),
+                 nearest_hint(measure.name, names));
+      const auto same = [&](const SweepMeasure& m) { return m.name == measure.name && m.scene == measure.scene; };
+      if (std::count_if(sweep_.measures.begin(), sweep_.measures.end(), same) > 1)
+        complain(item, fmt::format("measure '{}' stands twice", measure.name), "keep one of them");
+    }
+  }
+
+  const Node& root_;
+  Sweep& sweep_;
+  Reading& reading_;
+  std::vector<const Node*> factor_nodes_;
+};
+
+/// What an excerpt says behind the marks under its line.
+std::string hint_of(const std::string& excerpt) {
+  const auto marks = excerpt.find_last_of('^');
+  const auto first = excerpt.find_first_not_of(' ', marks == std::string::npos ? 0 : marks + 1);
+  return first == std::string::npos ? "" : excerpt.substr(first);
+}
+
+/// Adds the problems of a scenario with the first and the last value of each factor, the others at their first: those of
+/// the factor at its place.
+void try_values(const Sweep& sweep, SweepReader& reader) {
+  std::vector<std::string> base;
+  for (const Factor& factor : sweep.factors) base.push_back(factor.at(0.0));
+  std::set<std::string> said;
+  const auto try_point = [&](const std::vector<std::string>& point, std::size_t factor) {
+    try {
+      sweep.scenario_at(point);
+    } catch (const ScenarioError& error) {
+      const Problem& first = error.problems().front();
+      if (said.insert(first.message).second)
+        reader.complain(reader.factor_place(factor),
+                        fmt::format("{} = {}: {}", sweep.factors[factor].key, point[factor], first.message),
+                        hint_of(first.excerpt));
+    }
+  };
+  for (std::size_t f = 0; f < sweep.factors.size(); ++f)
+    for (const double unit : {0.0, 1.0}) {
+      std::vector<std::string> point = base;
+      point[f] = sweep.factors[f].at(unit);
+      try_point(point, f);
+    }
+}
+
+void apply(const SweepChanges& changes, Sweep& sweep) {
+  if (changes.fans > 0) sweep.fans = changes.fans;
+  if (changes.replicates > 0) sweep.replicates = changes.replicates;
+  if (changes.seed >= 0) sweep.seed = changes.seed;
+}
+
+void require_few_points(const Sweep& sweep, const Node& root) {
+  const double count = point_count(sweep);
+  if (count >= 1 && count <= kMostPoints) return;
+  const Node* design = root.find("design");
+  if (count < 1)
+    throw ScenarioError({problem_at(*design, "the design has no points", "a CSV with rows, or factors with values")});
+  throw ScenarioError({problem_at(
+      *design, fmt::format("the design has {:.3g} points; at most {:.0f} can be simulated", count, kMostPoints),
+      fmt::format("kind = \"sobol\" with points = {} covers {} factors evenly", 64 * sweep.factors.size(),
+                  sweep.factors.size()))});
+}
+
+}  // namespace
+
+std::vector<std::string> Sweep::sets_of(const std::vector<std::string>& values) const {
+  std::vector<std::string> sets;
+  for (std::size_t f = 0; f < factors.size(); ++f)
+    if (factors[f].key != kScenarioKey) sets.push_back(fmt::format("{}={}", factors[f].key, values[f]));
+  return sets;
+}
+
+fs::path Sweep::beside(const std::string& file) const { return (path.parent_path() / file).lexically_normal(); }
+
+LoadedScenario Sweep::scenario_at(const std::vector<std::string>& values) const {
+  fs::path file = scenario;
+  for (std::size_t f = 0; f < factors.size(); ++f)
+    if (factors[f].key == kScenarioKey) file = beside(values[f]);
+  std::vector<std::string> sets = sets_of(values);
+  if (fans > 0) sets.push_back(fmt::format("run.fans={}", fans));
+  if (seed >= 0) sets.push_back(fmt::format("run.seed={}", seed));
+  sets.push_back(fmt::format("run.replicates={}", replicates));
+  return load_scenario(file, sets);
+}
+
+Sweep load_sweep(const fs::path& path, const SweepChanges& changes) {
+  Sweep sweep;
+  sweep.path = path;
+  sweep.text = read_text(path);
+  const auto source = std::make_shared<SourceText>(SourceText{path.string(), sweep.text, {}});
+  Reading reading;
+  const Node root = parse_toml(source, reading.problems);
+  expect_kind(root, FileKind::sweep);
+  SweepReader reader(root, sweep, reading);
+  reader.read();
+  if (sweep.name.empty()) sweep.name = path.stem().string();
+  apply(changes, sweep);
+  if (reading.problems.empty()) {
+    require_few_points(sweep, root);
+    load_scenario(sweep.scenario);  // its own problems are told at their places
+    try_values(sweep, reader);
+  }
+  if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
+  return sweep;
+}
+
+}  // namespace hibiki::sweep

@@ -1,0 +1,426 @@
+#include "tools/sweep/simulate_sweep.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <numeric>
+#include <optional>
+
+#include "output/analysis/arm_archive.hpp"
+#include "output/results/folders.hpp"
+#include "output/results/manifest.hpp"
+#include "sim/core/error.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/scenario/first_difference.hpp"
+#include "tools/experiments/attribution.hpp"
+#include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/failures.hpp"
+
+namespace hibiki::inline sweep {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Equal for points that must come out equal.
+std::string id_of(Scenario scenario) {
+  scenario.name = scenario.title = scenario.question = "";
+  scenario.run.replicates = 1;
+  scenario.run.seed = 0;
+  return text_digest(std::string(kModelVersion) + "\n" + to_toml(scenario));
+}
+
+MeasuredScene scene_named(const Scenario& scenario, const std::string& name) {
+  for (const Market& market : scenario.markets)
+    if (name == market.scene || name == market.name) return scene_of_market(scenario, market.name);
+  throw ScenarioError({Problem{"", 0, 0, fmt::format("the scenario has no scene '{}'", name), ""}});
+}
+
+std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
+  for (const Market& market : scenario.markets)
+    if (market.name == scene.market) return market.scene;
+  return scene.market;
+}
+
+/// Scenes that are measured, the sweep's own first, and the columns of results.
+void choose_measures(const Sweep& sweep, const Scenario& scenario, int from_week, PlannedSweep& planned) {
+  const Scenario without = with_interventions(scenario, 0);
+  const MeasuredScene own =
+      sweep.scene.empty() ? asked_scene(without, {&scenario}) : scene_named(scenario, sweep.scene);
+  planned.scopes.push_back({own, from_week});
+  if (sweep.measures.empty())
+    for (const Measure& measure : measure_table())
+      planned.state.measures.push_back({std::string(measure.name), title_of(scenario, own)});
+  for (const SweepMeasure& measure : sweep.measures) {
+    const MeasuredScene scene = measure.scene.empty() ? own : scene_named(scenario, measure.scene);
+    planned.state.measures.push_back({measure.name, title_of(scenario, scene)});
+    const auto same = [&](const ArmScope& scope) { return scope.scene.market == scene.market; };
+    if (std::ranges::none_of(planned.scopes, same)) planned.scopes.push_back({scene, from_week});
+  }
+}
+
+std::string point_text(const Sweep& sweep, const std::vector<std::string>& values) {
+  std::string text;
+  for (std::size_t f = 0; f < values.size(); ++f)
+    text += fmt::format("{}{} = {}", f == 0 ? "" : ", ", sweep.factors[f].name, values[f]);
+  return text;
+}
+
+/// A run in progress: a point's, or the past that points share.
+class PointRun {
+ public:
+  PointRun(const Scenario& scenario, std::uint64_t seed, const std::vector<ArmScope>& scopes,
+           const std::vector<Observer*>& watchers)
+      : run_(scenario, seed), watchers_(watchers) {
+    for (const ArmScope& scope : scopes) builders_.emplace_back(scope);
+  }
+  /// Goes off from `past` under another scenario.
+  PointRun(const PointRun& past, const Scenario& scenario, const std::vector<Observer*>& watchers)
+      : run_(past.run_, scenario), builders_(past.builders_), watchers_(watchers) {}
+
+  int week() const { return run_.week(); }
+  bool finished() const { return run_.finished(); }
+  void begin() { run_.begin(observers()); }
+  void advance() { run_.advance(observers()); }
+  RunResult finish() { return run_.finish(observers()); }
+  const ArmRecord& record(std::size_t scope) const { return builders_[scope].record(); }
+
+ private:
+  friend class cereal::access;
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(run_);
+    for (ArmBuilder& builder : builders_) archive(builder);
+  }
+
+  std::vector<Observer*> observers() {
+    std::vector<Observer*> all;
+    for (ArmBuilder& builder : builders_) all.push_back(&builder);
+    all.push_back(&watchers_);
+    return all;
+  }
+
+  ReplicateRun run_;
+  std::deque<ArmBuilder> builders_;
+  WrappedObserver watchers_;
+};
+
+/// Advances a run to a week, with checkpoints. What watchers throw is Stopped.
+template <class Save>
+void advance_to(PointRun& run, int week, SeedCheckpoint& checkpoint, const Save& save) {
+  while (run.week() < week && !run.finished()) {
+    try {
+      run.advance();
+    } catch (const Stopped&) {  // the week itself is complete
+      save();
+      throw;
+    }
+    if (checkpoint.due()) save();
+  }
+}
+
+/// Removes the checkpoint and gives up the claim of a run that is done. The folder may have been made by a process that
+/// was killed.
+void leave_work(const std::filesystem::path& folder, std::unique_ptr<Claim> claim) {
+  Checkpoint(folder / "checkpoint").remove();
+  claim.reset();
+  remove_empty_folders({folder});
+}
+
+/// The run of the sweep's scenario under one seed, from which points go off: each takes its copy at its own week, in
+/// the order of these weeks.
+class SharedPast {
+ public:
+  SharedPast(const Scenario& scenario, std::uint64_t seed, std::size_t users) : scenario_(scenario), seed_(seed), left_(users) {}
+
+  /// A copy at `week`; the nth of all. Empty where the past failed: then the point is simulated from the start.
+  std::unique_ptr<PointRun> fork(std::size_t nth, int week, const Scenario& point, const SweepFolder& folder,
+                                 const PlannedSweep& planned, const SweepRunPlan& plan) {
+    std::unique_lock lock(mutex_);
+    turn_.wait(lock, [&] { return turns_ == nth; });
+    // Whatever happens, the next one is let in.
+    const std::unique_ptr<SharedPast, void (*)(SharedPast*)> pass(this, [](SharedPast* past) { past->end_turn(); });
+    if (failed_) return nullptr;
+    try {
+      if (!run_) start(folder, planned, plan);
+      advance_to(*run_, week, *checkpoint_, [&] { save(); });
+      // After a stop it may be beyond the week at which a point without a checkpoint of its own goes off.
+      return run_->week() == week ? std::make_unique<PointRun>(*run_, point, plan.watchers) : nullptr;
+    } catch (const std::exception&) {
+      failed_ = true;
+      run_.reset();
+      return nullptr;
+    }
+  }
+
+  /// Lets the nth turn pass without a fork.
+  void skip(std::size_t nth) {
+    std::unique_lock lock(mutex_);
+    turn_.wait(lock, [&] { return turns_ == nth; });
+    end_turn();
+  }
+
+ private:
+  void end_turn() {
+    if (--left_ == 0) {
+      run_.reset();
+      if (claim_) leave_work(stem_.parent_path(), std::move(claim_));
+    }
+    ++turns_;
+    turn_.notify_all();
+  }
+
+  /// From its checkpoint, which goes with the shard. A second process of the same shard has none.
+  void start(const SweepFolder& folder, const PlannedSweep& planned, const SweepRunPlan& plan) {
+    const std::string name = fmt::format("past-{}-of-{}", plan.shard.part, plan.shard.of);
+    claim_ = folder.claim(name, seed_);
+    stem_ = folder.work(name, seed_) / "checkpoint";
+    own_ = plan.checkpoints;
+    own_.stem = [this](std::size_t) { return stem_; };
+    checkpoint_.emplace(claim_ ? &own_ : nullptr, 0);
+    const bool resumed = checkpoint_->load([&](ArchiveReader& archive) {
+      run_.emplace(scenario_, seed_, planned.scopes, plan.watchers);
+      archive(*run_);
+    });
+    if (resumed) return checkpoint_->say_resumed(run_->week());
+    run_.emplace(scenario_, seed_, planned.scopes, plan.watchers);
+    run_->begin();
+  }
+
+  void save() {
+    checkpoint_->save([this](ArchiveWriter& archive) { archive(*run_); });
+  }
+
+  const Scenario& scenario_;
+  std::uint64_t seed_;
+  std::size_t left_, turns_ = 0;
+  bool failed_ = false;
+  std::optional<PointRun> run_;
+  std::unique_ptr<Claim> claim_;  ///< of its checkpoint
+  std::filesystem::path stem_;
+  CheckpointPlan own_;
+  std::optional<SeedCheckpoint> checkpoint_;
+  std::mutex mutex_;
+  std::condition_variable turn_;
+};
+
+/// A run that is to be simulated.
+struct Task {
+  std::size_t point = 0;  ///< position in the design
+  std::uint64_t seed = 0;
+  std::size_t past = 0, turn = 0;  ///< SharedPast, and which of its forks
+  bool shares = false;
+};
+
+class Simulation {
+ public:
+  Simulation(const PlannedSweep& planned, SweepFolder& folder, const SweepRunPlan& plan)
+      : planned_(planned),
+        folder_(folder),
+        plan_(plan),
+        scenario_(load_scenario(planned.sweep.scenario, run_sets(planned.sweep)).scenario) {}
+
+  SweepProgress run() {
+    list_tasks();
+    for_each_seed(tasks_.size(), plan_.at_once, [&](std::size_t i) { simulate(tasks_[i]); });
+    return std::move(progress_);
+  }
+
+ private:
+  static std::vector<std::string> run_sets(const Sweep& sweep) {
+    std::vector<std::string> sets;
+    if (sweep.fans > 0) sets.push_back(fmt::format("run.fans={}", sweep.fans));
+    return sets;
+  }
+
+  /// Seed after seed; the points of one in the order in which they leave the shared past.
+  void list_tasks() {
+    folder_.log().refresh();
+    std::vector<std::size_t> points = plan_.only;
+    if (points.empty()) {
+      points.resize(planned_.state.points.size());
+      std::iota(points.begin(), points.end(), std::size_t{0});
+    }
+    std::ranges::stable_sort(points, {}, [&](std::size_t p) { return planned_.fork_week[p]; });
+    for (const std::uint64_t seed : planned_.state.seeds) {
+      std::vector<Task> own;
+      std::size_t sharing = 0;
+      for (const std::size_t p : points) {
+        const NumberedPoint& point = folder_.state().points[p];
+        const auto known = folder_.log().find(point.id, seed);
+        if (!plan_.shard.has(point.number) || (known && !known->failed())) continue;
+        const bool shares = planned_.fork_week[p] > 0;
+        own.push_back({p, seed, pasts_.size(), shares ? sharing++ : 0, shares});
+      }
+      if (sharing == 1)  // nobody to share with
+        for (Task& task : own) task.shares = false;
+      pasts_.emplace_back(scenario_, seed, sharing);
+      tasks_.insert(tasks_.end(), own.begin(), own.end());
+    }
+  }
+
+  void simulate(const Task& task) {
+    const NumberedPoint& point = folder_.state().points[task.point];
+    bool had_turn = !task.shares;
+    const auto take_no_turn = [&] {
+      if (!had_turn) pasts_[task.past].skip(task.turn);
+      had_turn = true;
+    };
+    try {
+      auto claim = folder_.claim(point.id, task.seed);
+      if (claim) folder_.log().refresh();  // done by another process meanwhile?
+      const auto known = claim ? folder_.log().find(point.id, task.seed) : std::nullopt;
+      if (!claim || (known && !known->failed())) {
+        take_no_turn();
+        const std::lock_guard lock(mutex_);
+        ++(claim ? progress_.done : progress_.elsewhere);
+        return;
+      }
+      const Clock::time_point start = Clock::now();
+      RunRecord record{point.id, task.seed, folder_.state().scope, "", 0, {}, ""};
+      record.error = failure_of([&] { simulate_point(task, point, record, had_turn); });
+      record.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      take_no_turn();
+      folder_.log().append(record);
+      leave_work(folder_.work(point.id, task.seed), std::move(claim));
+      note(record, point);
+    } catch (...) {
+      take_no_turn();
+      throw;
+    }
+  }
+
+  void simulate_point(const Task& task, const NumberedPoint& point, RunRecord& record, bool& had_turn) {
+    const Scenario scenario = planned_.sweep.scenario_at(point.values).scenario;
+    CheckpointPlan own = plan_.checkpoints;
+    own.stem = [&](std::size_t) { return folder_.work(point.id, task.seed) / "checkpoint"; };
+    SeedCheckpoint checkpoint(&own, 0);
+    std::unique_ptr<PointRun> run;
+    const bool resumed = checkpoint.load([&](ArchiveReader& archive) {
+      run = std::make_unique<PointRun>(scenario, task.seed, planned_.scopes, plan_.watchers);
+      archive(*run);
+    });
+    if (resumed) checkpoint.say_resumed(run->week());
+    if (!resumed) run.reset();
+    if (!run && task.shares) {
+      had_turn = true;
+      run = pasts_[task.past].fork(task.turn, planned_.fork_week[task.point], scenario, folder_, planned_, plan_);
+    }
+    if (!run) {
+      run = std::make_unique<PointRun>(scenario, task.seed, planned_.scopes, plan_.watchers);
+      run->begin();
+    }
+    advance_to(*run, std::numeric_limits<int>::max(), checkpoint,
+               [&] { checkpoint.save([&](ArchiveWriter& archive) { archive(*run); }); });
+    record.digest = run->finish().digest;
+    for (std::size_t s = 0; s < planned_.scopes.size(); ++s)
+      record.measures[title_of(scenario, planned_.scopes[s].scene)] = run->record(s).measures;
+  }
+
+  void note(const RunRecord& record, const NumberedPoint& point) {
+    const std::lock_guard lock(mutex_);
+    if (!record.failed()) {
+      ++progress_.done;
+      return;
+    }
+    ++progress_.failed;
+    progress_.errors.push_back(fmt::format("point {} ({}) with seed {}: {}", point.number,
+                                           point_text(planned_.sweep, point.values), record.seed, record.error));
+  }
+
+  const PlannedSweep& planned_;
+  SweepFolder& folder_;
+  const SweepRunPlan& plan_;
+  Scenario scenario_;
+  std::deque<SharedPast> pasts_;  ///< one a seed
+  std::vector<Task> tasks_;
+  std::mutex mutex_;
+  SweepProgress progress_;
+};
+
+}  // namespace
+
+PlannedSweep plan_sweep(Sweep given) {
+  PlannedSweep planned;
+  planned.sweep = std::move(given);
+  const Sweep& sweep = planned.sweep;
+  const auto points = design_points(sweep);
+  const Scenario scenario = sweep.scenario_at(points.front()).scenario;
+  const LoadedScenario base = load_scenario(sweep.scenario, sweep.fans > 0 ? std::vector{fmt::format("run.fans={}", sweep.fans)}
+                                                                           : std::vector<std::string>{});
+  const Scenario without = with_interventions(base.scenario, 0);
+  const int weeks = scenario.calendar().weeks;
+  std::vector<std::string> ids(points.size());
+  std::vector<int> differs(points.size());
+  std::vector<std::optional<ScenarioError>> errors(points.size());
+  planned.fork_week.resize(points.size());
+  for_each_index(points.size(), 1, [&](std::size_t p) {
+    try {
+      const Scenario own = sweep.scenario_at(points[p]).scenario;
+      ids[p] = id_of(own);
+      planned.fork_week[p] = first_difference(base.scenario, own).value_or(weeks);
+      differs[p] = first_difference(without, own).value_or(weeks);
+    } catch (const ScenarioError& error) {
+      errors[p] = error;
+    }
+  });
+  for (std::size_t p = 0; p < points.size(); ++p)
+    if (errors[p]) {
+      std::vector<Problem> problems = errors[p]->problems();
+      problems.front().message = fmt::format("point {} ({}): {}", p, point_text(sweep, points[p]), problems.front().message);
+      throw ScenarioError(std::move(problems));
+    }
+  const int first_reported = std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from));
+  const int from_week = std::max(first_reported, std::ranges::min(differs));
+  choose_measures(sweep, base.scenario, from_week < weeks ? from_week : first_reported, planned);
+  SweepState& state = planned.state;
+  state.name = sweep.name;
+  state.title = sweep.title;
+  state.model_version = kModelVersion;
+  state.scenario = sweep.scenario_text;
+  state.design = kDesignNames[static_cast<std::size_t>(sweep.design.kind)];
+  state.fans = scenario.run.fans;
+  state.window_from = to_string(scenario.calendar().day(planned.scopes.front().from_week));
+  std::string scope = state.window_from;
+  for (const ArmScope& one : planned.scopes) scope += "\n" + one.scene.market;
+  for (const Measure& measure : measure_table()) scope += "\n" + std::string(measure.name);
+  state.scope = text_digest(scope);
+  for (const Factor& factor : sweep.factors) {
+    state.factors.push_back(factor.name);
+    state.keys.push_back(factor.key);
+  }
+  for (std::int64_t r = 0; r < sweep.replicates; ++r)
+    state.seeds.push_back(static_cast<std::uint64_t>(scenario.run.seed + r));
+  // Points that come out equal are one: CSVs and designs of values may say them twice.
+  std::map<std::string, std::size_t> seen;
+  std::vector<int> fork_week;
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    if (!seen.emplace(ids[p], p).second) continue;
+    state.points.push_back({0, ids[p], points[p]});
+    fork_week.push_back(planned.fork_week[p]);
+  }
+  planned.fork_week = std::move(fork_week);
+  return planned;
+}
+
+SweepProgress simulate_missing(const PlannedSweep& planned, SweepFolder& folder, const SweepRunPlan& plan) {
+  return Simulation(planned, folder, plan).run();
+}
+
+std::size_t missing_runs(SweepFolder& folder, const Shard& shard) {
+  folder.log().refresh();
+  std::size_t missing = 0;
+  for (const NumberedPoint& point : folder.state().points)
+    if (shard.has(point.number))
+      for (const std::uint64_t seed : folder.state().seeds) {
+        const auto known = folder.log().find(point.id, seed);
+        missing += !known || known->failed();
+      }
+  return missing;
+}
+
+}  // namespace hibiki::sweep

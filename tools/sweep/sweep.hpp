@@ -1,0 +1,90 @@
+// A sweep: a scenario simulated at many points of a design, each under the same seeds. Read from a file of
+// scenarios/sweeps/; this file simulates nothing.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/load.hpp"
+
+namespace hibiki::inline sweep {
+
+/// What a sweep varies: a key, and either a list of values or a range.
+struct Factor {
+  std::string key;                  ///< as --set takes it, or "scenario": whole files
+  std::string name;                 ///< of its column; the key when not given
+  std::vector<std::string> values;  ///< as --set takes them; of "scenario" files, by their names in the sweep's file;
+                                    ///< empty: a range
+  double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
+  std::string scale = "linear";  ///< of the range: "linear" or "log"
+  std::int64_t levels = 0;       ///< values of a range in designs of values (grid, one_at_a_time, zip); 0: not given
+
+  bool is_range() const { return values.empty(); }
+  /// The value at `unit` in [0, 1], as TOML: of a range, or the one of the list whose part holds it.
+  std::string at(double unit) const;
+  /// The list, or `levels` values of the range, both ends included.
+  std::vector<std::string> all_values() const;
+};
+
+/// How points are chosen.
+enum class DesignKind : std::uint8_t { grid, zip, sobol, latin_hypercube, one_at_a_time, morris, saltelli, csv };
+inline constexpr const char* kDesignNames[] = {"grid",          "zip",    "sobol",    "latin_hypercube",
+                                               "one_at_a_time", "morris", "saltelli", "csv"};
+
+struct Design {
+  DesignKind kind = DesignKind::grid;
+  std::int64_t points = 0;      ///< sobol, latin_hypercube: points; saltelli: rows of each base sample
+  std::int64_t trajectories = 0;  ///< morris
+  std::int64_t levels = 4;      ///< morris: values of each factor
+  std::int64_t seed = 1;        ///< of the random shift or order of the design
+  std::filesystem::path file;   ///< csv: a column for each factor, by its name or key
+};
+
+/// A measure of the results, and the scene it is of.
+struct SweepMeasure {
+  std::string name;
+  std::string scene;  ///< by name or home market; empty: the sweep's
+};
+
+struct Sweep {
+  std::filesystem::path path, scenario;  ///< as they can be opened
+  std::string name, title;
+  std::string text, scenario_text;                   ///< the file, and the name of the scenario, as given
+  std::int64_t fans = 0, replicates = 1, seed = -1;  ///< 0 and -1: the scenario's
+  std::string scene;                                 ///< measured one; empty: as `hibiki compare` chooses it
+  std::vector<Factor> factors;
+  Design design;
+  std::vector<SweepMeasure> measures;  ///< empty: all measures of a comparison
+
+  /// A file that the sweep's file names, as it can be opened.
+  std::filesystem::path beside(const std::string& file) const;
+  /// A point's values as --set takes them: "intervention.early_video.set=0.5".
+  std::vector<std::string> sets_of(const std::vector<std::string>& values) const;
+  /// The scenario of a point. Throws ScenarioError.
+  LoadedScenario scenario_at(const std::vector<std::string>& values) const;
+};
+
+/// Values of the command line that replace those of the file; 0 and -1: not given.
+struct SweepChanges {
+  std::int64_t fans = 0, replicates = 0, seed = -1;
+};
+
+/// Reads a sweep and checks it: its keys against its scenario, with the first and the last value of each factor.
+/// Throws ScenarioError with every problem found, IoError.
+Sweep load_sweep(const std::filesystem::path& path, const SweepChanges& changes = {});
+
+/// The largest number of points that a design may have.
+inline constexpr double kMostPoints = 1e6;
+
+/// Number of points of the design; of a grid as a real number, since it may be any.
+double point_count(const Sweep& sweep);
+
+/// The points in the order of the design, each a value for every factor. The same for the same file: designs that draw
+/// take their draws from Design::seed alone, and more points of a sobol or saltelli design begin with the same ones.
+/// Throws IoError for a CSV that cannot be used.
+std::vector<std::vector<std::string>> design_points(const Sweep& sweep);
+
+}  // namespace hibiki::sweep

@@ -1,0 +1,153 @@
+#include "tools/sweep/sweep_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <set>
+
+#include "output/analysis/measures.hpp"
+#include "output/results/hdf5_file.hpp"
+#include "output/results/machine.hpp"
+#include "tools/sweep/read_csv.hpp"
+
+namespace hibiki::inline sweep {
+
+namespace {
+
+constexpr double kMissingValue = std::numeric_limits<double>::quiet_NaN();
+
+/// The values of a factor as numbers; empty when one is no number.
+std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor) {
+  std::vector<double> numbers;
+  for (const NumberedPoint& point : points) {
+    const std::string& text = point.values[factor];
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    numbers.push_back(value);
+  }
+  return numbers;
+}
+
+/// A name of a variable that no other has and that programs take as a word: letters, digits, "_".
+std::string variable_name(const std::string& wanted, std::set<std::string>& taken) {
+  std::string name;
+  for (const char c : wanted)
+    name += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
+  if (name.empty() || (name.front() >= '0' && name.front() <= '9')) name = "factor_" + name;
+  while (!taken.insert(name).second) name += "_";
+  return name;
+}
+
+std::string value_text(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+
+}  // namespace
+
+double value_of(const RunRecord& record, const MeasureColumn& measure) {
+  const auto found = record.measures.find(measure.scene);
+  const std::size_t index = measure_index(measure.name);
+  return found == record.measures.end() || index >= found->second.size() ? kMissingValue : found->second[index];
+}
+
+std::string points_csv(const SweepFolder& folder, const RunLog& log) {
+  const SweepState& state = folder.state();
+  std::string csv = "point,id";
+  for (const std::string& factor : state.factors) csv += "," + csv_field(factor);
+  csv += ",replicate,seed,measure,scene,unit,value\n";
+  for (const NumberedPoint& point : state.points) {
+    std::string head = fmt::format("{},{}", point.number, point.id);
+    for (const std::string& value : point.values) head += "," + csv_field(value);
+    for (std::size_t r = 0; r < state.seeds.size(); ++r) {
+      const auto record = log.find(point.id, state.seeds[r]);
+      for (const MeasureColumn& measure : state.measures) {
+        const double value = record && !record->failed() ? value_of(*record, measure) : kMissingValue;
+        csv += fmt::format("{},{},{},{},{},{},{}\n", head, r, state.seeds[r], measure.name, csv_field(measure.scene),
+                           measure_table()[measure_index(measure.name)].unit, value_text(value));
+      }
+    }
+  }
+  return csv;
+}
+
+void write_sweep_results(const std::filesystem::path& path, const SweepFolder& folder, const RunLog& log) {
+  const SweepState& state = folder.state();
+  const std::uint64_t points = state.points.size(), replicates = state.seeds.size();
+  Hdf5File file = Hdf5File::create(path);
+  file.attribute("title", state.title.empty() ? state.name : state.title);
+  file.attribute("source", fmt::format("hibiki, model version {}", state.model_version));
+  file.attribute("scenario", state.scenario);
+  file.attribute("design", state.design);
+  file.attribute("window_from", state.window_from);
+  std::set<std::string> taken{"point", "replicate", "id", "seed"};
+  std::vector<Hdf5Dataset> scales;
+  const auto scale = [&](const std::string& name, const std::vector<std::int64_t>& values, const char* long_name) {
+    scales.push_back(file.create(name, Hdf5Kind::integer, {values.size()}));
+    scales.back().attribute("long_name", long_name);
+    scales.back().write(values);
+  };
+  std::vector<std::int64_t> numbers, seeds, positions;
+  std::vector<std::string> ids;
+  for (const NumberedPoint& point : state.points) {
+    numbers.push_back(static_cast<std::int64_t>(point.number));
+    ids.push_back(point.id);
+  }
+  for (std::size_t r = 0; r < replicates; ++r) {
+    positions.push_back(static_cast<std::int64_t>(r));
+    seeds.push_back(static_cast<std::int64_t>(state.seeds[r]));
+  }
+  scale("point", numbers, "number of the point");
+  scale("replicate", positions, "replicate");
+  std::vector<Hdf5Dataset> over_points, values;
+  std::string coordinates = "id seed";
+  over_points.push_back(file.create("id", Hdf5Kind::text, {points}));
+  over_points.back().write(ids);
+  for (std::size_t f = 0; f < state.factors.size(); ++f) {
+    const std::string name = variable_name(state.factors[f], taken);
+    coordinates += " " + name;
+    if (const auto all = numbers_of(state.points, f)) {
+      over_points.push_back(file.create(name, Hdf5Kind::real, {points}));
+      over_points.back().write(over_points.back().whole(), *all);
+    } else {
+      std::vector<std::string> texts;
+      for (const NumberedPoint& point : state.points) texts.push_back(point.values[f]);
+      over_points.push_back(file.create(name, Hdf5Kind::text, {points}));
+      over_points.back().write(texts);
+    }
+    over_points.back().attribute("long_name", state.keys[f]);
+  }
+  Hdf5Dataset seed = file.create("seed", Hdf5Kind::integer, {replicates});
+  seed.write(seeds);
+  file.attribute("coordinates", coordinates);
+  for (const MeasureColumn& measure : state.measures) {
+    const Measure& what = measure_table()[measure_index(measure.name)];
+    const bool alone = std::ranges::count(state.measures, measure.name, &MeasureColumn::name) == 1;
+    const std::string name =
+        variable_name(alone ? measure.name : fmt::format("{}_{}", measure.name, measure.scene), taken);
+    std::vector<double> cells;
+    for (const NumberedPoint& point : state.points)
+      for (const std::uint64_t s : state.seeds) {
+        const auto record = log.find(point.id, s);
+        cells.push_back(record && !record->failed() ? value_of(*record, measure) : kMissingValue);
+      }
+    values.push_back(file.create(name, Hdf5Kind::real, {points, replicates}, {}, kMissingValue));
+    values.back().attribute("long_name", fmt::format("{}: {}", measure.scene, what.title));
+    values.back().attribute("units", what.unit == "share" ? "1" : what.unit);
+    values.back().missing_value(kMissingValue);
+    values.back().write(values.back().whole(), cells);
+  }
+  std::vector<Hdf5Dimensions> links;
+  for (const Hdf5Dataset& dataset : over_points) links.push_back({&dataset, {&scales[0]}});
+  links.push_back({&seed, {&scales[1]}});
+  for (const Hdf5Dataset& dataset : values) links.push_back({&dataset, {&scales[0], &scales[1]}});
+  file.link(scales, links);
+  for (auto* all : {&scales, &over_points, &values})
+    for (Hdf5Dataset& dataset : *all) dataset.close();
+  seed.close();
+  file.close();
+}
+
+}  // namespace hibiki::sweep

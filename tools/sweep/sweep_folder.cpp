@@ -1,0 +1,263 @@
+#include "tools/sweep/sweep_folder.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <thread>
+
+#include "output/results/claim_file.hpp"
+#include "output/results/folders.hpp"
+#include "output/results/machine.hpp"
+#include "output/results/sealed_json.hpp"
+#include "output/results/stored_json.hpp"
+#include "tools/experiments/json_parts.hpp"
+
+namespace hibiki::inline sweep {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr int kOneLine = -1;
+constexpr const char* kBatchLogs = "slurm";  // of the script's tasks: made before the first of them begins
+constexpr const char *kDesign = "design.json", *kText = "sweep.toml", *kNumbers = "numbers.json";
+
+std::string to_json(const SweepState& state) {
+  Json points = Json::array(), measures = Json::array();
+  for (const NumberedPoint& point : state.points)
+    points.push_back({{"point", point.number}, {"id", point.id}, {"values", point.values}});
+  for (const MeasureColumn& measure : state.measures)
+    measures.push_back({{"name", measure.name}, {"scene", measure.scene}});
+  return sealed(Json{{"hibiki", "sweep"},
+                     {"name", state.name},
+                     {"title", state.title},
+                     {"model_version", state.model_version},
+                     {"scenario", state.scenario},
+                     {"design", state.design},
+                     {"fans", state.fans},
+                     {"seeds", state.seeds},
+                     {"window_from", state.window_from},
+                     {"scope", state.scope},
+                     {"factors", state.factors},
+                     {"keys", state.keys},
+                     {"measures", measures},
+                     {"points", points}},
+                1);
+}
+
+SweepState read_state(const fs::path& file) {
+  const StoredJson json = StoredJson::parse(read_whole_file(file), file);
+  SweepState state;
+  state.name = json["name"].get<std::string>();
+  state.title = json["title"].get<std::string>();
+  state.model_version = json["model_version"].get<std::string>();
+  state.scenario = json["scenario"].get<std::string>();
+  state.design = json["design"].get<std::string>();
+  state.fans = json["fans"].get<std::int64_t>();
+  state.window_from = json["window_from"].get<std::string>();
+  state.scope = json["scope"].get<std::string>();
+  state.seeds = json["seeds"].get<std::vector<std::uint64_t>>();
+  state.factors = json["factors"].get<std::vector<std::string>>();
+  state.keys = json["keys"].get<std::vector<std::string>>();
+  for (std::size_t i = 0; i < json["measures"].size(); ++i)
+    state.measures.push_back({json["measures"][i]["name"].get<std::string>(), json["measures"][i]["scene"].get<std::string>()});
+  for (std::size_t i = 0; i < json["points"].size(); ++i) {
+    const StoredJson point = json["points"][i];
+    state.points.push_back({point["point"].get<std::size_t>(), point["id"].get<std::string>(),
+                            point["values"].get<std::vector<std::string>>()});
+  }
+  return state;
+}
+
+/// Numbers of all points that a folder ever had, by id.
+std::map<std::string, std::size_t> read_numbers(const fs::path& file) {
+  std::map<std::string, std::size_t> numbers;
+  if (!is_there(file)) return numbers;
+  const StoredJson json = StoredJson::parse(read_whole_file(file), file);
+  const auto ids = json["ids"].get<std::vector<std::string>>();
+  for (std::size_t i = 0; i < ids.size(); ++i) numbers[ids[i]] = i;
+  return numbers;
+}
+
+std::string numbers_json(const std::map<std::string, std::size_t>& numbers) {
+  std::vector<std::string> ids(numbers.size());
+  for (const auto& [id, number] : numbers) ids[number] = id;
+  return sealed(Json{{"ids", ids}}, 1);
+}
+
+/// Claims a folder that other processes hold for moments only.
+std::unique_ptr<Claim> claim_soon(const fs::path& folder) {
+  constexpr int kTries = 300;
+  for (int i = 1;; ++i) try {
+      return std::make_unique<Claim>(folder);
+    } catch (const IoError&) {
+      if (i == kTries || !read_claim(folder / kClaimName)) throw;
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+}
+
+void require_sweep_folder(const fs::path& path, const std::string& name) {
+  if (is_there(path / kDesign)) {
+    if (const SweepState there = read_state(path / kDesign); there.name != name)
+      throw IoError(fmt::format("{} holds the sweep {}, not {}; choose another folder with --out", path.string(),
+                                there.name, name));
+    return;
+  }
+  for (const std::string& entry : names_in(path))
+    if (!Claim::is_name_of_claim(entry) && entry != kBatchLogs)
+      throw IoError(fmt::format("{} contains other files; choose another folder with --out", path.string()));
+}
+
+void write_if_changed(const fs::path& file, const std::string& text) {
+  if (!is_there(file) || read_whole_file(file) != text) write_file_atomically(file, text);
+}
+
+std::string line_of(const RunRecord& record) {
+  Json json = {{"point", record.point}, {"seed", record.seed}, {"scope", record.scope}};
+  if (record.failed()) {
+    json["error"] = record.error;
+    return sealed(json, kOneLine);
+  }
+  json["digest"] = record.digest;
+  json["seconds"] = record.seconds;
+  Json measures = Json::object();
+  for (const auto& [scene, values] : record.measures) measures[scene] = list_json(values);
+  json["measures"] = measures;
+  return sealed(json, kOneLine);
+}
+
+std::optional<RunRecord> record_of(const std::string& line) try {
+  if (!is_sealed(line, kOneLine)) return std::nullopt;
+  const Json json = Json::parse(line);
+  RunRecord record;
+  record.point = json.at("point");
+  record.seed = json.at("seed");
+  record.scope = json.at("scope");
+  record.error = json.value("error", "");
+  if (record.failed()) return record;
+  record.digest = json.at("digest");
+  record.seconds = json.at("seconds");
+  for (const auto& [scene, values] : json.at("measures").items())
+    for (const Json& value : values)
+      record.measures[scene].push_back(value.is_null() ? std::numeric_limits<double>::quiet_NaN()
+                                                       : value.get<double>());
+  return record;
+} catch (const Json::exception&) {
+  return std::nullopt;
+}
+
+}  // namespace
+
+void RunLog::refresh() {
+  const std::lock_guard lock(mutex_);
+  if (!is_there(folder_)) return;
+  for (const std::string& name : names_in(folder_)) {
+    if (!name.ends_with(".jsonl")) continue;
+    const std::string text = read_whole_file(folder_ / name);
+    std::uint64_t& read = read_[name];
+    // A last line without its end is being written, or was torn.
+    for (std::size_t end = text.find('\n', read); end != std::string::npos; end = text.find('\n', read)) {
+      if (auto record = record_of(text.substr(read, end + 1 - read)))
+        take(std::move(*record));
+      else
+        ++damaged_;
+      read = end + 1;
+    }
+  }
+}
+
+void RunLog::take(RunRecord record) {
+  if (record.scope != scope_) return;
+  RunRecord& known = runs_[{record.point, record.seed}];
+  if (known.point.empty() || known.failed()) known = std::move(record);
+}
+
+std::optional<RunRecord> RunLog::find(const std::string& point, std::uint64_t seed) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = runs_.find({point, seed});
+  return found == runs_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void RunLog::append(const RunRecord& record) {
+  const std::lock_guard lock(mutex_);
+  const std::string line = line_of(record);
+  if (!own_) {
+    make_folder(folder_);
+    const auto now = std::chrono::system_clock::now().time_since_epoch().count();
+    for (int copy = 0; !own_; ++copy)
+      if (auto file = OutputFile::create(folder_ / fmt::format("{}-{}-{:x}-{}.jsonl", host_name(), ::getpid(), now, copy)))
+        own_.emplace(std::move(*file));
+  }
+  own_->write(std::as_bytes(std::span(line)));
+  own_->sync();
+  take(record);
+}
+
+SweepFolder::SweepFolder(fs::path path, SweepState state, const std::string& text)
+    : path_(std::move(path)), state_(std::move(state)), log_(path_ / "log", state_.scope) {
+  if (fs::exists(path_) && !fs::is_directory(path_))
+    throw IoError(fmt::format("{} is a file, not a folder; choose a folder with --out", path_.string()));
+  const auto claim = claim_soon(path_);
+  require_sweep_folder(path_, state_.name);
+  std::map<std::string, std::size_t> numbers = read_numbers(path_ / kNumbers);
+  for (NumberedPoint& point : state_.points)
+    point.number = numbers.try_emplace(point.id, numbers.size()).first->second;
+  write_if_changed(path_ / kNumbers, numbers_json(numbers));
+  write_if_changed(path_ / kText, text);
+  write_if_changed(path_ / kDesign, to_json(state_));
+}
+
+namespace {
+SweepState state_in(const fs::path& path) {
+  if (!is_there(path / kDesign))
+    throw IoError(fmt::format("{} is not the folder of a sweep: it has no {}", path.string(), kDesign));
+  return read_state(path / kDesign);
+}
+}  // namespace
+
+SweepFolder::SweepFolder(fs::path path)
+    : path_(std::move(path)), state_(state_in(path_)), log_(path_ / "log", state_.scope) {}
+
+fs::path SweepFolder::work(const std::string& point, std::uint64_t seed) const {
+  return path_ / "work" / fmt::format("{}-{}", point, seed);
+}
+
+std::unique_ptr<Claim> SweepFolder::claim(const std::string& point, std::uint64_t seed) const {
+  const fs::path folder = work(point, seed);
+  try {
+    return std::make_unique<Claim>(folder);
+  } catch (const IoError&) {
+    if (is_there(folder / kClaimName)) return nullptr;
+    throw;
+  }
+}
+
+SweepCounts count_runs(SweepFolder& folder) {
+  folder.log().refresh();
+  SweepCounts counts;
+  for (const NumberedPoint& point : folder.state().points)
+    for (const std::uint64_t seed : folder.state().seeds) {
+      const auto record = folder.log().find(point.id, seed);
+      if (record && !record->failed()) {
+        ++counts.done;
+        counts.seconds += record->seconds;
+      } else if (record) {
+        ++counts.failed;
+      } else if (is_there(folder.work(point.id, seed) / kClaimName)) {
+        ++counts.under_way;
+      } else {
+        ++counts.missing;
+      }
+    }
+  return counts;
+}
+
+}  // namespace hibiki::sweep

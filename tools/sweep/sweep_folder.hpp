@@ -1,0 +1,123 @@
+// The folder of a sweep, into which any number of processes write at once: one log of finished runs for each, and a
+// claim for each run under way. What is done is read from the logs alone.
+//
+//   design.json      factors, points with their numbers, measures: of the sweep as it was started last
+//   sweep.toml       the sweep's file
+//   log/*.jsonl      finished and failed runs, one line each, with a check
+//   work/ID-SEED/    claim and checkpoint of a run under way
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/results/claim.hpp"
+#include "output/results/files.hpp"
+
+namespace hibiki::inline sweep {
+
+/// A point with its number, which it keeps when the design is changed.
+struct NumberedPoint {
+  std::size_t number = 0;
+  std::string id;                   ///< digest of its scenario and of the model's version
+  std::vector<std::string> values;  ///< of the factors
+};
+
+/// A measure of the results: a name of measure_table() and the scene that it is of.
+struct MeasureColumn {
+  std::string name, scene;
+  bool operator==(const MeasureColumn&) const = default;
+};
+
+/// The sweep that a folder holds.
+struct SweepState {
+  std::string name, title, model_version, scenario;  ///< `scenario` as in the file
+  std::string design;                                ///< kind
+  std::vector<std::string> factors, keys;            ///< names, and keys of the scenario
+  std::vector<NumberedPoint> points;                 ///< in the order of the design
+  std::vector<MeasureColumn> measures;
+  std::vector<std::uint64_t> seeds;
+  std::int64_t fans = 0;
+  std::string window_from;  ///< first day over which measures are taken
+  std::string scope;        ///< digest of scenes and window: runs measured otherwise are not used
+
+  std::size_t runs() const { return points.size() * seeds.size(); }
+};
+
+/// A finished or failed run.
+struct RunRecord {
+  std::string point;  ///< id
+  std::uint64_t seed = 0;
+  std::string scope;   ///< SweepState::scope
+  std::string digest;  ///< of the run
+  double seconds = 0;
+  std::map<std::string, std::vector<double>> measures;  ///< by scene, in the order of measure_table()
+  std::string error;                                    ///< of a failed run, which has no measures
+
+  bool failed() const { return !error.empty(); }
+};
+
+/// Reads and writes the logs. From several threads.
+class RunLog {
+ public:
+  /// Only runs of this scope are found.
+  RunLog(std::filesystem::path folder, std::string scope) : folder_(std::move(folder)), scope_(std::move(scope)) {}
+
+  /// Reads lines that any process has added since. Lines that are torn or were changed are left out. Throws IoError.
+  void refresh();
+  /// The run as it was last; a finished one counts more than a failed one.
+  std::optional<RunRecord> find(const std::string& point, std::uint64_t seed) const;
+  /// Returns when the run is on the disk, in a file of this process. Throws IoError.
+  void append(const RunRecord& record);
+  /// Lines left out.
+  std::size_t damaged() const { return damaged_; }
+
+ private:
+  void take(RunRecord record);
+
+  std::filesystem::path folder_;
+  std::string scope_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::uint64_t> read_;  ///< bytes of each file that were read
+  std::map<std::pair<std::string, std::uint64_t>, RunRecord> runs_;
+  std::size_t damaged_ = 0;
+  std::optional<OutputFile> own_;
+};
+
+class SweepFolder {
+ public:
+  /// Takes up the folder for a sweep, which gets its points' numbers from it: points that the folder knows keep
+  /// theirs, others get the next ones. Waits up to a minute for another process that does the same. Throws IoError: the
+  /// folder holds something else or another sweep, or cannot be written.
+  SweepFolder(std::filesystem::path path, SweepState state, const std::string& text);
+
+  /// The sweep that a folder holds. Throws IoError when there is none.
+  explicit SweepFolder(std::filesystem::path path);
+
+  const std::filesystem::path& path() const { return path_; }
+  const SweepState& state() const { return state_; }
+  RunLog& log() { return log_; }
+  std::filesystem::path work(const std::string& point, std::uint64_t seed) const;
+
+  /// Claims a run; empty when another process has it. Throws IoError when it cannot be written.
+  std::unique_ptr<Claim> claim(const std::string& point, std::uint64_t seed) const;
+
+ private:
+  std::filesystem::path path_;
+  SweepState state_;
+  RunLog log_;  ///< after `state_`, whose scope it takes
+};
+
+/// Runs of a sweep by what became of them.
+struct SweepCounts {
+  std::size_t done = 0, failed = 0, under_way = 0, missing = 0;  ///< the last two: not done, with and without a claim
+  double seconds = 0;                                            ///< that the finished ones took
+};
+SweepCounts count_runs(SweepFolder& folder);
+
+}  // namespace hibiki::sweep
