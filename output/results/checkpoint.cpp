@@ -115,9 +115,10 @@ std::optional<std::uint64_t> whole_content(const fs::path& path, Head& head) {
   Tail tail;
   if (!take(file, tail) || tail.bytes != bytes || tail.digest != digest.value()) return std::nullopt;
   if (head.format > kFormat)
-    throw IoError(fmt::format("{} was written by a newer hibiki (format {}; this program reads {}); continue with that "
-                              "program, or remove {} to start from the beginning",
-                              path.string(), head.format, kFormat, path.parent_path().parent_path().string()));
+    throw IoError(
+        fmt::format("{} was written by a newer hibiki (format {}; this program reads {}); continue with that "
+                    "program, or remove {} to start from the beginning",
+                    path.string(), head.format, kFormat, path.parent_path().parent_path().string()));
   return bytes;
 }
 

@@ -90,8 +90,7 @@ void ResultFolder::take(IfThere if_there) {
   if (if_there != IfThere::replace) judge();
   if (finished_ && if_there == IfThere::refuse) return claim_.reset();
   finished_.reset();
-  if (!unfinished.empty())
-    refuse(fmt::format("contains an unfinished {}", unfinished));
+  if (!unfinished.empty()) refuse(fmt::format("contains an unfinished {}", unfinished));
   std::vector<std::string> all = kind_.files;
   all.insert(all.end(), kind_.more.begin(), kind_.more.end());
   all.emplace_back(kManifestName);

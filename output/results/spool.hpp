@@ -21,8 +21,8 @@ class SpoolWriter {
   /// Goes on from a copy of the weeks that `past` has taken so far.
   SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path);
 
-  /// Goes on with a file that had `bytes` bytes at a checkpoint: what was appended later is cut off. Throws IoError when
-  /// it has fewer.
+  /// Goes on with a file that had `bytes` bytes at a checkpoint: what was appended later is cut off. Throws IoError
+  /// when it has fewer.
   SpoolWriter(const std::filesystem::path& path, std::uint64_t bytes);
 
   /// Throws IoError when the weeks cannot be stored whole.

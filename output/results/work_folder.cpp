@@ -23,8 +23,11 @@ namespace fs = std::filesystem;
 fs::path mark_file(const fs::path& work) { return work / "mark.json"; }
 
 std::string to_json(const WorkMark& mark) {
-  const nlohmann::ordered_json json = {
-      {"hibiki", "work"}, {"kind", mark.kind}, {"identity", mark.identity}, {"resumes", mark.resumes}, {"model_version", mark.model_version}};
+  const nlohmann::ordered_json json = {{"hibiki", "work"},
+                                       {"kind", mark.kind},
+                                       {"identity", mark.identity},
+                                       {"resumes", mark.resumes},
+                                       {"model_version", mark.model_version}};
   return json.dump(2) + "\n";
 }
 
@@ -62,7 +65,8 @@ std::optional<WorkMark> read_mark(const fs::path& work) {
         fmt::format("{} has the name of a hibiki work folder but was not made by hibiki; move it away", work.string()));
   }
   const StoredJson json = StoredJson::parse(read_whole_file(mark_file(work)), mark_file(work));
-  return WorkMark{json["kind"].get<std::string>(), json["identity"].get<std::string>(), json["resumes"].get<bool>(), json["model_version"].get<std::string>()};
+  return WorkMark{json["kind"].get<std::string>(), json["identity"].get<std::string>(), json["resumes"].get<bool>(),
+                  json["model_version"].get<std::string>()};
 }
 
 void make_work_folder(const fs::path& work, const WorkMark& mark) {
@@ -79,7 +83,9 @@ void make_work_folder(const fs::path& work, const WorkMark& mark) {
   make_folder(scratch_folder(work));
 }
 
-void mark_work_folder(const fs::path& work, const WorkMark& mark) { write_file_atomically(mark_file(work), to_json(mark)); }
+void mark_work_folder(const fs::path& work, const WorkMark& mark) {
+  write_file_atomically(mark_file(work), to_json(mark));
+}
 
 void reuse_work_folder(const fs::path& left, const fs::path& work) {
   if (::rename(left.c_str(), work.c_str()) != 0) throw_io_error("write", work, errno);

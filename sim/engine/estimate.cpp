@@ -164,8 +164,8 @@ Estimate estimate(const Scenario& scenario) {
   e.summary_bytes = whole(summary_bytes(s));
   e.kept_bytes = whole(summary_bytes(s) + results_bytes(s));
   e.disk_bytes = whole(summary_bytes(s) + results_bytes(s) + s.replicates * packed_bytes(s));
-  const double state = s.fans * bytes_per_fan() + s.releases * kReleaseBytes +
-                       s.entities() * kRecordBytes + 8.0 * s.markets * (3.0 * s.releases + 3.0 * s.acts) + result;
+  const double state = s.fans * bytes_per_fan() + s.releases * kReleaseBytes + s.entities() * kRecordBytes +
+                       8.0 * s.markets * (3.0 * s.releases + 3.0 * s.acts) + result;
   e.plain_checkpoint_bytes = whole(state);
   e.checkpoint_bytes = whole(state + waiting);
   const double busy = std::min(thread_count(), processor_count());  // more only take turns

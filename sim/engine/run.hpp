@@ -54,16 +54,16 @@ struct WorldsInMemory {
 struct Estimate {
   std::int64_t fans = 0, ties = 0;
   int weeks = 0, reported_weeks = 0;
-  std::int64_t memory_bytes = 0;             ///< peak of the process; replicates come one after the other
-  std::int64_t plain_bytes = 0;              ///< the same where no weekly series are stored
-  std::int64_t world_bytes = 0;              ///< of it, a world
-  std::int64_t fork_bytes = 0;               ///< a fork, which shares its parent's fan network
-  std::int64_t waiting_bytes = 0;            ///< weeks of a world that wait to be stored
-  std::int64_t result_bytes = 0;             ///< summary of a world that is done
-  std::int64_t disk_bytes = 0;               ///< largest size of the folder, while results are written
-  std::int64_t kept_bytes = 0;               ///< its size afterwards
-  std::int64_t summary_bytes = 0;            ///< its size without results.h5
-  std::int64_t checkpoint_bytes = 0;         ///< of a world in progress, at most; without weekly series:
+  std::int64_t memory_bytes = 0;      ///< peak of the process; replicates come one after the other
+  std::int64_t plain_bytes = 0;       ///< the same where no weekly series are stored
+  std::int64_t world_bytes = 0;       ///< of it, a world
+  std::int64_t fork_bytes = 0;        ///< a fork, which shares its parent's fan network
+  std::int64_t waiting_bytes = 0;     ///< weeks of a world that wait to be stored
+  std::int64_t result_bytes = 0;      ///< summary of a world that is done
+  std::int64_t disk_bytes = 0;        ///< largest size of the folder, while results are written
+  std::int64_t kept_bytes = 0;        ///< its size afterwards
+  std::int64_t summary_bytes = 0;     ///< its size without results.h5
+  std::int64_t checkpoint_bytes = 0;  ///< of a world in progress, at most; without weekly series:
   std::int64_t plain_checkpoint_bytes = 0;
   double seconds_low = 0, seconds_high = 0;  ///< wall time on the threads allowed now
 

@@ -1,5 +1,5 @@
-// The state of a world as a checkpoint holds it (sim/core/archive.hpp): all that a week may change. The rest follows from
-// the scenario and the seed.
+// The state of a world as a checkpoint holds it (sim/core/archive.hpp): all that a week may change. The rest follows
+// from the scenario and the seed.
 #pragma once
 
 #include "sim/core/archive.hpp"
@@ -117,7 +117,7 @@ void archive_labels(Archive& archive, const Scenario& scenario, std::vector<Labe
       archive(labels[i].identity);
     }
     for_each_state(kLabelState, [&](const auto& field) {
-      if constexpr (!std::is_same_v<decltype(field.member), LabelIdentity LabelState::* const>)
+      if constexpr (!std::is_same_v<decltype(field.member), LabelIdentity LabelState::*const>)
         archive(labels[i].*field.member);
     });
   }

@@ -1,5 +1,5 @@
-// Signals that ask for a stop: the folder has a checkpoint, from which the same command goes on to the same bytes, or is
-// left clean, or is complete; the exit code is 75 or 128 + the signal's number.
+// Signals that ask for a stop: the folder has a checkpoint, from which the same command goes on to the same bytes, or
+// is left clean, or is complete; the exit code is 75 or 128 + the signal's number.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -50,8 +50,8 @@ const std::string kLong = " --fans 60000 --threads 2";
 
 TEST_F(SignalsTest, BeforeTheFirstWeekNothingIsLeft) {
   for (const Signal& signal : kSignals)
-    expect_stopped(interrupt("run " + scenario("examples/small.toml") + " --fans 500000 --out out",
-                             "out/.hibiki-claim", signal.name),
+    expect_stopped(interrupt("run " + scenario("examples/small.toml") + " --fans 500000 --out out", "out/.hibiki-claim",
+                             signal.name),
                    signal, "run");
 }
 
@@ -65,8 +65,8 @@ TEST_F(SignalsTest, ARunGoesOnFromItsCheckpoint) {
   const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --replicates 2 --out ";
   ASSERT_EQ(hibiki(run + "whole").exit_code, 0);
   for (const Signal& signal : kSignals) {
-    const Outcome outcome = interrupt(run + "out --checkpoint-every 0.001", "out/.hibiki-work-*/scratch/checkpoint-0000.1",
-                                      signal.name);
+    const Outcome outcome =
+        interrupt(run + "out --checkpoint-every 0.001", "out/.hibiki-work-*/scratch/checkpoint-0000.1", signal.name);
     EXPECT_EQ(outcome.exit_code, signal.number == SIGINT ? 128 + SIGINT : 75) << outcome.err;
     EXPECT_THAT(outcome.err, HasSubstr(fmt::format("interrupted by SIG{}; the same command continues", signal.name)));
     EXPECT_EQ(shell("ls out").out, "") << "partial results";
@@ -84,8 +84,8 @@ TEST_F(SignalsTest, ExperimentsGoOnFromTheirCheckpoints) {
   for (const std::string& command :
        {"compare " + base + " one.toml two.toml", std::string("attribute one.toml"), "why " + base + " one.toml"}) {
     const std::string whole = command + " --fans 5000 --replicates 3 --out out";
-    const Outcome outcome = interrupt(whole + " --checkpoint-every 0.001",
-                                      "out/.hibiki-work-*/scratch/checkpoint-0000.1", "TERM");
+    const Outcome outcome =
+        interrupt(whole + " --checkpoint-every 0.001", "out/.hibiki-work-*/scratch/checkpoint-0000.1", "TERM");
     EXPECT_EQ(outcome.exit_code, 75) << command << outcome.err;
     const Outcome again = hibiki(whole);
     EXPECT_EQ(again.exit_code, 0) << command << again.err;

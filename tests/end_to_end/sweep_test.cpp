@@ -16,10 +16,10 @@ using testing::HasSubstr;
 class SweepTest : public ProgramTest {
  protected:
   SweepTest() {
-    write("base.toml",
-          "extends = \"" HIBIKI_SCENARIOS "/examples/small.toml\"\n[run]\nfans = 2000\n"
-          "[[intervention]]\nid = \"abroad\"\ntarget = \"labels\"\nlever = \"posts_per_week\"\nset = 3.0\n"
-          "from = 2002-01-07\n");
+    write("base.toml", "extends = \"" HIBIKI_SCENARIOS
+                       "/examples/small.toml\"\n[run]\nfans = 2000\n"
+                       "[[intervention]]\nid = \"abroad\"\ntarget = \"labels\"\nlever = \"posts_per_week\"\nset = 3.0\n"
+                       "from = 2002-01-07\n");
     write("posts.toml",
           "scenario = \"base.toml\"\nreplicates = 2\n"
           "[[factor]]\nname = \"posts\"\nkey = \"intervention.abroad.set\"\nvalues = [0.0, 2.0, 4.0, 8.0]\n"
@@ -75,9 +75,10 @@ TEST_F(SweepTest, ShardsStopsAndThreadsChangeNothing) {
 TEST_F(SweepTest, AKilledTaskGoesOn) {
   ASSERT_EQ(hibiki("sweep run posts.toml --out whole").exit_code, 0);
   for (const char* signal : {"KILL", "USR1", "TERM"})
-    shell(fmt::format("\"$hibiki\" sweep run posts.toml --out cut --checkpoint-every 0.0003 2>/dev/null & pid=$!\n"
-                      "sleep 0.5; kill -{} $pid; wait $pid",
-                      signal));
+    shell(
+        fmt::format("\"$hibiki\" sweep run posts.toml --out cut --checkpoint-every 0.0003 2>/dev/null & pid=$!\n"
+                    "sleep 0.5; kill -{} $pid; wait $pid",
+                    signal));
   EXPECT_EQ(hibiki("sweep run posts.toml --out cut").exit_code, 0);
   EXPECT_EQ(shell("cmp whole/sweep.h5 cut/sweep.h5; ls cut/work").out, "");
 }

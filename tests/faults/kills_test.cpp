@@ -79,8 +79,7 @@ TEST_F(CheckpointKillsTest, OfARun) {
 }
 
 TEST_F(CheckpointKillsTest, OfAComparison) {
-  stop_until_done(measured("compare base.toml variant.toml --fans 1500 --replicates 3"),
-                  tries_or(20));
+  stop_until_done(measured("compare base.toml variant.toml --fans 1500 --replicates 3"), tries_or(20));
 }
 
 TEST_F(CheckpointKillsTest, OfAnAttribution) {

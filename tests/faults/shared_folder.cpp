@@ -56,8 +56,7 @@ FolderCommand SharedFolderTest::measured(const std::string& arguments, const std
   const Outcome outcome = hibiki(arguments + " --out out");
   command.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   EXPECT_EQ(outcome.exit_code, 0) << arguments << "\n" << outcome.err;
-  for (const std::string& name : files_below(path("out")))
-    command.files[name] = lasting(name, read("out/" + name));
+  for (const std::string& name : files_below(path("out"))) command.files[name] = lasting(name, read("out/" + name));
   return command;
 }
 
@@ -73,8 +72,7 @@ void SharedFolderTest::prepare(const FolderCommand& command) const {
 void SharedFolderTest::expect_whole(const FolderCommand& command, const std::string& when) const {
   ASSERT_TRUE(exists("out/manifest.json")) << when;
   std::map<std::string, std::string> left;
-  for (const std::string& name : files_below(path("out")))
-    left[name] = lasting(name, read("out/" + name));
+  for (const std::string& name : files_below(path("out"))) left[name] = lasting(name, read("out/" + name));
   for (const auto& [name, content] : command.files) {
     ASSERT_TRUE(left.contains(name)) << name << " is missing " << when;
     EXPECT_TRUE(left[name] == content) << name << " differs " << when;

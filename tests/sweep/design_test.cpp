@@ -14,8 +14,8 @@ namespace {
 using testing::ElementsAre;
 using Points = std::vector<std::vector<std::string>>;
 
-Sweep ranges(std::size_t factors, Design design) {
-  Sweep sweep;
+SweepFile ranges(std::size_t factors, Design design) {
+  SweepFile sweep;
   for (std::size_t f = 0; f < factors; ++f) {
     Factor factor;
     factor.key = factor.name = "f" + std::to_string(f);
@@ -38,7 +38,7 @@ Factor values(const std::string& name, std::vector<std::string> list) {
 }
 
 TEST(Designs, AGridHasEveryCombinationTheLastFactorFastest) {
-  Sweep sweep;
+  SweepFile sweep;
   sweep.factors = {values("a", {"1", "2"}), values("b", {"x", "y", "z"})};
   const Points points = design_points(sweep);
   EXPECT_EQ(point_count(sweep), 6.0);
@@ -49,7 +49,7 @@ TEST(Designs, AGridHasEveryCombinationTheLastFactorFastest) {
 }
 
 TEST(Designs, AZipPairsValues) {
-  Sweep sweep;
+  SweepFile sweep;
   sweep.factors = {values("a", {"1", "2"}), values("b", {"x", "y"})};
   sweep.design.kind = DesignKind::zip;
   EXPECT_EQ(point_count(sweep), 2.0);
@@ -57,7 +57,7 @@ TEST(Designs, AZipPairsValues) {
 }
 
 TEST(Designs, OneAtATimeMovesOneFactorFromTheFirstValues) {
-  Sweep sweep;
+  SweepFile sweep;
   sweep.factors = {values("a", {"1", "2"}), values("b", {"x", "y", "z"})};
   sweep.design.kind = DesignKind::one_at_a_time;
   EXPECT_EQ(point_count(sweep), 4.0);
@@ -78,7 +78,7 @@ TEST(Designs, ARangeHasItsEndsAndItsScale) {
 }
 
 TEST(Designs, ALatinHypercubeHasOnePointInEveryRow) {
-  const Sweep sweep = ranges(3, {.kind = DesignKind::latin_hypercube, .points = 50});
+  const SweepFile sweep = ranges(3, {.kind = DesignKind::latin_hypercube, .points = 50});
   const Points points = design_points(sweep);
   ASSERT_EQ(points.size(), 50u);
   for (std::size_t f = 0; f < 3; ++f) {
@@ -86,7 +86,7 @@ TEST(Designs, ALatinHypercubeHasOnePointInEveryRow) {
     for (const auto& point : points) rows.insert(static_cast<int>(unit(point[f]) * 50.0));
     EXPECT_EQ(rows.size(), 50u) << f;
   }
-  Sweep other = sweep;
+  SweepFile other = sweep;
   other.design.seed = 2;
   EXPECT_NE(design_points(other), points);
   EXPECT_EQ(design_points(sweep), points);
@@ -119,7 +119,7 @@ TEST(Designs, SaltellisRowsMixTwoSamples) {
 }
 
 TEST(Designs, AMorrisTrajectoryMovesEveryFactorOnceByOneStep) {
-  const Sweep sweep = ranges(4, {.kind = DesignKind::morris, .trajectories = 20, .levels = 4});
+  const SweepFile sweep = ranges(4, {.kind = DesignKind::morris, .trajectories = 20, .levels = 4});
   const Points points = design_points(sweep);
   EXPECT_EQ(point_count(sweep), 100.0);
   ASSERT_EQ(points.size(), 100u);
@@ -150,7 +150,7 @@ TEST(Designs, AMorrisTrajectoryMovesEveryFactorOnceByOneStep) {
 TEST(Designs, ACsvHasAColumnForEachFactor) {
   const SweepCase files;
   files.write("points.csv", "note,set\nfirst,0.25\nsecond,0.75\n");
-  const Sweep sweep = files.sweep(
+  const SweepFile sweep = files.sweep(
       "[[factor]]\nname = \"set\"\nkey = \"intervention.abroad.set\"\nlow = 0.0\nhigh = 1.0\n"
       "[design]\nkind = \"csv\"\nfile = \"points.csv\"\n");
   EXPECT_THAT(design_points(sweep), ElementsAre(ElementsAre("0.25"), ElementsAre("0.75")));

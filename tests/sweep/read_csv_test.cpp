@@ -28,7 +28,9 @@ std::string complaint(const std::string& text) try {
 }
 
 TEST(ReadCsv, TakesQuotesLineBreaksAndByteOrderMarks) {
-  const CsvTable read = table("\xEF\xBB\xBF" "a, b ,\"c, d\"\r\n1,2,\"say \"\"x\"\"\"\r\n\r\n,\"two\nlines\",5");
+  const CsvTable read = table(
+      "\xEF\xBB\xBF"
+      "a, b ,\"c, d\"\r\n1,2,\"say \"\"x\"\"\"\r\n\r\n,\"two\nlines\",5");
   EXPECT_THAT(read.header, ElementsAre("a", "b", "c, d"));
   ASSERT_EQ(read.rows.size(), 2u);
   EXPECT_THAT(read.rows[0], ElementsAre("1", "2", "say \"x\""));

@@ -28,7 +28,7 @@ class ReadSweepTest : public testing::Test {
 };
 
 TEST_F(ReadSweepTest, TakesAWholeSweep) {
-  const Sweep sweep = files_.sweep(SweepCase::grid() + "[[measure]]\nname = \"leadership\"\nscene = \"B-pop\"\n");
+  const SweepFile sweep = files_.sweep(SweepCase::grid() + "[[measure]]\nname = \"leadership\"\nscene = \"B-pop\"\n");
   EXPECT_EQ(sweep.name, "sweep");
   EXPECT_EQ(sweep.replicates, 2);
   ASSERT_EQ(sweep.factors.size(), 3u);
@@ -74,9 +74,9 @@ TEST_F(ReadSweepTest, DesignsNameWhatTheyNeed) {
   EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"csv\"")), HasSubstr("needs 'file'"));
   EXPECT_THAT(complaint(factor("low = 0.0\nhigh = 1.0") + design("kind = \"grid\"")), HasSubstr("without levels"));
   EXPECT_THAT(complaint(factor("values = [0.1]") + design("kind = \"gird\"")), HasSubstr("grid"));
-  EXPECT_THAT(complaint(factor("values = [0.1, 0.2]") + factor("values = [1.0]", "try.sharers") +
-                        design("kind = \"zip\"")),
-              HasSubstr("a zip design pairs values: 'try.sharers' has 1, 'intervention.abroad.set' has 2"));
+  EXPECT_THAT(
+      complaint(factor("values = [0.1, 0.2]") + factor("values = [1.0]", "try.sharers") + design("kind = \"zip\"")),
+      HasSubstr("a zip design pairs values: 'try.sharers' has 1, 'intervention.abroad.set' has 2"));
 }
 
 TEST_F(ReadSweepTest, UnknownKeysMeasuresAndTwins) {

@@ -13,7 +13,8 @@ class SweepCase {
  public:
   SweepCase() {
     write("base.toml",
-          "extends = \"" HIBIKI_SCENARIOS "/examples/three_markets.toml\"\n"
+          "extends = \"" HIBIKI_SCENARIOS
+          "/examples/three_markets.toml\"\n"
           "[run]\nreport_from = 2000-01-03\nend = 2001-12-31\nfans = 200\n"
           "[[intervention]]\nid = \"abroad\"\ntarget = \"labels\"\nlever = \"promotion.abroad\"\nset = 0.8\n"
           "from = 2001-01-01\n");
@@ -25,7 +26,7 @@ class SweepCase {
   std::filesystem::path path(const std::string& name) const { return folder_ / name; }
 
   /// A sweep of base.toml with these factors and design.
-  Sweep sweep(const std::string& text, const std::string& name = "sweep.toml") const {
+  SweepFile sweep(const std::string& text, const std::string& name = "sweep.toml") const {
     write(name, "scenario = \"base.toml\"\n" + text);
     return load_sweep(path(name));
   }

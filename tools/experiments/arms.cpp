@@ -300,9 +300,7 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
   const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
   if (first == 0 && count > 0) require_shared_pasts(plan, tree);
   std::vector<SeedOutcome> outcomes(count);
-  for_each_seed(count, plan.at_once, [&](std::size_t i) {
-    SeedRun(plan, first + i, outcomes[i]).simulate(tree);
-  });
+  for_each_seed(count, plan.at_once, [&](std::size_t i) { SeedRun(plan, first + i, outcomes[i]).simulate(tree); });
   return outcomes;
 }
 

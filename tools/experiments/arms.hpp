@@ -59,7 +59,7 @@ struct ArmPlan {
   ArmScope scope;
   ArmSpool spool;
   std::uint64_t first_seed = 1;
-  std::size_t at_once = 1;  ///< seeds under way at the same time
+  std::size_t at_once = 1;                      ///< seeds under way at the same time
   const CheckpointPlan* checkpoints = nullptr;  ///< none without one
   std::vector<Observer*>
       watchers;  ///< called for every week of every arm, from several threads; an exception ends the experiment

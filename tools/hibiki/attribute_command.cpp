@@ -14,8 +14,8 @@
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/hibiki/answer_options.hpp"
-#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/attribution_text.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
@@ -200,8 +200,9 @@ int fill(ResultFolder& folder, AttributionSetup& setup, const AttributeOptions& 
   folder.write(kAttribution, json);
   publish(folder, describe(setup.whole().name, command, clock));
   print_answer(options, json, folder.path());
-  say(fmt::format("{} runs in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
-                  options.report ? "report:" : "results:", (folder.path() / (options.report ? kReport : kAttribution)).string()));
+  say(fmt::format(
+      "{} runs in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
+      options.report ? "report:" : "results:", (folder.path() / (options.report ? kReport : kAttribution)).string()));
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 

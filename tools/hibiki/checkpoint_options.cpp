@@ -25,8 +25,7 @@ void add_checkpoint_options(CLI::App& command, CheckpointOptions& options) {
 }
 
 void add_time_limit(CLI::App& command, double& hours) {
-  command
-      .add_option("--maxh", hours, "Stop after this many hours with exit code 75; the same command continues")
+  command.add_option("--maxh", hours, "Stop after this many hours with exit code 75; the same command continues")
       ->type_name("HOURS")
       ->check(positive_number());
 }
@@ -61,9 +60,7 @@ std::filesystem::path CommandCheckpoints::stem(const std::string& prefix, std::s
   return folder_.scratch(fmt::format("{}checkpoint-{:04}", prefix, replicate));
 }
 
-int CommandCheckpoints::run(const std::function<int()>& work) try {
-  return work();
-} catch (const TimeIsUp&) {
+int CommandCheckpoints::run(const std::function<int()>& work) try { return work(); } catch (const TimeIsUp&) {
   say("the time limit of --maxh has passed; the same command continues from the checkpoint");
   return kCheckpointed;
 } catch (const Interrupted& stopped) {

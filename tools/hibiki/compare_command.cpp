@@ -310,8 +310,8 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
     };
 
   const RunClock clock;
-  Comparison comparison{{}, setup.plan.scope, command, identity_of(setup, options),
-                        simulate_pairs(setup, options, checkpoints)};
+  Comparison comparison{
+      {}, setup.plan.scope, command, identity_of(setup, options), simulate_pairs(setup, options, checkpoints)};
   int failures = report_failures(setup, comparison.outcomes);
   if (setup.ensemble) {
     comparison.ensemble = simulate_others(setup, checkpoints);

@@ -11,9 +11,9 @@ namespace hibiki::inline program {
 
 /// Bytes on disk.
 struct DiskNeed {
-  std::int64_t peak = 0;     ///< while results are written
-  std::int64_t kept = 0;     ///< afterwards
-  std::int64_t summary = 0;  ///< afterwards, with only the summaries
+  std::int64_t peak = 0;         ///< while results are written
+  std::int64_t kept = 0;         ///< afterwards
+  std::int64_t summary = 0;      ///< afterwards, with only the summaries
   std::int64_t checkpoints = 0;  ///< while it runs: a checkpoint of each world under way
 };
 

@@ -106,8 +106,8 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 0, layout_of(STDOUT_FILENO).columns) +
         "\n");
   print(fmt::format("memory  {}\ndisk    {}\n{}time    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
-                    checkpoint_line(disk), duration_text(beside.seconds_low * runs), duration_text(beside.seconds_high * runs),
-                    thread_count()));
+                    checkpoint_line(disk), duration_text(beside.seconds_low * runs),
+                    duration_text(beside.seconds_high * runs), thread_count()));
 }
 
 }  // namespace hibiki::program

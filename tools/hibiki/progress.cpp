@@ -18,9 +18,7 @@ double weeks_done(const ProgressState& state) {
 double all_weeks(const ProgressState& state) { return static_cast<double>(state.replicates) * state.weeks; }
 
 /// Share of all weeks.
-double done(const ProgressState& state) {
-  return all_weeks(state) > 0 ? weeks_done(state) / all_weeks(state) : 0.0;
-}
+double done(const ProgressState& state) { return all_weeks(state) > 0 ? weeks_done(state) / all_weeks(state) : 0.0; }
 
 /// Weeks that took the time so far, and their share of those that this command simulates.
 double weeks_timed(const ProgressState& state) { return weeks_done(state) - static_cast<double>(state.weeks_before); }
@@ -53,7 +51,8 @@ std::string plain_progress(const ProgressState& state) {
   std::string text = state.name + ": ";
   if (state.replicates > 1) text += fmt::format("replicate {} of {}, ", state.replicate + 1, state.replicates);
   text += fmt::format("{:.0f} %", std::floor(done(state) * 100));
-  if (state.week > 0 && state.seconds > 0 && weeks_timed(state) > 0) text += ", " + time_left_text(done_here(state), state.seconds);
+  if (state.week > 0 && state.seconds > 0 && weeks_timed(state) > 0)
+    text += ", " + time_left_text(done_here(state), state.seconds);
   return text;
 }
 

@@ -17,7 +17,7 @@ struct ProgressState {
   int week = 0, weeks = 0;            ///< done and to do, of this replicate
   Day day;                            ///< that the week begins on
   std::int64_t fans = 0;
-  double seconds = 0;  ///< since the first replicate began
+  double seconds = 0;             ///< since the first replicate began
   std::int64_t weeks_before = 0;  ///< of those done: simulated by an earlier command, up to its checkpoint
 };
 

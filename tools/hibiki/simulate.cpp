@@ -110,7 +110,8 @@ std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std:
     progress.replicate(static_cast<int>(i));
     SeedCheckpoint checkpoint(checkpoints != nullptr ? &plan : nullptr, i);
     const std::filesystem::path weeks = spool ? spool(i) : std::filesystem::path();
-    replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint).simulate({&progress, checkpoints != nullptr ? &checkpoints->stop : &until_signal}));
+    replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint)
+                             .simulate({&progress, checkpoints != nullptr ? &checkpoints->stop : &until_signal}));
   }
   return replicates;
 }

@@ -58,7 +58,7 @@ struct SweepOptions {
   std::vector<std::string> command;
 };
 
-fs::path folder_for(const SweepOptions& options, const Sweep& sweep) {
+fs::path folder_for(const SweepOptions& options, const SweepFile& sweep) {
   return options.out.empty() ? fs::path("runs") / "sweeps" / sweep.name : options.out;
 }
 
@@ -120,7 +120,8 @@ SweepSize size_of(const PlannedSweep& planned) {
   size.memory = memory_with(one, size.at_once);
   constexpr double kRecordBytes = 700, kRowBytes = 110;  // of a run in the log, of a row in points.csv
   const auto runs = static_cast<double>(planned.state.runs());
-  size.disk = static_cast<std::int64_t>(runs * (kRecordBytes + kRowBytes * static_cast<double>(planned.state.measures.size()))) +
+  size.disk = static_cast<std::int64_t>(
+                  runs * (kRecordBytes + kRowBytes * static_cast<double>(planned.state.measures.size()))) +
               kCheckpointCopies * static_cast<std::int64_t>(size.at_once + 1) * one.plain_checkpoint_bytes;
   return size;
 }
@@ -169,12 +170,12 @@ int print_plan(const SweepOptions& options) {
     return kDone;
   }
   const std::size_t columns = layout_of(STDOUT_FILENO).columns;
-  std::string text = wrapped(fmt::format("{}: {} design, {} points x {} seeds = {} runs of {} fans", state.name,
-                                         state.design, grouped(static_cast<std::int64_t>(state.points.size())),
-                                         state.seeds.size(), grouped(static_cast<std::int64_t>(state.runs())),
-                                         grouped(state.fans)),
-                             0, columns) +
-                     "\n";
+  std::string text =
+      wrapped(fmt::format("{}: {} design, {} points x {} seeds = {} runs of {} fans", state.name, state.design,
+                          grouped(static_cast<std::int64_t>(state.points.size())), state.seeds.size(),
+                          grouped(static_cast<std::int64_t>(state.runs())), grouped(state.fans)),
+              0, columns) +
+      "\n";
   for (const Factor& factor : planned.sweep.factors)
     text += wrapped(fmt::format("{}: {}", factor.name,
                                 factor.is_range() ? fmt::format("{} to {}, {}", factor.low, factor.high, factor.scale)
@@ -238,7 +239,8 @@ int simulate_here(const SweepOptions& options, const PlannedSweep& planned, Swee
   SweepRunPlan plan;
   plan.shard = shard;
   plan.at_once = size.at_once;
-  PairProgress progress(planned.state.name, static_cast<std::int64_t>(size.weeks / static_cast<double>(planned.state.runs())), "runs");
+  PairProgress progress(planned.state.name,
+                        static_cast<std::int64_t>(size.weeks / static_cast<double>(planned.state.runs())), "runs");
   progress.expect(static_cast<std::int64_t>(before));
   plan.watchers = {&stop, &progress};
   plan.checkpoints.every = std::chrono::duration<double, std::ratio<60>>(options.checkpoints.every_minutes);
@@ -297,8 +299,9 @@ int print_status(const SweepOptions& options) {
   print(fmt::format("{}: {} points x {} seeds = {} runs\n", state.name, state.points.size(), state.seeds.size(),
                     state.runs()));
   const auto line = [&](const char* what, std::size_t count) {
-    print(fmt::format("  {:<10}{:>8}  {:>3.0f} %\n", what, count,
-                      100.0 * static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(state.runs(), 1))));
+    print(
+        fmt::format("  {:<10}{:>8}  {:>3.0f} %\n", what, count,
+                    100.0 * static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(state.runs(), 1))));
   };
   line("done", counts.done);
   line("failed", counts.failed);
@@ -335,7 +338,8 @@ int print_script(const SweepOptions& options) {
   // As many points a task as surely fit into half of its time.
   const double hours = size.core_hours_high / thread_count();
   const auto points = static_cast<std::int64_t>(planned.state.points.size());
-  const std::int64_t wanted = options.tasks > 0 ? options.tasks : static_cast<std::int64_t>(std::ceil(2 * hours / options.hours));
+  const std::int64_t wanted =
+      options.tasks > 0 ? options.tasks : static_cast<std::int64_t>(std::ceil(2 * hours / options.hours));
   SlurmArray array;
   array.program = fs::read_symlink("/proc/self/exe").string();
   array.file = fs::absolute(options.file).lexically_normal().string();
@@ -381,7 +385,7 @@ void add_sweep_command(CLI::App& app, Invocation& invocation) {
     return command;
   };
   const auto of_file = [&](CLI::App* command) {
-    command->add_option("FILE", options->file, "Sweep (.toml)")->required();
+    command->add_option("FILE", options->file, "SweepFile (.toml)")->required();
     add_changes(*command, options->changes);
     add_threads_option(*command, options->threads);
     return command;
@@ -399,12 +403,14 @@ void add_sweep_command(CLI::App& app, Invocation& invocation) {
   add_json(of_file(add("plan", "Check a sweep; print its points, cost, memory and disk", print_plan)));
   CLI::App* run = of_file(add("run", "Simulate the runs that are missing, and collect the results", run_sweep));
   add_out(run);
-  run->add_option("--shard", options->shard, "Simulate the Ith of N parts alone, and collect nothing")->type_name("I/N");
+  run->add_option("--shard", options->shard, "Simulate the Ith of N parts alone, and collect nothing")
+      ->type_name("I/N");
   add_checkpoint_options(*run, options->checkpoints);
   add_json(run);
   add_json(of_folder(add("status", "Print how many runs are done, failed, under way and missing", print_status)));
   add_json(of_folder(add("merge", "Collect the finished runs into sweep.h5 and points.csv", merge_folder)));
-  CLI::App* script = of_file(add("script", "Print a batch script that runs the sweep as an array of tasks", print_script));
+  CLI::App* script =
+      of_file(add("script", "Print a batch script that runs the sweep as an array of tasks", print_script));
   add_out(script);
   script->add_flag("--slurm", options->slurm, "For Slurm: a file for sbatch");
   script->add_option("--tasks", options->tasks, "Tasks of the array; default: by the cost of the points")

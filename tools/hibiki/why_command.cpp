@@ -135,7 +135,8 @@ int fill(ResultFolder& folder, const WhySetup& setup, const WhyOptions& options,
   const WhyAnswer answer = simulate_all(setup, simulate, checkpoints);
   report_failures(setup, answer);
   const std::string why = json_text(why_json(setup.base(), setup.scope, answer));
-  const std::string comparison = json_text(comparison_json(comparison_of(setup, options, answer, command, identity_of(setup))));
+  const std::string comparison =
+      json_text(comparison_json(comparison_of(setup, options, answer, command, identity_of(setup))));
   folder.write(kWhy, why);
   folder.write(kReport, report_page(comparison, {}, why));
   folder.write(kComparison, comparison);

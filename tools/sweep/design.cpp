@@ -34,13 +34,13 @@ std::vector<std::size_t> shuffled(const Draws& draws, const char* purpose, std::
   return order;
 }
 
-Point at(const Sweep& sweep, const UnitPoint& unit) {
+Point at(const SweepFile& sweep, const UnitPoint& unit) {
   Point point;
   for (std::size_t f = 0; f < unit.size(); ++f) point.push_back(sweep.factors[f].at(unit[f]));
   return point;
 }
 
-std::vector<Point> grid(const Sweep& sweep) {
+std::vector<Point> grid(const SweepFile& sweep) {
   std::vector<Point> points{{}};
   for (const Factor& factor : sweep.factors) {  // the last factor runs fastest
     std::vector<Point> more;
@@ -54,7 +54,7 @@ std::vector<Point> grid(const Sweep& sweep) {
   return points;
 }
 
-std::vector<Point> zip(const Sweep& sweep) {
+std::vector<Point> zip(const SweepFile& sweep) {
   std::vector<Point> points(sweep.factors.front().all_values().size());
   for (const Factor& factor : sweep.factors) {
     const auto values = factor.all_values();
@@ -64,7 +64,7 @@ std::vector<Point> zip(const Sweep& sweep) {
 }
 
 /// The first value of each factor, then each other value of one factor with the others at their first.
-std::vector<Point> one_at_a_time(const Sweep& sweep) {
+std::vector<Point> one_at_a_time(const SweepFile& sweep) {
   Point base;
   for (const Factor& factor : sweep.factors) base.push_back(factor.all_values().front());
   std::vector<Point> points{base};
@@ -104,7 +104,8 @@ std::vector<UnitPoint> latin_hypercube(std::size_t columns, std::int64_t seed, s
 }
 
 /// Saltelli's design for first-order and total indices (Saltelli et al. 2010, Computer Physics Communications 181,
-/// 259-270): row by row A, B, and A with each column of B. Rows of A and B are one Sobol' sequence in twice the columns.
+/// 259-270): row by row A, B, and A with each column of B. Rows of A and B are one Sobol' sequence in twice the
+/// columns.
 std::vector<UnitPoint> saltelli(std::size_t columns, std::int64_t seed, std::int64_t count) {
   std::vector<UnitPoint> points;
   for (const UnitPoint& both : sobol_rows(2 * columns, seed, count)) {
@@ -120,8 +121,8 @@ std::vector<UnitPoint> saltelli(std::size_t columns, std::int64_t seed, std::int
   return points;
 }
 
-/// Morris' trajectories (Morris 1991, Technometrics 33, 161-174): from a random point of the grid of levels every factor
-/// moves once, by half of the range or a little more, in random order.
+/// Morris' trajectories (Morris 1991, Technometrics 33, 161-174): from a random point of the grid of levels every
+/// factor moves once, by half of the range or a little more, in random order.
 std::vector<UnitPoint> morris(std::size_t columns, const Design& design) {
   const Draws draws(static_cast<std::uint64_t>(design.seed));
   const auto levels = static_cast<double>(design.levels);
@@ -146,14 +147,14 @@ std::vector<UnitPoint> morris(std::size_t columns, const Design& design) {
   return points;
 }
 
-std::vector<Point> from_units(const Sweep& sweep, const std::vector<UnitPoint>& units) {
+std::vector<Point> from_units(const SweepFile& sweep, const std::vector<UnitPoint>& units) {
   std::vector<Point> points;
   points.reserve(units.size());
   for (const UnitPoint& unit : units) points.push_back(at(sweep, unit));
   return points;
 }
 
-std::vector<Point> from_csv(const Sweep& sweep) {
+std::vector<Point> from_csv(const SweepFile& sweep) {
   const CsvTable table = read_csv(sweep.design.file);
   std::vector<std::size_t> columns;
   for (const Factor& factor : sweep.factors)
@@ -187,7 +188,7 @@ std::vector<std::string> Factor::all_values() const {
   return all;
 }
 
-double point_count(const Sweep& sweep) {
+double point_count(const SweepFile& sweep) {
   const auto factors = static_cast<double>(sweep.factors.size());
   const auto sum = [&](const auto& of) {
     return std::accumulate(sweep.factors.begin(), sweep.factors.end(), 0.0,
@@ -215,7 +216,7 @@ double point_count(const Sweep& sweep) {
   }
 }
 
-std::vector<Point> design_points(const Sweep& sweep) {
+std::vector<Point> design_points(const SweepFile& sweep) {
   const Design& design = sweep.design;
   const std::size_t columns = sweep.factors.size();
   switch (design.kind) {

@@ -81,8 +81,8 @@ std::size_t CsvTable::column(const std::vector<std::string>& names, const std::f
   for (const std::string& name : names)
     if (const auto found = std::ranges::find(header, name); found != header.end())
       return static_cast<std::size_t>(found - header.begin());
-  throw IoError(fmt::format("{} has no column '{}'; its columns are {}", file.string(), names.front(),
-                            fmt::join(header, ", ")));
+  throw IoError(
+      fmt::format("{} has no column '{}'; its columns are {}", file.string(), names.front(), fmt::join(header, ", ")));
 }
 
 CsvTable read_csv(const std::filesystem::path& file) {

@@ -25,13 +25,13 @@ namespace fs = std::filesystem;
 constexpr const char* kScenarioKey = "scenario";  ///< the factor whose values are files
 
 // clang-format off
-const Field<Sweep> kSweepFields[] = {
-    {"name", &Sweep::name, "", 0, 0, "Short name; the file's when absent.", ""},
-    {"title", &Sweep::title, "", 0, 0, "Title for people.", ""},
-    {"fans", &Sweep::fans, "fans", 1, 4e9, "Fans of each run; the scenario's when absent.", ""},
-    {"replicates", &Sweep::replicates, "runs", 1, 1000, "Seeds a point, the same at all points.", ""},
-    {"seed", &Sweep::seed, "1", 0, 9e18, "First of these seeds; the scenario's when absent.", ""},
-    {"scene", &Sweep::scene, "", 0, 0, "Scene to measure, by name or home market.", ""},
+const Field<SweepFile> kSweepFields[] = {
+    {"name", &SweepFile::name, "", 0, 0, "Short name; the file's when absent.", ""},
+    {"title", &SweepFile::title, "", 0, 0, "Title for people.", ""},
+    {"fans", &SweepFile::fans, "fans", 1, 4e9, "Fans of each run; the scenario's when absent.", ""},
+    {"replicates", &SweepFile::replicates, "runs", 1, 1000, "Seeds a point, the same at all points.", ""},
+    {"seed", &SweepFile::seed, "1", 0, 9e18, "First of these seeds; the scenario's when absent.", ""},
+    {"scene", &SweepFile::scene, "", 0, 0, "Scene to measure, by name or home market.", ""},
 };
 const Field<Factor> kFactorFields[] = {
     {"key", &Factor::key, "", 0, 0, "Key of the scenario, as --set takes it; \"scenario\" for whole files.", "", true},
@@ -84,10 +84,11 @@ std::string value_text(const Node& node) {
 /// Reads one sweep; collects problems at their places.
 class SweepReader {
  public:
-  SweepReader(const Node& root, Sweep& sweep, Reading& reading) : root_(root), sweep_(sweep), reading_(reading) {}
+  SweepReader(const Node& root, SweepFile& sweep, Reading& reading) : root_(root), sweep_(sweep), reading_(reading) {}
 
   void read() {
-    read_table(root_, "sweep", sweep_, std::span<const Field<Sweep>>(kSweepFields), {"scenario", "factor", "design", "measure"}, reading_);
+    read_table(root_, "sweep", sweep_, std::span<const Field<SweepFile>>(kSweepFields),
+               {"scenario", "factor", "design", "measure"}, reading_);
     read_scenario();
     read_factors();
     read_design();
@@ -124,7 +125,7 @@ class SweepReader {
   fs::path beside(const std::string& file) const { return sweep_.beside(file); }
 
   void read_scenario() {
-    check_range("sweep", sweep_, std::span<const Field<Sweep>>(kSweepFields));
+    check_range("sweep", sweep_, std::span<const Field<SweepFile>>(kSweepFields));
     const Node* node = root_.find("scenario");
     if (node != nullptr && node->kind == Node::Kind::text && !node->text.empty())
       sweep_.scenario = beside(sweep_.scenario_text = node->text);
@@ -271,7 +272,7 @@ class SweepReader {
   }
 
   const Node& root_;
-  Sweep& sweep_;
+  SweepFile& sweep_;
   Reading& reading_;
   std::vector<const Node*> factor_nodes_;
 };
@@ -283,9 +284,9 @@ std::string hint_of(const std::string& excerpt) {
   return first == std::string::npos ? "" : excerpt.substr(first);
 }
 
-/// Adds the problems of a scenario with the first and the last value of each factor, the others at their first: those of
-/// the factor at its place.
-void try_values(const Sweep& sweep, SweepReader& reader) {
+/// Adds the problems of a scenario with the first and the last value of each factor, the others at their first: those
+/// of the factor at its place.
+void try_values(const SweepFile& sweep, SweepReader& reader) {
   std::vector<std::string> base;
   for (const Factor& factor : sweep.factors) base.push_back(factor.at(0.0));
   std::set<std::string> said;
@@ -308,13 +309,13 @@ void try_values(const Sweep& sweep, SweepReader& reader) {
     }
 }
 
-void apply(const SweepChanges& changes, Sweep& sweep) {
+void apply(const SweepChanges& changes, SweepFile& sweep) {
   if (changes.fans > 0) sweep.fans = changes.fans;
   if (changes.replicates > 0) sweep.replicates = changes.replicates;
   if (changes.seed >= 0) sweep.seed = changes.seed;
 }
 
-void require_few_points(const Sweep& sweep, const Node& root) {
+void require_few_points(const SweepFile& sweep, const Node& root) {
   const double count = point_count(sweep);
   if (count >= 1 && count <= kMostPoints) return;
   const Node* design = root.find("design");
@@ -328,16 +329,16 @@ void require_few_points(const Sweep& sweep, const Node& root) {
 
 }  // namespace
 
-std::vector<std::string> Sweep::sets_of(const std::vector<std::string>& values) const {
+std::vector<std::string> SweepFile::sets_of(const std::vector<std::string>& values) const {
   std::vector<std::string> sets;
   for (std::size_t f = 0; f < factors.size(); ++f)
     if (factors[f].key != kScenarioKey) sets.push_back(fmt::format("{}={}", factors[f].key, values[f]));
   return sets;
 }
 
-fs::path Sweep::beside(const std::string& file) const { return (path.parent_path() / file).lexically_normal(); }
+fs::path SweepFile::beside(const std::string& file) const { return (path.parent_path() / file).lexically_normal(); }
 
-LoadedScenario Sweep::scenario_at(const std::vector<std::string>& values) const {
+LoadedScenario SweepFile::scenario_at(const std::vector<std::string>& values) const {
   fs::path file = scenario;
   for (std::size_t f = 0; f < factors.size(); ++f)
     if (factors[f].key == kScenarioKey) file = beside(values[f]);
@@ -348,8 +349,8 @@ LoadedScenario Sweep::scenario_at(const std::vector<std::string>& values) const 
   return load_scenario(file, sets);
 }
 
-Sweep load_sweep(const fs::path& path, const SweepChanges& changes) {
-  Sweep sweep;
+SweepFile load_sweep(const fs::path& path, const SweepChanges& changes) {
+  SweepFile sweep;
   sweep.path = path;
   sweep.text = read_text(path);
   const auto source = std::make_shared<SourceText>(SourceText{path.string(), sweep.text, {}});

@@ -47,7 +47,7 @@ std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
 }
 
 /// Scenes that are measured, the sweep's own first, and the columns of results.
-void choose_measures(const Sweep& sweep, const Scenario& scenario, int from_week, PlannedSweep& planned) {
+void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_week, PlannedSweep& planned) {
   const Scenario without = with_interventions(scenario, 0);
   const MeasuredScene own =
       sweep.scene.empty() ? asked_scene(without, {&scenario}) : scene_named(scenario, sweep.scene);
@@ -63,7 +63,7 @@ void choose_measures(const Sweep& sweep, const Scenario& scenario, int from_week
   }
 }
 
-std::string point_text(const Sweep& sweep, const std::vector<std::string>& values) {
+std::string point_text(const SweepFile& sweep, const std::vector<std::string>& values) {
   std::string text;
   for (std::size_t f = 0; f < values.size(); ++f)
     text += fmt::format("{}{} = {}", f == 0 ? "" : ", ", sweep.factors[f].name, values[f]);
@@ -135,7 +135,8 @@ void leave_work(const std::filesystem::path& folder, std::unique_ptr<Claim> clai
 /// the order of these weeks.
 class SharedPast {
  public:
-  SharedPast(const Scenario& scenario, std::uint64_t seed, std::size_t users) : scenario_(scenario), seed_(seed), left_(users) {}
+  SharedPast(const Scenario& scenario, std::uint64_t seed, std::size_t users)
+      : scenario_(scenario), seed_(seed), left_(users) {}
 
   /// A copy at `week`; the nth of all. Empty where the past failed: then the point is simulated from the start.
   std::unique_ptr<PointRun> fork(std::size_t nth, int week, const Scenario& point, const SweepFolder& folder,
@@ -231,7 +232,7 @@ class Simulation {
   }
 
  private:
-  static std::vector<std::string> run_sets(const Sweep& sweep) {
+  static std::vector<std::string> run_sets(const SweepFile& sweep) {
     std::vector<std::string> sets;
     if (sweep.fans > 0) sets.push_back(fmt::format("run.fans={}", sweep.fans));
     return sets;
@@ -344,14 +345,15 @@ class Simulation {
 
 }  // namespace
 
-PlannedSweep plan_sweep(Sweep given) {
+PlannedSweep plan_sweep(SweepFile given) {
   PlannedSweep planned;
   planned.sweep = std::move(given);
-  const Sweep& sweep = planned.sweep;
+  const SweepFile& sweep = planned.sweep;
   const auto points = design_points(sweep);
   const Scenario scenario = sweep.scenario_at(points.front()).scenario;
-  const LoadedScenario base = load_scenario(sweep.scenario, sweep.fans > 0 ? std::vector{fmt::format("run.fans={}", sweep.fans)}
-                                                                           : std::vector<std::string>{});
+  const LoadedScenario base =
+      load_scenario(sweep.scenario,
+                    sweep.fans > 0 ? std::vector{fmt::format("run.fans={}", sweep.fans)} : std::vector<std::string>{});
   const Scenario without = with_interventions(base.scenario, 0);
   const int weeks = scenario.calendar().weeks;
   std::vector<std::string> ids(points.size());
@@ -371,7 +373,8 @@ PlannedSweep plan_sweep(Sweep given) {
   for (std::size_t p = 0; p < points.size(); ++p)
     if (errors[p]) {
       std::vector<Problem> problems = errors[p]->problems();
-      problems.front().message = fmt::format("point {} ({}): {}", p, point_text(sweep, points[p]), problems.front().message);
+      problems.front().message =
+          fmt::format("point {} ({}): {}", p, point_text(sweep, points[p]), problems.front().message);
       throw ScenarioError(std::move(problems));
     }
   const int first_reported = std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from));

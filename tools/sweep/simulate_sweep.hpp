@@ -20,21 +20,21 @@ struct Shard {
 
 /// The points of a sweep, and how they are measured.
 struct PlannedSweep {
-  Sweep sweep;
-  SweepState state;  ///< without numbers
+  SweepFile sweep;
+  SweepState state;              ///< without numbers
   std::vector<ArmScope> scopes;  ///< one a scene; the same window for all points
   std::vector<int> fork_week;    ///< by point: first week that may differ from the sweep's scenario
 };
 
 /// Loads the scenario of every point. Throws ScenarioError that names the first point whose scenario is not valid.
-PlannedSweep plan_sweep(Sweep sweep);
+PlannedSweep plan_sweep(SweepFile sweep);
 
 struct SweepRunPlan {
   Shard shard;
   std::size_t at_once = 1;
-  CheckpointPlan checkpoints;        ///< its stem is not used: runs have folders of their own
-  std::vector<Observer*> watchers;   ///< as of an ArmPlan
-  std::vector<std::size_t> only;     ///< points, by position in the design; empty: all
+  CheckpointPlan checkpoints;       ///< its stem is not used: runs have folders of their own
+  std::vector<Observer*> watchers;  ///< as of an ArmPlan
+  std::vector<std::size_t> only;    ///< points, by position in the design; empty: all
 };
 
 /// What simulate_missing() did.

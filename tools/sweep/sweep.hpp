@@ -36,11 +36,11 @@ inline constexpr const char* kDesignNames[] = {"grid",          "zip",    "sobol
 
 struct Design {
   DesignKind kind = DesignKind::grid;
-  std::int64_t points = 0;      ///< sobol, latin_hypercube: points; saltelli: rows of each base sample
+  std::int64_t points = 0;        ///< sobol, latin_hypercube: points; saltelli: rows of each base sample
   std::int64_t trajectories = 0;  ///< morris
-  std::int64_t levels = 4;      ///< morris: values of each factor
-  std::int64_t seed = 1;        ///< of the random shift or order of the design
-  std::filesystem::path file;   ///< csv: a column for each factor, by its name or key
+  std::int64_t levels = 4;        ///< morris: values of each factor
+  std::int64_t seed = 1;          ///< of the random shift or order of the design
+  std::filesystem::path file;     ///< csv: a column for each factor, by its name or key
 };
 
 /// A measure of the results, and the scene it is of.
@@ -49,7 +49,7 @@ struct SweepMeasure {
   std::string scene;  ///< by name or home market; empty: the sweep's
 };
 
-struct Sweep {
+struct SweepFile {
   std::filesystem::path path, scenario;  ///< as they can be opened
   std::string name, title;
   std::string text, scenario_text;                   ///< the file, and the name of the scenario, as given
@@ -74,17 +74,17 @@ struct SweepChanges {
 
 /// Reads a sweep and checks it: its keys against its scenario, with the first and the last value of each factor.
 /// Throws ScenarioError with every problem found, IoError.
-Sweep load_sweep(const std::filesystem::path& path, const SweepChanges& changes = {});
+SweepFile load_sweep(const std::filesystem::path& path, const SweepChanges& changes = {});
 
 /// The largest number of points that a design may have.
 inline constexpr double kMostPoints = 1e6;
 
 /// Number of points of the design; of a grid as a real number, since it may be any.
-double point_count(const Sweep& sweep);
+double point_count(const SweepFile& sweep);
 
 /// The points in the order of the design, each a value for every factor. The same for the same file: designs that draw
 /// take their draws from Design::seed alone, and more points of a sobol or saltelli design begin with the same ones.
 /// Throws IoError for a CSV that cannot be used.
-std::vector<std::vector<std::string>> design_points(const Sweep& sweep);
+std::vector<std::vector<std::string>> design_points(const SweepFile& sweep);
 
 }  // namespace hibiki::sweep

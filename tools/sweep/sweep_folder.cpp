@@ -68,7 +68,8 @@ SweepState read_state(const fs::path& file) {
   state.factors = json["factors"].get<std::vector<std::string>>();
   state.keys = json["keys"].get<std::vector<std::string>>();
   for (std::size_t i = 0; i < json["measures"].size(); ++i)
-    state.measures.push_back({json["measures"][i]["name"].get<std::string>(), json["measures"][i]["scene"].get<std::string>()});
+    state.measures.push_back(
+        {json["measures"][i]["name"].get<std::string>(), json["measures"][i]["scene"].get<std::string>()});
   for (std::size_t i = 0; i < json["points"].size(); ++i) {
     const StoredJson point = json["points"][i];
     state.points.push_back({point["point"].get<std::size_t>(), point["id"].get<std::string>(),
@@ -193,7 +194,8 @@ void RunLog::append(const RunRecord& record) {
     make_folder(folder_);
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
     for (int copy = 0; !own_; ++copy)
-      if (auto file = OutputFile::create(folder_ / fmt::format("{}-{}-{:x}-{}.jsonl", host_name(), ::getpid(), now, copy)))
+      if (auto file =
+              OutputFile::create(folder_ / fmt::format("{}-{}-{:x}-{}.jsonl", host_name(), ::getpid(), now, copy)))
         own_.emplace(std::move(*file));
   }
   own_->write(std::as_bytes(std::span(line)));
@@ -208,8 +210,7 @@ SweepFolder::SweepFolder(fs::path path, SweepState state, const std::string& tex
   const auto claim = claim_soon(path_);
   require_sweep_folder(path_, state_.name);
   std::map<std::string, std::size_t> numbers = read_numbers(path_ / kNumbers);
-  for (NumberedPoint& point : state_.points)
-    point.number = numbers.try_emplace(point.id, numbers.size()).first->second;
+  for (NumberedPoint& point : state_.points) point.number = numbers.try_emplace(point.id, numbers.size()).first->second;
   write_if_changed(path_ / kNumbers, numbers_json(numbers));
   write_if_changed(path_ / kText, text);
   write_if_changed(path_ / kDesign, to_json(state_));

@@ -12,7 +12,7 @@ struct SlurmArray {
   std::string name;                   ///< of the job: letters, digits, "-", "_"
   std::size_t tasks = 1;              ///< of the array, at most MaxArraySize - 1
   int threads = 1;
-  double hours = 1;                ///< limit of a task
+  double hours = 1;  ///< limit of a task
   std::int64_t memory_bytes = 0;
 };
 

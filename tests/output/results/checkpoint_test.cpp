@@ -51,9 +51,7 @@ class CheckpointTest : public testing::Test {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  static void put(const fs::path& path, const std::string& bytes) {
-    std::ofstream(path, std::ios::binary) << bytes;
-  }
+  static void put(const fs::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
   static void change_byte(const fs::path& path, std::size_t at) {
     std::string bytes = content(path);
     bytes[at] = static_cast<char>(bytes[at] ^ 1);
@@ -97,7 +95,8 @@ TEST_F(CheckpointTest, ADamagedOneFallsBackToTheOneBefore) {
     put(file(0), whole);
   }
   put(file(0), whole);
-  for (const std::size_t size : {std::size_t{0}, std::size_t{10}, std::size_t{40}, whole.size() / 2, whole.size() - 1}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{10}, std::size_t{40}, whole.size() / 2, whole.size() - 1}) {
     put(file(0), whole.substr(0, size));
     EXPECT_EQ(found(), 1u) << size;
   }
