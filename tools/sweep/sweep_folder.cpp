@@ -241,6 +241,23 @@ std::unique_ptr<Claim> SweepFolder::claim(const std::string& point, std::uint64_
   }
 }
 
+namespace {
+
+/// A claim is there, and its process at work as far as can be told from here.
+bool is_under_way(const fs::path& folder) try {
+  constexpr double kSecondsUntilStale = 60;
+  const auto found = read_claim(folder / kClaimName);
+  if (!found) return false;
+  const ProcessState state = state_of(found->record.process);
+  if (state != ProcessState::elsewhere) return state == ProcessState::running;
+  const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
+  return now.count() - found->refreshed < kSecondsUntilStale;
+} catch (const IoError&) {
+  return false;
+}
+
+}  // namespace
+
 SweepCounts count_runs(SweepFolder& folder) {
   folder.log().refresh();
   SweepCounts counts;
@@ -252,7 +269,7 @@ SweepCounts count_runs(SweepFolder& folder) {
         counts.seconds += record->seconds;
       } else if (record) {
         ++counts.failed;
-      } else if (is_there(folder.work(point.id, seed) / kClaimName)) {
+      } else if (is_under_way(folder.work(point.id, seed))) {
         ++counts.under_way;
       } else {
         ++counts.missing;

@@ -115,7 +115,7 @@ class SweepFolder {
 
 /// Runs of a sweep by what became of them.
 struct SweepCounts {
-  std::size_t done = 0, failed = 0, under_way = 0, missing = 0;  ///< the last two: not done, with and without a claim
+  std::size_t done = 0, failed = 0, under_way = 0, missing = 0;  ///< the last two: not done, with a process and without
   double seconds = 0;                                            ///< that the finished ones took
 };
 SweepCounts count_runs(SweepFolder& folder);
