@@ -13,6 +13,10 @@
 
 #include "output/results/files.hpp"
 #include "sim/core/digest.hpp"
+#include "sim/core/members.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/engine/summary.hpp"
+#include "sim/scenario/schema.hpp"
 
 namespace hibiki::inline results {
 
@@ -29,12 +33,27 @@ struct Head {
   std::array<char, 12> magic = kMagic;
   std::uint32_t format = kFormat;
   std::uint64_t generation = 0;
+  std::uint64_t layout = 0;  ///< layout_digest() of the program that wrote it
 };
 /// How it ends.
 struct Tail {
   std::uint64_t bytes = 0, digest = 0;  ///< of what stands between, and of head and that
 };
 static_assert(std::has_unique_object_representations_v<Head> && std::has_unique_object_representations_v<Tail>);
+
+/// Tells programs apart whose state has other parts: the lists that archives go by.
+std::uint64_t layout_digest() {
+  std::string all = kModelVersion;
+  for (const Series& series : series_table()) all += "\n" + std::string(series.name);
+  for (const auto& lever : lever_fields()) all += "\n" + std::string(lever.key);
+  for (const std::size_t members :
+       {kMembers<World>, kMembers<MetricsMemory>, kMembers<RunSummary>, kMembers<YearSummary>, kMembers<LabelState>,
+        kMembers<ActState>, kMembers<ReleaseState>, kMembers<Tallies>})
+    all += fmt::format("\n{}", members);
+  Digest digest;
+  digest.add_column(std::span<const char>(all));
+  return digest.value();
+}
 
 /// A stream's characters go into a file block by block, and into the digest.
 class BlockWriter final : public std::streambuf {
@@ -96,8 +115,8 @@ bool take(InputFile& file, T& value) {
   return file.read(std::as_writable_bytes(std::span(&value, 1))) == sizeof value;
 }
 
-/// Length of the content of a file that is whole; nullopt for another. Throws IoError for a newer format: head and tail
-/// stay as they are in every format, so that it can be told from damage.
+/// Length of the content of a file that is whole; nullopt for another. Throws OtherCheckpoint: head and tail stay as
+/// they are in every format, so that it can be told from damage.
 std::optional<std::uint64_t> whole_content(const fs::path& path, Head& head) {
   InputFile file(path);
   const std::uint64_t size = file.size();
@@ -114,11 +133,13 @@ std::optional<std::uint64_t> whole_content(const fs::path& path, Head& head) {
   }
   Tail tail;
   if (!take(file, tail) || tail.bytes != bytes || tail.digest != digest.value()) return std::nullopt;
+  const std::string remedy =
+      fmt::format("continue with that program, or remove {} to start from the beginning", path.parent_path().string());
   if (head.format > kFormat)
-    throw IoError(
-        fmt::format("{} was written by a newer hibiki (format {}; this program reads {}); continue with that "
-                    "program, or remove {} to start from the beginning",
-                    path.string(), head.format, kFormat, path.parent_path().parent_path().string()));
+    throw OtherCheckpoint(fmt::format("{} was written by a newer hibiki (format {}; this program reads {}); {}",
+                                      path.string(), head.format, kFormat, remedy));
+  if (head.format < kFormat || head.layout != layout_digest())
+    throw OtherCheckpoint(fmt::format("{} was written by another build of hibiki; {}", path.string(), remedy));
   return bytes;
 }
 
@@ -133,7 +154,7 @@ void Checkpoint::save(const Write& write) {
   const fs::path path = file(generation_ + 1), temporary = temporary_of(path);
   try {
     OutputFile out(temporary);
-    const Head head{.generation = generation_ + 1};
+    const Head head{.generation = generation_ + 1, .layout = layout_digest()};
     Digest digest;
     digest.add_column(std::span<const Head>(&head, 1));
     out.write(std::as_bytes(std::span(&head, 1)));
@@ -163,13 +184,19 @@ bool Checkpoint::load(const Read& read) {
   std::vector<Found> found;
   for (const std::uint64_t slot : {0, 1}) {
     const fs::path path = file(slot);
-    if (!is_there(path)) continue;
-    Head head;
-    const auto bytes = whole_content(path, head);
-    if (bytes && head.generation > 0 && head.generation % 2 == slot)
-      found.push_back({head.generation, *bytes, path});
-    else
-      damaged_.push_back(fmt::format("{} is damaged", path.string()));
+    try {
+      if (!is_there(path)) continue;
+      Head head;
+      const auto bytes = whole_content(path, head);
+      if (bytes && head.generation > 0 && head.generation % 2 == slot)
+        found.push_back({head.generation, *bytes, path});
+      else
+        damaged_.push_back(fmt::format("{} is damaged", path.string()));
+    } catch (const OtherCheckpoint&) {
+      throw;
+    } catch (const IoError& error) {  // the other generation may be readable
+      damaged_.emplace_back(error.what());
+    }
   }
   std::ranges::sort(found, std::ranges::greater{}, &Found::generation);
   for (const Found& newest : found) try {

@@ -10,8 +10,15 @@
 #include <vector>
 
 #include "sim/core/archive.hpp"
+#include "sim/core/error.hpp"
 
 namespace hibiki::inline results {
+
+/// A checkpoint that is whole, and of another program: it must not be lost because this one cannot read it.
+class OtherCheckpoint : public IoError {
+ public:
+  using IoError::IoError;
+};
 
 class Checkpoint {
  public:
@@ -25,8 +32,8 @@ class Checkpoint {
   void save(const Write& write);
 
   /// Reads the newest generation that is whole; false when there is none. `read` is called for one generation, or for
-  /// both when it throws IoError for the newer, whose files may be damaged as well. Throws IoError for a format that is
-  /// newer than this program's.
+  /// both when it throws IoError for the newer, whose files may be damaged as well. Throws OtherCheckpoint when another
+  /// program wrote it: a newer format, or another build whose state has other parts.
   bool load(const Read& read);
 
   /// What load() found damaged, for a warning.

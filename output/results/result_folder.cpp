@@ -111,7 +111,9 @@ void ResultFolder::keep_scratch() {
   kind_.resumes = true;
 }
 
-void ResultFolder::drop_scratch() noexcept { kind_.resumes = resumed_ = false; }
+void ResultFolder::drop_scratch() noexcept {
+  if (!resumed_) kind_.resumes = false;
+}
 
 /// Removes the work folder, unless its files are published or about to be. Its name goes with this claim: a process
 /// that has taken the folder over meanwhile works under another one.

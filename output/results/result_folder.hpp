@@ -63,8 +63,10 @@ class ResultFolder {
   /// From now on scratch files outlive this process, and the same command goes on from them, as with
   /// ResultKind::resumes. Throws IoError.
   void keep_scratch();
-  /// Nothing outlives this process: the work folder goes.
+  /// Undoes keep_scratch(), unless there are scratch files of an earlier command.
   void drop_scratch() noexcept;
+  /// Scratch files were left by an earlier command of this result.
+  bool resumes_another() const { return resumed_; }
 
   /// Adds kind, identity and the digests of the files to the manifest, and publishes all. Returns files of an old
   /// result that had been changed since they were written: they are kept under these new names.

@@ -62,7 +62,8 @@ bool is_whole(const PackedWeeks& weeks) {
 }  // namespace
 
 IoError torn_spool(const std::filesystem::path& path) {
-  return IoError(fmt::format("{} is incomplete or was changed; run the same command again", path.string()));
+  return IoError(fmt::format("{} is incomplete or was changed; remove {} and run the same command again", path.string(),
+                             path.parent_path().string()));
 }
 
 SpoolWriter::SpoolWriter(const SpoolWriter& past, const std::filesystem::path& path)

@@ -94,6 +94,17 @@ TEST_F(SignalsTest, ExperimentsGoOnFromTheirCheckpoints) {
   }
 }
 
+TEST_F(SignalsTest, CtrlCAfterACheckpointOfAnEarlierCommandKeepsIt) {
+  const std::string compare =
+      "compare " + scenario("examples/small.toml") + " one.toml --fans 20000 --replicates 2 --out out";
+  ASSERT_EQ(hibiki(compare + " --maxh 0.00005").exit_code, 75);
+  const Outcome early = interrupt(compare, "out/.hibiki-claim", "INT");  // before it has read anything
+  EXPECT_EQ(early.exit_code, 128 + SIGINT) << early.err;
+  const Outcome last = hibiki(compare);
+  EXPECT_EQ(last.exit_code, 0) << last.err;
+  EXPECT_THAT(last.err, HasSubstr("continuing from the checkpoint in out"));
+}
+
 TEST_F(SignalsTest, TheTimeLimitStopsWithACheckpoint) {
   const std::string run = "run " + scenario("examples/small.toml") + " --fans 20000 --out out";
   const Outcome outcome = hibiki(run + " --maxh 0.00003");

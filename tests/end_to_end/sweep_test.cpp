@@ -126,6 +126,7 @@ TEST_F(SweepTest, SaysWhatItCannotDo) {
   EXPECT_EQ(hibiki("sweep plan base.toml").exit_code, 3);
   EXPECT_THAT(hibiki("sweep plan base.toml").err, HasSubstr("this file is a scenario"));
   EXPECT_EQ(hibiki("sweep script posts.toml").exit_code, 2);
+  EXPECT_EQ(hibiki("sweep script posts.toml --slurm --hours 0.01").exit_code, 2);
   EXPECT_EQ(hibiki("sweep").exit_code, 2);
   EXPECT_THAT(hibiki("check posts.toml").err, HasSubstr("hibiki sweep plan posts.toml"));
   write("many.toml",

@@ -89,6 +89,11 @@ TEST_F(ReadSweepTest, UnknownKeysMeasuresAndTwins) {
   EXPECT_THAT(complaint(factor("values = [0.1, 0.1]") + design("kind = \"grid\"")), HasSubstr("stands twice"));
 }
 
+TEST_F(ReadSweepTest, SeedsAndDatesCannotBeFactors) {
+  for (const char* key : {"run.seed", "seed", "run.end"})
+    EXPECT_THAT(complaint(factor("values = [1, 2]", key) + design("kind = \"grid\"")), HasSubstr("cannot be a factor"));
+}
+
 TEST_F(ReadSweepTest, OtherFilesAreCalledByTheirNames) {
   EXPECT_THAT(([&]() -> std::string {
                 try {

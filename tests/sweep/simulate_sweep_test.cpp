@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "output/results/folders.hpp"
+#include "sim/core/input_file.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/sweep/sweep_case.hpp"
 
@@ -129,6 +130,67 @@ TEST_F(SimulateSweepTest, StoppedAgainAndAgainItComesToTheSame) {
     }
     EXPECT_GT(resumed, 0);
   }
+}
+
+/// Points that share 52 weeks, then each another 53.
+const char* const kDated =
+    "replicates = 1\n[[factor]]\nkey = \"intervention.abroad.set\"\nvalues = [0.1, 0.2, 0.3]\n[design]\nkind = "
+    "\"grid\"\n";
+
+TEST_F(SimulateSweepTest, AStopInTheSharedPastKeepsWhatWasSimulated) {
+  const PlannedSweep sweep = planned(kDated);
+  const auto alone = digests_alone(sweep);
+  std::int64_t resumed = 0;
+  int tries = 0;
+  for (bool done = false; !done; ++tries) {
+    ASSERT_LT(tries, 60) << "no progress";
+    SweepFolder folder = open(sweep);
+    SweepRunPlan plan = SweepCase::plan(3);  // every point waits for the past
+    plan.checkpoints.resumed = [&](std::int64_t weeks) { resumed += weeks; };
+    StopAfter stop(11);
+    plan.watchers = {&stop};
+    try {
+      with_threads(3, [&] { simulate_missing(sweep, folder, plan); });
+      EXPECT_EQ(digests(folder), alone);
+      done = true;
+    } catch (const std::runtime_error&) {
+    }
+  }
+  EXPECT_GT(resumed, 0);
+  EXPECT_GT(tries, 10);
+}
+
+TEST_F(SimulateSweepTest, CheckpointsOfAnotherScenarioOrScopeAreNotUsed) {
+  const PlannedSweep before = planned(kDated);
+  for (const int weeks : {20, 80}) {  // in the shared past, and in a point
+    SweepFolder folder = open(before, "out-" + std::to_string(weeks));
+    StopAfter stop(weeks);
+    SweepRunPlan plan = SweepCase::plan(1);
+    plan.watchers = {&stop};
+    EXPECT_THROW(simulate_missing(before, folder, plan), std::runtime_error);
+  }
+  const PlannedSweep other_scene = planned("scene = \"C-pop\"\n" + std::string(kDated));
+  SweepFolder fresh = open(other_scene, "fresh"), scene = open(other_scene, "out-80");
+  simulate_missing(other_scene, fresh, SweepCase::plan(1));
+  simulate_missing(other_scene, scene, SweepCase::plan(1));
+  for (const NumberedPoint& point : scene.state().points)
+    EXPECT_EQ(scene.log().find(point.id, 1)->measures.at("C-pop").front(),
+              fresh.log().find(point.id, 1)->measures.at("C-pop").front());
+  files_.write("base.toml", read_whole_file(files_.path("base.toml")) + "[assumptions]\ntry.quality = 0.9\n");
+  const PlannedSweep changed = planned(kDated);
+  SweepFolder folder = open(changed, "out-20");
+  simulate_missing(changed, folder, SweepCase::plan(1));
+  EXPECT_EQ(digests(folder), digests_alone(changed));
+}
+
+TEST_F(SimulateSweepTest, EqualPointsAreSimulatedOnceAndEveryRowIsKept) {
+  const PlannedSweep sweep = planned(
+      "[[factor]]\nkey = \"intervention.abroad.set\"\nvalues = [0.1, 0.2]\n"
+      "[[factor]]\nkey = \"try.sharers\"\nvalues = [0.6, 1.2]\n[design]\nkind = \"saltelli\"\npoints = 8\n");
+  EXPECT_EQ(sweep.state.rows.size(), 8u * 4u);
+  EXPECT_LE(sweep.state.points.size(), 4u);
+  const auto rows = design_points(sweep.sweep);
+  for (std::size_t r = 0; r < rows.size(); ++r) EXPECT_EQ(sweep.state.points[sweep.state.rows[r]].values, rows[r]);
 }
 
 TEST_F(SimulateSweepTest, ANewDesignKeepsNumbersAndRuns) {

@@ -23,6 +23,7 @@ class SweepFilesTest : public testing::Test {
     state_.factors = {"set", "file, or so"};
     state_.keys = {"intervention.x.set", "scenario"};
     state_.points = {{0, "aa", {"0.5", "a.toml"}}, {0, "bb", {"1e-3", "b.toml"}}};
+    state_.rows = {0, 1, 0};
     state_.measures = {{"engaged_abroad", "A-pop"}, {"leadership", "A-pop"}, {"engaged_abroad", "B-pop"}};
     state_.seeds = {7, 8};
     state_.scope = "scope";
@@ -64,6 +65,8 @@ TEST_F(SweepFilesTest, TheFileHasFactorsOverPointsAndMasksWhatIsMissing) {
   EXPECT_THAT(set.read_reals(set.whole()), ElementsAre(0.5, 1e-3));
   EXPECT_THAT(set.dimensions(), ElementsAre("point"));
   EXPECT_THAT(file.dataset("file__or_so").read_texts(), ElementsAre("a.toml", "b.toml"));
+  const Hdf5Dataset rows = file.dataset("row_point");
+  EXPECT_THAT(rows.read_integers(rows.whole()), ElementsAre(0, 1, 0));  // points of the test have no other number
   EXPECT_THAT(file.text_attribute("coordinates"), HasSubstr("set file__or_so"));
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/core/error.hpp"
+#include "tools/experiments/failures.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -11,7 +12,12 @@ SeedCheckpoint::SeedCheckpoint(const CheckpointPlan* plan, std::size_t replicate
 
 bool SeedCheckpoint::load(const Checkpoint::Read& read) {
   if (plan_ == nullptr) return false;
-  const bool found = checkpoint_.load(read);
+  bool found = false;
+  try {
+    found = checkpoint_.load(read);
+  } catch (const OtherCheckpoint&) {
+    throw Stopped{std::current_exception()};  // no failure of this seed alone: the user decides
+  }
   for (const std::string& what : checkpoint_.damaged())
     plan_->warn(fmt::format("{}; {}", what, found ? "the checkpoint before it is used" : "its seed starts anew"));
   return found;

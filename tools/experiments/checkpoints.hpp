@@ -25,7 +25,8 @@ class SeedCheckpoint {
  public:
   SeedCheckpoint(const CheckpointPlan* plan, std::size_t replicate);
 
-  /// Checkpoint::load, with a warning of what is damaged. False when there is nothing to go on from.
+  /// Checkpoint::load, with a warning of what is damaged. False when there is nothing to go on from. OtherCheckpoint is
+  /// wrapped in Stopped.
   bool load(const Checkpoint::Read& read);
   bool due() const { return plan_ != nullptr && Clock::now() - last_ >= plan_->every; }
   /// A checkpoint that cannot be written costs a warning, not the experiment.

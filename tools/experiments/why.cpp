@@ -421,6 +421,9 @@ class WhySeed {
 
   void read(ArchiveReader& archive) {
     for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) arm->reset();
+    const std::uint64_t seed = out_.seed;
+    out_ = {};
+    out_.seed = seed;
     state(archive);
     const int weeks = done_ ? root_.world().calendar.weeks : root_.run.week();
     const int forked = done_ || whole_ ? weeks - fork_week_ : 0;

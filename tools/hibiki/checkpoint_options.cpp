@@ -4,6 +4,7 @@
 
 #include <csignal>
 
+#include "sim/core/error.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/stop_signals.hpp"
@@ -61,12 +62,14 @@ std::filesystem::path CommandCheckpoints::stem(const std::string& prefix, std::s
 }
 
 int CommandCheckpoints::run(const std::function<int()>& work) try { return work(); } catch (const TimeIsUp&) {
+  if (!kept_ && !folder_.resumes_another())
+    throw IoError("the time limit of --maxh has passed, and no checkpoint could be written: nothing was kept");
   say("the time limit of --maxh has passed; the same command continues from the checkpoint");
   return kCheckpointed;
 } catch (const Interrupted& stopped) {
-  const bool at_once = stopped.signal == SIGINT && !resumed_ && stop.clock().seconds() < plan.every.count();
-  if (at_once) folder_.drop_scratch();
-  if (at_once || !(kept_ || resumed_)) throw;
+  const bool early = stopped.signal == SIGINT && stop.clock().seconds() < plan.every.count();
+  if (early) folder_.drop_scratch();
+  if (!folder_.resumes_another() && (early || !kept_)) throw;
   say(fmt::format("interrupted by {}; the same command continues from the checkpoint", signal_name(stopped.signal)));
   return code_of_stop(stopped.signal, stop.progressed());
 }

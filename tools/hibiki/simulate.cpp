@@ -20,8 +20,12 @@ class ReplicateTask {
       : scenario_(scenario), checkpoint_(checkpoint), replicate_{seed, {}, spool} {}
 
   Replicate simulate(const std::vector<Observer*>& watchers) {
-    if (!checkpoint_.load([this](ArchiveReader& archive) { read(archive); })) start_anew();
-    if (run_) simulate_weeks(watchers);
+    try {
+      if (!checkpoint_.load([this](ArchiveReader& archive) { read(archive); })) start_anew();
+      if (run_) simulate_weeks(watchers);
+    } catch (const Stopped& stopped) {
+      std::rethrow_exception(stopped.why);
+    }
     return replicate_;
   }
 
@@ -43,9 +47,9 @@ class ReplicateTask {
         run_->advance(observers);
         if (checkpoint_.due()) save();
       }
-    } catch (const Stopped& stopped) {  // by a watcher: the week itself is complete
+    } catch (const Stopped&) {  // by a watcher: the week itself is complete
       if (run_->week() > week_read_) save();
-      std::rethrow_exception(stopped.why);
+      throw;
     }
     replicate_.result = run_->finish(observers);
     run_.reset();

@@ -87,8 +87,9 @@ struct SweepSize {
   std::size_t at_once = 1;
 };
 
-Scenario any_scenario(const PlannedSweep& planned) {
-  Scenario scenario = planned.sweep.scenario_at(planned.state.points.front().values).scenario;
+/// The largest of the points.
+Scenario largest_scenario(const PlannedSweep& planned) {
+  Scenario scenario = planned.sweep.scenario_at(planned.state.points[planned.largest].values).scenario;
   scenario.run.replicates = 1;
   return scenario;
 }
@@ -99,7 +100,7 @@ std::int64_t memory_with(const Estimate& one, std::size_t at_once) {
 }
 
 SweepSize size_of(const PlannedSweep& planned) {
-  const Scenario scenario = any_scenario(planned);
+  const Scenario scenario = largest_scenario(planned);
   const Estimate one = with_threads(1, [&] { return estimate(scenario); });
   SweepSize size;
   const auto seeds = static_cast<double>(planned.state.seeds.size());
@@ -198,6 +199,7 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
   const SweepState& state = folder.state();
   if (counts.done == 0)
     throw UsageError(fmt::format("{} has no finished run yet: 'hibiki sweep run' makes some", folder.path().string()));
+  const auto claim = folder.claim();
   write_file_atomically(folder.path() / kPoints, points_csv(folder, folder.log()));
   const fs::path results = folder.path() / kResults, temporary = temporary_of(results);
   write_sweep_results(temporary, folder, folder.log());
@@ -332,6 +334,8 @@ std::string job_name(std::string name) {
 int print_script(const SweepOptions& options) {
   if (!options.slurm)
     throw UsageError("which batch system? --slurm; any other can call 'hibiki sweep run FILE --shard I/N'");
+  constexpr double kFewestHours = 0.1;  // of which the warning takes two minutes
+  if (options.hours < kFewestHours) throw UsageError(fmt::format("--hours must be at least {}", kFewestHours));
   constexpr std::int64_t kMostTasks = 1000;  // MaxArraySize - 1 of a Slurm that is not configured, less one
   const PlannedSweep planned = plan_sweep(load_sweep(options.file, options.changes));
   const SweepSize size = size_of(planned);

@@ -78,14 +78,16 @@ std::vector<Point> one_at_a_time(const SweepFile& sweep) {
   return points;
 }
 
-/// Rows of a Sobol' sequence, each column shifted (modulo 1) by an amount that the seed decides.
+/// Rows of a Sobol' sequence, each column with a digital shift (exclusive or) that the seed decides: 2^m rows stay a
+/// net in base 2. Boost's sequence leaves out the first point, 0 in every column, without which they are none (Owen
+/// 2020, "On dropping the first Sobol' point").
 std::vector<UnitPoint> sobol_rows(std::size_t columns, std::int64_t seed, std::int64_t count) {
   boost::random::sobol sequence(columns);
   std::vector<UnitPoint> rows(static_cast<std::size_t>(count), UnitPoint(columns));
-  for (UnitPoint& row : rows)
+  for (std::size_t r = 0; r < rows.size(); ++r)
     for (std::size_t c = 0; c < columns; ++c) {
-      const std::uint64_t shifted = sequence() + mix(static_cast<std::uint64_t>(seed) ^ mix(c + 1));
-      row[c] = static_cast<double>(shifted >> 11) * 0x1p-53;
+      const std::uint64_t shifted = (r == 0 ? 0 : sequence()) ^ mix(static_cast<std::uint64_t>(seed) ^ mix(c + 1));
+      rows[r][c] = static_cast<double>(shifted >> 11) * 0x1p-53;
     }
   return rows;
 }
@@ -125,23 +127,27 @@ std::vector<UnitPoint> saltelli(std::size_t columns, std::int64_t seed, std::int
 /// factor moves once, by half of the range or a little more, in random order.
 std::vector<UnitPoint> morris(std::size_t columns, const Design& design) {
   const Draws draws(static_cast<std::uint64_t>(design.seed));
-  const auto levels = static_cast<double>(design.levels);
-  const double step = std::floor(levels / 2.0) / (levels - 1.0);
+  const std::int64_t last = design.levels - 1, step = design.levels / 2;
   std::vector<UnitPoint> points;
+  // Whole numbers of levels, so that equal levels are equal values.
+  const auto add = [&](const std::vector<std::int64_t>& point) {
+    UnitPoint& unit = points.emplace_back();
+    for (const std::int64_t level : point) unit.push_back(static_cast<double>(level) / static_cast<double>(last));
+  };
   for (std::int64_t t = 0; t < design.trajectories; ++t) {
     const auto row = static_cast<std::uint64_t>(t);
-    UnitPoint point(columns), sign(columns);
+    std::vector<std::int64_t> point(columns), move(columns);
     for (std::size_t c = 0; c < columns; ++c) {
-      // Starts from which the step stays inside, going up; then perhaps turned over.
-      const double starts = levels - std::floor(levels / 2.0);
-      point[c] = std::floor(uniform(draws, "start of a trajectory", row, c) * starts) / (levels - 1.0);
-      sign[c] = uniform(draws, "direction of a trajectory", row, c) < 0.5 ? 1.0 : -1.0;
-      if (sign[c] < 0) point[c] = 1.0 - point[c];
+      // A start from which the step up stays inside; then perhaps turned over.
+      const auto starts = static_cast<double>(design.levels - step);
+      point[c] = static_cast<std::int64_t>(uniform(draws, "start of a trajectory", row, c) * starts);
+      move[c] = uniform(draws, "direction of a trajectory", row, c) < 0.5 ? step : -step;
+      if (move[c] < 0) point[c] = last - point[c];
     }
-    points.push_back(point);
+    add(point);
     for (const std::size_t c : shuffled(draws, "order of a trajectory", row, columns)) {
-      point[c] += sign[c] * step;
-      points.push_back(point);
+      point[c] += move[c];
+      add(point);
     }
   }
   return points;
@@ -177,7 +183,7 @@ std::string Factor::at(double unit) const {
     return number_text(std::clamp(value, low, high));
   }
   const auto count = static_cast<double>(values.size());
-  return values[static_cast<std::size_t>(std::min(count - 1.0, std::floor(unit * count)))];
+  return values[static_cast<std::size_t>(std::clamp(std::floor(unit * count), 0.0, count - 1.0))];
 }
 
 std::vector<std::string> Factor::all_values() const {

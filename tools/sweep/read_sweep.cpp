@@ -175,6 +175,11 @@ class SweepReader {
   }
 
   void check_factor(const Node& item, const std::string& where, const Factor& factor) {
+    for (const char* shared : {"seed", "replicates", "start", "end", "report_from"})
+      if (factor.key == shared || factor.key == std::string("run.") + shared)
+        complain(place(where + ".key"),
+                 fmt::format("'{}' cannot be a factor: all points have the same seeds and dates", factor.key),
+                 "replicates and seed stand at the top of the sweep");
     if (factor.scale != "linear" && factor.scale != "log")
       complain(place(where + ".scale"), fmt::format("'{}' must be one of linear, log", factor.scale));
     const bool has_range = !std::isnan(factor.low) || !std::isnan(factor.high);

@@ -26,6 +26,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// The scenario that a sweep varies.
+Scenario base_scenario(const SweepFile& sweep) {
+  std::vector<std::string> sets;
+  if (sweep.fans > 0) sets.push_back(fmt::format("run.fans={}", sweep.fans));
+  return load_scenario(sweep.scenario, sets).scenario;
+}
+
 /// Equal for points that must come out equal.
 std::string id_of(Scenario scenario) {
   scenario.name = scenario.title = scenario.question = "";
@@ -135,8 +142,9 @@ void leave_work(const std::filesystem::path& folder, std::unique_ptr<Claim> clai
 /// the order of these weeks.
 class SharedPast {
  public:
-  SharedPast(const Scenario& scenario, std::uint64_t seed, std::size_t users)
-      : scenario_(scenario), seed_(seed), left_(users) {}
+  /// `name` of its folder: of the scenario and the shard.
+  SharedPast(const Scenario& scenario, const std::string& name, std::uint64_t seed, std::size_t users)
+      : scenario_(scenario), name_(name), seed_(seed), left_(users) {}
 
   /// A copy at `week`; the nth of all. Empty where the past failed: then the point is simulated from the start.
   std::unique_ptr<PointRun> fork(std::size_t nth, int week, const Scenario& point, const SweepFolder& folder,
@@ -145,13 +153,21 @@ class SharedPast {
     turn_.wait(lock, [&] { return turns_ == nth; });
     // Whatever happens, the next one is let in.
     const std::unique_ptr<SharedPast, void (*)(SharedPast*)> pass(this, [](SharedPast* past) { past->end_turn(); });
+    if (stop_) std::rethrow_exception(stop_);
     if (failed_) return nullptr;
     try {
       if (!run_) start(folder, planned, plan);
       advance_to(*run_, week, *checkpoint_, [&] { save(); });
       // After a stop it may be beyond the week at which a point without a checkpoint of its own goes off.
       return run_->week() == week ? std::make_unique<PointRun>(*run_, point, plan.watchers) : nullptr;
-    } catch (const std::exception&) {
+    } catch (const Stopped&) {
+      stop_ = std::current_exception();
+      throw;
+    } catch (const std::exception& error) {
+      plan.checkpoints.warn(
+          fmt::format("the weeks that points share failed with seed {}: {}; every point is simulated "
+                      "from the start",
+                      seed_, error.what()));
       failed_ = true;
       run_.reset();
       return nullptr;
@@ -167,7 +183,7 @@ class SharedPast {
 
  private:
   void end_turn() {
-    if (--left_ == 0) {
+    if (--left_ == 0 && !stop_) {
       run_.reset();
       if (claim_) leave_work(stem_.parent_path(), std::move(claim_));
     }
@@ -177,9 +193,8 @@ class SharedPast {
 
   /// From its checkpoint, which goes with the shard. A second process of the same shard has none.
   void start(const SweepFolder& folder, const PlannedSweep& planned, const SweepRunPlan& plan) {
-    const std::string name = fmt::format("past-{}-of-{}", plan.shard.part, plan.shard.of);
-    claim_ = folder.claim(name, seed_);
-    stem_ = folder.work(name, seed_) / "checkpoint";
+    claim_ = folder.claim(name_, seed_);
+    stem_ = folder.work(name_, seed_) / "checkpoint";
     own_ = plan.checkpoints;
     own_.stem = [this](std::size_t) { return stem_; };
     checkpoint_.emplace(claim_ ? &own_ : nullptr, 0);
@@ -197,9 +212,11 @@ class SharedPast {
   }
 
   const Scenario& scenario_;
+  const std::string& name_;
   std::uint64_t seed_;
   std::size_t left_, turns_ = 0;
   bool failed_ = false;
+  std::exception_ptr stop_;  ///< a watcher stopped it
   std::optional<PointRun> run_;
   std::unique_ptr<Claim> claim_;  ///< of its checkpoint
   std::filesystem::path stem_;
@@ -223,19 +240,24 @@ class Simulation {
       : planned_(planned),
         folder_(folder),
         plan_(plan),
-        scenario_(load_scenario(planned.sweep.scenario, run_sets(planned.sweep)).scenario) {}
+        scenario_(base_scenario(planned.sweep)),
+        past_(fmt::format("past-{}-{}-of-{}", id_of(scenario_), plan.shard.part, plan.shard.of)) {}
 
   SweepProgress run() {
     list_tasks();
     for_each_seed(tasks_.size(), plan_.at_once, [&](std::size_t i) { simulate(tasks_[i]); });
+    forget_pasts();
     return std::move(progress_);
   }
 
  private:
-  static std::vector<std::string> run_sets(const SweepFile& sweep) {
-    std::vector<std::string> sets;
-    if (sweep.fans > 0) sets.push_back(fmt::format("run.fans={}", sweep.fans));
-    return sets;
+  /// Those that were stopped, and not needed again: every point had gone off.
+  void forget_pasts() {
+    for (const std::uint64_t seed : planned_.state.seeds) {
+      const std::filesystem::path folder = folder_.work(past_, seed);
+      if (!std::filesystem::exists(folder)) continue;
+      if (auto claim = folder_.claim(past_, seed)) leave_work(folder, std::move(claim));
+    }
   }
 
   /// Seed after seed; the points of one in the order in which they leave the shared past.
@@ -259,7 +281,7 @@ class Simulation {
       }
       if (sharing == 1)  // nobody to share with
         for (Task& task : own) task.shares = false;
-      pasts_.emplace_back(scenario_, seed, sharing);
+      pasts_.emplace_back(scenario_, past_, seed, sharing);
       tasks_.insert(tasks_.end(), own.begin(), own.end());
     }
   }
@@ -281,13 +303,12 @@ class Simulation {
         ++(claim ? progress_.done : progress_.elsewhere);
         return;
       }
-      const Clock::time_point start = Clock::now();
       RunRecord record{point.id, task.seed, folder_.state().scope, "", 0, {}, ""};
-      record.error = failure_of([&] { simulate_point(task, point, record, had_turn); });
-      record.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+      record.error = failure_of([&] { simulate_point(task, point, *claim, record, had_turn); });
       take_no_turn();
       folder_.log().append(record);
-      leave_work(folder_.work(point.id, task.seed), std::move(claim));
+      // A failed run goes on from its checkpoint when it is tried again.
+      if (!record.failed() && claim->is_held()) leave_work(folder_.work(point.id, task.seed), std::move(claim));
       note(record, point);
     } catch (...) {
       take_no_turn();
@@ -295,7 +316,8 @@ class Simulation {
     }
   }
 
-  void simulate_point(const Task& task, const NumberedPoint& point, RunRecord& record, bool& had_turn) {
+  void simulate_point(const Task& task, const NumberedPoint& point, const Claim& claim, RunRecord& record,
+                      bool& had_turn) {
     const Scenario scenario = planned_.sweep.scenario_at(point.values).scenario;
     CheckpointPlan own = plan_.checkpoints;
     own.stem = [&](std::size_t) { return folder_.work(point.id, task.seed) / "checkpoint"; };
@@ -303,20 +325,34 @@ class Simulation {
     std::unique_ptr<PointRun> run;
     const bool resumed = checkpoint.load([&](ArchiveReader& archive) {
       run = std::make_unique<PointRun>(scenario, task.seed, planned_.scopes, plan_.watchers);
-      archive(*run);
+      archive(*run, record.seconds);
     });
-    if (resumed) checkpoint.say_resumed(run->week());
-    if (!resumed) run.reset();
+    if (resumed) {
+      checkpoint.say_resumed(run->week());
+      if (!had_turn) pasts_[task.past].skip(task.turn);
+      had_turn = true;
+    } else {
+      run.reset();
+      record.seconds = 0;
+    }
     if (!run && task.shares) {
       had_turn = true;
       run = pasts_[task.past].fork(task.turn, planned_.fork_week[task.point], scenario, folder_, planned_, plan_);
     }
+    const double before = record.seconds;
+    const Clock::time_point start = Clock::now();
     if (!run) {
       run = std::make_unique<PointRun>(scenario, task.seed, planned_.scopes, plan_.watchers);
       run->begin();
     }
-    advance_to(*run, std::numeric_limits<int>::max(), checkpoint,
-               [&] { checkpoint.save([&](ArchiveWriter& archive) { archive(*run); }); });
+    const auto take_time = [&] {
+      record.seconds = before + std::chrono::duration<double>(Clock::now() - start).count();
+    };
+    advance_to(*run, std::numeric_limits<int>::max(), checkpoint, [&] {
+      take_time();
+      if (claim.is_held()) checkpoint.save([&](ArchiveWriter& archive) { archive(*run, record.seconds); });
+    });
+    take_time();
     record.digest = run->finish().digest;
     for (std::size_t s = 0; s < planned_.scopes.size(); ++s)
       record.measures[title_of(scenario, planned_.scopes[s].scene)] = run->record(s).measures;
@@ -337,6 +373,7 @@ class Simulation {
   SweepFolder& folder_;
   const SweepRunPlan& plan_;
   Scenario scenario_;
+  std::string past_;              ///< name of the folders of pasts
   std::deque<SharedPast> pasts_;  ///< one a seed
   std::vector<Task> tasks_;
   std::mutex mutex_;
@@ -351,20 +388,20 @@ PlannedSweep plan_sweep(SweepFile given) {
   const SweepFile& sweep = planned.sweep;
   const auto points = design_points(sweep);
   const Scenario scenario = sweep.scenario_at(points.front()).scenario;
-  const LoadedScenario base =
-      load_scenario(sweep.scenario,
-                    sweep.fans > 0 ? std::vector{fmt::format("run.fans={}", sweep.fans)} : std::vector<std::string>{});
-  const Scenario without = with_interventions(base.scenario, 0);
+  const Scenario base = base_scenario(sweep);
+  const Scenario without = with_interventions(base, 0);
   const int weeks = scenario.calendar().weeks;
   std::vector<std::string> ids(points.size());
   std::vector<int> differs(points.size());
+  std::vector<std::int64_t> fans(points.size());
   std::vector<std::optional<ScenarioError>> errors(points.size());
   planned.fork_week.resize(points.size());
   for_each_index(points.size(), 1, [&](std::size_t p) {
     try {
       const Scenario own = sweep.scenario_at(points[p]).scenario;
       ids[p] = id_of(own);
-      planned.fork_week[p] = first_difference(base.scenario, own).value_or(weeks);
+      fans[p] = own.run.fans;
+      planned.fork_week[p] = first_difference(base, own).value_or(weeks);
       differs[p] = first_difference(without, own).value_or(weeks);
     } catch (const ScenarioError& error) {
       errors[p] = error;
@@ -379,7 +416,7 @@ PlannedSweep plan_sweep(SweepFile given) {
     }
   const int first_reported = std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from));
   const int from_week = std::max(first_reported, std::ranges::min(differs));
-  choose_measures(sweep, base.scenario, from_week < weeks ? from_week : first_reported, planned);
+  choose_measures(sweep, base, from_week < weeks ? from_week : first_reported, planned);
   SweepState& state = planned.state;
   state.name = sweep.name;
   state.title = sweep.title;
@@ -398,11 +435,17 @@ PlannedSweep plan_sweep(SweepFile given) {
   }
   for (std::int64_t r = 0; r < sweep.replicates; ++r)
     state.seeds.push_back(static_cast<std::uint64_t>(scenario.run.seed + r));
-  // Points that come out equal are one: CSVs and designs of values may say them twice.
+  // Points that come out equal are simulated once: CSVs and designs may have them twice.
   std::map<std::string, std::size_t> seen;
   std::vector<int> fork_week;
   for (std::size_t p = 0; p < points.size(); ++p) {
-    if (!seen.emplace(ids[p], p).second) continue;
+    const auto [known, is_new] = seen.emplace(ids[p], state.points.size());
+    state.rows.push_back(known->second);
+    if (!is_new) continue;
+    if (fans[p] > planned.most_fans) {
+      planned.most_fans = fans[p];
+      planned.largest = state.points.size();
+    }
     state.points.push_back({0, ids[p], points[p]});
     fork_week.push_back(planned.fork_week[p]);
   }

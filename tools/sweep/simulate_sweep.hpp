@@ -24,6 +24,8 @@ struct PlannedSweep {
   SweepState state;              ///< without numbers
   std::vector<ArmScope> scopes;  ///< one a scene; the same window for all points
   std::vector<int> fork_week;    ///< by point: first week that may differ from the sweep's scenario
+  std::size_t largest = 0;       ///< point with the most fans
+  std::int64_t most_fans = 0;    ///< its fans
 };
 
 /// Loads the scenario of every point. Throws ScenarioError that names the first point whose scenario is not valid.

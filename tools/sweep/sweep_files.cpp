@@ -82,7 +82,7 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
   file.attribute("scenario", state.scenario);
   file.attribute("design", state.design);
   file.attribute("window_from", state.window_from);
-  std::set<std::string> taken{"point", "replicate", "id", "seed"};
+  std::set<std::string> taken{"point", "replicate", "id", "seed", "row", "row_point"};
   std::vector<Hdf5Dataset> scales;
   const auto scale = [&](const std::string& name, const std::vector<std::int64_t>& values, const char* long_name) {
     scales.push_back(file.create(name, Hdf5Kind::integer, {values.size()}));
@@ -119,6 +119,12 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
     }
     over_points.back().attribute("long_name", state.keys[f]);
   }
+  std::vector<std::int64_t> rows;
+  for (const std::size_t row : state.rows) rows.push_back(static_cast<std::int64_t>(state.points[row].number));
+  scales.push_back(file.create_dimension("row", rows.size()));
+  Hdf5Dataset row_point = file.create("row_point", Hdf5Kind::integer, {rows.size()});
+  row_point.attribute("long_name", "number of the point in each row of the design");
+  row_point.write(rows);
   Hdf5Dataset seed = file.create("seed", Hdf5Kind::integer, {replicates});
   seed.write(seeds);
   file.attribute("coordinates", coordinates);
@@ -142,11 +148,13 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
   std::vector<Hdf5Dimensions> links;
   for (const Hdf5Dataset& dataset : over_points) links.push_back({&dataset, {&scales[0]}});
   links.push_back({&seed, {&scales[1]}});
+  links.push_back({&row_point, {&scales[2]}});
   for (const Hdf5Dataset& dataset : values) links.push_back({&dataset, {&scales[0], &scales[1]}});
   file.link(scales, links);
   for (auto* all : {&scales, &over_points, &values})
     for (Hdf5Dataset& dataset : *all) dataset.close();
   seed.close();
+  row_point.close();
   file.close();
 }
 

@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -27,6 +30,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr int kOneLine = -1;
+constexpr int kTriesWhenFree = 5;  ///< a claim may be given up between the try and the look at it
+constexpr auto kBetweenTries = std::chrono::milliseconds(200);
 constexpr const char* kBatchLogs = "slurm";  // of the script's tasks: made before the first of them begins
 constexpr const char *kDesign = "design.json", *kText = "sweep.toml", *kNumbers = "numbers.json";
 
@@ -49,7 +54,8 @@ std::string to_json(const SweepState& state) {
                      {"factors", state.factors},
                      {"keys", state.keys},
                      {"measures", measures},
-                     {"points", points}},
+                     {"points", points},
+                     {"rows", state.rows}},
                 1);
 }
 
@@ -75,6 +81,7 @@ SweepState read_state(const fs::path& file) {
     state.points.push_back({point["point"].get<std::size_t>(), point["id"].get<std::string>(),
                             point["values"].get<std::vector<std::string>>()});
   }
+  state.rows = json["rows"].get<std::vector<std::size_t>>();
   return state;
 }
 
@@ -94,15 +101,23 @@ std::string numbers_json(const std::map<std::string, std::size_t>& numbers) {
   return sealed(Json{{"ids", ids}}, 1);
 }
 
-/// Claims a folder that other processes hold for moments only.
-std::unique_ptr<Claim> claim_soon(const fs::path& folder) {
-  constexpr int kTries = 300;
+/// Takes a claim as soon as nobody has it; empty when another process has it after so many tries.
+std::unique_ptr<Claim> claim_within(const fs::path& folder, int tries) {
   for (int i = 1;; ++i) try {
       return std::make_unique<Claim>(folder);
     } catch (const IoError&) {
-      if (i == kTries || !read_claim(folder / kClaimName)) throw;
-      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      const bool held = is_there(folder / kClaimName);
+      if (i >= tries && held) return nullptr;
+      if (i >= tries + kTriesWhenFree) throw;  // it is not that another process has it
+      if (held || i > 1) std::this_thread::sleep_for(kBetweenTries);
     }
+}
+
+/// Claims a folder that other processes hold for moments only.
+std::unique_ptr<Claim> claim_soon(const fs::path& folder) {
+  constexpr int kTries = 300;
+  if (auto claim = claim_within(folder, kTries)) return claim;
+  return std::make_unique<Claim>(folder);  // says who has it
 }
 
 void require_sweep_folder(const fs::path& path, const std::string& name) {
@@ -155,23 +170,35 @@ std::optional<RunRecord> record_of(const std::string& line) try {
   return std::nullopt;
 }
 
+/// What a file holds behind its first `bytes` bytes.
+std::string text_behind(const fs::path& file, std::uint64_t bytes) {
+  if (fs::file_size(file) <= bytes) return {};
+  std::ifstream in(file, std::ios::binary);
+  in.seekg(static_cast<std::streamoff>(bytes));
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw_io_error("read", file, errno);
+  return text;
+}
+
 }  // namespace
 
 void RunLog::refresh() {
   const std::lock_guard lock(mutex_);
   if (!is_there(folder_)) return;
   for (const std::string& name : names_in(folder_)) {
-    if (!name.ends_with(".jsonl")) continue;
-    const std::string text = read_whole_file(folder_ / name);
+    if (!name.ends_with(".jsonl") || name == own_name_) continue;
     std::uint64_t& read = read_[name];
+    const std::string text = text_behind(folder_ / name, read);
     // A last line without its end is being written, or was torn.
-    for (std::size_t end = text.find('\n', read); end != std::string::npos; end = text.find('\n', read)) {
-      if (auto record = record_of(text.substr(read, end + 1 - read)))
+    std::size_t at = 0;
+    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', at)) {
+      if (auto record = record_of(text.substr(at, end + 1 - at)))
         take(std::move(*record));
       else
         ++damaged_;
-      read = end + 1;
+      at = end + 1;
     }
+    read += at;
   }
 }
 
@@ -193,13 +220,18 @@ void RunLog::append(const RunRecord& record) {
   if (!own_) {
     make_folder(folder_);
     const auto now = std::chrono::system_clock::now().time_since_epoch().count();
-    for (int copy = 0; !own_; ++copy)
-      if (auto file =
-              OutputFile::create(folder_ / fmt::format("{}-{}-{:x}-{}.jsonl", host_name(), ::getpid(), now, copy)))
-        own_.emplace(std::move(*file));
+    for (int copy = 0; !own_; ++copy) {
+      own_name_ = fmt::format("{}-{}-{:x}-{}.jsonl", host_name(), ::getpid(), now, copy);
+      if (auto file = OutputFile::create(folder_ / own_name_)) own_.emplace(std::move(*file));
+    }
   }
-  own_->write(std::as_bytes(std::span(line)));
-  own_->sync();
+  try {
+    own_->write(std::as_bytes(std::span(line)));
+    own_->sync();
+  } catch (const IoError&) {  // another line would become part of a torn one: the next goes into another file
+    own_.reset();
+    throw;
+  }
   take(record);
 }
 
@@ -228,17 +260,13 @@ SweepFolder::SweepFolder(fs::path path)
     : path_(std::move(path)), state_(state_in(path_)), log_(path_ / "log", state_.scope) {}
 
 fs::path SweepFolder::work(const std::string& point, std::uint64_t seed) const {
-  return path_ / "work" / fmt::format("{}-{}", point, seed);
+  return path_ / "work" / fmt::format("{}-{}-{}", point, state_.scope, seed);
 }
 
+std::unique_ptr<Claim> SweepFolder::claim() const { return claim_soon(path_); }
+
 std::unique_ptr<Claim> SweepFolder::claim(const std::string& point, std::uint64_t seed) const {
-  const fs::path folder = work(point, seed);
-  try {
-    return std::make_unique<Claim>(folder);
-  } catch (const IoError&) {
-    if (is_there(folder / kClaimName)) return nullptr;
-    throw;
-  }
+  return claim_within(work(point, seed), 1);
 }
 
 namespace {

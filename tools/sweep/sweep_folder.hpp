@@ -1,10 +1,12 @@
 // The folder of a sweep, into which any number of processes write at once: one log of finished runs for each, and a
 // claim for each run under way. What is done is read from the logs alone.
 //
-//   design.json      factors, points with their numbers, measures: of the sweep as it was started last
-//   sweep.toml       the sweep's file
-//   log/*.jsonl      finished and failed runs, one line each, with a check
-//   work/ID-SEED/    claim and checkpoint of a run under way
+//   sweep.toml, design.json     the sweep as it was started last: factors, points with their numbers, measures
+//   numbers.json                numbers of all points that the folder ever had
+//   log/*.jsonl                 finished and failed runs, one line each, with a check
+//   work/ID-SCOPE-SEED/         claim and checkpoint of a run under way
+//   sweep.h5, points.csv, manifest.json    the results collected last
+//   slurm/                      output of batch tasks
 #pragma once
 
 #include <cstdint>
@@ -39,7 +41,8 @@ struct SweepState {
   std::string name, title, model_version, scenario;  ///< `scenario` as in the file
   std::string design;                                ///< kind
   std::vector<std::string> factors, keys;            ///< names, and keys of the scenario
-  std::vector<NumberedPoint> points;                 ///< in the order of the design
+  std::vector<NumberedPoint> points;                 ///< in the order in which the design has them first
+  std::vector<std::size_t> rows;  ///< of the design, which may have a point twice: positions in `points`
   std::vector<MeasureColumn> measures;
   std::vector<std::uint64_t> seeds;
   std::int64_t fans = 0;
@@ -83,7 +86,8 @@ class RunLog {
   std::filesystem::path folder_;
   std::string scope_;
   mutable std::mutex mutex_;
-  std::map<std::string, std::uint64_t> read_;  ///< bytes of each file that were read
+  std::map<std::string, std::uint64_t> read_;  ///< bytes of each file that were read; of the own file none
+  std::string own_name_;
   std::map<std::pair<std::string, std::uint64_t>, RunRecord> runs_;
   std::size_t damaged_ = 0;
   std::optional<OutputFile> own_;
@@ -104,6 +108,8 @@ class SweepFolder {
   RunLog& log() { return log_; }
   std::filesystem::path work(const std::string& point, std::uint64_t seed) const;
 
+  /// Claims the folder itself, for work that one process does at a time; waits up to a minute. Throws IoError.
+  std::unique_ptr<Claim> claim() const;
   /// Claims a run; empty when another process has it. Throws IoError when it cannot be written.
   std::unique_ptr<Claim> claim(const std::string& point, std::uint64_t seed) const;
 

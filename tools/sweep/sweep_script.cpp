@@ -18,6 +18,13 @@ std::string quoted(const std::string& text) {
   return word + "'";
 }
 
+/// For names of files, in which Slurm replaces what follows a %.
+std::string without_patterns(const std::string& text) {
+  std::string plain;
+  for (const char c : text) plain += c == '%' ? "%%" : std::string(1, c);
+  return plain;
+}
+
 std::string time_text(double hours) {
   const auto minutes = static_cast<std::int64_t>(std::ceil(hours * 60));
   return fmt::format("{}:{:02}:00", minutes / 60, minutes % 60);
@@ -43,7 +50,7 @@ std::string slurm_script(const SlurmArray& array) {
 #SBATCH --signal=B:USR1@{warning}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output={log_folder}/slurm/task-%a.log
+#SBATCH --output="{log_folder}/slurm/task-%a.log"
 {program} sweep run {file} --out {folder} --shard "$SLURM_ARRAY_TASK_ID/{tasks}" --threads {threads} &
 child=$!
 trap 'kill -USR1 $child' USR1
@@ -58,7 +65,7 @@ done
 exit $code
 )",
       fmt::arg("tasks", array.tasks), fmt::arg("threads", array.threads), fmt::arg("folder", quoted(array.folder)),
-      fmt::arg("log_folder", array.folder), fmt::arg("program", quoted(array.program)),
+      fmt::arg("log_folder", without_patterns(array.folder)), fmt::arg("program", quoted(array.program)),
       fmt::arg("file", quoted(array.file)), fmt::arg("name", array.name), fmt::arg("megabytes", megabytes),
       fmt::arg("time", time_text(array.hours)), fmt::arg("warning", kWarningSeconds));
 }

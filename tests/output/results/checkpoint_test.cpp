@@ -118,8 +118,8 @@ TEST_F(CheckpointTest, ANewerFormatIsRefusedWithARemedy) {
   std::string bytes = content(file(1));
   bytes[12] = 9;
   Digest digest;
-  digest.add_column(std::span<const char>(bytes).first(24));
-  const auto content = std::span<const char>(bytes).subspan(24, bytes.size() - 40);
+  digest.add_column(std::span<const char>(bytes).first(32));
+  const auto content = std::span<const char>(bytes).subspan(32, bytes.size() - 48);
   for (std::size_t at = 0; at < content.size(); at += 1 << 20)
     digest.add_column(content.subspan(at, std::min<std::size_t>(1 << 20, content.size() - at)));
   const std::uint64_t value = digest.value();

@@ -301,7 +301,7 @@ TEST(ResultFolder, WhatResumesOutlivesItsProcess) {
     write_file_atomically(first.scratch("points"), "1");
   }
   EXPECT_THAT(io_error_of([&] { ResultFolder(folder / "a", plan("two"), IfThere::refuse); }),
-              AllOf(HasSubstr("unfinished calibration of another plan"), HasSubstr("--force")));
+              AllOf(HasSubstr("unfinished calibration with another scenario, plan"), HasSubstr("--force")));
   EXPECT_THAT(refusal(folder / "a", "one"), HasSubstr("unfinished calibration"));
   {
     ResultFolder second(folder / "a", plan("one"), IfThere::refuse);
