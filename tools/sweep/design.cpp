@@ -79,8 +79,8 @@ std::vector<Point> one_at_a_time(const SweepFile& sweep) {
 }
 
 /// Rows of a Sobol' sequence, each column with a digital shift (exclusive or) that the seed decides: 2^m rows stay a
-/// net in base 2. Boost's sequence leaves out the first point, 0 in every column, without which they are none (Owen
-/// 2020, "On dropping the first Sobol' point").
+/// net in base 2. Boost's sequence leaves out its first point, 0 in every column, which belongs to that net (Owen 2020,
+/// "On dropping the first Sobol' point").
 std::vector<UnitPoint> sobol_rows(std::size_t columns, std::int64_t seed, std::int64_t count) {
   boost::random::sobol sequence(columns);
   std::vector<UnitPoint> rows(static_cast<std::size_t>(count), UnitPoint(columns));
