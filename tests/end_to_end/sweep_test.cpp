@@ -10,6 +10,7 @@ namespace hibiki {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::ContainsRegex;
 using testing::HasSubstr;
 
@@ -127,6 +128,9 @@ TEST_F(SweepTest, SaysWhatItCannotDo) {
   EXPECT_THAT(hibiki("sweep plan base.toml").err, HasSubstr("this file is a scenario"));
   EXPECT_EQ(hibiki("sweep script posts.toml").exit_code, 2);
   EXPECT_EQ(hibiki("sweep script posts.toml --slurm --hours 0.01").exit_code, 2);
+  EXPECT_THAT(
+      hibiki("sweep run posts.toml --shrad 1/2").err,
+      AllOf(HasSubstr("unknown option '--shrad'"), HasSubstr("--shard"), HasSubstr("'hibiki sweep run --help'")));
   EXPECT_EQ(hibiki("sweep").exit_code, 2);
   EXPECT_THAT(hibiki("check posts.toml").err, HasSubstr("hibiki sweep plan posts.toml"));
   write("many.toml",

@@ -66,12 +66,18 @@ std::string usage_problem(const CLI::App& app, const std::vector<std::string>& w
     return fmt::format("unknown {} '{}'; {}\n'hibiki --help' lists all", option ? "option" : "command", words[1],
                        nearest_hint(words[1], option ? option_names(app) : command_names(app)));
   }
-  const CLI::App& command = *chosen.front();
-  const std::string help = fmt::format("\n'hibiki {} --help' shows its usage", command.get_name());
+  const CLI::App* innermost = chosen.front();
+  std::string path = innermost->get_name();
+  for (auto own = innermost->get_subcommands(); !own.empty(); own = innermost->get_subcommands()) {
+    innermost = own.front();
+    path += " " + innermost->get_name();
+  }
+  const CLI::App& command = *innermost;
+  const std::string help = fmt::format("\n'hibiki {} --help' shows its usage", path);
   for (const std::string& word : app.remaining(true)) {
     if (word.starts_with("-"))
       return fmt::format("unknown option '{}'; {}{}", word, nearest_hint(word, option_names(command)), help);
-    return fmt::format("unexpected argument '{}' for 'hibiki {}'{}", word, command.get_name(), help);
+    return fmt::format("unexpected argument '{}' for 'hibiki {}'{}", word, path, help);
   }
   return error.what() + help;
 }
