@@ -291,6 +291,25 @@ TEST(SimulateArms, StoppedSeedsLeaveTheSameWeeks) {
   for (std::size_t arm = 0; arm < 4; ++arm) EXPECT_EQ(results(whole, once, arm), results(cut, stopped, arm)) << arm;
 }
 
+TEST(SimulateArms, ACheckpointCopiedFromAnotherSeedIsNotUsed) {
+  const Arms arms;
+  const TestFolder folder;
+  ArmPlan plan = arms.plan({&arms.base, &arms.abroad});
+  CheckpointPlan checkpoints;
+  checkpoints.stem = [&](std::size_t replicate) { return folder / ("state-" + std::to_string(replicate)); };
+  checkpoints.every = std::chrono::hours(1);
+  checkpoints.kept = [] {};
+  checkpoints.resumed = [](std::int64_t) { ADD_FAILURE() << "the other seed's was used"; };
+  std::vector<std::string> warnings;
+  checkpoints.warn = [&](const std::string& text) { warnings.push_back(text); };
+  plan.checkpoints = &checkpoints;
+  simulate_arms(plan, 0, 1);
+  std::filesystem::copy_file(folder / "state-0.1", folder / "state-1.1");
+  const SeedOutcome second = simulate_arms(plan, 1, 1).front();
+  EXPECT_TRUE(same(second, simulate_arms(arms.plan({&arms.base, &arms.abroad}), 1, 1).front()));
+  EXPECT_THAT(warnings, testing::ElementsAre(HasSubstr("state-0 has the name of")));
+}
+
 TEST(SimulateArms, ALostSpoolOfACheckpointStartsTheSeedAnew) {
   const Arms arms;
   const TestFolder folder;

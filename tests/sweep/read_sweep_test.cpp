@@ -94,6 +94,21 @@ TEST_F(ReadSweepTest, SeedsAndDatesCannotBeFactors) {
     EXPECT_THAT(complaint(factor("values = [1, 2]", key) + design("kind = \"grid\"")), HasSubstr("cannot be a factor"));
 }
 
+TEST_F(ReadSweepTest, NamesThatWouldMislead) {
+  for (const char* name : {"replicate", "engaged_abroad", "row_point"})
+    EXPECT_THAT(complaint(factor("values = [0.1]\nname = \"" + std::string(name) + "\"") + design("kind = \"grid\"")),
+                HasSubstr("is a column of the results"));
+  for (const char* name : {"..", "a/b"})
+    EXPECT_THAT(
+        complaint("name = \"" + std::string(name) + "\"\n" + factor("values = [0.1]") + design("kind = \"grid\"")),
+        HasSubstr("is no name of a folder"));
+}
+
+TEST_F(ReadSweepTest, FactorsOfACsvNeedNoValues) {
+  files_.write("points.csv", "intervention.abroad.set\n0.25\n");
+  EXPECT_EQ(complaint(factor("") + design("kind = \"csv\"\nfile = \"points.csv\"")), "");
+}
+
 TEST_F(ReadSweepTest, OtherFilesAreCalledByTheirNames) {
   EXPECT_THAT(([&]() -> std::string {
                 try {

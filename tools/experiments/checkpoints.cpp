@@ -8,13 +8,21 @@
 namespace hibiki::inline experiments {
 
 SeedCheckpoint::SeedCheckpoint(const CheckpointPlan* plan, std::size_t replicate)
-    : plan_(plan), checkpoint_(plan != nullptr ? plan->stem(replicate) : std::filesystem::path()) {}
+    : SeedCheckpoint(plan, plan != nullptr ? plan->stem(replicate) : std::filesystem::path()) {}
+
+SeedCheckpoint::SeedCheckpoint(const CheckpointPlan* plan, const std::filesystem::path& stem)
+    : plan_(plan), checkpoint_(stem), name_((stem.parent_path().filename() / stem.filename()).string()) {}
 
 bool SeedCheckpoint::load(const Checkpoint::Read& read) {
   if (plan_ == nullptr) return false;
   bool found = false;
   try {
-    found = checkpoint_.load(read);
+    found = checkpoint_.load([&](ArchiveReader& archive) {
+      std::string name;
+      archive(name);
+      if (name != name_) throw IoError(fmt::format("a checkpoint of {} has the name of {}", name, name_));
+      read(archive);
+    });
   } catch (const OtherCheckpoint&) {
     throw Stopped{std::current_exception()};  // no failure of this seed alone: the user decides
   }
@@ -26,7 +34,10 @@ bool SeedCheckpoint::load(const Checkpoint::Read& read) {
 void SeedCheckpoint::save(const Checkpoint::Write& write) {
   if (plan_ == nullptr) return;
   try {
-    checkpoint_.save(write);
+    checkpoint_.save([&](ArchiveWriter& archive) {
+      archive(name_);
+      write(archive);
+    });
     plan_->kept();
   } catch (const IoError& error) {
     plan_->warn(fmt::format("no checkpoint: {}", error.what()));

@@ -35,10 +35,13 @@ class SeedCheckpoint {
   void say_resumed(std::int64_t weeks) const { plan_->resumed(weeks); }
 
  private:
+  SeedCheckpoint(const CheckpointPlan* plan, const std::filesystem::path& stem);
+
   using Clock = std::chrono::steady_clock;
 
   const CheckpointPlan* plan_;
   Checkpoint checkpoint_;
+  std::string name_;  ///< in the file too: one that was copied from another seed is not used
   Clock::time_point last_ = Clock::now();
 };
 

@@ -141,6 +141,7 @@ Json factors_json(const PlannedSweep& planned) {
   Json factors = Json::array();
   for (const Factor& factor : planned.sweep.factors) {
     factors.push_back({{"name", factor.name}, {"key", factor.key}});
+    if (planned.sweep.design.kind == DesignKind::csv) continue;
     if (factor.is_range())
       factors.back().update({{"low", factor.low}, {"high", factor.high}, {"scale", factor.scale}});
     else
@@ -179,8 +180,9 @@ int print_plan(const SweepOptions& options) {
       "\n";
   for (const Factor& factor : planned.sweep.factors)
     text += wrapped(fmt::format("{}: {}", factor.name,
-                                factor.is_range() ? fmt::format("{} to {}, {}", factor.low, factor.high, factor.scale)
-                                                  : fmt::format("{}", fmt::join(factor.values, ", "))),
+                                planned.sweep.design.kind == DesignKind::csv ? planned.sweep.design.file.string()
+                                : factor.is_range() ? fmt::format("{} to {}, {}", factor.low, factor.high, factor.scale)
+                                                    : fmt::format("{}", fmt::join(factor.values, ", "))),
                     2, columns) +
             "\n";
   text += fmt::format("window  from {}\nmemory  {} for {} at a time\ndisk    {}\ntime    {:.2g} to {:.2g} core-hours\n",
@@ -250,7 +252,8 @@ int simulate_here(const SweepOptions& options, const PlannedSweep& planned, Swee
   plan.checkpoints.resumed = [&](std::int64_t weeks) { progress.resume(weeks); };
   plan.checkpoints.warn = [](const std::string& text) { say("warning: " + text); };
   const RunClock clock;
-  if (before == 0) say(fmt::format("{} already has all runs of this sweep", folder.path().string()));
+  if (before == 0)
+    say(fmt::format("{} already has all runs of this {}", folder.path().string(), shard.of == 1 ? "sweep" : "part"));
   const SweepProgress done = simulate_missing(planned, folder, plan);
   for (const std::string& error : done.errors) say("warning: failed: " + error);
   if (done.elsewhere > 0)
@@ -348,6 +351,9 @@ int print_script(const SweepOptions& options) {
   array.program = fs::read_symlink("/proc/self/exe").string();
   array.file = fs::absolute(options.file).lexically_normal().string();
   array.folder = fs::absolute(folder_for(options, planned.sweep)).lexically_normal().string();
+  if (array.folder.find('"') != std::string::npos)
+    throw UsageError(
+        fmt::format("Slurm takes no quotes in names of files: choose another folder than {} with --out", array.folder));
   array.name = job_name(planned.state.name);
   array.tasks = static_cast<std::size_t>(std::clamp<std::int64_t>(wanted, 1, std::min(points, kMostTasks)));
   array.threads = thread_count();
@@ -389,7 +395,7 @@ void add_sweep_command(CLI::App& app, Invocation& invocation) {
     return command;
   };
   const auto of_file = [&](CLI::App* command) {
-    command->add_option("FILE", options->file, "SweepFile (.toml)")->required();
+    command->add_option("FILE", options->file, "Sweep (.toml)")->required();
     add_changes(*command, options->changes);
     add_threads_option(*command, options->threads);
     return command;

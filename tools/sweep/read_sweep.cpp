@@ -153,9 +153,26 @@ class SweepReader {
       read_values(item, factor);
       check_factor(item, where, factor);
       if (factor.name.empty()) factor.name = factor.key;
+      check_name(item, factor.name);
       if (!factor.key.empty() && (!keys.insert(factor.key).second || !names.insert(factor.name).second))
         complain(item, fmt::format("factor '{}' is defined twice", factor.name), "keep one of them");
     }
+  }
+
+  /// Names of other columns would make results ambiguous.
+  void check_name(const Node& item, const std::string& name) {
+    std::vector<std::string> taken{"point", "id",   "replicate", "seed", "measure",
+                                   "scene", "unit", "value",     "row",  "row_point"};
+    for (const Measure& measure : measure_table()) taken.emplace_back(measure.name);
+    if (std::ranges::find(taken, name) != taken.end())
+      complain(item, fmt::format("'{}' is a column of the results, and cannot be the name of a factor", name),
+               "name = \"another\"");
+  }
+
+  bool points_come_from_a_file() const {
+    const Node* design = root_.find("design");
+    const Node* kind = design != nullptr && design->kind == Node::Kind::table ? design->find("kind") : nullptr;
+    return kind != nullptr && kind->kind == Node::Kind::text && kind->text == "csv";
   }
 
   void read_values(const Node& item, Factor& factor) {
@@ -183,6 +200,7 @@ class SweepReader {
     if (factor.scale != "linear" && factor.scale != "log")
       complain(place(where + ".scale"), fmt::format("'{}' must be one of linear, log", factor.scale));
     const bool has_range = !std::isnan(factor.low) || !std::isnan(factor.high);
+    if (points_come_from_a_file() && factor.values.empty() && !has_range) return;
     if (factor.values.empty() == !has_range && item.find("values") == nullptr)
       return complain(item, "a factor needs values, or low and high", "values = [0.0, 0.5, 1.0]");
     if (!factor.values.empty() && has_range)
@@ -365,11 +383,14 @@ SweepFile load_sweep(const fs::path& path, const SweepChanges& changes) {
   SweepReader reader(root, sweep, reading);
   reader.read();
   if (sweep.name.empty()) sweep.name = path.stem().string();
+  if (sweep.name.find('/') != std::string::npos || sweep.name == "." || sweep.name == "..")
+    reader.complain(reader.place("sweep.name"), fmt::format("'{}' is no name of a folder", sweep.name),
+                    "letters, digits, - and _");
   apply(changes, sweep);
   if (reading.problems.empty()) {
     require_few_points(sweep, root);
     load_scenario(sweep.scenario);  // its own problems are told at their places
-    try_values(sweep, reader);
+    if (sweep.design.kind != DesignKind::csv) try_values(sweep, reader);
   }
   if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
   return sweep;
