@@ -20,8 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr double kSecondsUntilStale = 60;  ///< six refreshes that did not come
-constexpr int kTries = 1000;               ///< of a folder for which many contend; each try is a few system calls
+constexpr int kTries = 1000;  ///< of a folder for which many contend; each try is a few system calls
 
 fs::path beside_claim(const fs::path& folder, const std::string& what) {
   return folder / fmt::format("{}.{}", kClaimName, what);

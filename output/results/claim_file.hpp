@@ -8,6 +8,9 @@
 
 namespace hibiki::inline results {
 
+/// The claim of a process on another machine that was not refreshed for so long is stale: six refreshes did not come.
+inline constexpr double kSecondsUntilStale = 60;
+
 /// A claim as it was found.
 struct FoundClaim {
   ClaimRecord record;    ///< an empty host where the text is torn: its token is then the text's digest

@@ -35,4 +35,11 @@ bool is_sealed(std::string_view text, int indent) {
   return text.substr(before.size() + 1) == std::string_view(ending(before, indent)).substr(1);
 }
 
+std::vector<std::string> whole_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0, end = text.find('\n'); end != std::string::npos; at = end + 1, end = text.find('\n', at))
+    lines.push_back(text.substr(at, end + 1 - at));
+  return lines;
+}
+
 }  // namespace hibiki::results

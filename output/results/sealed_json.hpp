@@ -5,6 +5,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hibiki::inline results {
 
@@ -14,5 +15,9 @@ std::string sealed(const nlohmann::ordered_json& object, int indent);
 
 /// Whether a text is the output of sealed() with this `indent` for some object.
 bool is_sealed(std::string_view text, int indent);
+
+/// The lines of a log of such objects, with their new lines. A last one without is left out: it is being written, or
+/// was torn.
+std::vector<std::string> whole_lines(const std::string& text);
 
 }  // namespace hibiki::results

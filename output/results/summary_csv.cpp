@@ -5,6 +5,8 @@
 #include <cmath>
 #include <variant>
 
+#include "output/results/csv_field.hpp"
+
 namespace hibiki::inline results {
 
 namespace {
@@ -31,13 +33,6 @@ const Measure kMeasures[] = {
     {"gini", &YearSummary::gini, "1", &KnownWeeks::gini},
 };
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
 /// The shortest text that reads back as the same number; nothing for a missing one.
 std::string value_text(const YearSummary&, double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 /// A sum over the year's weeks as an amount a year.
@@ -58,7 +53,7 @@ std::string summary_csv(std::span<const Replicate> replicates) {
               const auto& values = year.*member;
               for (std::size_t s = 0; s < values.size(); ++s)
                 csv += fmt::format("{},{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
-                                   quoted(summary.axes.scenes.at(s)), measure.name, value_text(year, values[s]),
+                                   csv_field(summary.axes.scenes.at(s)), measure.name, value_text(year, values[s]),
                                    measure.unit, measure.known ? (year.known.*measure.known).at(s) : year.weeks);
             },
             measure.member);

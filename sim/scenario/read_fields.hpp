@@ -99,4 +99,25 @@ void read_table(const Node& table, const std::string& name, Owner& owner, std::s
   }
 }
 
+/// Complains of numbers of `owner` that were given under the name `where` (as to read_table) and are out of their
+/// range.
+template <class Owner>
+void check_range(const std::string& where, const Owner& owner, std::span<const Field<Owner>> fields, Reading& reading) {
+  for (const Field<Owner>& field : fields) {
+    const std::string key = where + "." + std::string(field.key);
+    const auto given = reading.places.find(key);
+    if (given == reading.places.end() || reading.failed.count(key) > 0) continue;
+    std::visit(
+        [&](auto member) {
+          if constexpr (std::is_arithmetic_v<std::decay_t<decltype(owner.*member)>>)
+            if (const auto value = static_cast<double>(owner.*member);
+                !(value >= field.minimum && value <= field.maximum))
+              reading.problems.push_back(problem_at(*given->second,
+                                                    fmt::format("{} = {} is out of range", field.key, value),
+                                                    range_text(field.minimum, field.maximum, field.unit)));
+        },
+        field.member);
+  }
+}
+
 }  // namespace hibiki::scenario

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "output/results/csv_field.hpp"
 #include "sim/core/error.hpp"
 #include "tests/output/results/synthetic_run.hpp"
 

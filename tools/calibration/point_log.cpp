@@ -56,14 +56,6 @@ std::optional<CalibrationPoint> point_of(const std::string& line) try {
   return std::nullopt;
 }
 
-/// Lines with their newline; a last line without one was torn as it was written.
-std::vector<std::string> whole_lines(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0, end = text.find('\n'); end != std::string::npos; at = end + 1, end = text.find('\n', at))
-    lines.push_back(text.substr(at, end + 1 - at));
-  return lines;
-}
-
 /// `line` counts from 0.
 IoError not_as_written(const std::filesystem::path& path, std::size_t line) {
   return IoError(fmt::format("{}:{}: the line was changed; remove it, or give --force, to simulate its point again",

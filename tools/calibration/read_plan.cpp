@@ -27,10 +27,10 @@ class PlanReader {
 
   void read() {
     read_table(root_, "plan", plan_, plan_keys(), {"scenario", "method", "parameter", "target"}, reading_);
-    check_range("plan", plan_, plan_keys());
+    check_range("plan", plan_, plan_keys(), reading_);
     if (const Node* method = root_.find("method"); method != nullptr && is_table(*method, "method")) {
       read_table(*method, "method", plan_, method_keys(), {}, reading_);
-      check_range("method", plan_, method_keys());
+      check_range("method", plan_, method_keys(), reading_);
     }
     read_list("parameter", plan_.parameters, parameter_keys(), {});
     read_list("target", plan_.targets, target_keys(), {"years", "relative_to"});
@@ -89,24 +89,6 @@ class PlanReader {
     return false;
   }
 
-  /// Numbers of `owner` that were given must be in their range.
-  template <class Owner>
-  void check_range(const std::string& where, const Owner& owner, std::span<const Field<Owner>> fields) {
-    for (const Field<Owner>& field : fields) {
-      const std::string key = where + "." + std::string(field.key);
-      if (reading_.places.count(key) == 0 || reading_.failed.count(key) > 0) continue;
-      std::visit(
-          [&](auto member) {
-            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(owner.*member)>>)
-              if (const auto value = static_cast<double>(owner.*member);
-                  !(value >= field.minimum && value <= field.maximum))
-                complain(place(key), fmt::format("{} = {} is out of range", field.key, value),
-                         range_text(field.minimum, field.maximum, field.unit));
-          },
-          field.member);
-    }
-  }
-
   template <class Owner>
   void read_list(const std::string& kind, std::vector<Owner>& owners, std::span<const Field<Owner>> fields,
                  const std::vector<std::string_view>& others) {
@@ -124,7 +106,7 @@ class PlanReader {
       Owner& owner = owners.emplace_back();
       const std::string where = kind + "." + key_part(text);
       read_table(item, where, owner, fields, others, reading_);
-      check_range(where, owner, fields);
+      check_range(where, owner, fields, reading_);
       if constexpr (std::is_same_v<Owner, PlanTarget>) {
         owner.years = read_years(item, "years", where);
         owner.relative_to = read_years(item, "relative_to", where);

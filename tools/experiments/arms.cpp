@@ -103,7 +103,7 @@ class SeedRun {
     if (is_done(tree)) return;
     simulate(tree, nullptr);
     under_way_.clear();
-    save();
+    checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
   }
 
  private:
@@ -151,23 +151,13 @@ class SeedRun {
   }
 
   void advance(ArmRun& run) {
-    try {
-      run.advance();
-    } catch (const Stopped&) {  // by a watcher: the week itself is complete
-      save();
-      throw;
-    }
-    if (checkpoint_.due()) save();
+    checkpoint_.advance([&] { run.advance(); }, [this](ArchiveWriter& archive) { write(archive); });
   }
 
   void fail_all(const Branch& branch, const std::string& why) {
     if (!outcome_.arms[branch.arm]) outcome_.errors[branch.arm] = why;
     for (const Branch& fork : branch.forks)
       if (!outcome_.arms[fork.arm] && outcome_.errors[fork.arm].empty()) fail_all(fork, why);
-  }
-
-  void save() {
-    checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
   }
 
   void write(ArchiveWriter& archive) {

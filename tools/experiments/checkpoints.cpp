@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "sim/core/error.hpp"
-#include "tools/experiments/failures.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -34,6 +33,7 @@ bool SeedCheckpoint::load(const Checkpoint::Read& read) {
 void SeedCheckpoint::save(const Checkpoint::Write& write) {
   if (plan_ == nullptr) return;
   try {
+    if (plan_->allowed && !plan_->allowed()) return;
     checkpoint_.save([&](ArchiveWriter& archive) {
       archive(name_);
       write(archive);

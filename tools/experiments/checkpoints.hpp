@@ -8,6 +8,7 @@
 #include <string>
 
 #include "output/results/checkpoint.hpp"
+#include "tools/experiments/failures.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -15,7 +16,8 @@ namespace hibiki::inline experiments {
 struct CheckpointPlan {
   std::function<std::filesystem::path(std::size_t replicate)> stem;  ///< of a seed's checkpoint (Checkpoint)
   std::chrono::duration<double> every = std::chrono::minutes(5);     ///< time between two
-  std::function<void()> kept;                                        ///< one was written
+  std::function<bool()> allowed;                    ///< asked before one is written; always, when not given
+  std::function<void()> kept;                       ///< one was written
   std::function<void(std::int64_t weeks)> resumed;  ///< so many simulated weeks were read, and are not simulated again
   std::function<void(const std::string& text)> warn;
 };
@@ -28,14 +30,28 @@ class SeedCheckpoint {
   /// Checkpoint::load, with a warning of what is damaged. False when there is nothing to go on from. OtherCheckpoint is
   /// wrapped in Stopped.
   bool load(const Checkpoint::Read& read);
-  bool due() const { return plan_ != nullptr && Clock::now() - last_ >= plan_->every; }
   /// A checkpoint that cannot be written costs a warning, not the experiment.
   void save(const Checkpoint::Write& write);
+
+  /// Calls `week`, which simulates a week of all that `write` writes, and saves when it is due. Where a watcher stops
+  /// the work (Stopped), that week is complete: it is saved, and the exception goes on.
+  template <class Week>
+  void advance(const Week& week, const Checkpoint::Write& write) {
+    try {
+      week();
+    } catch (const Stopped&) {
+      save(write);
+      throw;
+    }
+    if (due()) save(write);
+  }
 
   void say_resumed(std::int64_t weeks) const { plan_->resumed(weeks); }
 
  private:
   SeedCheckpoint(const CheckpointPlan* plan, const std::filesystem::path& stem);
+
+  bool due() const { return plan_ != nullptr && Clock::now() - last_ >= plan_->every; }
 
   using Clock = std::chrono::steady_clock;
 

@@ -343,13 +343,8 @@ class WhySeed {
 
   WhyOutcome simulate() {
     if (done_) return out_;
-    try {
-      if (!resumed_) root_.run.begin(root_.observers(watchers_));
-      advance_all();
-    } catch (const Stopped&) {  // by a watcher: the week itself is complete
-      if (root_.run.week() > 0) save();
-      throw;
-    }
+    if (!resumed_) root_.run.begin(root_.observers(watchers_));
+    advance_all();
     tell_fans_apart(root_.world(), whole_->world(), plan_.scope.scene.index, discoveries_.rows, out_);
     const std::array<Arm*, kWhyArms> arms{&root_, &*direct_, &*contagion_, &*whole_};
     for (std::size_t a = 0; a < kWhyArms; ++a) {
@@ -359,7 +354,7 @@ class WhySeed {
       out_.by_age[a] = arms[a]->groups.by_age;
     }
     done_ = true;
-    save();
+    checkpoint_.save(write_);
     return out_;
   }
 
@@ -368,15 +363,13 @@ class WhySeed {
     // The variant's arms record from the start, since fans may have met their favourites long before.
     root_.run.simulation().probe(&discoveries_);
     while (!whole_ && root_.run.week() < fork_week_ && !root_.run.finished()) {
-      root_.advance(watchers_);
-      if (checkpoint_.due()) save();
+      checkpoint_.advance([&] { root_.advance(watchers_); }, write_);
     }
     root_.run.simulation().probe(nullptr);
     if (!whole_) fork();
     whole_->run.simulation().probe(&discoveries_);
     while (!root_.run.finished()) {
-      advance_arms(root_.run.week());
-      if (checkpoint_.due()) save();
+      checkpoint_.advance([&] { advance_arms(root_.run.week()); }, write_);
     }
   }
 
@@ -413,10 +406,6 @@ class WhySeed {
       arm.emplace(root_, *plan_.variant);
     else
       arm.emplace(*plan_.variant, out_.seed, plan_.scope);
-  }
-
-  void save() {
-    checkpoint_.save([this](ArchiveWriter& archive) { state(archive); });
   }
 
   void read(ArchiveReader& archive) {
@@ -469,6 +458,7 @@ class WhySeed {
   bool resumed_ = false, done_ = false;
   WhyOutcome out_;
   SeedCheckpoint checkpoint_;
+  const Checkpoint::Write write_ = [this](ArchiveWriter& archive) { state(archive); };
 };
 
 }  // namespace

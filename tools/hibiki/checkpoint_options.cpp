@@ -12,10 +12,6 @@
 
 namespace hibiki::inline program {
 
-namespace {
-constexpr double kSecondsInHour = 3600;
-}
-
 void add_checkpoint_options(CLI::App& command, CheckpointOptions& options) {
   command
       .add_option("--checkpoint-every", options.every_minutes,

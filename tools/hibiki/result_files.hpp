@@ -14,6 +14,8 @@
 
 namespace hibiki::inline program {
 
+inline constexpr double kSecondsInHour = 3600;
+
 /// When a command began.
 struct RunClock {
   std::string started = utc_now();

@@ -7,6 +7,7 @@
 #include "tools/experiments/failures.hpp"
 #include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/progress.hpp"
+#include "tools/hibiki/stop_signals.hpp"
 
 namespace hibiki::inline program {
 
@@ -41,22 +42,11 @@ class ReplicateTask {
     WrappedObserver wrapped(watchers);
     std::vector<Observer*> observers{&wrapped};
     if (recorder_) observers.insert(observers.begin(), &*recorder_);
-    try {
-      if (!begun_) run_->begin(observers);
-      while (!run_->finished()) {
-        run_->advance(observers);
-        if (checkpoint_.due()) save();
-      }
-    } catch (const Stopped&) {  // by a watcher: the week itself is complete
-      if (run_->week() > week_read_) save();
-      throw;
-    }
+    if (!begun_) run_->begin(observers);
+    while (!run_->finished())
+      checkpoint_.advance([&] { run_->advance(observers); }, [this](ArchiveWriter& archive) { write(archive); });
     replicate_.result = run_->finish(observers);
     run_.reset();
-    save();
-  }
-
-  void save() {
     checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
   }
 
@@ -87,8 +77,7 @@ class ReplicateTask {
     archive(*run_);
     if (recorder_) archive(*recorder_);
     begun_ = true;
-    week_read_ = run_->week();
-    checkpoint_.say_resumed(week_read_);
+    checkpoint_.say_resumed(run_->week());
   }
 
   const Scenario& scenario_;
@@ -97,7 +86,6 @@ class ReplicateTask {
   std::optional<ReplicateRun> run_;  ///< none when it is finished
   std::optional<WeekRecorder> recorder_;
   bool begun_ = false;  ///< its observers were told, before the checkpoint
-  int week_read_ = 0;
 };
 
 }  // namespace
@@ -105,7 +93,7 @@ class ReplicateTask {
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool, CommandCheckpoints* checkpoints) {
   ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
-  StopCheck until_signal(0);
+  InterruptCheck until_signal;
   CheckpointPlan plan;
   if (checkpoints != nullptr) plan = checkpoints->plan_for(progress);
   std::vector<Replicate> replicates;
@@ -115,7 +103,8 @@ std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std:
     SeedCheckpoint checkpoint(checkpoints != nullptr ? &plan : nullptr, i);
     const std::filesystem::path weeks = spool ? spool(i) : std::filesystem::path();
     replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint)
-                             .simulate({&progress, checkpoints != nullptr ? &checkpoints->stop : &until_signal}));
+                             .simulate({&progress, checkpoints != nullptr ? static_cast<Observer*>(&checkpoints->stop)
+                                                                          : &until_signal}));
   }
   return replicates;
 }

@@ -41,7 +41,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr double kSecondsInHour = 3600;
 constexpr const char *kPoints = "points.csv", *kResults = "sweep.h5";
 
 struct SweepOptions {

@@ -18,7 +18,4 @@ struct CsvTable {
 /// Throws IoError that names file and line: a row of another length, a quote that is not closed, no header.
 CsvTable read_csv(const std::filesystem::path& file);
 
-/// A field as a file has it: in quotes where it holds a comma, a quote or a line break.
-std::string csv_field(const std::string& text);
-
 }  // namespace hibiki::sweep

@@ -105,27 +105,10 @@ class SweepReader {
   const Node& factor_place(std::size_t index) const { return *factor_nodes_[index]; }
 
  private:
-  template <class Owner>
-  void check_range(const std::string& where, const Owner& owner, std::span<const Field<Owner>> fields) {
-    for (const Field<Owner>& field : fields) {
-      const std::string key = where + "." + std::string(field.key);
-      if (reading_.places.count(key) == 0 || reading_.failed.count(key) > 0) continue;
-      std::visit(
-          [&](auto member) {
-            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(owner.*member)>>)
-              if (const auto value = static_cast<double>(owner.*member);
-                  !(value >= field.minimum && value <= field.maximum))
-                complain(place(key), fmt::format("{} = {} is out of range", field.key, value),
-                         range_text(field.minimum, field.maximum, field.unit));
-          },
-          field.member);
-    }
-  }
-
   fs::path beside(const std::string& file) const { return sweep_.beside(file); }
 
   void read_scenario() {
-    check_range("sweep", sweep_, std::span<const Field<SweepFile>>(kSweepFields));
+    check_range("sweep", sweep_, std::span<const Field<SweepFile>>(kSweepFields), reading_);
     const Node* node = root_.find("scenario");
     if (node != nullptr && node->kind == Node::Kind::text && !node->text.empty())
       sweep_.scenario = beside(sweep_.scenario_text = node->text);
@@ -149,7 +132,7 @@ class SweepReader {
       factor_nodes_.push_back(&item);
       const std::string where = fmt::format("factor.{}", sweep_.factors.size());
       read_table(item, where, factor, std::span<const Field<Factor>>(kFactorFields), {"values"}, reading_);
-      check_range(where, factor, std::span<const Field<Factor>>(kFactorFields));
+      check_range(where, factor, std::span<const Field<Factor>>(kFactorFields), reading_);
       read_values(item, factor);
       check_factor(item, where, factor);
       if (factor.name.empty()) factor.name = factor.key;
@@ -220,7 +203,7 @@ class SweepReader {
       return complain(table == nullptr ? root_ : *table, "a sweep needs a [design]", "kind = \"grid\"");
     DesignText text;
     read_table(*table, "design", text, std::span<const Field<DesignText>>(kDesignFields), {}, reading_);
-    check_range("design", text, std::span<const Field<DesignText>>(kDesignFields));
+    check_range("design", text, std::span<const Field<DesignText>>(kDesignFields), reading_);
     if (text.kind.empty()) return;
     const auto kind = std::ranges::find(kDesignNames, text.kind);
     if (kind == std::end(kDesignNames))

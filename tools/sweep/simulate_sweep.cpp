@@ -116,20 +116,6 @@ class PointRun {
   WrappedObserver watchers_;
 };
 
-/// Advances a run to a week, with checkpoints. What watchers throw is Stopped.
-template <class Save>
-void advance_to(PointRun& run, int week, SeedCheckpoint& checkpoint, const Save& save) {
-  while (run.week() < week && !run.finished()) {
-    try {
-      run.advance();
-    } catch (const Stopped&) {  // the week itself is complete
-      save();
-      throw;
-    }
-    if (checkpoint.due()) save();
-  }
-}
-
 /// Removes the checkpoint and gives up the claim of a run that is done. The folder may have been made by a process that
 /// was killed.
 void leave_work(const std::filesystem::path& folder, std::unique_ptr<Claim> claim) {
@@ -157,7 +143,8 @@ class SharedPast {
     if (failed_) return nullptr;
     try {
       if (!run_) start(folder, planned, plan);
-      advance_to(*run_, week, *checkpoint_, [&] { save(); });
+      while (run_->week() < week && !run_->finished())
+        checkpoint_->advance([&] { run_->advance(); }, [this](ArchiveWriter& archive) { archive(*run_); });
       // After a stop it may be beyond the week at which a point without a checkpoint of its own goes off.
       return run_->week() == week ? std::make_unique<PointRun>(*run_, point, plan.watchers) : nullptr;
     } catch (const Stopped&) {
@@ -205,10 +192,6 @@ class SharedPast {
     if (resumed) return checkpoint_->say_resumed(run_->week());
     run_.emplace(scenario_, seed_, planned.scopes, plan.watchers);
     run_->begin();
-  }
-
-  void save() {
-    checkpoint_->save([this](ArchiveWriter& archive) { archive(*run_); });
   }
 
   const Scenario& scenario_;
@@ -321,6 +304,7 @@ class Simulation {
     const Scenario scenario = planned_.sweep.scenario_at(point.values).scenario;
     CheckpointPlan own = plan_.checkpoints;
     own.stem = [&](std::size_t) { return folder_.work(point.id, task.seed) / "checkpoint"; };
+    own.allowed = [&] { return claim.is_held(); };  // not after another process has taken the run over
     SeedCheckpoint checkpoint(&own, 0);
     std::unique_ptr<PointRun> run;
     const bool resumed = checkpoint.load([&](ArchiveReader& archive) {
@@ -348,10 +332,12 @@ class Simulation {
     const auto take_time = [&] {
       record.seconds = before + std::chrono::duration<double>(Clock::now() - start).count();
     };
-    advance_to(*run, std::numeric_limits<int>::max(), checkpoint, [&] {
-      take_time();
-      if (claim.is_held()) checkpoint.save([&](ArchiveWriter& archive) { archive(*run, record.seconds); });
-    });
+    while (!run->finished())
+      checkpoint.advance([&] { run->advance(); },
+                         [&](ArchiveWriter& archive) {
+                           take_time();
+                           archive(*run, record.seconds);
+                         });
     take_time();
     record.digest = run->finish().digest;
     for (std::size_t s = 0; s < planned_.scopes.size(); ++s)

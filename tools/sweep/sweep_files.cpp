@@ -10,9 +10,8 @@
 #include <set>
 
 #include "output/analysis/measures.hpp"
+#include "output/results/csv_field.hpp"
 #include "output/results/hdf5_file.hpp"
-#include "output/results/machine.hpp"
-#include "tools/sweep/read_csv.hpp"
 
 namespace hibiki::inline sweep {
 

@@ -188,17 +188,13 @@ void RunLog::refresh() {
   for (const std::string& name : names_in(folder_)) {
     if (!name.ends_with(".jsonl") || name == own_name_) continue;
     std::uint64_t& read = read_[name];
-    const std::string text = text_behind(folder_ / name, read);
-    // A last line without its end is being written, or was torn.
-    std::size_t at = 0;
-    for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', at)) {
-      if (auto record = record_of(text.substr(at, end + 1 - at)))
+    for (const std::string& line : whole_lines(text_behind(folder_ / name, read))) {
+      if (auto record = record_of(line))
         take(std::move(*record));
       else
         ++damaged_;
-      at = end + 1;
+      read += line.size();
     }
-    read += at;
   }
 }
 
@@ -273,7 +269,6 @@ namespace {
 
 /// A claim is there, and its process at work as far as can be told from here.
 bool is_under_way(const fs::path& folder) try {
-  constexpr double kSecondsUntilStale = 60;
   const auto found = read_claim(folder / kClaimName);
   if (!found) return false;
   const ProcessState state = state_of(found->record.process);

@@ -1,0 +1,11 @@
+// Fields of comma-separated values (RFC 4180).
+#pragma once
+
+#include <string>
+
+namespace hibiki::inline results {
+
+/// A text as a field: in quotes where it holds a comma, a quote or a line break.
+std::string csv_field(const std::string& text);
+
+}  // namespace hibiki::results
