@@ -40,7 +40,9 @@ class CheckpointTest : public testing::Test {
     std::vector<std::uint64_t> column;
     Checkpoint fresh(stem());
     if (!fresh.load([&](ArchiveReader& archive) { archive(value, column); })) value = 0;
-    if (value > 0) EXPECT_EQ(column, long_column(value));
+    if (value > 0) {
+      EXPECT_EQ(column, long_column(value));
+    }
     damaged_ = fresh.damaged();
     return value;
   }
