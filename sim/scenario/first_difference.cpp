@@ -59,9 +59,16 @@ bool same_rules(const PolicyPlan& a, const PolicyPlan& b) {
   });
 }
 
+bool same_policies(const Scenario& a, const Scenario& b) {
+  return std::ranges::equal(a.policies, b.policies, [](const PolicyRule& one, const PolicyRule& two) {
+    return one.target == two.target && one.levers == two.levers;
+  });
+}
+
 /// First week before `last` in which the dated policy of some label, or what it may learn, differs; `last` when none
 /// does.
 int first_policy_difference(const Scenario& base, const Scenario& other, int last) {
+  if (same_policies(base, other)) return last;
   const Calendar calendar = base.calendar();
   for (const LabelIdentity& label : possible_labels(base)) {
     const PolicyPlan one(base, label), two(other, label);

@@ -15,6 +15,15 @@ namespace hibiki::inline scenario {
 
 namespace fs = std::filesystem;
 
+/// A file on top of those it extends.
+struct ScenarioFile::Tree {
+  std::string shown;  ///< name in messages
+  fs::path path;
+  std::shared_ptr<const SourceText> source;
+  Node root;
+  std::vector<Problem> problems;  ///< of values that were read
+};
+
 namespace {
 
 /// Whether `key` or a table it is in could not be read: then nothing more is known about it.
@@ -132,22 +141,40 @@ std::string without_byte_order_mark(const std::string& text) {
   return text.rfind("\xEF\xBB\xBF", 0) == 0 ? text.substr(3) : text;
 }
 
+ScenarioFile::Tree read_files(const std::string& text, const std::string& shown, const fs::path& path) {
+  ScenarioFile::Tree files{
+      shown, path, std::make_shared<SourceText>(SourceText{shown, without_byte_order_mark(text), {}}), {}, {}};
+  files.root = resolve_extends(files.source, path, files.problems);
+  expect_kind(files.root, FileKind::scenario);
+  return files;
+}
+
+void throw_if_any(std::vector<Problem>& problems) {
+  if (problems.empty()) return;
+  sort_problems(problems);
+  throw ScenarioError(std::move(problems));
+}
+
+/// Puts `sets` into the tree, of which `reading` then holds the places. The ensemble's file goes to `ensemble`.
+Scenario read_with(ScenarioFile::Tree& files, const std::vector<std::string>& sets, Reading& reading,
+                   fs::path& ensemble) {
+  reading.problems = std::move(files.problems);
+  apply_sets(files.root, sets, reading.problems);
+  Scenario scenario = read_scenario(files.root, files.path.stem().string(), reading);
+  ensemble = ensemble_of(files.root, files.source, files.path, reading);
+  add_findings(scenario, files.root, files.shown, reading);
+  throw_if_any(reading.problems);
+  return scenario;
+}
+
 LoadedScenario parse_at(const std::string& text, const std::string& shown, const std::vector<std::string>& sets,
                         const fs::path& path) {
+  ScenarioFile::Tree files = read_files(text, shown, path);
   Reading reading;
-  const auto source = std::make_shared<SourceText>(SourceText{shown, without_byte_order_mark(text), {}});
-  Node root = resolve_extends(source, path, reading.problems);
-  expect_kind(root, FileKind::scenario);
-  apply_sets(root, sets, reading.problems);
-  LoadedScenario loaded{read_scenario(root, path.stem().string(), reading), text, {}, path, {}, {}};
-  loaded.ensemble = ensemble_of(root, source, path, reading);
-  add_findings(loaded.scenario, root, shown, reading);
-  if (!reading.problems.empty()) {
-    sort_problems(reading.problems);
-    throw ScenarioError(std::move(reading.problems));
-  }
+  LoadedScenario loaded{{}, text, {}, path, {}, {}};
+  loaded.scenario = read_with(files, sets, reading, loaded.ensemble);
   for (const Finding& warning : find_warnings(loaded.scenario))
-    loaded.warnings.push_back(placed(warning, root, shown, reading));
+    loaded.warnings.push_back(placed(warning, files.root, shown, reading));
   loaded.origins = origins_of(loaded.scenario, reading);
   return loaded;
 }
@@ -161,6 +188,16 @@ LoadedScenario load_scenario(const fs::path& path, const std::vector<std::string
 LoadedScenario parse_scenario(const std::string& text, const std::string& name, const std::vector<std::string>& sets,
                               const fs::path& directory) {
   return parse_at(text, name, sets, directory / fs::path(name).filename());
+}
+
+ScenarioFile::ScenarioFile(const fs::path& path)
+    : tree_(std::make_shared<Tree>(read_files(read_text(path), path.string(), path))) {}
+
+Scenario ScenarioFile::with(const std::vector<std::string>& sets) const {
+  Tree own = *tree_;
+  Reading reading;
+  fs::path ensemble;
+  return read_with(own, sets, reading, ensemble);
 }
 
 }  // namespace hibiki::scenario

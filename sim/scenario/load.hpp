@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,21 @@ LoadedScenario load_scenario(const std::filesystem::path& path, const std::vecto
 /// The same from text; `name` stands for the file in messages, `directory` is where `extends` looks.
 LoadedScenario parse_scenario(const std::string& text, const std::string& name,
                               const std::vector<std::string>& sets = {}, const std::filesystem::path& directory = ".");
+
+/// A scenario file with its parents, read once for many variants of it. Copies share what was read; may be used from
+/// several threads at once.
+class ScenarioFile {
+ public:
+  /// Throws what load_scenario throws of files that cannot be read or are not TOML.
+  explicit ScenarioFile(const std::filesystem::path& path);
+  /// The scenario that load_scenario(path, sets) gives. Throws ScenarioError with every problem found.
+  Scenario with(const std::vector<std::string>& sets) const;
+
+  struct Tree;
+
+ private:
+  std::shared_ptr<const Tree> tree_;
+};
 
 /// The scenario with every value spelled out. parse_scenario of this gives an equal scenario.
 std::string to_toml(const Scenario& scenario);

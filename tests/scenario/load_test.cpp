@@ -35,6 +35,19 @@ TEST(Load, ReadsEveryPartOfAFile) {
   EXPECT_EQ(s.interventions[0].value, 0.9);
 }
 
+TEST(Load, AFileReadOnceGivesTheScenariosOfManyReadings) {
+  const auto path = std::filesystem::path(::testing::TempDir()) / "read_once.toml";
+  std::ofstream(path) << kSmallWorld;
+  const ScenarioFile file(path);
+  for (const std::vector<std::string>& sets :
+       {std::vector<std::string>{}, {"run.fans=2000"}, {"assumptions.try.quality=0.25", "run.seed=7"}, {}})
+    EXPECT_EQ(to_toml(file.with(sets)), to_toml(load_scenario(path, sets).scenario));
+  std::filesystem::remove(path);
+  EXPECT_EQ(file.with({"run.fans=3000"}).run.fans, 3000) << "the file is not read again";
+  EXPECT_THROW(file.with({"run.fnas=3000"}), ScenarioError);
+  EXPECT_EQ(file.with({}).run.fans, 1000) << "as if the mistake had not been made";
+}
+
 TEST(Load, KeysThatAreLeftOutHaveTheDefaultsOfTheStructs) {
   const Scenario s = parse(kSmallWorld).scenario;
   Assumptions expected;

@@ -34,7 +34,7 @@ TEST_F(ReadSweepTest, TakesAWholeSweep) {
   ASSERT_EQ(sweep.factors.size(), 3u);
   EXPECT_EQ(sweep.factors[1].values.front(), "2001-01-01");
   EXPECT_EQ(sweep.measures.front().scene, "B-pop");
-  EXPECT_EQ(sweep.scenario_at({"0.5", "2001-03-05", "1.2"}).scenario.interventions.front().value, 0.5);
+  EXPECT_EQ(sweep.scenario_at({"0.5", "2001-03-05", "1.2"}).interventions.front().value, 0.5);
 }
 
 TEST_F(ReadSweepTest, AFactorThatNoKeyAnswersToNamesTheNearest) {

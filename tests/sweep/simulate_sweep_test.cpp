@@ -41,7 +41,7 @@ class SimulateSweepTest : public testing::Test {
     std::vector<std::string> all;
     for (const NumberedPoint& point : planned.state.points)
       for (const std::uint64_t seed : planned.state.seeds)
-        all.push_back(run_replicate(planned.sweep.scenario_at(point.values).scenario, seed, {}).digest);
+        all.push_back(run_replicate(planned.sweep.scenario_at(point.values), seed, {}).digest);
     return all;
   }
 

@@ -88,7 +88,7 @@ struct SweepSize {
 
 /// The largest of the points.
 Scenario largest_scenario(const PlannedSweep& planned) {
-  Scenario scenario = planned.sweep.scenario_at(planned.state.points[planned.largest].values).scenario;
+  Scenario scenario = planned.sweep.scenario_at(planned.state.points[planned.largest].values);
   scenario.run.replicates = 1;
   return scenario;
 }

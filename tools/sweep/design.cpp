@@ -222,9 +222,23 @@ double point_count(const SweepFile& sweep) {
   }
 }
 
+std::vector<UnitPoint> design_units(const Design& design, std::size_t factors) {
+  switch (design.kind) {
+    case DesignKind::sobol:
+      return sobol_rows(factors, design.seed, design.points);
+    case DesignKind::latin_hypercube:
+      return latin_hypercube(factors, design.seed, design.points);
+    case DesignKind::saltelli:
+      return saltelli(factors, design.seed, design.points);
+    case DesignKind::morris:
+      return morris(factors, design);
+    default:
+      return {};
+  }
+}
+
 std::vector<Point> design_points(const SweepFile& sweep) {
   const Design& design = sweep.design;
-  const std::size_t columns = sweep.factors.size();
   switch (design.kind) {
     case DesignKind::grid:
       return grid(sweep);
@@ -232,18 +246,11 @@ std::vector<Point> design_points(const SweepFile& sweep) {
       return zip(sweep);
     case DesignKind::one_at_a_time:
       return one_at_a_time(sweep);
-    case DesignKind::sobol:
-      return from_units(sweep, sobol_rows(columns, design.seed, design.points));
-    case DesignKind::latin_hypercube:
-      return from_units(sweep, latin_hypercube(columns, design.seed, design.points));
-    case DesignKind::saltelli:
-      return from_units(sweep, saltelli(columns, design.seed, design.points));
-    case DesignKind::morris:
-      return from_units(sweep, morris(columns, design));
     case DesignKind::csv:
       return from_csv(sweep);
+    default:
+      return from_units(sweep, design_units(design, sweep.factors.size()));
   }
-  return {};
 }
 
 }  // namespace hibiki::sweep

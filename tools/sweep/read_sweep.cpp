@@ -335,6 +335,13 @@ void require_few_points(const SweepFile& sweep, const Node& root) {
 
 }  // namespace
 
+const ScenarioFile& ScenarioFiles::at(const fs::path& path) {
+  const std::lock_guard lock(mutex_);
+  auto found = files_.find(path);
+  if (found == files_.end()) found = files_.emplace(path, ScenarioFile(path)).first;
+  return found->second;
+}
+
 std::vector<std::string> SweepFile::sets_of(const std::vector<std::string>& values) const {
   std::vector<std::string> sets;
   for (std::size_t f = 0; f < factors.size(); ++f)
@@ -344,7 +351,7 @@ std::vector<std::string> SweepFile::sets_of(const std::vector<std::string>& valu
 
 fs::path SweepFile::beside(const std::string& file) const { return (path.parent_path() / file).lexically_normal(); }
 
-LoadedScenario SweepFile::scenario_at(const std::vector<std::string>& values) const {
+Scenario SweepFile::scenario_at(const std::vector<std::string>& values) const {
   fs::path file = scenario;
   for (std::size_t f = 0; f < factors.size(); ++f)
     if (factors[f].key == kScenarioKey) file = beside(values[f]);
@@ -352,7 +359,7 @@ LoadedScenario SweepFile::scenario_at(const std::vector<std::string>& values) co
   if (fans > 0) sets.push_back(fmt::format("run.fans={}", fans));
   if (seed >= 0) sets.push_back(fmt::format("run.seed={}", seed));
   sets.push_back(fmt::format("run.replicates={}", replicates));
-  return load_scenario(file, sets);
+  return files->at(file).with(sets);
 }
 
 SweepFile load_sweep(const fs::path& path, const SweepChanges& changes) {

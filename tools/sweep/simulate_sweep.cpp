@@ -30,7 +30,7 @@ using Clock = std::chrono::steady_clock;
 Scenario base_scenario(const SweepFile& sweep) {
   std::vector<std::string> sets;
   if (sweep.fans > 0) sets.push_back(fmt::format("run.fans={}", sweep.fans));
-  return load_scenario(sweep.scenario, sets).scenario;
+  return sweep.files->at(sweep.scenario).with(sets);
 }
 
 /// Equal for points that must come out equal.
@@ -301,7 +301,7 @@ class Simulation {
 
   void simulate_point(const Task& task, const NumberedPoint& point, const Claim& claim, RunRecord& record,
                       bool& had_turn) {
-    const Scenario scenario = planned_.sweep.scenario_at(point.values).scenario;
+    const Scenario scenario = planned_.sweep.scenario_at(point.values);
     CheckpointPlan own = plan_.checkpoints;
     own.stem = [&](std::size_t) { return folder_.work(point.id, task.seed) / "checkpoint"; };
     own.allowed = [&] { return claim.is_held(); };  // not after another process has taken the run over
@@ -373,7 +373,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   planned.sweep = std::move(given);
   const SweepFile& sweep = planned.sweep;
   const auto points = design_points(sweep);
-  const Scenario scenario = sweep.scenario_at(points.front()).scenario;
+  const Scenario scenario = sweep.scenario_at(points.front());
   const Scenario base = base_scenario(sweep);
   const Scenario without = with_interventions(base, 0);
   const int weeks = scenario.calendar().weeks;
@@ -384,7 +384,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   planned.fork_week.resize(points.size());
   for_each_index(points.size(), 1, [&](std::size_t p) {
     try {
-      const Scenario own = sweep.scenario_at(points[p]).scenario;
+      const Scenario own = sweep.scenario_at(points[p]);
       ids[p] = id_of(own);
       fans[p] = own.run.fans;
       planned.fork_week[p] = first_difference(base, own).value_or(weeks);

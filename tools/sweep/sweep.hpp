@@ -5,12 +5,26 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "sim/scenario/load.hpp"
 
 namespace hibiki::inline sweep {
+
+/// Scenario files, each read when it is first asked for: all points of a sweep are of the files as they were then.
+class ScenarioFiles {
+ public:
+  /// From several threads. Throws as ScenarioFile does.
+  const ScenarioFile& at(const std::filesystem::path& path);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::filesystem::path, ScenarioFile> files_;
+};
 
 /// What a sweep varies: a key, and either a list of values or a range.
 struct Factor {
@@ -63,8 +77,10 @@ struct SweepFile {
   std::filesystem::path beside(const std::string& file) const;
   /// A point's values as --set takes them: "intervention.early_video.set=0.5".
   std::vector<std::string> sets_of(const std::vector<std::string>& values) const;
-  /// The scenario of a point. Throws ScenarioError.
-  LoadedScenario scenario_at(const std::vector<std::string>& values) const;
+  /// The scenario of a point; from several threads. Throws ScenarioError, IoError.
+  Scenario scenario_at(const std::vector<std::string>& values) const;
+
+  std::shared_ptr<ScenarioFiles> files = std::make_shared<ScenarioFiles>();  ///< those that points have been read from
 };
 
 /// Values of the command line that replace those of the file; 0 and -1: not given.
@@ -86,5 +102,8 @@ double point_count(const SweepFile& sweep);
 /// take their draws from Design::seed alone, and more points of a sobol or saltelli design begin with the same ones.
 /// Throws IoError for a CSV that cannot be used.
 std::vector<std::vector<std::string>> design_points(const SweepFile& sweep);
+
+/// Where the points of a sobol, latin_hypercube, saltelli or morris design are in the ranges of its factors, 0 to 1.
+std::vector<std::vector<double>> design_units(const Design& design, std::size_t factors);
 
 }  // namespace hibiki::sweep
