@@ -120,6 +120,44 @@ TEST_F(SweepTest, TheScriptOfAnArrayComesToTheSame) {
   EXPECT_EQ(shell("cmp whole/sweep.h5 out/sweep.h5").exit_code, 0);
 }
 
+TEST_F(SweepTest, AnArrayIsNotLargerThanTheClusterTakes) {
+  const Outcome all = hibiki("sweep script posts.toml --slurm --tasks 4 --max-array-size 3");
+  EXPECT_THAT(all.out, HasSubstr("#SBATCH --array=1-2\n"));
+  const json script = said("sweep script posts.toml --slurm --tasks 4");
+  EXPECT_EQ(script["tasks"], 4);
+  EXPECT_THAT(script["script"].get<std::string>(), HasSubstr("#SBATCH --array=1-4\n"));
+}
+
+TEST_F(SweepTest, SensitivityOfADesignThatTellsIt) {
+  const std::string head =
+      "scenario = \"base.toml\"\nfans = 500\nreplicates = 2\n[[measure]]\nname = \"engaged_abroad\"\n"
+      "[[factor]]\nkey = \"try.sharers\"\nlow = 0.2\nhigh = 2.0\n"
+      "[[factor]]\nname = \"quality\"\nkey = \"try.quality\"\nlow = 0.0\nhigh = 2.0\n";
+  write("sobol.toml", head + "[design]\nkind = \"saltelli\"\npoints = 4\n");
+  EXPECT_THAT(hibiki("sensitivity sobol.toml").err, HasSubstr("first 'hibiki sweep run sobol.toml'"));
+  ASSERT_EQ(hibiki("sweep run sobol.toml").exit_code, 0);
+  const Outcome outcome = hibiki("sensitivity sobol.toml");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("engaged_abroad, "), HasSubstr("  quality"), HasSubstr("  luck")));
+  EXPECT_EQ(hibiki("sensitivity runs/sweeps/sobol --threads 1").out, outcome.out);
+  const json found = said("sensitivity sobol.toml --measure engaged_abroad");
+  EXPECT_EQ(found["method"], "sobol");
+  EXPECT_EQ(found["measures"][0]["rows"], 4);
+  EXPECT_EQ(found["measures"][0]["factors"][1]["name"], "quality");
+  EXPECT_THAT(hibiki("sensitivity sobol.toml --measure gini").err, HasSubstr("no measure 'gini'"));
+
+  write("morris.toml", head + "[design]\nkind = \"morris\"\ntrajectories = 3\n");
+  hibiki("sweep run morris.toml --shard 1/2");
+  const Outcome half = hibiki("sensitivity morris.toml");
+  EXPECT_EQ(half.exit_code, 5) << "runs are missing";
+  EXPECT_THAT(half.err, HasSubstr("of 3 trajectories lack runs or values"));
+  ASSERT_EQ(hibiki("sweep run morris.toml").exit_code, 0);
+  EXPECT_EQ(said("sensitivity morris.toml")["measures"][0]["trajectories"], 3);
+
+  hibiki("sweep run posts.toml --shard 1/8");
+  EXPECT_THAT(hibiki("sensitivity posts.toml").err, HasSubstr("a grid design tells no sensitivity"));
+}
+
 TEST_F(SweepTest, SaysWhatItCannotDo) {
   EXPECT_EQ(hibiki("sweep run posts.toml --shard 3/2").exit_code, 2);
   EXPECT_THAT(hibiki("sweep run posts.toml --shard 3/2").err, HasSubstr("must be I/N"));

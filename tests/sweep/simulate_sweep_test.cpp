@@ -85,13 +85,33 @@ TEST_F(SimulateSweepTest, ShardsTogetherAreTheWhole) {
     SweepFolder folder = open(sweep, "parts");
     SweepRunPlan plan = SweepCase::plan();
     plan.shard = {part, 3};
-    EXPECT_GT(missing_runs(folder, plan.shard), 0u);
+    EXPECT_GT(missing_runs(sweep, folder, plan.shard), 0u);
     done += simulate_missing(sweep, folder, plan).done;
-    EXPECT_EQ(missing_runs(folder, plan.shard), 0u);
+    EXPECT_EQ(missing_runs(sweep, folder, plan.shard), 0u);
   }
   EXPECT_EQ(done, 16u);
   SweepFolder parts = open(sweep, "parts");
   EXPECT_EQ(digests(parts), digests(whole));
+}
+
+TEST_F(SimulateSweepTest, ShardsHaveAboutAsMuchWorkEach) {
+  const PlannedSweep sweep = planned(
+      "[[factor]]\nkey = \"run.fans\"\nvalues = [1000000, 1000, 2000, 3000, 500000, 510000, 4000, 5000]\n"
+      "[design]\nkind = \"grid\"\n");
+  ASSERT_EQ(sweep.cost.size(), 8u);
+  EXPECT_GT(sweep.cost[0], 100 * sweep.cost[1]);
+  std::vector<double> work;
+  std::vector<std::size_t> all;
+  for (std::size_t part = 1; part <= 2; ++part) {
+    work.push_back(0);
+    for (const std::size_t point : points_of(sweep, {part, 2})) {
+      work.back() += sweep.cost[point];
+      all.push_back(point);
+    }
+  }
+  EXPECT_NEAR(work[0] / work[1], 1.0, 0.05);
+  std::ranges::sort(all);
+  EXPECT_THAT(all, testing::ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
 }
 
 /// Ends everything after so many weeks of all runs together.

@@ -22,6 +22,7 @@ class SweepFilesTest : public testing::Test {
     state_.name = "s";
     state_.factors = {"set", "file, or so"};
     state_.keys = {"intervention.x.set", "scenario"};
+    state_.scales = {"linear", "linear"};
     state_.points = {{0, "aa", {"0.5", "a.toml"}}, {0, "bb", {"1e-3", "b.toml"}}};
     state_.rows = {0, 1, 0};
     state_.measures = {{"engaged_abroad", "A-pop"}, {"leadership", "A-pop"}, {"engaged_abroad", "B-pop"}};

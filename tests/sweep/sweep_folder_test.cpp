@@ -22,6 +22,9 @@ class SweepFolderTest : public testing::Test {
     SweepState state;
     state.name = name;
     state.factors = state.keys = {"f"};
+    state.scales = {"linear"};
+    state.folder = "sweeps";
+    state.design = {DesignKind::morris, 0, 12, 6, 3, {}};
     state.points = {{0, "aa", {"1"}}, {0, "bb", {"2"}}};
     state.seeds = {1};
     state.scope = "scope";

@@ -43,6 +43,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char *kPoints = "points.csv", *kResults = "sweep.h5";
 
+constexpr std::int64_t kUsualMaxArraySize = 1001;  ///< of a Slurm that says nothing else
+
 struct SweepOptions {
   fs::path file, out;
   SweepChanges changes;
@@ -52,13 +54,13 @@ struct SweepOptions {
   bool json = false;
   // script
   bool slurm = false;
-  std::int64_t tasks = 0;
+  std::int64_t tasks = 0, max_array_size = kUsualMaxArraySize;
   double hours = 4;
   std::vector<std::string> command;
 };
 
 fs::path folder_for(const SweepOptions& options, const SweepFile& sweep) {
-  return options.out.empty() ? fs::path("runs") / "sweeps" / sweep.name : options.out;
+  return options.out.empty() ? default_sweep_folder(sweep) : options.out;
 }
 
 /// "3/16". Throws UsageError.
@@ -155,11 +157,13 @@ int print_plan(const SweepOptions& options) {
   const SweepSize size = size_of(planned);
   if (options.json) {
     print(json_text(Json{{"name", state.name},
-                         {"design", state.design},
+                         {"design", design_name(state.design.kind)},
                          {"points", state.points.size()},
                          {"replicates", state.seeds.size()},
                          {"runs", state.runs()},
                          {"fans", state.fans},
+                         {"points_left_out", planned.left_out},
+                         {"points_twice", planned.twice},
                          {"factors", factors_json(planned)},
                          {"window_from", state.window_from},
                          {"weeks", size.weeks},
@@ -172,9 +176,9 @@ int print_plan(const SweepOptions& options) {
   }
   const std::size_t columns = layout_of(STDOUT_FILENO).columns;
   std::string text =
-      wrapped(fmt::format("{}: {} design, {} points x {} seeds = {} runs of {} fans", state.name, state.design,
-                          grouped(static_cast<std::int64_t>(state.points.size())), state.seeds.size(),
-                          grouped(static_cast<std::int64_t>(state.runs())), grouped(state.fans)),
+      wrapped(fmt::format("{}: {} design, {} points x {} seeds = {} runs of {} fans", state.name,
+                          design_name(state.design.kind), grouped(static_cast<std::int64_t>(state.points.size())),
+                          state.seeds.size(), grouped(static_cast<std::int64_t>(state.runs())), grouped(state.fans)),
               0, columns) +
       "\n";
   for (const Factor& factor : planned.sweep.factors)
@@ -182,6 +186,16 @@ int print_plan(const SweepOptions& options) {
                                 planned.sweep.design.kind == DesignKind::csv ? planned.sweep.design.file.string()
                                 : factor.is_range() ? fmt::format("{} to {}, {}", factor.low, factor.high, factor.scale)
                                                     : fmt::format("{}", fmt::join(factor.values, ", "))),
+                    2, columns) +
+            "\n";
+  if (planned.left_out > 0)
+    text += wrapped(fmt::format("{} points of the design do not meet the constraints, and are left out",
+                                grouped(static_cast<std::int64_t>(planned.left_out))),
+                    2, columns) +
+            "\n";
+  if (planned.twice > 0)
+    text += wrapped(fmt::format("{} points of the design are equal to others, and simulated once",
+                                grouped(static_cast<std::int64_t>(planned.twice))),
                     2, columns) +
             "\n";
   text += fmt::format("window  from {}\nmemory  {} for {} at a time\ndisk    {}\ntime    {:.2g} to {:.2g} core-hours\n",
@@ -237,7 +251,7 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
 
 int simulate_here(const SweepOptions& options, const PlannedSweep& planned, SweepFolder& folder, StopCheck& stop) {
   const Shard shard = parse_shard(options.shard);
-  const std::size_t before = missing_runs(folder, shard);
+  const std::size_t before = missing_runs(planned, folder, shard);
   const SweepSize size = size_of(planned);
   SweepRunPlan plan;
   plan.shard = shard;
@@ -338,7 +352,6 @@ int print_script(const SweepOptions& options) {
     throw UsageError("which batch system? --slurm; any other can call 'hibiki sweep run FILE --shard I/N'");
   constexpr double kFewestHours = 0.1;  // of which the warning takes two minutes
   if (options.hours < kFewestHours) throw UsageError(fmt::format("--hours must be at least {}", kFewestHours));
-  constexpr std::int64_t kMostTasks = 1000;  // MaxArraySize - 1 of a Slurm that is not configured, less one
   const PlannedSweep planned = plan_sweep(load_sweep(options.file, options.changes));
   const SweepSize size = size_of(planned);
   // As many points a task as surely fit into half of its time.
@@ -354,14 +367,32 @@ int print_script(const SweepOptions& options) {
     throw UsageError(
         fmt::format("Slurm takes no quotes in names of files: choose another folder than {} with --out", array.folder));
   array.name = job_name(planned.state.name);
-  array.tasks = static_cast<std::size_t>(std::clamp<std::int64_t>(wanted, 1, std::min(points, kMostTasks)));
+  array.tasks =
+      static_cast<std::size_t>(std::clamp<std::int64_t>(wanted, 1, std::min(points, options.max_array_size - 1)));
   array.threads = thread_count();
   array.hours = options.hours;
   array.memory_bytes = size.memory + size.memory / 4;
+  if (options.json) {
+    print(json_text(Json{{"name", planned.state.name},
+                         {"points", points},
+                         {"tasks", array.tasks},
+                         {"hours", array.hours},
+                         {"memory_bytes", array.memory_bytes},
+                         {"core_hours_low", size.core_hours_low},
+                         {"core_hours_high", size.core_hours_high},
+                         {"out", array.folder},
+                         {"script", slurm_script(array)}}));
+    return kDone;
+  }
   print(slurm_script(array));
   say(fmt::format("{} tasks of about {:.1f} points, {:.2g} to {:.2g} core-hours in all", array.tasks,
                   static_cast<double>(points) / static_cast<double>(array.tasks), size.core_hours_low,
                   size.core_hours_high));
+  if (wanted >= options.max_array_size && options.tasks == 0)
+    say(
+        fmt::format("an array of this cluster has at most {} tasks: some may need more than {} hours, and go on in the "
+                    "queue from their checkpoints",
+                    options.max_array_size - 1, options.hours));
   return kDone;
 }
 
@@ -421,10 +452,16 @@ void add_sweep_command(CLI::App& app, Invocation& invocation) {
   CLI::App* script =
       of_file(add("script", "Print a batch script that runs the sweep as an array of tasks", print_script));
   add_out(script);
+  add_json(script);
   script->add_flag("--slurm", options->slurm, "For Slurm: a file for sbatch");
   script->add_option("--tasks", options->tasks, "Tasks of the array; default: by the cost of the points")
       ->type_name("N")
-      ->transform(whole_number(1, 1000));
+      ->transform(whole_number(1, 10'000'000));
+  script
+      ->add_option("--max-array-size", options->max_array_size,
+                   "MaxArraySize of the cluster, which 'scontrol show config' prints (default: 1001)")
+      ->type_name("N")
+      ->transform(whole_number(2, 10'000'000));
   script->add_option("--hours", options->hours, "Time limit of a task (default: 4)")
       ->type_name("H")
       ->check(positive_number());

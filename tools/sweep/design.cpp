@@ -10,6 +10,7 @@
 #include "sim/core/draw_uses.hpp"
 #include "sim/core/draws.hpp"
 #include "sim/core/error.hpp"
+#include "tools/sweep/constraints.hpp"
 #include "tools/sweep/read_csv.hpp"
 #include "tools/sweep/sweep.hpp"
 
@@ -237,7 +238,8 @@ std::vector<UnitPoint> design_units(const Design& design, std::size_t factors) {
   }
 }
 
-std::vector<Point> design_points(const SweepFile& sweep) {
+namespace {
+std::vector<Point> all_points(const SweepFile& sweep) {
   const Design& design = sweep.design;
   switch (design.kind) {
     case DesignKind::grid:
@@ -251,6 +253,18 @@ std::vector<Point> design_points(const SweepFile& sweep) {
     default:
       return from_units(sweep, design_units(design, sweep.factors.size()));
   }
+}
+
+}  // namespace
+
+std::vector<Point> design_points(const SweepFile& sweep) {
+  std::vector<Point> points = all_points(sweep);
+  if (sweep.design.constraints.empty()) return points;
+  std::vector<std::string> names;
+  for (const Factor& factor : sweep.factors) names.push_back(factor.name);
+  Constraints constraints(sweep.design.constraints, names);
+  std::erase_if(points, [&](const Point& point) { return !constraints.met_by(point); });
+  return points;
 }
 
 }  // namespace hibiki::sweep

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <memory>
 #include <set>
+#include <stdexcept>
 
 #include "output/analysis/measures.hpp"
 #include "sim/scenario/extend.hpp"
@@ -21,8 +22,6 @@ namespace hibiki::inline sweep {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kScenarioKey = "scenario";  ///< the factor whose values are files
 
 // clang-format off
 const Field<SweepFile> kSweepFields[] = {
@@ -50,6 +49,7 @@ const Field<SweepMeasure> kMeasureFields[] = {
 /// What [design] says, before it is checked.
 struct DesignText {
   std::string kind, file;
+  std::vector<std::string> constraints;
   std::int64_t points = 0, trajectories = 0, levels = 4, seed = 1;
 };
 // clang-format off
@@ -60,6 +60,7 @@ const Field<DesignText> kDesignFields[] = {
     {"levels", &DesignText::levels, "values", 2, 1000, "morris: values of each factor.", ""},
     {"seed", &DesignText::seed, "1", 0, 9e18, "Of the draws of the design.", ""},
     {"file", &DesignText::file, "", 0, 0, "csv: file with a column for each factor.", ""},
+    {"constraints", &DesignText::constraints, "", 0, 0, "Conditions that points must meet, such as \"a + b <= 1\".", ""},
 };
 // clang-format on
 
@@ -215,7 +216,8 @@ class SweepReader {
                      text.trajectories,
                      text.levels,
                      text.seed,
-                     text.file.empty() ? fs::path() : beside(text.file)};
+                     text.file.empty() ? fs::path() : beside(text.file),
+                     text.constraints};
     check_design(*table);
   }
 
@@ -225,12 +227,15 @@ class SweepReader {
 
   void check_design(const Node& table) {
     const Design& design = sweep_.design;
+    if (!design.constraints.empty() && (design.kind == DesignKind::morris || design.kind == DesignKind::saltelli))
+      complain(place("design.constraints"),
+               fmt::format("a {} design needs all of its points: it takes no constraints", design_name(design.kind)),
+               "kind = \"latin_hypercube\" takes them");
     switch (design.kind) {
       case DesignKind::sobol:
       case DesignKind::latin_hypercube:
       case DesignKind::saltelli:
-        return need(table, design.points > 0, kDesignNames[static_cast<std::size_t>(design.kind)], "points",
-                    "points = 64");
+        return need(table, design.points > 0, design_name(design.kind), "points", "points = 64");
       case DesignKind::morris:
         return need(table, design.trajectories > 0, "morris", "trajectories", "trajectories = 20");
       case DesignKind::csv:
@@ -241,8 +246,8 @@ class SweepReader {
     for (std::size_t f = 0; f < sweep_.factors.size(); ++f)
       if (sweep_.factors[f].is_range() && sweep_.factors[f].levels == 0)
         complain(factor_place(f),
-                 fmt::format("a {} design takes values: '{}' has a range without levels",
-                             kDesignNames[static_cast<std::size_t>(design.kind)], sweep_.factors[f].name),
+                 fmt::format("a {} design takes values: '{}' has a range without levels", design_name(design.kind),
+                             sweep_.factors[f].name),
                  "levels = 5, or values");
     if (design.kind == DesignKind::zip)
       for (std::size_t f = 1; f < sweep_.factors.size(); ++f)
@@ -288,6 +293,16 @@ std::string hint_of(const std::string& excerpt) {
   const auto marks = excerpt.find_last_of('^');
   const auto first = excerpt.find_first_not_of(' ', marks == std::string::npos ? 0 : marks + 1);
   return first == std::string::npos ? "" : excerpt.substr(first);
+}
+
+/// Constraints that cannot be used, or that no point meets.
+void try_constraints(const SweepFile& sweep, SweepReader& reader) {
+  const Node& place = reader.place("design.constraints");
+  try {
+    if (design_points(sweep).empty()) reader.complain(place, "no point of the design meets the constraints");
+  } catch (const std::invalid_argument& error) {
+    reader.complain(place, error.what(), "constraints = [\"a + b <= 1\"]");
+  }
 }
 
 /// Adds the problems of a scenario with the first and the last value of each factor, the others at their first: those
@@ -377,10 +392,16 @@ SweepFile load_sweep(const fs::path& path, const SweepChanges& changes) {
     reader.complain(reader.place("sweep.name"), fmt::format("'{}' is no name of a folder", sweep.name),
                     "letters, digits, - and _");
   apply(changes, sweep);
+  if (sweep.fans > 0)
+    for (std::size_t f = 0; f < sweep.factors.size(); ++f)
+      if (sweep.factors[f].key == "run.fans" || sweep.factors[f].key == "fans")
+        reader.complain(reader.factor_place(f), "fans are a factor, and given for all points too",
+                        "leave out fans at the top of the file, and --fans");
   if (reading.problems.empty()) {
     require_few_points(sweep, root);
     load_scenario(sweep.scenario);  // its own problems are told at their places
     if (sweep.design.kind != DesignKind::csv) try_values(sweep, reader);
+    if (!sweep.design.constraints.empty()) try_constraints(sweep, reader);
   }
   if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
   return sweep;

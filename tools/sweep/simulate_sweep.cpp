@@ -3,18 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <queue>
 
 #include "output/analysis/arm_archive.hpp"
 #include "output/results/folders.hpp"
 #include "output/results/manifest.hpp"
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/engine/run.hpp"
 #include "sim/scenario/first_difference.hpp"
 #include "tools/experiments/attribution.hpp"
 #include "tools/experiments/comparison_scope.hpp"
@@ -31,6 +34,13 @@ Scenario base_scenario(const SweepFile& sweep) {
   std::vector<std::string> sets;
   if (sweep.fans > 0) sets.push_back(fmt::format("run.fans={}", sweep.fans));
   return sweep.files->at(sweep.scenario).with(sets);
+}
+
+/// Estimated seconds of one run on one thread, from a week on.
+double seconds_of(Scenario scenario, int from_week) {
+  scenario.run.replicates = 1;
+  const Estimate whole = with_threads(1, [&] { return estimate(scenario); });
+  return std::sqrt(whole.seconds_low * whole.seconds_high) * (whole.weeks - from_week) / whole.weeks;
 }
 
 /// Equal for points that must come out equal.
@@ -246,11 +256,7 @@ class Simulation {
   /// Seed after seed; the points of one in the order in which they leave the shared past.
   void list_tasks() {
     folder_.log().refresh();
-    std::vector<std::size_t> points = plan_.only;
-    if (points.empty()) {
-      points.resize(planned_.state.points.size());
-      std::iota(points.begin(), points.end(), std::size_t{0});
-    }
+    std::vector<std::size_t> points = plan_.only.empty() ? points_of(planned_, plan_.shard) : plan_.only;
     std::ranges::stable_sort(points, {}, [&](std::size_t p) { return planned_.fork_week[p]; });
     for (const std::uint64_t seed : planned_.state.seeds) {
       std::vector<Task> own;
@@ -258,7 +264,7 @@ class Simulation {
       for (const std::size_t p : points) {
         const NumberedPoint& point = folder_.state().points[p];
         const auto known = folder_.log().find(point.id, seed);
-        if (!plan_.shard.has(point.number) || (known && !known->failed())) continue;
+        if (known && !known->failed()) continue;
         const bool shares = planned_.fork_week[p] > 0;
         own.push_back({p, seed, pasts_.size(), shares ? sharing++ : 0, shares});
       }
@@ -373,6 +379,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   planned.sweep = std::move(given);
   const SweepFile& sweep = planned.sweep;
   const auto points = design_points(sweep);
+  planned.left_out = static_cast<std::size_t>(point_count(sweep)) - points.size();
   const Scenario scenario = sweep.scenario_at(points.front());
   const Scenario base = base_scenario(sweep);
   const Scenario without = with_interventions(base, 0);
@@ -380,6 +387,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   std::vector<std::string> ids(points.size());
   std::vector<int> differs(points.size());
   std::vector<std::int64_t> fans(points.size());
+  std::vector<double> costs(points.size());
   std::vector<std::optional<ScenarioError>> errors(points.size());
   planned.fork_week.resize(points.size());
   for_each_index(points.size(), 1, [&](std::size_t p) {
@@ -389,6 +397,7 @@ PlannedSweep plan_sweep(SweepFile given) {
       fans[p] = own.run.fans;
       planned.fork_week[p] = first_difference(base, own).value_or(weeks);
       differs[p] = first_difference(without, own).value_or(weeks);
+      costs[p] = seconds_of(own, planned.fork_week[p]);
     } catch (const ScenarioError& error) {
       errors[p] = error;
     }
@@ -408,7 +417,9 @@ PlannedSweep plan_sweep(SweepFile given) {
   state.title = sweep.title;
   state.model_version = kModelVersion;
   state.scenario = sweep.scenario_text;
-  state.design = kDesignNames[static_cast<std::size_t>(sweep.design.kind)];
+  state.folder = sweep.path.parent_path();
+  state.design = sweep.design;
+  state.design.file.clear();
   state.fans = scenario.run.fans;
   state.window_from = to_string(scenario.calendar().day(planned.scopes.front().from_week));
   std::string scope = state.window_from;
@@ -418,6 +429,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   for (const Factor& factor : sweep.factors) {
     state.factors.push_back(factor.name);
     state.keys.push_back(factor.key);
+    state.scales.push_back(factor.scale);
   }
   for (std::int64_t r = 0; r < sweep.replicates; ++r)
     state.seeds.push_back(static_cast<std::uint64_t>(scenario.run.seed + r));
@@ -434,8 +446,10 @@ PlannedSweep plan_sweep(SweepFile given) {
     }
     state.points.push_back({0, ids[p], points[p]});
     fork_week.push_back(planned.fork_week[p]);
+    planned.cost.push_back(costs[p]);
   }
   planned.fork_week = std::move(fork_week);
+  planned.twice = points.size() - state.points.size();
   return planned;
 }
 
@@ -443,15 +457,33 @@ SweepProgress simulate_missing(const PlannedSweep& planned, SweepFolder& folder,
   return Simulation(planned, folder, plan).run();
 }
 
-std::size_t missing_runs(SweepFolder& folder, const Shard& shard) {
+std::vector<std::size_t> points_of(const PlannedSweep& planned, const Shard& shard) {
+  std::vector<std::size_t> order(planned.state.points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (shard.of == 1) return order;
+  std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t p) { return planned.cost[p]; });
+  using Load = std::pair<double, std::size_t>;  // work so far, and shard
+  std::priority_queue<Load, std::vector<Load>, std::greater<>> shards;
+  for (std::size_t s = 0; s < shard.of; ++s) shards.emplace(0.0, s);
+  std::vector<std::size_t> own;
+  for (const std::size_t point : order) {
+    const auto [load, least] = shards.top();
+    shards.pop();
+    shards.emplace(load + planned.cost[point], least);
+    if (least == shard.part - 1) own.push_back(point);
+  }
+  std::ranges::sort(own);
+  return own;
+}
+
+std::size_t missing_runs(const PlannedSweep& planned, SweepFolder& folder, const Shard& shard) {
   folder.log().refresh();
   std::size_t missing = 0;
-  for (const NumberedPoint& point : folder.state().points)
-    if (shard.has(point.number))
-      for (const std::uint64_t seed : folder.state().seeds) {
-        const auto known = folder.log().find(point.id, seed);
-        missing += !known || known->failed();
-      }
+  for (const std::size_t point : points_of(planned, shard))
+    for (const std::uint64_t seed : planned.state.seeds) {
+      const auto known = folder.log().find(planned.state.points[point].id, seed);
+      missing += !known || known->failed();
+    }
   return missing;
 }
 

@@ -12,10 +12,9 @@
 
 namespace hibiki::inline sweep {
 
-/// A part of a sweep: every `of`-th point.
+/// A part of a sweep, about as much work as each other part.
 struct Shard {
   std::size_t part = 1, of = 1;  ///< 1 to `of`
-  bool has(std::size_t point) const { return point % of == part - 1; }
 };
 
 /// The points of a sweep, and how they are measured.
@@ -23,6 +22,9 @@ struct PlannedSweep {
   SweepFile sweep;
   SweepState state;              ///< without numbers
   std::vector<ArmScope> scopes;  ///< one a scene; the same window for all points
+  std::size_t left_out = 0;      ///< points of the design that do not meet its constraints
+  std::size_t twice = 0;         ///< points that are equal to earlier ones, and simulated once
+  std::vector<double> cost;      ///< by point: estimated seconds of a run on one thread, after the fork
   std::vector<int> fork_week;    ///< by point: first week that may differ from the sweep's scenario
   std::size_t largest = 0;       ///< point with the most fans
   std::int64_t most_fans = 0;    ///< its fans
@@ -30,6 +32,10 @@ struct PlannedSweep {
 
 /// Loads the scenario of every point. Throws ScenarioError that names the first point whose scenario is not valid.
 PlannedSweep plan_sweep(SweepFile sweep);
+
+/// Positions of the points of a shard, in order. Each point, the most costly first, goes to the shard that has least
+/// work so far: the same shards for the same design and number of shards.
+std::vector<std::size_t> points_of(const PlannedSweep& planned, const Shard& shard);
 
 struct SweepRunPlan {
   Shard shard;
@@ -50,6 +56,6 @@ struct SweepProgress {
 SweepProgress simulate_missing(const PlannedSweep& planned, SweepFolder& folder, const SweepRunPlan& plan);
 
 /// Runs of the shard that are not done.
-std::size_t missing_runs(SweepFolder& folder, const Shard& shard);
+std::size_t missing_runs(const PlannedSweep& planned, SweepFolder& folder, const Shard& shard);
 
 }  // namespace hibiki::sweep

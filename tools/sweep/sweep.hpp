@@ -15,6 +15,9 @@
 
 namespace hibiki::inline sweep {
 
+/// The factor whose values are files.
+inline constexpr const char* kScenarioKey = "scenario";
+
 /// Scenario files, each read when it is first asked for: all points of a sweep are of the files as they were then.
 class ScenarioFiles {
  public:
@@ -50,12 +53,16 @@ inline constexpr const char* kDesignNames[] = {"grid",          "zip",    "sobol
 
 struct Design {
   DesignKind kind = DesignKind::grid;
-  std::int64_t points = 0;        ///< sobol, latin_hypercube: points; saltelli: rows of each base sample
-  std::int64_t trajectories = 0;  ///< morris
-  std::int64_t levels = 4;        ///< morris: values of each factor
-  std::int64_t seed = 1;          ///< of the random shift or order of the design
-  std::filesystem::path file;     ///< csv: a column for each factor, by its name or key
+  std::int64_t points = 0;               ///< sobol, latin_hypercube: points; saltelli: rows of each base sample
+  std::int64_t trajectories = 0;         ///< morris
+  std::int64_t levels = 4;               ///< morris: values of each factor
+  std::int64_t seed = 1;                 ///< of the random shift or order of the design
+  std::filesystem::path file;            ///< csv: a column for each factor, by its name or key
+  std::vector<std::string> constraints;  ///< that its points must meet (Constraints); not of morris and saltelli
 };
+
+/// Name of a kind, as in files.
+inline const char* design_name(DesignKind kind) { return kDesignNames[static_cast<std::size_t>(kind)]; }
 
 /// A measure of the results, and the scene it is of.
 struct SweepMeasure {
@@ -95,12 +102,13 @@ SweepFile load_sweep(const std::filesystem::path& path, const SweepChanges& chan
 /// The largest number of points that a design may have.
 inline constexpr double kMostPoints = 1e6;
 
-/// Number of points of the design; of a grid as a real number, since it may be any.
+/// Number of points of the design before constraints; of a grid as a real number, since it may be any.
 double point_count(const SweepFile& sweep);
 
 /// The points in the order of the design, each a value for every factor. The same for the same file: designs that draw
 /// take their draws from Design::seed alone, and more points of a sobol or saltelli design begin with the same ones.
-/// Throws IoError for a CSV that cannot be used.
+/// Points that do not meet the constraints are left out. Throws IoError for a CSV that cannot be used,
+/// std::invalid_argument for a constraint that cannot.
 std::vector<std::vector<std::string>> design_points(const SweepFile& sweep);
 
 /// Where the points of a sobol, latin_hypercube, saltelli or morris design are in the ranges of its factors, 0 to 1.

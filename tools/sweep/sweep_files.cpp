@@ -19,19 +19,6 @@ namespace {
 
 constexpr double kMissingValue = std::numeric_limits<double>::quiet_NaN();
 
-/// The values of a factor as numbers; empty when one is no number.
-std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor) {
-  std::vector<double> numbers;
-  for (const NumberedPoint& point : points) {
-    const std::string& text = point.values[factor];
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    numbers.push_back(value);
-  }
-  return numbers;
-}
-
 /// A name of a variable that no other has and that programs take as a word: letters, digits, "_".
 std::string variable_name(const std::string& wanted, std::set<std::string>& taken) {
   std::string name;
@@ -46,10 +33,27 @@ std::string value_text(double value) { return std::isnan(value) ? "" : fmt::form
 
 }  // namespace
 
+std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor) {
+  std::vector<double> numbers;
+  for (const NumberedPoint& point : points) {
+    const std::string& text = point.values[factor];
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    numbers.push_back(value);
+  }
+  return numbers;
+}
+
 double value_of(const RunRecord& record, const MeasureColumn& measure) {
   const auto found = record.measures.find(measure.scene);
   const std::size_t index = measure_index(measure.name);
   return found == record.measures.end() || index >= found->second.size() ? kMissingValue : found->second[index];
+}
+
+double value_of(const RunLog& log, const std::string& point, std::uint64_t seed, const MeasureColumn& measure) {
+  const auto record = log.find(point, seed);
+  return record && !record->failed() ? value_of(*record, measure) : kMissingValue;
 }
 
 std::string points_csv(const SweepFolder& folder, const RunLog& log) {
@@ -61,9 +65,8 @@ std::string points_csv(const SweepFolder& folder, const RunLog& log) {
     std::string head = fmt::format("{},{}", point.number, point.id);
     for (const std::string& value : point.values) head += "," + csv_field(value);
     for (std::size_t r = 0; r < state.seeds.size(); ++r) {
-      const auto record = log.find(point.id, state.seeds[r]);
       for (const MeasureColumn& measure : state.measures) {
-        const double value = record && !record->failed() ? value_of(*record, measure) : kMissingValue;
+        const double value = value_of(log, point.id, state.seeds[r], measure);
         csv += fmt::format("{},{},{},{},{},{},{}\n", head, r, state.seeds[r], measure.name, csv_field(measure.scene),
                            measure_table()[measure_index(measure.name)].unit, value_text(value));
       }
@@ -79,7 +82,7 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
   file.attribute("title", state.title.empty() ? state.name : state.title);
   file.attribute("source", fmt::format("hibiki, model version {}", state.model_version));
   file.attribute("scenario", state.scenario);
-  file.attribute("design", state.design);
+  file.attribute("design", design_name(state.design.kind));
   file.attribute("window_from", state.window_from);
   std::set<std::string> taken{"point", "replicate", "id", "seed", "row", "row_point"};
   std::vector<Hdf5Dataset> scales;
@@ -134,10 +137,7 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
         variable_name(alone ? measure.name : fmt::format("{}_{}", measure.name, measure.scene), taken);
     std::vector<double> cells;
     for (const NumberedPoint& point : state.points)
-      for (const std::uint64_t s : state.seeds) {
-        const auto record = log.find(point.id, s);
-        cells.push_back(record && !record->failed() ? value_of(*record, measure) : kMissingValue);
-      }
+      for (const std::uint64_t s : state.seeds) cells.push_back(value_of(log, point.id, s, measure));
     values.push_back(file.create(name, Hdf5Kind::real, {points, replicates}, {}, kMissingValue));
     values.back().attribute("long_name", fmt::format("{}: {}", measure.scene, what.title));
     values.back().attribute("units", what.unit == "share" ? "1" : what.unit);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tools/sweep/sweep_folder.hpp"
 
@@ -15,7 +17,11 @@ std::string points_csv(const SweepFolder& folder, const RunLog& log);
 /// Dimensions point and replicate. Equal runs give equal bytes. Throws IoError.
 void write_sweep_results(const std::filesystem::path& file, const SweepFolder& folder, const RunLog& log);
 
-/// The value of a measure of a run; NaN where there is none.
+/// The value of a measure of a run; NaN where there is none, and of runs that are not done.
 double value_of(const RunRecord& record, const MeasureColumn& measure);
+double value_of(const RunLog& log, const std::string& point, std::uint64_t seed, const MeasureColumn& measure);
+
+/// The values of a factor as numbers; empty when one is no number.
+std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor);
 
 }  // namespace hibiki::sweep

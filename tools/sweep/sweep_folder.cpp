@@ -35,6 +35,27 @@ constexpr auto kBetweenTries = std::chrono::milliseconds(200);
 constexpr const char* kBatchLogs = "slurm";  // of the script's tasks: made before the first of them begins
 constexpr const char *kDesign = "design.json", *kText = "sweep.toml", *kNumbers = "numbers.json";
 
+Json design_json(const Design& design) {
+  return {{"kind", design_name(design.kind)},
+          {"points", design.points},
+          {"trajectories", design.trajectories},
+          {"levels", design.levels},
+          {"seed", design.seed}};
+}
+
+Design read_design(const StoredJson& json, const fs::path& file) {
+  const std::string name = json["kind"].get<std::string>();
+  const auto kind = std::ranges::find(kDesignNames, name);
+  if (kind == std::end(kDesignNames))
+    throw IoError(fmt::format("{} names an unknown design '{}'", file.string(), name));
+  return {static_cast<DesignKind>(kind - std::begin(kDesignNames)),
+          json["points"].get<std::int64_t>(),
+          json["trajectories"].get<std::int64_t>(),
+          json["levels"].get<std::int64_t>(),
+          json["seed"].get<std::int64_t>(),
+          {}};
+}
+
 std::string to_json(const SweepState& state) {
   Json points = Json::array(), measures = Json::array();
   for (const NumberedPoint& point : state.points)
@@ -46,13 +67,15 @@ std::string to_json(const SweepState& state) {
                      {"title", state.title},
                      {"model_version", state.model_version},
                      {"scenario", state.scenario},
-                     {"design", state.design},
+                     {"folder", state.folder.string()},
+                     {"design", design_json(state.design)},
                      {"fans", state.fans},
                      {"seeds", state.seeds},
                      {"window_from", state.window_from},
                      {"scope", state.scope},
                      {"factors", state.factors},
                      {"keys", state.keys},
+                     {"scales", state.scales},
                      {"measures", measures},
                      {"points", points},
                      {"rows", state.rows}},
@@ -66,13 +89,15 @@ SweepState read_state(const fs::path& file) {
   state.title = json["title"].get<std::string>();
   state.model_version = json["model_version"].get<std::string>();
   state.scenario = json["scenario"].get<std::string>();
-  state.design = json["design"].get<std::string>();
+  state.folder = json["folder"].get<std::string>();
+  state.design = read_design(json["design"], file);
   state.fans = json["fans"].get<std::int64_t>();
   state.window_from = json["window_from"].get<std::string>();
   state.scope = json["scope"].get<std::string>();
   state.seeds = json["seeds"].get<std::vector<std::uint64_t>>();
   state.factors = json["factors"].get<std::vector<std::string>>();
   state.keys = json["keys"].get<std::vector<std::string>>();
+  state.scales = json["scales"].get<std::vector<std::string>>();
   for (std::size_t i = 0; i < json["measures"].size(); ++i)
     state.measures.push_back(
         {json["measures"][i]["name"].get<std::string>(), json["measures"][i]["scene"].get<std::string>()});
@@ -230,6 +255,8 @@ void RunLog::append(const RunRecord& record) {
   }
   take(record);
 }
+
+fs::path default_sweep_folder(const SweepFile& sweep) { return fs::path("runs") / "sweeps" / sweep.name; }
 
 SweepFolder::SweepFolder(fs::path path, SweepState state, const std::string& text)
     : path_(std::move(path)), state_(std::move(state)), log_(path_ / "log", state_.scope) {

@@ -20,6 +20,7 @@
 
 #include "output/results/claim.hpp"
 #include "output/results/files.hpp"
+#include "tools/sweep/sweep.hpp"
 
 namespace hibiki::inline sweep {
 
@@ -39,8 +40,9 @@ struct MeasureColumn {
 /// The sweep that a folder holds.
 struct SweepState {
   std::string name, title, model_version, scenario;  ///< `scenario` as in the file
-  std::string design;                                ///< kind
-  std::vector<std::string> factors, keys;            ///< names, and keys of the scenario
+  std::filesystem::path folder;                      ///< of the sweep's file, as it was given
+  Design design;                                     ///< without its file
+  std::vector<std::string> factors, keys, scales;    ///< names, keys of the scenario, "linear" or "log"
   std::vector<NumberedPoint> points;                 ///< in the order in which the design has them first
   std::vector<std::size_t> rows;  ///< of the design, which may have a point twice: positions in `points`
   std::vector<MeasureColumn> measures;
@@ -92,6 +94,9 @@ class RunLog {
   std::size_t damaged_ = 0;
   std::optional<OutputFile> own_;
 };
+
+/// runs/sweeps/NAME.
+std::filesystem::path default_sweep_folder(const SweepFile& sweep);
 
 class SweepFolder {
  public:

@@ -1,0 +1,202 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "output/analysis/measures.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "tools/experiments/comparison.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/result_files.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/table.hpp"
+#include "tools/hibiki/terminal.hpp"
+#include "tools/hibiki/text.hpp"
+#include "tools/hibiki/threads.hpp"
+#include "tools/sweep/sweep_document.hpp"
+
+namespace hibiki::inline program {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SensitivityOptions {
+  fs::path design;
+  std::vector<std::string> measures;
+  int threads = 0;
+  bool json = false;
+};
+
+/// The folder of a sweep, or the one in which its file's results are by default.
+fs::path folder_of_sweep(const fs::path& design) {
+  if (fs::is_directory(design) || design.extension() != ".toml") return design;
+  const fs::path folder = default_sweep_folder(load_sweep(design));
+  if (!fs::exists(folder))
+    throw UsageError(
+        fmt::format("{} has no results in {}: first 'hibiki sweep run {}', or name the folder of its results",
+                    design.string(), folder.string(), design.string()));
+  return folder;
+}
+
+/// Positions of the asked measures; all when none is asked for.
+std::vector<std::size_t> asked_measures(const SweepState& state, const std::vector<std::string>& asked) {
+  std::vector<std::size_t> found;
+  std::vector<std::string> names;
+  for (const MeasureColumn& measure : state.measures) names.push_back(measure.name);
+  for (const std::string& name : asked)
+    if (std::ranges::find(names, name) == names.end())
+      throw UsageError(fmt::format("the sweep has no measure '{}'; it has {}", name, fmt::join(names, ", ")));
+  for (std::size_t m = 0; m < names.size(); ++m)
+    if (asked.empty() || std::ranges::find(asked, names[m]) != asked.end()) found.push_back(m);
+  return found;
+}
+
+std::string share_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.2f}", value); }
+/// Three digits: "0.0123", "336,000".
+std::string number_text(double value) {
+  if (std::isnan(value)) return "-";
+  if (std::abs(value) < 1000) return fmt::format("{:.3g}", value);
+  return grouped(std::llround(std::stod(fmt::format("{:.2e}", value))));
+}
+
+std::string between(const IndexEstimate& estimate, std::string (*text)(double)) {
+  return std::isnan(estimate.low) ? "" : fmt::format("{} to {}", text(estimate.low), text(estimate.high));
+}
+
+/// Positions of factors, those with the largest value first.
+template <class Value>
+std::vector<std::size_t> largest_first(std::size_t count, const Value& value) {
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&](std::size_t f) { return std::isnan(value(f)) ? -1.0 : value(f); });
+  return order;
+}
+
+std::string sobol_text(const SweepState& state, const SobolAnalysis& found, std::size_t columns) {
+  const Table table({{24, 0}, {7, 0}, {15, 1}, {7, 0}, {15, 1}}, columns);
+  std::string text = table.row({"  share of variance", "first", "", "total", ""}) + "\n";
+  const auto row = [&](const std::string& name, const SobolIndex& index) {
+    text += table.row({"  " + name, share_text(index.first.value), between(index.first, share_text),
+                       share_text(index.total.value), between(index.total, share_text)}) +
+            "\n";
+  };
+  for (const std::size_t f :
+       largest_first(found.factors.size(), [&](std::size_t i) { return found.factors[i].total.value; }))
+    row(state.factors[f], found.factors[f]);
+  row("luck", found.luck);
+  return text;
+}
+
+std::string morris_text(const SweepState& state, const MorrisAnalysis& found, std::size_t columns) {
+  const Table table({{24, 0}, {10, 0}, {20, 1}, {10, 2}, {10, 3}, {10, 0}}, columns);
+  std::string text = table.row({"  whole range", "size", "", "mean", "deviation", "luck alone"}) + "\n";
+  for (const std::size_t f :
+       largest_first(found.factors.size(), [&](std::size_t i) { return found.factors[i].mean_abs.value; })) {
+    const MorrisEffect& effect = found.factors[f];
+    text += table.row({"  " + state.factors[f], number_text(effect.mean_abs.value),
+                       between(effect.mean_abs, number_text), number_text(effect.mean.value),
+                       number_text(effect.deviation.value), number_text(effect.luck_alone)}) +
+            "\n";
+  }
+  return text + fmt::format("  luck: {} of the variance{}\n", share_text(found.luck.value),
+                            std::isnan(found.luck.low) ? "" : ", " + between(found.luck, share_text));
+}
+
+std::string text_of(const SweepState& state, const SweepSensitivity& sensitivity) {
+  const std::size_t columns = layout_of(STDOUT_FILENO).columns;
+  const bool sobol = sensitivity.method == DesignKind::saltelli;
+  std::string text;
+  for (std::size_t i = 0; i < sensitivity.measures.size(); ++i) {
+    const MeasureColumn& measure = state.measures[sensitivity.measures[i]];
+    const std::string_view unit = measure_table()[measure_index(measure.name)].unit;
+    const std::string in = unit == "1" ? "" : fmt::format(" {}", unit);
+    const std::string sample =
+        sobol        ? fmt::format("mean {}, standard deviation {}{}", number_text(sensitivity.sobol[i].mean),
+                                   number_text(std::sqrt(sensitivity.sobol[i].variance)), in)
+        : in.empty() ? std::string("effects")
+                     : "effects in" + in;
+    text += wrapped(fmt::format("{}, {}: {}", measure.name, measure.scene, sample), 0, columns) + "\n";
+    text +=
+        sobol ? sobol_text(state, sensitivity.sobol[i], columns) : morris_text(state, sensitivity.morris[i], columns);
+    text += "\n";
+  }
+  return text +
+         wrapped(sobol ? "first: share of the variance of single runs that the factor makes alone; total: with "
+                         "all it does together with others, luck among them; luck: the seeds. 95 % intervals."
+                       : "size: mean size of the effect of going through the whole range; luck alone: the size "
+                         "that a factor without effect would have; deviation: between trajectories, without "
+                         "luck. 95 % intervals.",
+                 0, columns) +
+         "\n";
+}
+
+/// Measures of which rows could not be used, each with their number.
+std::vector<std::string> left_out(const SweepState& state, const SweepSensitivity& sensitivity) {
+  const bool sobol = sensitivity.method == DesignKind::saltelli;
+  const auto whole = static_cast<std::size_t>(sobol ? state.design.points : state.design.trajectories);
+  std::vector<std::string> lacking;
+  for (std::size_t i = 0; i < sensitivity.measures.size(); ++i) {
+    const std::size_t used = sobol ? sensitivity.sobol[i].rows : sensitivity.morris[i].trajectories;
+    if (used == whole) continue;
+    const MeasureColumn& measure = state.measures[sensitivity.measures[i]];
+    lacking.push_back(fmt::format("{}, {}: {} of {} {} lack runs or values, and are left out", measure.name,
+                                  measure.scene, whole - used, whole, sobol ? "rows" : "trajectories"));
+  }
+  return lacking;
+}
+
+int print_sensitivity(const SensitivityOptions& options) {
+  SweepFolder folder(folder_of_sweep(options.design));
+  const SweepState& state = folder.state();
+  if (!tells_sensitivity(state.design))
+    throw UsageError(
+        fmt::format("a {} design tells no sensitivity; kind = \"saltelli\" gives Sobol' indices, \"morris\" elementary "
+                    "effects",
+                    design_name(state.design.kind)));
+  folder.log().refresh();
+  const SweepSensitivity found = sensitivity_of(folder, folder.log(), asked_measures(state, options.measures));
+  if (options.json)
+    print(json_text(sensitivity_json(state, found)));
+  else
+    print(text_of(state, found));
+  if (state.seeds.size() == 1) say("one seed: luck cannot be told from the factors; use more replicates");
+  for (const std::string& line : left_out(state, found)) say(line);
+  return count_runs(folder).done < state.runs() ? kFinishedWithFailedTasks : kDone;
+}
+
+}  // namespace
+
+void add_sensitivity_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<SensitivityOptions>();
+  CLI::App* command =
+      app.add_subcommand("sensitivity", "Print which factors of a sweep matter, and how much luck does");
+  command->add_option("DESIGN", options->design, "Sweep (.toml), or folder of its results")->required();
+  command->add_option("--measure", options->measures, "Print this measure alone; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  add_threads_option(*command, options->threads);
+  command->add_flag("--json", options->json, "Print one JSON object instead of the tables");
+  command->footer(
+      "Sobol' indices of a saltelli design, Morris' elementary effects of a morris design. Simulates nothing.\n"
+      "Example:\n"
+      "  hibiki sweep run scenarios/sweeps/what_matters.toml\n"
+      "  hibiki sensitivity scenarios/sweeps/what_matters.toml");
+  command->callback([options, &invocation] {
+    invocation.action = [options] {
+      return with_asked_threads(options->threads, [&] { return print_sensitivity(*options); });
+    };
+  });
+}
+
+}  // namespace hibiki::program

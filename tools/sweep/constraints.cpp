@@ -1,0 +1,75 @@
+#include "tools/sweep/constraints.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <muParser.h>
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+namespace hibiki::inline sweep {
+
+struct Constraints::Parsed {
+  std::string text;
+  mu::Parser parser;
+  std::vector<double> values;       ///< of factors
+  std::vector<std::size_t> needed;  ///< factors that the expression names
+};
+
+namespace {
+
+/// muParser takes names of letters, digits and "_" alone.
+bool is_word(const std::string& name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !name.empty() && letter(name.front()) &&
+         std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+}  // namespace
+
+Constraints::Constraints(const std::vector<std::string>& texts, const std::vector<std::string>& factors)
+    : factors_(factors) {
+  for (const std::string& text : texts) try {
+      Parsed& one = *parsed_.emplace_back(std::make_unique<Parsed>());
+      one.text = text;
+      one.values.assign(factors.size(), 1.0);
+      for (std::size_t f = 0; f < factors.size(); ++f)
+        if (is_word(factors[f])) one.parser.DefineVar(factors[f], &one.values[f]);
+      one.parser.SetExpr(text);
+      const auto used = one.parser.GetUsedVar();
+      for (const auto& [name, place] : used) {
+        const auto factor = std::ranges::find(factors, name);
+        if (factor == factors.end())
+          throw std::invalid_argument(
+              fmt::format("'{}' is no factor that can stand in a constraint; factors are {}, and names of letters, "
+                          "digits and _ can be given to them",
+                          name, fmt::join(factors, ", ")));
+        one.needed.push_back(static_cast<std::size_t>(factor - factors.begin()));
+      }
+      if (one.needed.empty()) throw std::invalid_argument(fmt::format("'{}' names no factor", text));
+      one.parser.Eval();
+    } catch (const mu::Parser::exception_type& error) {
+      throw std::invalid_argument(fmt::format("'{}' cannot be read as a constraint: {}", text, error.GetMsg()));
+    }
+}
+Constraints::~Constraints() = default;
+Constraints::Constraints(Constraints&&) noexcept = default;
+
+bool Constraints::met_by(const std::vector<std::string>& values) {
+  for (const auto& one : parsed_) {
+    for (const std::size_t factor : one->needed) {
+      const std::string& text = values[factor];
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), one->values[factor]);
+      if (error != std::errc() || end != text.data() + text.size())
+        throw std::invalid_argument(
+            fmt::format("'{}' needs numbers: {} has the value {}", one->text, factors_[factor], text));
+    }
+    // NaN, as of 0 / 0, meets nothing.
+    const double result = one->parser.Eval();
+    if (!(result < 0 || result > 0)) return false;
+  }
+  return true;
+}
+
+}  // namespace hibiki::sweep

@@ -1,0 +1,190 @@
+#include "tools/sweep/sweep_document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "output/analysis/measures.hpp"
+#include "tools/experiments/json_parts.hpp"
+#include "tools/sweep/sweep_files.hpp"
+
+namespace hibiki::inline sweep {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostPointsShown = 20'000;
+
+Json estimate_json(const IndexEstimate& estimate) {
+  return {
+      {"value", number_json(estimate.value)}, {"low", number_json(estimate.low)}, {"high", number_json(estimate.high)}};
+}
+
+Json index_json(const SobolIndex& index) {
+  return {{"first", estimate_json(index.first)}, {"total", estimate_json(index.total)}};
+}
+
+Json sobol_json(const SweepState& state, const SobolAnalysis& found) {
+  Json factors = Json::array();
+  for (std::size_t f = 0; f < found.factors.size(); ++f) {
+    factors.push_back({{"factor", f}, {"name", state.factors[f]}});
+    factors.back().update(index_json(found.factors[f]));
+  }
+  return {{"rows", found.rows},
+          {"mean", number_json(found.mean)},
+          {"variance", number_json(found.variance)},
+          {"luck", estimate_json(found.luck.total)},
+          {"luck_first", estimate_json(found.luck.first)},
+          {"factors", factors}};
+}
+
+Json morris_json(const SweepState& state, const MorrisAnalysis& found) {
+  Json factors = Json::array();
+  for (std::size_t f = 0; f < found.factors.size(); ++f) {
+    const MorrisEffect& effect = found.factors[f];
+    factors.push_back({{"factor", f},
+                       {"name", state.factors[f]},
+                       {"mean", estimate_json(effect.mean)},
+                       {"mean_abs", estimate_json(effect.mean_abs)},
+                       {"deviation", estimate_json(effect.deviation)},
+                       {"luck_alone", number_json(effect.luck_alone)}});
+  }
+  return {{"trajectories", found.trajectories}, {"luck", estimate_json(found.luck)}, {"factors", factors}};
+}
+
+/// A word quoted for a shell.
+std::string shell_word(const std::string& word) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("_@%+=:,./-").find(c) != std::string_view::npos;
+  };
+  if (!word.empty() && std::ranges::all_of(word, plain)) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+RowValues row_values(const SweepState& state, const RunLog& log, const MeasureColumn& measure) {
+  RowValues points;
+  for (const NumberedPoint& point : state.points) {
+    points.emplace_back();
+    for (const std::uint64_t seed : state.seeds) points.back().push_back(value_of(log, point.id, seed, measure));
+  }
+  RowValues rows;
+  for (const std::size_t point : state.rows) rows.push_back(points[point]);
+  return rows;
+}
+
+}  // namespace
+
+bool tells_sensitivity(const Design& design) {
+  return design.kind == DesignKind::saltelli || design.kind == DesignKind::morris;
+}
+
+SweepSensitivity sensitivity_of(const SweepFolder& folder, const RunLog& log, std::vector<std::size_t> measures) {
+  const SweepState& state = folder.state();
+  const std::size_t factors = state.factors.size();
+  SweepSensitivity sensitivity{state.design.kind, std::move(measures), {}, {}};
+  const auto units = design_units(state.design, factors);
+  for (const std::size_t m : sensitivity.measures) {
+    const RowValues values = row_values(state, log, state.measures[m]);
+    if (state.design.kind == DesignKind::saltelli)
+      sensitivity.sobol.push_back(sobol_indices(values, factors));
+    else
+      sensitivity.morris.push_back(morris_effects(values, units, factors));
+  }
+  return sensitivity;
+}
+
+Json sensitivity_json(const SweepState& state, const SweepSensitivity& sensitivity) {
+  const bool sobol = sensitivity.method == DesignKind::saltelli;
+  Json measures = Json::array();
+  for (std::size_t i = 0; i < sensitivity.measures.size(); ++i) {
+    const MeasureColumn& measure = state.measures[sensitivity.measures[i]];
+    measures.push_back({{"measure", sensitivity.measures[i]},
+                        {"name", measure.name},
+                        {"scene", measure.scene},
+                        {"unit", measure_table()[measure_index(measure.name)].unit}});
+    measures.back().update(sobol ? sobol_json(state, sensitivity.sobol[i]) : morris_json(state, sensitivity.morris[i]));
+  }
+  return {{"kind", "sensitivity"}, {"method", sobol ? "sobol" : "morris"},
+          {"name", state.name},    {"model_version", state.model_version},
+          {"fans", state.fans},    {"seeds", state.seeds},
+          {"measures", measures}};
+}
+
+std::string point_command(const SweepState& state, const NumberedPoint& point) {
+  const auto beside = [&](const std::string& file) { return (state.folder / file).lexically_normal().string(); };
+  std::string file = beside(state.scenario), sets;
+  bool has_fans = false;
+  for (std::size_t f = 0; f < point.values.size(); ++f) {
+    if (state.keys[f] == kScenarioKey)
+      file = beside(point.values[f]);
+    else
+      sets += " --set " + shell_word(state.keys[f] + "=" + point.values[f]);
+    has_fans = has_fans || state.keys[f] == "run.fans" || state.keys[f] == "fans";
+  }
+  return fmt::format("hibiki run {}{}{} --seed {} --replicates {} --out {}", shell_word(file), sets,
+                     has_fans ? "" : fmt::format(" --fans {}", state.fans), state.seeds.front(), state.seeds.size(),
+                     shell_word(fmt::format("runs/{}-{}", state.name, point.number)));
+}
+
+Json sweep_document(const SweepFolder& folder, const RunLog& log) {
+  const SweepState& state = folder.state();
+  Json factors = Json::array(), measures = Json::array(), points = Json::array();
+  for (std::size_t f = 0; f < state.factors.size(); ++f)
+    factors.push_back({{"name", state.factors[f]},
+                       {"key", state.keys[f]},
+                       {"numeric", numbers_of(state.points, f).has_value()},
+                       {"scale", state.scales[f]}});
+  for (const MeasureColumn& measure : state.measures) {
+    const Measure& what = measure_table()[measure_index(measure.name)];
+    measures.push_back({{"name", measure.name},
+                        {"title", what.title},
+                        {"scene", measure.scene},
+                        {"unit", what.unit},
+                        {"definition", what.definition}});
+  }
+  const std::size_t shown = std::min(state.points.size(), kMostPointsShown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const NumberedPoint& point = state.points[i * state.points.size() / shown];
+    Json values = Json::array(), found = Json::array();
+    for (std::size_t f = 0; f < state.factors.size(); ++f) {
+      const auto number = numbers_of({point}, f);
+      values.push_back(factors[f]["numeric"].get<bool>() ? Json(number->front()) : Json(point.values[f]));
+    }
+    for (const MeasureColumn& measure : state.measures) {
+      found.push_back(Json::array());
+      for (const std::uint64_t seed : state.seeds)
+        found.back().push_back(number_json(value_of(log, point.id, seed, measure)));
+    }
+    points.push_back(
+        {{"number", point.number}, {"values", values}, {"command", point_command(state, point)}, {"measures", found}});
+  }
+  Json document = {{"kind", "sweep_results"},
+                   {"name", state.name},
+                   {"title", state.title.empty() ? state.name : state.title},
+                   {"scenario", (state.folder / state.scenario).lexically_normal().string()},
+                   {"design", design_name(state.design.kind)},
+                   {"model_version", state.model_version},
+                   {"fans", state.fans},
+                   {"seeds", state.seeds},
+                   {"window_from", state.window_from},
+                   {"factors", factors},
+                   {"measures", measures},
+                   {"points_in_all", state.points.size()},
+                   {"points", points}};
+  if (tells_sensitivity(state.design)) {
+    std::vector<std::size_t> all(state.measures.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    Json found = sensitivity_json(state, sensitivity_of(folder, log, std::move(all)));
+    found["kind"] = found["method"];
+    document["sensitivity"] = std::move(found);
+  }
+  return document;
+}
+
+}  // namespace hibiki::sweep
