@@ -25,7 +25,7 @@ document.getElementById('page').append(
     element('main', {id: 'main', tabindex: -1, class: 'sweep'}, headline(sweep), overview(sweep), results()),
     element(
         'footer', {},
-        `Made by hibiki ${sweep.result.program ?? ''}, model version ${
+        `Made by ${['hibiki', sweep.result.program].filter(Boolean).join(' ')}, model version ${
             sweep.result.model_version ?? '–'}. This page contains all its data and makes no network requests.`));
 addEventListener('beforeprint', () => redrawFigures(true));
 addEventListener('afterprint', () => redrawFigures());

@@ -5,7 +5,7 @@ import {known} from '../format.js';
 import {drawing, fitted, horizontal, label, textWidth, vertical, words} from './frame.js';
 import {shadedDots, shadeLegend, shading} from './shades.js';
 
-const kLeastCell = 26, kLeastRow = 26, kMostRow = 46, kPlot = 320, kWidestName = 150, kDarkShade = 5, kInset = 8;
+const kLeastCell = 26, kMostCell = 120, kLeastRow = 26, kMostRow = 46, kPlot = 320, kWidestName = 150, kDarkShade = 5, kInset = 8;
 
 /** Names of rows, widest first cut; the room they take. */
 const roomFor = (names) => 14 + Math.min(kWidestName, d3.max(names, (name) => textWidth(name)));
@@ -36,7 +36,7 @@ function drawCell(svg, cell, shades, box, write) {
 export function heatMapChart(width, chart) {
   const shades = shading(chart.cells.flat().map((cell) => cell?.value));
   if (!known(shades.low)) return null;
-  const left = roomFor(chart.rows), cell = Math.max(kLeastCell, Math.min(90, (width - left - 4) / chart.columns.length)),
+  const left = roomFor(chart.rows), cell = Math.max(kLeastCell, Math.min(kMostCell, (width - left - 4) / chart.columns.length)),
         row = Math.max(kLeastRow, Math.min(kMostRow, kPlot / chart.rows.length));
   const full = Math.max(width, left + cell * chart.columns.length + 4), svg = drawing(full, 10);
   const top = shadeLegend(svg, width, shades, chart.title, chart.write) + 24, bottom = top + row * chart.rows.length;

@@ -2,33 +2,19 @@
 import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
-import {drawing, fitted, label, vertical, words} from './frame.js';
+import {drawing, fitted, label, linesWithin, vertical, words} from './frame.js';
 import {kShades, shadeLegend, shading} from './shades.js';
 
-const kLeastGap = 92, kPlot = 300, kHead = 40, kStrip = 30, kStep = 0.05, kLeastRange = 0.02, kTickLetters = 11;
+const kLeastGap = 96, kSide = 80, kPlot = 300, kHead = 26, kLine = 14, kMostLines = 4, kStrip = 30, kStep = 0.05, kLeastRange = 0.02, kTickLetters = 11, kMany = 400;
 
-/** A name on at most two lines. */
-function linesOf(name, width) {
-  const parts = name.split(' '), lines = [''];
-  for (const part of parts) {
-    const longer = `${lines[lines.length - 1]} ${part}`.trim();
-    if (lines[lines.length - 1] && fitted(longer, width) !== longer && lines.length < 2)
-      lines.push(part);
-    else
-      lines[lines.length - 1] = longer;
-  }
-  return lines.map((line) => fitted(line, width));
-}
-
-function drawAxis(svg, axis, x, y, gap) {
-  const lines = linesOf(axis.name, gap - 10);
-  lines.forEach((line, i) => words(svg, 'axis-name', x, y(1) - 12 - 14 * (lines.length - 1 - i), line, 'middle'));
+function drawAxis(svg, axis, lines, x, y) {
+  lines.forEach((line, i) => words(svg, 'axis-name', x, y(1) - 12 - kLine * (lines.length - 1 - i), line, 'middle'));
   vertical(svg, 'whole', x, y(1), y(0));
   let end = Infinity;
   for (const tick of axis.ticks(5)) {
     if (end - y(tick.at) < 12) continue;
     end = y(tick.at);
-    label(svg, 'faint halo', x - 6, y(tick.at), fitted(tick.text, kTickLetters * 6.6, 11), 'end');
+    label(svg, 'halo', x - 6, y(tick.at), fitted(tick.text, kTickLetters * 6.6, 11), 'end');
   }
 }
 
@@ -104,15 +90,17 @@ function addBrush(svg, chart, axis, x, y, changed) {
  */
 export function parallelChart(width, chart) {
   if (!chart.lines.length || !chart.axes.length) return null;
-  const full = Math.max(width, kLeastGap * chart.axes.length), gap = full / chart.axes.length, svg = drawing(full, 10);
+  const full = Math.max(width, kLeastGap * chart.axes.length), side = Math.min(kSide, full / chart.axes.length / 2),
+        gap = (full - 2 * side) / Math.max(1, chart.axes.length - 1), svg = drawing(full, 10);
   const shades = shading(chart.lines.map((line) => line.value));
-  const top = kHead + (known(shades.low) ? shadeLegend(svg, width, shades, chart.title, chart.write) : 0), bottom = top + kPlot;
-  const x = (a) => gap * (a + 0.5) + 12, y = d3.scaleLinear().range([bottom, top]);
-  const layer = svg.append('g').attr('class', 'strands');
+  const names = chart.axes.map((axis) => linesWithin(axis.name, Math.min(gap, 2 * side) - 10, kMostLines));
+  const top = kHead + kLine * (d3.max(names, (lines) => lines.length) - 1) + (known(shades.low) ? shadeLegend(svg, width, shades, chart.title, chart.write) : 0), bottom = top + kPlot;
+  const x = (a) => side + gap * a, y = d3.scaleLinear().range([bottom, top]);
+  const layer = svg.append('g').attr('class', chart.lines.length > kMany ? 'strands thin' : 'strands');
   const paint = () => paintLines(layer, chart, shades, x, y);
   paint();
   chart.axes.forEach((axis, a) => {
-    drawAxis(svg, axis, x(a), y, gap);
+    drawAxis(svg, axis, names[a], x(a), y);
     addBrush(svg, chart, axis, x(a), y, paint);
   });
   svg.attr('height', bottom + 14).attr('viewBox', `0 0 ${full} ${bottom + 14}`);

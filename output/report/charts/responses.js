@@ -2,9 +2,9 @@
 import * as d3 from '../d3.js';
 import {hasInterval, known} from '../format.js';
 
-import {drawing, fitted, horizontal, textWidth, valueAxis, valueLabelsWidth, vertical, words} from './frame.js';
+import {drawing, fitted, horizontal, linesWithin, textWidth, valueAxis, valueLabelsWidth, vertical, words} from './frame.js';
 
-const kPlot = 170, kGap = 26, kHead = 26, kFoot = 24, kSlantedFoot = 74, kLeastWidth = 250, kMostColumns = 3, kInset = 8;
+const kPlot = 170, kGap = 26, kHead = 26, kLine = 15, kFoot = 24, kSlantedFoot = 74, kLeastWidth = 250, kMostColumns = 3, kInset = 8;
 const kSlantedLetters = 14;
 
 function domainOf(panels) {
@@ -23,7 +23,7 @@ function isSlanted(panel, length) {
   return d3.max(ticks, (tick) => textWidth(tick.text, 11) + 6) > length / ticks.length;
 }
 
-function drawTicks(group, panel, x, bottom) {
+function drawTicks(group, panel, x, bottom, width) {
   const length = x(1) - x(0), slanted = isSlanted(panel, length), ticks = panel.axis.ticks(Math.max(2, Math.floor(length / 60)));
   let end = -Infinity;
   for (const tick of ticks) {
@@ -39,7 +39,8 @@ function drawTicks(group, panel, x, bottom) {
     }
     if (at - half < end + 4) continue;
     end = at + half;
-    words(group, 'label faint', at, bottom + 15, tick.text, 'middle');
+    const over = at + half > width;
+    words(group, 'label faint', over ? width : at, bottom + 15, tick.text, over ? 'end' : 'middle');
   }
 }
 
@@ -67,10 +68,10 @@ function drawMeans(group, panel, x, y) {
 
 function drawPanel(svg, panel, y, place, write) {
   const group = svg.append('g').attr('transform', `translate(${place.x},${place.y})`), bottom = kHead + kPlot;
-  words(group, 'panel-title', 0, 12, fitted(panel.title, place.width, 13)).append('title').text(panel.title);
+  place.title.forEach((line, i) => words(group, 'panel-title', 0, 12 - kLine * (place.title.length - 1 - i), line));
   const x = d3.scaleLinear().range([place.left + kInset, place.width - kInset]);
   valueAxis(group, y, place.left, place.width, write, 4);
-  drawTicks(group, panel, x, bottom);
+  drawTicks(group, panel, x, bottom, place.width);
   horizontal(group, 'grid', place.left, place.width, bottom);
   drawDots(group, panel, x, y);
   drawMeans(group, panel, x, y);
@@ -88,11 +89,13 @@ export function responseChart(width, chart) {
   const columns = Math.max(1, Math.min(kMostColumns, chart.panels.length, fit));
   const size = Math.min(560, (width - kGap * (columns - 1)) / columns), left = valueLabelsWidth(y, chart.write, 4);
   const foot = chart.panels.some((panel) => isSlanted(panel, size - left - 2 * kInset)) ? kSlantedFoot : kFoot;
-  const step = kHead + kPlot + foot + 14, top = 22;
+  const titles = chart.panels.map((panel) => linesWithin(panel.title, size, 2, 13));
+  const over = titles.some((lines) => lines.length > 1) ? kLine : 0;
+  const step = kHead + kPlot + foot + 14 + over, top = 22 + over;
   const svg = drawing(width, top + step * Math.ceil(chart.panels.length / columns));
   words(svg, 'label faint', 0, 11, fitted(`Up: ${chart.yLabel}`, width, 11));
   chart.panels.forEach((panel, i) => drawPanel(svg, panel, y, {
-    x: (i % columns) * (size + kGap), y: top + Math.floor(i / columns) * step, width: size, left
+    x: (i % columns) * (size + kGap), y: top + Math.floor(i / columns) * step, width: size, left, title: titles[i]
   }, chart.write));
   return {svg: svg.node()};
 }

@@ -5,7 +5,7 @@ import {known} from '../format.js';
 import {fitted, textWidth, words} from './frame.js';
 
 export const kShades = 9;
-const kBox = 32, kHigh = 12;
+const kBox = 32, kLeastBox = 6, kHigh = 12, kMany = 500;
 
 /** shadeOf(value) -> 0 to 8, or null for a missing value. */
 export function shading(values) {
@@ -24,7 +24,7 @@ export function shadeLegend(svg, width, {low, high}, title, write) {
     words(svg, 'label faint', kBox + 8, 19 + kHigh - 2, write(low));
     return 44;
   }
-  const box = Math.min(kBox, (width - 50) / kShades), left = textWidth(write(low), 11) / 2;
+  const box = Math.max(kLeastBox, Math.min(kBox, (width - 50) / kShades)), left = textWidth(write(low), 11) / 2;
   for (let i = 0; i < kShades; ++i)
     svg.append('rect')
         .attr('class', `cell heat-${i}`)
@@ -43,6 +43,6 @@ export function shadeLegend(svg, width, {low, high}, title, write) {
 export function shadedDots(svg, points) {
   for (const shade of [null, ...d3.range(kShades)]) {
     const path = points.filter((point) => point[2] === shade).map(([x, y]) => `M${x.toFixed(1)},${y.toFixed(1)}h0`);
-    if (path.length) svg.append('path').attr('class', `dots heat-${shade ?? 'none'}`).attr('d', path.join(''));
+    if (path.length) svg.append('path').attr('class', `dots${points.length > kMany ? ' small' : ''} heat-${shade ?? 'none'}`).attr('d', path.join(''));
   }
 }

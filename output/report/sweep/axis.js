@@ -3,13 +3,14 @@ import * as d3 from '../d3.js';
 import {kMissing, known, tight} from '../format.js';
 
 const kLongNumber = 1e4;  // from here on shortened on axes, and with separators in tables
+const kFewFold = 10;      // a logarithmic axis that spans less has the ticks of a linear one
 
 /** A factor's value in full: 0.25, 2005, 20,000. */
 export function factorText(value) {
   if (!known(value)) return kMissing;
   const size = Math.abs(value);
   if (size > 0 && size < 1e-4) return String(Number(value.toPrecision(4)));
-  return value.toLocaleString('en-US', {maximumSignificantDigits: 6, useGrouping: size >= kLongNumber});
+  return value.toLocaleString('en-US', {maximumSignificantDigits: 5, useGrouping: size >= kLongNumber});
 }
 
 const tickText = (value) => (Math.abs(value) >= kLongNumber ? tight(value) : factorText(value));
@@ -21,8 +22,17 @@ function logarithmicTicks(low, high) {
       .filter((tick) => tick >= low && tick <= high);
 }
 
-/** An axis from the smallest to the largest of `values`; write: a value in full, writeTick: on the axis. */
-export function numericAxis(values, logarithmic, write = factorText, writeTick = tickText) {
+/** At least two round numbers. */
+function severalTicks(low, high, count) {
+  const ticks = d3.ticks(low, high, count);
+  return ticks.length > 1 ? ticks : severalTicks(low, high, count + 1);
+}
+
+/**
+ * An axis from the smallest to the largest of `values`; marked: values at which its ticks stand, round ones when not
+ * given; write: a value in full, writeTick: on the axis.
+ */
+export function numericAxis(values, {logarithmic = false, marked, write = factorText, writeTick = tickText} = {}) {
   const [low, high] = d3.extent(values.filter(known)), log = logarithmic && low > 0;
   if (low === undefined) return {place: () => NaN, ticks: () => [], rangeText: () => kMissing};
   const over = log ? Math.log : (value) => value, back = log ? Math.exp : (value) => value;
@@ -30,8 +40,9 @@ export function numericAxis(values, logarithmic, write = factorText, writeTick =
   const place = (value) => (!known(value) ? NaN : span > 0 ? (over(value) - over(low)) / span : 0.5);
   const valueAt = (at) => back(over(low) + at * span);
   const ticks = (count) => {
-    const round = span > 0 ? log ? logarithmicTicks(low, high) : d3.ticks(low, high, count) : [low];
-    return (round.length > 1 || span === 0 ? round : [low, high]).map((value) => ({at: place(value), text: writeTick(value)}));
+    if (marked) return marked.map((value) => ({at: place(value), text: writeTick(value)}));
+    const round = span > 0 ? log && high / low > kFewFold ? logarithmicTicks(low, high) : severalTicks(low, high, count) : [low];
+    return round.map((value) => ({at: place(value), text: writeTick(value)}));
   };
   return {place, ticks, rangeText: ([from, to]) => `${write(valueAt(from))} to ${write(valueAt(to))}`};
 }

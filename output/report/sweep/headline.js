@@ -40,7 +40,7 @@ function facts({result, points, seeds}) {
   const rows = [
     ['Design', kDesigns[result.design] ?? result.design ?? kMissing],
     ['Points', all.toLocaleString('en-US')],
-    [seeds.length === 1 ? 'Seed' : 'Seeds, the same at each point', seedsText(seeds)],
+    [seeds.length === 1 ? 'Seed' : 'Seeds of each point', seedsText(seeds)],
     ['Runs', (all * seeds.length).toLocaleString('en-US')],
     ['Fans simulated', known(result.fans) ? result.fans.toLocaleString('en-US') : kMissing],
     ['Measured from', date(result.window_from)],
@@ -80,12 +80,14 @@ export function overview(sweep) {
       element('p', {class: 'note'}, 'A point is one combination of values of the factors, simulated with each seed.'));
 }
 
+const unitText = (unit) => (unit && unit !== '1' ? `, ${unit}` : '');
+
 /** The chosen measure and the selected points; stays in sight while the page scrolls. */
 export function measureBar(view) {
   const {measures, points} = view.sweep;
   const select = element(
       'select', {id: 'measure', onchange: () => chooseMeasure(view, +select.value)},
-      measures.map((measure, i) => element('option', {value: i}, measureName(measure))));
+      measures.map((measure, i) => element('option', {value: i}, measureName(measure) + unitText(measure.unit))));
   const clear = element('button', {type: 'button', class: 'clear', onclick: () => clearRanges(view)}, 'Select all points');
   const told = element('span', {class: 'soft', 'aria-live': 'polite'});
   view.followers.push(() => {
@@ -99,12 +101,12 @@ export function measureBar(view) {
       element('label', {class: 'choice'}, element('span', {}, 'Measure'), select), told, clear);
 }
 
-/** The chosen measure in words, also on paper. */
+/** The chosen measure on paper, where there is no chooser, and whether values of it are missing. */
 export function measureText(view) {
   return following(view, () => {
-    const missing = meansIn(view).filter((mean) => mean === null).length, unit = unitOf(view);
+    const missing = meansIn(view).filter((mean) => mean === null).length;
     return [
-      element('p', {class: 'lead measured'}, nameOf(view) + (unit && unit !== '1' ? `, ${unit}` : '')),
+      element('p', {class: 'lead paper-only'}, nameOf(view) + unitText(unitOf(view))),
       missing ? note(`Missing at ${count(missing, 'point')}.`) : null
     ];
   });

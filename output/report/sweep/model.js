@@ -4,6 +4,8 @@ import {kMissing, known} from '../format.js';
 
 import {factorText, namesAxis, numericAxis} from './axis.js';
 
+const kMostMarked = 6;  // values of a factor that its axis names one by one
+
 /** Values of a text factor are mostly paths: their last part tells them apart. */
 const lastPart = (value) => String(value ?? kMissing).split('/').pop();
 
@@ -19,7 +21,7 @@ function readFactor(factor, values) {
     logarithmic,
     values: named,
     distinct,
-    axis: numeric ? numericAxis(distinct, logarithmic) : namesAxis(distinct),
+    axis: numeric ? numericAxis(distinct, {logarithmic, marked: distinct.length <= kMostMarked ? distinct : undefined}) : namesAxis(distinct),
     write: numeric ? factorText : String
   };
 }

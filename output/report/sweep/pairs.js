@@ -39,7 +39,7 @@ function cellChart(width, view, across, up) {
     yLabel: up.name,
     title: nameOf(view),
     write: writeIn(view),
-    writeCell: (value) => bare(value, unit, 2).replace('\u00a0', '')
+    writeCell: (value) => bare(value, unit).replace('\u00a0', '')
   });
 }
 

@@ -19,7 +19,8 @@ export const writeIn = (view) => (value) => bare(value, unitOf(view));
 /** The axis of the chosen measure's means. */
 export function measureAxis(view) {
   const unit = unitOf(view);
-  return numericAxis(meansIn(view), false, (value) => level(value, unit), (value) => bare(value, unit));
+  return numericAxis(
+      meansIn(view), {write: (value) => level(value, unit), writeTick: (value) => bare(value, unit)});
 }
 
 /** An element whose content `make` gives anew after every choice. */
