@@ -5,7 +5,7 @@ import {known} from '../format.js';
 import {drawing, fitted, label, linesWithin, vertical, words} from './frame.js';
 import {kShades, shadeLegend, shading} from './shades.js';
 
-const kLeastGap = 96, kSide = 80, kPlot = 300, kHead = 26, kLine = 14, kMostLines = 4, kStrip = 30, kStep = 0.05, kLeastRange = 0.02, kTickLetters = 11, kMany = 400;
+const kLeastGap = 108, kSide = 80, kPlot = 300, kHead = 26, kLine = 14, kMostLines = 5, kNameSize = 12.5, kStrip = 30, kStep = 0.05, kLeastRange = 0.02, kTickLetters = 11, kMany = 400;
 
 function drawAxis(svg, axis, lines, x, y) {
   lines.forEach((line, i) => words(svg, 'axis-name', x, y(1) - 12 - kLine * (lines.length - 1 - i), line, 'middle'));
@@ -93,7 +93,7 @@ export function parallelChart(width, chart) {
   const full = Math.max(width, kLeastGap * chart.axes.length), side = Math.min(kSide, full / chart.axes.length / 2),
         gap = (full - 2 * side) / Math.max(1, chart.axes.length - 1), svg = drawing(full, 10);
   const shades = shading(chart.lines.map((line) => line.value));
-  const names = chart.axes.map((axis) => linesWithin(axis.name, Math.min(gap, 2 * side) - 10, kMostLines));
+  const names = chart.axes.map((axis) => linesWithin(axis.name, Math.min(gap, 2 * side) - 8, kMostLines, kNameSize));
   const top = kHead + kLine * (d3.max(names, (lines) => lines.length) - 1) + (known(shades.low) ? shadeLegend(svg, width, shades, chart.title, chart.write) : 0), bottom = top + kPlot;
   const x = (a) => side + gap * a, y = d3.scaleLinear().range([bottom, top]);
   const layer = svg.append('g').attr('class', chart.lines.length > kMany ? 'strands thin' : 'strands');

@@ -5,7 +5,7 @@ import {hasInterval, known} from '../format.js';
 import {drawing, fitted, horizontal, linesWithin, textWidth, valueAxis, valueLabelsWidth, vertical, words} from './frame.js';
 
 const kPlot = 170, kGap = 26, kHead = 26, kLine = 15, kFoot = 24, kSlantedFoot = 74, kLeastWidth = 250, kMostColumns = 3, kInset = 8;
-const kSlantedLetters = 14;
+const kSlantedLetters = 14, kSlantedGap = 12;
 
 function domainOf(panels) {
   const values = panels.flatMap((panel) => [
@@ -28,17 +28,15 @@ function drawTicks(group, panel, x, bottom, width) {
   let end = -Infinity;
   for (const tick of ticks) {
     const at = x(tick.at), half = textWidth(tick.text, 11) / 2;
+    if (at - (slanted ? kSlantedGap : half + 4) < end) continue;
     vertical(group, 'grid', at, kHead, bottom);
+    end = at + (slanted ? 0 : half);
     if (slanted) {
-      if (at - end < 12) continue;
-      end = at;
       group.append('text').attr('class', 'label faint').attr('text-anchor', 'end')
           .attr('transform', `translate(${at + 3},${bottom + 12}) rotate(-40)`)
           .text(fitted(tick.text, kSlantedLetters * 6.6, 11));
       continue;
     }
-    if (at - half < end + 4) continue;
-    end = at + half;
     const over = at + half > width;
     words(group, 'label faint', over ? width : at, bottom + 15, tick.text, over ? 'end' : 'middle');
   }

@@ -23,10 +23,12 @@ const isBinned = (factor) => factor.numeric && factor.distinct.length > kFewValu
 /** Groups of points: of one value each, or bins with like numbers of points in the order of the factor. */
 function groupsOf(sweep, f) {
   const factor = sweep.factors[f], points = onlyVaried(sweep, f);
-  if (!isBinned(factor))
-    return factor.distinct
-        .map((value) => ({at: factor.axis.place(value), value, name: factor.write(value), points: points.filter((p) => factor.values[p] === value)}))
-        .filter((group) => group.points.length);
+  if (!isBinned(factor)) {
+    const groups = new Map(factor.distinct.map((value) => [value, []]));
+    for (const p of points) groups.get(factor.values[p])?.push(p);
+    return [...groups].filter(([, inside]) => inside.length)
+        .map(([value, inside]) => ({at: factor.axis.place(value), value, name: factor.write(value), points: inside}));
+  }
   const sorted = points.filter((p) => factor.values[p] !== null).sort((a, b) => factor.values[a] - factor.values[b]);
   const bins = Math.max(1, Math.min(kMostBins, Math.floor(sorted.length / kLeastInBin)));
   return d3.range(bins).map((b) => {

@@ -73,6 +73,17 @@ function dataOf(view, across, up) {
   };
 }
 
+function howToRead(factors, points) {
+  const cells = factors.filter((factor) => factor.distinct.length <= kMostCells).length > 1, texts = [];
+  if (cells)
+    texts.push(`Cells: mean over seeds${
+        factors.length > 2 ? ' and over all points with both values, whatever their other factors' : ''}.`);
+  if (!isCells(factors))
+    texts.push(`${cells ? `Factors with more than ${kMostCells} values: dots` : 'Dots'} are points, at their mean over seeds${
+        points > kMostDrawn ? `; ${kMostDrawn.toLocaleString('en-US')} are drawn, evenly chosen` : ''}.`);
+  return texts.join(' ');
+}
+
 export function pairsSection(view) {
   const {factors, points} = view.sweep;
   if (factors.length < 2) return null;
@@ -82,9 +93,7 @@ export function pairsSection(view) {
   return section('pairs', 'Two factors at once', null, figure({
     id: 'two-factors',
     title: 'The measure over two factors',
-    sub: `Mean over seeds${factors.length > 2 ? ' and over all points in the cell, whatever their other factors' : ''}. ` +
-        `Factors with more than ${kMostCells} values are shown as coloured points${
-            points.length > kMostDrawn ? `, ${kMostDrawn.toLocaleString('en-US')} evenly chosen` : ''}.`,
+    sub: howToRead(factors, points.length),
     wide: true,
     state: {across: '0', up: '1'},
     controls: factors.length > 2 ? [control('across', 'Across'), control('up', 'Up')] : [],
