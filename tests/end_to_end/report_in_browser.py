@@ -315,6 +315,7 @@ class ReportInBrowser(unittest.TestCase):
         self.until(lambda: self.points_listed() != all_points, "the tables do not follow the range")
         self.assertEqual(sorted(map(int, self.points_listed())), [3, 4, 5, 6, 7, 8])
         self.assertIn("6 of 15 points selected", self.find(".measure-bar").text)
+        self.assertRegex(self.find("#extremes .note").text, r"selected 6 of 15 points: upload share 0\.[01]\d* to 0\.[56]")
         self.assertEqual(self.js("return document.querySelectorAll('#all-points .strand.heat-out').length"), 1)
         strip = self.focus("#all-points .brush")
         self.assertEqual(strip.get_attribute("aria-label"), "Range of upload share")

@@ -4,7 +4,7 @@ import {element, note, section, table} from '../dom.js';
 import {bare} from '../format.js';
 
 import {summariesOf} from './model.js';
-import {following, nameOf, selectionOf, unitOf} from './view.js';
+import {following, nameOf, selectionOf, selectionText, unitOf} from './view.js';
 
 const kShown = 5;
 
@@ -40,7 +40,7 @@ function tables(view) {
   const order = summaries.map((_, p) => p).filter((p) => selected[p] && summaries[p].mean !== null)
                     .sort((a, b) => summaries[b].mean - summaries[a].mean || a - b);
   const told = note(`${nameOf(view)}: by the mean over seeds, ${
-      view.ranges.size ? 'among the selected points' : 'among all points'}.`);
+      view.ranges.size ? `among the selected ${selectionText(view)}` : 'among all points'}.`);
   if (!order.length) return [told, element('p', {class: 'nothing'}, 'No selected point has a value of this measure.')];
   if (order.length <= 2 * kShown)
     return [told, element('h3', {}, 'From highest to lowest'), pointTable(view, 'Points from highest to lowest', order)];

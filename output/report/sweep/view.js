@@ -1,7 +1,7 @@
 // What the reader has chosen: a measure, and ranges of the factors. Figures and tables follow it.
 import {element} from '../dom.js';
 import {redrawFigures} from '../figure.js';
-import {bare, level} from '../format.js';
+import {bare, count, level} from '../format.js';
 
 import {numericAxis} from './axis.js';
 import {meansOf, measureName} from './model.js';
@@ -57,6 +57,16 @@ export function clearRanges(view) {
   view.ranges.clear();
   tell(view);
   redrawFigures();
+}
+
+/** "6 of 15 points: upload share 0.2 to 0.5" */
+export function selectionText(view) {
+  const {factors, points} = view.sweep;
+  const texts = [...view.ranges].map(([key, range]) => {
+    const [name, axis] = key === kMeasureRange ? [nameOf(view), measureAxis(view)] : [factors[key].name, factors[key].axis];
+    return `${name} ${axis.rangeText(range)}`;
+  });
+  return `${selectionOf(view).filter(Boolean).length.toLocaleString('en-US')} of ${count(points.length, 'point')}: ${texts.join('; ')}`;
 }
 
 /** For each point, whether it lies in every chosen range. */

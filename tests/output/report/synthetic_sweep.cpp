@@ -66,7 +66,7 @@ Json estimate(double value, double reach) {
 }  // namespace
 
 Json synthetic_sweep_grid() {
-  Json sweep = head("early_video", "Early video, from none to full", "grid", {1, 2, 3, 4});
+  Json sweep = head("early_video", "Early video, from none to full", "grid", Json::array({1, 2, 3, 4}));
   sweep["factors"] = {factor("upload share", "intervention.early_video.set"), factor("start", "early_video.year")};
   for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0})
     for (const int year : {2003, 2005, 2008}) add_point(sweep, {share, year}, 1.5 + share * (2010 - year) / 5.0, 0.4);
@@ -75,7 +75,7 @@ Json synthetic_sweep_grid() {
 }
 
 Json synthetic_saltelli() {
-  Json sweep = head("early_video_saltelli", "Sensitivity of early video", "saltelli", {1, 2});
+  Json sweep = head("early_video_saltelli", "Sensitivity of early video", "saltelli", Json::array({1, 2}));
   sweep["factors"] = {factor("upload share", "intervention.early_video.set"),
                       factor("marketing money", "intervention.marketing.usd", true, "log"),
                       factor("who", "scenario", false)};
@@ -89,12 +89,12 @@ Json synthetic_saltelli() {
   for (int f = 0; f < 3; ++f)
     people["factors"].push_back(
         {{"factor", f}, {"first", estimate(first[f], 0.09)}, {"total", estimate(total[f], 0.1)}});
-  sweep["sensitivity"] = {{"kind", "sobol"}, {"rows", 32}, {"measures", {people}}};
+  sweep["sensitivity"] = {{"kind", "sobol"}, {"rows", 32}, {"measures", Json::array({people})}};
   return sweep;
 }
 
 Json synthetic_morris() {
-  Json sweep = head("eight", "Eight factors whose names are longer than any column", "morris", {7});
+  Json sweep = head("eight", "Eight factors whose names are longer than any column", "morris", Json::array({7}));
   Json people = {{"measure", 0}, {"luck", estimate(0.12, 0.05)}, {"factors", Json::array()}};
   for (int f = 0; f < 8; ++f) {
     sweep["factors"].push_back(
@@ -109,20 +109,20 @@ Json synthetic_morris() {
     for (int f = 0; f < 8; ++f) values.push_back(std::floor(4 * spread(i, std::sqrt(2.0 + f))) / 3);
     add_point(sweep, values, 2 + values[7].get<double>() - 0.5 * values[5].get<double>(), 0.2);
   }
-  sweep["sensitivity"] = {{"kind", "morris"}, {"trajectories", 10}, {"measures", {people}}};
+  sweep["sensitivity"] = {{"kind", "morris"}, {"trajectories", 10}, {"measures", Json::array({people})}};
   return sweep;
 }
 
 Json synthetic_one_point() {
-  Json sweep = head("one", "One point", "one_at_a_time", {18446744073709551615u});
-  sweep["factors"] = {factor("upload share", "intervention.early_video.set")};
-  add_point(sweep, {0.5}, 2, 0);
+  Json sweep = head("one", "One point", "one_at_a_time", Json::array({18446744073709551615u}));
+  sweep["factors"].push_back(factor("upload share", "intervention.early_video.set"));
+  add_point(sweep, Json::array({0.5}), 2, 0);
   sweep["points"][0]["measures"][0][0] = nullptr;
   return sweep;
 }
 
 Json synthetic_many_points(int points) {
-  Json sweep = head("many", "Many points", "sobol", {1, 2, 3});
+  Json sweep = head("many", "Many points", "sobol", Json::array({1, 2, 3}));
   sweep["factors"] = {factor("upload share", "a.b"), factor("year", "c.d"), factor("money", "e.f", true, "log")};
   for (int i = 0; i < points; ++i) {
     const double share = spread(i, 0.618034), year = 2000 + 20 * spread(i, 0.732051);
