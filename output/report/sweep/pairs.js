@@ -1,5 +1,4 @@
 // The measure over two factors at once.
-import * as d3 from '../d3.js';
 import {colouredPointsChart, heatMapChart} from '../charts/heat_map.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
