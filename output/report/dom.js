@@ -85,3 +85,9 @@ export function section(id, title, lead, ...content) {
 }
 
 export function note(...text) { return element('p', {class: 'note'}, ...text); }
+
+/** Links to the sections. */
+export function contents(sections) {
+  const link = (one) => element('li', {}, element('a', {href: '#' + one.id}, one.querySelector('h2').textContent));
+  return element('nav', {class: 'contents', 'aria-label': 'Contents'}, element('ol', {}, sections.map(link)));
+}

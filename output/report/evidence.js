@@ -1,5 +1,5 @@
 // Published experiments: targets and reproduced results.
-import {element, note, section, table} from './dom.js';
+import {contents, element, note, section, table} from './dom.js';
 import {modelFigures, sweepFigures, targetFigure, titleOf, withUnit, write} from './evidence_figures.js';
 import {redrawFigures} from './figure.js';
 import {kMissing, known, seedRange, typeset} from './format.js';
@@ -68,12 +68,6 @@ function summary(experiments) {
           (failed.length ? `; not: ${failed.map((one) => one.title).join(', ')}.` : '.'));
 }
 
-function contents(sections) {
-  if (sections.length < 2) return null;
-  const link = (one) => element('li', {}, element('a', {href: '#' + one.id}, one.querySelector('h2').textContent));
-  return element('nav', {class: 'contents', 'aria-label': 'Contents'}, element('ol', {}, sections.map(link)));
-}
-
 const experiments = result.kind === 'reproductions' ? result.reproductions : [result];
 const sections = experiments.map(experimentSection);
 document.getElementById('page').append(
@@ -83,7 +77,7 @@ document.getElementById('page').append(
         element(
             'div', {class: 'headline'},
             element('h1', {}, experiments.length > 1 ? 'Published experiments' : 'A published experiment')),
-        ...[summary(experiments), contents(sections)].filter(Boolean), ...sections),
+        ...[summary(experiments), sections.length > 1 ? contents(sections) : null].filter(Boolean), ...sections),
     element(
         'footer', {},
         `Made by hibiki ${experiments[0]?.program ?? ''}. This page contains all its data and makes no network requests.`));

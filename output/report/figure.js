@@ -1,10 +1,12 @@
 // A figure: title, controls, drawing, its data as a table, and downloads of both.
 import * as d3 from './d3.js';
-import {choice, element, slider, table} from './dom.js';
+import {choice, element, note, slider, table} from './dom.js';
 import {csvFile, save, svgFile} from './download.js';
+import {count} from './format.js';
 
 const figures = [];
-const kPrintWidth = 680;  // CSS pixels across a sheet of A4 within its margins
+const kPrintWidth = 680;      // CSS pixels across a sheet of A4 within its margins
+const kMostRowsShown = 1000;  // of the data as a table; browsers need seconds for tens of thousands
 
 export function forgetFigures() { figures.length = 0; }
 
@@ -17,8 +19,9 @@ export function redrawFigures(forPrint = false) {
  * Makes a figure of
  *   id, title (its heading: h3), sub (how to read it), note (below)
  *   controls: [{key, label, options: [{value, label}]} or {key, label, min, max}], their values in `state`
- *   draw(width, state) -> {svg, readings}; readings: {positions: [px], texts, top, bottom}, read by pointer or arrow
- * keys data(state) -> {columns: [{label}], rows}: full precision, for the table and the CSV
+ *   draw(width, state) -> {svg, readings, interactive}; readings: {positions: [px], texts, top, bottom}, read by pointer
+ *     or arrow keys; interactive: parts of it take the pointer and keys themselves
+ *   data(state) -> {columns: [{label}], rows}: full precision, for the table and the CSV
  */
 export function figure(spec) {
   const state = {...spec.state};
@@ -31,12 +34,12 @@ export function figure(spec) {
     if (!wanted) return;
     width = wanted;
     draw(spec, state, canvas, reading, width);
+    if (details.open) details.fill();
   };
   const controls = (spec.controls ?? []).map((control) => {
     const onchange = (value) => {
       state[control.key] = value;
       redraw();
-      if (details.open) details.fill();
     };
     return 'min' in control ? slider({...control, value: state[control.key], onchange}) :
                               choice({...control, value: state[control.key], onchange}, `${spec.id}-${control.key}`);
@@ -64,8 +67,8 @@ function draw(spec, state, canvas, reading, width) {
         'p', {class: 'nothing'}, spec.nothing ?? 'The results hold no values for this chart.'));
     return;
   }
-  const {svg, readings} = drawn;
-  svg.setAttribute('role', 'img');
+  const {svg, readings, interactive} = drawn;
+  svg.setAttribute('role', interactive ? 'group' : 'img');
   svg.setAttribute('aria-label', `${spec.title}. The numbers are in the table below.`);
   canvas.replaceChildren(svg);
   if (readings) readAlong(svg, readings, reading);
@@ -145,12 +148,15 @@ function numbersBehind(spec, state) {
       },
       element('summary', {}, 'Data as a table'), place);
   details.fill = () => {
-    const data = spec.data(state);
-    place.replaceChildren(table({
+    const data = spec.data(state), shown = data.rows.slice(0, kMostRowsShown);
+    const cut = shown.length < data.rows.length ?
+        [note(`The first ${count(shown.length, 'row')} of ${count(data.rows.length, 'row')}; the CSV holds all.`)] :
+        [];
+    place.replaceChildren(...cut, table({
       caption: spec.title,
       className: 'data',
       columns: data.columns.map((column, i) => ({...column, numeric: i > 0})),
-      rows: data.rows.map((row) => row.map((value) => shortened(value)))
+      rows: shown.map((row) => row.map((value) => shortened(value)))
     }));
   };
   return details;

@@ -140,4 +140,12 @@ std::string evidence_page(std::string_view json) {
                                              {"data", inside_script({{"result", shortened(result)}})}});
 }
 
+std::string sweep_page(std::string_view json) {
+  const Json result = parse(json, "the sweep", {"sweep_results"});
+  const std::string title = text_of(result, "title").empty() ? text_of(result, "name") : text_of(result, "title");
+  return fill_template(sweep_template(), {{"title", inside_html(title.empty() ? "Parameter sweep" : title)},
+                                          {"answers", answers_of({})},
+                                          {"data", inside_script({{"result", shortened(result)}})}});
+}
+
 }  // namespace hibiki::report

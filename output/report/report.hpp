@@ -1,5 +1,5 @@
-// The report: one self-contained HTML file with the results of a comparison, a run or published experiments,
-// which opens in any browser.
+// The report: one self-contained HTML file with the results of a comparison, a run, published experiments or a
+// parameter sweep, which opens in any browser.
 #pragma once
 
 #include <string>
@@ -16,6 +16,10 @@ std::string report_page(std::string_view result_json, std::string_view attributi
 /// The page of published experiments (kind "reproduction", several of them as "reproductions", or "sweep"), with its
 /// figures. Throws IoError for a text that is not such JSON.
 std::string evidence_page(std::string_view json);
+
+/// The page of a parameter sweep (kind "sweep_results"): response curves, maps of two factors, every point, and the
+/// sensitivity indices where they are given. Throws IoError for a text that is not such JSON.
+std::string sweep_page(std::string_view json);
 
 /// Whether a text that begins so is a page of hibiki, of an earlier program too. 64 KiB of it are enough.
 bool is_page(std::string_view beginning);

@@ -1,5 +1,5 @@
 // The page, top to bottom.
-import {element} from './dom.js';
+import {contents, element} from './dom.js';
 import {forgetFigures, redrawFigures} from './figure.js';
 import {kNoForecast, masthead} from './masthead.js';
 import {readModel, variantOf} from './model.js';
@@ -52,16 +52,6 @@ function headline() {
       arm.question ?? model.result.question ? element('p', {class: 'question'}, arm.question ?? model.result.question) :
                                               null,
       model.isRun || !model.base.title ? null : element('p', {class: 'against'}, `Against: ${model.base.title}`));
-}
-
-function contents(sections) {
-  return element(
-      'nav', {class: 'contents', 'aria-label': 'Contents'},
-      element(
-          'ol', {},
-          sections.map(
-              (section) =>
-                  element('li', {}, element('a', {href: '#' + section.id}, section.querySelector('h2').textContent)))));
 }
 
 function fillMain() {

@@ -29,7 +29,8 @@ except ImportError:
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
-PAGES = ["comparison", "variants", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", "nothing"]
+SWEEPS = ["sweep_grid", "sweep_saltelli", "sweep_morris", "sweep_one_point", "sweep_many"]
+PAGES = ["comparison", "variants", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", *SWEEPS, "sweep_nothing", "nothing"]
 WAIT_S = 30
 report_pages = None
 
@@ -124,7 +125,8 @@ class ReportInBrowser(unittest.TestCase):
         self.assertEqual(self.js("return document.querySelectorAll('svg').length"), 0, "drawn from nothing")
 
     def test_draws_every_chart(self):
-        for page, least in [("comparison", 18), ("run", 9), ("placebo", 10), ("one_pair", 11), ("experiments", 6), ("grid", 2)]:
+        for page, least in [("comparison", 18), ("run", 9), ("placebo", 10), ("one_pair", 11), ("experiments", 6), ("grid", 2),
+                            ("sweep_grid", 3), ("sweep_saltelli", 4), ("sweep_morris", 4), ("sweep_many", 3)]:
             with self.subTest(page):
                 self.open(page)
                 shapes = self.js("""return Object.fromEntries([...document.querySelectorAll('figure')].map(figure => [figure.id,
@@ -138,13 +140,18 @@ class ReportInBrowser(unittest.TestCase):
         self.assertEqual(sweeps, ["spread-sweep-share-half", "spread-sweep-time", "spread-sweep-rare"])
 
     def test_fits_every_width(self):
-        for page, width in [(page, width) for page in ["comparison", "run"] for width in [320, 390, 768, 1280, 1920]]:
+        for page, width in [(page, width) for page in ["comparison", "run", *SWEEPS] for width in [320, 390, 768, 1280, 1920]]:
             with self.subTest(page=page, width=width):
                 self.open(page, width)
                 self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), width)
 
     def test_can_be_read_by_machines_that_read_aloud(self):
-        self.open("comparison")
+        for page in ["comparison", "sweep_saltelli"]:
+            with self.subTest(page):
+                self.open(page)
+                self.check_structure()
+
+    def check_structure(self):
         levels = self.js("return [...document.querySelectorAll('h1, h2, h3')].map(one => +one.tagName[1])")
         self.assertEqual(levels.count(1), 1)
         self.assertTrue(all(after - before <= 1 for before, after in zip(levels, levels[1:])), levels)
@@ -246,6 +253,114 @@ class ReportInBrowser(unittest.TestCase):
             with self.subTest(call):
                 written = self.js(source.replace("export ", "") + f"; return {call};")
                 self.assertEqual(written.replace("\u00a0", " ") if isinstance(written, str) else written, text)
+
+    # Sweeps
+
+    def choose_measure(self, measure):
+        self.js("const select = document.getElementById('measure'); select.value = arguments[0]; select.dispatchEvent(new Event('change'))", measure)
+
+    def points_listed(self):
+        return self.js("return [...document.querySelectorAll('.extremes tbody th')].map(one => one.innerText)")
+
+    def drag(self, axis, start, end):
+        """Drags along an axis of the parallel axes, from one share of its length to another, counted from its foot."""
+        strip = self.find(f"#all-points .brush:nth-of-type({axis + 2})")
+        self.js("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", strip)
+        box = self.js("const box = arguments[0].firstChild.getBoundingClientRect(); return [box.x + box.width / 2, box.y + 6, box.height - 12]", strip)
+        at = [round(box[1] + box[2] * (1 - share)) for share in (start, end)]
+        for kind, y in [("mousePressed", at[0]), ("mouseMoved", at[1]), ("mouseReleased", at[1])]:
+            self.browser.execute_cdp_cmd("Input.dispatchMouseEvent", {
+                "type": kind, "x": round(box[0]), "y": y, "button": "left", "buttons": 0 if kind == "mouseReleased" else 1, "clickCount": 1})
+
+    def test_a_sweep_says_what_was_simulated(self):
+        self.open("sweep_grid")
+        text = self.find("main").text
+        for part in ["Full grid", "1 to 4", "20,000", "3 Jan 2005", "1 run of 60 is missing", "intervention.early_video.set"]:
+            self.assertIn(part, text)
+        self.open("sweep_many")
+        self.assertIn("5,000 of the 20,000 points", self.find("main").text)
+        self.assertIn("2,000 of them are drawn", self.find("#response-curves").text)
+
+    def test_all_figures_of_a_sweep_follow_its_measure(self):
+        self.open("sweep_grid")
+        self.js("document.querySelector('#response-curves details').open = true")
+        self.until(lambda: self.js("return document.querySelectorAll('#response-curves tbody tr').length") == 8, "no table")
+        parts = ["#response-curves svg", "#response-curves tbody", "#two-factors svg", "#all-points svg", "#extremes table"]
+        before = [self.find(part).text for part in parts]
+        self.choose_measure("1")
+        for part, text in zip(parts, before):
+            self.assertNotEqual(self.find(part).text, text, part)
+        self.assertIn("%", self.find("#two-factors svg").text)
+        self.choose_measure("2")  # the same at every point
+        self.assertEqual(self.browser.get_log("browser"), [])
+
+    def test_curves_of_a_sweep_hold_means_with_intervals_over_seeds(self):
+        self.open("sweep_grid")
+        data = json.loads(self.find("#data").get_attribute("textContent"))["result"]
+        full = [point["measures"][0] for point in data["points"] if point["values"][0] == 1]
+        seeds = [sum(values) / len(full) for values in zip(*full)]
+        mean = sum(seeds) / 4
+        reach = 3.182 * (sum((value - mean) ** 2 for value in seeds) / 3 / 4) ** 0.5
+        self.focus("#response-curves .tools button:nth-of-type(2)").send_keys(Keys.ENTER)
+        row = list(csv.reader(self.downloaded("response-curves.csv").splitlines()))[5]
+        self.assertEqual(row[:3], ["upload share", "1", "3"])
+        for written, value in zip(row[3:], [mean, mean - reach, mean + reach]):
+            self.assertAlmostEqual(float(written) / value, 1, places=5)
+
+    def test_ranges_of_a_sweep_select_its_points(self):
+        self.open("sweep_grid")
+        all_points = self.points_listed()
+        self.assertEqual(len(all_points), 10)
+        self.drag(0, 0.1, 0.6)  # shares 0.25 and 0.5
+        self.until(lambda: self.points_listed() != all_points, "the tables do not follow the range")
+        self.assertEqual(sorted(map(int, self.points_listed())), [3, 4, 5, 6, 7, 8])
+        self.assertIn("6 of 15 points selected", self.find(".measure-bar").text)
+        self.assertRegex(self.find("#extremes .note").text, r"selected 6 of 15 points: upload share 0\.[01]\d* to 0\.[56]")
+        self.assertEqual(self.js("return document.querySelectorAll('#all-points .strand.heat-out').length"), 1)
+        strip = self.focus("#all-points .brush")
+        self.assertEqual(strip.get_attribute("aria-label"), "Range of upload share")
+        strip.send_keys(Keys.ESCAPE)
+        self.until(lambda: self.points_listed() == all_points, "Escape does not clear the range")
+        for _ in range(12):
+            strip.send_keys(Keys.ARROW_DOWN)  # to 0.4
+        self.until(lambda: len(self.points_listed()) == 6, "keys do not move the range")
+        self.assertEqual(strip.get_attribute("aria-valuetext"), "0 to 0.4")
+        self.find(".clear").click()
+        self.assertEqual(self.points_listed(), all_points)
+
+    def test_points_of_a_sweep_have_commands(self):
+        self.open("sweep_grid")
+        self.js("Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => { window.copied = text; }}})")
+        self.focus(".extremes .copy").send_keys(Keys.ENTER)
+        self.until(lambda: self.find(".extremes .copy").text == "Copied", "nothing was copied")
+        self.assertIn("hibiki run scenarios/strategies/early_video.toml", self.js("return window.copied"))
+        self.assertIn("--set intervention.early_video.set=1.0", self.js("return window.copied"))
+
+    def test_two_factors_of_a_sweep_are_chosen(self):
+        self.open("sweep_saltelli")
+        self.assertGreater(self.js("return document.querySelectorAll('#two-factors path.dots').length"), 5)
+        self.focus("#two-factors input[name='two-factors-up'][value='1']").send_keys(Keys.ARROW_RIGHT)
+        self.assertIn("Up: who", self.find("#two-factors svg").text)
+        self.focus("#two-factors input[name='two-factors-across'][value='0']").send_keys(Keys.ARROW_LEFT)
+        self.assertIn("two different factors", self.find("#two-factors").text)
+
+    def test_sensitivity_is_sorted_and_has_luck(self):
+        self.open("sweep_saltelli")
+        names = self.js("return [...document.querySelectorAll('#sensitivity-indices .row-name')].map(one => one.textContent)")
+        self.assertEqual(names, ["upload share", "marketing money", "who", "luck (between seeds)"])
+        self.assertEqual(self.js("return document.querySelectorAll('#sensitivity-indices .whisker').length"), 7)
+        self.choose_measure("1")
+        self.assertIn("no sensitivity indices of this measure", self.find("#sensitivity-indices").text)
+        self.open("sweep_morris")
+        first = self.js("return document.querySelector('#elementary-effects .row-name').textContent")
+        self.assertEqual(first, "chance that a fan recommends an act to factor 7")
+        self.assertIn("12 %", self.find("#sensitivity").text)
+
+    def test_only_part_of_many_rows_is_shown(self):
+        self.open("sweep_many")
+        self.focus("#all-points summary").send_keys(Keys.ENTER)
+        self.until(lambda: self.js("return document.querySelectorAll('#all-points tbody tr').length") == 1000, "no table")
+        self.assertIn("The first 1,000 rows of 5,000 rows", self.find("#all-points .tools .note").text)
 
     # Controls, by keyboard alone
 

@@ -46,6 +46,25 @@ export function label(parent, className, x, y, text, anchor = 'start') {
 /** About as wide as the text will be; fonts differ a little. */
 export function textWidth(text, size = 12) { return text.length * size * 0.6; }
 
+/** The text, with its end cut off where it is wider. */
+export function fitted(text, width, size = 12) {
+  if (textWidth(text, size) <= width) return text;
+  return text.slice(0, Math.max(1, Math.floor(width / (size * 0.6)) - 1)).trimEnd() + '\u2026';
+}
+
+/** The text on at most `most` lines, broken between words; the last is cut off where it is wider. */
+export function linesWithin(text, width, most, size = 12) {
+  const lines = [''];
+  for (const part of text.split(' ')) {
+    const last = lines.length - 1, longer = `${lines[last]} ${part}`.trim();
+    if (lines[last] && textWidth(longer, size) > width && lines.length < most)
+      lines.push(part);
+    else
+      lines[last] = longer;
+  }
+  return lines.map((line) => fitted(line, width, size));
+}
+
 export function wholeYears(scale, width) {
   const ticks = scale.ticks(Math.max(2, Math.floor(width / 70))).filter(Number.isInteger);
   return [...new Set(ticks)];

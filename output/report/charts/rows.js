@@ -34,27 +34,38 @@ export function roundFactors(x, count) {
   return d3.range(Math.ceil(least / step) * step, most + 1, step).map((power) => power * Math.LN10);
 }
 
-/** chart: rows [{name, range {mean, low, high}, singles, text}], write and ticks (of the axis). */
+const kBetween = 6;  // a second interval lies so far below the first
+
+/**
+ * chart: rows [{name, range {mean, low, high}, className, below (a second range), singles, text}], write and ticks (of the
+ * axis), names [{label, className}] of the first and second range.
+ */
 export function intervalChart(width, chart) {
   const rows = chart.rows.filter((row) => known(row.range?.mean));
   if (!rows.length) return null;
-  const place = layout(width, rows.map((row) => row.name), rows.map((row) => row.text));
-  const height = 10 + place.row * rows.length + 26, bottom = height - 26, svg = drawing(width, height);
-  const values =
-      rows.flatMap((row) => [row.range.mean, row.range.low, row.range.high, ...(row.singles ?? [])]).filter(known);
+  const place = layout(width, rows.map((row) => row.name), rows.map((row) => row.text)), svg = drawing(width, 10);
+  const sample = (className) => (group) => dot(group, className, 14, 0);
+  const top = legend(svg, width, (chart.names ?? []).map((name) => ({label: name.label, sample: sample(name.className)})));
+  const height = top + 10 + place.row * rows.length + 26, bottom = height - 26;
+  svg.attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
+  const ends = (range) => [range?.mean, range?.low, range?.high];
+  const values = rows.flatMap((row) => [...ends(row.range), ...ends(row.below), ...(row.singles ?? [])]).filter(known);
   const [low, high] = d3.extent([...values, 0]);
   const x = d3.scaleLinear()
                 .domain(low === high ? [low - 1, high + 1] : [low, high])
                 .range([place.left + 8, place.right - 8])
                 .nice(4);
-  valueAxisBelow(svg, x, 4, bottom, chart.write, chart.ticks);
+  valueAxisBelow(svg, x, top + 4, bottom, chart.write, chart.ticks);
+  const drawRange = (range, className, y) => {
+    if (hasInterval(range)) horizontal(svg, `whisker ${className ?? ''}`, x(range.low), x(range.high), y);
+    dot(svg, className ?? 'variant', x(range.mean), y);
+  };
   rows.forEach((row, i) => {
-    const y = 10 + place.row * i + place.middle;
+    const y = top + 10 + place.row * i + place.middle, apart = known(row.below?.mean) ? kBetween : 0;
     drawNames(svg, place, width, y, row.name, row.text);
     for (const single of (row.singles ?? []).filter(known)) vertical(svg, 'single-tick', x(single), y - 6, y + 6);
-    if (hasInterval(row.range))
-      horizontal(svg, `whisker ${row.className ?? ''}`, x(row.range.low), x(row.range.high), y);
-    dot(svg, row.className ?? 'variant', x(row.range.mean), y);
+    drawRange(row.range, row.className, y - apart);
+    if (apart) drawRange(row.below, row.below.className, y + apart);
   });
   return {svg: svg.node()};
 }

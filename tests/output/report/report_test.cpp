@@ -8,6 +8,7 @@
 #include "sim/core/error.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
 #include "tests/output/report/synthetic_evidence.hpp"
+#include "tests/output/report/synthetic_sweep.hpp"
 
 namespace hibiki {
 namespace {
@@ -167,6 +168,32 @@ TEST(EvidencePage, HoldsItsDataAsTheyWereGiven) {
   EXPECT_LT(evidence_page(synthetic_grid().dump()).size(), 300'000u);
   EXPECT_THROW(evidence_page(R"({"kind": "run"})"), IoError);
   EXPECT_THROW(report_page(given.dump()), IoError);
+}
+
+TEST(SweepPage, HoldsItsDataAsTheyWereGiven) {
+  for (const Json& given : {synthetic_sweep_grid(), synthetic_saltelli(), synthetic_morris()})
+    expect_alike(Json::parse(data_of(sweep_page(given.dump())))["result"], Json::parse(given.dump()));
+  EXPECT_THAT(data_of(sweep_page(synthetic_one_point().dump())), HasSubstr(R"("seeds":["18446744073709551615"])"));
+}
+
+TEST(SweepPage, StaysSmall) { EXPECT_LT(sweep_page(R"({"kind": "sweep_results"})").size(), 200'000u); }
+
+TEST(SweepPage, RefusesOtherKinds) {
+  EXPECT_THROW(sweep_page(R"({"kind": "sweep"})"), IoError);
+  EXPECT_THROW(sweep_page("{"), IoError);
+  EXPECT_THROW(report_page(synthetic_sweep_grid().dump()), IoError);
+  EXPECT_THROW(evidence_page(synthetic_sweep_grid().dump()), IoError);
+}
+
+TEST(SweepPage, TextOfASweepCannotLeaveItsPlace) {
+  const std::string nasty = R"(</script><script>alert("1")</script>)";
+  Json sweep = synthetic_sweep_grid();
+  sweep["title"] = nasty;
+  sweep["factors"][0]["name"] = nasty;
+  const std::string page = sweep_page(sweep.dump());
+  EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
+  EXPECT_THAT(page, HasSubstr("<title>&lt;/script&gt;"));
+  EXPECT_TRUE(is_page(page));
 }
 
 }  // namespace

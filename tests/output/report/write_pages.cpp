@@ -7,6 +7,7 @@
 #include "output/results/files.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
 #include "tests/output/report/synthetic_evidence.hpp"
+#include "tests/output/report/synthetic_sweep.hpp"
 
 int main(int count, char** words) {
   using namespace hibiki;
@@ -26,5 +27,11 @@ int main(int count, char** words) {
   write("run.html", report_page(synthetic_run().dump()));
   write("experiments.html", evidence_page(synthetic_reproductions().dump()));
   write("grid.html", evidence_page(synthetic_grid().dump()));
+  write("sweep_grid.html", sweep_page(synthetic_sweep_grid().dump()));
+  write("sweep_saltelli.html", sweep_page(synthetic_saltelli().dump()));
+  write("sweep_morris.html", sweep_page(synthetic_morris().dump()));
+  write("sweep_one_point.html", sweep_page(synthetic_one_point().dump()));
+  write("sweep_many.html", sweep_page(synthetic_many_points(5000).dump()));
+  write("sweep_nothing.html", sweep_page(R"({"kind": "sweep_results"})"));
   write("nothing.html", report_page(R"({"kind": "comparison", "variants": [{}]})"));
 }
