@@ -50,13 +50,33 @@ TEST_F(SweepTest, AFinishedSweepHasNothingToDo) {
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("posts: 8 of 8 runs in runs/sweeps/posts/sweep.h5"));
   EXPECT_EQ(shell("ls runs/sweeps/posts").out,
-            "design.json\nlog\nmanifest.json\nnumbers.json\npoints.csv\nsweep.h5\nsweep.toml\nwork\n");
+            "design.json\nlog\nmanifest.json\nnumbers.json\npoints.csv\nreport.html\nsweep.h5\nsweep.toml\nwork\n");
   const std::string results = read("runs/sweeps/posts/sweep.h5");
   const Outcome again = hibiki("sweep run posts.toml");
   EXPECT_EQ(again.exit_code, 0);
   EXPECT_THAT(again.err, HasSubstr("already has all runs"));
   EXPECT_EQ(read("runs/sweeps/posts/sweep.h5"), results);
   EXPECT_EQ(hibiki("verify runs/sweeps/posts").exit_code, 0);
+  const std::string page = read("runs/sweeps/posts/report.html");
+  EXPECT_EQ(hibiki("report runs/sweeps/posts --out page.html").exit_code, 0);
+  EXPECT_EQ(read("page.html"), page);
+  EXPECT_EQ(hibiki("report runs/sweeps/posts").exit_code, 0);
+  EXPECT_EQ(hibiki("verify runs/sweeps/posts").exit_code, 0);
+}
+
+TEST_F(SweepTest, APointAloneComesToTheSame) {
+  ASSERT_EQ(hibiki("sweep run posts.toml").exit_code, 0);
+  const json document = json::parse(hibiki("report runs/sweeps/posts --json").out);
+  EXPECT_EQ(document["kind"], "sweep_results");
+  const std::string command = document["points"][2]["command"];
+  EXPECT_EQ(command,
+            "hibiki run base.toml --set intervention.abroad.set=4 --fans 2000 --seed 1 --replicates 2 --out "
+            "runs/posts-2");
+  ASSERT_EQ(shell("\"$hibiki\"" + command.substr(6)).exit_code, 0) << command;
+  const json manifest = json::parse(read("runs/posts-2/manifest.json"));
+  const std::string log = shell("cat runs/sweeps/posts/log/*").out;
+  for (const json& replicate : manifest["replicates"])
+    EXPECT_THAT(log, HasSubstr(replicate["digest"].get<std::string>())) << replicate;
 }
 
 TEST_F(SweepTest, ShardsStopsAndThreadsChangeNothing) {

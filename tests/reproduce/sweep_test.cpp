@@ -47,7 +47,7 @@ TEST(Sweep, PointsAreWhatTheirParametersAloneGive) {
   evidence.replicates = 5;
   evidence.parameters["nodes"] = {300, "chosen", ""};
   evidence.cases.push_back({"", {{"z", 4}}});
-  const Sweep swept = sweep(evidence, {}, {{"z", {2, 4}}, {"threshold", {0.1, 0.18}}});
+  const Sweep swept = repeat_over(evidence, {}, {{"z", {2, 4}}, {"threshold", {0.1, 0.18}}});
   ASSERT_EQ(swept.points.size(), 4u);
   EXPECT_THAT(swept.points[1].at, ElementsAre(2, 0.18));
   const Reproduction alone = reproduce(evidence, {});

@@ -24,6 +24,7 @@
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
+#include "tools/sweep/sweep_document.hpp"
 
 namespace hibiki::inline program {
 
@@ -47,7 +48,15 @@ std::string read_if_there(const fs::path& file) {
 struct ReportSource {
   std::string json;
   fs::path folder;
+  bool is_sweep = false;
 };
+
+/// The document of a collected sweep: of what its folder holds now.
+ReportSource sweep_source(const fs::path& path) {
+  SweepFolder folder(path);
+  folder.log().refresh();
+  return {sweep_document(folder, folder.log()).dump(), path, true};
+}
 
 ReportSource source_of(const fs::path& path) {
   if (!fs::exists(path)) throw IoError(fmt::format("cannot read {}: no such run or comparison", path.string()));
@@ -61,9 +70,10 @@ ReportSource source_of(const fs::path& path) {
   if (comparison.filename() == "compare.json" && (fs::exists(comparison) || listed()))
     return {read_as_written(comparison), folder_of(comparison)};
   const fs::path manifest = folder ? path / "manifest.json" : path;
+  if (folder && is_sweep_folder(path)) return sweep_source(path);
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
-    throw IoError(
-        fmt::format("{} is not a finished comparison (no compare.json) or run (no manifest.json)", path.string()));
+    throw IoError(fmt::format(
+        "{} is not a finished comparison (no compare.json) or run (no manifest.json), nor a sweep", path.string()));
   return {run_document(folder_of(manifest)), folder_of(manifest)};
 }
 
@@ -143,14 +153,16 @@ int report(const ReportOptions& options) {
     return kDone;
   }
   const fs::path out = options.out.empty() ? source.folder / "report.html" : options.out;
-  const std::string page = report_page(source.json, read_if_there(source.folder / "attribution.json"),
-                                       read_if_there(source.folder / "why.json"));
+  const std::string page = source.is_sweep ? sweep_page(source.json)
+                                           : report_page(source.json, read_if_there(source.folder / "attribution.json"),
+                                                         read_if_there(source.folder / "why.json"));
   if (is_standard_output(out)) {
     print(page);
   } else {
     put(page, out, source.folder);
     print(fmt::format("{}\n", out.string()));
   }
+  if (source.is_sweep) return kDone;
   const StoredJson document = StoredJson::parse(source.json, source.folder / "compare.json");
   for (const StoredJson& pattern : document["patterns"])
     say_line(wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
@@ -163,8 +175,8 @@ int report(const ReportOptions& options) {
 
 void add_report_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "Write the report of a finished run or comparison");
-  command->add_option("RUN|COMPARE", options->path, "Folder of a run or of a comparison")->required();
+  CLI::App* command = app.add_subcommand("report", "Write the report of a finished run, comparison or sweep");
+  command->add_option("RUN|COMPARE|SWEEP", options->path, "Folder of a run, a comparison or a sweep")->required();
   command->add_option("--out", options->out, "File to write; default: report.html in the folder")->type_name("FILE");
   command->add_flag("--json", options->json, "Print the page's data as JSON instead of writing the page");
   command->footer(

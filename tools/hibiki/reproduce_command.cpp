@@ -219,7 +219,7 @@ int sweep_one(const ReproduceOptions& options) {
   require_each_once(axes, overrides);
   ReproductionFiles files(options, evidence.name + "-sweep", "sweep", read_whole_file(evidence_file(options.name)));
   if (files.finished()) return files.tell_finished();
-  const Sweep result = sweep(std::move(evidence), overrides, std::move(axes), options.measures);
+  const Sweep result = repeat_over(std::move(evidence), overrides, std::move(axes), options.measures);
   const Json json = sweep_json(result);
   print(options.json ? json_text(json) : sweep_text(result, layout_of(STDOUT_FILENO).columns));
   files.write(json, sweep_csv(result), sweep_text(result, kUsualColumns));

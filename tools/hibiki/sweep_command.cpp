@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "output/report/report.hpp"
 #include "output/results/file_digest.hpp"
 #include "output/results/files.hpp"
 #include "output/results/manifest.hpp"
@@ -31,6 +32,7 @@
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 #include "tools/sweep/simulate_sweep.hpp"
+#include "tools/sweep/sweep_document.hpp"
 #include "tools/sweep/sweep_files.hpp"
 #include "tools/sweep/sweep_script.hpp"
 
@@ -41,7 +43,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr const char *kPoints = "points.csv", *kResults = "sweep.h5";
+constexpr const char *kPoints = "points.csv", *kResults = "sweep.h5", *kReport = "report.html";
 
 constexpr std::int64_t kUsualMaxArraySize = 1001;  ///< of a Slurm that says nothing else
 
@@ -219,10 +221,12 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
   const fs::path results = folder.path() / kResults, temporary = temporary_of(results);
   write_sweep_results(temporary, folder, folder.log());
   rename_whole_file(temporary, results);
+  write_file_atomically(folder.path() / kReport, sweep_page(sweep_document(folder, folder.log()).dump()));
   Manifest manifest = describe(state.name, command, clock);
   manifest.kind = "sweep";
   manifest.identity = state.scope;
-  manifest.files = std::vector{written_file(folder.path(), kPoints), written_file(folder.path(), kResults)};
+  manifest.files = std::vector{written_file(folder.path(), kPoints), written_file(folder.path(), kResults),
+                               written_file(folder.path(), kReport)};
   write_file_atomically(folder.path() / kManifestName, to_json(manifest));
   const std::size_t missing = state.runs() - counts.done;
   if (json)
@@ -233,8 +237,10 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
                          {"missing", missing},
                          {"out", folder.path().string()}}));
   else
-    print(fmt::format("{}: {} of {} runs in {} and {}\n", state.name, counts.done, state.runs(),
-                      (folder.path() / kResults).string(), (folder.path() / kPoints).string()));
+    print(wrapped(fmt::format("{}: {} of {} runs in {} and {}; report: {}", state.name, counts.done, state.runs(),
+                              (folder.path() / kResults).string(), kPoints, (folder.path() / kReport).string()),
+                  0, layout_of(STDOUT_FILENO).columns) +
+          "\n");
   if (missing == 0) return kDone;
   std::vector<std::string> named;
   for (const NumberedPoint& point : state.points)

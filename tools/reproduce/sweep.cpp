@@ -76,7 +76,7 @@ SweepAxis parse_axis(const ReferenceModel& model, const std::string& text) {
   return axis;
 }
 
-Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes, std::vector<std::string> shown) {
+Sweep repeat_over(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes, std::vector<std::string> shown) {
   Sweep result{std::move(evidence), std::move(overrides), std::move(axes), std::move(shown), {}};
   std::vector<CaseRun> runs;
   std::vector<std::vector<double>> places;
@@ -103,7 +103,7 @@ std::optional<Sweep> figure_sweep(const Evidence& evidence, const Overrides& ove
   for (const std::string& text : evidence.figure.sweeps) axes.push_back(parse_axis(*evidence.model, text));
   Evidence drawn = evidence;
   drawn.replicates = static_cast<std::size_t>(evidence.figure.replicates);
-  return sweep(std::move(drawn), overrides, std::move(axes), evidence.figure.measures);
+  return repeat_over(std::move(drawn), overrides, std::move(axes), evidence.figure.measures);
 }
 
 }  // namespace hibiki::reproduction

@@ -31,7 +31,8 @@ struct Sweep {
   std::vector<SweepPoint> points;  ///< the last axis runs fastest; cases that still differ one after the other
 };
 
-Sweep sweep(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes, std::vector<std::string> shown = {});
+Sweep repeat_over(Evidence evidence, Overrides overrides, std::vector<SweepAxis> axes,
+                  std::vector<std::string> shown = {});
 
 /// The sweep of the evidence file's figure, under other parameters where overrides say so; none where there is no
 /// figure.

@@ -256,6 +256,8 @@ void RunLog::append(const RunRecord& record) {
   take(record);
 }
 
+bool is_sweep_folder(const fs::path& path) { return is_there(path / kDesign) && is_there(path / kNumbers); }
+
 fs::path default_sweep_folder(const SweepFile& sweep) { return fs::path("runs") / "sweeps" / sweep.name; }
 
 SweepFolder::SweepFolder(fs::path path, SweepState state, const std::string& text)

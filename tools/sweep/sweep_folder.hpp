@@ -95,6 +95,9 @@ class RunLog {
   std::optional<OutputFile> own_;
 };
 
+/// Whether a folder is that of a sweep.
+bool is_sweep_folder(const std::filesystem::path& path);
+
 /// runs/sweeps/NAME.
 std::filesystem::path default_sweep_folder(const SweepFile& sweep);
 
