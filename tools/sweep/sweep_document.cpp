@@ -8,6 +8,7 @@
 
 #include "output/analysis/measures.hpp"
 #include "tools/experiments/json_parts.hpp"
+#include "tools/sweep/shell_word.hpp"
 #include "tools/sweep/sweep_files.hpp"
 
 namespace hibiki::inline sweep {
@@ -53,18 +54,6 @@ Json morris_json(const SweepState& state, const MorrisAnalysis& found) {
                        {"luck_alone", number_json(effect.luck_alone)}});
   }
   return {{"trajectories", found.trajectories}, {"luck", estimate_json(found.luck)}, {"factors", factors}};
-}
-
-/// A word quoted for a shell.
-std::string shell_word(const std::string& word) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("_@%+=:,./-").find(c) != std::string_view::npos;
-  };
-  if (!word.empty() && std::ranges::all_of(word, plain)) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
 }
 
 RowValues row_values(const SweepState& state, const RunLog& log, const MeasureColumn& measure) {

@@ -1,5 +1,7 @@
 #include "tools/sweep/sweep_script.hpp"
 
+#include "tools/sweep/shell_word.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,13 +12,6 @@ namespace hibiki::inline sweep {
 namespace {
 
 constexpr int kWarningSeconds = 120;  ///< before the limit; the controller looks every 30 s, a checkpoint takes seconds
-
-/// A word for the shell, whatever it holds.
-std::string quoted(const std::string& text) {
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? "'\\''" : std::string(1, c);
-  return word + "'";
-}
 
 /// For names of files, in which Slurm replaces what follows a %.
 std::string without_patterns(const std::string& text) {
@@ -64,9 +59,9 @@ done
 [ $code -eq 75 ] && scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
 exit $code
 )",
-      fmt::arg("tasks", array.tasks), fmt::arg("threads", array.threads), fmt::arg("folder", quoted(array.folder)),
-      fmt::arg("log_folder", without_patterns(array.folder)), fmt::arg("program", quoted(array.program)),
-      fmt::arg("file", quoted(array.file)), fmt::arg("name", array.name), fmt::arg("megabytes", megabytes),
+      fmt::arg("tasks", array.tasks), fmt::arg("threads", array.threads), fmt::arg("folder", shell_word(array.folder)),
+      fmt::arg("log_folder", without_patterns(array.folder)), fmt::arg("program", shell_word(array.program)),
+      fmt::arg("file", shell_word(array.file)), fmt::arg("name", array.name), fmt::arg("megabytes", megabytes),
       fmt::arg("time", time_text(array.hours)), fmt::arg("warning", kWarningSeconds));
 }
 
