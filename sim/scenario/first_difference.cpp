@@ -11,15 +11,6 @@ namespace hibiki::inline scenario {
 
 namespace {
 
-/// All keys except names, texts and dated ones.
-std::string undated_text(Scenario scenario) {
-  scenario.name = scenario.title = scenario.question = {};
-  scenario.interventions.clear();
-  scenario.policies.clear();
-  scenario.run.seed = scenario.run.replicates = 1;
-  return to_toml(scenario);
-}
-
 bool holds(const std::vector<Intervention>& list, const Intervention& wanted) {
   return std::find(list.begin(), list.end(), wanted) != list.end();
 }
@@ -84,8 +75,23 @@ int first_policy_difference(const Scenario& base, const Scenario& other, int las
 
 }  // namespace
 
+std::string DifferencesFrom::undated(Scenario scenario) {
+  scenario.name = scenario.title = scenario.question = {};
+  scenario.interventions.clear();
+  scenario.policies.clear();
+  scenario.run.seed = scenario.run.replicates = 1;
+  return to_toml(scenario);
+}
+
+DifferencesFrom::DifferencesFrom(Scenario base) : base_(std::move(base)), undated_base_(undated(base_)) {}
+
 std::optional<int> first_difference(const Scenario& base, const Scenario& other) {
-  if (undated_text(base) != undated_text(other)) return 0;
+  return DifferencesFrom(base).first(other);
+}
+
+std::optional<int> DifferencesFrom::first(const Scenario& other, const std::string& undated_other) const {
+  if (undated_base_ != undated_other) return 0;
+  const Scenario& base = base_;
   // Interventions apply in order: in another order even common ones can come out differently.
   if (common(base.interventions, other.interventions) != common(other.interventions, base.interventions)) return 0;
   const Calendar calendar = base.calendar();

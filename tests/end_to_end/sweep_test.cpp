@@ -70,7 +70,7 @@ TEST_F(SweepTest, APointAloneComesToTheSame) {
   EXPECT_EQ(document["kind"], "sweep_results");
   const std::string command = document["points"][2]["command"];
   EXPECT_EQ(command,
-            "hibiki run base.toml --set intervention.abroad.set=4 --fans 2000 --seed 1 --replicates 2 --out "
+            "hibiki run base.toml --set intervention.abroad.set=4 --seed 1 --replicates 2 --out "
             "runs/posts-2");
   ASSERT_EQ(shell("\"$hibiki\"" + command.substr(6)).exit_code, 0) << command;
   const json manifest = json::parse(read("runs/posts-2/manifest.json"));
@@ -175,7 +175,7 @@ TEST_F(SweepTest, SensitivityOfADesignThatTellsIt) {
   EXPECT_EQ(said("sensitivity morris.toml")["measures"][0]["trajectories"], 3);
 
   hibiki("sweep run posts.toml --shard 1/8");
-  EXPECT_THAT(hibiki("sensitivity posts.toml").err, HasSubstr("a grid design tells no sensitivity"));
+  EXPECT_THAT(hibiki("sensitivity posts.toml").err, HasSubstr("not a grid design"));
 }
 
 TEST_F(SweepTest, SaysWhatItCannotDo) {

@@ -29,7 +29,9 @@ TEST(Constraints, ArePredicatesOverFactors) {
   EXPECT_TRUE(met("a + b <= 3", {"1", "2"}));
   EXPECT_FALSE(met("a + b < 3", {"1", "2"}));
   EXPECT_TRUE(met("a < 0 || b > 1e2", {"1", "100.5"}));
-  EXPECT_FALSE(met("a / b > 0", {"0", "0"})) << "NaN meets nothing";
+  EXPECT_FALSE(met("a / b", {"0", "0"})) << "NaN";
+  EXPECT_FALSE(met("0 < a && a < 1", {"2", "1"}));
+  EXPECT_TRUE(met("a == 1 && b != 1", {"1", "2"}));
   Constraints both({"a < 2", "b < 2"}, {"a", "b"});
   EXPECT_TRUE(both.met_by({"1", "1"}));
   EXPECT_FALSE(both.met_by({"1", "2"}));
@@ -37,8 +39,11 @@ TEST(Constraints, ArePredicatesOverFactors) {
 }
 
 TEST(Constraints, ThatCannotBeUsedSayWhy) {
-  EXPECT_THAT(said_of("a + c < 1"), AllOf(HasSubstr("'c' is no factor"), HasSubstr("factors are a, b")));
+  EXPECT_THAT(said_of("a + c < 1"),
+              AllOf(HasSubstr("'c' cannot stand in a constraint"), HasSubstr("factors are a, b")));
   EXPECT_THAT(said_of("a + < 1"), HasSubstr("'a + < 1' cannot be read as a constraint"));
+  EXPECT_THAT(said_of("a = 1"), HasSubstr("equality is written =="));
+  EXPECT_THAT(said_of("a < 1, b < 1"), HasSubstr("and is written &&"));
   EXPECT_THAT(said_of("1 < 2"), HasSubstr("names no factor"));
   EXPECT_THAT(said_of(""), HasSubstr("''"));
   EXPECT_THAT(said_of("a < 1", {"2001-01-01", "1"}), HasSubstr("needs numbers: a has the value 2001-01-01"));
@@ -73,7 +78,8 @@ TEST_F(ConstrainedDesigns, LeaveOutPointsAndCountThem) {
 
 TEST_F(ConstrainedDesigns, AreCheckedBeforeAnythingIsSimulated) {
   EXPECT_THAT(problem(design("grid", "quality > 2")), HasSubstr("no point of the design meets the constraints at 16"));
-  EXPECT_THAT(problem(design("grid", "qualiti > 0")), HasSubstr("'qualiti' is no factor"));
+  EXPECT_THAT(problem(design("one_at_a_time", "quality > 0")), HasSubstr("must meet them"));
+  EXPECT_THAT(problem(design("grid", "qualiti > 0")), HasSubstr("'qualiti' cannot stand"));
   EXPECT_THAT(problem(design("morris", "quality > 0") + "trajectories = 4\n"), HasSubstr("takes no constraints"));
 }
 

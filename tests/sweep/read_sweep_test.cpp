@@ -39,13 +39,15 @@ TEST_F(ReadSweepTest, TakesAWholeSweep) {
 
 TEST_F(ReadSweepTest, AFactorThatNoKeyAnswersToNamesTheNearest) {
   EXPECT_THAT(complaint(factor("values = [0.1]", "intervention.abroad.sett") + design("kind = \"grid\"")),
-              AllOf(HasSubstr("sweep.toml:2:1"), HasSubstr("sett"), HasSubstr("set")));
+              AllOf(HasSubstr("sweep.toml:3:7"), HasSubstr("sett"), HasSubstr("set")));
   EXPECT_THAT(complaint(factor("values = [0.1]", "try.sharer") + design("kind = \"grid\"")), HasSubstr("sharer"));
 }
 
 TEST_F(ReadSweepTest, AValueOutOfItsRangeIsFoundBeforehand) {
-  EXPECT_THAT(complaint(factor("values = [0.1, 7.0]") + design("kind = \"grid\"")),
-              AllOf(HasSubstr("intervention.abroad.set = 7"), HasSubstr("range")));
+  EXPECT_THAT(complaint(factor("values = [0.1, 7.0, 0.2]") + design("kind = \"grid\"")),
+              AllOf(HasSubstr("intervention.abroad.set = 7"), HasSubstr("range"), HasSubstr(":4:16")));
+  EXPECT_THAT(complaint(factor("low = 0.1\nhigh = 7.0\nlevels = 3") + design("kind = \"grid\"")),
+              AllOf(HasSubstr("intervention.abroad.set = 7"), HasSubstr(":5:8")));
 }
 
 TEST_F(ReadSweepTest, ADesignOfNothing) {
@@ -87,6 +89,25 @@ TEST_F(ReadSweepTest, UnknownKeysMeasuresAndTwins) {
   EXPECT_THAT(complaint(factor("values = [0.1]") + factor("values = [0.2]") + design("kind = \"grid\"")),
               HasSubstr("is defined twice"));
   EXPECT_THAT(complaint(factor("values = [0.1, 0.1]") + design("kind = \"grid\"")), HasSubstr("stands twice"));
+}
+
+TEST_F(ReadSweepTest, ScenesAreTheScenarios) {
+  const std::string rest = factor("values = [0.1]") + design("kind = \"grid\"");
+  EXPECT_THAT(complaint("scene = \"X-pop\"\n" + rest),
+              AllOf(HasSubstr("the scenario has no scene 'X-pop'"), HasSubstr("sweep.toml:2:9"), HasSubstr("-pop")));
+  EXPECT_THAT(complaint(rest + "[[measure]]\nname = \"gini\"\nscene = \"nowhere\"\n"), HasSubstr("no scene 'nowhere'"));
+}
+
+TEST_F(ReadSweepTest, AMorrisDesignMovesAlongItsLists) {
+  const std::string morris = design("kind = \"morris\"\ntrajectories = 2\nlevels = 4");
+  EXPECT_EQ(complaint(factor("values = [0.1, 0.2, 0.3, 0.4]") + morris), "");
+  EXPECT_THAT(complaint(factor("values = [0.1, 0.2]") + morris),
+              AllOf(HasSubstr("has 2 values, and the design 4 levels"), HasSubstr("levels = 2")));
+}
+
+TEST_F(ReadSweepTest, FansAreAFactorOrTheSame) {
+  EXPECT_THAT(complaint("fans = 100\n" + factor("values = [100, 200]", "run.fans") + design("kind = \"grid\"")),
+              HasSubstr("fans are a factor, and given for all points too"));
 }
 
 TEST_F(ReadSweepTest, SeedsAndDatesCannotBeFactors) {

@@ -29,7 +29,7 @@ class SweepDocumentTest : public testing::Test {
     state_.rows = {0, 1};
     state_.measures = {{"engaged_abroad", "A-pop"}};
     state_.seeds = {7, 8};
-    state_.fans = 300;
+    state_.fans = state_.given_fans = 300;
     state_.scope = "scope";
   }
 
@@ -59,6 +59,7 @@ TEST_F(SweepDocumentTest, CommandsAreOfTheFolderInWhichTheSweepWasStarted) {
             "runs/s-4");
   EXPECT_THAT(point_command(state_, {4, "bb", {"1", "it's.toml"}}), HasSubstr("'my sweeps/it'\\''s.toml'"));
   state_.keys = {"run.fans", "try.quality"};
+  state_.given_fans = 0;
   EXPECT_EQ(point_command(state_, {4, "aa", {"100", "1"}}),
             "hibiki run base.toml --set run.fans=100 --set try.quality=1 --seed 7 --replicates 2 --out runs/s-4");
 }

@@ -51,10 +51,11 @@ struct ReportSource {
   bool is_sweep = false;
 };
 
-/// The document of a collected sweep: of what its folder holds now.
+/// The document of a sweep: of the runs that are finished now.
 ReportSource sweep_source(const fs::path& path) {
   SweepFolder folder(path);
-  folder.log().refresh();
+  if (count_runs(folder).done == 0)
+    throw IoError(fmt::format("{} has no finished run yet: 'hibiki sweep run' makes some", path.string()));
   return {sweep_document(folder, folder.log()).dump(), path, true};
 }
 

@@ -13,6 +13,7 @@
 #include "output/analysis/measures.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "tools/experiments/comparison.hpp"
+#include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/result_files.hpp"
@@ -62,12 +63,7 @@ std::vector<std::size_t> asked_measures(const SweepState& state, const std::vect
 }
 
 std::string share_text(double value) { return std::isnan(value) ? "-" : fmt::format("{:.2f}", value); }
-/// Three digits: "0.0123", "336,000".
-std::string number_text(double value) {
-  if (std::isnan(value)) return "-";
-  if (std::abs(value) < 1000) return fmt::format("{:.3g}", value);
-  return grouped(std::llround(std::stod(fmt::format("{:.2e}", value))));
-}
+std::string number_text(double value) { return std::isnan(value) ? "-" : short_figure(value); }
 
 std::string between(const IndexEstimate& estimate, std::string (*text)(double)) {
   return std::isnan(estimate.low) ? "" : fmt::format("{} to {}", text(estimate.low), text(estimate.high));
@@ -159,11 +155,10 @@ std::vector<std::string> left_out(const SweepState& state, const SweepSensitivit
 int print_sensitivity(const SensitivityOptions& options) {
   SweepFolder folder(folder_of_sweep(options.design));
   const SweepState& state = folder.state();
-  if (!tells_sensitivity(state.design))
-    throw UsageError(
-        fmt::format("a {} design tells no sensitivity; kind = \"saltelli\" gives Sobol' indices, \"morris\" elementary "
-                    "effects",
-                    design_name(state.design.kind)));
+  if (!has_sensitivity(state.design))
+    throw UsageError(fmt::format(
+        "sensitivity needs a saltelli design (Sobol' indices) or a morris design (elementary effects), not a {} design",
+        design_name(state.design.kind)));
   folder.log().refresh();
   const SweepSensitivity found = sensitivity_of(folder, folder.log(), asked_measures(state, options.measures));
   if (options.json)
@@ -180,7 +175,7 @@ int print_sensitivity(const SensitivityOptions& options) {
 void add_sensitivity_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<SensitivityOptions>();
   CLI::App* command =
-      app.add_subcommand("sensitivity", "Print which factors of a sweep matter, and how much luck does");
+      app.add_subcommand("sensitivity", "Print how much each factor of a sweep matters, and how much luck");
   command->add_option("DESIGN", options->design, "Sweep (.toml), or folder of its results")->required();
   command->add_option("--measure", options->measures, "Print this measure alone; may be repeated")
       ->type_name("NAME")
@@ -188,10 +183,11 @@ void add_sensitivity_command(CLI::App& app, Invocation& invocation) {
   add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "Print one JSON object instead of the tables");
   command->footer(
-      "Sobol' indices of a saltelli design, Morris' elementary effects of a morris design. Simulates nothing.\n"
+      "Luck is the variation between seeds. Sobol' indices of a saltelli design, Morris' elementary effects of a "
+      "morris design. Simulates nothing.\n"
       "Example:\n"
-      "  hibiki sweep run scenarios/sweeps/what_matters.toml\n"
-      "  hibiki sensitivity scenarios/sweeps/what_matters.toml");
+      "  hibiki sweep run scenarios/sweeps/three_markets.toml\n"
+      "  hibiki sensitivity scenarios/sweeps/three_markets.toml");
   command->callback([options, &invocation] {
     invocation.action = [options] {
       return with_asked_threads(options->threads, [&] { return print_sensitivity(*options); });

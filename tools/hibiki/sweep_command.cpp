@@ -216,12 +216,15 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
   const SweepState& state = folder.state();
   if (counts.done == 0)
     throw UsageError(fmt::format("{} has no finished run yet: 'hibiki sweep run' makes some", folder.path().string()));
+  // Made before any file is replaced: a page that does not fit into memory leaves the old results whole.
+  const std::string page = sweep_page(sweep_document(folder, folder.log()).dump());
+  finish_publication(folder.path());  // of a page that `report` was adding
   const auto claim = folder.claim();
   write_file_atomically(folder.path() / kPoints, points_csv(folder, folder.log()));
   const fs::path results = folder.path() / kResults, temporary = temporary_of(results);
   write_sweep_results(temporary, folder, folder.log());
   rename_whole_file(temporary, results);
-  write_file_atomically(folder.path() / kReport, sweep_page(sweep_document(folder, folder.log()).dump()));
+  write_file_atomically(folder.path() / kReport, page);
   Manifest manifest = describe(state.name, command, clock);
   manifest.kind = "sweep";
   manifest.identity = state.scope;
@@ -420,8 +423,9 @@ void add_sweep_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<SweepOptions>();
   CLI::App* sweep = app.add_subcommand("sweep", "Simulate a scenario at many points of a design, here or on a cluster");
   sweep->require_subcommand(1);
-  const auto add = [&](const char* name, const char* what, int (*action)(const SweepOptions&)) {
+  const auto add = [&](const char* name, const char* what, const char* footer, int (*action)(const SweepOptions&)) {
     CLI::App* command = sweep->add_subcommand(name, what);
+    command->footer(footer);
     command->callback([options, action, &invocation] {
       options->command = invocation.words;
       invocation.action = [options, action] {
@@ -446,17 +450,31 @@ void add_sweep_command(CLI::App& app, Invocation& invocation) {
   const auto add_json = [&](CLI::App* command) {
     command->add_flag("--json", options->json, "Print one JSON object instead of the text");
   };
-  add_json(of_file(add("plan", "Check a sweep; print its points, cost, memory and disk", print_plan)));
-  CLI::App* run = of_file(add("run", "Simulate the runs that are missing, and collect the results", run_sweep));
+  add_json(
+      of_file(add("plan", "Check a sweep; print its points, cost, memory and disk",
+                  "Simulates nothing.\nExample:\n  hibiki sweep plan scenarios/sweeps/early_video.toml", print_plan)));
+  CLI::App* run = of_file(add("run", "Simulate the runs that are missing, and collect the results",
+                              "Exit codes: 0 all done, 5 some runs failed or are missing, 75 stopped with a "
+                              "checkpoint.\nThe same command continues, and repeats what failed.\nExample: the "
+                              "third of sixteen parts, on any scheduler\n"
+                              "  hibiki sweep run scenarios/sweeps/early_video.toml --shard 3/16",
+                              run_sweep));
   add_out(run);
   run->add_option("--shard", options->shard, "Simulate the Ith of N parts alone, and collect nothing")
       ->type_name("I/N");
   add_checkpoint_options(*run, options->checkpoints);
   add_json(run);
-  add_json(of_folder(add("status", "Print how many runs are done, failed, under way and missing", print_status)));
-  add_json(of_folder(add("merge", "Collect the finished runs into sweep.h5 and points.csv", merge_folder)));
+  add_json(of_folder(add("status", "Print how many runs are done, failed, under way and missing",
+                         "Example:\n  hibiki sweep status runs/sweeps/early_video", print_status)));
+  add_json(of_folder(add("merge", "Collect the finished runs into sweep.h5, points.csv and report.html",
+                         "Exit code 5 while runs are missing.\nExample:\n  hibiki sweep merge "
+                         "runs/sweeps/early_video",
+                         merge_folder)));
   CLI::App* script =
-      of_file(add("script", "Print a batch script that runs the sweep as an array of tasks", print_script));
+      of_file(add("script", "Print a batch script that runs the sweep as an array of tasks",
+                  "Example: tasks of at most two hours on eight cores\n"
+                  "  hibiki sweep script scenarios/sweeps/early_video.toml --slurm --hours 2 --threads 8 > job.sh",
+                  print_script));
   add_out(script);
   add_json(script);
   script->add_flag("--slurm", options->slurm, "For Slurm: a file for sbatch");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
+#include <string_view>
 
 namespace hibiki::inline sweep {
 
@@ -26,6 +27,18 @@ bool is_word(const std::string& name) {
          std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
+/// muParser would take "a = 1" as an assignment.
+bool assigns(const std::string& text) {
+  for (auto at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
+    if (at + 1 < text.size() && text[at + 1] == '=') {
+      ++at;
+      continue;
+    }
+    if (at == 0 || std::string_view("<>!").find(text[at - 1]) == std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Constraints::Constraints(const std::vector<std::string>& texts, const std::vector<std::string>& factors)
@@ -42,13 +55,16 @@ Constraints::Constraints(const std::vector<std::string>& texts, const std::vecto
         const auto factor = std::ranges::find(factors, name);
         if (factor == factors.end())
           throw std::invalid_argument(
-              fmt::format("'{}' is no factor that can stand in a constraint; factors are {}, and names of letters, "
-                          "digits and _ can be given to them",
+              fmt::format("'{}' cannot stand in a constraint: factors are {}, each needs a name of letters, digits "
+                          "and _",
                           name, fmt::join(factors, ", ")));
         one.needed.push_back(static_cast<std::size_t>(factor - factors.begin()));
       }
       if (one.needed.empty()) throw std::invalid_argument(fmt::format("'{}' names no factor", text));
+      if (assigns(text)) throw std::invalid_argument(fmt::format("'{}' assigns: equality is written ==", text));
       one.parser.Eval();
+      if (one.parser.GetNumResults() != 1)
+        throw std::invalid_argument(fmt::format("'{}' is more than one expression: and is written &&", text));
     } catch (const mu::Parser::exception_type& error) {
       throw std::invalid_argument(fmt::format("'{}' cannot be read as a constraint: {}", text, error.GetMsg()));
     }
@@ -65,7 +81,7 @@ bool Constraints::met_by(const std::vector<std::string>& values) {
         throw std::invalid_argument(
             fmt::format("'{}' needs numbers: {} has the value {}", one->text, factors_[factor], text));
     }
-    // NaN, as of 0 / 0, meets nothing.
+    // NaN, as of 0 / 0, is not met.
     const double result = one->parser.Eval();
     if (!(result < 0 || result > 0)) return false;
   }

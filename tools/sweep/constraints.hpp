@@ -7,15 +7,16 @@
 
 namespace hibiki::inline sweep {
 
-/// Conditions that a point must meet: expressions of muParser over the names of factors, true when not 0.
+/// Conditions that a point must meet: expressions of muParser over the names of factors, met when neither
+/// 0 nor NaN. Conditions are joined with && and ||.
 class Constraints {
  public:
-  /// Throws std::invalid_argument that says what is wrong with the first text that is no such expression.
+  /// Throws std::invalid_argument for the first text that is not such an expression.
   Constraints(const std::vector<std::string>& texts, const std::vector<std::string>& factors);
   ~Constraints();
   Constraints(Constraints&&) noexcept;
 
-  /// Whether a point meets all. Throws std::invalid_argument where an expression needs a value that is no number.
+  /// Whether a point meets all. Throws std::invalid_argument where an expression needs a value that is not a number.
   bool met_by(const std::vector<std::string>& values);
 
  private:

@@ -104,6 +104,29 @@ class SweepReader {
     return it == reading_.places.end() ? root_ : *it->second;
   }
   const Node& factor_place(std::size_t index) const { return *factor_nodes_[index]; }
+  /// Of the nth value of a factor's list; of a range its lower end, then its upper.
+  const Node& value_place(std::size_t factor, std::size_t nth) const {
+    const Node& item = factor_place(factor);
+    if (const Node* values = item.find("values")) return values->items[nth];
+    const Node* end = item.find(nth == 0 ? "low" : "high");
+    return end == nullptr ? item : *end;
+  }
+
+  /// Scenes that are measured must be the scenario's.
+  void check_scenes(const Scenario& scenario) {
+    std::vector<std::string> names;
+    for (const Market& market : scenario.markets) {
+      names.push_back(market.scene);
+      names.push_back(market.name);
+    }
+    const auto check = [&](const std::string& scene, const std::string& key) {
+      if (!scene.empty() && std::ranges::find(names, scene) == names.end())
+        complain(place(key), fmt::format("the scenario has no scene '{}'", scene), nearest_hint(scene, names));
+    };
+    check(sweep_.scene, "sweep.scene");
+    for (std::size_t m = 0; m < sweep_.measures.size(); ++m)
+      check(sweep_.measures[m].scene, fmt::format("measure.{}.scene", m + 1));
+  }
 
  private:
   fs::path beside(const std::string& file) const { return sweep_.beside(file); }
@@ -225,6 +248,18 @@ class SweepReader {
     if (!given) complain(table, fmt::format("a {} design needs '{}'", kind, key), hint);
   }
 
+  /// A morris design moves by levels, which are the values of lists too.
+  void check_lists() {
+    for (std::size_t f = 0; f < sweep_.factors.size(); ++f) {
+      const std::size_t count = sweep_.factors[f].values.size();
+      if (count > 0 && count != static_cast<std::size_t>(sweep_.design.levels))
+        complain(factor_place(f),
+                 fmt::format("'{}' has {} values, and the design {} levels: a morris design needs as many",
+                             sweep_.factors[f].name, count, sweep_.design.levels),
+                 fmt::format("levels = {} in [design]", count));
+    }
+  }
+
   void check_design(const Node& table) {
     const Design& design = sweep_.design;
     if (!design.constraints.empty() && (design.kind == DesignKind::morris || design.kind == DesignKind::saltelli))
@@ -237,6 +272,7 @@ class SweepReader {
       case DesignKind::saltelli:
         return need(table, design.points > 0, design_name(design.kind), "points", "points = 64");
       case DesignKind::morris:
+        check_lists();
         return need(table, design.trajectories > 0, "morris", "trajectories", "trajectories = 20");
       case DesignKind::csv:
         return need(table, !design.file.empty(), "csv", "file", "file = \"points.csv\"");
@@ -299,35 +335,48 @@ std::string hint_of(const std::string& excerpt) {
 void try_constraints(const SweepFile& sweep, SweepReader& reader) {
   const Node& place = reader.place("design.constraints");
   try {
-    if (design_points(sweep).empty()) reader.complain(place, "no point of the design meets the constraints");
+    const auto points = design_points(sweep);
+    if (points.empty()) reader.complain(place, "no point of the design meets the constraints");
+    std::vector<std::string> first;
+    for (const Factor& factor : sweep.factors)
+      if (sweep.design.kind == DesignKind::one_at_a_time) first.push_back(factor.all_values().front());
+    if (!points.empty() && !first.empty() && points.front() != first)
+      reader.complain(place,
+                      "the first values of the factors, from which a one_at_a_time design departs, must meet them");
   } catch (const std::invalid_argument& error) {
     reader.complain(place, error.what(), "constraints = [\"a + b <= 1\"]");
   }
 }
 
-/// Adds the problems of a scenario with the first and the last value of each factor, the others at their first: those
-/// of the factor at its place.
+/// Adds the problems of a scenario with each value of a factor (both ends of a range), the others at their first.
 void try_values(const SweepFile& sweep, SweepReader& reader) {
   std::vector<std::string> base;
   for (const Factor& factor : sweep.factors) base.push_back(factor.at(0.0));
   std::set<std::string> said;
-  const auto try_point = [&](const std::vector<std::string>& point, std::size_t factor) {
+  const auto try_point = [&](const std::vector<std::string>& point, std::size_t factor, const Node& place) {
     try {
       sweep.scenario_at(point);
     } catch (const ScenarioError& error) {
       const Problem& first = error.problems().front();
-      if (said.insert(first.message).second)
-        reader.complain(reader.factor_place(factor),
+      // Where the key is at fault no value is.
+      const bool unknown = first.message.find("unknown") != std::string::npos;
+      const Node* key = reader.factor_place(factor).find("key");
+      if (said.insert(unknown ? sweep.factors[factor].key : first.message).second)
+        reader.complain(unknown ? *key : place,
                         fmt::format("{} = {}: {}", sweep.factors[factor].key, point[factor], first.message),
                         hint_of(first.excerpt));
     }
   };
-  for (std::size_t f = 0; f < sweep.factors.size(); ++f)
-    for (const double unit : {0.0, 1.0}) {
+  for (std::size_t f = 0; f < sweep.factors.size(); ++f) {
+    const Factor& factor = sweep.factors[f];
+    const std::vector<std::string> values =
+        factor.is_range() ? std::vector{factor.at(0.0), factor.at(1.0)} : factor.values;
+    for (std::size_t v = 0; v < values.size(); ++v) {
       std::vector<std::string> point = base;
-      point[f] = sweep.factors[f].at(unit);
-      try_point(point, f);
+      point[f] = values[v];
+      try_point(point, f, reader.value_place(f, v));
     }
+  }
 }
 
 void apply(const SweepChanges& changes, SweepFile& sweep) {
@@ -399,7 +448,7 @@ SweepFile load_sweep(const fs::path& path, const SweepChanges& changes) {
                         "leave out fans at the top of the file, and --fans");
   if (reading.problems.empty()) {
     require_few_points(sweep, root);
-    load_scenario(sweep.scenario);  // its own problems are told at their places
+    reader.check_scenes(sweep.files->at(sweep.scenario).with({}));  // its own problems are told at their places
     if (sweep.design.kind != DesignKind::csv) try_values(sweep, reader);
     if (!sweep.design.constraints.empty()) try_constraints(sweep, reader);
   }

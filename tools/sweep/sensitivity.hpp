@@ -1,6 +1,6 @@
-// Which factors of a design matter: Sobol' indices and Morris' elementary effects of a measure that luck moves too. All
-// points of a design have the same seeds, so luck is one more factor, crossed with the others: its shares have a row of
-// their own, and a factor's never hold them.
+// Sobol' indices and Morris' elementary effects of a measure that depends on the factors of a design and on luck, the
+// variation between seeds. All points of a design have the same seeds, so luck is one more factor, crossed with the
+// others, with shares of its own.
 #pragma once
 
 #include <cstddef>
@@ -31,7 +31,7 @@ struct SobolAnalysis {
 /// The change of a measure when a factor goes through its whole range, from steps of one factor at a time.
 struct MorrisEffect {
   IndexEstimate mean;       ///< mean effect
-  IndexEstimate mean_abs;   ///< mean size: of the means over seeds
+  IndexEstimate mean_abs;   ///< mean over trajectories of the size of the effect, each a mean over seeds
   IndexEstimate deviation;  ///< between trajectories, without luck's part: curved, or it depends on other factors
   double luck_alone = 0;    ///< mean size that a factor without effect would have; NaN with one seed
 };

@@ -381,8 +381,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   const auto points = design_points(sweep);
   planned.left_out = static_cast<std::size_t>(point_count(sweep)) - points.size();
   const Scenario scenario = sweep.scenario_at(points.front());
-  const Scenario base = base_scenario(sweep);
-  const Scenario without = with_interventions(base, 0);
+  const DifferencesFrom base(base_scenario(sweep)), without(with_interventions(base.base(), 0));
   const int weeks = scenario.calendar().weeks;
   std::vector<std::string> ids(points.size());
   std::vector<int> differs(points.size());
@@ -395,8 +394,9 @@ PlannedSweep plan_sweep(SweepFile given) {
       const Scenario own = sweep.scenario_at(points[p]);
       ids[p] = id_of(own);
       fans[p] = own.run.fans;
-      planned.fork_week[p] = first_difference(base, own).value_or(weeks);
-      differs[p] = first_difference(without, own).value_or(weeks);
+      const std::string undated = DifferencesFrom::undated(own);
+      planned.fork_week[p] = base.first(own, undated).value_or(weeks);
+      differs[p] = without.first(own, undated).value_or(weeks);
       costs[p] = seconds_of(own, planned.fork_week[p]);
     } catch (const ScenarioError& error) {
       errors[p] = error;
@@ -411,7 +411,7 @@ PlannedSweep plan_sweep(SweepFile given) {
     }
   const int first_reported = std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from));
   const int from_week = std::max(first_reported, std::ranges::min(differs));
-  choose_measures(sweep, base, from_week < weeks ? from_week : first_reported, planned);
+  choose_measures(sweep, base.base(), from_week < weeks ? from_week : first_reported, planned);
   SweepState& state = planned.state;
   state.name = sweep.name;
   state.title = sweep.title;
@@ -421,6 +421,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   state.design = sweep.design;
   state.design.file.clear();
   state.fans = scenario.run.fans;
+  state.given_fans = sweep.fans;
   state.window_from = to_string(scenario.calendar().day(planned.scopes.front().from_week));
   std::string scope = state.window_from;
   for (const ArmScope& one : planned.scopes) scope += "\n" + one.scene.market;

@@ -95,7 +95,7 @@ struct SweepChanges {
   std::int64_t fans = 0, replicates = 0, seed = -1;
 };
 
-/// Reads a sweep and checks it: its keys against its scenario, with the first and the last value of each factor.
+/// Reads a sweep and checks it: its keys, scenes and constraints, and every value of its factors in its scenario.
 /// Throws ScenarioError with every problem found, IoError.
 SweepFile load_sweep(const std::filesystem::path& path, const SweepChanges& changes = {});
 

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "output/analysis/measures.hpp"
+#include "output/results/machine.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/sweep/shell_word.hpp"
 #include "tools/sweep/sweep_files.hpp"
@@ -56,20 +57,9 @@ Json morris_json(const SweepState& state, const MorrisAnalysis& found) {
   return {{"trajectories", found.trajectories}, {"luck", estimate_json(found.luck)}, {"factors", factors}};
 }
 
-RowValues row_values(const SweepState& state, const RunLog& log, const MeasureColumn& measure) {
-  RowValues points;
-  for (const NumberedPoint& point : state.points) {
-    points.emplace_back();
-    for (const std::uint64_t seed : state.seeds) points.back().push_back(value_of(log, point.id, seed, measure));
-  }
-  RowValues rows;
-  for (const std::size_t point : state.rows) rows.push_back(points[point]);
-  return rows;
-}
-
 }  // namespace
 
-bool tells_sensitivity(const Design& design) {
+bool has_sensitivity(const Design& design) {
   return design.kind == DesignKind::saltelli || design.kind == DesignKind::morris;
 }
 
@@ -77,9 +67,12 @@ SweepSensitivity sensitivity_of(const SweepFolder& folder, const RunLog& log, st
   const SweepState& state = folder.state();
   const std::size_t factors = state.factors.size();
   SweepSensitivity sensitivity{state.design.kind, std::move(measures), {}, {}};
+  std::vector<std::vector<std::vector<double>>> points;  // by point, measure, seed
+  for (const NumberedPoint& point : state.points) points.push_back(measured(state, log, point));
   const auto units = design_units(state.design, factors);
   for (const std::size_t m : sensitivity.measures) {
-    const RowValues values = row_values(state, log, state.measures[m]);
+    RowValues values;
+    for (const std::size_t point : state.rows) values.push_back(points[point][m]);
     if (state.design.kind == DesignKind::saltelli)
       sensitivity.sobol.push_back(sobol_indices(values, factors));
     else
@@ -99,26 +92,48 @@ Json sensitivity_json(const SweepState& state, const SweepSensitivity& sensitivi
                         {"unit", measure_table()[measure_index(measure.name)].unit}});
     measures.back().update(sobol ? sobol_json(state, sensitivity.sobol[i]) : morris_json(state, sensitivity.morris[i]));
   }
-  return {{"kind", "sensitivity"}, {"method", sobol ? "sobol" : "morris"},
-          {"name", state.name},    {"model_version", state.model_version},
-          {"fans", state.fans},    {"seeds", state.seeds},
+  return {{"kind", "sensitivity"},
+          {"method", sobol ? "sobol" : "morris"},
+          {"name", state.name},
+          {"model_version", state.model_version},
+          {"fans", state.fans},
+          {"seeds", state.seeds},
+          {sobol ? "rows" : "trajectories", sobol ? state.design.points : state.design.trajectories},
           {"measures", measures}};
 }
+
+namespace {
+
+/// Fans of each point; null where points differ.
+Json fans_json(const SweepState& state) {
+  const bool may_differ = state.given_fans == 0 && std::ranges::any_of(state.keys, [](const std::string& key) {
+                            return key == kScenarioKey || key == "run.fans" || key == "fans";
+                          });
+  return may_differ ? Json(nullptr) : Json(state.fans);
+}
+
+/// Values that a page can draw.
+constexpr std::size_t kMostValuesShown = 2'000'000;
+
+std::size_t points_shown(const SweepState& state) {
+  const std::size_t values = std::max<std::size_t>(state.seeds.size() * state.measures.size(), 1);
+  return std::min({state.points.size(), kMostPointsShown, std::max<std::size_t>(kMostValuesShown / values, 1)});
+}
+
+}  // namespace
 
 std::string point_command(const SweepState& state, const NumberedPoint& point) {
   const auto beside = [&](const std::string& file) { return (state.folder / file).lexically_normal().string(); };
   std::string file = beside(state.scenario), sets;
-  bool has_fans = false;
   for (std::size_t f = 0; f < point.values.size(); ++f) {
     if (state.keys[f] == kScenarioKey)
       file = beside(point.values[f]);
     else
       sets += " --set " + shell_word(state.keys[f] + "=" + point.values[f]);
-    has_fans = has_fans || state.keys[f] == "run.fans" || state.keys[f] == "fans";
   }
   return fmt::format("hibiki run {}{}{} --seed {} --replicates {} --out {}", shell_word(file), sets,
-                     has_fans ? "" : fmt::format(" --fans {}", state.fans), state.seeds.front(), state.seeds.size(),
-                     shell_word(fmt::format("runs/{}-{}", state.name, point.number)));
+                     state.given_fans == 0 ? "" : fmt::format(" --fans {}", state.given_fans), state.seeds.front(),
+                     state.seeds.size(), shell_word(fmt::format("runs/{}-{}", state.name, point.number)));
 }
 
 Json sweep_document(const SweepFolder& folder, const RunLog& log) {
@@ -137,7 +152,7 @@ Json sweep_document(const SweepFolder& folder, const RunLog& log) {
                         {"unit", what.unit},
                         {"definition", what.definition}});
   }
-  const std::size_t shown = std::min(state.points.size(), kMostPointsShown);
+  const std::size_t shown = points_shown(state);
   for (std::size_t i = 0; i < shown; ++i) {
     const NumberedPoint& point = state.points[i * state.points.size() / shown];
     Json values = Json::array(), found = Json::array();
@@ -145,11 +160,7 @@ Json sweep_document(const SweepFolder& folder, const RunLog& log) {
       const auto number = numbers_of({point}, f);
       values.push_back(factors[f]["numeric"].get<bool>() ? Json(number->front()) : Json(point.values[f]));
     }
-    for (const MeasureColumn& measure : state.measures) {
-      found.push_back(Json::array());
-      for (const std::uint64_t seed : state.seeds)
-        found.back().push_back(number_json(value_of(log, point.id, seed, measure)));
-    }
+    for (const std::vector<double>& row : measured(state, log, point)) found.push_back(list_json(row));
     points.push_back(
         {{"number", point.number}, {"values", values}, {"command", point_command(state, point)}, {"measures", found}});
   }
@@ -158,15 +169,16 @@ Json sweep_document(const SweepFolder& folder, const RunLog& log) {
                    {"title", state.title.empty() ? state.name : state.title},
                    {"scenario", (state.folder / state.scenario).lexically_normal().string()},
                    {"design", design_name(state.design.kind)},
+                   {"program", project_version()},
                    {"model_version", state.model_version},
-                   {"fans", state.fans},
+                   {"fans", fans_json(state)},
                    {"seeds", state.seeds},
                    {"window_from", state.window_from},
                    {"factors", factors},
                    {"measures", measures},
                    {"points_in_all", state.points.size()},
                    {"points", points}};
-  if (tells_sensitivity(state.design)) {
+  if (has_sensitivity(state.design)) {
     std::vector<std::size_t> all(state.measures.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
     Json found = sensitivity_json(state, sensitivity_of(folder, log, std::move(all)));

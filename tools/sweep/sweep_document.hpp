@@ -1,4 +1,4 @@
-// What a sweep found, as one JSON document: its points with their measures, and what its design tells of the factors.
+// The results of a sweep as one JSON document: its points with their measures, and the sensitivity to its factors.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -19,7 +19,7 @@ struct SweepSensitivity {
 };
 
 /// Whether the design is made for sensitivity.
-bool tells_sensitivity(const Design& design);
+bool has_sensitivity(const Design& design);
 
 /// Of such a design. `measures` are positions in SweepState::measures.
 SweepSensitivity sensitivity_of(const SweepFolder& folder, const RunLog& log, std::vector<std::size_t> measures);
@@ -28,7 +28,7 @@ SweepSensitivity sensitivity_of(const SweepFolder& folder, const RunLog& log, st
 nlohmann::ordered_json sensitivity_json(const SweepState& state, const SweepSensitivity& sensitivity);
 
 /// kind "sweep_results": factors, measures, and points with the command that simulates each alone; of a very large
-/// sweep some points, evenly chosen. With sensitivity where the design tells it.
+/// sweep some points, evenly chosen. With sensitivity where the design is made for it.
 nlohmann::ordered_json sweep_document(const SweepFolder& folder, const RunLog& log);
 
 /// The command that simulates a point alone, under all seeds, in the folder in which the sweep was started.

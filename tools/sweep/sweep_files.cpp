@@ -51,9 +51,14 @@ double value_of(const RunRecord& record, const MeasureColumn& measure) {
   return found == record.measures.end() || index >= found->second.size() ? kMissingValue : found->second[index];
 }
 
-double value_of(const RunLog& log, const std::string& point, std::uint64_t seed, const MeasureColumn& measure) {
-  const auto record = log.find(point, seed);
-  return record && !record->failed() ? value_of(*record, measure) : kMissingValue;
+std::vector<std::vector<double>> measured(const SweepState& state, const RunLog& log, const NumberedPoint& point) {
+  std::vector<std::vector<double>> values(state.measures.size());
+  for (const std::uint64_t seed : state.seeds) {
+    const auto record = log.find(point.id, seed);
+    for (std::size_t m = 0; m < values.size(); ++m)
+      values[m].push_back(record && !record->failed() ? value_of(*record, state.measures[m]) : kMissingValue);
+  }
+  return values;
 }
 
 std::string points_csv(const SweepFolder& folder, const RunLog& log) {
@@ -64,11 +69,12 @@ std::string points_csv(const SweepFolder& folder, const RunLog& log) {
   for (const NumberedPoint& point : state.points) {
     std::string head = fmt::format("{},{}", point.number, point.id);
     for (const std::string& value : point.values) head += "," + csv_field(value);
+    const auto values = measured(state, log, point);
     for (std::size_t r = 0; r < state.seeds.size(); ++r) {
-      for (const MeasureColumn& measure : state.measures) {
-        const double value = value_of(log, point.id, state.seeds[r], measure);
+      for (std::size_t m = 0; m < values.size(); ++m) {
+        const MeasureColumn& measure = state.measures[m];
         csv += fmt::format("{},{},{},{},{},{},{}\n", head, r, state.seeds[r], measure.name, csv_field(measure.scene),
-                           measure_table()[measure_index(measure.name)].unit, value_text(value));
+                           measure_table()[measure_index(measure.name)].unit, value_text(values[m][r]));
       }
     }
   }
@@ -130,19 +136,23 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
   Hdf5Dataset seed = file.create("seed", Hdf5Kind::integer, {replicates});
   seed.write(seeds);
   file.attribute("coordinates", coordinates);
-  for (const MeasureColumn& measure : state.measures) {
+  std::vector<std::vector<double>> cells(state.measures.size());  // by measure: points and replicates
+  for (const NumberedPoint& point : state.points) {
+    const auto of_point = measured(state, log, point);
+    for (std::size_t m = 0; m < cells.size(); ++m)
+      cells[m].insert(cells[m].end(), of_point[m].begin(), of_point[m].end());
+  }
+  for (std::size_t m = 0; m < cells.size(); ++m) {
+    const MeasureColumn& measure = state.measures[m];
     const Measure& what = measure_table()[measure_index(measure.name)];
     const bool alone = std::ranges::count(state.measures, measure.name, &MeasureColumn::name) == 1;
     const std::string name =
         variable_name(alone ? measure.name : fmt::format("{}_{}", measure.name, measure.scene), taken);
-    std::vector<double> cells;
-    for (const NumberedPoint& point : state.points)
-      for (const std::uint64_t s : state.seeds) cells.push_back(value_of(log, point.id, s, measure));
     values.push_back(file.create(name, Hdf5Kind::real, {points, replicates}, {}, kMissingValue));
     values.back().attribute("long_name", fmt::format("{}: {}", measure.scene, what.title));
     values.back().attribute("units", what.unit == "share" ? "1" : what.unit);
     values.back().missing_value(kMissingValue);
-    values.back().write(values.back().whole(), cells);
+    values.back().write(values.back().whole(), cells[m]);
   }
   std::vector<Hdf5Dimensions> links;
   for (const Hdf5Dataset& dataset : over_points) links.push_back({&dataset, {&scales[0]}});

@@ -17,11 +17,13 @@ std::string points_csv(const SweepFolder& folder, const RunLog& log);
 /// Dimensions point and replicate. Equal runs give equal bytes. Throws IoError.
 void write_sweep_results(const std::filesystem::path& file, const SweepFolder& folder, const RunLog& log);
 
-/// The value of a measure of a run; NaN where there is none, and of runs that are not done.
+/// The value of a measure of a run; NaN where there is none.
 double value_of(const RunRecord& record, const MeasureColumn& measure);
-double value_of(const RunLog& log, const std::string& point, std::uint64_t seed, const MeasureColumn& measure);
 
-/// The values of a factor as numbers; empty when one is no number.
+/// Values of a point: for each measure one for each seed. NaN of runs that are not done.
+std::vector<std::vector<double>> measured(const SweepState& state, const RunLog& log, const NumberedPoint& point);
+
+/// The values of a factor as numbers; empty when one is not a number.
 std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor);
 
 }  // namespace hibiki::sweep

@@ -70,6 +70,7 @@ std::string to_json(const SweepState& state) {
                      {"folder", state.folder.string()},
                      {"design", design_json(state.design)},
                      {"fans", state.fans},
+                     {"given_fans", state.given_fans},
                      {"seeds", state.seeds},
                      {"window_from", state.window_from},
                      {"scope", state.scope},
@@ -92,6 +93,7 @@ SweepState read_state(const fs::path& file) {
   state.folder = json["folder"].get<std::string>();
   state.design = read_design(json["design"], file);
   state.fans = json["fans"].get<std::int64_t>();
+  state.given_fans = json["given_fans"].get<std::int64_t>();
   state.window_from = json["window_from"].get<std::string>();
   state.scope = json["scope"].get<std::string>();
   state.seeds = json["seeds"].get<std::vector<std::uint64_t>>();

@@ -5,7 +5,7 @@
 //   numbers.json                numbers of all points that the folder ever had
 //   log/*.jsonl                 finished and failed runs, one line each, with a check
 //   work/ID-SCOPE-SEED/         claim and checkpoint of a run under way
-//   sweep.h5, points.csv, manifest.json    the results collected last
+//   sweep.h5, points.csv, report.html, manifest.json    the results collected last
 //   slurm/                      output of batch tasks
 #pragma once
 
@@ -47,9 +47,10 @@ struct SweepState {
   std::vector<std::size_t> rows;  ///< of the design, which may have a point twice: positions in `points`
   std::vector<MeasureColumn> measures;
   std::vector<std::uint64_t> seeds;
-  std::int64_t fans = 0;
-  std::string window_from;  ///< first day over which measures are taken
-  std::string scope;        ///< digest of scenes and window: runs measured otherwise are not used
+  std::int64_t fans = 0;        ///< of the first point
+  std::int64_t given_fans = 0;  ///< of all points, given in the sweep's file or on the command line; 0: the scenarios'
+  std::string window_from;      ///< first day over which measures are taken
+  std::string scope;            ///< digest of scenes and window: runs measured otherwise are not used
 
   std::size_t runs() const { return points.size() * seeds.size(); }
 };

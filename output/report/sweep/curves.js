@@ -66,7 +66,7 @@ function howToRead({factors, seeds, points, result}) {
   if (binned)
     texts.push(`${few ? `With more than ${kFewValues} values: means` : 'Line: means'} over up to ${
         kMostBins} bins with equal numbers of points, at the middle of their points.`);
-  texts.push(several ? `Band, or bar: the 95 % interval of that mean (Student\u2019s t over the seeds, each with its own mean over the points).` :
+  texts.push(several ? `Band, or bar: the 95 % interval of that mean (Student\u2019s t over the seeds, each with its own mean over the points; points that lack a seed are left out).` :
                        'One seed gives no interval.');
   return texts.join(' ');
 }

@@ -70,8 +70,7 @@ function factorTable({factors}) {
 
 export function headline({result}) {
   return element(
-      'div', {class: 'headline'}, element('h1', {}, result.title || result.name || 'A sweep'),
-      result.question ? element('p', {class: 'question'}, result.question) : null);
+      'div', {class: 'headline'}, element('h1', {}, result.title || result.name || 'A sweep'));
 }
 
 export function overview(sweep) {

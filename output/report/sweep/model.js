@@ -6,11 +6,15 @@ import {factorText, namesAxis, numericAxis} from './axis.js';
 
 const kMostMarked = 6;  // values of a factor that its axis names one by one
 
-/** Values of a text factor are mostly paths: their last part tells them apart. */
-const lastPart = (value) => String(value ?? kMissing).split('/').pop();
+/** Values of a text factor are mostly paths: their last parts, where these tell all of them apart. */
+function namesOf(values) {
+  const texts = values.map((value) => String(value ?? kMissing)), lastPart = (text) => text.split('/').pop();
+  const whole = new Set(texts), last = new Set([...whole].map(lastPart));
+  return last.size === whole.size ? texts.map(lastPart) : texts;
+}
 
 function readFactor(factor, values) {
-  const numeric = factor.numeric && values.some(known), named = numeric ? values : values.map(lastPart);
+  const numeric = factor.numeric && values.some(known), named = numeric ? values : namesOf(values);
   const distinct = [...new Set(numeric ? named.filter(known) : named)];
   if (numeric) distinct.sort((a, b) => a - b);
   const logarithmic = numeric && factor.scale === 'log' && distinct[0] > 0;
@@ -59,24 +63,28 @@ export function summariesOf(sweep, measure) {
 
 export const meansOf = (sweep, measure) => summariesOf(sweep, measure).map((one) => one.mean);
 
-const kTimes = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+const kTimes = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16];
 
-/** The 97.5 % point of Student's t; above nine degrees by its expansion in 1/degrees, right to 0.001. */
+/** The 97.5 % point of Student's t; above 13 degrees by its expansion in 1/degrees, right to 0.001. */
 function student(degrees) {
   const z = 1.959964;
   return kTimes[degrees - 1] ??
       z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
 }
 
-/** Mean of `points`, and its 95 % interval over seeds: each seed counts with its own mean over the points. */
+/**
+ * Mean of `points`, and its 95 % interval over seeds: each seed counts with its own mean over the points. Points that
+ * lack a seed are left out, so that all seeds have the same points; where all lack one there is no interval.
+ */
 export function meanOverSeeds(sweep, measure, points) {
+  const isWhole = (p) => sweep.seeds.every((_, s) => known(valuesOf(sweep, measure, p)[s]));
+  const whole = points.filter(isWhole);
+  if (!whole.length) {
+    const means = points.map((p) => summariesOf(sweep, measure)[p].mean).filter(known);
+    return {mean: means.length ? d3.sum(means) / means.length : null, low: null, high: null};
+  }
   const means = sweep.seeds
-                    .map((_, s) => {
-                      const values = points.map((p) => valuesOf(sweep, measure, p)[s]).filter(known);
-                      return values.length ? d3.sum(values) / values.length : null;
-                    })
-                    .filter(known);
-  if (!means.length) return {mean: null, low: null, high: null};
+                    .map((_, s) => d3.sum(whole, (p) => valuesOf(sweep, measure, p)[s]) / whole.length);
   const mean = d3.sum(means) / means.length, degrees = means.length - 1;
   if (!degrees) return {mean, low: null, high: null};
   const spread = Math.sqrt(d3.sum(means, (value) => (value - mean) ** 2) / degrees);

@@ -41,7 +41,7 @@ function dataOf(view) {
 export function selectionSection(view) {
   const {points} = view.sweep, drawn = points.length > kMostDrawn ?
       ` ${kMostDrawn.toLocaleString('en-US')} of ${points.length.toLocaleString('en-US')} points are drawn, evenly chosen.` : '';
-  return section('selection', 'All points', null, figure({
+  const all = figure({
     id: 'all-points',
     title: 'Points over all factors and the measure',
     sub: 'A line is a point, at its mean over seeds. Drag along an axis to select a range; the tables below follow. ' +
@@ -51,5 +51,8 @@ export function selectionSection(view) {
     nothing: 'The sweep has no points.',
     draw: (width) => parallelChart(width, chartOf(view)),
     data: () => dataOf(view)
-  }));
+  });
+  // The open table says which points are selected.
+  view.followers.push(() => all.querySelectorAll('details[open]').forEach((table) => table.fill?.()));
+  return section('selection', 'All points', null, all);
 }

@@ -7,11 +7,12 @@ import {bare, count, hasInterval, interval, kMissing, known, signedBare} from '.
 import {following, unitOf} from './view.js';
 
 const kSobolNote = 'Alone (first-order index): the share of the variance between runs that this factor explains by itself. Total: ' +
-    'the share that it explains alone and together with other factors; where the total is clearly larger, the factor interacts. ' +
-    'Luck: the share that comes from the seed. Totals may sum to more than 100 %; estimates may lie slightly below 0.';
+    'the share that it explains alone and together with other factors or with luck. ' +
+    'Luck is the variation between seeds: alone, what a seed shifts at all points alike; total, all variation between the seeds of a point. Totals may sum to more than 100 %; estimates may lie slightly below 0.';
 const kMorrisNote = 'An elementary effect is the change of the measure when one factor moves over its whole range at the rate seen in one ' +
     'step. Mean size: its mean without signs, which ranks the factors. Mean: with signs, so that rises and falls cancel. ' +
-    'Deviation: how much the effect depends on the other factors, or on where the factor stands.';
+    'Deviation, without luck: how much the effect depends on the other factors, or on where the factor stands. ' +
+    'Luck alone: the mean size that a factor without effect would have.';
 
 const share = (value) => bare(value, 'share', 2);
 const withInterval = (range, write) => `${write(range?.mean)}${hasInterval(range) ? ` (${interval(range, write)})` : ''}`;
@@ -37,7 +38,13 @@ function sobolFigure(view) {
     draw: (width) => {
       const chosen = chosenOf(view);
       if (!chosen) return null;
-      const luck = rangeOf(chosen.luck), luckRow = {name: 'luck (between seeds)', className: 'other', range: luck, text: withInterval(luck, share)};
+      const luck = rangeOf(chosen.luck), alone = rangeOf(chosen.luck_first), luckRow = {
+        name: 'luck (between seeds)',
+        className: 'other',
+        range: luck,
+        below: known(alone.mean) ? {...alone, className: 'scene-1'} : undefined,
+        text: `total ${share(luck.mean)}, alone ${share(alone.mean)}`
+      };
       const factors = rows().map((row) => ({
         name: factorName(view, row),
         range: rangeOf(row.total),
@@ -51,11 +58,11 @@ function sobolFigure(view) {
       });
     },
     data: () => {
-      const ends = (index) => [index?.value, index?.low, index?.high], luck = chosenOf(view)?.luck;
+      const ends = (index) => [index?.value, index?.low, index?.high], {luck, luck_first: luckAlone} = chosenOf(view) ?? {};
       return {
         columns: columns(['factor', 'total', 'total low', 'total high', 'alone', 'alone low', 'alone high']),
         rows: [...rows().map((row) => [factorName(view, row), ...ends(row.total), ...ends(row.first)]),
-               ...(luck ? [['luck', ...ends(luck), null, null, null]] : [])]
+               ...(luck ? [['luck', ...ends(luck), ...ends(luckAlone)]] : [])]
       };
     }
   });
@@ -77,9 +84,9 @@ function morrisFigure(view) {
       write
     }),
     data: () => ({
-      columns: columns(['factor', ...['mean size', 'mean', 'deviation'].flatMap((name) => [name, `${name} low`, `${name} high`])]),
+      columns: columns(['factor', ...['mean size', 'mean', 'deviation'].flatMap((name) => [name, `${name} low`, `${name} high`]), 'luck alone']),
       rows: rows().map((row) => [
-        factorName(view, row), ...[row.mean_abs, row.mean, row.deviation].flatMap((index) => [index?.value, index?.low, index?.high])
+        factorName(view, row), ...[row.mean_abs, row.mean, row.deviation].flatMap((index) => [index?.value, index?.low, index?.high]), row.luck_alone
       ])
     })
   });
@@ -97,9 +104,9 @@ function morrisTable(view) {
       table({
         caption: 'Elementary effects',
         className: 'cards',
-        columns: [{label: 'Factor'}, ...['Mean size', 'Mean', 'Deviation'].map((label) => ({label, numeric: true}))],
+        columns: [{label: 'Factor'}, ...['Mean size', 'Mean', 'Deviation', 'Luck alone'].map((label) => ({label, numeric: true}))],
         rows: byLargest(chosen.factors, 'mean_abs').map(
-            (row) => [factorName(view, row), cell(row.mean_abs, write), cell(row.mean, signed), cell(row.deviation, write)])
+            (row) => [factorName(view, row), cell(row.mean_abs, write), cell(row.mean, signed), cell(row.deviation, write), write(row.luck_alone)])
       }),
       note(`Luck: ${known(chosen.luck?.value) ? withInterval(rangeOf(chosen.luck), share) : kMissing} of the variance ` +
            'between runs comes from the seed.')

@@ -22,7 +22,6 @@ Json head(const char* name, const char* title, const char* design, Json seeds) {
   return {{"kind", "sweep_results"},
           {"name", name},
           {"title", title},
-          {"question", "How much does the level of early video matter?"},
           {"scenario", "scenarios/strategies/early_video.toml"},
           {"design", design},
           {"model_version", "6"},
@@ -84,7 +83,8 @@ Json synthetic_saltelli() {
     const char* who[] = {"strategies/early.toml", "strategies/late_but_with_a_long_name.toml", "strategies/none.toml"};
     add_point(sweep, {share, money, who[i % 3]}, 1 + share + 0.3 * std::log10(money) * share - 0.2 * (i % 3), 0.3);
   }
-  Json people = {{"measure", 0}, {"luck", estimate(0.08, 0.03)}, {"factors", Json::array()}};
+  Json people = {
+      {"measure", 0}, {"luck", estimate(0.08, 0.03)}, {"luck_first", estimate(0.05, 0.02)}, {"factors", Json::array()}};
   const double first[] = {0.31, 0.22, -0.01}, total[] = {0.58, 0.47, 0.04};
   for (int f = 0; f < 3; ++f)
     people["factors"].push_back(
@@ -102,7 +102,8 @@ Json synthetic_morris() {
     people["factors"].push_back({{"factor", f},
                                  {"mean", estimate(2e5 * (f % 2 ? -f : f), 1e5)},
                                  {"mean_abs", estimate(2e5 * f, 1e5)},
-                                 {"deviation", estimate(9e4, 3e4)}});
+                                 {"deviation", estimate(9e4, 3e4)},
+                                 {"luck_alone", 4e4}});
   }
   for (int i = 0; i < 90; ++i) {
     Json values = Json::array();
