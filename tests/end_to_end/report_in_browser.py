@@ -348,7 +348,7 @@ class ReportInBrowser(unittest.TestCase):
         self.open("sweep_saltelli")
         names = self.js("return [...document.querySelectorAll('#sensitivity-indices .row-name')].map(one => one.textContent)")
         self.assertEqual(names, ["upload share", "marketing money", "who", "luck (between seeds)"])
-        self.assertEqual(self.js("return document.querySelectorAll('#sensitivity-indices .whisker').length"), 7)
+        self.assertEqual(self.js("return document.querySelectorAll('#sensitivity-indices .whisker').length"), 8)
         self.choose_measure("1")
         self.assertIn("no sensitivity indices of this measure", self.find("#sensitivity-indices").text)
         self.open("sweep_morris")

@@ -165,6 +165,8 @@ TEST_F(SweepTest, SensitivityOfADesignThatTellsIt) {
   EXPECT_EQ(found["measures"][0]["rows"], 4);
   EXPECT_EQ(found["measures"][0]["factors"][1]["name"], "quality");
   EXPECT_THAT(hibiki("sensitivity sobol.toml --measure gini").err, HasSubstr("no measure 'gini'"));
+  write("sobol.toml", read("sobol.toml") + "# changed\n");
+  EXPECT_THAT(hibiki("sensitivity sobol.toml").err, HasSubstr("sobol.toml was changed since"));
 
   write("morris.toml", head + "[design]\nkind = \"morris\"\ntrajectories = 3\n");
   hibiki("sweep run morris.toml --shard 1/2");

@@ -29,7 +29,8 @@ TEST(Constraints, ArePredicatesOverFactors) {
   EXPECT_TRUE(met("a + b <= 3", {"1", "2"}));
   EXPECT_FALSE(met("a + b < 3", {"1", "2"}));
   EXPECT_TRUE(met("a < 0 || b > 1e2", {"1", "100.5"}));
-  EXPECT_FALSE(met("a / b", {"0", "0"})) << "NaN";
+  EXPECT_FALSE(met("a / b >= 0 || a / b < 0", {"0", "0"})) << "NaN";
+  EXPECT_TRUE(Constraints({"b < 2"}, {"_pi", "b"}).met_by({"1", "1"})) << "muParser has a _pi of its own";
   EXPECT_FALSE(met("0 < a && a < 1", {"2", "1"}));
   EXPECT_TRUE(met("a == 1 && b != 1", {"1", "2"}));
   Constraints both({"a < 2", "b < 2"}, {"a", "b"});
@@ -43,7 +44,9 @@ TEST(Constraints, ThatCannotBeUsedSayWhy) {
               AllOf(HasSubstr("'c' cannot stand in a constraint"), HasSubstr("factors are a, b")));
   EXPECT_THAT(said_of("a + < 1"), HasSubstr("'a + < 1' cannot be read as a constraint"));
   EXPECT_THAT(said_of("a = 1"), HasSubstr("equality is written =="));
-  EXPECT_THAT(said_of("a < 1, b < 1"), HasSubstr("and is written &&"));
+  EXPECT_THAT(said_of("a < 1, b"), HasSubstr("and is written &&"));
+  EXPECT_THAT(said_of("0 < a < 1"), HasSubstr("0 <= a && a <= 1"));
+  EXPECT_THAT(said_of("a + b"), HasSubstr("compares nothing"));
   EXPECT_THAT(said_of("1 < 2"), HasSubstr("names no factor"));
   EXPECT_THAT(said_of(""), HasSubstr("''"));
   EXPECT_THAT(said_of("a < 1", {"2001-01-01", "1"}), HasSubstr("needs numbers: a has the value 2001-01-01"));

@@ -110,6 +110,8 @@ TEST_F(SimulateSweepTest, ShardsHaveAboutAsMuchWorkEach) {
     }
   }
   EXPECT_NEAR(work[0] / work[1], 1.0, 0.05);
+  EXPECT_EQ(points_of(sweep, {1, 1'000'000'000'000}).size(), 1u);
+  EXPECT_TRUE(points_of(sweep, {9, 1'000'000'000'000}).empty());
   std::ranges::sort(all);
   EXPECT_THAT(all, testing::ElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
 }

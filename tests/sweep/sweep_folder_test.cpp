@@ -33,8 +33,8 @@ class SweepFolderTest : public testing::Test {
   static RunRecord record(const std::string& point, const std::string& digest) {
     return {point, 1, "scope", digest, 2.5, {{"A-pop", {1.0}}}, ""};
   }
-  std::string complaint(const std::string& name) const try {
-    SweepFolder(files_.path("out"), state(name), "");
+  std::string complaint(const std::string& name, const std::string& folder = "out") const try {
+    SweepFolder(files_.path(folder), state(name), "");
     return "";
   } catch (const IoError& error) {
     return error.what();
@@ -76,6 +76,29 @@ TEST_F(SweepFolderTest, ATornOrChangedLineIsMissing) {
   SweepFolder changed(files_.path("out"));
   EXPECT_EQ(count_runs(changed).done, 1u);
   EXPECT_EQ(changed.log().damaged(), 1u);
+}
+
+TEST_F(SweepFolderTest, LostAndChangedFilesAreMadeAnew) {
+  SweepFolder(files_.path("out"), state(), "").log().append(record("bb", "d2"));
+  // Another order: the numbers stay though their list is lost.
+  std::filesystem::remove(files_.path("out/numbers.json"));
+  SweepState turned = state();
+  std::swap(turned.points[0], turned.points[1]);
+  EXPECT_EQ(SweepFolder(files_.path("out"), turned, "").state().points[0].number, 1u);
+  std::string design = read_whole_file(files_.path("out/design.json"));
+  design.replace(design.find("\"fans\""), 6, "\"snaf\"");
+  files_.write("out/design.json", design);
+  EXPECT_THAT(complaint("s"), HasSubstr("design.json is damaged or was changed: remove it"));
+  std::filesystem::remove(files_.path("out/design.json"));
+  EXPECT_EQ(complaint("s"), "");
+  SweepFolder again(files_.path("out"));
+  EXPECT_EQ(count_runs(again).done, 1u) << "finished runs are kept";
+}
+
+TEST_F(SweepFolderTest, AFolderThatCannotBeWrittenIsSaidAtOnce) {
+  std::filesystem::create_directories(files_.path("file"));
+  files_.write("file/out", "x");
+  EXPECT_THAT(complaint("s", "file/out/sweep"), HasSubstr("file/out"));
 }
 
 TEST_F(SweepFolderTest, RunsOfAnotherWindowAreNotUsed) {

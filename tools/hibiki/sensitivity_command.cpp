@@ -46,6 +46,9 @@ fs::path folder_of_sweep(const fs::path& design) {
     throw UsageError(
         fmt::format("{} has no results in {}: first 'hibiki sweep run {}', or name the folder of its results",
                     design.string(), folder.string(), design.string()));
+  if (read_text(design) != read_text(folder / kSweepText))
+    say(fmt::format("warning: {} was changed since; these are the results of {}", design.string(),
+                    (folder / kSweepText).string()));
   return folder;
 }
 
@@ -95,7 +98,7 @@ std::string sobol_text(const SweepState& state, const SobolAnalysis& found, std:
 }
 
 std::string morris_text(const SweepState& state, const MorrisAnalysis& found, std::size_t columns) {
-  const Table table({{24, 0}, {10, 0}, {20, 1}, {10, 2}, {10, 3}, {10, 0}}, columns);
+  const Table table({{19, 0}, {9, 0}, {20, 1}, {10, 2}, {10, 3}, {11, 0}}, columns);
   std::string text = table.row({"  whole range", "size", "", "mean", "deviation", "luck alone"}) + "\n";
   for (const std::size_t f :
        largest_first(found.factors.size(), [&](std::size_t i) { return found.factors[i].mean_abs.value; })) {
@@ -107,6 +110,18 @@ std::string morris_text(const SweepState& state, const MorrisAnalysis& found, st
   }
   return text + fmt::format("  luck: {} of the variance{}\n", share_text(found.luck.value),
                             std::isnan(found.luck.low) ? "" : ", " + between(found.luck, share_text));
+}
+
+/// Why there are no indices of a measure; empty where there are.
+std::string_view why_none(const SweepSensitivity& sensitivity, std::size_t i) {
+  if (sensitivity.method == DesignKind::saltelli) {
+    const SobolAnalysis& found = sensitivity.sobol[i];
+    if (found.rows < 2) return "too few rows with values";
+    return std::isnan(found.factors.front().total.value) ? "does not vary" : "";
+  }
+  if (sensitivity.morris[i].trajectories == 0) return "no trajectory with values";
+  const auto still = [](const MorrisEffect& effect) { return effect.mean_abs.value == 0; };
+  return std::ranges::all_of(sensitivity.morris[i].factors, still) ? "no factor has an effect" : "";
 }
 
 std::string text_of(const SweepState& state, const SweepSensitivity& sensitivity) {
@@ -123,6 +138,10 @@ std::string text_of(const SweepState& state, const SweepSensitivity& sensitivity
         : in.empty() ? std::string("effects")
                      : "effects in" + in;
     text += wrapped(fmt::format("{}, {}: {}", measure.name, measure.scene, sample), 0, columns) + "\n";
+    if (const std::string_view why = why_none(sensitivity, i); !why.empty()) {
+      text += fmt::format("  {}\n\n", why);
+      continue;
+    }
     text +=
         sobol ? sobol_text(state, sensitivity.sobol[i], columns) : morris_text(state, sensitivity.morris[i], columns);
     text += "\n";

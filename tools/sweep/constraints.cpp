@@ -27,16 +27,32 @@ bool is_word(const std::string& name) {
          std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
-/// muParser would take "a = 1" as an assignment.
-bool assigns(const std::string& text) {
-  for (auto at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
-    if (at + 1 < text.size() && text[at + 1] == '=') {
+/// muParser takes "a = 1" as an assignment, "0 < a < 1" as (0 < a) < 1, and "a" as true when it is not 0. Throws
+/// std::invalid_argument unless each part between && and || compares once.
+void require_comparisons(const std::string& text) {
+  const auto refuse = [&](const char* why) { throw std::invalid_argument(fmt::format("'{}' {}", text, why)); };
+  const auto is = [&](std::size_t at, char c) { return at < text.size() && text[at] == c; };
+  int comparisons = 0;
+  const auto end_part = [&] {
+    if (comparisons == 0) refuse("compares nothing: write a condition, such as \"a + b <= 1\"");
+    if (comparisons > 1) refuse("compares more than once without && between: \"0 <= a && a <= 1\"");
+    comparisons = 0;
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((is(at, '&') && is(at + 1, '&')) || (is(at, '|') && is(at + 1, '|'))) {
+      end_part();
       ++at;
-      continue;
+    } else if ((is(at, '=') || is(at, '!')) && is(at + 1, '=')) {
+      ++comparisons;
+      ++at;
+    } else if (is(at, '<') || is(at, '>')) {
+      ++comparisons;
+      at += is(at + 1, '=') ? 1 : 0;
+    } else if (is(at, '=')) {
+      refuse("assigns: equality is written ==");
     }
-    if (at == 0 || std::string_view("<>!").find(text[at - 1]) == std::string_view::npos) return true;
   }
-  return false;
+  end_part();
 }
 
 }  // namespace
@@ -48,7 +64,9 @@ Constraints::Constraints(const std::vector<std::string>& texts, const std::vecto
       one.text = text;
       one.values.assign(factors.size(), 1.0);
       for (std::size_t f = 0; f < factors.size(); ++f)
-        if (is_word(factors[f])) one.parser.DefineVar(factors[f], &one.values[f]);
+        // Names that are in no way part of the text may be those of muParser's own constants.
+        if (is_word(factors[f]) && text.find(factors[f]) != std::string::npos)
+          one.parser.DefineVar(factors[f], &one.values[f]);
       one.parser.SetExpr(text);
       const auto used = one.parser.GetUsedVar();
       for (const auto& [name, place] : used) {
@@ -61,7 +79,7 @@ Constraints::Constraints(const std::vector<std::string>& texts, const std::vecto
         one.needed.push_back(static_cast<std::size_t>(factor - factors.begin()));
       }
       if (one.needed.empty()) throw std::invalid_argument(fmt::format("'{}' names no factor", text));
-      if (assigns(text)) throw std::invalid_argument(fmt::format("'{}' assigns: equality is written ==", text));
+      require_comparisons(text);
       one.parser.Eval();
       if (one.parser.GetNumResults() != 1)
         throw std::invalid_argument(fmt::format("'{}' is more than one expression: and is written &&", text));
@@ -81,9 +99,7 @@ bool Constraints::met_by(const std::vector<std::string>& values) {
         throw std::invalid_argument(
             fmt::format("'{}' needs numbers: {} has the value {}", one->text, factors_[factor], text));
     }
-    // NaN, as of 0 / 0, is not met.
-    const double result = one->parser.Eval();
-    if (!(result < 0 || result > 0)) return false;
+    if (one->parser.Eval() == 0) return false;
   }
   return true;
 }

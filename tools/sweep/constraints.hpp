@@ -7,8 +7,8 @@
 
 namespace hibiki::inline sweep {
 
-/// Conditions that a point must meet: expressions of muParser over the names of factors, met when neither
-/// 0 nor NaN. Conditions are joined with && and ||.
+/// Conditions that a point must meet: comparisons of muParser's expressions over the names of factors,
+/// joined with && and ||. NaN meets none but !=.
 class Constraints {
  public:
   /// Throws std::invalid_argument for the first text that is not such an expression.

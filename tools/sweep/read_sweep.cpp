@@ -168,8 +168,10 @@ class SweepReader {
 
   /// Names of other columns would make results ambiguous.
   void check_name(const Node& item, const std::string& name) {
-    std::vector<std::string> taken{"point", "id",   "replicate", "seed", "measure",
-                                   "scene", "unit", "value",     "row",  "row_point"};
+    if (std::ranges::any_of(name, [](unsigned char c) { return c < ' '; }))
+      complain(item, "the name of a factor is one line of text");
+    std::vector<std::string> taken{"point", "id",    "replicate", "seed",      "measure", "scene",
+                                   "unit",  "value", "row",       "row_point", "luck"};
     for (const Measure& measure : measure_table()) taken.emplace_back(measure.name);
     if (std::ranges::find(taken, name) != taken.end())
       complain(item, fmt::format("'{}' is a column of the results, and cannot be the name of a factor", name),
@@ -270,6 +272,8 @@ class SweepReader {
       case DesignKind::sobol:
       case DesignKind::latin_hypercube:
       case DesignKind::saltelli:
+        if (design.kind == DesignKind::saltelli && design.points == 1)
+          complain(table, "one row of the base samples has no variance", "points = 64");
         return need(table, design.points > 0, design_name(design.kind), "points", "points = 64");
       case DesignKind::morris:
         check_lists();
@@ -437,7 +441,8 @@ SweepFile load_sweep(const fs::path& path, const SweepChanges& changes) {
   SweepReader reader(root, sweep, reading);
   reader.read();
   if (sweep.name.empty()) sweep.name = path.stem().string();
-  if (sweep.name.find('/') != std::string::npos || sweep.name == "." || sweep.name == "..")
+  const bool one_line = std::ranges::none_of(sweep.name, [](unsigned char c) { return c < ' ' || c == '/'; });
+  if (!one_line || sweep.name == "." || sweep.name == "..")
     reader.complain(reader.place("sweep.name"), fmt::format("'{}' is no name of a folder", sweep.name),
                     "letters, digits, - and _");
   apply(changes, sweep);

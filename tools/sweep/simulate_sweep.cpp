@@ -465,7 +465,8 @@ std::vector<std::size_t> points_of(const PlannedSweep& planned, const Shard& sha
   std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t p) { return planned.cost[p]; });
   using Load = std::pair<double, std::size_t>;  // work so far, and shard
   std::priority_queue<Load, std::vector<Load>, std::greater<>> shards;
-  for (std::size_t s = 0; s < shard.of; ++s) shards.emplace(0.0, s);
+  // With more shards than points each point has one of its own, and the others none.
+  for (std::size_t s = 0; s < std::min(shard.of, order.size()); ++s) shards.emplace(0.0, s);
   std::vector<std::size_t> own;
   for (const std::size_t point : order) {
     const auto [load, least] = shards.top();

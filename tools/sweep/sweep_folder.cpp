@@ -33,7 +33,11 @@ constexpr int kOneLine = -1;
 constexpr int kTriesWhenFree = 5;  ///< a claim may be given up between the try and the look at it
 constexpr auto kBetweenTries = std::chrono::milliseconds(200);
 constexpr const char* kBatchLogs = "slurm";  // of the script's tasks: made before the first of them begins
-constexpr const char *kDesign = "design.json", *kText = "sweep.toml", *kNumbers = "numbers.json";
+constexpr const char* kLog = "log";
+/// Of a folder that has lost its design.json.
+constexpr std::string_view kOwnNames[] = {"log",        "work",     "numbers.json",  "sweep.toml",
+                                          "points.csv", "sweep.h5", "manifest.json", "report.html"};
+constexpr const char *kDesign = "design.json", *kNumbers = "numbers.json";
 
 Json design_json(const Design& design) {
   return {{"kind", design_name(design.kind)},
@@ -83,8 +87,19 @@ std::string to_json(const SweepState& state) {
                 1);
 }
 
+/// A file of the folder as it was written. Throws IoError with the remedy.
+StoredJson read_sealed(const fs::path& file) {
+  const std::string text = read_whole_file(file);
+  if (!is_sealed(text, 1))
+    throw IoError(
+        fmt::format("{} is damaged or was changed: remove it, and 'hibiki sweep run FILE' writes it anew; "
+                    "finished runs are kept",
+                    file.string()));
+  return StoredJson::parse(text, file);
+}
+
 SweepState read_state(const fs::path& file) {
-  const StoredJson json = StoredJson::parse(read_whole_file(file), file);
+  const StoredJson json = read_sealed(file);
   SweepState state;
   state.name = json["name"].get<std::string>();
   state.title = json["title"].get<std::string>();
@@ -116,9 +131,19 @@ SweepState read_state(const fs::path& file) {
 std::map<std::string, std::size_t> read_numbers(const fs::path& file) {
   std::map<std::string, std::size_t> numbers;
   if (!is_there(file)) return numbers;
-  const StoredJson json = StoredJson::parse(read_whole_file(file), file);
+  const StoredJson json = read_sealed(file);
   const auto ids = json["ids"].get<std::vector<std::string>>();
   for (std::size_t i = 0; i < ids.size(); ++i) numbers[ids[i]] = i;
+  return numbers;
+}
+
+/// Those of a design, where the list of all is lost. Empty when it has not the first ones alone: then numbers begin
+/// anew.
+std::map<std::string, std::size_t> numbers_in(const SweepState& state) {
+  std::map<std::string, std::size_t> numbers;
+  for (const NumberedPoint& point : state.points) numbers[point.id] = point.number;
+  for (const NumberedPoint& point : state.points)
+    if (point.number >= numbers.size()) return {};
   return numbers;
 }
 
@@ -130,12 +155,13 @@ std::string numbers_json(const std::map<std::string, std::size_t>& numbers) {
 
 /// Takes a claim as soon as nobody has it; empty when another process has it after so many tries.
 std::unique_ptr<Claim> claim_within(const fs::path& folder, int tries) {
+  int when_free = 0;
   for (int i = 1;; ++i) try {
       return std::make_unique<Claim>(folder);
     } catch (const IoError&) {
       const bool held = is_there(folder / kClaimName);
       if (i >= tries && held) return nullptr;
-      if (i >= tries + kTriesWhenFree) throw;  // it is not that another process has it
+      if (!held && ++when_free > kTriesWhenFree) throw;  // it is not that another process has it
       if (held || i > 1) std::this_thread::sleep_for(kBetweenTries);
     }
 }
@@ -154,8 +180,13 @@ void require_sweep_folder(const fs::path& path, const std::string& name) {
                                 there.name, name));
     return;
   }
+  const bool has_log = is_there(path / kLog);
+  const auto is_own = [&](const std::string& entry) {
+    return Claim::is_name_of_claim(entry) || entry == kBatchLogs ||
+           (has_log && std::ranges::find(kOwnNames, entry) != std::end(kOwnNames));
+  };
   for (const std::string& entry : names_in(path))
-    if (!Claim::is_name_of_claim(entry) && entry != kBatchLogs)
+    if (!is_own(entry))
       throw IoError(fmt::format("{} contains other files; choose another folder with --out", path.string()));
 }
 
@@ -258,7 +289,7 @@ void RunLog::append(const RunRecord& record) {
   take(record);
 }
 
-bool is_sweep_folder(const fs::path& path) { return is_there(path / kDesign) && is_there(path / kNumbers); }
+bool is_sweep_folder(const fs::path& path) { return is_there(path / kDesign); }
 
 fs::path default_sweep_folder(const SweepFile& sweep) { return fs::path("runs") / "sweeps" / sweep.name; }
 
@@ -269,9 +300,10 @@ SweepFolder::SweepFolder(fs::path path, SweepState state, const std::string& tex
   const auto claim = claim_soon(path_);
   require_sweep_folder(path_, state_.name);
   std::map<std::string, std::size_t> numbers = read_numbers(path_ / kNumbers);
+  if (numbers.empty() && is_there(path_ / kDesign)) numbers = numbers_in(read_state(path_ / kDesign));
   for (NumberedPoint& point : state_.points) point.number = numbers.try_emplace(point.id, numbers.size()).first->second;
   write_if_changed(path_ / kNumbers, numbers_json(numbers));
-  write_if_changed(path_ / kText, text);
+  write_if_changed(path_ / kSweepText, text);
   write_if_changed(path_ / kDesign, to_json(state_));
 }
 

@@ -96,6 +96,8 @@ class RunLog {
   std::optional<OutputFile> own_;
 };
 
+inline constexpr const char* kSweepText = "sweep.toml";
+
 /// Whether a folder is that of a sweep.
 bool is_sweep_folder(const std::filesystem::path& path);
 

@@ -40,7 +40,8 @@ function tables(view) {
   const order = summaries.map((_, p) => p).filter((p) => selected[p] && summaries[p].mean !== null)
                     .sort((a, b) => summaries[b].mean - summaries[a].mean || a - b);
   const told = note(`${nameOf(view)}: by the mean over seeds, ${
-      view.ranges.size ? `among the selected ${selectionText(view)}` : 'among all points'}.`);
+      view.ranges.size ? `among the selected ${selectionText(view)}` : 'among all points'}. ` +
+      'A command simulates its point alone, from the folder in which the sweep was started.');
   if (!order.length) return [told, element('p', {class: 'nothing'}, 'No selected point has a value of this measure.')];
   if (order.length <= 2 * kShown)
     return [told, element('h3', {}, 'From highest to lowest'), pointTable(view, 'Points from highest to lowest', order)];

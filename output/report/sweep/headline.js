@@ -86,7 +86,7 @@ export function measureBar(view) {
   const {measures, points} = view.sweep;
   const select = element(
       'select', {id: 'measure', onchange: () => chooseMeasure(view, +select.value)},
-      measures.map((measure, i) => element('option', {value: i}, measureName(measure) + unitText(measure.unit))));
+      measures.map((measure, i) => element('option', {value: i, selected: i === view.measure}, measureName(measure) + unitText(measure.unit))));
   const clear = element('button', {type: 'button', class: 'clear', onclick: () => clearRanges(view)}, 'Select all points');
   const told = element('span', {class: 'soft', 'aria-live': 'polite'});
   view.followers.push(() => {

@@ -17,6 +17,7 @@ function readFactor(factor, values) {
   const numeric = factor.numeric && values.some(known), named = numeric ? values : namesOf(values);
   const distinct = [...new Set(numeric ? named.filter(known) : named)];
   if (numeric) distinct.sort((a, b) => a - b);
+  if (!numeric && distinct.every((value) => /^\d{4}-\d\d-\d\d$/.test(value))) distinct.sort();
   const logarithmic = numeric && factor.scale === 'log' && distinct[0] > 0;
   return {
     name: factor.name ?? factor.key ?? 'factor',

@@ -1,7 +1,7 @@
 // What the reader has chosen: a measure, and ranges of the factors. Figures and tables follow it.
 import {element} from '../dom.js';
 import {redrawFigures} from '../figure.js';
-import {bare, count, level} from '../format.js';
+import {bare, count, known, level} from '../format.js';
 
 import {numericAxis} from './axis.js';
 import {meansOf, measureName} from './model.js';
@@ -9,7 +9,14 @@ import {meansOf, measureName} from './model.js';
 /** The key of the measure's own range; factors have their numbers. */
 export const kMeasureRange = 'measure';
 
-export function makeView(sweep) { return {sweep, measure: 0, ranges: new Map(), followers: [], selected: null}; }
+/** The first measure that differs between points; the first of all where none does. */
+function firstThatVaries(sweep) {
+  return Math.max(0, sweep.measures.findIndex((_, m) => new Set(meansOf(sweep, m).filter(known)).size > 1));
+}
+
+export function makeView(sweep) {
+  return {sweep, measure: firstThatVaries(sweep), ranges: new Map(), followers: [], selected: null};
+}
 
 export const unitOf = (view) => view.sweep.measures[view.measure]?.unit ?? '';
 export const nameOf = (view) => measureName(view.sweep.measures[view.measure]);
