@@ -150,7 +150,7 @@ TEST_F(SweepTest, AnArrayIsNotLargerThanTheClusterTakes) {
 
 TEST_F(SweepTest, SensitivityOfADesignThatTellsIt) {
   const std::string head =
-      "scenario = \"base.toml\"\nfans = 500\nreplicates = 2\n[[measure]]\nname = \"engaged_abroad\"\n"
+      "scenario = \"base.toml\"\nfans = 500\nreplicates = 2\n[[measure]]\nname = \"gini\"\n"
       "[[factor]]\nkey = \"try.sharers\"\nlow = 0.2\nhigh = 2.0\n"
       "[[factor]]\nname = \"quality\"\nkey = \"try.quality\"\nlow = 0.0\nhigh = 2.0\n";
   write("sobol.toml", head + "[design]\nkind = \"saltelli\"\npoints = 4\n");
@@ -158,13 +158,13 @@ TEST_F(SweepTest, SensitivityOfADesignThatTellsIt) {
   ASSERT_EQ(hibiki("sweep run sobol.toml").exit_code, 0);
   const Outcome outcome = hibiki("sensitivity sobol.toml");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_THAT(outcome.out, AllOf(HasSubstr("engaged_abroad, "), HasSubstr("  quality"), HasSubstr("  luck")));
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("gini, "), HasSubstr("  quality"), HasSubstr("  luck")));
   EXPECT_EQ(hibiki("sensitivity runs/sweeps/sobol --threads 1").out, outcome.out);
-  const json found = said("sensitivity sobol.toml --measure engaged_abroad");
+  const json found = said("sensitivity sobol.toml --measure gini");
   EXPECT_EQ(found["method"], "sobol");
   EXPECT_EQ(found["measures"][0]["rows"], 4);
   EXPECT_EQ(found["measures"][0]["factors"][1]["name"], "quality");
-  EXPECT_THAT(hibiki("sensitivity sobol.toml --measure gini").err, HasSubstr("no measure 'gini'"));
+  EXPECT_THAT(hibiki("sensitivity sobol.toml --measure hhi").err, HasSubstr("no measure 'hhi'"));
   write("sobol.toml", read("sobol.toml") + "# changed\n");
   EXPECT_THAT(hibiki("sensitivity sobol.toml").err, HasSubstr("sobol.toml was changed since"));
 

@@ -147,11 +147,12 @@ std::string text_of(const SweepState& state, const SweepSensitivity& sensitivity
     text += "\n";
   }
   return text +
-         wrapped(sobol ? "first: share of the variance of single runs that the factor makes alone; total: with "
-                         "all it does together with others, luck among them; luck: the seeds. 95 % intervals."
+         wrapped(sobol ? "first: share of the variance of single runs that the factor makes alone; total: alone and "
+                         "together with other factors or with luck, the variation between seeds; beside them 95 % "
+                         "intervals."
                        : "size: mean size of the effect of going through the whole range; luck alone: the size "
                          "that a factor without effect would have; deviation: between trajectories, without "
-                         "luck. 95 % intervals.",
+                         "luck; beside sizes 95 % intervals.",
                  0, columns) +
          "\n";
 }
