@@ -12,7 +12,7 @@ namespace {
 
 std::size_t scene_count(const MeasuredWeek& w) { return w.week.leadership.size(); }
 
-/// The scene's number in a (market, scene) series, in one market and in all others.
+/// The scene's number in a (market, scene) series, at home, and in all markets that count as abroad.
 template <class Number>
 double at_home(const MeasuredWeek& w, const std::vector<Number>& series) {
   return static_cast<double>(series[w.scene.index * scene_count(w) + w.scene.index]);
@@ -22,14 +22,21 @@ template <class Number>
 double abroad(const MeasuredWeek& w, const std::vector<Number>& series) {
   Number sum = 0;
   for (std::size_t m = 0; m < scene_count(w); ++m)
-    if (m != w.scene.index) sum += series[m * scene_count(w) + w.scene.index];
+    if (w.scene.abroad[m]) sum += series[m * scene_count(w) + w.scene.index];
+  return static_cast<double>(sum);
+}
+
+template <class Number>
+double everywhere(const MeasuredWeek& w, const std::vector<Number>& series) {
+  Number sum = 0;
+  for (std::size_t m = 0; m < scene_count(w); ++m) sum += series[m * scene_count(w) + w.scene.index];
   return static_cast<double>(sum);
 }
 
 double engaged_west(const MeasuredWeek& w) {
   People sum = 0;
   for (std::size_t m = 0; m < w.scene.west.size(); ++m)
-    if (w.scene.west[m]) sum += w.week.engaged[m * scene_count(w) + w.scene.index];
+    if (w.scene.west[m] && w.scene.abroad[m]) sum += w.week.engaged[m * scene_count(w) + w.scene.index];
   return static_cast<double>(sum);
 }
 
@@ -44,7 +51,7 @@ double home_share(const MeasuredWeek& w) {
 double play_share_abroad(const MeasuredWeek& w) {
   People all = 0;
   for (std::size_t m = 0; m < scene_count(w); ++m)
-    for (std::size_t s = 0; m != w.scene.index && s < scene_count(w); ++s) all += w.week.plays[m * scene_count(w) + s];
+    for (std::size_t s = 0; w.scene.abroad[m] && s < scene_count(w); ++s) all += w.week.plays[m * scene_count(w) + s];
   return share(abroad(w, w.week.plays), static_cast<double>(all));
 }
 
@@ -74,22 +81,22 @@ constexpr std::array kMeasures = {
     Measure{"engaged_abroad", "engaged fans abroad", "people",
             "People outside the scene's home market who are engaged with at least one of its acts; mean over the weeks "
             "of the window.",
-            Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged); }, nullptr},
+            Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged); }, nullptr, true},
     Measure{"reach_abroad", "weekly listeners abroad", "people",
             "People outside the home market who tried at least one of the scene's releases in a week; mean over the "
             "weeks of the window.",
-            Scale::ratio, [](const W& w) { return abroad(w, w.week.reach); }, nullptr},
+            Scale::ratio, [](const W& w) { return abroad(w, w.week.reach); }, nullptr, true},
     Measure{"pairs_abroad", "engaged pairs abroad", "1",
             "Pairs of a person outside the home market and an act of the scene with which that person is engaged; mean "
             "over the weeks of the window.",
-            Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged_pairs); }, nullptr},
+            Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged_pairs); }, nullptr, true},
     Measure{"engaged_west", "engaged fans in the West", "people",
             "People in markets outside Asia, the scene's own left out, who are engaged with at least one of its acts; "
             "mean over the weeks of the window.",
-            Scale::ratio, engaged_west, nullptr},
+            Scale::ratio, engaged_west, nullptr, true},
     Measure{"play_share_abroad", "share of plays abroad", "share",
             "The scene's share of all plays outside its home market; mean over the weeks of the window.",
-            Scale::difference, play_share_abroad, nullptr},
+            Scale::difference, play_share_abroad, nullptr, true},
     Measure{"leadership", "leadership", "share",
             "The scene's share of the engaged pairs that foreign scenes hold in a third market, mean over third "
             "markets; mean over the weeks of the window.",
@@ -101,7 +108,7 @@ constexpr std::array kMeasures = {
     Measure{"revenue_abroad", "paid abroad", "USD a year",
             "US dollars of 2015 that fans outside the home market paid for the scene's acts, shares of platforms and "
             "partners included; per year of the window.",
-            Scale::ratio, [](const W& w) { return dollars_a_year(abroad(w, w.week.revenue)); }, nullptr},
+            Scale::ratio, [](const W& w) { return dollars_a_year(abroad(w, w.week.revenue)); }, nullptr, true},
     Measure{"revenue_home", "paid at home", "USD a year",
             "US dollars of 2015 that fans in the home market paid for the scene's acts, shares of platforms included; "
             "per year of the window.",
@@ -109,8 +116,7 @@ constexpr std::array kMeasures = {
     Measure{"revenue", "paid in all markets", "USD a year",
             "US dollars of 2015 that fans anywhere paid for the scene's acts, shares of platforms and partners "
             "included; per year of the window.",
-            Scale::ratio,
-            [](const W& w) { return dollars_a_year(abroad(w, w.week.revenue) + at_home(w, w.week.revenue)); }, nullptr},
+            Scale::ratio, [](const W& w) { return dollars_a_year(everywhere(w, w.week.revenue)); }, nullptr},
     Measure{
         "label_revenue", "received by labels", "USD a year",
         "US dollars of 2015 that the labels of the scene received, net of the shares of platforms and partners; per "

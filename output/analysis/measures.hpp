@@ -22,7 +22,8 @@ std::string_view scale_name(Scale scale);
 struct MeasuredScene {
   std::size_t index = 0;
   std::string market;
-  std::vector<bool> west;  ///< by market: neither the scene's own nor in Asia
+  std::vector<bool> west;    ///< by market: neither the scene's own nor in Asia
+  std::vector<bool> abroad;  ///< by market: counts as abroad; all but the scene's own, or some of them
 };
 
 /// A week as a measure takes it. `labels` is the registry of all labels so far.
@@ -40,6 +41,7 @@ struct Measure {
   double (*weekly)(const MeasuredWeek&);
   /// The value of a whole replicate, for measures that are not means over weeks.
   std::optional<double> (*at_end)(const RunSummary&);
+  bool abroad = false;  ///< depends on MeasuredScene::abroad
 };
 
 /// Every measure, the headline first.

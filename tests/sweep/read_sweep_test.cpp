@@ -105,6 +105,14 @@ TEST_F(ReadSweepTest, AMorrisDesignMovesAlongItsLists) {
               AllOf(HasSubstr("has 2 values, and the design 4 levels"), HasSubstr("levels = 2")));
 }
 
+TEST_F(ReadSweepTest, MarketsAreTheScenarios) {
+  const std::string rest = factor("values = [0.1]") + design("kind = \"grid\"");
+  EXPECT_THAT(complaint(rest + "[[measure]]\nname = \"engaged_abroad\"\nmarkets = [\"XX\"]\n"),
+              HasSubstr("the scenario has no market 'XX'"));
+  EXPECT_THAT(complaint(rest + "[[measure]]\nname = \"gini\"\nmarkets = [\"A\"]\n"),
+              HasSubstr("'gini' does not depend on markets"));
+}
+
 TEST_F(ReadSweepTest, FansAreAFactorOrTheSame) {
   EXPECT_THAT(complaint("fans = 100\n" + factor("values = [100, 200]", "run.fans") + design("kind = \"grid\"")),
               HasSubstr("fans are a factor, and given for all points too"));

@@ -11,6 +11,7 @@
 #include "sim/core/input_file.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/sweep/sweep_case.hpp"
+#include "tools/sweep/sweep_files.hpp"
 
 namespace hibiki::test {
 namespace {
@@ -74,6 +75,23 @@ TEST_F(SimulateSweepTest, PointsOfOneDateShareThePastAndOthersDoNot) {
   EXPECT_GT(dated.fork_week[0], 100);  // the base's own point never differs
   EXPECT_EQ(dated.fork_week[1], 52);
   EXPECT_EQ(dated.state.window_from, "2001-01-01");
+}
+
+TEST_F(SimulateSweepTest, MarketsApartAddUpToAbroad) {
+  const std::string measure = "[[measure]]\nname = \"reach_abroad\"\nscene = \"B\"\n";
+  const PlannedSweep sweep =
+      planned("[[factor]]\nkey = \"try.sharers\"\nvalues = [0.6]\n[design]\nkind = \"grid\"\n" + measure + measure +
+              "markets = [\"A\"]\n" + measure + "markets = [\"C\"]\n" + measure + "markets = [\"A\", \"B\", \"C\"]\n");
+  SweepFolder folder = open(sweep, "markets");
+  EXPECT_EQ(simulate_missing(sweep, folder, SweepCase::plan()).failed, 0u);
+  const SweepState& state = folder.state();
+  EXPECT_EQ(state.measures[1].scene, "B-pop in A");
+  EXPECT_EQ(state.measures[3].scene, "B-pop") << "its own market is not abroad";
+  const auto values = measured(state, folder.log(), state.points.front());
+  EXPECT_GT(values[1][0], 0);
+  EXPECT_GT(values[2][0], 0);
+  EXPECT_NEAR(values[1][0] + values[2][0], values[0][0], 1e-9 * values[0][0]);
+  EXPECT_EQ(values[3], values[0]);
 }
 
 TEST_F(SimulateSweepTest, ShardsTogetherAreTheWhole) {

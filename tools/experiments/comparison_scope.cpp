@@ -137,8 +137,20 @@ MeasuredScene scene_of_market(const Scenario& base, const std::string& home) {
   std::ranges::sort(markets, {}, &Market::name);  // the order of a run's axes
   const auto found = std::ranges::find(markets, home, &Market::name);
   const std::size_t index = found == markets.end() ? 0 : static_cast<std::size_t>(found - markets.begin());
-  MeasuredScene scene{index, markets[index].name, {}};
-  for (std::size_t m = 0; m < markets.size(); ++m) scene.west.push_back(m != index && markets[m].region != "asia");
+  MeasuredScene scene{index, markets[index].name, {}, {}};
+  for (std::size_t m = 0; m < markets.size(); ++m) {
+    scene.west.push_back(m != index && markets[m].region != "asia");
+    scene.abroad.push_back(m != index);
+  }
+  return scene;
+}
+
+MeasuredScene only_in(const Scenario& base, MeasuredScene scene, const std::vector<std::string>& names) {
+  std::vector<std::string> markets;
+  for (const Market& market : base.markets) markets.push_back(market.name);
+  std::ranges::sort(markets);
+  for (std::size_t m = 0; m < markets.size(); ++m)
+    scene.abroad[m] = scene.abroad[m] && std::ranges::find(names, markets[m]) != names.end();
   return scene;
 }
 

@@ -22,6 +22,9 @@ MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario
 /// The scene at home in a market; that of the first market when there is no such market.
 MeasuredScene scene_of_market(const Scenario& base, const std::string& home);
 
+/// The same scene, of which the named markets alone count as abroad.
+MeasuredScene only_in(const Scenario& base, MeasuredScene scene, const std::vector<std::string>& names);
+
 /// From the first reported week in which any variant may differ from the base; all reported weeks when none may.
 int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& variants);
 

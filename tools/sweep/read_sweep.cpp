@@ -43,6 +43,7 @@ const Field<Factor> kFactorFields[] = {
 const Field<SweepMeasure> kMeasureFields[] = {
     {"name", &SweepMeasure::name, "", 0, 0, "Measure of a comparison.", "", true},
     {"scene", &SweepMeasure::scene, "", 0, 0, "Scene to measure; the sweep's when absent.", ""},
+    {"markets", &SweepMeasure::markets, "", 0, 0, "Markets that count as abroad; all when absent.", ""},
 };
 // clang-format on
 
@@ -126,6 +127,13 @@ class SweepReader {
     check(sweep_.scene, "sweep.scene");
     for (std::size_t m = 0; m < sweep_.measures.size(); ++m)
       check(sweep_.measures[m].scene, fmt::format("measure.{}.scene", m + 1));
+    std::vector<std::string> markets;
+    for (const Market& market : scenario.markets) markets.push_back(market.name);
+    for (std::size_t m = 0; m < sweep_.measures.size(); ++m)
+      for (const std::string& name : sweep_.measures[m].markets)
+        if (std::ranges::find(markets, name) == markets.end())
+          complain(place(fmt::format("measure.{}.markets", m + 1)),
+                   fmt::format("the scenario has no market '{}'", name), nearest_hint(name, markets));
   }
 
  private:
@@ -316,7 +324,13 @@ class SweepReader {
       if (!measure.name.empty() && std::ranges::find(names, measure.name) == names.end())
         complain(place(where + ".name"), fmt::format("unknown measure '{}'", measure.name),
                  nearest_hint(measure.name, names));
-      const auto same = [&](const SweepMeasure& m) { return m.name == measure.name && m.scene == measure.scene; };
+      const auto known = std::ranges::find(measure_table(), measure.name, &Measure::name);
+      if (!measure.markets.empty() && known != measure_table().end() && !known->abroad)
+        complain(place(where + ".markets"), fmt::format("'{}' does not depend on markets", measure.name),
+                 "engaged_abroad, reach_abroad, play_share_abroad and revenue_abroad do");
+      const auto same = [&](const SweepMeasure& m) {
+        return m.name == measure.name && m.scene == measure.scene && m.markets == measure.markets;
+      };
       if (std::count_if(sweep_.measures.begin(), sweep_.measures.end(), same) > 1)
         complain(item, fmt::format("measure '{}' stands twice", measure.name), "keep one of them");
     }

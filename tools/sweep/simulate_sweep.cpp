@@ -1,11 +1,13 @@
 #include "tools/sweep/simulate_sweep.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -57,10 +59,19 @@ MeasuredScene scene_named(const Scenario& scenario, const std::string& name) {
   throw ScenarioError({Problem{"", 0, 0, fmt::format("the scenario has no scene '{}'", name), ""}});
 }
 
+/// "J-pop"; "J-pop in ID, TH" where these markets alone count as abroad.
 std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
-  for (const Market& market : scenario.markets)
-    if (market.name == scene.market) return market.scene;
-  return scene.market;
+  std::string title = scene.market;
+  std::vector<std::string> markets, counted;
+  for (const Market& market : scenario.markets) {
+    markets.push_back(market.name);
+    if (market.name == scene.market) title = market.scene;
+  }
+  std::ranges::sort(markets);
+  for (std::size_t m = 0; m < markets.size(); ++m)
+    if (scene.abroad[m]) counted.push_back(markets[m]);
+  const bool all = counted.size() + 1 == markets.size();
+  return all ? title : fmt::format("{} in {}", title, fmt::join(counted, ", "));
 }
 
 /// Scenes that are measured, the sweep's own first, and the columns of results.
@@ -73,9 +84,17 @@ void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_
     for (const Measure& measure : measure_table())
       planned.state.measures.push_back({std::string(measure.name), title_of(scenario, own)});
   for (const SweepMeasure& measure : sweep.measures) {
-    const MeasuredScene scene = measure.scene.empty() ? own : scene_named(scenario, measure.scene);
+    MeasuredScene scene = measure.scene.empty() ? own : scene_named(scenario, measure.scene);
+    if (!measure.markets.empty()) scene = only_in(scenario, std::move(scene), measure.markets);
+    if (std::ranges::none_of(scene.abroad, std::identity()) && !measure.markets.empty())
+      throw ScenarioError({Problem{"", 0, 0,
+                                   fmt::format("measure '{}': {} is not abroad for the scene of {}", measure.name,
+                                               fmt::join(measure.markets, ", "), scene.market),
+                                   ""}});
     planned.state.measures.push_back({measure.name, title_of(scenario, scene)});
-    const auto same = [&](const ArmScope& scope) { return scope.scene.market == scene.market; };
+    const auto same = [&](const ArmScope& scope) {
+      return scope.scene.market == scene.market && scope.scene.abroad == scene.abroad;
+    };
     if (std::ranges::none_of(planned.scopes, same)) planned.scopes.push_back({scene, from_week});
   }
 }
@@ -424,7 +443,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   state.given_fans = sweep.fans;
   state.window_from = to_string(scenario.calendar().day(planned.scopes.front().from_week));
   std::string scope = state.window_from;
-  for (const ArmScope& one : planned.scopes) scope += "\n" + one.scene.market;
+  for (const ArmScope& one : planned.scopes) scope += "\n" + title_of(base.base(), one.scene);
   for (const Measure& measure : measure_table()) scope += "\n" + std::string(measure.name);
   state.scope = text_digest(scope);
   for (const Factor& factor : sweep.factors) {

@@ -67,7 +67,8 @@ inline const char* design_name(DesignKind kind) { return kDesignNames[static_cas
 /// A measure of the results, and the scene it is of.
 struct SweepMeasure {
   std::string name;
-  std::string scene;  ///< by name or home market; empty: the sweep's
+  std::string scene;                 ///< by name or home market; empty: the sweep's
+  std::vector<std::string> markets;  ///< that count as abroad; empty: all but the scene's own
 };
 
 struct SweepFile {

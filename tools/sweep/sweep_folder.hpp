@@ -31,7 +31,8 @@ struct NumberedPoint {
   std::vector<std::string> values;  ///< of the factors
 };
 
-/// A measure of the results: a name of measure_table() and the scene that it is of.
+/// A measure of the results: a name of measure_table() and the scene that it is of, with its markets where some alone
+/// count as abroad: "J-pop in ID, TH".
 struct MeasureColumn {
   std::string name, scene;
   bool operator==(const MeasureColumn&) const = default;
