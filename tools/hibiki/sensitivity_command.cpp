@@ -130,7 +130,7 @@ std::string text_of(const SweepState& state, const SweepSensitivity& sensitivity
   std::string text;
   for (std::size_t i = 0; i < sensitivity.measures.size(); ++i) {
     const MeasureColumn& measure = state.measures[sensitivity.measures[i]];
-    const std::string_view unit = measure_table()[measure_index(measure.name)].unit;
+    const std::string_view unit = column_info(measure).unit;
     const std::string in = unit == "1" ? "" : fmt::format(" {}", unit);
     const std::string sample =
         sobol        ? fmt::format("mean {}, standard deviation {}{}", number_text(sensitivity.sobol[i].mean),

@@ -11,9 +11,11 @@
 #include "output/analysis/measures.hpp"
 #include "sim/scenario/extend.hpp"
 #include "sim/scenario/file_kind.hpp"
+#include "sim/scenario/label_name.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/sections.hpp"
+#include "tools/sweep/entity_measures.hpp"
 #include "tools/sweep/read_csv.hpp"
 #include "tools/sweep/sweep.hpp"
 
@@ -44,6 +46,8 @@ const Field<SweepMeasure> kMeasureFields[] = {
     {"name", &SweepMeasure::name, "", 0, 0, "Measure of a comparison.", "", true},
     {"scene", &SweepMeasure::scene, "", 0, 0, "Scene to measure; the sweep's when absent.", ""},
     {"markets", &SweepMeasure::markets, "", 0, 0, "Markets that count as abroad; all when absent.", ""},
+    {"label", &SweepMeasure::label, "", 0, 0, "Label alone to measure: engaged, plays, received.", ""},
+    {"act", &SweepMeasure::act, "", 0, 0, "Act alone to measure: engaged, plays, paid.", ""},
 };
 // clang-format on
 
@@ -127,7 +131,22 @@ class SweepReader {
     check(sweep_.scene, "sweep.scene");
     for (std::size_t m = 0; m < sweep_.measures.size(); ++m)
       check(sweep_.measures[m].scene, fmt::format("measure.{}.scene", m + 1));
-    std::vector<std::string> markets;
+    std::vector<std::string> labels, acts, markets;
+    for (const Label& entry : scenario.labels) {
+      labels.push_back(entry.name);
+      for (std::int64_t i = 0; entry.count > 1 && i < entry.count; ++i) labels.push_back(label_name(entry, i));
+    }
+    for (const Act& act : scenario.acts) acts.push_back(act.name);
+    const auto check_name = [&](const std::string& name, const char* kind, std::size_t m,
+                                const std::vector<std::string>& known) {
+      if (!name.empty() && std::ranges::find(known, name) == known.end())
+        complain(place(fmt::format("measure.{}.{}", m + 1, kind)),
+                 fmt::format("the scenario names no {} '{}'", kind, name), nearest_hint(name, known));
+    };
+    for (std::size_t m = 0; m < sweep_.measures.size(); ++m) {
+      check_name(sweep_.measures[m].label, "label", m, labels);
+      check_name(sweep_.measures[m].act, "act", m, acts);
+    }
     for (const Market& market : scenario.markets) markets.push_back(market.name);
     for (std::size_t m = 0; m < sweep_.measures.size(); ++m)
       for (const std::string& name : sweep_.measures[m].markets)
@@ -307,6 +326,23 @@ class SweepReader {
                    "lists of one length");
   }
 
+  void check_measure(const Node& item, const std::string& where, const SweepMeasure& measure,
+                     std::vector<std::string> names) {
+    const int subjects = !measure.label.empty() + !measure.act.empty();
+    if (subjects + (!measure.scene.empty() || !measure.markets.empty()) > 1)
+      complain(item, "a measure is of a scene, of a label or of an act", "two [[measure]] tables");
+    if (subjects > 0) {
+      names.clear();
+      for (const EntityMeasure& one : entity_measures(measure.act.empty() ? EntityKind::label : EntityKind::act))
+        names.emplace_back(one.name);
+    }
+    if (!measure.name.empty() && std::ranges::find(names, measure.name) == names.end())
+      complain(place(where + ".name"),
+               fmt::format("unknown measure '{}'{}", measure.name,
+                           subjects > 0 ? fmt::format(" of a label or act: {}", fmt::join(names, ", ")) : ""),
+               nearest_hint(measure.name, names));
+  }
+
   void read_measures() {
     const Node* list = root_.find("measure");
     if (list == nullptr) return;
@@ -321,15 +357,14 @@ class SweepReader {
       SweepMeasure& measure = sweep_.measures.emplace_back();
       const std::string where = fmt::format("measure.{}", sweep_.measures.size());
       read_table(item, where, measure, std::span<const Field<SweepMeasure>>(kMeasureFields), {}, reading_);
-      if (!measure.name.empty() && std::ranges::find(names, measure.name) == names.end())
-        complain(place(where + ".name"), fmt::format("unknown measure '{}'", measure.name),
-                 nearest_hint(measure.name, names));
+      check_measure(item, where, measure, names);
       const auto known = std::ranges::find(measure_table(), measure.name, &Measure::name);
       if (!measure.markets.empty() && known != measure_table().end() && !known->abroad)
         complain(place(where + ".markets"), fmt::format("'{}' does not depend on markets", measure.name),
                  "engaged_abroad, reach_abroad, play_share_abroad and revenue_abroad do");
       const auto same = [&](const SweepMeasure& m) {
-        return m.name == measure.name && m.scene == measure.scene && m.markets == measure.markets;
+        return m.name == measure.name && m.scene == measure.scene && m.markets == measure.markets &&
+               m.label == measure.label && m.act == measure.act;
       };
       if (std::count_if(sweep_.measures.begin(), sweep_.measures.end(), same) > 1)
         complain(item, fmt::format("measure '{}' stands twice", measure.name), "keep one of them");

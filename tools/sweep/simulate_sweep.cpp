@@ -21,6 +21,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/first_difference.hpp"
+#include "sim/scenario/label_name.hpp"
 #include "tools/experiments/attribution.hpp"
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
@@ -74,6 +75,16 @@ std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
   return all ? title : fmt::format("{} in {}", title, fmt::join(counted, ", "));
 }
 
+/// The label or act of a measure.
+MeasuredEntity entity_of(const Scenario& scenario, const SweepMeasure& measure, int from_week) {
+  if (!measure.act.empty()) return {EntityKind::act, measure.act, {measure.act}, from_week};
+  MeasuredEntity entity{EntityKind::label, measure.label, {measure.label}, from_week};
+  for (const Label& entry : scenario.labels)
+    for (std::int64_t i = 0; entry.name == measure.label && i < entry.count; ++i)
+      entity.names.insert(label_name(entry, i));
+  return entity;
+}
+
 /// Scenes that are measured, the sweep's own first, and the columns of results.
 void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_week, PlannedSweep& planned) {
   const Scenario without = with_interventions(scenario, 0);
@@ -84,6 +95,13 @@ void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_
     for (const Measure& measure : measure_table())
       planned.state.measures.push_back({std::string(measure.name), title_of(scenario, own)});
   for (const SweepMeasure& measure : sweep.measures) {
+    if (!measure.label.empty() || !measure.act.empty()) {
+      const MeasuredEntity entity = entity_of(scenario, measure, from_week);
+      planned.state.measures.push_back({measure.name, entity.title()});
+      if (std::ranges::find(planned.entities, entity.title(), &MeasuredEntity::title) == planned.entities.end())
+        planned.entities.push_back(entity);
+      continue;
+    }
     MeasuredScene scene = measure.scene.empty() ? own : scene_named(scenario, measure.scene);
     if (!measure.markets.empty()) scene = only_in(scenario, std::move(scene), measure.markets);
     if (std::ranges::none_of(scene.abroad, std::identity()) && !measure.markets.empty())
@@ -109,14 +127,15 @@ std::string point_text(const SweepFile& sweep, const std::vector<std::string>& v
 /// A run in progress: a point's, or the past that points share.
 class PointRun {
  public:
-  PointRun(const Scenario& scenario, std::uint64_t seed, const std::vector<ArmScope>& scopes,
+  PointRun(const Scenario& scenario, std::uint64_t seed, const PlannedSweep& planned,
            const std::vector<Observer*>& watchers)
       : run_(scenario, seed), watchers_(watchers) {
-    for (const ArmScope& scope : scopes) builders_.emplace_back(scope);
+    for (const ArmScope& scope : planned.scopes) builders_.emplace_back(scope);
+    for (const MeasuredEntity& entity : planned.entities) entities_.emplace_back(entity);
   }
   /// Goes off from `past` under another scenario.
   PointRun(const PointRun& past, const Scenario& scenario, const std::vector<Observer*>& watchers)
-      : run_(past.run_, scenario), builders_(past.builders_), watchers_(watchers) {}
+      : run_(past.run_, scenario), builders_(past.builders_), entities_(past.entities_), watchers_(watchers) {}
 
   int week() const { return run_.week(); }
   bool finished() const { return run_.finished(); }
@@ -124,6 +143,7 @@ class PointRun {
   void advance() { run_.advance(observers()); }
   RunResult finish() { return run_.finish(observers()); }
   const ArmRecord& record(std::size_t scope) const { return builders_[scope].record(); }
+  const std::deque<EntityBuilder>& entities() const { return entities_; }
 
  private:
   friend class cereal::access;
@@ -131,17 +151,20 @@ class PointRun {
   void serialize(Archive& archive) {
     archive(run_);
     for (ArmBuilder& builder : builders_) archive(builder);
+    for (EntityBuilder& builder : entities_) archive(builder);
   }
 
   std::vector<Observer*> observers() {
     std::vector<Observer*> all;
     for (ArmBuilder& builder : builders_) all.push_back(&builder);
+    for (EntityBuilder& builder : entities_) all.push_back(&builder);
     all.push_back(&watchers_);
     return all;
   }
 
   ReplicateRun run_;
   std::deque<ArmBuilder> builders_;
+  std::deque<EntityBuilder> entities_;
   WrappedObserver watchers_;
 };
 
@@ -215,11 +238,11 @@ class SharedPast {
     own_.stem = [this](std::size_t) { return stem_; };
     checkpoint_.emplace(claim_ ? &own_ : nullptr, 0);
     const bool resumed = checkpoint_->load([&](ArchiveReader& archive) {
-      run_.emplace(scenario_, seed_, planned.scopes, plan.watchers);
+      run_.emplace(scenario_, seed_, planned, plan.watchers);
       archive(*run_);
     });
     if (resumed) return checkpoint_->say_resumed(run_->week());
-    run_.emplace(scenario_, seed_, planned.scopes, plan.watchers);
+    run_.emplace(scenario_, seed_, planned, plan.watchers);
     run_->begin();
   }
 
@@ -333,7 +356,7 @@ class Simulation {
     SeedCheckpoint checkpoint(&own, 0);
     std::unique_ptr<PointRun> run;
     const bool resumed = checkpoint.load([&](ArchiveReader& archive) {
-      run = std::make_unique<PointRun>(scenario, task.seed, planned_.scopes, plan_.watchers);
+      run = std::make_unique<PointRun>(scenario, task.seed, planned_, plan_.watchers);
       archive(*run, record.seconds);
     });
     if (resumed) {
@@ -351,7 +374,7 @@ class Simulation {
     const double before = record.seconds;
     const Clock::time_point start = Clock::now();
     if (!run) {
-      run = std::make_unique<PointRun>(scenario, task.seed, planned_.scopes, plan_.watchers);
+      run = std::make_unique<PointRun>(scenario, task.seed, planned_, plan_.watchers);
       run->begin();
     }
     const auto take_time = [&] {
@@ -367,6 +390,7 @@ class Simulation {
     record.digest = run->finish().digest;
     for (std::size_t s = 0; s < planned_.scopes.size(); ++s)
       record.measures[title_of(scenario, planned_.scopes[s].scene)] = run->record(s).measures;
+    for (const EntityBuilder& builder : run->entities()) record.measures[builder.entity().title()] = builder.values();
   }
 
   void note(const RunRecord& record, const NumberedPoint& point) {
@@ -444,6 +468,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   state.window_from = to_string(scenario.calendar().day(planned.scopes.front().from_week));
   std::string scope = state.window_from;
   for (const ArmScope& one : planned.scopes) scope += "\n" + title_of(base.base(), one.scene);
+  for (const MeasuredEntity& one : planned.entities) scope += "\n" + one.title();
   for (const Measure& measure : measure_table()) scope += "\n" + std::string(measure.name);
   state.scope = text_digest(scope);
   for (const Factor& factor : sweep.factors) {

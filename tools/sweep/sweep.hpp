@@ -69,6 +69,7 @@ struct SweepMeasure {
   std::string name;
   std::string scene;                 ///< by name or home market; empty: the sweep's
   std::vector<std::string> markets;  ///< that count as abroad; empty: all but the scene's own
+  std::string label, act;            ///< of one of these alone: a name of entity_measures(); empty: of a scene
 };
 
 struct SweepFile {

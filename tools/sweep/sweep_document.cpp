@@ -89,7 +89,7 @@ Json sensitivity_json(const SweepState& state, const SweepSensitivity& sensitivi
     measures.push_back({{"measure", sensitivity.measures[i]},
                         {"name", measure.name},
                         {"scene", measure.scene},
-                        {"unit", measure_table()[measure_index(measure.name)].unit}});
+                        {"unit", column_info(measure).unit}});
     measures.back().update(sobol ? sobol_json(state, sensitivity.sobol[i]) : morris_json(state, sensitivity.morris[i]));
   }
   return {{"kind", "sensitivity"},
@@ -145,7 +145,7 @@ Json sweep_document(const SweepFolder& folder, const RunLog& log) {
                        {"numeric", numbers_of(state.points, f).has_value()},
                        {"scale", state.scales[f]}});
   for (const MeasureColumn& measure : state.measures) {
-    const Measure& what = measure_table()[measure_index(measure.name)];
+    const ColumnInfo what = column_info(measure);
     measures.push_back({{"name", measure.name},
                         {"title", what.title},
                         {"scene", measure.scene},

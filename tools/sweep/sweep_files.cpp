@@ -47,7 +47,7 @@ std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& 
 
 double value_of(const RunRecord& record, const MeasureColumn& measure) {
   const auto found = record.measures.find(measure.scene);
-  const std::size_t index = measure_index(measure.name);
+  const std::size_t index = column_info(measure).index;
   return found == record.measures.end() || index >= found->second.size() ? kMissingValue : found->second[index];
 }
 
@@ -74,7 +74,7 @@ std::string points_csv(const SweepFolder& folder, const RunLog& log) {
       for (std::size_t m = 0; m < values.size(); ++m) {
         const MeasureColumn& measure = state.measures[m];
         csv += fmt::format("{},{},{},{},{},{},{}\n", head, r, state.seeds[r], measure.name, csv_field(measure.scene),
-                           measure_table()[measure_index(measure.name)].unit, value_text(values[m][r]));
+                           column_info(measure).unit, value_text(values[m][r]));
       }
     }
   }
@@ -144,7 +144,7 @@ void write_sweep_results(const std::filesystem::path& path, const SweepFolder& f
   }
   for (std::size_t m = 0; m < cells.size(); ++m) {
     const MeasureColumn& measure = state.measures[m];
-    const Measure& what = measure_table()[measure_index(measure.name)];
+    const ColumnInfo what = column_info(measure);
     const bool alone = std::ranges::count(state.measures, measure.name, &MeasureColumn::name) == 1;
     const std::string name =
         variable_name(alone ? measure.name : fmt::format("{}_{}", measure.name, measure.scene), taken);

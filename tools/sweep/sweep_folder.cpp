@@ -15,12 +15,14 @@
 #include <set>
 #include <thread>
 
+#include "output/analysis/measures.hpp"
 #include "output/results/claim_file.hpp"
 #include "output/results/folders.hpp"
 #include "output/results/machine.hpp"
 #include "output/results/sealed_json.hpp"
 #include "output/results/stored_json.hpp"
 #include "tools/experiments/json_parts.hpp"
+#include "tools/sweep/entity_measures.hpp"
 
 namespace hibiki::inline sweep {
 
@@ -287,6 +289,19 @@ void RunLog::append(const RunRecord& record) {
     throw;
   }
   take(record);
+}
+
+ColumnInfo column_info(const MeasureColumn& column) {
+  for (const EntityKind kind : {EntityKind::label, EntityKind::act}) {
+    if (!column.scene.starts_with(MeasuredEntity{kind, "", {}, 0}.title())) continue;
+    const std::size_t index = entity_measure_index(kind, column.name);
+    if (index == entity_measures(kind).size()) break;  // a measure of a scene that has such a name
+    const EntityMeasure& measure = entity_measures(kind)[index];
+    return {measure.title, measure.unit, measure.definition, index};
+  }
+  const std::size_t index = measure_index(column.name);
+  const Measure& measure = measure_table()[index];
+  return {measure.title, measure.unit, measure.definition, index};
 }
 
 bool is_sweep_folder(const fs::path& path) { return is_there(path / kDesign); }

@@ -32,11 +32,18 @@ struct NumberedPoint {
 };
 
 /// A measure of the results: a name of measure_table() and the scene that it is of, with its markets where some alone
-/// count as abroad: "J-pop in ID, TH".
+/// count as abroad: "J-pop in ID, TH". Or a name of entity_measures(), and "label NAME" or "act NAME".
 struct MeasureColumn {
   std::string name, scene;
   bool operator==(const MeasureColumn&) const = default;
 };
+
+/// What texts say of a column, and where its value is in RunRecord::measures[scene].
+struct ColumnInfo {
+  std::string_view title, unit, definition;
+  std::size_t index = 0;
+};
+ColumnInfo column_info(const MeasureColumn& column);
 
 /// The sweep that a folder holds.
 struct SweepState {
@@ -63,8 +70,9 @@ struct RunRecord {
   std::string scope;   ///< SweepState::scope
   std::string digest;  ///< of the run
   double seconds = 0;
-  std::map<std::string, std::vector<double>> measures;  ///< by scene, in the order of measure_table()
-  std::string error;                                    ///< of a failed run, which has no measures
+  /// By MeasureColumn::scene, in the order of measure_table() or entity_measures().
+  std::map<std::string, std::vector<double>> measures;
+  std::string error;  ///< of a failed run, which has no measures
 
   bool failed() const { return !error.empty(); }
 };
