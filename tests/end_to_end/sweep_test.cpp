@@ -180,6 +180,13 @@ TEST_F(SweepTest, SensitivityOfADesignThatTellsIt) {
   EXPECT_THAT(hibiki("sensitivity posts.toml").err, HasSubstr("not a grid design"));
 }
 
+TEST_F(SweepTest, OtherSeedsInOneFolderAreSaid) {
+  ASSERT_EQ(hibiki("sweep run posts.toml").exit_code, 0);
+  EXPECT_THAT(hibiki("sweep run posts.toml --seed 5 --replicates 1").err,
+              HasSubstr("was simulated with seeds 1 to 2; its results will be of seed 5"));
+  EXPECT_THAT(hibiki("sweep run posts.toml").err, HasSubstr("already has all runs"));
+}
+
 TEST_F(SweepTest, SaysWhatItCannotDo) {
   EXPECT_EQ(hibiki("sweep run posts.toml --shard 3/2").exit_code, 2);
   EXPECT_THAT(hibiki("sweep run posts.toml --shard 3/2").err, HasSubstr("must be I/N"));

@@ -153,8 +153,17 @@ Json factors_json(const PlannedSweep& planned) {
   return factors;
 }
 
+/// Loads and plans; says so where that takes a while.
+PlannedSweep planned_sweep(const SweepOptions& options) {
+  SweepFile sweep = load_sweep(options.file, options.changes);
+  constexpr double kManyPoints = 5'000;
+  if (const double points = point_count(sweep); points > kManyPoints)
+    say(fmt::format("checking the scenarios of {} points", grouped(static_cast<std::int64_t>(points))));
+  return plan_sweep(std::move(sweep));
+}
+
 int print_plan(const SweepOptions& options) {
-  const PlannedSweep planned = plan_sweep(load_sweep(options.file, options.changes));
+  const PlannedSweep planned = planned_sweep(options);
   const SweepState& state = planned.state;
   const SweepSize size = size_of(planned);
   if (options.json) {
@@ -288,11 +297,26 @@ int simulate_here(const SweepOptions& options, const PlannedSweep& planned, Swee
   return done.failed > 0 || done.elsewhere > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
+std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
+  return seeds.size() == 1 ? fmt::format("seed {}", seeds.front())
+                           : fmt::format("seeds {} to {}", seeds.front(), seeds.back());
+}
+
+/// The collected results are of the last seeds alone.
+void say_other_seeds(const fs::path& path, const SweepState& state) {
+  if (!is_sweep_folder(path)) return;
+  const SweepFolder before(path);
+  if (before.state().name == state.name && before.state().seeds != state.seeds)
+    say(fmt::format("{} was simulated with {}; its results will be of {}, and runs of other seeds stay in its log",
+                    path.string(), seeds_text(before.state().seeds), seeds_text(state.seeds)));
+}
+
 int run_sweep(const SweepOptions& options) {
-  const PlannedSweep planned = plan_sweep(load_sweep(options.file, options.changes));
+  const PlannedSweep planned = planned_sweep(options);
   parse_shard(options.shard);
   const InterruptWatch interrupt;
   StopCheck stop(options.checkpoints.most_hours);
+  say_other_seeds(folder_for(options, planned.sweep), planned.state);
   SweepFolder folder(folder_for(options, planned.sweep), planned.state, planned.sweep.text);
   if (const std::string say_it = advice(planned); !say_it.empty()) say(say_it);
   try {
@@ -361,7 +385,7 @@ int print_script(const SweepOptions& options) {
     throw UsageError("which batch system? --slurm; any other can call 'hibiki sweep run FILE --shard I/N'");
   constexpr double kFewestHours = 0.1;  // of which the warning takes two minutes
   if (options.hours < kFewestHours) throw UsageError(fmt::format("--hours must be at least {}", kFewestHours));
-  const PlannedSweep planned = plan_sweep(load_sweep(options.file, options.changes));
+  const PlannedSweep planned = planned_sweep(options);
   const SweepSize size = size_of(planned);
   // As many points a task as surely fit into half of its time.
   const double hours = size.core_hours_high / thread_count();
