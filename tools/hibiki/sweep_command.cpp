@@ -312,9 +312,9 @@ void say_other_seeds(const fs::path& path, const SweepState& state) {
 }
 
 int run_sweep(const SweepOptions& options) {
-  const PlannedSweep planned = planned_sweep(options);
   parse_shard(options.shard);
-  const InterruptWatch interrupt;
+  const InterruptWatch interrupt;  // before planning, which takes a while for many points
+  const PlannedSweep planned = planned_sweep(options);
   StopCheck stop(options.checkpoints.most_hours);
   say_other_seeds(folder_for(options, planned.sweep), planned.state);
   SweepFolder folder(folder_for(options, planned.sweep), planned.state, planned.sweep.text);
