@@ -22,7 +22,7 @@ template <class Number>
 double abroad(const MeasuredWeek& w, const std::vector<Number>& series) {
   Number sum = 0;
   for (std::size_t m = 0; m < scene_count(w); ++m)
-    if (w.scene.abroad[m]) sum += series[m * scene_count(w) + w.scene.index];
+    if (w.scene.is_abroad(m)) sum += series[m * scene_count(w) + w.scene.index];
   return static_cast<double>(sum);
 }
 
@@ -36,7 +36,7 @@ double everywhere(const MeasuredWeek& w, const std::vector<Number>& series) {
 double engaged_west(const MeasuredWeek& w) {
   People sum = 0;
   for (std::size_t m = 0; m < w.scene.west.size(); ++m)
-    if (w.scene.west[m] && w.scene.abroad[m]) sum += w.week.engaged[m * scene_count(w) + w.scene.index];
+    if (w.scene.west[m] && w.scene.is_abroad(m)) sum += w.week.engaged[m * scene_count(w) + w.scene.index];
   return static_cast<double>(sum);
 }
 
@@ -51,7 +51,8 @@ double home_share(const MeasuredWeek& w) {
 double play_share_abroad(const MeasuredWeek& w) {
   People all = 0;
   for (std::size_t m = 0; m < scene_count(w); ++m)
-    for (std::size_t s = 0; w.scene.abroad[m] && s < scene_count(w); ++s) all += w.week.plays[m * scene_count(w) + s];
+    for (std::size_t s = 0; w.scene.is_abroad(m) && s < scene_count(w); ++s)
+      all += w.week.plays[m * scene_count(w) + s];
   return share(abroad(w, w.week.plays), static_cast<double>(all));
 }
 

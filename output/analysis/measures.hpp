@@ -23,7 +23,11 @@ struct MeasuredScene {
   std::size_t index = 0;
   std::string market;
   std::vector<bool> west;    ///< by market: neither the scene's own nor in Asia
-  std::vector<bool> abroad;  ///< by market: counts as abroad; all but the scene's own, or some of them
+  std::vector<bool> abroad;  ///< by market: counts as abroad; empty: all but the scene's own
+
+  bool is_abroad(std::size_t market_index) const {
+    return abroad.empty() ? market_index != index : abroad[market_index];
+  }
 };
 
 /// A week as a measure takes it. `labels` is the registry of all labels so far.

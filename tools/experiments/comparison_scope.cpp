@@ -138,10 +138,7 @@ MeasuredScene scene_of_market(const Scenario& base, const std::string& home) {
   const auto found = std::ranges::find(markets, home, &Market::name);
   const std::size_t index = found == markets.end() ? 0 : static_cast<std::size_t>(found - markets.begin());
   MeasuredScene scene{index, markets[index].name, {}, {}};
-  for (std::size_t m = 0; m < markets.size(); ++m) {
-    scene.west.push_back(m != index && markets[m].region != "asia");
-    scene.abroad.push_back(m != index);
-  }
+  for (std::size_t m = 0; m < markets.size(); ++m) scene.west.push_back(m != index && markets[m].region != "asia");
   return scene;
 }
 
@@ -149,8 +146,10 @@ MeasuredScene only_in(const Scenario& base, MeasuredScene scene, const std::vect
   std::vector<std::string> markets;
   for (const Market& market : base.markets) markets.push_back(market.name);
   std::ranges::sort(markets);
+  std::vector<bool> abroad;
   for (std::size_t m = 0; m < markets.size(); ++m)
-    scene.abroad[m] = scene.abroad[m] && std::ranges::find(names, markets[m]) != names.end();
+    abroad.push_back(scene.is_abroad(m) && std::ranges::find(names, markets[m]) != names.end());
+  if (std::ranges::count(abroad, true) + 1 < static_cast<std::ptrdiff_t>(markets.size())) scene.abroad = abroad;
   return scene;
 }
 

@@ -70,9 +70,8 @@ std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
   }
   std::ranges::sort(markets);
   for (std::size_t m = 0; m < markets.size(); ++m)
-    if (scene.abroad[m]) counted.push_back(markets[m]);
-  const bool all = counted.size() + 1 == markets.size();
-  return all ? title : fmt::format("{} in {}", title, fmt::join(counted, ", "));
+    if (scene.is_abroad(m)) counted.push_back(markets[m]);
+  return scene.abroad.empty() ? title : fmt::format("{} in {}", title, fmt::join(counted, ", "));
 }
 
 /// The label or act of a measure.
@@ -104,7 +103,7 @@ void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_
     }
     MeasuredScene scene = measure.scene.empty() ? own : scene_named(scenario, measure.scene);
     if (!measure.markets.empty()) scene = only_in(scenario, std::move(scene), measure.markets);
-    if (std::ranges::none_of(scene.abroad, std::identity()) && !measure.markets.empty())
+    if (!scene.abroad.empty() && std::ranges::none_of(scene.abroad, std::identity()))
       throw ScenarioError({Problem{"", 0, 0,
                                    fmt::format("measure '{}': {} is not abroad for the scene of {}", measure.name,
                                                fmt::join(measure.markets, ", "), scene.market),
