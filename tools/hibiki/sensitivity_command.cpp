@@ -11,7 +11,7 @@
 #include <numeric>
 
 #include "output/analysis/measures.hpp"
-#include "sim/scenario/nearest.hpp"
+#include "sim/scenario/extend.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/commands.hpp"
