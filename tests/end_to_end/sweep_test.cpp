@@ -144,6 +144,8 @@ TEST_F(SweepTest, TheScriptOfAnArrayComesToTheSame) {
 TEST_F(SweepTest, AnArrayIsNotLargerThanTheClusterTakes) {
   const Outcome all = hibiki("sweep script posts.toml --slurm --tasks 4 --max-array-size 3");
   EXPECT_THAT(all.out, HasSubstr("#SBATCH --array=1-2\n"));
+  EXPECT_THAT(all.err, HasSubstr("an array of this cluster has at most 2 tasks"));
+  EXPECT_THAT(hibiki("sweep script posts.toml --slurm --tasks 40").err, HasSubstr("no more tasks than points"));
   const json script = said("sweep script posts.toml --slurm --tasks 4");
   EXPECT_EQ(script["tasks"], 4);
   EXPECT_THAT(script["script"].get<std::string>(), HasSubstr("#SBATCH --array=1-4\n"));

@@ -179,7 +179,7 @@ int print_sensitivity(const SensitivityOptions& options) {
     throw UsageError(fmt::format(
         "sensitivity needs a saltelli design (Sobol' indices) or a morris design (elementary effects), not a {} design",
         design_name(state.design.kind)));
-  folder.log().refresh();
+  const bool whole = count_runs(folder).done == state.runs();
   const SweepSensitivity found = sensitivity_of(folder, folder.log(), asked_measures(state, options.measures));
   if (options.json)
     print(json_text(sensitivity_json(state, found)));
@@ -187,7 +187,7 @@ int print_sensitivity(const SensitivityOptions& options) {
     print(text_of(state, found));
   if (state.seeds.size() == 1) say("one seed: luck cannot be told from the factors; use more replicates");
   for (const std::string& line : left_out(state, found)) say(line);
-  return count_runs(folder).done < state.runs() ? kFinishedWithFailedTasks : kDone;
+  return whole ? kDone : kFinishedWithFailedTasks;
 }
 
 }  // namespace

@@ -313,8 +313,8 @@ void say_other_seeds(const fs::path& path, const SweepState& state) {
 
 int run_sweep(const SweepOptions& options) {
   parse_shard(options.shard);
-  const InterruptWatch interrupt;  // before planning, which takes a while for many points
-  const PlannedSweep planned = planned_sweep(options);
+  const PlannedSweep planned = planned_sweep(options);  // writes nothing: a signal may end it at once
+  const InterruptWatch interrupt;
   StopCheck stop(options.checkpoints.most_hours);
   say_other_seeds(folder_for(options, planned.sweep), planned.state);
   SweepFolder folder(folder_for(options, planned.sweep), planned.state, planned.sweep.text);
@@ -421,11 +421,13 @@ int print_script(const SweepOptions& options) {
   say(fmt::format("{} tasks of about {:.1f} points, {:.2g} to {:.2g} core-hours in all", array.tasks,
                   static_cast<double>(points) / static_cast<double>(array.tasks), size.core_hours_low,
                   size.core_hours_high));
-  if (wanted >= options.max_array_size && options.tasks == 0)
-    say(
-        fmt::format("an array of this cluster has at most {} tasks: some may need more than {} hours, and go on in the "
-                    "queue from their checkpoints",
-                    options.max_array_size - 1, options.hours));
+  if (const auto tasks = static_cast<std::int64_t>(array.tasks); tasks < wanted) {
+    const std::string most = tasks == points ? "no more tasks than points"
+                                             : fmt::format("an array of this cluster has at most {} tasks", tasks);
+    say(options.tasks > 0 ? most
+                          : fmt::format("{}: some may need more than {} hours, and continue from their checkpoints",
+                                        most, options.hours));
+  }
   return kDone;
 }
 

@@ -5,9 +5,10 @@
 #include <muParser.h>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <string_view>
+
+#include "tools/sweep/sweep.hpp"
 
 namespace hibiki::inline sweep {
 
@@ -93,11 +94,11 @@ Constraints::Constraints(Constraints&&) noexcept = default;
 bool Constraints::met_by(const std::vector<std::string>& values) {
   for (const auto& one : parsed_) {
     for (const std::size_t factor : one->needed) {
-      const std::string& text = values[factor];
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), one->values[factor]);
-      if (error != std::errc() || end != text.data() + text.size())
+      const auto number = number_in(values[factor]);
+      if (!number)
         throw std::invalid_argument(
-            fmt::format("'{}' needs numbers: {} has the value {}", one->text, factors_[factor], text));
+            fmt::format("'{}' needs numbers: {} has the value {}", one->text, factors_[factor], values[factor]));
+      one->values[factor] = *number;
     }
     if (one->parser.Eval() == 0) return false;
   }

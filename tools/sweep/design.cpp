@@ -3,14 +3,15 @@
 #include <boost/random/sobol.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <numeric>
 
 #include "sim/core/accurate_math.hpp"
-#include "sim/core/draw_uses.hpp"
 #include "sim/core/draws.hpp"
 #include "sim/core/error.hpp"
 #include "tools/sweep/constraints.hpp"
+#include "tools/sweep/design_draws.hpp"
 #include "tools/sweep/read_csv.hpp"
 #include "tools/sweep/sweep.hpp"
 
@@ -21,17 +22,13 @@ namespace {
 using Point = std::vector<std::string>;
 using UnitPoint = std::vector<double>;
 
-/// Draws of designs: an entity of its own for each purpose.
-double uniform(const Draws& draws, const char* purpose, std::uint64_t row, std::uint64_t column) {
-  return draws.uniform(kDrawDesign, mix(key_of(purpose) ^ mix(row * 0x9e3779b97f4a7c15ULL + column)));
-}
-
 /// 0, 1 ... count - 1 in a random order.
 std::vector<std::size_t> shuffled(const Draws& draws, const char* purpose, std::uint64_t row, std::size_t count) {
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
   for (std::size_t i = count; i > 1; --i)
-    std::swap(order[i - 1], order[static_cast<std::size_t>(uniform(draws, purpose, row, i) * static_cast<double>(i))]);
+    std::swap(order[i - 1],
+              order[static_cast<std::size_t>(design_uniform(draws, purpose, row, i) * static_cast<double>(i))]);
   return order;
 }
 
@@ -100,7 +97,7 @@ std::vector<UnitPoint> latin_hypercube(std::size_t columns, std::int64_t seed, s
   for (std::size_t c = 0; c < columns; ++c) {
     const auto order = shuffled(draws, "order of a Latin hypercube", c, rows);
     for (std::size_t r = 0; r < rows; ++r)
-      points[r][c] = (static_cast<double>(order[r]) + uniform(draws, "place in a Latin hypercube", r, c)) /
+      points[r][c] = (static_cast<double>(order[r]) + design_uniform(draws, "place in a Latin hypercube", r, c)) /
                      static_cast<double>(rows);
   }
   return points;
@@ -141,8 +138,8 @@ std::vector<UnitPoint> morris(std::size_t columns, const Design& design) {
     for (std::size_t c = 0; c < columns; ++c) {
       // A start from which the step up stays inside; then perhaps turned over.
       const auto starts = static_cast<double>(design.levels - step);
-      point[c] = static_cast<std::int64_t>(uniform(draws, "start of a trajectory", row, c) * starts);
-      move[c] = uniform(draws, "direction of a trajectory", row, c) < 0.5 ? step : -step;
+      point[c] = static_cast<std::int64_t>(design_uniform(draws, "start of a trajectory", row, c) * starts);
+      move[c] = design_uniform(draws, "direction of a trajectory", row, c) < 0.5 ? step : -step;
       if (move[c] < 0) point[c] = last - point[c];
     }
     add(point);
@@ -193,6 +190,13 @@ std::vector<std::string> Factor::all_values() const {
   for (std::int64_t i = 0; i < levels; ++i)
     all.push_back(at(levels == 1 ? 0.0 : static_cast<double>(i) / static_cast<double>(levels - 1)));
   return all;
+}
+
+std::optional<double> number_in(const std::string& value) {
+  double number = 0;
+  const char* end = value.data() + value.size();
+  const auto [read, error] = std::from_chars(value.data(), end, number);
+  return error == std::errc() && read == end ? std::optional(number) : std::nullopt;
 }
 
 double point_count(const SweepFile& sweep) {

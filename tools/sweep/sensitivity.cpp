@@ -9,9 +9,8 @@
 #include <span>
 
 #include "output/analysis/statistics.hpp"
-#include "sim/core/draw_uses.hpp"
-#include "sim/core/draws.hpp"
 #include "sim/core/parallel.hpp"
+#include "tools/sweep/design_draws.hpp"
 
 namespace hibiki::inline sweep {
 
@@ -40,8 +39,8 @@ std::vector<double> drawn(const Draws& draws, const char* purpose, std::size_t r
                           std::size_t count) {
   std::vector<double> times(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const Key key = mix(key_of(purpose) ^ mix((resample * kResamples + attempt) * 0x9e3779b97f4a7c15ULL + i));
-    ++times[static_cast<std::size_t>(draws.uniform(kDrawDesign, key) * static_cast<double>(count))];
+    const double uniform = design_uniform(draws, purpose, resample * kResamples + attempt, i);
+    ++times[static_cast<std::size_t>(uniform * static_cast<double>(count))];
   }
   return times;
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct Factor {
   /// The list, or `levels` values of the range, both ends included.
   std::vector<std::string> all_values() const;
 };
+
+/// A value of a factor as a number; empty when it is not one.
+std::optional<double> number_in(const std::string& value);
 
 /// How points are chosen.
 enum class DesignKind : std::uint8_t { grid, zip, sobol, latin_hypercube, one_at_a_time, morris, saltelli, csv };

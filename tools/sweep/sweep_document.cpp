@@ -139,11 +139,14 @@ std::string point_command(const SweepState& state, const NumberedPoint& point) {
 Json sweep_document(const SweepFolder& folder, const RunLog& log) {
   const SweepState& state = folder.state();
   Json factors = Json::array(), measures = Json::array(), points = Json::array();
-  for (std::size_t f = 0; f < state.factors.size(); ++f)
+  std::vector<std::optional<std::vector<double>>> numbers;  // by factor, where it has numbers: by point
+  for (std::size_t f = 0; f < state.factors.size(); ++f) {
+    numbers.push_back(numbers_of(state.points, f));
     factors.push_back({{"name", state.factors[f]},
                        {"key", state.keys[f]},
-                       {"numeric", numbers_of(state.points, f).has_value()},
+                       {"numeric", numbers[f].has_value()},
                        {"scale", state.scales[f]}});
+  }
   for (const MeasureColumn& measure : state.measures) {
     const ColumnInfo what = column_info(measure);
     measures.push_back({{"name", measure.name},
@@ -154,12 +157,11 @@ Json sweep_document(const SweepFolder& folder, const RunLog& log) {
   }
   const std::size_t shown = points_shown(state);
   for (std::size_t i = 0; i < shown; ++i) {
-    const NumberedPoint& point = state.points[i * state.points.size() / shown];
+    const std::size_t p = i * state.points.size() / shown;
+    const NumberedPoint& point = state.points[p];
     Json values = Json::array(), found = Json::array();
-    for (std::size_t f = 0; f < state.factors.size(); ++f) {
-      const auto number = numbers_of({point}, f);
-      values.push_back(factors[f]["numeric"].get<bool>() ? Json(number->front()) : Json(point.values[f]));
-    }
+    for (std::size_t f = 0; f < state.factors.size(); ++f)
+      values.push_back(numbers[f] ? Json((*numbers[f])[p]) : Json(point.values[f]));
     for (const std::vector<double>& row : measured(state, log, point)) found.push_back(list_json(row));
     points.push_back(
         {{"number", point.number}, {"values", values}, {"command", point_command(state, point)}, {"measures", found}});
@@ -181,9 +183,7 @@ Json sweep_document(const SweepFolder& folder, const RunLog& log) {
   if (has_sensitivity(state.design)) {
     std::vector<std::size_t> all(state.measures.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
-    Json found = sensitivity_json(state, sensitivity_of(folder, log, std::move(all)));
-    found["kind"] = found["method"];
-    document["sensitivity"] = std::move(found);
+    document["sensitivity"] = sensitivity_json(state, sensitivity_of(folder, log, std::move(all)));
   }
   return document;
 }

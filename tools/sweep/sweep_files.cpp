@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -36,11 +35,9 @@ std::string value_text(double value) { return std::isnan(value) ? "" : fmt::form
 std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor) {
   std::vector<double> numbers;
   for (const NumberedPoint& point : points) {
-    const std::string& text = point.values[factor];
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    numbers.push_back(value);
+    const auto value = number_in(point.values[factor]);
+    if (!value) return std::nullopt;
+    numbers.push_back(*value);
   }
   return numbers;
 }

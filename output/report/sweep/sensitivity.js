@@ -117,7 +117,7 @@ function morrisTable(view) {
 export function sensitivitySection(view) {
   const {sensitivity} = view.sweep.result;
   if (!sensitivity) return null;
-  const sobol = sensitivity.kind === 'sobol';
+  const sobol = sensitivity.method === 'sobol';
   const from = sobol ? count(sensitivity.rows, 'row') + ' of the Saltelli sample' : count(sensitivity.trajectories, 'trajectory', 'trajectories');
   return section(
       'sensitivity', 'Sensitivity', null, note(`From ${from}. ${sobol ? kSobolNote : kMorrisNote}`),

@@ -89,7 +89,8 @@ Json synthetic_saltelli() {
   for (int f = 0; f < 3; ++f)
     people["factors"].push_back(
         {{"factor", f}, {"first", estimate(first[f], 0.09)}, {"total", estimate(total[f], 0.1)}});
-  sweep["sensitivity"] = {{"kind", "sobol"}, {"rows", 32}, {"measures", Json::array({people})}};
+  sweep["sensitivity"] = {
+      {"kind", "sensitivity"}, {"method", "sobol"}, {"rows", 32}, {"measures", Json::array({people})}};
   return sweep;
 }
 
@@ -110,7 +111,8 @@ Json synthetic_morris() {
     for (int f = 0; f < 8; ++f) values.push_back(std::floor(4 * spread(i, std::sqrt(2.0 + f))) / 3);
     add_point(sweep, values, 2 + values[7].get<double>() - 0.5 * values[5].get<double>(), 0.2);
   }
-  sweep["sensitivity"] = {{"kind", "morris"}, {"trajectories", 10}, {"measures", Json::array({people})}};
+  sweep["sensitivity"] = {
+      {"kind", "sensitivity"}, {"method", "morris"}, {"trajectories", 10}, {"measures", Json::array({people})}};
   return sweep;
 }
 
