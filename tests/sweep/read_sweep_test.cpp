@@ -9,6 +9,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class ReadSweepTest : public testing::Test {
  protected:
@@ -41,6 +42,13 @@ TEST_F(ReadSweepTest, AFactorThatNoKeyAnswersToNamesTheNearest) {
   EXPECT_THAT(complaint(factor("values = [0.1]", "intervention.abroad.sett") + design("kind = \"grid\"")),
               AllOf(HasSubstr("sweep.toml:3:7"), HasSubstr("sett"), HasSubstr("set")));
   EXPECT_THAT(complaint(factor("values = [0.1]", "try.sharer") + design("kind = \"grid\"")), HasSubstr("sharer"));
+}
+
+TEST_F(ReadSweepTest, AFactorIsNotBlamedForAnother) {
+  const std::string said = complaint(factor("values = [0.1]", "try.quality") + factor("values = [0.1]", "try.sharer") +
+                                     design("kind = \"grid\""));
+  EXPECT_THAT(said, HasSubstr("try.sharer = 0.1"));
+  EXPECT_THAT(said, Not(HasSubstr("try.quality = 0.1")));
 }
 
 TEST_F(ReadSweepTest, AValueOutOfItsRangeIsFoundBeforehand) {

@@ -401,34 +401,33 @@ void try_constraints(const SweepFile& sweep, SweepReader& reader) {
   }
 }
 
-/// Adds the problems of a scenario with each value of a factor (both ends of a range), the others at their first.
+/// The sweep with one factor alone, and the first of its files: a problem is then the factor's own.
+SweepFile with_one_factor(const SweepFile& sweep, const Factor& factor) {
+  SweepFile alone = sweep;
+  alone.factors = {factor};
+  for (const Factor& files : sweep.factors)
+    if (files.key == kScenarioKey && factor.key != kScenarioKey) alone.scenario = sweep.beside(files.values.front());
+  return alone;
+}
+
+/// Adds the problems of a scenario with each value of each factor (both ends of a range).
 void try_values(const SweepFile& sweep, SweepReader& reader) {
-  std::vector<std::string> base;
-  for (const Factor& factor : sweep.factors) base.push_back(factor.at(0.0));
-  std::set<std::string> said;
-  const auto try_point = [&](const std::vector<std::string>& point, std::size_t factor, const Node& place) {
-    try {
-      sweep.scenario_at(point);
-    } catch (const ScenarioError& error) {
-      const Problem& first = error.problems().front();
-      // Where the key is at fault no value is.
-      const bool unknown = first.message.find("unknown") != std::string::npos;
-      const Node* key = reader.factor_place(factor).find("key");
-      if (said.insert(unknown ? sweep.factors[factor].key : first.message).second)
-        reader.complain(unknown ? *key : place,
-                        fmt::format("{} = {}: {}", sweep.factors[factor].key, point[factor], first.message),
-                        hint_of(first.excerpt));
-    }
-  };
   for (std::size_t f = 0; f < sweep.factors.size(); ++f) {
     const Factor& factor = sweep.factors[f];
+    const SweepFile alone = with_one_factor(sweep, factor);
     const std::vector<std::string> values =
         factor.is_range() ? std::vector{factor.at(0.0), factor.at(1.0)} : factor.values;
-    for (std::size_t v = 0; v < values.size(); ++v) {
-      std::vector<std::string> point = base;
-      point[f] = values[v];
-      try_point(point, f, reader.value_place(f, v));
-    }
+    std::set<std::string> said;
+    for (std::size_t v = 0; v < values.size(); ++v) try {
+        alone.scenario_at({values[v]});
+      } catch (const ScenarioError& error) {
+        const Problem& first = error.problems().front();
+        if (!said.insert(first.message).second) continue;
+        // Where the key is at fault no value is.
+        const bool unknown = first.message.find("unknown") != std::string::npos;
+        reader.complain(unknown ? *reader.factor_place(f).find("key") : reader.value_place(f, v),
+                        fmt::format("{} = {}: {}", factor.key, values[v], first.message), hint_of(first.excerpt));
+      }
   }
 }
 
