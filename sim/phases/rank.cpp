@@ -27,17 +27,24 @@ class RowFinisher {
       understood_.push_back(comprehension(world.markets.language[s]));
     }
     break_felt_ = a_.like_break * world.scenario.markets[m_].heed;
+    own_ = comprehension(world.markets.language[m_]);
+    english_ = comprehension(world.markets.english);
+    // Local versions are made for markets abroad where a licensee sells them.
+    for (const LabelState& label : world.industry.labels)
+      localised_.push_back(label.home.value != m_ && label.partner[m_] ? 1 : 0);
   }
 
-  /// The release as this market's fans meet it.
-  ExposureRow row(const RowPrototype& prototype, const std::vector<HeritageShare>& heritage, const Style& style) const {
+  /// Writes the release as this market's fans meet it. In place: a row that is returned is copied from the parts it was
+  /// just written in, for which the processor has to wait.
+  void finish(const RowPrototype& prototype, const std::vector<HeritageShare>& heritage, const Style& style,
+              ExposureRow& row) const {
     double local = 0.0, distance = 0.0;
     for (std::uint32_t i = prototype.heritage; i < prototype.heritage_end; ++i) {
       local += heritage[i].share * understood_[heritage[i].scene];
       distance += heritage[i].share * felt_[heritage[i].scene];
     }
     const double understood = comprehended(prototype, local);
-    ExposureRow row = prototype.row;
+    row = prototype.row;
     row.try_base =
         static_cast<float>(prototype.try_base + try_comprehension_ * understood - a_.try_distance * distance);
     row.try_open = static_cast<float>(a_.try_distance * distance);
@@ -46,7 +53,6 @@ class RowFinisher {
         static_cast<float>(prototype.like_base + a_.like_comprehension * understood - a_.like_distance * distance);
     row.like_open = static_cast<float>(a_.like_distance * distance);
     row.break_penalty = static_cast<float>(break_felt_ * prototype.break_distance);
-    return row;
   }
 
  private:
@@ -55,17 +61,17 @@ class RowFinisher {
   }
   /// Part of the words that is understood; `local` is that of the words in its scenes' languages.
   double comprehended(const RowPrototype& prototype, double local) const {
-    // Local versions are made for markets abroad where a licensee sells them.
-    const LabelState& label = world_.industry.label(prototype.label);
-    const double versions = label.home.value != m_ && label.partner[m_] ? prototype.local : 0.0;
-    const double own = (1.0 - versions) * local + versions * comprehension(world_.markets.language[m_]);
-    return (1.0 - prototype.english) * own + prototype.english * comprehension(world_.markets.english);
+    const double versions = localised_[prototype.label.value] != 0 ? prototype.local : 0.0;
+    const double own = (1.0 - versions) * local + versions * own_;
+    return (1.0 - prototype.english) * own + prototype.english * english_;
   }
 
   RankView world_;
   const Assumptions& a_;
   std::size_t m_;
   std::vector<double> felt_, understood_;  ///< by scene: distance, comprehension of its language
+  std::vector<std::uint8_t> localised_;    ///< by label: 1 where it makes local versions for this market
+  double own_ = 0.0, english_ = 0.0;       ///< comprehension of the market's language, of English
   double break_felt_;                      ///< penalty of a break a unit of its distance
   double try_comprehension_;               ///< weight of understanding the words, with the market's preference
 };
@@ -77,7 +83,7 @@ void rank_market(const RankView& world, int week, std::size_t m, const Circulati
   const RowFinisher finisher(world, week, m);
   out.rows.resize(releases.size());
   for (std::size_t r = 0; r < releases.size(); ++r) {
-    out.rows[r] = finisher.row(circulation.prototypes[r], circulation.heritage, releases[r].style);
+    finisher.finish(circulation.prototypes[r], circulation.heritage, releases[r].style, out.rows[r]);
     out.rows[r].linkable = ranking.linkable(r) ? 1 : 0;
     out.rows[r].official_video = ranking.official(r) ? 1 : 0;
   }

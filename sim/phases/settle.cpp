@@ -59,11 +59,21 @@ double spending_people(const Tallies& week_counts, std::size_t m, std::size_t ac
 }
 
 /// Distributes payments to platforms and labels, every cent. For each market in turn: open_market(), pay(),
-/// close_market().
+/// close_market(); then end().
 class Payments {
  public:
   Payments(const SettleView& world, Ledger& ledger)
-      : world_(world), ledger_(ledger), room_(ledger.by_act.size()), spent_(ledger.by_act.size()) {}
+      : world_(world),
+        ledger_(ledger),
+        spent_lately_(world.markets.size() * ledger.by_act.size()),
+        room_(ledger.by_act.size()),
+        spent_(ledger.by_act.size()) {
+    for (std::size_t i = 0; i < room_.size(); ++i) {
+      ActState& act = world.industry.acts[i];
+      if (act.spent.empty()) act.spent.assign(world.markets.size(), 0);
+      for (std::size_t m = 0; m < act.spent.size(); ++m) spent_lately_[m * room_.size() + i] = act.spent[m];
+    }
+  }
 
   /// How much of their wishes an act's fans in market m can pay for: the part of their purse that they have not spent
   /// in the last year, and of what the market as a whole can spend. Lasting wishes D and purse P come to spending
@@ -73,18 +83,26 @@ class Payments {
     const Market& market = world_.scenario.markets[m];
     market_room_ = room_in(a.market_limit * recorded_size(market, day) * kCentsInDollar, world_.markets.spent[m]);
     const double purse = a.purse_share * market.income.at(day) * kCentsInDollar;
+    const Cents* const lately = &spent_lately_[m * room_.size()];
     for (std::size_t i = 0; i < room_.size(); ++i) {
       spent_[i] = 0;
-      ActState& act = world_.industry.acts[i];
-      if (act.spent.empty()) act.spent.assign(world_.markets.size(), 0);
       const double spenders = spending_people(week_counts, m, i);
-      room_[i] = market_room_ * (purse > 0.0 && spenders <= 0.0 ? 0.0 : room_in(purse * spenders, act.spent[m]));
+      room_[i] = market_room_ * (purse > 0.0 && spenders <= 0.0 ? 0.0 : room_in(purse * spenders, lately[i]));
     }
   }
 
   void close_market(std::size_t m) {
-    for (std::size_t i = 0; i < room_.size(); ++i) remember(spent_[i], world_.industry.acts[i].spent[m]);
+    Cents* const lately = &spent_lately_[m * room_.size()];
+    for (std::size_t i = 0; i < room_.size(); ++i) remember(spent_[i], lately[i]);
     remember(ledger_.paid[m], world_.markets.spent[m]);
+  }
+
+  /// After the last market.
+  void end() const {
+    for (std::size_t i = 0; i < room_.size(); ++i) {
+      std::vector<Cents>& spent = world_.industry.acts[i].spent;
+      for (std::size_t m = 0; m < spent.size(); ++m) spent[m] = spent_lately_[m * room_.size() + i];
+    }
   }
 
   /// Share of their wishes that the act's fans in the open market can pay for.
@@ -125,19 +143,21 @@ class Payments {
 
   /// Part of `limit` that `spent` leaves; all where there is no limit.
   static double room_in(double limit, Cents spent) {
-    return limit <= 0.0 ? 1.0 : std::max(0.0, 1.0 - static_cast<double>(spent) / limit);
+    return limit <= 0.0 || spent == 0 ? 1.0 : std::max(0.0, 1.0 - static_cast<double>(spent) / limit);
   }
 
   /// Adds a week's payments to the last year's spending.
   static void remember(Cents week, Cents& spent) {
+    if (spent == 0 && week == 0) return;
     spent += week - static_cast<Cents>(static_cast<double>(spent) / kTrailingWeeks);
   }
 
   const SettleView& world_;
   Ledger& ledger_;
-  std::vector<double> room_;  ///< (act) in the open market
-  std::vector<Cents> spent_;  ///< (act) in the open market this week, streams aside
-  double market_room_ = 1.0;  ///< of the open market
+  std::vector<Cents> spent_lately_;  ///< (market, act) ActState::spent, by column while markets are paid in turn
+  std::vector<double> room_;         ///< (act) in the open market
+  std::vector<Cents> spent_;         ///< (act) in the open market this week, streams aside
+  double market_room_ = 1.0;         ///< of the open market
 };
 
 /// Part of a release's purchases that falls in a week, by its age.
@@ -153,25 +173,41 @@ double distribution(const SettleView& world, const LabelState& label, std::size_
   return label.home.value == m || label.partner[m] ? 1.0 : world.scenario.assumptions.unlicensed_distribution;
 }
 
-void sell_releases(const SettleView& world, const Tallies& week_counts, int week, std::size_t m,
-                   const MarketPrices& prices, Payments& payments, const std::vector<double>& ban) {
-  const Assumptions& a = world.scenario.assumptions;
-  const auto& releases = world.industry.releases;
+/// A release as it is sold in any market this week.
+struct ReleaseOnSale {
+  ActId act, partner;
+  LabelId label, partner_label;
+  std::uint16_t scene = 0;  ///< home of the act
+  double sold = 0.0;        ///< part of its purchases that falls in this week
+  double partner_revenue = 0.0;
+};
+
+std::vector<ReleaseOnSale> releases_on_sale(const SettleView& world, int week) {
   const auto profile = sales_profile();
+  std::vector<ReleaseOnSale> all;
+  all.reserve(world.industry.releases.size());
+  for (const ReleaseState& r : world.industry.releases) {
+    const int age = week - r.week;
+    const bool by_a_label = world.industry.label(r.label).identity.kind != LabelKind::collective;
+    const double sold = by_a_label && age < kLastSalesWeek ? profile[static_cast<std::size_t>(age)] : 0.0;
+    all.push_back(
+        {r.act, r.partner, r.label, r.partner_label, world.industry.act(r.act).home.value, sold, r.partner_revenue});
+  }
+  return all;
+}
+
+void sell_releases(const SettleView& world, const std::vector<ReleaseOnSale>& releases, const Tallies& week_counts,
+                   std::size_t m, const MarketPrices& prices, Payments& payments, const std::vector<double>& ban) {
+  const Assumptions& a = world.scenario.assumptions;
   for (std::size_t r = 0; r < releases.size(); ++r) {
-    const ReleaseState& rel = releases[r];
-    const LabelState& owner = world.industry.label(rel.label);
-    const ActState& act = world.industry.act(rel.act);
-    const int age = week - rel.week;
-    double buyers = spending_people(week_counts, m, rel.act.value);
-    if (rel.partner) buyers += spending_people(week_counts, m, rel.partner.value);
-    if (buyers > 0.0 && age < kLastSalesWeek && owner.identity.kind != LabelKind::collective) {
-      const LabelState& seller = rel.partner && world.industry.label(rel.partner_label).home.value == m
-                                     ? world.industry.label(rel.partner_label)
-                                     : owner;
-      const double items = buyers * a.physical_rate * prices.habit * profile[static_cast<std::size_t>(age)] *
-                           distribution(world, seller, m) * prices.shops.access *
-                           (seller.home.value == m ? 1.0 : 1.0 - ban[act.home.value]);
+    const ReleaseOnSale& rel = releases[r];
+    double buyers = rel.sold > 0.0 ? spending_people(week_counts, m, rel.act.value) : 0.0;
+    if (rel.sold > 0.0 && rel.partner) buyers += spending_people(week_counts, m, rel.partner.value);
+    if (buyers > 0.0) {
+      const bool by_partner = rel.partner && world.industry.label(rel.partner_label).home.value == m;
+      const LabelState& seller = world.industry.label(by_partner ? rel.partner_label : rel.label);
+      const double items = buyers * a.physical_rate * prices.habit * rel.sold * distribution(world, seller, m) *
+                           prices.shops.access * (seller.home.value == m ? 1.0 : 1.0 - ban[rel.scene]);
       payments.pay(m, rel.act, Source::physical, items * prices.physical, prices.shops.fee, rel.label,
                    rel.partner_label, rel.partner_revenue);
     }
@@ -192,9 +228,10 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
   const Assumptions& a = world.scenario.assumptions;
   const std::size_t acts = week_counts.shape.acts;
   for (std::size_t i = 0; i < acts; ++i) {
-    const ActState& act = world.industry.acts[i];
     const double fans = spending_people(week_counts, m, i);
-    if (!act.in_use || fans <= 0.0) continue;
+    if (fans <= 0.0) continue;
+    const ActState& act = world.industry.acts[i];
+    if (!act.in_use) continue;
     const LabelState& label = world.industry.label(act.label);
     const double open = 1.0 - ban[act.home.value];
     if (act.tour_week == week && ((act.tour_markets >> m) & 1) != 0)
@@ -232,15 +269,17 @@ Ledger take_money(const SettleView& world, const Tallies& week_counts, int week)
   ledger.viewers_by_scene = ledger.by_scene;
   ledger.viewers_by_act = ledger.by_act;
   Payments payments(world, ledger);
+  const std::vector<ReleaseOnSale> releases = releases_on_sale(world, week);
   const Day day = world.calendar.day(week);
   for (std::size_t m = 0; m < markets; ++m) {
     const std::vector<double> ban = barriers_at(world.scenario, m, day, true);
     const MarketPrices prices(world, m, day);
     payments.open_market(week_counts, m, day);
-    sell_releases(world, week_counts, week, m, prices, payments, ban);
+    sell_releases(world, releases, week_counts, m, prices, payments, ban);
     sell_stage(world, week_counts, week, m, prices, payments, ban, ledger);
     payments.close_market(m);
   }
+  payments.end();
   for (std::size_t l = 0; l < world.industry.labels.size(); ++l) {
     LabelState& label = world.industry.labels[l];
     label.cash += ledger.label_revenue[l];
@@ -284,22 +323,26 @@ void remember_plays(const SettleView& world, const Tallies& week_counts) {
 void grow_familiar(const SettleView& world, const Tallies& week_counts) {
   const Assumptions& a = world.scenario.assumptions;
   const std::size_t acts = week_counts.shape.acts, markets = world.markets.size();
-  std::vector<std::int64_t> heard(markets * markets,
-                                  0);  // (scene, market) people x heritage in 1/1024, whole for the sum's sake
+  // (market, scene) people x heritage in 1/1024, whole for the sum's sake
+  std::vector<std::int64_t> heard(markets * markets, 0);
+  struct Part {
+    std::size_t act, scene;
+    std::int64_t of_1024;
+  };
+  std::vector<Part> parts;
   for (std::size_t i = 0; i < acts; ++i) {
     const ActState& act = world.industry.acts[i];
-    if (!act.in_use) continue;
-    for (std::size_t s = 0; s < markets; ++s) {
-      if (act.heritage[s] <= 0.0) continue;
-      const auto part = static_cast<std::int64_t>(act.heritage[s] * 1024.0);
-      for (std::size_t m = 0; m < markets; ++m) heard[s * markets + m] += week_counts.engaged_act[m * acts + i] * part;
-    }
+    for (std::size_t s = 0; act.in_use && s < markets; ++s)
+      if (act.heritage[s] > 0.0) parts.push_back({i, s, static_cast<std::int64_t>(act.heritage[s] * 1024.0)});
   }
+  for (std::size_t m = 0; m < markets; ++m)
+    for (const Part& part : parts)
+      heard[m * markets + part.scene] += week_counts.engaged_act[m * acts + part.act] * part.of_1024;
   for (std::size_t m = 0; m < markets; ++m)
     for (std::size_t s = 0; s < markets; ++s) {
       if (s == m || world.markets.people[m] <= 0) continue;
       const double share =
-          static_cast<double>(heard[s * markets + m]) / 1024.0 / static_cast<double>(world.markets.people[m]);
+          static_cast<double>(heard[m * markets + s]) / 1024.0 / static_cast<double>(world.markets.people[m]);
       double& familiarity = world.markets.familiarity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(s));
       familiarity += a.familiarity_rate * (a.familiarity_gain * share - familiarity);
     }
@@ -312,12 +355,14 @@ void follow_acts(const SettleView& world, const Tallies& week_counts, int week) 
     referred[r.act.value] = true;
     if (r.partner) referred[r.partner.value] = true;
   }
+  std::vector<People> engaged(acts, 0);
+  for (std::size_t m = 0; m < world.markets.size(); ++m)
+    for (std::size_t i = 0; i < acts; ++i) engaged[i] += week_counts.engaged_act[m * acts + i];
   for (std::size_t i = 0; i < acts; ++i) {
     ActState& act = world.industry.acts[i];
     if (!act.in_use) continue;
     act.livestreams += (act.livestream_week == week ? 1.0 : 0.0) - act.livestreams / kTrailingWeeks;
-    act.engaged = 0;
-    for (std::size_t m = 0; m < world.markets.size(); ++m) act.engaged += week_counts.engaged_act[m * acts + i];
+    act.engaged = engaged[i];
     act.fans_holding = static_cast<std::uint32_t>(week_counts.holding[i]);
     if (act.fans_holding > 0 || referred[i]) act.last_active_week = week;
     if (act.retired && week - act.last_active_week > kQuietWeeks) {
