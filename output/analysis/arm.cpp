@@ -23,12 +23,37 @@ void scale(ArmTable& table, double factor) {
   for (double& value : table.values) value *= factor;
 }
 
+/// NaN where the week has no value, and for measures of a whole replicate.
+double weekly_value(const AskedMeasure& taken, const MeasuredWeek& week) {
+  if (taken.measure.weekly == nullptr) return kMissing;
+  return taken.measure.weekly(
+      {week.week, week.acts, week.labels, taken.scene, taken.entity ? &*taken.entity : nullptr});
+}
+
+/// A measure of measure_table() that was asked for as it stands there.
+bool is_asked(const ArmScope& scope, const Measure& measure) {
+  return std::ranges::any_of(scope.asked, [&](const AskedMeasure& a) { return a.measure.name == measure.name; });
+}
+
 }  // namespace
+
+MeasureList ArmScope::measures() const {
+  MeasureList all;
+  for (const AskedMeasure& one : asked) all.push_back(&one.measure);
+  for (const Measure& measure : measure_table())
+    if (!is_asked(*this, measure)) all.push_back(&measure);
+  return all;
+}
+
+ArmBuilder::ArmBuilder(ArmScope scope) : scope_(std::move(scope)), taken_(scope_.asked) {
+  for (const Measure& measure : measure_table())
+    if (!is_asked(scope_, measure)) taken_.push_back({measure, scope_.scene, std::nullopt});
+}
 
 void ArmBuilder::begin(const RunAxes& axes, int) {
   markets_ = axes.markets.size();
-  record_.measures.assign(measure_table().size(), 0.0);
-  record_.measure_weeks.assign(measure_table().size(), 0.0);
+  record_.measures.assign(taken_.size(), 0.0);
+  record_.measure_weeks.assign(taken_.size(), 0.0);
   record_.tables.clear();
   for (const ArmTableKind& kind : arm_tables())
     record_.tables.push_back(kind.columns ? zeros(kind.rows(markets_), kind.columns(markets_)) : ArmTable{});
@@ -66,6 +91,7 @@ void ArmBuilder::add_quarter(const WeekObservation& week, double headline) {
     record_.headline_by_quarter.push_back(0);
     weeks_of_quarter_.push_back(0);
   }
+  if (std::isnan(headline)) return;
   record_.headline_by_quarter.back() += headline;
   ++weeks_of_quarter_.back();
 }
@@ -73,8 +99,7 @@ void ArmBuilder::add_quarter(const WeekObservation& week, double headline) {
 void ArmBuilder::add_to_window(const MeasuredWeek& measured) {
   ++window_weeks_;
   for (std::size_t i = 0; i < record_.measures.size(); ++i) {
-    const auto weekly = measure_table()[i].weekly;
-    const double value = weekly ? weekly(measured) : kMissing;
+    const double value = weekly_value(taken_[i], measured);
     if (std::isnan(value)) continue;
     record_.measures[i] += value;
     ++record_.measure_weeks[i];
@@ -85,18 +110,18 @@ void ArmBuilder::add_to_window(const MeasuredWeek& measured) {
     if (arm_tables()[t].add) arm_tables()[t].add(measured, record_.tables[t]);
 }
 
-void ArmBuilder::week(const WeekObservation& observation, const std::vector<RegistryEntry>&,
+void ArmBuilder::week(const WeekObservation& observation, const std::vector<RegistryEntry>& acts,
                       const std::vector<RegistryEntry>& labels) {
-  const MeasuredWeek measured{observation, labels, scope_.scene};
+  const MeasuredWeek measured{observation, acts, labels, scope_.scene};
   add_to_year(measured);
-  add_quarter(observation, measure_table().front().weekly(measured));
+  add_quarter(observation, weekly_value(taken_.front(), measured));
   if (observation.week >= scope_.from_week) add_to_window(measured);
 }
 
 void ArmBuilder::end(const RunResult& result) {
   const double weeks = window_weeks_ > 0 ? window_weeks_ : kMissing;
   for (std::size_t i = 0; i < record_.measures.size(); ++i) {
-    const Measure& measure = measure_table()[i];
+    const Measure& measure = taken_[i].measure;
     record_.measures[i] = !measure.weekly                ? measure.at_end(result.summary).value_or(kMissing)
                           : record_.measure_weeks[i] > 0 ? record_.measures[i] / record_.measure_weeks[i]
                                                          : kMissing;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
 #include "output/analysis/arm_tables.hpp"
+#include "output/analysis/entity_measures.hpp"
 #include "output/analysis/measures.hpp"
 #include "sim/engine/run.hpp"
 
@@ -17,14 +19,27 @@ class access;
 
 namespace hibiki::inline analysis {
 
-/// The measured scene, and the first week of the window (a week of the run's calendar, not before the first reported).
+/// A measure that was asked for: of another scene, of some markets, of a label or of an act; or one of measure_table().
+struct AskedMeasure {
+  Measure measure;
+  MeasuredScene scene;
+  std::optional<MeasuredEntity> entity;
+};
+
+/// The measured scene, the first week of the window (a week of the run's calendar, not before the first reported), and
+/// measures that are taken beside those of measure_table().
 struct ArmScope {
   MeasuredScene scene;
   int from_week = 0;
+  std::vector<AskedMeasure> asked = {};
+
+  /// The measures that an arm is compared by: those asked for, then the others of measure_table(). The first is the
+  /// headline. They point into this scope.
+  MeasureList measures() const;
 };
 
 struct ArmRecord {
-  std::vector<double> measures;       ///< in the order of measure_table(); NaN where there is none
+  std::vector<double> measures;       ///< in the order of ArmScope::measures(); NaN where there is none
   std::vector<double> measure_weeks;  ///< weeks of the window over which each is a mean: those that have a value
   double label_money_usd = 0;         ///< received by the scene's labels over the window
   double cost_usd = 0;                ///< spent by them on interventions over the window
@@ -48,7 +63,7 @@ ArmTable replicates_with_value(std::span<const ArmRecord* const> records, std::s
 /// Gathers a record. A copy goes on from where the original is: the arm of a forked run has the past of its base.
 class ArmBuilder final : public Observer {
  public:
-  explicit ArmBuilder(ArmScope scope) : scope_(std::move(scope)) {}
+  explicit ArmBuilder(ArmScope scope);
 
   void begin(const RunAxes& axes, int reported_weeks) override;
   void week(const WeekObservation& observation, const std::vector<RegistryEntry>& acts,
@@ -83,6 +98,7 @@ class ArmBuilder final : public Observer {
   void add_to_window(const MeasuredWeek& week);
 
   ArmScope scope_;
+  std::vector<AskedMeasure> taken_;  ///< in the order of ArmScope::measures()
   std::size_t markets_ = 0;
   ArmRecord record_;
   std::vector<double> weeks_of_quarter_;

@@ -78,95 +78,110 @@ std::optional<double> overtake(const RunSummary& summary) {
 
 using W = MeasuredWeek;
 
-constexpr std::array kMeasures = {
-    Measure{"engaged_abroad", "engaged fans abroad", "people",
-            "People outside the scene's home market who are engaged with at least one of its acts; mean over the weeks "
-            "of the window.",
-            Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged); }, nullptr, true},
-    Measure{"reach_abroad", "weekly listeners abroad", "people",
-            "People outside the home market who tried at least one of the scene's releases in a week; mean over the "
-            "weeks of the window.",
-            Scale::ratio, [](const W& w) { return abroad(w, w.week.reach); }, nullptr, true},
-    Measure{"pairs_abroad", "engaged pairs abroad", "1",
-            "Pairs of a person outside the home market and an act of the scene with which that person is engaged; mean "
-            "over the weeks of the window.",
-            Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged_pairs); }, nullptr, true},
-    Measure{"engaged_west", "engaged fans in the West", "people",
-            "People in markets outside Asia, the scene's own left out, who are engaged with at least one of its acts; "
-            "mean over the weeks of the window.",
-            Scale::ratio, engaged_west, nullptr, true},
-    Measure{"play_share_abroad", "share of plays abroad", "share",
-            "The scene's share of all plays outside its home market; mean over the weeks of the window.",
-            Scale::difference, play_share_abroad, nullptr, true},
-    Measure{"leadership", "leadership", "share",
-            "The scene's share of the engaged pairs that foreign scenes hold in a third market, mean over third "
-            "markets; mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return w.week.leadership[w.scene.index]; }, nullptr},
-    Measure{"leadership_people", "leadership by people", "share",
-            "The scene's share of the engaged pairs that foreign scenes hold in all third markets together; mean over "
-            "the weeks of the window.",
-            Scale::difference, [](const W& w) { return w.week.leadership_people[w.scene.index]; }, nullptr},
-    Measure{"revenue_abroad", "paid abroad", "USD a year",
-            "US dollars of 2015 that fans outside the home market paid for the scene's acts, shares of platforms and "
-            "partners included; per year of the window.",
-            Scale::ratio, [](const W& w) { return dollars_a_year(abroad(w, w.week.revenue)); }, nullptr, true},
-    Measure{"revenue_home", "paid at home", "USD a year",
-            "US dollars of 2015 that fans in the home market paid for the scene's acts, shares of platforms included; "
-            "per year of the window.",
-            Scale::ratio, [](const W& w) { return dollars_a_year(at_home(w, w.week.revenue)); }, nullptr},
-    Measure{"revenue", "paid in all markets", "USD a year",
-            "US dollars of 2015 that fans anywhere paid for the scene's acts, shares of platforms and partners "
-            "included; per year of the window.",
-            Scale::ratio, [](const W& w) { return dollars_a_year(everywhere(w, w.week.revenue)); }, nullptr},
-    Measure{
-        "label_revenue", "received by labels", "USD a year",
-        "US dollars of 2015 that the labels of the scene received, net of the shares of platforms and partners; per "
-        "year of the window.",
-        Scale::ratio, [](const W& w) { return dollars_a_year(label_money(w)); }, nullptr},
-    Measure{"major_share", "majors' share of labels", "share",
-            "The majors' share of what all labels of the scene received; mean over the weeks of the window.",
-            Scale::difference, major_share, nullptr},
-    Measure{"engaged_home", "engaged fans at home", "people",
-            "People in the home market who are engaged with at least one of the scene's acts; mean over the weeks of "
-            "the window.",
-            Scale::ratio, [](const W& w) { return at_home(w, w.week.engaged); }, nullptr},
-    Measure{"home_share", "share of the home market", "share",
-            "The scene's share of the engaged pairs in its home market; mean over the weeks of the window.",
-            Scale::difference, home_share, nullptr},
-    Measure{"fan_age", "age of fans", "years",
-            "Mean age of the people engaged with the scene, anywhere; mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return w.week.fan_age[w.scene.index]; }, nullptr},
-    Measure{"gini", "inequality of plays", "Gini",
-            "Gini coefficient of plays over the releases played in a week, mean over markets; mean over the weeks of "
-            "the window.",
-            Scale::difference, [](const W& w) { return mean_of(known(w.week.gini)); }, nullptr},
-    Measure{"hhi", "concentration on acts", "HHI",
-            "Herfindahl-Hirschman index of plays over acts, mean over markets; mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_of(known(w.week.hhi)); }, nullptr},
-    Measure{"diversity", "diversity of styles", "distance",
-            "Root mean square distance a style axis (-1 to 1) between two plays drawn at random, mean over markets; "
-            "mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_of(known(w.week.diversity)); }, nullptr},
-    Measure{"turnover", "turnover of the top 20", "share",
-            "Share of a market's 20 most played releases that were not among them the week before, mean over markets; "
-            "mean over the weeks of the window.",
-            Scale::difference, [](const W& w) { return mean_of(known(w.week.turnover)); }, nullptr},
-    Measure{
-        "overtake", "year of the overtaking", "year",
-        "Time at which the challenger began to lead the incumbent for 26 weeks running after having been behind, in "
-        "the whole reported period; runs in which it never did, or led from the start, are left out.",
-        Scale::difference, nullptr, overtake},
-};
+const std::array<Measure, 20>& all_measures() {
+  static const std::array<Measure, 20> kMeasures = {
+      Measure{
+          "engaged_abroad", "engaged fans abroad", "people",
+          "People outside the scene's home market who are engaged with at least one of its acts; mean over the weeks "
+          "of the window.",
+          Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged); }, nullptr, true},
+      Measure{"reach_abroad", "weekly listeners abroad", "people",
+              "People outside the home market who tried at least one of the scene's releases in a week; mean over the "
+              "weeks of the window.",
+              Scale::ratio, [](const W& w) { return abroad(w, w.week.reach); }, nullptr, true},
+      Measure{
+          "pairs_abroad", "engaged pairs abroad", "1",
+          "Pairs of a person outside the home market and an act of the scene with which that person is engaged; mean "
+          "over the weeks of the window.",
+          Scale::ratio, [](const W& w) { return abroad(w, w.week.engaged_pairs); }, nullptr, true},
+      Measure{
+          "engaged_west", "engaged fans in the West", "people",
+          "People in markets outside Asia, the scene's own left out, who are engaged with at least one of its acts; "
+          "mean over the weeks of the window.",
+          Scale::ratio, engaged_west, nullptr, true},
+      Measure{"play_share_abroad", "share of plays abroad", "share",
+              "The scene's share of all plays outside its home market; mean over the weeks of the window.",
+              Scale::difference, play_share_abroad, nullptr, true},
+      Measure{"leadership", "leadership", "share",
+              "The scene's share of the engaged pairs that foreign scenes hold in a third market, mean over third "
+              "markets; mean over the weeks of the window.",
+              Scale::difference, [](const W& w) { return w.week.leadership[w.scene.index]; }, nullptr},
+      Measure{
+          "leadership_people", "leadership by people", "share",
+          "The scene's share of the engaged pairs that foreign scenes hold in all third markets together; mean over "
+          "the weeks of the window.",
+          Scale::difference, [](const W& w) { return w.week.leadership_people[w.scene.index]; }, nullptr},
+      Measure{"revenue_abroad", "paid abroad", "USD a year",
+              "US dollars of 2015 that fans outside the home market paid for the scene's acts, shares of platforms and "
+              "partners included; per year of the window.",
+              Scale::ratio, [](const W& w) { return dollars_a_year(abroad(w, w.week.revenue)); }, nullptr, true},
+      Measure{
+          "revenue_home", "paid at home", "USD a year",
+          "US dollars of 2015 that fans in the home market paid for the scene's acts, shares of platforms included; "
+          "per year of the window.",
+          Scale::ratio, [](const W& w) { return dollars_a_year(at_home(w, w.week.revenue)); }, nullptr},
+      Measure{"revenue", "paid in all markets", "USD a year",
+              "US dollars of 2015 that fans anywhere paid for the scene's acts, shares of platforms and partners "
+              "included; per year of the window.",
+              Scale::ratio, [](const W& w) { return dollars_a_year(everywhere(w, w.week.revenue)); }, nullptr},
+      Measure{
+          "label_revenue", "received by labels", "USD a year",
+          "US dollars of 2015 that the labels of the scene received, net of the shares of platforms and partners; per "
+          "year of the window.",
+          Scale::ratio, [](const W& w) { return dollars_a_year(label_money(w)); }, nullptr},
+      Measure{"major_share", "majors' share of labels", "share",
+              "The majors' share of what all labels of the scene received; mean over the weeks of the window.",
+              Scale::difference, major_share, nullptr},
+      Measure{"engaged_home", "engaged fans at home", "people",
+              "People in the home market who are engaged with at least one of the scene's acts; mean over the weeks of "
+              "the window.",
+              Scale::ratio, [](const W& w) { return at_home(w, w.week.engaged); }, nullptr},
+      Measure{"home_share", "share of the home market", "share",
+              "The scene's share of the engaged pairs in its home market; mean over the weeks of the window.",
+              Scale::difference, home_share, nullptr},
+      Measure{"fan_age", "age of fans", "years",
+              "Mean age of the people engaged with the scene, anywhere; mean over the weeks of the window.",
+              Scale::difference, [](const W& w) { return w.week.fan_age[w.scene.index]; }, nullptr},
+      Measure{"gini", "inequality of plays", "Gini",
+              "Gini coefficient of plays over the releases played in a week, mean over markets; mean over the weeks of "
+              "the window.",
+              Scale::difference, [](const W& w) { return mean_of(known(w.week.gini)); }, nullptr},
+      Measure{"hhi", "concentration on acts", "HHI",
+              "Herfindahl-Hirschman index of plays over acts, mean over markets; mean over the weeks of the window.",
+              Scale::difference, [](const W& w) { return mean_of(known(w.week.hhi)); }, nullptr},
+      Measure{"diversity", "diversity of styles", "distance",
+              "Root mean square distance a style axis (-1 to 1) between two plays drawn at random, mean over markets; "
+              "mean over the weeks of the window.",
+              Scale::difference, [](const W& w) { return mean_of(known(w.week.diversity)); }, nullptr},
+      Measure{
+          "turnover", "turnover of the top 20", "share",
+          "Share of a market's 20 most played releases that were not among them the week before, mean over markets; "
+          "mean over the weeks of the window.",
+          Scale::difference, [](const W& w) { return mean_of(known(w.week.turnover)); }, nullptr},
+      Measure{
+          "overtake", "year of the overtaking", "year",
+          "Time at which the challenger began to lead the incumbent for 26 weeks running after having been behind, in "
+          "the whole reported period; runs in which it never did, or led from the start, are left out.",
+          Scale::difference, nullptr, overtake},
+  };
+  return kMeasures;
+}
 
 }  // namespace
 
 std::string_view scale_name(Scale scale) { return scale == Scale::ratio ? "ratio" : "difference"; }
 
-std::span<const Measure> measure_table() { return kMeasures; }
+std::span<const Measure> measure_table() { return all_measures(); }
+
+MeasureList table_measures() {
+  MeasureList list;
+  for (const Measure& measure : measure_table()) list.push_back(&measure);
+  return list;
+}
 
 std::size_t measure_index(std::string_view name) {
-  for (std::size_t i = 0; i < kMeasures.size(); ++i)
-    if (kMeasures[i].name == name) return i;
+  for (std::size_t i = 0; i < all_measures().size(); ++i)
+    if (all_measures()[i].name == name) return i;
   assertion_failed("a measure of the table", __FILE__, __LINE__);
 }
 

@@ -30,26 +30,40 @@ struct MeasuredScene {
   }
 };
 
-/// A week as a measure takes it. `labels` is the registry of all labels so far.
+struct MeasuredEntity;
+
+/// A week as a measure takes it. `acts` and `labels` are the registries of all so far.
 struct MeasuredWeek {
   const WeekObservation& week;
+  const std::vector<RegistryEntry>& acts;
   const std::vector<RegistryEntry>& labels;
   const MeasuredScene& scene;
+  const MeasuredEntity* entity = nullptr;  ///< for measures of a label or an act
 };
 
 struct Measure {
-  std::string_view name, title, unit, definition;
-  Scale scale;
+  std::string name, title, unit, definition;
+  Scale scale = Scale::ratio;
   /// One week's value, kMissing where it is undefined; the measure is the mean over those weeks of the
   /// window that have one. Null where `at_end` says it.
-  double (*weekly)(const MeasuredWeek&);
+  double (*weekly)(const MeasuredWeek&) = nullptr;
   /// The value of a whole replicate, for measures that are not means over weeks.
-  std::optional<double> (*at_end)(const RunSummary&);
-  bool abroad = false;  ///< depends on MeasuredScene::abroad
+  std::optional<double> (*at_end)(const RunSummary&) = nullptr;
+  bool abroad = false;       ///< depends on MeasuredScene::abroad
+  std::string subject = "";  ///< of what it is where not of the comparison's scene: "K-pop", "label TOBE"
+
+  /// "engaged fans abroad", "revenue, label TOBE".
+  std::string full_title() const { return subject.empty() ? title : title + ", " + subject; }
 };
 
 /// Every measure, the headline first.
 std::span<const Measure> measure_table();
+
+/// Measures in an order of their own; the first is the headline.
+using MeasureList = std::vector<const Measure*>;
+
+/// Those of measure_table(), in its order.
+MeasureList table_measures();
 
 /// Position in the table of the measure called `name`, which must be there.
 std::size_t measure_index(std::string_view name);

@@ -1,4 +1,4 @@
-// --scene holds the subject of an experiment, whatever its variants change.
+// --scene holds the subject of an experiment, whatever its variants change; --measure chooses what is measured.
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
@@ -41,6 +41,39 @@ TEST_F(SceneTest, AnotherSceneIsAnotherQuestion) {
   EXPECT_EQ(hibiki(command + " --scene '" + guessed["name"].get<std::string>() + "'").exit_code, 0)
       << "the same question";
   EXPECT_EQ(hibiki(command + " --scene A").exit_code, 4);
+}
+
+TEST_F(SceneTest, MeasuresAskedForAreTheHeadlineAndTheFirstRows) {
+  const std::string command = "compare " + base_ + " variant.toml --out c" + options_;
+  const Outcome outcome =
+      hibiki(command + " --measure 'play_share[scene=A,market=B]' --measure 'plays[label=B agency]'");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const json result = json::parse(read("c/compare.json"));
+  EXPECT_EQ(result["measures"][0]["name"], "play_share[scene=A,market=B]");
+  EXPECT_EQ(result["measures"][1]["title"], "plays a week, label B agency");
+  EXPECT_EQ(result["measures"][2]["name"], "engaged_abroad");
+  EXPECT_TRUE(result["measures"][1]["asked"].get<bool>());
+  EXPECT_FALSE(result["measures"][2].contains("asked"));
+  const json& variant = result["variants"][0];
+  EXPECT_EQ(variant["effects"][0]["measure"], "play_share[scene=A,market=B]");
+  EXPECT_EQ(variant["paired"]["measure"], "play_share[scene=A,market=B]");
+  EXPECT_THAT(variant["verdict"].get<std::string>(), HasSubstr("share of plays in B"));
+  EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("share of plays in B"), HasSubstr("plays a week, label B agency")));
+  EXPECT_EQ(hibiki(command).exit_code, 4) << "another question";
+}
+
+TEST_F(SceneTest, AMeasureThatCannotBeIsRefusedBeforeAnythingIsSimulated) {
+  const auto refused = [&](const std::string& measure, const std::string& why) {
+    const Outcome outcome = hibiki("compare " + base_ + " variant.toml --measure '" + measure + "'" + options_);
+    EXPECT_EQ(outcome.exit_code, 2) << measure;
+    EXPECT_THAT(outcome.err, HasSubstr(why)) << measure;
+    EXPECT_FALSE(exists("runs")) << measure;
+  };
+  refused("engaged[market=Q]", "no market 'Q'");
+  refused("overtake", "cannot be the headline");
+  refused("leadership' --measure 'leadership", "stands twice");
+  write("variant.toml", read("variant.toml") + "[[act]]\nname = \"Late\"\nlabel = \"B agency\"\ndebut = 2007-01-01\n");
+  refused("plays[act=Late]", "Late has its debut on 2007-01-01, but the run ends on 2005-12-31");
 }
 
 TEST_F(SceneTest, AnUnknownOneIsRefusedWithTheNearest) {

@@ -58,26 +58,27 @@ Json axes_json(const RunAxes& axes, const Scenario& scenario, const ArmRecord& r
           {"foundings", foundings}};
 }
 
-/// Weeks of all replicates over which a measure is a mean, and how many there are. The headline has a value in each.
+/// Weeks of all replicates over which a measure is a mean, and how many there are: those that any measure has.
 Json weeks_json(const std::vector<const ArmReplicate*>& replicates, std::size_t measure) {
-  if (measure_table()[measure].weekly == nullptr) return nullptr;
   double known = 0, all = 0;
   for (const ArmReplicate* replicate : replicates) {
     known += replicate->record.measure_weeks[measure];
-    all += replicate->record.measure_weeks.front();
+    all += std::ranges::max(replicate->record.measure_weeks);
   }
   return {{"known", std::llround(known)}, {"of", std::llround(all)}};
 }
 
-Json levels_json(const std::vector<const ArmReplicate*>& replicates) {
+Json levels_json(const std::vector<const ArmReplicate*>& replicates, const MeasureList& measures) {
   Json levels = Json::object();
-  for (std::size_t i = 0; i < measure_table().size(); ++i) {
+  for (std::size_t i = 0; i < measures.size(); ++i) {
     std::vector<double> values;
     for (const ArmReplicate* replicate : replicates)
       if (std::isfinite(replicate->record.measures[i])) values.push_back(replicate->record.measures[i]);
     Json level = values.empty() ? Json(nullptr) : interval_json(mean_interval(values));
-    if (!values.empty()) level.update({{"replicates", values.size()}, {"weeks", weeks_json(replicates, i)}});
-    levels[std::string(measure_table()[i].name)] = std::move(level);
+    if (!values.empty())
+      level.update({{"replicates", values.size()},
+                    {"weeks", measures[i]->weekly == nullptr ? Json(nullptr) : weeks_json(replicates, i)}});
+    levels[measures[i]->name] = std::move(level);
   }
   return levels;
 }
@@ -133,7 +134,7 @@ Json arm_json(const Comparison& comparison, std::size_t arm) {
                {"resolved_digest", text_digest(to_toml(scenario))},
                {"seeds", seeds},
                {"digests", digests},
-               {"levels", levels_json(replicates)},
+               {"levels", levels_json(replicates, comparison.scope.measures())},
                {"oversized_markets", oversized_json(scenario, replicates)}};
   if (records.empty()) return json;
   const ArmRecord mean = mean_record(records);
@@ -159,17 +160,22 @@ Json variant_ensemble_json(const Comparison& comparison, std::size_t arm) {
   if (!comparison.ensemble) return nullptr;
   OutcomesBySet sets{&comparison.outcomes};
   for (const auto& outcomes : comparison.ensemble->others) sets.push_back(&outcomes);
-  return ensemble_effects_json(ensemble_effects(sets, arm));
+  return ensemble_effects_json(ensemble_effects(sets, arm, comparison.scope.measures()));
 }
 
 bool states_a_cost(const Scenario& scenario) {
   return std::ranges::any_of(scenario.interventions, [](const Intervention& i) { return i.cost != 0; });
 }
 
+/// What the effect is of: "J-pop", "label TOBE".
+std::string subject(const Effect& effect, const Comparison& comparison) {
+  return effect.measure->subject.empty() ? scene_title(comparison) : effect.measure->subject;
+}
+
 Json variant_json(const Comparison& comparison, std::size_t arm) {
   const ComparedScenario &base = comparison.arms[0], &variant = comparison.arms[arm];
   const PairedRecords pairs = pairs_of(comparison.outcomes, arm);
-  const std::vector<Effect> effects = effects_of(pairs);
+  const std::vector<Effect> effects = effects_of(pairs, comparison.scope.measures());
   Json json = arm_json(comparison, arm);
   json["question"] = variant.loaded.scenario.question;
   json["levers"] = levers_json(base.loaded.scenario, variant.loaded.scenario);
@@ -180,9 +186,9 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   const auto back = return_per_dollar(pairs);
   json["return_per_usd"] = back ? interval_json(*back) : Json(nullptr);
   json["implausible"] = implausible(base.loaded.scenario, variant.loaded.scenario, back);
-  json["paired"] = over_time_json(headline_over_time(pairs));
+  json["paired"] = over_time_json(headline_over_time(pairs), *effects.front().measure);
   json["ensemble"] = variant_ensemble_json(comparison, arm);
-  json["verdict"] = verdict(effects.front(), pairs, scene_title(comparison), base.loaded.scenario);
+  json["verdict"] = verdict(effects.front(), pairs, subject(effects.front(), comparison), base.loaded.scenario);
   return json;
 }
 
@@ -253,6 +259,13 @@ const ArmReplicate* any_replicate(const Comparison& comparison) {
   return replicates.empty() ? nullptr : replicates.front();
 }
 
+/// The measures of the comparison; those that were asked for are marked.
+Json marked_measures_json(const ArmScope& scope) {
+  Json list = measures_json(scope.measures());
+  for (std::size_t i = 0; i < scope.asked.size(); ++i) list[i]["asked"] = true;
+  return list;
+}
+
 Json head(const Comparison& comparison, const char* kind, const std::string& question) {
   const Scenario& base = comparison.arms[0].loaded.scenario;
   const ArmReplicate* any = any_replicate(comparison);
@@ -277,7 +290,7 @@ Json head(const Comparison& comparison, const char* kind, const std::string& que
           {"challenger", summary.challenger},
           {"incumbent", summary.incumbent},
           {"axes", axes_json(summary.axes, base, any->record)},
-          {"measures", measures_json()}};
+          {"measures", marked_measures_json(comparison.scope)}};
 }
 
 }  // namespace
@@ -297,8 +310,10 @@ Json comparison_json(const Comparison& comparison) {
   json["variants"] = Json::array();
   for (std::size_t arm = 1; arm < comparison.arms.size(); ++arm)
     json["variants"].push_back(variant_json(comparison, arm));
-  json["ranking"] = comparison.arms.size() > 2 ? ranking_json(ranking_of(comparison.outcomes, comparison.arms.size()))
-                                               : Json(nullptr);
+  json["ranking"] =
+      comparison.arms.size() > 2
+          ? ranking_json(ranking_of(comparison.outcomes, comparison.arms.size(), comparison.scope.measures()))
+          : Json(nullptr);
   json["failed"] = failed_json(comparison);
   const std::vector<Pattern> patterns = patterns_of(comparison);
   json["patterns"] = patterns_json(patterns);

@@ -53,7 +53,7 @@ Json effects_json(const std::vector<Effect>& effects) {
   return list;
 }
 
-Json over_time_json(const DifferenceOverTime& over_time) {
+Json over_time_json(const DifferenceOverTime& over_time, const Measure& headline) {
   Json time = Json::array(), mean = Json::array(), low = Json::array(), high = Json::array(), pairs = Json::array();
   for (std::size_t q = 0; q < over_time.quarters.size(); ++q) {
     time.push_back(to_string(over_time.quarters[q]));
@@ -63,7 +63,6 @@ Json over_time_json(const DifferenceOverTime& over_time) {
   }
   for (std::size_t i = 0; i < std::min(over_time.singles.size(), kShownPairs); ++i)
     pairs.push_back(list_json(over_time.singles[i]));
-  const Measure& headline = measure_table().front();
   return {{"measure", headline.name},
           {"unit", headline.unit},
           {"time", time},

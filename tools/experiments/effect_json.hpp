@@ -17,6 +17,6 @@ nlohmann::ordered_json effects_json(const std::vector<Effect>& effects);
 nlohmann::ordered_json pairs_to_settle_json(const Effect& effect);
 
 /// The headline's difference by quarter with its band, and the first pairs singly.
-nlohmann::ordered_json over_time_json(const DifferenceOverTime& over_time);
+nlohmann::ordered_json over_time_json(const DifferenceOverTime& over_time, const Measure& headline);
 
 }  // namespace hibiki::experiments

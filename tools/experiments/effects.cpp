@@ -3,12 +3,14 @@
 #include <cmath>
 #include <limits>
 
+#include "output/analysis/statistics.hpp"
+
 namespace hibiki::inline experiments {
 
 namespace {
 
-Effect effect_on(std::size_t measure, const PairedRecords& pairs) {
-  Effect effect{&measure_table()[measure], std::nullopt, {}};
+Effect effect_on(const Measure* what, std::size_t measure, const PairedRecords& pairs) {
+  Effect effect{what, std::nullopt, {}};
   std::vector<double> base, variant;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const double before = pairs.base[i]->measures[measure], after = pairs.variant[i]->measures[measure];
@@ -46,9 +48,9 @@ PairedRecords pairs_of(const std::vector<SeedOutcome>& outcomes, std::size_t bas
   return pairs;
 }
 
-std::vector<Effect> effects_of(const PairedRecords& pairs) {
+std::vector<Effect> effects_of(const PairedRecords& pairs, const MeasureList& measures) {
   std::vector<Effect> effects;
-  for (std::size_t i = 0; i < measure_table().size(); ++i) effects.push_back(effect_on(i, pairs));
+  for (std::size_t i = 0; i < measures.size(); ++i) effects.push_back(effect_on(measures[i], i, pairs));
   return effects;
 }
 
@@ -63,7 +65,9 @@ DifferenceOverTime headline_over_time(const PairedRecords& pairs) {
       differences.push_back(pairs.variant[i]->headline_by_quarter[q] - pairs.base[i]->headline_by_quarter[q]);
       over_time.singles[i].push_back(differences.back());
     }
-    over_time.difference.push_back(mean_interval(differences));
+    const std::vector<double> there = known(std::move(differences));
+    over_time.difference.push_back(there.empty() ? Interval{std::nan(""), std::nullopt, std::nullopt}
+                                                 : mean_interval(there));
   }
   return over_time;
 }

@@ -45,13 +45,13 @@ struct Effect {
   }
 };
 
-/// In the order of measure_table().
-std::vector<Effect> effects_of(const PairedRecords& pairs);
+/// In the order of `measures`, that of the records (ArmScope::measures()), which must outlive the effects.
+std::vector<Effect> effects_of(const PairedRecords& pairs, const MeasureList& measures = table_measures());
 
 /// Difference of the headline's quarterly value.
 struct DifferenceOverTime {
   std::vector<Day> quarters;
-  std::vector<Interval> difference;          ///< mean over pairs
+  std::vector<Interval> difference;          ///< mean over pairs that have a value; NaN where none has
   std::vector<std::vector<double>> singles;  ///< [pair][quarter]
 };
 DifferenceOverTime headline_over_time(const PairedRecords& pairs);

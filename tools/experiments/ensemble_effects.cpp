@@ -37,8 +37,8 @@ std::vector<std::vector<Cell>> cells_of(const OutcomesBySet& sets, std::size_t v
   return cells;
 }
 
-EnsembleEffect effect_on(std::size_t measure, const OutcomesBySet& sets, std::size_t variant) {
-  EnsembleEffect effect{&measure_table()[measure], false, std::nullopt, {}, 0};
+EnsembleEffect effect_on(const Measure* what, std::size_t measure, const OutcomesBySet& sets, std::size_t variant) {
+  EnsembleEffect effect{what, false, std::nullopt, {}, 0};
   const auto cells = cells_of(sets, variant, measure);
   effect.seeds = cells.front().size();
   if (effect.seeds == 0) return effect;
@@ -64,9 +64,10 @@ Json scaled_json(const std::optional<Interval>& interval, bool as_ratio) {
 
 }  // namespace
 
-std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::size_t variant) {
+std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::size_t variant,
+                                             const MeasureList& measures) {
   std::vector<EnsembleEffect> effects;
-  for (std::size_t i = 0; i < measure_table().size(); ++i) effects.push_back(effect_on(i, sets, variant));
+  for (std::size_t i = 0; i < measures.size(); ++i) effects.push_back(effect_on(measures[i], i, sets, variant));
   return effects;
 }
 

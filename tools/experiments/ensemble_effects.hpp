@@ -22,8 +22,9 @@ struct EnsembleEffect {
   std::size_t seeds = 0;
 };
 
-/// In the order of measure_table().
-std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::size_t variant);
+/// In the order of `measures`, that of the records.
+std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::size_t variant,
+                                             const MeasureList& measures = table_measures());
 
 /// A list of {measure, scale, mean, chance, parameters, sets, seeds}: ratios, or differences.
 nlohmann::ordered_json ensemble_effects_json(const std::vector<EnsembleEffect>& effects);

@@ -22,14 +22,14 @@ Json list_json(std::span<const double> values) {
   return list;
 }
 
-Json measures_json() {
+Json measures_json(const MeasureList& measures) {
   Json list = Json::array();
-  for (const Measure& measure : measure_table())
-    list.push_back({{"name", measure.name},
-                    {"title", measure.title},
-                    {"unit", measure.unit},
-                    {"definition", measure.definition},
-                    {"scale", scale_name(measure.scale)}});
+  for (const Measure* measure : measures)
+    list.push_back({{"name", measure->name},
+                    {"title", measure->full_title()},
+                    {"unit", measure->unit},
+                    {"definition", measure->definition},
+                    {"scale", scale_name(measure->scale)}});
   return list;
 }
 

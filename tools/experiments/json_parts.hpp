@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "output/analysis/measures.hpp"
 #include "output/analysis/paired.hpp"
 
 namespace hibiki::inline experiments {
@@ -17,7 +18,7 @@ nlohmann::ordered_json interval_json(const Interval& interval);
 
 nlohmann::ordered_json list_json(std::span<const double> values);
 
-/// measure_table(), for readers of the numbers.
-nlohmann::ordered_json measures_json();
+/// A list of {name, title, unit, definition, scale}, for readers of the numbers.
+nlohmann::ordered_json measures_json(const MeasureList& measures = table_measures());
 
 }  // namespace hibiki::experiments

@@ -18,7 +18,7 @@ struct LateEffect {
 /// 1 or -1 where the 95 % interval leaves out 0; 0 where it does not, or where one pair gives none.
 int clear_direction(const Effect& effect);
 
-/// nullopt if the last two years show no clear effect.
-std::optional<LateEffect> late_effect_of(const PairedRecords& pairs);
+/// nullopt if the last two years show no clear effect. `headline` is the measure of ArmRecord::headline_by_quarter.
+std::optional<LateEffect> late_effect_of(const PairedRecords& pairs, const Measure& headline);
 
 }  // namespace hibiki::experiments

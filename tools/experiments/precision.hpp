@@ -16,8 +16,10 @@ struct Precision {
   std::size_t pairs_needed = 0;
 };
 
-/// Precision of the variant with the widest interval; arm 0 is the base.
-Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted);
+/// Precision of the variant with the widest interval; arm 0 is the base. Of the first of `measures`, those of the
+/// records.
+Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted,
+                          const MeasureList& measures = table_measures());
 
 /// Pairs, those simulated included, that settle whether there is an effect: with so many the 95 % interval leaves 0
 /// out, if mean and spread stay as they are. nullopt if it excludes 0 already, without an interval, and if the

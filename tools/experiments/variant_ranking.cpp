@@ -14,10 +14,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Effect headline(const std::vector<SeedOutcome>& outcomes, std::size_t from, std::size_t to) {
-  return effects_of(pairs_of(outcomes, from, to)).front();
-}
-
 /// In the ranking's scale.
 Interval interval_of(const Effect& effect, bool as_ratio) {
   return as_ratio ? ratio_of(*effect.paired->log_ratio) : effect.paired->difference;
@@ -30,11 +26,13 @@ Json scaled_json(const Effect& effect, bool as_ratio) {
 
 }  // namespace
 
-VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms) {
+VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms, const MeasureList& measures) {
   HIBIKI_ASSERT(arms > 1);
+  const auto headline = [&](std::size_t from, std::size_t to) {
+    return effects_of(pairs_of(outcomes, from, to), measures).front();
+  };
   VariantRanking ranking;
-  for (std::size_t arm = 1; arm < arms; ++arm)
-    ranking.variants.push_back({arm, headline(outcomes, 0, arm), std::nullopt});
+  for (std::size_t arm = 1; arm < arms; ++arm) ranking.variants.push_back({arm, headline(0, arm), std::nullopt});
   const auto is_ratio = [](const Effect& effect) { return !effect.paired || effect.as_ratio(); };
   ranking.as_ratio = std::ranges::all_of(ranking.variants, is_ratio, &RankedVariant::effect);
   std::ranges::stable_sort(ranking.variants, std::ranges::greater{}, [&](const RankedVariant& v) {
@@ -42,7 +40,7 @@ VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t 
   });
   const std::size_t best = ranking.variants.front().arm;
   for (std::size_t i = 1; i < ranking.variants.size(); ++i)
-    ranking.variants[i].to_best = headline(outcomes, best, ranking.variants[i].arm);
+    ranking.variants[i].to_best = headline(best, ranking.variants[i].arm);
   return ranking;
 }
 
@@ -54,7 +52,7 @@ Json ranking_json(const VariantRanking& ranking) {
                         {"effect", scaled_json(v.effect, ranking.as_ratio)},
                         {"to_best", v.to_best ? scaled_json(*v.to_best, ranking.as_ratio) : Json(nullptr)},
                         {"pairs_to_settle", v.to_best ? pairs_to_settle_json(*v.to_best) : Json(nullptr)}});
-  return {{"measure", measure_table().front().name},
+  return {{"measure", ranking.variants.front().effect.measure->name},
           {"scale", ranking.as_ratio ? "ratio" : "difference"},
           {"variants", variants}};
 }

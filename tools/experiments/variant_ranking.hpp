@@ -21,8 +21,9 @@ struct VariantRanking {
   std::vector<RankedVariant> variants;
 };
 
-/// Of arms 1 and up; arm 0 is the base, and there must be a variant.
-VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms);
+/// Of arms 1 and up; arm 0 is the base, and there must be a variant. By the first of `measures`, those of the records.
+VariantRanking ranking_of(const std::vector<SeedOutcome>& outcomes, std::size_t arms,
+                          const MeasureList& measures = table_measures());
 
 /// The ranking in compare.json.
 nlohmann::ordered_json ranking_json(const VariantRanking& ranking);

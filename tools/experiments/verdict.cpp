@@ -23,23 +23,38 @@ Figure mean_figure(const Effect& effect) {
   return effect.as_ratio() ? change_figure(accurate::exp(mean)) : difference_figure(effect.measure->unit, mean);
 }
 
-/// "41 % more fans than", "3.5 times as many fans as", "12,300 fewer fans than", or that there is no visible
-/// difference.
-std::string how_much(const Effect& effect) {
+/// Fans, listeners, pairs, plays: there are more or fewer of them. Others, such as shares and payments, are higher or
+/// lower.
+bool is_counted(const Measure& measure) { return measure.unit == "people" || measure.unit == "1"; }
+
+/// "J-pop has 41 % more fans than", "J-pop has 3.5 times as many fans as", "J-pop has 12,300 fewer fans than",
+/// "K-pop: share of plays 1.2 points lower than", or that there is no visible difference.
+std::string how_much(const std::string& scene, const Effect& effect) {
   const Figure mean = mean_figure(effect);
-  if (mean.shows_nothing())
-    return fmt::format("as many {} (no difference {}) as", effect.measure->title,
-                       effect.as_ratio() ? "to one decimal of a per cent" : "in the digits shown");
-  if (mean.sign == "x") return fmt::format("{} times as many {} as", mean.digits, effect.measure->title);
-  return fmt::format("{} {} {} than", mean.size(), mean.sign == "+" ? "more" : "fewer", effect.measure->title);
+  const Measure& measure = *effect.measure;
+  const bool counted = is_counted(measure);
+  if (mean.shows_nothing()) {
+    const char* digits = effect.as_ratio() ? "to one decimal of a per cent" : "in the digits shown";
+    return counted ? fmt::format("{} has as many {} (no difference {}) as", scene, measure.title, digits)
+                   : fmt::format("{}: {} the same ({}) as", scene, measure.title, digits);
+  }
+  if (mean.sign == "x")
+    return counted ? fmt::format("{} has {} times as many {} as", scene, mean.digits, measure.title)
+                   : fmt::format("{}: {} {} times as high as", scene, measure.title, mean.digits);
+  const bool up = mean.sign == "+";
+  return counted ? fmt::format("{} has {} {} {} than", scene, mean.size(), up ? "more" : "fewer", measure.title)
+                 : fmt::format("{}: {} {} {} than", scene, measure.title, mean.size(), up ? "higher" : "lower");
 }
 
 std::string one_pair(const Effect& headline, const std::string& scene, const std::string& against) {
   const auto level = [&](double value) { return level_text(headline.measure->unit, value); };
+  const std::string& title = headline.measure->title;
+  const std::string here = is_counted(*headline.measure)
+                               ? fmt::format("{} has {} {}", scene, level(headline.variant()), title)
+                               : fmt::format("{}: {} {}", scene, title, level(headline.variant()));
   return fmt::format(
-      "One pair proves no effect: {} has {} {} here and {} in \"{}\". More pairs separate the effect from sampling "
-      "noise.",
-      scene, level(headline.variant()), headline.measure->title, level(headline.base()), against);
+      "One pair proves no effect: {} here and {} in \"{}\". More pairs separate the effect from sampling noise.", here,
+      level(headline.base()), against);
 }
 
 /// How the effect in the last years differs from that in the whole window; empty where it does not.
@@ -67,10 +82,10 @@ std::string verdict(const Effect& headline, const PairedRecords& pairs, const st
                        against, paired.pairs == 1 ? "the only pair" : fmt::format("all {} pairs", paired.pairs));
   if (paired.pairs == 1) return one_pair(headline, scene, against);
   const int whole = clear_direction(headline);
-  const std::string turned = late_effect_text(late_effect_of(pairs), whole);
+  const std::string turned = late_effect_text(late_effect_of(pairs, *headline.measure), whole);
   const char* lead = whole != 0 ? "" : turned.empty() ? "No clear effect: " : "No clear effect over the whole window: ";
-  return fmt::format("{}{} has {} in \"{}\", in {} pairs (95 % interval {}; chance of a rise: {}).{}", lead, scene,
-                     how_much(headline), against, paired.pairs, range_text(headline),
+  return fmt::format("{}{} in \"{}\", in {} pairs (95 % interval {}; chance of a rise: {}).{}", lead,
+                     how_much(scene, headline), against, paired.pairs, range_text(headline),
                      chance_text(*headline.chance_positive()), turned);
 }
 

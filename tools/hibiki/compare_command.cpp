@@ -22,6 +22,7 @@
 #include "tools/hibiki/complete_run.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/measure_option.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
@@ -48,6 +49,7 @@ struct CompareOptions : AnswerOptions {
   std::vector<fs::path> paths;
   SimulationOptions simulation;
   std::optional<std::string> scene;
+  std::vector<std::string> measures;
   std::optional<double> ci_width;
   CheckpointOptions checkpoints;
   bool ensemble = false;
@@ -128,6 +130,7 @@ ComparisonSetup set_up(const CompareOptions& options) {
   setup.tree = branches_of(setup.plan.arms);
   const std::vector variants(setup.plan.arms.begin() + 1, setup.plan.arms.end());
   setup.plan.scope = {subject_of(options.scene, base, variants), asked_from_week(base, variants)};
+  ask_for(options.measures, setup.plan.arms, setup.plan.scope);
   setup.plan.first_seed = static_cast<std::uint64_t>(base.run.seed);
   setup.plan.at_once = seeds_at_once(base, depth_of(setup.tree), options.keep == Keep::weekly);
   return setup;
@@ -142,6 +145,7 @@ std::string identity_of(const ComparisonSetup& setup, const CompareOptions& opti
   all += options.keep == Keep::summary ? "\nkeep summary" : "";
   all += identity_of_scene(setup.plan.scope.scene, *setup.plan.arms[0],
                            {setup.plan.arms.begin() + 1, setup.plan.arms.end()});
+  all += identity_of_measures(options.measures);
   all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
   return text_digest(all);
 }
@@ -206,7 +210,7 @@ std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const Comp
   progress.expect(static_cast<std::int64_t>(setup.pairs));
   std::vector<SeedOutcome> outcomes = simulate_arms(plan, 0, setup.pairs);
   while (options.ci_width) {
-    const Precision now = worst_precision(outcomes, plan.arms.size(), *options.ci_width);
+    const Precision now = worst_precision(outcomes, plan.arms.size(), *options.ci_width, plan.scope.measures());
     if (now.width <= *options.ci_width) break;
     if (outcomes.size() >= kMostPairs) {
       say(fmt::format(
@@ -338,6 +342,7 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
 int compare(const CompareOptions& options, const std::vector<std::string>& command) {
   ComparisonSetup setup = set_up(options);
   say_warnings(loaded_scenarios(setup.sources));
+  say_late_starts(setup.plan.arms, setup.plan.scope);
   if (options.dry_run) return print_need(setup, options);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
   const std::string identity = identity_of(setup, options);
@@ -376,6 +381,7 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
       ->option_text("... REQUIRED");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
+  add_measure_option(*command, options->measures);
   add_checkpoint_options(*command, options->checkpoints);
   command
       ->add_option(

@@ -22,7 +22,7 @@ namespace hibiki::inline program {
 
 namespace {
 
-/// The measures shown on a terminal; the report has all.
+/// The measures shown on a terminal, beside those that were asked for; the report has all.
 constexpr std::array<std::string_view, 11> kShown = {
     "engaged_abroad", "reach_abroad", "play_share_abroad", "leadership", "revenue_abroad", "revenue_home",
     "label_revenue",  "engaged_home", "home_share",        "gini",       "overtake"};
@@ -50,7 +50,8 @@ Shown shown(const StoredJson& effect, std::string_view unit, bool as_ratio) {
 std::map<std::string, double> by_year(const StoredJson& paired) {
   std::map<std::string, std::vector<double>> quarters;
   for (std::size_t q = 0; q < paired["time"].size(); ++q)
-    quarters[paired["time"][q].get<std::string>().substr(0, 4)].push_back(number_of(paired["mean"][q]));
+    if (!paired["mean"][q].is_null())
+      quarters[paired["time"][q].get<std::string>().substr(0, 4)].push_back(number_of(paired["mean"][q]));
   std::map<std::string, double> means;
   for (const auto& [year, values] : quarters) means[year] = mean_of(values);
   return means;
@@ -90,15 +91,25 @@ class ComparisonText : public ComparisonLines {
                       "95 % interval", "rise", "gain"}),
          kFaint);
     for (const StoredJson& effect : variant["effects"]) {
-      const auto name = effect["measure"].get<std::string>();
-      if (std::ranges::find(kShown, name) != kShown.end() && effect["pairs"].get<int>() > 0)
-        row(columns, effect, *measures_.at(name));
+      if (is_shown(effect) && effect["pairs"].get<int>() > 0) row(columns, effect, measure(effect));
     }
     paragraph(
         "Effects on shares are in points. rise: chance of a rise, %; gain: variance reduction, unpaired runs would "
         "need "
         "gain times as many replicates",
         kFaint);
+  }
+
+  bool is_shown(const StoredJson& effect) const {
+    const StoredJson& measure = this->measure(effect);
+    return std::ranges::find(kShown, measure["name"].get<std::string>()) != kShown.end() || measure.contains("asked");
+  }
+
+  /// The name of a row: where it is too long for its column it stands on a line of its own, and the row has none.
+  std::string name_in(const Table& columns, const std::string& title) {
+    if (display_columns(title) <= columns.first_width()) return title;
+    line(title);
+    return "";
   }
 
   /// The means of the rows, and the rows with missing values.
@@ -109,9 +120,9 @@ class ComparisonText : public ComparisonLines {
     const auto most = effects[0]["pairs"].get<int>();
     std::vector<std::string> fewer;
     for (const StoredJson& effect : effects) {
+      if (!is_shown(effect)) continue;
       const auto name = effect["measure"].get<std::string>();
-      const auto title = measures_.at(name)->at("title").get<std::string>();
-      if (std::ranges::find(kShown, name) == kShown.end()) continue;
+      const auto title = measure(effect)["title"].get<std::string>();
       if (const auto pairs = effect["pairs"].get<int>(); pairs < most)
         fewer.push_back(title + ": " + (pairs == 0 ? "no pair" : fmt::format("{} of {} pairs", pairs, most)));
       else if (const std::string weeks = missing_weeks(variant, name); !weeks.empty())
@@ -147,19 +158,18 @@ class ComparisonText : public ComparisonLines {
                                  ? what.effect
                                  : difference_figure(unit, number_of(difference["mean"])).number();
     const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number_of(effect["variance_saved"]));
-    line(columns.row({measure["title"].get<std::string>(), level_text(unit, number_of(effect["base"])),
-                      level_text(unit, number_of(effect["variant"])), size, what.interval, chance, gain}));
+    line(
+        columns.row({name_in(columns, measure["title"].get<std::string>()), level_text(unit, number_of(effect["base"])),
+                     level_text(unit, number_of(effect["variant"])), size, what.interval, chance, gain}));
   }
 
   /// Both intervals of the measures in the table.
   void ensemble(const StoredJson& effects) {
     const Table columns = ensemble_columns();
     ensemble_head(columns);
-    for (const StoredJson& effect : effects) {
-      const auto name = effect["measure"].get<std::string>();
-      if (std::ranges::find(kShown, name) != kShown.end())
-        ensemble_row(columns, measures_.at(name)->at("title").get<std::string>(), effect);
-    }
+    for (const StoredJson& effect : effects)
+      if (is_shown(effect))
+        ensemble_row(columns, name_in(columns, measure(effect)["title"].get<std::string>()), effect);
     ensemble_note();
   }
 

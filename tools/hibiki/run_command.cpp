@@ -63,7 +63,7 @@ PlannedRun plan_run(const RunOptions& options) {
 }
 
 /// Without --out: the folder of the manifest where that holds the run itself, finished; else runs/NAME.
-fs::path folder_of(const RunOptions& options, const PlannedRun& run) {
+fs::path out_of(const RunOptions& options, const PlannedRun& run) {
   if (!options.out.empty()) return options.out;
   const fs::path own = options.path.parent_path();
   const bool enough =
@@ -156,7 +156,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
     say(provenance(load_ensemble(loaded.ensemble), loaded));
   say_warnings({&plan.source.loaded});
   if (options.dry_run) return print_estimate(plan.scenario(), options.keep, options.json);
-  const fs::path out = folder_of(options, plan);
+  const fs::path out = out_of(options, plan);
   const InterruptWatch interrupt;
   ResultFolder folder(out, result_of(plan, options.keep), if_there(options.force));
   if (!folder.finished()) {

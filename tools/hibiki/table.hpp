@@ -21,6 +21,9 @@ class Table {
   /// One row without the newline at its end: a cell a column; the first is cut to its width.
   std::string row(const std::vector<std::string>& cells) const;
 
+  /// Columns of the terminal that the first column has, the space after it included.
+  std::size_t first_width() const { return stacked_ ? line_width_ : columns_.front().width; }
+
  private:
   std::vector<TableColumn> columns_;
   std::vector<bool> shown_;

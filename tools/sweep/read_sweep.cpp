@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "output/analysis/entity_measures.hpp"
 #include "output/analysis/measures.hpp"
 #include "sim/scenario/extend.hpp"
 #include "sim/scenario/file_kind.hpp"
@@ -15,7 +16,6 @@
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/sections.hpp"
-#include "tools/sweep/entity_measures.hpp"
 #include "tools/sweep/read_csv.hpp"
 #include "tools/sweep/sweep.hpp"
 
@@ -333,7 +333,7 @@ class SweepReader {
       complain(item, "a measure is of a scene, of a label or of an act", "two [[measure]] tables");
     if (subjects > 0) {
       names.clear();
-      for (const EntityMeasure& one : entity_measures(measure.act.empty() ? EntityKind::label : EntityKind::act))
+      for (const Measure& one : entity_measures(measure.act.empty() ? EntityKind::label : EntityKind::act))
         names.emplace_back(one.name);
     }
     if (!measure.name.empty() && std::ranges::find(names, measure.name) == names.end())

@@ -21,7 +21,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/first_difference.hpp"
-#include "sim/scenario/label_name.hpp"
+#include "tools/experiments/asked_measures.hpp"
 #include "tools/experiments/attribution.hpp"
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
@@ -75,16 +75,12 @@ std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
 }
 
 /// The label or act of a measure.
-MeasuredEntity entity_of(const Scenario& scenario, const SweepMeasure& measure, int from_week) {
-  if (!measure.act.empty()) return {EntityKind::act, measure.act, {measure.act}, from_week};
-  MeasuredEntity entity{EntityKind::label, measure.label, {measure.label}, from_week};
-  for (const Label& entry : scenario.labels)
-    for (std::int64_t i = 0; entry.name == measure.label && i < entry.count; ++i)
-      entity.names.insert(label_name(entry, i));
-  return entity;
+MeasuredEntity entity_of(const Scenario& scenario, const SweepMeasure& measure) {
+  return measure.act.empty() ? label_entity(scenario, measure.label)
+                             : MeasuredEntity{EntityKind::act, measure.act, {measure.act}};
 }
 
-/// Scenes that are measured, the sweep's own first, and the columns of results.
+/// Scenes that are measured, the sweep's own first, with all labels and acts; and the columns of results.
 void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_week, PlannedSweep& planned) {
   const Scenario without = with_interventions(scenario, 0);
   const MeasuredScene own =
@@ -95,10 +91,11 @@ void choose_measures(const SweepFile& sweep, const Scenario& scenario, int from_
       planned.state.measures.push_back({std::string(measure.name), title_of(scenario, own)});
   for (const SweepMeasure& measure : sweep.measures) {
     if (!measure.label.empty() || !measure.act.empty()) {
-      const MeasuredEntity entity = entity_of(scenario, measure, from_week);
+      const MeasuredEntity entity = entity_of(scenario, measure);
       planned.state.measures.push_back({measure.name, entity.title()});
-      if (std::ranges::find(planned.entities, entity.title(), &MeasuredEntity::title) == planned.entities.end())
-        planned.entities.push_back(entity);
+      auto& asked = planned.scopes.front().asked;
+      if (std::ranges::none_of(asked, [&](const AskedMeasure& a) { return a.entity->title() == entity.title(); }))
+        std::ranges::move(measures_of(entity), std::back_inserter(asked));
       continue;
     }
     MeasuredScene scene = measure.scene.empty() ? own : scene_named(scenario, measure.scene);
@@ -130,11 +127,10 @@ class PointRun {
            const std::vector<Observer*>& watchers)
       : run_(scenario, seed), watchers_(watchers) {
     for (const ArmScope& scope : planned.scopes) builders_.emplace_back(scope);
-    for (const MeasuredEntity& entity : planned.entities) entities_.emplace_back(entity);
   }
   /// Goes off from `past` under another scenario.
   PointRun(const PointRun& past, const Scenario& scenario, const std::vector<Observer*>& watchers)
-      : run_(past.run_, scenario), builders_(past.builders_), entities_(past.entities_), watchers_(watchers) {}
+      : run_(past.run_, scenario), builders_(past.builders_), watchers_(watchers) {}
 
   int week() const { return run_.week(); }
   bool finished() const { return run_.finished(); }
@@ -142,7 +138,6 @@ class PointRun {
   void advance() { run_.advance(observers()); }
   RunResult finish() { return run_.finish(observers()); }
   const ArmRecord& record(std::size_t scope) const { return builders_[scope].record(); }
-  const std::deque<EntityBuilder>& entities() const { return entities_; }
 
  private:
   friend class cereal::access;
@@ -150,20 +145,17 @@ class PointRun {
   void serialize(Archive& archive) {
     archive(run_);
     for (ArmBuilder& builder : builders_) archive(builder);
-    for (EntityBuilder& builder : entities_) archive(builder);
   }
 
   std::vector<Observer*> observers() {
     std::vector<Observer*> all;
     for (ArmBuilder& builder : builders_) all.push_back(&builder);
-    for (EntityBuilder& builder : entities_) all.push_back(&builder);
     all.push_back(&watchers_);
     return all;
   }
 
   ReplicateRun run_;
   std::deque<ArmBuilder> builders_;
-  std::deque<EntityBuilder> entities_;
   WrappedObserver watchers_;
 };
 
@@ -387,9 +379,14 @@ class Simulation {
                          });
     take_time();
     record.digest = run->finish().digest;
-    for (std::size_t s = 0; s < planned_.scopes.size(); ++s)
-      record.measures[title_of(scenario, planned_.scopes[s].scene)] = run->record(s).measures;
-    for (const EntityBuilder& builder : run->entities()) record.measures[builder.entity().title()] = builder.values();
+    for (std::size_t s = 0; s < planned_.scopes.size(); ++s) {
+      const ArmScope& scope = planned_.scopes[s];
+      const std::vector<double>& values = run->record(s).measures;
+      for (std::size_t i = 0; i < scope.asked.size(); ++i)
+        record.measures[scope.asked[i].entity->title()].push_back(values[i]);
+      record.measures[title_of(scenario, scope.scene)].assign(
+          values.begin() + static_cast<std::ptrdiff_t>(scope.asked.size()), values.end());
+    }
   }
 
   void note(const RunRecord& record, const NumberedPoint& point) {
@@ -467,7 +464,7 @@ PlannedSweep plan_sweep(SweepFile given) {
   state.window_from = to_string(scenario.calendar().day(planned.scopes.front().from_week));
   std::string scope = state.window_from;
   for (const ArmScope& one : planned.scopes) scope += "\n" + title_of(base.base(), one.scene);
-  for (const MeasuredEntity& one : planned.entities) scope += "\n" + one.title();
+  for (const AskedMeasure& one : planned.scopes.front().asked) scope += "\n" + one.measure.name;
   for (const Measure& measure : measure_table()) scope += "\n" + std::string(measure.name);
   state.scope = text_digest(scope);
   for (const Factor& factor : sweep.factors) {

@@ -7,7 +7,6 @@
 
 #include "output/analysis/arm.hpp"
 #include "tools/experiments/checkpoints.hpp"
-#include "tools/sweep/entity_measures.hpp"
 #include "tools/sweep/sweep.hpp"
 #include "tools/sweep/sweep_folder.hpp"
 
@@ -23,13 +22,12 @@ struct PlannedSweep {
   SweepFile sweep;
   SweepState state;              ///< without numbers
   std::vector<ArmScope> scopes;  ///< one a scene and its markets; the same window for all points
-  std::vector<MeasuredEntity> entities;
-  std::size_t left_out = 0;    ///< points of the design that do not meet its constraints
-  std::size_t twice = 0;       ///< points that are equal to earlier ones, and simulated once
-  std::vector<double> cost;    ///< by point: estimated seconds of a run on one thread, after the fork
-  std::vector<int> fork_week;  ///< by point: first week that may differ from the sweep's scenario
-  std::size_t largest = 0;     ///< point with the most fans
-  std::int64_t most_fans = 0;  ///< its fans
+  std::size_t left_out = 0;      ///< points of the design that do not meet its constraints
+  std::size_t twice = 0;         ///< points that are equal to earlier ones, and simulated once
+  std::vector<double> cost;      ///< by point: estimated seconds of a run on one thread, after the fork
+  std::vector<int> fork_week;    ///< by point: first week that may differ from the sweep's scenario
+  std::size_t largest = 0;       ///< point with the most fans
+  std::int64_t most_fans = 0;    ///< its fans
 };
 
 /// Loads the scenario of every point. Throws ScenarioError that names the first point whose scenario is not valid.

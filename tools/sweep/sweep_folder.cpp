@@ -15,6 +15,7 @@
 #include <set>
 #include <thread>
 
+#include "output/analysis/entity_measures.hpp"
 #include "output/analysis/measures.hpp"
 #include "output/results/claim_file.hpp"
 #include "output/results/folders.hpp"
@@ -22,7 +23,6 @@
 #include "output/results/sealed_json.hpp"
 #include "output/results/stored_json.hpp"
 #include "tools/experiments/json_parts.hpp"
-#include "tools/sweep/entity_measures.hpp"
 
 namespace hibiki::inline sweep {
 
@@ -293,10 +293,10 @@ void RunLog::append(const RunRecord& record) {
 
 ColumnInfo column_info(const MeasureColumn& column) {
   for (const EntityKind kind : {EntityKind::label, EntityKind::act}) {
-    if (!column.scene.starts_with(MeasuredEntity{kind, "", {}, 0}.title())) continue;
+    if (!column.scene.starts_with(MeasuredEntity{kind, "", {}}.title())) continue;
     const std::size_t index = entity_measure_index(kind, column.name);
     if (index == entity_measures(kind).size()) break;  // a measure of a scene that has such a name
-    const EntityMeasure& measure = entity_measures(kind)[index];
+    const Measure& measure = entity_measures(kind)[index];
     return {measure.title, measure.unit, measure.definition, index};
   }
   const std::size_t index = measure_index(column.name);

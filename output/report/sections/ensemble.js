@@ -14,7 +14,8 @@ const kReasons = [
 export function ensembleSection(model) {
   const about = model.result.ensemble, effects = (variantOf(model)?.ensemble ?? []).filter((one) => known(one.mean));
   if (!about || !effects.length) return null;
-  const shown = kShown.map((name) => effects.find((one) => one.measure === name)).filter(Boolean);
+  const asked = model.measures.filter((measure) => measure.asked).map((measure) => measure.name);
+  const shown = [...new Set([...asked, ...kShown])].map((name) => effects.find((one) => one.measure === name)).filter(Boolean);
   return section(
       'two-intervals', 'Sampling noise and parameter uncertainty',
       `The effect under each of ${count((about.sets ?? []).length, 'parameter set')} that the calibration kept, ${

@@ -146,6 +146,32 @@ TEST(ArmBuilder, WhatIsMissingThroughoutIsMissing) {
   EXPECT_TRUE(std::isnan(builder.record().table("fan_age_by_year").values[0]));
 }
 
+TEST(ArmBuilder, WhatIsAskedForComesFirst) {
+  ArmScope asked = scope();
+  const Measure& fan_age = measure_table()[measure_index("fan_age")];
+  asked.asked = {{fan_age, asked.scene, std::nullopt}};
+  Measure of_b = fan_age;
+  of_b.name = "fan_age[scene=B]";
+  asked.asked.push_back({of_b, {1, "B", {}}, std::nullopt});
+  EXPECT_EQ(asked.measures().size(), measure_table().size() + 1) << "fan_age is not taken twice";
+  ArmBuilder builder(asked);
+  builder.begin(two_markets(), 3);
+  for (int n = 1; n <= 3; ++n) {
+    WeekObservation w = week_of(n);
+    if (n == 1) w.fan_age[kA] = kMissing;
+    builder.week(w, {}, labels());
+  }
+  builder.end({});
+  const ArmRecord& r = builder.record();
+  EXPECT_EQ(r.measures.size(), asked.measures().size());
+  EXPECT_DOUBLE_EQ(r.measures[0], 22.5);
+  EXPECT_DOUBLE_EQ(r.measures[1], 30);
+  EXPECT_EQ(asked.measures()[2]->name, "engaged_abroad");
+  EXPECT_DOUBLE_EQ(r.measures[2], 60 * 2.5);
+  EXPECT_TRUE(std::isnan(r.headline_by_quarter[0])) << "its only week has no value";
+  EXPECT_DOUBLE_EQ(r.headline_by_quarter[1], 22.5);
+}
+
 TEST(ArmBuilder, ACopyGoesOnFromThere) {
   ArmBuilder builder(scope());
   builder.begin(two_markets(), 3);

@@ -1,5 +1,5 @@
-// Measures of a label or an act: those of its own series in the run, stopped and forked or not.
-#include "tools/sweep/entity_measures.hpp"
+// Measures of a label or an act in a sweep: those of its own series in the run, stopped and forked or not.
+#include "output/analysis/entity_measures.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -37,9 +37,9 @@ class Sums final : public Observer {
   int from_week_;
 };
 
-class EntityMeasuresTest : public testing::Test {
+class SweepMeasuresTest : public testing::Test {
  protected:
-  EntityMeasuresTest() {
+  SweepMeasuresTest() {
     files_.write("named.toml", "extends = \"base.toml\"\n[[act]]\nname = \"Solo\"\nlabel = \"" + kLabel +
                                    " 1\"\ndebut = 2000-01-03\n");
   }
@@ -65,11 +65,11 @@ class EntityMeasuresTest : public testing::Test {
   SweepCase files_;
 };
 
-TEST_F(EntityMeasuresTest, AreThoseOfTheirSeries) {
+TEST_F(SweepMeasuresTest, AreThoseOfTheirSeries) {
   const PlannedSweep planned =
-      plan_sweep(sweep(measure("engaged", "label = \"A indie\"") + measure("received", "label = \"A indie\"") +
-                       measure("plays", "act = \"Solo\"") + measure("received", "label = \"A indie 1\"")));
-  EXPECT_EQ(planned.entities.size(), 3u);
+      plan_sweep(sweep(measure("engaged", "label = \"A indie\"") + measure("revenue", "label = \"A indie\"") +
+                       measure("plays", "act = \"Solo\"") + measure("revenue", "label = \"A indie 1\"")));
+  EXPECT_EQ(planned.scopes.front().asked.size(), 9u) << "three labels and acts";
   SweepFolder folder(files_.path("out"), planned.state, "");
   ASSERT_EQ(simulate_missing(planned, folder, SweepCase::plan()).failed, 0u);
   const auto& points = folder.state().points;
@@ -89,12 +89,12 @@ TEST_F(EntityMeasuresTest, AreThoseOfTheirSeries) {
   }
 }
 
-TEST_F(EntityMeasuresTest, NamesAndSubjectsAreChecked) {
+TEST_F(SweepMeasuresTest, NamesAndSubjectsAreChecked) {
   EXPECT_THAT(complaint(measure("engaged", "label = \"A indy\"")),
               testing::AllOf(HasSubstr("the scenario names no label 'A indy'"), HasSubstr("A indie")));
   EXPECT_THAT(complaint(measure("engaged", "act = \"Duo\"")), HasSubstr("the scenario names no act 'Duo'"));
   EXPECT_THAT(complaint(measure("gini", "act = \"Solo\"")),
-              HasSubstr("unknown measure 'gini' of a label or act: engaged, plays, paid"));
+              HasSubstr("unknown measure 'gini' of a label or act: engaged, plays, revenue"));
   EXPECT_THAT(complaint(measure("engaged", "act = \"Solo\"\nscene = \"A\"")),
               HasSubstr("of a scene, of a label or of an act"));
 }
