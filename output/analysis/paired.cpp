@@ -1,5 +1,7 @@
 #include "output/analysis/paired.hpp"
 
+#include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include <algorithm>
@@ -15,11 +17,39 @@ namespace hibiki::inline analysis {
 namespace {
 
 constexpr double kOutside = 0.025;  ///< probability on either side of an interval
+constexpr double kPower = 0.8;      ///< probability of seeing an effect that is there
+
+/// What Student's t of `n` values exceeds with probability `outside`.
+double t_beyond(double outside, std::size_t n) {
+  return quantile(complement(boost::math::students_t(static_cast<double>(n - 1)), outside));
+}
 
 /// Half width of the interval of `n` values in units of their standard deviation.
-double half_width_in_deviations(std::size_t n) {
-  const boost::math::students_t student(static_cast<double>(n - 1));
-  return quantile(complement(student, kOutside)) / std::sqrt(static_cast<double>(n));
+double half_width_in_deviations(std::size_t n) { return t_beyond(kOutside, n) / std::sqrt(static_cast<double>(n)); }
+
+/// The mean that `n` values show with probability kPower, in units of their standard deviation.
+double detectable_in_deviations(std::size_t n) {
+  return (t_beyond(kOutside, n) + t_beyond(1.0 - kPower, n)) / std::sqrt(static_cast<double>(n));
+}
+
+/// Standard deviation of the values whose mean has this interval; nothing where it has none or they are equal.
+std::optional<double> deviation_of(const Interval& interval, std::size_t values) {
+  const auto half = half_width(interval);
+  if (!half || *half == 0.0) return std::nullopt;
+  return *half / half_width_in_deviations(values);
+}
+
+/// The fewest values, at least 2, of which `reaches` is true; it must stay true for more.
+template <class Reaches>
+std::size_t fewest(const Reaches& reaches) {
+  constexpr std::size_t kMost = std::size_t{1} << 40;
+  std::size_t low = 1, high = 2;
+  while (high < kMost && !reaches(high)) low = high, high *= 2;
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (reaches(middle) ? high : low) = middle;
+  }
+  return high;
 }
 
 /// Computed from the size of t alone, so that opposite effects have chances that add up to 1 exactly.
@@ -110,15 +140,38 @@ std::optional<double> half_width(const Interval& interval) {
 std::size_t replicates_for(double now, std::size_t pairs, double wanted) {
   HIBIKI_ASSERT(now > 0 && wanted > 0 && pairs > 1);
   const double deviation = now / half_width_in_deviations(pairs);
-  const auto reaches = [&](std::size_t n) { return half_width_in_deviations(n) * deviation <= wanted; };
-  constexpr std::size_t kMost = std::size_t{1} << 40;
-  std::size_t low = 1, high = 2;
-  while (high < kMost && !reaches(high)) low = high, high *= 2;
-  while (high - low > 1) {
-    const std::size_t middle = low + (high - low) / 2;
-    (reaches(middle) ? high : low) = middle;
-  }
-  return high;
+  return fewest([&](std::size_t n) { return half_width_in_deviations(n) * deviation <= wanted; });
+}
+
+Interval held_together(const Interval& interval, std::size_t values, std::size_t together) {
+  HIBIKI_ASSERT(together > 0);
+  const auto half = half_width(interval);
+  if (!half || *half == 0.0 || together == 1) return interval;
+  const double wider = *half * t_beyond(kOutside / static_cast<double>(together), values) / t_beyond(kOutside, values);
+  return {interval.mean, interval.mean - wider, interval.mean + wider};
+}
+
+double power_of(const Interval& interval, std::size_t values, double effect) {
+  const auto deviation = deviation_of(interval, values);
+  if (!deviation) return std::nan("");
+  const auto n = static_cast<double>(values);
+  const boost::math::non_central_t shifted(n - 1, std::abs(effect) / *deviation * std::sqrt(n));
+  const double limit = t_beyond(kOutside, values);
+  return cdf(complement(shifted, limit)) + cdf(shifted, -limit);
+}
+
+std::optional<double> detectable(const Interval& interval, std::size_t values) {
+  const auto deviation = deviation_of(interval, values);
+  if (!deviation) return std::nullopt;
+  return *deviation * detectable_in_deviations(values);
+}
+
+std::optional<std::size_t> values_to_detect(const Interval& interval, std::size_t values, double effect) {
+  const auto deviation = deviation_of(interval, values);
+  if (!deviation || values < kLeastForForecast || effect == 0.0) return std::nullopt;
+  const auto freedom = static_cast<double>(values - 1);
+  const double most = *deviation * std::sqrt(freedom / quantile(boost::math::chi_squared(freedom), 1.0 - kPower));
+  return fewest([&](std::size_t n) { return detectable_in_deviations(n) * most <= std::abs(effect); });
 }
 
 std::optional<Interval> ratio_of_means(std::span<const double> numerators, std::span<const double> denominators) {

@@ -48,6 +48,25 @@ std::optional<double> half_width(const Interval& interval);
 /// `wanted` must be positive.
 std::size_t replicates_for(double now, std::size_t pairs, double wanted);
 
+/// The interval of a mean of `values` values, made wider so that `together` such intervals all hold at the same time
+/// with a probability of 95 % (Bonferroni).
+Interval held_together(const Interval& interval, std::size_t values, std::size_t together);
+
+/// Probability that an interval of a mean of `values` values with this interval's spread leaves 0 out, when the true
+/// mean is `effect`. NaN without a spread.
+double power_of(const Interval& interval, std::size_t values, double effect);
+
+/// The smallest true mean that leaves 0 out of the interval with a probability of 80 %. Nothing without a spread.
+std::optional<double> detectable(const Interval& interval, std::size_t values);
+
+/// Fewest values from which the number of values needed is forecast: the spread of fewer is too uncertain.
+inline constexpr std::size_t kLeastForForecast = 8;
+
+/// Values with which a true mean of `effect` leaves 0 out of the interval with a probability of 80 %. The spread is
+/// taken at its upper limit (80 %, one-sided), so that the forecast is rarely too low. Nothing below kLeastForForecast
+/// values, without a spread, and for an effect of 0.
+std::optional<std::size_t> values_to_detect(const Interval& interval, std::size_t values, double effect);
+
 /// A ratio of two means, such as the return per dollar: mean(numerators) / mean(denominators), with the interval
 /// that the residuals numerator - ratio x denominator give. None where the mean denominator is not positive.
 std::optional<Interval> ratio_of_means(std::span<const double> numerators, std::span<const double> denominators);

@@ -20,10 +20,14 @@ Interval interval_around(double mean, double deviation, std::size_t freedom) {
   return {mean, mean - half, mean + half};
 }
 
+bool rows_are_equal(const std::vector<std::vector<double>>& table) {
+  return std::ranges::all_of(table, [&](const auto& row) { return row == table.front(); });
+}
+
 /// Variance between rows that is not explained by the residuals after removing row and column effects.
 double variance_of_rows(const std::vector<std::vector<double>>& table) {
   const std::size_t rows = table.size(), columns = table.front().size();
-  if (std::ranges::all_of(table, [&](const auto& row) { return row == table.front(); })) return 0.0;
+  if (rows_are_equal(table)) return 0.0;
   std::vector<double> row_means, column_means(columns, 0.0);
   for (const auto& row : table) {
     row_means.push_back(mean_of(row));
@@ -60,7 +64,9 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
         interval_around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)), seeds - 1);
   if (sets > 1) {
     result.set_variance = variance_of_rows(effects);
-    result.parameters = interval_around(result.mean, std::sqrt(result.set_variance), sets - 1);
+    result.hidden = result.set_variance == 0.0 && !rows_are_equal(effects);
+    const double step = std::sqrt(result.set_variance * (1.0 + 1.0 / static_cast<double>(sets)));
+    if (!result.hidden) result.parameters = interval_around(result.mean, step, sets - 1);
   }
   return result;
 }

@@ -62,6 +62,14 @@ export function headlineOf(model) {
   return effects.find((effect) => effect.measure === name) ?? effects[0] ?? null;
 }
 
+/**
+ * A range of an effect on its own scale, with the interval that holds together with those of the other measures; the
+ * headline's holds by itself. Comparisons of earlier versions have none, and keep theirs.
+ */
+export function heldTogether(effect, range) {
+  return range && effect.simultaneous ? {...range, ...effect.simultaneous} : range;
+}
+
 export function isNothing(effect) {
   return !!effect && effect.difference?.mean === 0 &&
       (effect.singles ?? []).every((single) => single === 0 || single === null);

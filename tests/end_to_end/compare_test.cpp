@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "tests/end_to_end/program.hpp"
@@ -61,13 +62,58 @@ TEST_F(CompareTest, LeavesTheFolderOfAComparison) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(shell("cd runs/compare-three_markets-variant && ls -A | sort | xargs").out,
-            "compare.json manifest.json report.html three_markets variant\n");
+            "compare.json effects.csv manifest.json report.html three_markets variant\n");
   EXPECT_THAT(outcome.out, HasSubstr("engaged fans abroad"));
   EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
   EXPECT_THAT(outcome.out, HasSubstr("over the window: $"));
   EXPECT_THAT(outcome.err, HasSubstr("report.html"));
   EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("\033")));
   EXPECT_TRUE(read("runs/compare-three_markets-variant/report.html").starts_with("<!doctype html>"));
+}
+
+/// Fields of lines of a file without quotes.
+std::vector<std::vector<std::string>> rows_of(const std::string& csv) {
+  std::vector<std::vector<std::string>> rows;
+  std::istringstream lines(csv);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream fields(line + ",");
+    rows.emplace_back();
+    for (std::string field; std::getline(fields, field, ',');) rows.back().push_back(field);
+  }
+  return rows;
+}
+
+TEST_F(CompareTest, TheTableOfEffectsHasEveryPairAndMeasure) {
+  const json all = compare(base() + " variant.toml --out c");
+  const auto rows = rows_of(read("c/effects.csv"));
+  ASSERT_EQ(rows.size(), 1 + 3 * all["measures"].size());
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"variant", "set", "seed", "measure", "unit", "base", "value",
+                                               "difference", "log_ratio"}));
+  const json& headline = all["variants"][0]["effects"][0];
+  double sum = 0, logs = 0;
+  std::vector<std::string> seeds;
+  for (const auto& row : rows)
+    if (row[3] == headline["measure"]) {
+      EXPECT_EQ(row[0], "variant");
+      seeds.push_back(row[2]);
+      sum += std::stod(row[7]);
+      logs += std::stod(row[8]);
+      EXPECT_DOUBLE_EQ(std::stod(row[7]), std::stod(row[6]) - std::stod(row[5]));
+    }
+  EXPECT_EQ(seeds, (std::vector<std::string>{"1", "2", "3"}));
+  EXPECT_NEAR(sum / 3, headline["difference"]["mean"].get<double>(), 1e-6 * std::abs(sum));
+  EXPECT_NEAR(std::exp(logs / 3), headline["ratio"]["mean"].get<double>(), 1e-9);
+}
+
+TEST_F(CompareTest, PowerIsPrintedOfAFinishedComparisonToo) {
+  const std::string command = "compare " + base() + " variant.toml --out c" + std::string(kOptions);
+  ASSERT_EQ(hibiki(command).exit_code, 0);
+  const Outcome again = hibiki(command + " --power 0.1");
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("A true effect of +10 % would be seen in 3 pairs with"));
+  EXPECT_THAT(again.err, HasSubstr("finished"));
+  EXPECT_EQ(hibiki(command + " --power 0.1 --json").exit_code, 2);
+  EXPECT_EQ(hibiki(command + " --power 0").exit_code, 2);
 }
 
 TEST_F(CompareTest, SaysWhoseCostIsStated) {

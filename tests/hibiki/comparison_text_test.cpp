@@ -86,9 +86,39 @@ std::size_t widest(const std::string& text) {
 
 TEST(ComparisonText, SaysWhatWouldSettleIt) {
   const Json all = comparison({variant("early_video", headline(interval(1.1, 0.99, 1.2), 46))});
-  EXPECT_THAT(comparison_text(all, {}, 12.0), HasSubstr("For a clear result, if the effect is +10 % as measured: 30 "
-                                                        "more pairs\n(--replicates 46), about 6 min 00 s."));
-  EXPECT_THAT(comparison_text(all, {}), HasSubstr("30 more pairs\n(--replicates 46).")) << "when the time is not known";
+  EXPECT_THAT(comparison_text(all, {}, 12.0),
+              HasSubstr("For a clear result with 80 % probability, if the effect is +10 % as measured: 30\n"
+                        "more pairs (--replicates 46), about 6 min 00 s."));
+  EXPECT_THAT(comparison_text(all, {}), HasSubstr("30\nmore pairs (--replicates 46).")) << "when the time is not known";
+}
+
+TEST(ComparisonText, ForecastsNothingFromFewPairs) {
+  Json effect = headline(interval(1.1, 0.99, 1.2), nullptr);
+  effect["pairs"] = 7;
+  EXPECT_THAT(comparison_text(comparison({variant("early_video", effect)}), {}),
+              HasSubstr("With fewer than 8 pairs the spread is too uncertain"));
+  effect["pairs"] = 1;
+  effect["ratio"] = interval(1.1, 1.1, 1.1);
+  EXPECT_THAT(comparison_text(comparison({variant("early_video", effect)}), {}), Not(HasSubstr("With fewer than")));
+}
+
+TEST(ComparisonText, IntervalsOfTheTableAreThoseThatHoldTogether) {
+  Json effect = headline(interval(1.1, 1.05, 1.2), nullptr);
+  effect["simultaneous"] = {{"low", 0.9}, {"high", 1.4}};
+  EXPECT_THAT(comparison_text(comparison({variant("early_video", effect)}), {}),
+              AllOf(HasSubstr("-10 to +40"), Not(HasSubstr("+5.0 to +20"))));
+}
+
+TEST(ComparisonText, SaysThePowerForAnEffectOfTheSizeAskedFor) {
+  // log 1.1 +- (log 1.2 - log .99) / 2: a deviation of .1805, as computed from t(.975; 15) = 2.131.
+  const Json all = comparison({variant("early_video", headline(interval(1.09, 0.99, 1.2), 46))});
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0, 0.1),
+              HasSubstr("A true effect of +10 % would be seen in 16 pairs with 51 % probability; for 80 %, with the "
+                        "spread at its upper limit:"));
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0, 10.0),
+              HasSubstr("A true effect of x11 would be seen in 16 pairs with over 99.9 % probability."));
+  EXPECT_THAT(comparison_text(all, {200, false}, 12.0), Not(HasSubstr("A true effect")));
+  EXPECT_THAT(comparison_text(three(), {200, false}, 12.0, 0.1), HasSubstr("A true effect of +10 %")) << "of several";
 }
 
 TEST(ComparisonText, SaysWhichEffectsAreRuledOutWhereTheyAreNearNone) {
@@ -123,7 +153,7 @@ TEST(ComparisonText, OfSeveralVariantsIsATableBestFirst) {
                               "early_video                    +38 %       +20 to +59    -2.0 %     -5.0 to +1.0\n"
                               "english                        -10 %      -20 to +1.0     -36 %       -40 to -32\n"));
   EXPECT_THAT(text, HasSubstr("No clear difference from tours: early_video.\n"));
-  EXPECT_THAT(text, HasSubstr("30\nmore pairs (--replicates 46), about 6 min 00 s."));
+  EXPECT_THAT(text, HasSubstr("30 more pairs (--replicates 46), about 6 min 00 s."));
   EXPECT_LE(widest(text), 80u);
 }
 

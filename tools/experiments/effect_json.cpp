@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/precision.hpp"
 
@@ -19,7 +20,20 @@ namespace {
 
 constexpr std::size_t kShownPairs = 32;
 
-Json effect_json(const Effect& effect) {
+/// On the effect's own scale: a ratio, or a difference.
+Json own_scale_json(const Effect& effect, const Interval& interval) {
+  const Interval shown = effect.as_ratio() ? ratio_of(interval) : interval;
+  return {{"low", number_json(shown.low)}, {"high", number_json(shown.high)}};
+}
+
+Json detectable_json(const Effect& effect) {
+  const auto least = detectable(effect.interval(), effect.paired->pairs);
+  if (!least) return nullptr;
+  return number_json(effect.as_ratio() ? accurate::exp(*least) : *least);
+}
+
+/// `together`: effects whose intervals hold at the same time.
+Json effect_json(const Effect& effect, std::size_t together) {
   Json json = {{"measure", effect.measure->name}, {"pairs", effect.paired ? effect.paired->pairs : 0}};
   if (effect.paired) {
     const PairedEffect& paired = *effect.paired;
@@ -35,11 +49,13 @@ Json effect_json(const Effect& effect) {
     json["pairs_equal"] = paired.equal;
     json["variance_saved"] = number_json(effect.variance_saved());
     json["pairs_to_settle"] = pairs_to_settle_json(effect);
+    json["simultaneous"] = own_scale_json(effect, held_together(effect.interval(), paired.pairs, together));
+    json["detectable"] = detectable_json(effect);
   } else {
     for (const char* key : {"statistic", "base", "variant", "means", "difference", "ratio", "chance_positive"})
       json[key] = nullptr;
     for (const char* key : {"pairs_positive", "pairs_negative", "pairs_equal"}) json[key] = 0;
-    for (const char* key : {"variance_saved", "pairs_to_settle"}) json[key] = nullptr;
+    for (const char* key : {"variance_saved", "pairs_to_settle", "simultaneous", "detectable"}) json[key] = nullptr;
   }
   json["singles"] = list_json(effect.singles);
   return json;
@@ -49,7 +65,10 @@ Json effect_json(const Effect& effect) {
 
 Json effects_json(const std::vector<Effect>& effects) {
   Json list = Json::array();
-  for (const Effect& effect : effects) list.push_back(effect_json(effect));
+  const auto others = static_cast<std::size_t>(std::count_if(
+      effects.begin() + 1, effects.end(), [](const Effect& effect) { return effect.paired.has_value(); }));
+  for (std::size_t i = 0; i < effects.size(); ++i)
+    list.push_back(effect_json(effects[i], i == 0 ? 1 : std::max<std::size_t>(others, 1)));
   return list;
 }
 

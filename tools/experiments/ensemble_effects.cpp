@@ -81,6 +81,7 @@ Json ensemble_effects_json(const std::vector<EnsembleEffect>& effects) {
     json["mean"] = effect.sources ? shown(effect.sources->mean) : Json(nullptr);
     json["chance"] = effect.sources ? scaled_json(effect.sources->chance, effect.as_ratio) : Json(nullptr);
     json["parameters"] = effect.sources ? scaled_json(effect.sources->parameters, effect.as_ratio) : Json(nullptr);
+    json["hidden"] = effect.sources && effect.sources->hidden;
     json["sets"] = Json::array();
     for (const double mean : effect.set_means) json["sets"].push_back(shown(mean));
     list.push_back(json);

@@ -26,7 +26,7 @@ struct EnsembleEffect {
 std::vector<EnsembleEffect> ensemble_effects(const OutcomesBySet& sets, std::size_t variant,
                                              const MeasureList& measures = table_measures());
 
-/// A list of {measure, scale, mean, chance, parameters, sets, seeds}: ratios, or differences.
+/// A list of {measure, scale, mean, chance, parameters, hidden, sets, seeds}: ratios, or differences.
 nlohmann::ordered_json ensemble_effects_json(const std::vector<EnsembleEffect>& effects);
 
 }  // namespace hibiki::experiments

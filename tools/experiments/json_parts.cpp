@@ -24,12 +24,14 @@ Json list_json(std::span<const double> values) {
 
 Json measures_json(const MeasureList& measures) {
   Json list = Json::array();
-  for (const Measure* measure : measures)
+  for (const Measure* measure : measures) {
     list.push_back({{"name", measure->name},
                     {"title", measure->full_title()},
                     {"unit", measure->unit},
                     {"definition", measure->definition},
                     {"scale", scale_name(measure->scale)}});
+    if (!measure->subject.empty()) list.back()["subject"] = measure->subject;
+  }
   return list;
 }
 

@@ -18,7 +18,8 @@ nlohmann::ordered_json interval_json(const Interval& interval);
 
 nlohmann::ordered_json list_json(std::span<const double> values);
 
-/// A list of {name, title, unit, definition, scale}, for readers of the numbers.
+/// A list of {name, title, unit, definition, scale}, for readers of the numbers; with the subject of measures that are
+/// not of the comparison's scene.
 nlohmann::ordered_json measures_json(const MeasureList& measures = table_measures());
 
 }  // namespace hibiki::experiments

@@ -32,8 +32,8 @@ std::optional<std::size_t> pairs_to_settle(const Effect& effect) {
   const auto half = effect.paired ? half_width(effect.interval()) : std::nullopt;
   if (!half) return std::nullopt;
   const double mean = std::abs(effect.interval().mean);
-  if (mean == 0 || mean > *half) return std::nullopt;
-  return replicates_for(*half, effect.paired->pairs, mean);
+  if (mean > *half) return std::nullopt;
+  return values_to_detect(effect.interval(), effect.paired->pairs, mean);
 }
 
 }  // namespace hibiki::experiments

@@ -21,9 +21,9 @@ struct Precision {
 Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t arms, double wanted,
                           const MeasureList& measures = table_measures());
 
-/// Pairs, those simulated included, that settle whether there is an effect: with so many the 95 % interval leaves 0
-/// out, if mean and spread stay as they are. nullopt if it excludes 0 already, without an interval, and if the
-/// mean is 0.
+/// Pairs, those simulated included, with which the 95 % interval leaves 0 out with a probability of 80 %, if the true
+/// effect is the measured mean (values_to_detect()). nullopt if it excludes 0 already, for fewer than kLeastForForecast
+/// pairs, and if the mean is 0.
 std::optional<std::size_t> pairs_to_settle(const Effect& effect);
 
 }  // namespace hibiki::experiments

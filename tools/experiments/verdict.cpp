@@ -46,6 +46,15 @@ std::string how_much(const std::string& scene, const Effect& effect) {
                  : fmt::format("{}: {} {} {} than", scene, measure.title, mean.size(), up ? "higher" : "lower");
 }
 
+/// ", where one of +25 % would have been seen with 80 % probability".
+std::string detectable_text(const Effect& effect) {
+  const auto least = detectable(effect.interval(), effect.paired->pairs);
+  if (!least) return "";
+  const std::string size =
+      effect.as_ratio() ? change_in_percent(accurate::exp(*least)) : difference_text(effect.measure->unit, *least);
+  return fmt::format(", where one of {} would have been seen with 80 % probability", size);
+}
+
 std::string one_pair(const Effect& headline, const std::string& scene, const std::string& against) {
   const auto level = [&](double value) { return level_text(headline.measure->unit, value); };
   const std::string& title = headline.measure->title;
@@ -83,10 +92,13 @@ std::string verdict(const Effect& headline, const PairedRecords& pairs, const st
   if (paired.pairs == 1) return one_pair(headline, scene, against);
   const int whole = clear_direction(headline);
   const std::string turned = late_effect_text(late_effect_of(pairs, *headline.measure), whole);
-  const char* lead = whole != 0 ? "" : turned.empty() ? "No clear effect: " : "No clear effect over the whole window: ";
-  return fmt::format("{}{} in \"{}\", in {} pairs (95 % interval {}; chance of a rise: {}).{}", lead,
-                     how_much(scene, headline), against, paired.pairs, range_text(headline),
-                     chance_text(*headline.chance_positive()), turned);
+  std::string lead;
+  if (whole == 0)
+    lead =
+        fmt::format("No clear effect{}{}: ", turned.empty() ? "" : " over the whole window", detectable_text(headline));
+  return fmt::format("{}{} in \"{}\", in {} pairs (95 % interval {}; chance of a rise: {}; higher in {} of {}).{}",
+                     lead, how_much(scene, headline), against, paired.pairs, range_text(headline),
+                     chance_text(*headline.chance_positive()), paired.positive, paired.pairs, turned);
 }
 
 }  // namespace hibiki::experiments

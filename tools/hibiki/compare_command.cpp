@@ -12,6 +12,7 @@
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/effects_csv.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/experiments/precision.hpp"
 #include "tools/hibiki/answer_options.hpp"
@@ -50,7 +51,7 @@ struct CompareOptions : AnswerOptions {
   SimulationOptions simulation;
   std::optional<std::string> scene;
   std::vector<std::string> measures;
-  std::optional<double> ci_width;
+  std::optional<double> ci_width, effect_size;
   CheckpointOptions checkpoints;
   bool ensemble = false;
 };
@@ -189,13 +190,14 @@ double seconds_a_pair(const Manifest& manifest, std::size_t pairs) {
 }
 
 /// Prints the answer that the folder already holds.
-int tell_finished_comparison(const ResultFolder& folder, bool json) {
+int tell_finished_comparison(const ResultFolder& folder, const CompareOptions& options) {
   say_finished(folder.path(), "comparison");
   const std::string text = folder.read_finished("compare.json");
   const StoredJson comparison = StoredJson::parse(text, folder.path() / "compare.json");
-  print(json ? text
-             : comparison_text(comparison, layout_of(STDOUT_FILENO),
-                               seconds_a_pair(*folder.finished(), comparison["base"]["seeds"].size())));
+  print(options.json ? text
+                     : comparison_text(comparison, layout_of(STDOUT_FILENO),
+                                       seconds_a_pair(*folder.finished(), comparison["base"]["seeds"].size()),
+                                       options.effect_size));
   return kDone;
 }
 
@@ -293,7 +295,7 @@ void warn_where_nothing_differs(const ComparisonSetup& setup) {
 
 /// compare.json, the report, and the files of a run for each arm.
 ResultKind result_of(const ComparisonSetup& setup, const std::string& identity) {
-  ResultKind kind{"comparison", identity, {"compare.json", "report.html"}, {}};
+  ResultKind kind{"comparison", identity, {"compare.json", "report.html"}, {"effects.csv"}};
   for (const std::string& arm : setup.names) {
     for (const std::string& file : run_files()) kind.more.push_back(arm + "/" + file);
     kind.more.push_back(arm + "/" + kManifestName);
@@ -328,11 +330,12 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
   const nlohmann::ordered_json json = comparison_json(comparison);
   folder.write("report.html", report_page(json_text(json)));
   folder.write("compare.json", json_text(json));
+  folder.write("effects.csv", effects_csv(comparison));
   const Manifest manifest = describe(setup.sources[0].loaded.scenario.name, command, clock);
   publish(folder, manifest);
-  print(options.json
-            ? json_text(json)
-            : comparison_text(json, layout_of(STDOUT_FILENO), seconds_a_pair(manifest, json["base"]["seeds"].size())));
+  print(options.json ? json_text(json)
+                     : comparison_text(json, layout_of(STDOUT_FILENO),
+                                       seconds_a_pair(manifest, json["base"]["seeds"].size()), options.effect_size));
   say(fmt::format("{} pairs in {}; {} takes {}; report: {}", comparison.outcomes.size() * setup.sets(),
                   duration_text(clock.seconds()), folder.path().string(), bytes_text(bytes_in(folder.path())),
                   (folder.path() / "report.html").string()));
@@ -349,7 +352,7 @@ int compare(const CompareOptions& options, const std::vector<std::string>& comma
   const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
   ResultFolder& folder = *taken;
-  if (folder.finished()) return tell_finished_comparison(folder, options.json);
+  if (folder.finished()) return tell_finished_comparison(folder, options);
   warn_where_nothing_differs(setup);
   CommandCheckpoints checkpoints(folder, options.checkpoints);
   return checkpoints.run([&] { return fill(folder, setup, options, command, checkpoints); });
@@ -360,6 +363,8 @@ void check_options(const CompareOptions& options) {
   if (options.paths.size() > kMostScenarios)
     throw UsageError(fmt::format("{} scenarios are too many: at most {} can be compared, the base included",
                                  options.paths.size(), kMostScenarios));
+  if (options.effect_size && options.json)
+    throw UsageError("--power and --json exclude each other: --power prints a sentence below the text");
   if (!options.ci_width) return;
   if (options.ensemble)
     throw UsageError("--ensemble and --ci-width exclude each other: give --replicates, the number of seeds per set");
@@ -388,6 +393,12 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
           "--ci-width", options->ci_width,
           "Add pairs until the 95 % interval of the headline's ratio is at most this wide: 0.2 for x1.30 to x1.50")
       ->type_name("W")
+      ->check(positive_number());
+  command
+      ->add_option("--power", options->effect_size,
+                   "Print the probability with which these pairs show a true effect of this size on the headline, and "
+                   "the pairs needed for 80 %: 0.1 for +10 %, or for shares 10 points")
+      ->type_name("EFFECT")
       ->check(positive_number());
   command->add_flag(
       "--ensemble", options->ensemble,

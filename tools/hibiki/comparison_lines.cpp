@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "output/analysis/paired.hpp"
+#include "sim/core/accurate_math.hpp"
 #include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/text.hpp"
 
@@ -24,8 +26,30 @@ std::string effect_text(double mean, std::string_view unit, bool as_ratio) {
   return as_ratio ? change_in_percent(mean) : difference_text(unit, mean);
 }
 
-ComparisonLines::ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair)
-    : all_(comparison), layout_(layout), seconds_a_pair_(seconds_a_pair) {
+namespace {
+
+/// An effect's interval on the scale of its statistics (logarithms of ratios), and the size asked for on that scale.
+struct PoweredEffect {
+  Interval interval;
+  std::size_t pairs = 0;
+  double size = 0;
+};
+
+std::optional<PoweredEffect> powered(const StoredJson& effect, bool as_ratio, double size) {
+  const StoredJson& shown = as_ratio ? effect["ratio"] : effect["difference"];
+  if (shown.is_null() || shown["low"].is_null()) return std::nullopt;
+  const auto scaled = [&](double value) { return as_ratio ? accurate::log(value) : value; };
+  return PoweredEffect{
+      {scaled(number_of(shown["mean"])), scaled(number_of(shown["low"])), scaled(number_of(shown["high"]))},
+      effect["pairs"].get<std::size_t>(),
+      scaled(as_ratio ? 1 + size : size)};
+}
+
+}  // namespace
+
+ComparisonLines::ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair,
+                                 std::optional<double> effect_size)
+    : all_(comparison), layout_(layout), seconds_a_pair_(seconds_a_pair), effect_size_(effect_size) {
   for (const Json& measure : all_["measures"]) measures_[measure["name"].get<std::string>()] = &measure;
 }
 
@@ -75,6 +99,33 @@ std::string ComparisonLines::more_pairs(std::int64_t wanted, std::int64_t pairs)
   return text;
 }
 
+void ComparisonLines::power() {
+  if (!effect_size_) return;
+  std::optional<PoweredEffect> worst;
+  std::string size;
+  double least = 2;
+  for (const Json& variant : all_["variants"]) {
+    const Json &effect = variant["effects"][0], &what = measure(effect);
+    const bool as_ratio = what["scale"] == "ratio" && !effect["ratio"].is_null();
+    const auto one = powered(effect, as_ratio, *effect_size_);
+    const double chance = one ? power_of(one->interval, one->pairs, one->size) : std::nan("");
+    if (!(chance < least)) continue;
+    least = chance;
+    worst = one;
+    size = effect_text(as_ratio ? 1 + *effect_size_ : *effect_size_, what["unit"].get<std::string>(), as_ratio);
+  }
+  if (!worst) return paragraph("The power for an effect needs two pairs whose effects differ.");
+  std::string text = fmt::format("A true effect of {} would be seen in {} pairs with {} probability", size,
+                                 worst->pairs, chance_text(least));
+  const auto needed = values_to_detect(worst->interval, worst->pairs, worst->size);
+  if (!needed)
+    text += fmt::format("; from fewer than {} pairs the number needed is not forecast", kLeastForForecast);
+  else if (*needed > worst->pairs)
+    text += fmt::format("; for 80 %, with the spread at its upper limit: {}",
+                        more_pairs(static_cast<std::int64_t>(*needed), static_cast<std::int64_t>(worst->pairs)));
+  paragraph(text + ".");
+}
+
 Table ComparisonLines::ensemble_columns() const {
   const std::size_t interval = layout_.columns < kUsualColumns ? 15 : 22;
   return Table({{24}, {10}, {interval, 1}, {interval + (layout_.columns < kUsualColumns ? 0 : 2)}}, layout_.columns);
@@ -92,8 +143,9 @@ void ComparisonLines::ensemble_row(const Table& columns, const std::string& name
   const bool as_ratio = effect["scale"] == "ratio";
   const auto unit = measures_.at(effect["measure"].get<std::string>())->at("unit").get<std::string>();
   const double mean = number_of(effect["mean"]);
+  const bool hidden = effect.contains("hidden") && effect["hidden"].get<bool>();
   const auto interval = [&](const Json& range) {
-    return range.is_null() ? std::string("-")
+    return range.is_null() ? std::string(hidden && &range == &effect["parameters"] ? "within sampling" : "-")
                            : range_text(mean, number_of(range["low"]), number_of(range["high"]), unit, as_ratio);
   };
   line(columns.row(
@@ -103,8 +155,8 @@ void ComparisonLines::ensemble_row(const Table& columns, const std::string& name
 void ComparisonLines::ensemble_note() {
   paragraph(
       "sampling: sampling noise with the parameters held fixed; more seeds narrow it. parameters: variation over "
-      "the parameter sets with the sampling noise removed; more seeds do not narrow it. The table above shows the "
-      "central set.",
+      "the parameter sets with the sampling noise removed; more seeds do not narrow it (\"within sampling\": the sets "
+      "differ no more than by sampling noise). The table above shows the central set.",
       kFaint);
 }
 

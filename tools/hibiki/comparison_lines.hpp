@@ -27,7 +27,9 @@ class ComparisonLines {
  public:
   using Json = StoredJson;
 
-  ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair);
+  /// `effect_size`: the effect on the headline that power() is about, a ratio less 1, or a difference.
+  ComparisonLines(const Json& comparison, const Layout& layout, std::optional<double> seconds_a_pair,
+                  std::optional<double> effect_size);
 
  protected:
   static constexpr std::int64_t kWorthwhile = 20;  ///< times the pairs there are; more is out of reach
@@ -47,6 +49,10 @@ class ComparisonLines {
   /// "30 more pairs (--replicates 46), about 6 min 00 s"; without the option after --ci-width.
   std::string more_pairs(std::int64_t wanted, std::int64_t pairs) const;
 
+  /// The probability with which the pairs show an effect of the size asked for, and the pairs needed for 80 %; of the
+  /// variant whose effects vary most. Nothing where no size was asked for.
+  void power();
+
   /// The table of an ensemble: its head, a row for an effect, and the words below.
   Table ensemble_columns() const;
   void ensemble_head(const Table& columns);
@@ -55,7 +61,7 @@ class ComparisonLines {
 
   const Json& all_;
   Layout layout_;
-  std::optional<double> seconds_a_pair_;
+  std::optional<double> seconds_a_pair_, effect_size_;
   std::map<std::string, const Json*> measures_;
   std::string text_;
 };

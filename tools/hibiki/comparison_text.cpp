@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "output/analysis/paired.hpp"
 #include "output/analysis/statistics.hpp"
 #include "tools/experiments/number_text.hpp"
 #include "tools/hibiki/comparison_lines.hpp"
@@ -41,9 +42,11 @@ Shown shown(const StoredJson& effect, std::string_view unit, bool as_ratio) {
   const StoredJson& interval = as_ratio ? effect["ratio"] : effect["difference"];
   if (interval.is_null()) return {"-", ""};
   const double mean = number_of(interval["mean"]);
-  const bool has_range = !interval["low"].is_null() && interval["low"] != interval["high"];
+  // Comparisons of earlier versions have only intervals that hold one by one.
+  const StoredJson& range = effect.contains("simultaneous") ? effect["simultaneous"] : interval;
+  const bool has_range = !range["low"].is_null() && range["low"] != range["high"];
   return {effect_text(mean, unit, as_ratio),
-          has_range ? range_text(mean, number_of(interval["low"]), number_of(interval["high"]), unit, as_ratio) : ""};
+          has_range ? range_text(mean, number_of(range["low"]), number_of(range["high"]), unit, as_ratio) : ""};
 }
 
 /// One row for each calendar year: the mean of its quarters.
@@ -83,6 +86,7 @@ class ComparisonText : public ComparisonLines {
     over_time(variant["paired"]);
     money(variant);
     settle(variant["effects"][0]);
+    power();
   }
 
   void table(const StoredJson& variant) {
@@ -94,8 +98,8 @@ class ComparisonText : public ComparisonLines {
       if (is_shown(effect) && effect["pairs"].get<int>() > 0) row(columns, effect, measure(effect));
     }
     paragraph(
-        "Effects on shares are in points. rise: chance of a rise, %; gain: variance reduction, unpaired runs would "
-        "need "
+        "The interval of the first row holds by itself, those of all other measures hold together. Effects on shares "
+        "are in points. rise: chance of a rise, %, each by itself; gain: variance reduction, unpaired runs would need "
         "gain times as many replicates",
         kFaint);
   }
@@ -229,12 +233,27 @@ class ComparisonText : public ComparisonLines {
     paragraph(content + ".");
   }
 
+  /// Whether the interval excludes no effect, or there is none.
+  bool is_clear(const StoredJson& effect) const {
+    const bool as_ratio = measure(effect)["scale"] == "ratio" && !effect["ratio"].is_null();
+    const StoredJson& interval = as_ratio ? effect["ratio"] : effect["difference"];
+    const double none = as_ratio ? 1.0 : 0.0;
+    return interval["low"].is_null() || number_of(interval["low"]) > none || number_of(interval["high"]) < none ||
+           interval["low"] == interval["high"];
+  }
+
   /// The pairs needed for a clear effect on the headline; where they are too many, the range of the effect.
   void settle(const StoredJson& headline) {
     if (!headline.contains("pairs_to_settle")) return;  // made by an earlier version
     const StoredJson& wanted = headline["pairs_to_settle"];
-    if (wanted.is_null()) return;
-    const auto needed = wanted.get<std::int64_t>(), pairs = headline["pairs"].get<std::int64_t>();
+    const auto pairs = headline["pairs"].get<std::int64_t>();
+    if (wanted.is_null()) {
+      if (!is_clear(headline) && pairs > 1 && pairs < static_cast<std::int64_t>(kLeastForForecast))
+        paragraph(fmt::format("With fewer than {} pairs the spread is too uncertain to say how many more are needed.",
+                              kLeastForForecast));
+      return;
+    }
+    const auto needed = wanted.get<std::int64_t>();
     const StoredJson& measure = this->measure(headline);
     const bool as_ratio = measure["scale"] == "ratio" && !headline["ratio"].is_null();
     const StoredJson& interval = as_ratio ? headline["ratio"] : headline["difference"];
@@ -242,11 +261,11 @@ class ComparisonText : public ComparisonLines {
       return effect_text(number_of(interval[end]), measure["unit"].get<std::string>(), as_ratio);
     };
     if (needed <= kWorthwhile * pairs)
-      return paragraph(fmt::format("For a clear result, if the effect is {} as measured: {}.", text("mean"),
-                                   more_pairs(needed, pairs)));
+      return paragraph(fmt::format("For a clear result with 80 % probability, if the effect is {} as measured: {}.",
+                                   text("mean"), more_pairs(needed, pairs)));
     paragraph(fmt::format(
         "Effects below {} and above {} are ruled out (95 % interval). An effect of {}, as measured, would need {} "
-        "pairs for a clear result.",
+        "pairs for a clear result with 80 % probability.",
         text("low"), text("high"), text("mean"), grouped(needed)));
   }
 };
@@ -276,10 +295,11 @@ std::vector<double> shortened(const std::vector<double>& values, std::size_t mos
   return means;
 }
 
-std::string comparison_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair) {
+std::string comparison_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair,
+                            std::optional<double> effect_size) {
   if (comparison.contains("ranking") && !comparison["ranking"].is_null())
-    return ranking_text(comparison, layout, seconds_a_pair);
-  return ComparisonText(comparison, layout, seconds_a_pair).of_all();
+    return ranking_text(comparison, layout, seconds_a_pair, effect_size);
+  return ComparisonText(comparison, layout, seconds_a_pair, effect_size).of_all();
 }
 
 }  // namespace hibiki::program

@@ -33,7 +33,9 @@ class RankingText : public ComparisonLines {
     paragraph(fmt::format("{} variants against {}, best first", rows.size(), all_["base"]["title"].get<std::string>()),
               kBold);
     conditions();
-    paragraph(fmt::format("{}, {}:", all_["scene"]["name"].get<std::string>(), measure["title"].get<std::string>()));
+    const auto title = measure["title"].get<std::string>();
+    paragraph(measure.contains("subject") ? title + ":"
+                                          : fmt::format("{}, {}:", all_["scene"]["name"].get<std::string>(), title));
     const Table columns({{26}, {10}, {17, 1}, {10, 2}, {17}}, layout_.columns);
     line(columns.row({"variant", "effect", "95 % interval", "to best", "95 % to best"}), kFaint);
     for (const StoredJson& row : rows) {
@@ -43,6 +45,7 @@ class RankingText : public ComparisonLines {
     }
     if (rows[0]["pairs"] == 1) paragraph("One pair gives no interval and proves no effect.", kFaint);
     as_good_as_the_best(rows);
+    power();
     implausible(all_["base"], "the base");
     for (const StoredJson& row : rows) implausible(all_["variants"][row["variant"].get<std::size_t>()], name_of(row));
     if (!all_["ensemble"].is_null()) ensemble_of_variants();
@@ -91,8 +94,9 @@ class RankingText : public ComparisonLines {
     const auto needed = (*nearest)["pairs_to_settle"].get<std::int64_t>(),
                pairs = (*nearest)["pairs"].get<std::int64_t>();
     if (needed <= kWorthwhile * pairs)
-      paragraph(fmt::format("For a clear result of {} against {}, if they differ as measured: {}.", name_of(*nearest),
-                            best, more_pairs(needed, pairs)));
+      paragraph(
+          fmt::format("For a clear result of {} against {} with 80 % probability, if they differ as measured: {}.",
+                      name_of(*nearest), best, more_pairs(needed, pairs)));
   }
 
   /// The headline of every variant.
@@ -107,8 +111,9 @@ class RankingText : public ComparisonLines {
 
 }  // namespace
 
-std::string ranking_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair) {
-  return RankingText(comparison, layout, seconds_a_pair).of_all();
+std::string ranking_text(const StoredJson& comparison, const Layout& layout, std::optional<double> seconds_a_pair,
+                         std::optional<double> effect_size) {
+  return RankingText(comparison, layout, seconds_a_pair, effect_size).of_all();
 }
 
 }  // namespace hibiki::program

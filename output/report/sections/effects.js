@@ -3,7 +3,7 @@ import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, chance, difference, factorTick, hasInterval, interval, isShare, kMissing, known, ratio, ratioInterval, signedBare} from '../format.js';
-import {gapsOf, isGeometric, isNothing, measureOf, minus, variantOf} from '../model.js';
+import {gapsOf, heldTogether, isGeometric, isNothing, measureOf, minus, variantOf} from '../model.js';
 
 import {measureName} from './definitions.js';
 
@@ -25,13 +25,17 @@ export function effectsSection(model) {
                                 'Levers also change measures at which they are not aimed. ') +
           'Effects that multiply are shown as ratios, differences of shares in points. Each row of the table uses one ' +
           'mean over replicates: the geometric mean, with the interval of the ratio, or the arithmetic mean, with the ' +
-          'interval of the difference.',
+          'interval of the difference. ' +
+          (effects[0].simultaneous ?
+               'The interval of the first measure, the headline, holds by itself; those of all others hold together: in ' +
+                   'at most one of twenty comparisons without any effect does one of them exclude it.' :
+               ''),
       proportional.length ? proportionFigure(model, proportional) : null,
       points.length ? pointsFigure(model, points) : null, effectsTable(model, effects));
 }
 
-function withInterval(range, write) {
-  return `${write(range.mean)}${hasInterval(range) ? ` (${interval(range, write)})` : ''}`;
+function withInterval(range, write, writeInterval = (range) => interval(range, write)) {
+  return `${write(range.mean)}${hasInterval(range) ? ` (${writeInterval(range)})` : ''}`;
 }
 
 const columnsOf = (names) => ({columns: names.map((label) => ({label}))});
@@ -50,15 +54,16 @@ function proportionFigure(model, effects) {
       rows: effects.map(
           (effect) => ({
             name: measureOf(model, effect.measure).title,
-            range: logs(effect.ratio),
-            text: ratio(effect.ratio.mean) + (hasInterval(effect.ratio) ? ` (${ratioInterval(effect.ratio)})` : '')
+            range: logs(heldTogether(effect, effect.ratio)),
+            text: withInterval(heldTogether(effect, effect.ratio), ratio, ratioInterval)
           })),
       write: (value) => factorTick(Math.exp(value)),
       ticks: roundFactors,
     }),
     data: () => ({
       ...columnsOf(['measure', 'ratio', 'low', 'high']),
-      rows: effects.map((effect) => [effect.measure, effect.ratio.mean, effect.ratio.low, effect.ratio.high])
+      rows: effects.map((effect) => heldTogether(effect, effect.ratio))
+                .map(({mean, low, high}, i) => [effects[i].measure, mean, low, high])
     }),
   });
 }
@@ -71,9 +76,9 @@ function pointsFigure(model, effects) {
     draw: (width) => intervalChart(width, {
       rows: effects.map((effect) => ({
                           name: measureOf(model, effect.measure).title,
-                          range: effect.difference,
+                          range: heldTogether(effect, effect.difference),
                           singles: effect.singles,
-                          text: withInterval(effect.difference, (value) => signedBare(value, 'share'))
+                          text: withInterval(heldTogether(effect, effect.difference), (value) => signedBare(value, 'share'))
                         })),
       write: (value) => signedBare(value, 'share'),
     }),
@@ -100,12 +105,12 @@ function effectsTable(model, effects) {
       {
         label: 'Pairs needed',
         numeric: true,
-        title: 'Pairs needed for a 95 % interval that excludes 0, if the effect stays as measured; \u2013 if it excludes 0 already'
+        title: 'Pairs that show the effect with 80 % probability, if it is as measured; \u2013 if its interval excludes 0 already, and below 8 pairs'
       }
     ],
     rows: effects.map((effect) => {
       const {unit, scale} = measureOf(model, effect.measure), factor = scale === 'ratio' ? effect.ratio : null;
-      const geometric = isGeometric(effect), gaps = gapsOf(model, effect),
+      const geometric = isGeometric(effect), gaps = gapsOf(model, effect), own = heldTogether(effect, effect.difference),
             apart = geometric ? minus(effect.variant, effect.base) : effect.difference?.mean;
       return [
         element('span', {}, measureName(model, effect.measure), gaps ? element('small', {}, gaps) : ''),
@@ -113,11 +118,11 @@ function effectsTable(model, effects) {
         element(
             'span', {}, isNothing(effect) ? 'none' : difference(apart, unit),
             hasInterval(effect.difference) && !isNothing(effect) && !geometric ?
-                element('small', {}, interval(effect.difference, (value) => signedBare(value, unit))) :
+                element('small', {}, interval(own, (value) => signedBare(value, unit))) :
                 ''),
         element(
             'span', {}, ratio(factor?.mean),
-            hasInterval(factor) && !isNothing(effect) ? element('small', {}, ratioInterval(factor)) : ''),
+            hasInterval(factor) && !isNothing(effect) ? element('small', {}, ratioInterval(heldTogether(effect, factor))) : ''),
         isNothing(effect) ? kMissing : chance(effect.chance_positive),
         `${effect.pairs_positive ?? kMissing} / ${effect.pairs_negative ?? kMissing} / ${
             effect.pairs_equal ?? kMissing}`,

@@ -44,7 +44,7 @@ function pairFigure(model, effect) {
                                 low: known(ranges[i]?.low) ? place(ranges[i].low) : null,
                                 high: known(ranges[i]?.high) ? place(ranges[i].high) : null
                               },
-                              text: ranges[i] ? interval({mean: effect.mean, ...ranges[i]}, write) : 'no interval'
+                              text: ranges[i] ? interval({mean: effect.mean, ...ranges[i]}, write) : i === 1 && effect.hidden ? 'within sampling noise' : 'no interval'
                             }));
   return figure({
     id: `two-intervals-${effect.measure}`,

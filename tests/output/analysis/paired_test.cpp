@@ -9,6 +9,8 @@
 #include <cmath>
 #include <vector>
 
+#include "sim/core/draws.hpp"
+
 namespace hibiki {
 namespace {
 
@@ -23,6 +25,80 @@ TEST(MeanInterval, IsStudentsByHand) {
   EXPECT_NEAR(*of_two.high, 2 + 12.7062, 1e-3);  // deviation sqrt(2), over sqrt(2)
   const Interval of_five = mean_interval(Values{1, 2, 3, 4, 5});
   EXPECT_NEAR(*of_five.low, 3 - 2.776445 * std::sqrt(2.5 / 5), 1e-5);
+}
+
+TEST(HeldTogether, IsBonferronis) {
+  const Interval one = mean_interval(Values{1, 2, 6});
+  const Interval five = held_together(one, 3, 5);
+  EXPECT_EQ(five.mean, one.mean);
+  EXPECT_NEAR(*half_width(five) / *half_width(one), 9.924843 / 4.302653, 1e-6);  // t(.995; 2) / t(.975; 2)
+  EXPECT_EQ(*held_together(one, 3, 1).low, *one.low);
+  EXPECT_FALSE(held_together(mean_interval(Values{7}), 1, 5).low);
+  EXPECT_EQ(*held_together(mean_interval(Values{2, 2}), 2, 5).low, 2) << "equal values stay without width";
+}
+
+/// Eighteen measures without any effect: some interval leaves 0 out in one comparison of twenty at most.
+TEST(HeldTogether, FalseRowsAreAsRareAsTheySay) {
+  const Draws draws(3);
+  constexpr int kTrials = 1000, kMeasures = 18, kPairs = 8;
+  int alone = 0, together = 0;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    bool some_alone = false, some_together = false;
+    for (int measure = 0; measure < kMeasures; ++measure) {
+      Values values;
+      for (int pair = 0; pair < kPairs; ++pair)
+        values.push_back(draws.normal(Purpose::choice, static_cast<Key>(trial * kMeasures + measure), pair));
+      const Interval one = mean_interval(values), wide = held_together(one, kPairs, kMeasures);
+      some_alone |= *one.low > 0 || *one.high < 0;
+      some_together |= *wide.low > 0 || *wide.high < 0;
+    }
+    alone += some_alone;
+    together += some_together;
+  }
+  EXPECT_NEAR(alone / double{kTrials}, 1 - std::pow(0.95, kMeasures), 0.05);
+  EXPECT_NEAR(together / double{kTrials}, 0.05, 0.02);
+}
+
+TEST(Power, IsTheShareOfIntervalsThatLeaveNothingOut) {
+  const Draws draws(4);
+  constexpr int kTrials = 2000, kPairs = 12;
+  constexpr double kEffect = 0.8;
+  // Of the true spread, 1: the interval of values whose deviation is exactly that.
+  const double half = 2.200985 / std::sqrt(12.0);  // t(.975; 11)
+  const Interval of_one{0, -half, half};
+  int seen = 0;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    Values values;
+    for (int pair = 0; pair < kPairs; ++pair)
+      values.push_back(kEffect + draws.normal(Purpose::choice, static_cast<Key>(trial), pair));
+    const Interval interval = mean_interval(values);
+    seen += *interval.low > 0 || *interval.high < 0;
+  }
+  EXPECT_NEAR(power_of(of_one, kPairs, kEffect), seen / double{kTrials}, 0.03);
+  EXPECT_EQ(power_of(of_one, kPairs, kEffect), power_of(of_one, kPairs, -kEffect));
+  EXPECT_NEAR(power_of(of_one, kPairs, 0), 0.05, 1e-5);
+  EXPECT_NEAR(power_of(of_one, kPairs, *detectable(of_one, kPairs)), 0.8, 0.02);
+}
+
+TEST(Power, DetectableEffectsAreThoseOfTheTables) {
+  // (t(.975; 4) + t(.8; 4)) x root(2.5 / 5)
+  EXPECT_NEAR(*detectable(mean_interval(Values{1, 2, 3, 4, 5}), 5), (2.776445 + 0.940965) * std::sqrt(0.5), 1e-5);
+  EXPECT_FALSE(detectable(mean_interval(Values{1}), 1));
+  EXPECT_FALSE(detectable(mean_interval(Values{1, 1}), 2));
+  EXPECT_TRUE(std::isnan(power_of(mean_interval(Values{1, 1}), 2, 1)));
+}
+
+TEST(Power, ForecastsAreOfTheUpperLimitOfTheSpread) {
+  const Values values{1, 2, 3, 4, 5, 6, 7, 8, 9};  // deviation root 7.5
+  const Interval interval = mean_interval(values);
+  const std::size_t needed = *values_to_detect(interval, 9, 2.0);
+  // Upper limit: root(7.5 x 8 / chi2(.2; 8) = 4.5936) = 3.614.
+  const double known = std::pow((1.96 + 0.8416) * 3.614 / 2, 2);
+  EXPECT_NEAR(static_cast<double>(needed), known, 3) << "a little more, by Student's t";
+  EXPECT_GT(static_cast<double>(needed), known);
+  EXPECT_EQ(values_to_detect(interval, 9, -2.0), needed);
+  EXPECT_FALSE(values_to_detect(interval, 9, 0));
+  EXPECT_FALSE(values_to_detect(mean_interval(Values{1, 2, 3, 4, 5, 6, 7}), 7, 2.0)) << "too few for a forecast";
 }
 
 TEST(MeanInterval, OneValueHasNone) {

@@ -40,7 +40,8 @@ TEST(TwoSources, SetsThatDifferAndLuckThatDoesNotLeaveNothingToChance) {
   const TwoSources found = two_sources({{1, 1}, {2, 2}, {3, 3}});
   EXPECT_EQ(width(found.chance), 0);
   EXPECT_DOUBLE_EQ(found.set_variance, 1);
-  EXPECT_NEAR(width(found.parameters), 2 * 4.302653, 1e-5);  // t of two degrees of freedom
+  // t of two degrees of freedom; the mean of three sets is a third of a set's variance off.
+  EXPECT_NEAR(width(found.parameters), 2 * 4.302653 * std::sqrt(4.0 / 3.0), 1e-5);
 }
 
 /// Luck that all sets share moves their effects alike: none of it is the parameters'.
@@ -61,6 +62,30 @@ TEST(TwoSources, NoiseAloneIsNotTakenForParameters) {
   for (const double left : {0.5, 1.0, 2.0})
     sum += std::sqrt(two_sources(effects(40, 4, 0, 0.5, left)).set_variance) / left;
   EXPECT_LT(sum / 3, 0.3) << "of the deviation of a cell; means of four would deviate by half";
+}
+
+TEST(TwoSources, ParametersThatNoiseHidesHaveNoIntervalOfNoWidth) {
+  const TwoSources found = two_sources({{0, 2, 1}, {2, 0, 1}, {1, 1, 1.3}});
+  EXPECT_EQ(found.set_variance, 0);
+  EXPECT_TRUE(found.hidden);
+  EXPECT_FALSE(found.parameters);
+  EXPECT_FALSE(two_sources({{1, 2}, {1, 2}}).hidden) << "nothing is hidden where nothing differs";
+}
+
+/// The interval holds the effect of one more set as often as it says.
+TEST(TwoSources, AnotherSetLiesInTheInterval) {
+  const Draws draws(11);
+  constexpr int kTrials = 400;
+  int inside = 0;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    std::vector<double> set;
+    for (int i = 0; i < 8; ++i) set.push_back(draws.normal(Purpose::choice, static_cast<Key>(trial), i));
+    Table table;
+    for (int i = 0; i < 7; ++i) table.push_back({set[static_cast<std::size_t>(i)], set[static_cast<std::size_t>(i)]});
+    const TwoSources found = two_sources(table);
+    inside += *found.parameters->low < set[7] && set[7] < *found.parameters->high;
+  }
+  EXPECT_NEAR(inside / double{kTrials}, 0.95, 0.03);
 }
 
 TEST(TwoSources, MoreSeedsNarrowChanceAlone) {
