@@ -47,6 +47,7 @@ struct Manifest {
   bool weekly = true;  ///< results.h5 with the weekly series is part of the run; else only its summary was kept
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
   std::vector<std::string> command;                            ///< the command line, word by word
+  std::string preregistration = {};  ///< of a preregistered comparison: text_digest() of its file
   /// All files except manifests; empty for manifests of earlier programs.
   std::optional<std::vector<WrittenFile>> files;
 

@@ -42,6 +42,8 @@ TEST(FileKind, ElsewhereItIsSaidWhatItIsAndWhatTakesIt) {
                                                               HasSubstr("hibiki calibrate it.toml")));
   EXPECT_THAT(said(kEvidence, FileKind::scenario), HasSubstr("hibiki reproduce it.toml"));
   EXPECT_THAT(said(kEnsemble, FileKind::plan), HasSubstr("the parameter sets that a calibration kept"));
+  EXPECT_THAT(said("hypothesis = \"x\"\nvariant_digest = \"0\"\n", FileKind::scenario),
+              HasSubstr("hibiki compare --preregistered it.toml"));
   EXPECT_THAT(said(kScenario, FileKind::plan), HasSubstr("hibiki run it.toml"));
   EXPECT_THAT(said(kPlan, FileKind::ensemble), HasSubstr("hibiki calibrate it.toml"));
   EXPECT_THAT(said(kScenario, FileKind::evidence), HasSubstr("this file is a scenario"));

@@ -301,11 +301,23 @@ std::string scene_title(const Comparison& comparison) {
   return comparison.scope.scene.market;
 }
 
+namespace {
+
+/// Null where the comparison was not preregistered.
+Json registered_json(const Comparison& comparison) {
+  if (!comparison.preregistration) return nullptr;
+  const auto effects = effects_of(pairs_of(comparison.outcomes, 1), comparison.scope.measures());
+  return preregistration_json(*comparison.preregistration, effects.front());
+}
+
+}  // namespace
+
 Json comparison_json(const Comparison& comparison) {
   const LoadedScenario& base = comparison.arms[0].loaded;
   const bool alone = comparison.arms.size() == 1;
   const std::string question = (alone ? base : comparison.arms[1].loaded).scenario.question;
   Json json = head(comparison, alone ? "run" : "comparison", question);
+  json["preregistration"] = registered_json(comparison);
   json["base"] = arm_json(comparison, 0);
   json["variants"] = Json::array();
   for (std::size_t arm = 1; arm < comparison.arms.size(); ++arm)

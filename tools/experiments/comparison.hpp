@@ -10,6 +10,7 @@
 
 #include "sim/scenario/load.hpp"
 #include "tools/experiments/arms.hpp"
+#include "tools/experiments/preregistration.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -34,6 +35,7 @@ struct Comparison {
   std::string identity;              ///< equal for comparisons that must come out equal
   std::vector<SeedOutcome> outcomes;
   std::optional<ComparedEnsemble> ensemble = std::nullopt;
+  std::optional<Preregistration> preregistration = std::nullopt;  ///< of a comparison with one variant
 };
 
 /// compare.json; of a base alone, the same without variants and of kind "run". At least one replicate of the base must

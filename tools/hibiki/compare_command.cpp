@@ -27,6 +27,7 @@
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/preregister.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
@@ -54,6 +55,7 @@ struct CompareOptions : AnswerOptions {
   std::optional<double> ci_width, effect_size;
   CheckpointOptions checkpoints;
   bool ensemble = false;
+  PreregistrationOptions preregistration;
 };
 
 /// The scenarios to compare and the plan of their simulation.
@@ -63,6 +65,7 @@ struct ComparisonSetup {
   ArmPlan plan;
   Branch tree;
   std::size_t pairs = 0;  ///< requested; with --ci-width those of the first batch
+  std::optional<Preregistration> preregistration;
   std::optional<Ensemble> ensemble;
   std::vector<std::vector<RunSource>> others;  ///< sources under the sets of the ensemble but the first
   std::size_t sets() const { return 1 + others.size(); }
@@ -147,6 +150,7 @@ std::string identity_of(const ComparisonSetup& setup, const CompareOptions& opti
   all += identity_of_scene(setup.plan.scope.scene, *setup.plan.arms[0],
                            {setup.plan.arms.begin() + 1, setup.plan.arms.end()});
   all += identity_of_measures(options.measures);
+  all += setup.preregistration ? "\npreregistration " + setup.preregistration->digest : "";
   all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
   return text_digest(all);
 }
@@ -323,6 +327,7 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
     comparison.ensemble = simulate_others(setup, checkpoints);
     for (const auto& outcomes : comparison.ensemble->others) failures += report_failures(setup, outcomes);
   }
+  comparison.preregistration = setup.preregistration;
   write_arms(setup, folder, comparison.outcomes, command, clock);
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm)
     comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
@@ -331,7 +336,8 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
   folder.write("report.html", report_page(json_text(json)));
   folder.write("compare.json", json_text(json));
   folder.write("effects.csv", effects_csv(comparison));
-  const Manifest manifest = describe(setup.sources[0].loaded.scenario.name, command, clock);
+  Manifest manifest = describe(setup.sources[0].loaded.scenario.name, command, clock);
+  if (setup.preregistration) manifest.preregistration = setup.preregistration->digest;
   publish(folder, manifest);
   print(options.json ? json_text(json)
                      : comparison_text(json, layout_of(STDOUT_FILENO),
@@ -342,8 +348,69 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
   return failures > 0 ? kFinishedWithFailedTasks : kDone;
 }
 
-int compare(const CompareOptions& options, const std::vector<std::string>& command) {
+/// The options that a preregistration fixes. Throws UsageError where one of them is given as well.
+CompareOptions as_preregistered(CompareOptions options, const Preregistration& fixed) {
+  const SimulationOptions& simulation = options.simulation;
+  for (const auto& [given, name] :
+       {std::pair(!options.paths.empty(), "BASE VARIANT"), std::pair(!simulation.sets.empty(), "--set"),
+        std::pair(simulation.seed.has_value(), "--seed"), std::pair(simulation.replicates.has_value(), "--replicates"),
+        std::pair(simulation.fans.has_value(), "--fans"), std::pair(simulation.until.has_value(), "--until"),
+        std::pair(options.scene.has_value(), "--scene"), std::pair(!options.measures.empty(), "--measure"),
+        std::pair(options.ci_width.has_value(), "--ci-width"), std::pair(options.ensemble, "--ensemble")})
+    if (given) throw UsageError(fmt::format("{} and --preregistered exclude each other: the file fixes it", name));
+  options.paths = {path_from(fixed.path, fixed.base), path_from(fixed.path, fixed.variant)};
+  options.simulation.sets = fixed.sets;
+  options.simulation.seed = fixed.seed;
+  options.simulation.replicates = fixed.pairs;
+  options.simulation.fans = fixed.fans;
+  if (!fixed.until.empty()) options.simulation.until = fixed.until;
+  if (!fixed.scene.empty()) options.scene = fixed.scene;
+  options.measures = fixed.measures;
+  return options;
+}
+
+/// --preregister.
+int preregister(CompareOptions options) {
+  if (!options.simulation.seed) {
+    const ComparisonSetup setup = set_up(options);
+    options.simulation.seed =
+        fresh_seed(*options.preregistration.hypothesis + to_toml(*setup.plan.arms[0]) + to_toml(*setup.plan.arms[1]));
+  }
+  const ComparisonSetup setup = set_up(options);
+  const Scenario& base = *setup.plan.arms[0];
+  const fs::path& file = options.preregistration.write;
+  write_preregistration({.hypothesis = *options.preregistration.hypothesis,
+                         .base = path_in(file, options.paths[0]),
+                         .variant = path_in(file, options.paths[1]),
+                         .sets = options.simulation.sets,
+                         .until = options.simulation.until.value_or(""),
+                         .scene = options.scene.value_or(""),
+                         .measures = options.measures,
+                         .expect = *options.preregistration.expect,
+                         .margin = options.preregistration.margin.value_or(0),
+                         .seed = base.run.seed,
+                         .pairs = static_cast<std::int64_t>(setup.pairs),
+                         .fans = base.run.fans,
+                         .model_version = kModelVersion,
+                         .base_digest = text_digest(to_toml(base)),
+                         .variant_digest = text_digest(to_toml(*setup.plan.arms[1])),
+                         .path = file},
+                        options.force);
+  return kDone;
+}
+
+ComparisonSetup set_up_preregistered(CompareOptions& options) {
+  const Preregistration fixed = load_preregistration(options.preregistration.read);
+  options = as_preregistered(std::move(options), fixed);
   ComparisonSetup setup = set_up(options);
+  require_as_preregistered(fixed, *setup.plan.arms[0], *setup.plan.arms[1]);
+  setup.preregistration = fixed;
+  return setup;
+}
+
+int compare(CompareOptions options, const std::vector<std::string>& command) {
+  if (!options.preregistration.write.empty()) return preregister(std::move(options));
+  ComparisonSetup setup = options.preregistration.read.empty() ? set_up(options) : set_up_preregistered(options);
   say_warnings(loaded_scenarios(setup.sources));
   say_late_starts(setup.plan.arms, setup.plan.scope);
   if (options.dry_run) return print_need(setup, options);
@@ -363,6 +430,16 @@ void check_options(const CompareOptions& options) {
   if (options.paths.size() > kMostScenarios)
     throw UsageError(fmt::format("{} scenarios are too many: at most {} can be compared, the base included",
                                  options.paths.size(), kMostScenarios));
+  check_preregistration(options.preregistration);
+  if (options.paths.size() < 2 && options.preregistration.read.empty())
+    throw UsageError("BASE VARIANT: two scenario files at least are required");
+  if (!options.preregistration.write.empty()) {
+    if (options.paths.size() != 2) throw UsageError("--preregister takes one base and one variant");
+    if (options.ci_width || options.ensemble)
+      throw UsageError("--preregister fixes a number of pairs: --ci-width and --ensemble cannot go with it");
+    for (const fs::path& path : options.paths)
+      if (path == "-") throw UsageError("--preregister needs scenario files: standard input cannot be read again");
+  }
   if (options.effect_size && options.json)
     throw UsageError("--power and --json exclude each other: --power prints a sentence below the text");
   if (!options.ci_width) return;
@@ -381,12 +458,12 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
   command
       ->add_option("BASE VARIANT", options->paths,
                    "Scenario files (.toml; - for standard input): the base, then one or more variants")
-      ->required()
       ->expected(2, CLI::detail::expected_max_vector_size)
-      ->option_text("... REQUIRED");
+      ->option_text("...");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
   add_measure_option(*command, options->measures);
+  add_preregistration_options(*command, options->preregistration);
   add_checkpoint_options(*command, options->checkpoints);
   command
       ->add_option(

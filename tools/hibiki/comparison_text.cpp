@@ -77,6 +77,8 @@ class ComparisonText : public ComparisonLines {
   void add(const StoredJson& variant) {
     paragraph(variant["title"].get<std::string>() + ", against " + all_["base"]["title"].get<std::string>(), kBold);
     paragraph(variant["verdict"].get<std::string>());
+    if (all_.contains("preregistration") && !all_["preregistration"].is_null())
+      paragraph(all_["preregistration"]["text"].get<std::string>(), kBold);
     implausible(all_["base"], "the base");
     implausible(variant, "the variant");
     conditions();

@@ -15,6 +15,7 @@ export function decisionSection(model) {
   return element(
       'div', {class: 'page-one'},
       element('p', {class: 'verdict'}, variant.verdict ? typeset(variant.verdict) : answerOf(model, effect)),
+      model.result.preregistration ? note(typeset(model.result.preregistration.text)) : null,
       ...(variant.implausible ?? []).map((text) => implausible('Implausible: ', text)),
       oversized(model.base, 'the base'), oversized(variant, 'the variant'),
       effect ? keyFigures(model, variant, effect) :

@@ -40,6 +40,15 @@ TEST(Manifest, ReadsBackAsWritten) {
   EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest) << to_json(manifest);
 }
 
+TEST(Manifest, APreregistrationIsNamedWhereThereIsOne) {
+  const TestFolder folder;
+  Manifest manifest = example();
+  EXPECT_THAT(to_json(manifest), testing::Not(HasSubstr("preregistration")));
+  manifest.preregistration = "0123456789abcdef";
+  write_file_atomically(folder / "manifest.json", to_json(manifest));
+  EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest) << to_json(manifest);
+}
+
 TEST(Manifest, SurvivesACommandLineThatIsNoUtf8) {
   Manifest manifest = example();
   manifest.command.push_back("\xff\xfe");

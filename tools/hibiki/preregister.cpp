@@ -1,0 +1,105 @@
+#include "tools/hibiki/preregister.hpp"
+
+#include <fmt/format.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+
+#include <algorithm>
+
+#include "output/results/files.hpp"
+#include "output/results/manifest.hpp"
+#include "sim/engine/run.hpp"
+#include "sim/scenario/load.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/streams.hpp"
+
+namespace hibiki::inline program {
+
+namespace fs = std::filesystem;
+
+void add_preregistration_options(CLI::App& command, PreregistrationOptions& options) {
+  command
+      .add_option(
+          "--preregister", options.write,
+          "Simulate nothing, but write the comparison to this file, with its measures, seeds and number of pairs")
+      ->type_name("FILE");
+  command
+      .add_option(
+          "--preregistered", options.read,
+          "Simulate the comparison of such a file, without changes, and say whether the hypothesis is confirmed")
+      ->type_name("FILE");
+  command.add_option("--hypothesis", options.hypothesis, "With --preregister: the hypothesis in words")
+      ->type_name("TEXT");
+  command
+      .add_option(
+          "--expect", options.expect,
+          "With --preregister: what is expected of the headline, up, down, or none (no effect beyond the margin)")
+      ->type_name("WORD")
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kExpectations), std::end(kExpectations))));
+  command
+      .add_option("--margin", options.margin,
+                  "With --preregister: by how much, 0.1 for 10 %, or for shares 10 points (default: 0)")
+      ->type_name("EFFECT")
+      ->check(CLI::NonNegativeNumber);
+}
+
+void check_preregistration(const PreregistrationOptions& options) {
+  if (!options.write.empty() && !options.read.empty())
+    throw UsageError("--preregister and --preregistered exclude each other: first write the file, then simulate it");
+  if (options.write.empty()) {
+    for (const auto& [given, name] :
+         {std::pair(options.hypothesis.has_value(), "--hypothesis"), std::pair(options.expect.has_value(), "--expect"),
+          std::pair(options.margin.has_value(), "--margin")})
+      if (given) throw UsageError(fmt::format("{} goes with --preregister FILE", name));
+    return;
+  }
+  if (!options.expect) throw UsageError("--preregister needs --expect up, down or none");
+  if (!options.hypothesis) throw UsageError("--preregister needs --hypothesis TEXT");
+  if (*options.expect == "none" && !(options.margin.value_or(0) > 0))
+    throw UsageError("--expect none needs --margin EFFECT: no interval shows that there is exactly no effect");
+}
+
+std::string path_in(const fs::path& file, const fs::path& scenario) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  return fs::proximate(scenario, folder).generic_string();
+}
+
+fs::path path_from(const fs::path& file, const std::string& scenario) {
+  return (file.parent_path() / scenario).lexically_normal();
+}
+
+std::int64_t fresh_seed(const std::string& text) {
+  constexpr std::int64_t kFirst = 1'000'000, kRange = 1'000'000'000;
+  return kFirst + static_cast<std::int64_t>(std::stoull(text_digest(text), nullptr, 16) % kRange);
+}
+
+void require_as_preregistered(const Preregistration& preregistration, const Scenario& base, const Scenario& variant) {
+  const std::string file = preregistration.path.string();
+  if (preregistration.model_version != kModelVersion)
+    throw VerificationError(fmt::format("{} was written for model version {}, this program has {}: preregister anew",
+                                        file, preregistration.model_version, kModelVersion));
+  const auto require = [&](const std::string& name, const std::string& digest, const Scenario& scenario) {
+    if (text_digest(to_toml(scenario)) != digest)
+      throw VerificationError(
+          fmt::format("{} is not the scenario that {} fixes: one of the two, or a file that the scenario extends, was "
+                      "changed since; "
+                      "restore it, or preregister anew",
+                      path_from(preregistration.path, name).string(), file));
+  };
+  require(preregistration.base, preregistration.base_digest, base);
+  require(preregistration.variant, preregistration.variant_digest, variant);
+}
+
+void write_preregistration(const Preregistration& preregistration, bool replace) {
+  const fs::path& file = preregistration.path;
+  if (!replace && is_there(file))
+    throw UsageError(fmt::format("{} exists; --force replaces it, and with it what was fixed there", file.string()));
+  const std::string text = preregistration_toml(preregistration);
+  write_file_atomically(file, text);
+  say(fmt::format("{} fixes {} pairs from seed {} on (digest {}); to simulate them: hibiki compare --preregistered {}",
+                  file.string(), preregistration.pairs, preregistration.seed, text_digest(text), file.string()));
+}
+
+}  // namespace hibiki::program
