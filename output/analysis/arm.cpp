@@ -46,8 +46,8 @@ MeasureList ArmScope::measures() const {
 }
 
 ArmBuilder::ArmBuilder(ArmScope scope) : scope_(std::move(scope)), taken_(scope_.asked) {
-  for (const Measure& measure : measure_table())
-    if (!is_asked(scope_, measure)) taken_.push_back({measure, scope_.scene, std::nullopt});
+  for (const Measure* measure : scope_.measures())
+    if (!is_asked(scope_, *measure)) taken_.push_back({*measure, scope_.scene, std::nullopt});
 }
 
 void ArmBuilder::begin(const RunAxes& axes, int) {

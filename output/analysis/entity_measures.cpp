@@ -20,7 +20,7 @@ double total(const W& w, std::vector<People> WeekObservation::*series) {
   const auto& registry = of_label ? w.labels : w.acts;
   std::int64_t sum = 0;
   for (std::size_t i = 0; i < present.size(); ++i)
-    if (w.entity->names.contains(registry[present[i]].name)) sum += (w.week.*series)[i];
+    if (w.entity->has(present[i], registry)) sum += (w.week.*series)[i];
   return static_cast<double>(sum);
 }
 
@@ -63,6 +63,11 @@ std::span<const Measure> entity_measures(EntityKind kind) {
 std::size_t entity_measure_index(EntityKind kind, std::string_view name) {
   const auto all = entity_measures(kind);
   return static_cast<std::size_t>(std::ranges::find(all, name, &Measure::name) - all.begin());
+}
+
+bool MeasuredEntity::has(std::size_t row, const std::vector<RegistryEntry>& registry) const {
+  while (rows_.size() <= row) rows_.push_back(names.contains(registry[rows_.size()].name));
+  return rows_[row];
 }
 
 std::string MeasuredEntity::title() const { return (kind == EntityKind::label ? "label " : "act ") + name; }

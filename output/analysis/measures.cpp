@@ -145,24 +145,24 @@ const std::array<Measure, 20>& all_measures() {
       Measure{"gini", "inequality of plays", "Gini",
               "Gini coefficient of plays over the releases played in a week, mean over markets; mean over the weeks of "
               "the window.",
-              Scale::difference, [](const W& w) { return mean_of(known(w.week.gini)); }, nullptr},
+              Scale::difference, [](const W& w) { return mean_of(known(w.week.gini)); }, nullptr, false, false},
       Measure{"hhi", "concentration on acts", "HHI",
               "Herfindahl-Hirschman index of plays over acts, mean over markets; mean over the weeks of the window.",
-              Scale::difference, [](const W& w) { return mean_of(known(w.week.hhi)); }, nullptr},
+              Scale::difference, [](const W& w) { return mean_of(known(w.week.hhi)); }, nullptr, false, false},
       Measure{"diversity", "diversity of styles", "distance",
               "Root mean square distance a style axis (-1 to 1) between two plays drawn at random, mean over markets; "
               "mean over the weeks of the window.",
-              Scale::difference, [](const W& w) { return mean_of(known(w.week.diversity)); }, nullptr},
+              Scale::difference, [](const W& w) { return mean_of(known(w.week.diversity)); }, nullptr, false, false},
       Measure{
           "turnover", "turnover of the top 20", "share",
           "Share of a market's 20 most played releases that were not among them the week before, mean over markets; "
           "mean over the weeks of the window.",
-          Scale::difference, [](const W& w) { return mean_of(known(w.week.turnover)); }, nullptr},
+          Scale::difference, [](const W& w) { return mean_of(known(w.week.turnover)); }, nullptr, false, false},
       Measure{
           "overtake", "year of the overtaking", "year",
           "Time at which the challenger began to lead the incumbent for 26 weeks running after having been behind, in "
           "the whole reported period; runs in which it never did, or led from the start, are left out.",
-          Scale::difference, nullptr, overtake},
+          Scale::difference, nullptr, overtake, false, false},
   };
   return kMeasures;
 }

@@ -30,7 +30,7 @@ struct MeasuredScene {
   }
 };
 
-struct MeasuredEntity;
+class MeasuredEntity;
 
 /// A week as a measure takes it. `acts` and `labels` are the registries of all so far.
 struct MeasuredWeek {
@@ -50,6 +50,7 @@ struct Measure {
   /// The value of a whole replicate, for measures that are not means over weeks.
   std::optional<double> (*at_end)(const RunSummary&) = nullptr;
   bool abroad = false;       ///< depends on MeasuredScene::abroad
+  bool of_scene = true;      ///< depends on MeasuredScene at all
   std::string subject = "";  ///< of what it is where not of the comparison's scene: "K-pop", "label TOBE"
 
   /// "engaged fans abroad", "revenue, label TOBE".

@@ -27,9 +27,28 @@ double t_beyond(double outside, std::size_t n) {
 /// Half width of the interval of `n` values in units of their standard deviation.
 double half_width_in_deviations(std::size_t n) { return t_beyond(kOutside, n) / std::sqrt(static_cast<double>(n)); }
 
+/// Probability that Student's t of `n` values lies beyond its limits on either side, when their mean is
+/// `noncentrality` standard errors.
+double beyond_either(double noncentrality, std::size_t n) {
+  constexpr double kSure = 1e4;  // far beyond any limit, and what Boost can take
+  if (noncentrality > kSure) return 1.0;
+  const boost::math::non_central_t shifted(static_cast<double>(n - 1), noncentrality);
+  const double limit = t_beyond(kOutside, n);
+  return cdf(complement(shifted, limit)) + cdf(shifted, -limit);
+}
+
 /// The mean that `n` values show with probability kPower, in units of their standard deviation.
 double detectable_in_deviations(std::size_t n) {
-  return (t_beyond(kOutside, n) + t_beyond(1.0 - kPower, n)) / std::sqrt(static_cast<double>(n));
+  constexpr std::size_t kMany = 100;  // from here on t is near enough to normal for the sum of its quantiles
+  double errors = t_beyond(kOutside, n) + t_beyond(1.0 - kPower, n);
+  if (n < kMany) {
+    double low = 0.0, high = 4.0 * errors;
+    while (high - low > 1e-9 * high) {
+      errors = (low + high) / 2;
+      (beyond_either(errors, n) < kPower ? low : high) = errors;
+    }
+  }
+  return errors / std::sqrt(static_cast<double>(n));
 }
 
 /// Standard deviation of the values whose mean has this interval; nothing where it has none or they are equal.
@@ -154,10 +173,7 @@ Interval held_together(const Interval& interval, std::size_t values, std::size_t
 double power_of(const Interval& interval, std::size_t values, double effect) {
   const auto deviation = deviation_of(interval, values);
   if (!deviation) return std::nan("");
-  const auto n = static_cast<double>(values);
-  const boost::math::non_central_t shifted(n - 1, std::abs(effect) / *deviation * std::sqrt(n));
-  const double limit = t_beyond(kOutside, values);
-  return cdf(complement(shifted, limit)) + cdf(shifted, -limit);
+  return beyond_either(std::abs(effect) / *deviation * std::sqrt(static_cast<double>(values)), values);
 }
 
 std::optional<double> detectable(const Interval& interval, std::size_t values) {

@@ -18,8 +18,9 @@ struct TwoSources {
   std::optional<Interval> chance;
   /// Where the effect of another set lies that was not ruled out: mean +- t x root(1 + 1 / sets) x the deviation
   /// between sets, from which sampling noise was removed (variance components: mean square of rows minus residual mean
-  /// square, over the seeds). Does not narrow with more seeds. None with one set, and where sets that differ do so no
-  /// more than by sampling noise: see `hidden`. Sampling noise cannot be taken away with one seed.
+  /// square, over the seeds), with Satterthwaite's degrees of freedom. Does not narrow with more seeds. None with one
+  /// set, and where sets that differ do so no more than by sampling noise: see `hidden`. Sampling noise cannot be taken
+  /// away with one seed.
   std::optional<Interval> parameters;
   bool hidden = false;                         ///< sets differ, but not distinguishably from sampling noise
   double seed_variance = 0, set_variance = 0;  ///< of single cells, and of sets without chance

@@ -67,7 +67,7 @@ export function headlineOf(model) {
  * headline's holds by itself. Comparisons of earlier versions have none, and keep theirs.
  */
 export function heldTogether(effect, range) {
-  return range && effect.simultaneous ? {...range, ...effect.simultaneous} : range;
+  return range && known(effect.simultaneous?.low) ? {...range, ...effect.simultaneous} : range;
 }
 
 export function isNothing(effect) {

@@ -70,6 +70,7 @@ const WrittenFile* Manifest::file(std::string_view name) const {
 std::string to_json(const Manifest& manifest) {
   Json json;
   for_each_field(manifest, [&](const char* key, const auto& value) { json[key] = value; });
+  if (!manifest.commit.empty()) json["commit"] = manifest.commit;
   if (!manifest.preregistration.empty()) json["preregistration"] = manifest.preregistration;
   if (manifest.kind == kRun) {
     json["keep"] = manifest.weekly ? "weekly" : "summary";
@@ -112,6 +113,7 @@ std::optional<Manifest> parse_manifest(const std::string& text, const std::files
       manifest.replicates.push_back({replicate["seed"].get<std::uint64_t>(), replicate["digest"].get<std::string>()});
   for (const StoredJson& library : json["libraries"])
     manifest.libraries.emplace_back(library.key(), library.get<std::string>());
+  if (json.contains("commit")) manifest.commit = json["commit"].get<std::string>();
   if (json.contains("preregistration")) manifest.preregistration = json["preregistration"].get<std::string>();
   if (json.contains("keep")) manifest.weekly = json["keep"].get<std::string>() != "summary";
   if (json.contains("files")) manifest.files = files_in_json(json["files"]);

@@ -36,6 +36,7 @@ struct WrittenFile {
 struct Manifest {
   std::string program = "hibiki";
   std::string version;        ///< of the program: project_version()
+  std::string commit = {};    ///< of the source that the program was built from; empty: not known
   std::string model_version;  ///< kModelVersion
   std::string kind = "run";   ///< "run", "comparison", "attribution", "why", "calibration", "reproduction", "sweep"
   std::string identity;       ///< digest of all that decides the result; of a run, resolved_digest
@@ -47,7 +48,7 @@ struct Manifest {
   bool weekly = true;  ///< results.h5 with the weekly series is part of the run; else only its summary was kept
   std::vector<std::pair<std::string, std::string>> libraries;  ///< library_versions()
   std::vector<std::string> command;                            ///< the command line, word by word
-  std::string preregistration = {};  ///< of a preregistered comparison: text_digest() of its file
+  std::string preregistration = {};                            ///< of a preregistered comparison: SHA-256 of its file
   /// All files except manifests; empty for manifests of earlier programs.
   std::optional<std::vector<WrittenFile>> files;
 

@@ -22,12 +22,13 @@ class PreregisterTest : public ProgramTest {
           "lever = \"promotion.abroad\"\nset = 0.8\nfrom = 2005-03-07\n");
   }
   /// Writes plans/plan.toml.
-  Outcome preregister(const std::string& more = "") const {
+  Outcome preregister(const std::string& more = "", const std::string& file = "plans/plan.toml") const {
+    const std::string asked = more.find("--expect") == std::string::npos ? " --expect up" : "";
+    const std::string margin = more.find("--margin") == std::string::npos ? " --margin 0.2" : "";
     return hibiki(
         "compare base.toml variant.toml --fans 600 --until 2005-12-31 --replicates 3 "
-        "--measure 'engaged[market=C]' --preregister plans/plan.toml --expect up --margin 0.2 "
-        "--hypothesis 'More fans in C' " +
-        more);
+        "--measure 'engaged[market=C]' --hypothesis 'More fans in C' --preregister " +
+        file + asked + margin + " " + more);
   }
   Outcome simulate(const std::string& more = "") const {
     return hibiki("compare --preregistered plans/plan.toml --out c " + more);
@@ -48,10 +49,11 @@ TEST_F(PreregisterTest, WhatWasFixedIsSimulatedAndJudged) {
   EXPECT_EQ(all["fans"], 600);
   EXPECT_EQ(all["measures"][0]["name"], "engaged[market=C]");
   EXPECT_EQ(registered["hypothesis"], "More fans in C");
-  EXPECT_THAT((std::vector<std::string>{"confirmed", "refuted", "undecided"}),
-              testing::Contains(registered["result"].get<std::string>()));
+  const json& ratio = all["variants"][0]["effects"][0]["ratio"];
+  ASSERT_FALSE(ratio.is_null());
+  EXPECT_EQ(registered["result"], ratio["low"] > 1.2 ? "confirmed" : ratio["high"] <= 1.2 ? "refuted" : "undecided");
   EXPECT_EQ(json::parse(read("c/manifest.json"))["preregistration"], registered["digest"]);
-  EXPECT_THAT(outcome.out, HasSubstr("Preregistered (plan.toml): More fans in C. Expected is a rise beyond +20 %:"));
+  EXPECT_THAT(outcome.out, HasSubstr("Preregistered (plan.toml): More fans in C. Expected: a rise beyond +20 %;"));
   EXPECT_THAT(read("c/report.html"), HasSubstr("Preregistered (plan.toml)"));
   EXPECT_THAT(simulate().err, HasSubstr("finished")) << "the same command finds its result";
   // The same numbers as without a preregistration.
@@ -59,7 +61,7 @@ TEST_F(PreregisterTest, WhatWasFixedIsSimulatedAndJudged) {
                    "--measure 'engaged[market=C]' --out d")
                 .exit_code,
             0);
-  EXPECT_EQ(json::parse(read("d/compare.json"))["variants"], all["variants"]);
+  EXPECT_EQ(json::parse(read("d/compare.json"))["variants"][0]["effects"], all["variants"][0]["effects"]);
 }
 
 TEST_F(PreregisterTest, SeedsAreFreshUnlessTheyAreGiven) {
@@ -68,7 +70,23 @@ TEST_F(PreregisterTest, SeedsAreFreshUnlessTheyAreGiven) {
   EXPECT_THAT(first, Not(HasSubstr("seed = 1\n")));
   EXPECT_EQ(preregister().exit_code, 2) << "it is not replaced by accident";
   ASSERT_EQ(preregister("--force").exit_code, 0);
-  EXPECT_EQ(read("plans/plan.toml"), first) << "the same comparison has the same seeds";
+  EXPECT_EQ(read("plans/plan.toml"), first) << "the same preregistration has the same seeds";
+  const auto seed_of = [](const std::string& plan) { return plan.substr(plan.find("seed = "), 20); };
+  for (const char* other : {"--expect down", "--margin 0.1", "--scene A"}) {
+    ASSERT_EQ(preregister(std::string("--force ") + other, "others.toml").exit_code, 0) << other;
+    EXPECT_NE(seed_of(read("others.toml")), seed_of(first)) << other << ": pairs that were seen decide nothing anew";
+  }
+  write("notes.toml", "mine = true\n");
+  EXPECT_EQ(preregister("--force", "notes.toml").exit_code, 2);
+  EXPECT_EQ(read("notes.toml"), "mine = true\n");
+}
+
+TEST_F(PreregisterTest, FilesBehindLinksAreFound) {
+  shell("mkdir -p far/deep && ln -s far/deep near && cp base.toml variant.toml far");
+  ASSERT_EQ(preregister("", "near/plan.toml").exit_code, 0);
+  EXPECT_EQ(hibiki("compare --preregistered near/plan.toml --out n").exit_code, 0);
+  shell("ln -s far/deep/plan.toml linked.toml");
+  EXPECT_EQ(hibiki("compare --preregistered linked.toml --out l").exit_code, 0);
 }
 
 TEST_F(PreregisterTest, WhatChangedSinceIsRefused) {
@@ -79,12 +97,14 @@ TEST_F(PreregisterTest, WhatChangedSinceIsRefused) {
   EXPECT_EQ(changed.exit_code, 7);
   EXPECT_THAT(changed.err, HasSubstr("variant.toml is not the scenario that plans/plan.toml fixes"));
   write("variant.toml", variant);
-  for (const auto& [from, to] : {std::pair("pairs = 3", "pairs = 4"), std::pair("fans = 600", "fans = 700")}) {
+  for (const auto& [from, to] :
+       {std::pair("pairs = 3", "pairs = 4"), std::pair("expect = \"up\"", "expect = \"down\"")}) {
     write("plans/plan.toml", replaced(plan, from, to));
-    EXPECT_EQ(simulate().exit_code, 7) << to;
+    const Outcome edited = simulate();
+    EXPECT_EQ(edited.exit_code, 3) << to;
+    EXPECT_THAT(edited.err, HasSubstr("plans/plan.toml:")) << to;
+    EXPECT_THAT(edited.err, HasSubstr("was changed after it was written")) << to;
   }
-  write("plans/plan.toml", replaced(plan, "model_version = \"", "model_version = \"0"));
-  EXPECT_THAT(simulate().err, HasSubstr("preregister anew"));
   write("plans/plan.toml", replaced(plan, "pairs = 3", "pairs = 3\npairz = 3"));
   EXPECT_EQ(simulate().exit_code, 3);
   EXPECT_FALSE(exists("c"));
@@ -116,6 +136,11 @@ TEST_F(PreregisterTest, OptionsThatAreMissingAreNamed) {
   EXPECT_THAT(said("variant.toml --preregister p.toml --expect up --hypothesis x"),
               HasSubstr("one base and one variant"));
   EXPECT_THAT(said("--ensemble --preregister p.toml --expect up --hypothesis x"), HasSubstr("cannot go with it"));
+  EXPECT_THAT(said("--replicates 1 --preregister p.toml --expect up --hypothesis x"), HasSubstr("pairs"));
+  EXPECT_THAT(said("--margin nan --preregister p.toml --expect up --hypothesis x"), HasSubstr("--margin"));
+  EXPECT_THAT(said("--margin 1 --preregister p.toml --expect down --hypothesis x"), HasSubstr("100 %"));
+  EXPECT_THAT(said("--dry-run --preregister p.toml --expect up --hypothesis x"), HasSubstr("--dry-run has no effect"));
+  EXPECT_THAT(said("--set run.seed=4 --preregister p.toml --expect up --hypothesis x"), HasSubstr("from --seed"));
   EXPECT_FALSE(exists("p.toml"));
 }
 

@@ -49,14 +49,14 @@ TEST_F(SceneTest, MeasuresAskedForAreTheHeadlineAndTheFirstRows) {
       hibiki(command + " --measure 'play_share[scene=A,market=B]' --measure 'plays[label=B agency]'");
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   const json result = json::parse(read("c/compare.json"));
-  EXPECT_EQ(result["measures"][0]["name"], "play_share[scene=A,market=B]");
+  EXPECT_EQ(result["measures"][0]["name"], "play_share[scene=A-pop,market=B]");
   EXPECT_EQ(result["measures"][1]["title"], "plays a week, label B agency");
   EXPECT_EQ(result["measures"][2]["name"], "engaged_abroad");
   EXPECT_TRUE(result["measures"][1]["asked"].get<bool>());
   EXPECT_FALSE(result["measures"][2].contains("asked"));
   const json& variant = result["variants"][0];
-  EXPECT_EQ(variant["effects"][0]["measure"], "play_share[scene=A,market=B]");
-  EXPECT_EQ(variant["paired"]["measure"], "play_share[scene=A,market=B]");
+  EXPECT_EQ(variant["effects"][0]["measure"], "play_share[scene=A-pop,market=B]");
+  EXPECT_EQ(variant["paired"]["measure"], "play_share[scene=A-pop,market=B]");
   EXPECT_THAT(variant["verdict"].get<std::string>(), HasSubstr("share of plays in B"));
   EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("share of plays in B"), HasSubstr("plays a week, label B agency")));
   EXPECT_EQ(hibiki(command).exit_code, 4) << "another question";

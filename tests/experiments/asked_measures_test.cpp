@@ -101,9 +101,15 @@ TEST_F(AskedMeasuresTest, SayWhatTheyAre) {
   const AskedMeasure market = asked("engaged[market=A|C]");
   EXPECT_EQ(market.measure.name, "engaged[market=A|C]");
   EXPECT_EQ(market.measure.full_title(), "engaged fans in A and C");
-  EXPECT_THAT(market.measure.definition, HasSubstr("In the markets A and C alone"));
+  EXPECT_EQ(
+      market.measure.definition,
+      "People in A and C who are engaged with at least one of the scene's acts; mean over the weeks of the window.");
   EXPECT_EQ(asked("leadership[scene=A]").measure.full_title(), "leadership, " + scenario_.markets[0].scene);
   EXPECT_EQ(asked("leadership[scene=B]").measure.full_title(), "leadership") << "the comparison's own";
+  for (const char* same : {"leadership", " leadership ", "leadership[scene=B]"})
+    EXPECT_EQ(asked(same).measure.name, "leadership") << same;
+  EXPECT_EQ(asked("engaged[ scene = A , market = B ]").measure.name,
+            "engaged[scene=" + scenario_.markets[0].scene + ",market=B]");
   EXPECT_EQ(asked("plays[act=Solo]").measure.full_title(), "plays a week, act Solo");
   const auto starts = starts_of(asked("plays[label=Newcomer|B major]"), {&scenario_, &other_});
   EXPECT_EQ(starts.at("Newcomer"), monday(50));
@@ -112,12 +118,16 @@ TEST_F(AskedMeasuresTest, SayWhatTheyAre) {
 
 TEST_F(AskedMeasuresTest, WhatCannotBeMeasuredIsSaid) {
   EXPECT_THAT(complaint("engagd_abroad"), AllOf(HasSubstr("no measure 'engagd_abroad'"), HasSubstr("engaged_abroad")));
-  EXPECT_THAT(complaint("engaged"), HasSubstr("no measure 'engaged'"));
+  EXPECT_THAT(complaint("engaged"), HasSubstr("engaged[market=CODE]"));
   EXPECT_THAT(complaint("engaged[market=Q]"), HasSubstr("has no market 'Q'"));
   EXPECT_THAT(complaint("engaged[market=A|A]"), HasSubstr("market A stands twice"));
   EXPECT_THAT(complaint("engaged[market=A,market=C]"), HasSubstr("separated by |"));
   EXPECT_THAT(complaint("engaged_abroad[market=B]"), HasSubstr("engaged[market=...] counts it too"));
-  EXPECT_THAT(complaint("gini[market=A]"), HasSubstr("does not depend on a choice of markets"));
+  EXPECT_THAT(complaint("gini[market=A]"), HasSubstr("engaged, reach, pairs, play_share and revenue are"));
+  EXPECT_THAT(complaint("engaged_west[market=C]"), HasSubstr("not measured in a choice of markets"));
+  EXPECT_THAT(complaint("plays[act=Solo|Solo]"), HasSubstr("Solo stands twice"));
+  EXPECT_THAT(complaint("plays[label=B indie|B indie 1]"), HasSubstr("B indie 1 stands twice"));
+  EXPECT_THAT(complaint("leadership[scene=Q]"), HasSubstr("no scene of the name 'Q'"));
   EXPECT_THAT(complaint("overtake[scene=A]"), HasSubstr("not of one scene"));
   EXPECT_THAT(complaint("plays[label=B majo]"), AllOf(HasSubstr("names a label 'B majo'"), HasSubstr("'B major'")));
   EXPECT_THAT(complaint("plays[act=Duo]"), HasSubstr("names an act 'Duo'"));

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "output/results/file_digest.hpp"
 #include "output/results/files.hpp"
 #include "output/results/manifest.hpp"
 #include "sim/core/error.hpp"
@@ -56,7 +57,7 @@ TEST(Preregistration, ReadsBackAsWritten) {
   EXPECT_EQ(read.sets, written.sets);
   EXPECT_EQ(read.measures, written.measures);
   EXPECT_EQ(read.margin, 0.1);
-  EXPECT_EQ(read.digest, text_digest(text));
+  EXPECT_EQ(read.digest, written_text("", text).sha256);
 }
 
 TEST(Preregistration, ErrorsHaveTheirPlace) {
@@ -74,6 +75,8 @@ TEST(Preregistration, ErrorsHaveTheirPlace) {
   std::string none = with("\"down\"", "\"none\"");
   none.replace(none.find("margin = 0.1"), 12, "margin = 0.0");
   EXPECT_THAT(complaint(none), HasSubstr("margin must be above 0"));
+  EXPECT_THAT(complaint(with("expect = \"down\"", "expect = \"up\"")), HasSubstr("was changed after it was written"));
+  EXPECT_THAT(complaint(with("leadership", "gini")), HasSubstr("was changed after it was written"));
   EXPECT_THAT(complaint("[run]\nfans = 1\n[[market]]\nname = \"A\"\n"), HasSubstr("this file is a scenario"));
 }
 
@@ -97,6 +100,7 @@ TEST(Preregistration, TheWholeIntervalDecides) {
   EXPECT_EQ(result("up", 0.1, 0.05, 0.3), "undecided");
   EXPECT_EQ(result("up", 0.1, 0.01, 0.09), "refuted") << "a rise, but a smaller one";
   EXPECT_EQ(result("up", 0.0, -0.2, -0.1), "refuted");
+  EXPECT_EQ(result("up", 0.0, 0.0, 0.0), "refuted") << "exactly no effect";
   EXPECT_EQ(result("down", 0.1, -0.3, -0.11), "confirmed");
   EXPECT_EQ(result("down", 0.1, -0.3, -0.05), "undecided");
   EXPECT_EQ(result("down", 0.1, -0.09, 0.2), "refuted");
@@ -104,11 +108,6 @@ TEST(Preregistration, TheWholeIntervalDecides) {
   EXPECT_EQ(result("none", 0.1, -0.11, 0.05), "undecided");
   EXPECT_EQ(result("none", 0.1, 0.11, 0.2), "refuted");
   EXPECT_EQ(result("none", 0.1, -0.2, -0.11), "refuted");
-  Effect one = effect_between(0.2, 0.3);
-  one.paired->difference = {0.2, std::nullopt, std::nullopt};
-  EXPECT_EQ(judged(example(), one), "undecided") << "no interval";
-  one.paired.reset();
-  EXPECT_EQ(judged(example(), one), "undecided") << "no pair";
 }
 
 TEST(Preregistration, MarginsOfRatiosAreFactors) {
@@ -119,8 +118,9 @@ TEST(Preregistration, MarginsOfRatiosAreFactors) {
     effect.paired->log_ratio = Interval{0, std::log(low), std::log(high)};
     return effect;
   };
-  Preregistration p = example();  // down by more than a tenth: below 1 / 1.1 = .909
-  EXPECT_EQ(judged(p, ratios(0.7, 0.90)), "confirmed");
+  Preregistration p = example();  // down by more than a tenth: below .9
+  EXPECT_EQ(judged(p, ratios(0.7, 0.89)), "confirmed");
+  EXPECT_EQ(judged(p, ratios(0.7, 0.91)), "undecided");
   EXPECT_EQ(judged(p, ratios(0.7, 0.92)), "undecided");
   EXPECT_EQ(judged(p, ratios(0.92, 1.2)), "refuted");
   p.expect = "up";
@@ -129,7 +129,25 @@ TEST(Preregistration, MarginsOfRatiosAreFactors) {
   const auto json = preregistration_json(p, ratios(1.11, 1.2));
   EXPECT_EQ(json["result"], "confirmed");
   EXPECT_THAT(json["text"].get<std::string>(),
-              HasSubstr("Expected is a rise beyond +10 %: confirmed (95 % interval +11 % to +20 %)."));
+              HasSubstr("and \\ more. Expected: a rise beyond +10 %; confirmed (95 % interval +11 % to +20 %)."));
+}
+
+TEST(Preregistration, WhatCannotBeJudgedIsUndecidedAndSaysWhy) {
+  Preregistration p = example();
+  p.expect = "up";
+  const auto text = [&](const Effect& effect) { return preregistration_json(p, effect)["text"].get<std::string>(); };
+  Effect few = effect_between(0.2, 0.3);
+  few.paired->pairs = 15;
+  EXPECT_EQ(judged(p, few), "undecided");
+  EXPECT_THAT(text(few), HasSubstr("undecided (15 of the 16 pairs have a value)"));
+  // The margin was fixed as a tenth of the base: a run without any fan must not make people of it.
+  Effect zero = effect_between(1e4, 1e5);
+  zero.measure = &measure_table().front();
+  EXPECT_EQ(judged(p, zero), "undecided");
+  EXPECT_THAT(text(zero), AllOf(HasSubstr("a rise beyond +10 %"), HasSubstr("there is no ratio")));
+  zero.paired.reset();
+  p.expect = "none";
+  EXPECT_THAT(text(zero), HasSubstr("an effect between -10 % and +10 %; undecided (0 of the 16 pairs have a value)"));
 }
 
 }  // namespace

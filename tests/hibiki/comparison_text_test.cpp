@@ -118,7 +118,8 @@ TEST(ComparisonText, SaysThePowerForAnEffectOfTheSizeAskedFor) {
   EXPECT_THAT(comparison_text(all, {200, false}, 12.0, 10.0),
               HasSubstr("A true effect of x11 would be seen in 16 pairs with over 99.9 % probability."));
   EXPECT_THAT(comparison_text(all, {200, false}, 12.0), Not(HasSubstr("A true effect")));
-  EXPECT_THAT(comparison_text(three(), {200, false}, 12.0, 0.1), HasSubstr("A true effect of +10 %")) << "of several";
+  EXPECT_THAT(comparison_text(three(), {200, false}, 12.0, 0.1), HasSubstr("A true effect of early_video of +10 %"))
+      << "of several";
 }
 
 TEST(ComparisonText, SaysWhichEffectsAreRuledOutWhereTheyAreNearNone) {

@@ -289,7 +289,7 @@ TEST_F(SimulateSweepTest, TheFirstPointThatIsNotValidIsNamed) {
         "[design]\nkind = \"csv\"\nfile = \"points.csv\"\n");
     FAIL();
   } catch (const ScenarioError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("point 1 (set = 7.0)"));
+    EXPECT_THAT(error.what(), HasSubstr("points.csv:3: point 1 (set = 7.0)"));
   }
 }
 

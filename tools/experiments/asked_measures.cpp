@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "sim/scenario/label_name.hpp"
@@ -16,16 +18,25 @@ namespace hibiki::inline experiments {
 
 namespace {
 
-/// A measure of measure_table() that some markets can be chosen for, and its name when they are: then the home market
-/// may be among them.
+/// A measure of measure_table() that some markets can be chosen for. With its own `name` the home market may be among
+/// them, with that of the table it may not. Title and definition have {} for the markets.
 struct MarketMeasure {
-  const char *name, *in_table;
+  const char *name, *in_table, *title, *definition;
 };
-constexpr MarketMeasure kMarketMeasures[] = {{"engaged", "engaged_abroad"},
-                                             {"reach", "reach_abroad"},
-                                             {"pairs", "pairs_abroad"},
-                                             {"play_share", "play_share_abroad"},
-                                             {"revenue", "revenue_abroad"}};
+constexpr MarketMeasure kMarketMeasures[] = {
+    {"engaged", "engaged_abroad", "engaged fans in {}",
+     "People in {} who are engaged with at least one of the scene's acts; mean over the weeks of the window."},
+    {"reach", "reach_abroad", "weekly listeners in {}",
+     "People in {} who tried at least one of the scene's releases in a week; mean over the weeks of the window."},
+    {"pairs", "pairs_abroad", "engaged pairs in {}",
+     "Pairs of a person in {} and an act of the scene with which that person is engaged; mean over the weeks of the "
+     "window."},
+    {"play_share", "play_share_abroad", "share of plays in {}",
+     "The scene's share of all plays in {}; mean over the weeks of the window."},
+    {"revenue", "revenue_abroad", "paid in {}",
+     "US dollars of 2015 that fans in {} paid for the scene's acts, shares of platforms and partners included; per "
+     "year "
+     "of the window."}};
 
 /// "NAME[key=value|value,key=value]", taken apart.
 struct MeasureText {
@@ -85,29 +96,9 @@ std::string market_named(const Scenario& scenario, const std::string& name) {
   throw MeasureError(fmt::format("{} has no market '{}'; {}", scenario.name, name, nearest_hint(name, names)));
 }
 
-MeasuredScene scene_named(const Scenario& scenario, const std::string& name) {
-  std::vector<std::string> names;
-  for (const Market& market : scenario.markets) {
-    if (name == market.scene || name == market.name) return scene_of_market(scenario, market.name);
-    names.push_back(market.scene);
-    names.push_back(market.name);
-  }
-  throw MeasureError(fmt::format("{} has no scene '{}'; {}", scenario.name, name, nearest_hint(name, names)));
-}
-
 std::string scene_name(const Scenario& scenario, const MeasuredScene& scene) {
   const auto home = std::ranges::find(scenario.markets, scene.market, &Market::name);
   return home == scenario.markets.end() ? scene.market : home->scene;
-}
-
-/// By market of the run's axis: whether it is among `codes`.
-std::vector<bool> among(const Scenario& scenario, const std::vector<std::string>& codes) {
-  std::vector<std::string> markets;
-  for (const Market& market : scenario.markets) markets.push_back(market.name);
-  std::ranges::sort(markets);
-  std::vector<bool> chosen;
-  for (const std::string& market : markets) chosen.push_back(std::ranges::find(codes, market) != codes.end());
-  return chosen;
 }
 
 /// "ID", "ID and TH", "ID, TH and VN".
@@ -116,54 +107,77 @@ std::string listed(const std::vector<std::string>& words) {
   return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());
 }
 
-void choose_markets(const Scenario& scenario, const MeasureText& text, bool home_too, AskedMeasure& asked) {
+/// Codes of the markets that a measure is restricted to.
+std::vector<std::string> markets_of(const Scenario& scenario, const MeasureText& text, const MarketMeasure& measure,
+                                    const MeasuredScene& scene) {
   std::vector<std::string> codes;
   for (const std::string& name : text.selectors.at("market")) {
     codes.push_back(market_named(scenario, name));
     if (std::ranges::count(codes, codes.back()) > 1) throw MeasureError(fmt::format("market {} stands twice", name));
-    if (!home_too && codes.back() == asked.scene.market)
+    if (text.name != measure.name && codes.back() == scene.market)
       throw MeasureError(fmt::format("{} is the scene's home market, not abroad; {}[market=...] counts it too",
-                                     codes.back(), text.name.substr(0, text.name.rfind("_abroad"))));
+                                     codes.back(), measure.name));
   }
-  asked.scene.abroad = among(scenario, codes);
-  Measure& measure = asked.measure;
-  constexpr std::string_view kAbroad = " abroad";
-  if (measure.title.ends_with(kAbroad)) measure.title.resize(measure.title.size() - kAbroad.size());
-  measure.title += " in " + listed(codes);
-  measure.definition =
-      fmt::format("In the markets {} alone, instead of all abroad: {}", listed(codes), measure.definition);
+  return codes;
 }
 
-AskedMeasure measure_of_scene(const std::string& text, const MeasureText& parts, const Scenario& base,
-                              const MeasuredScene& scene) {
-  AskedMeasure asked{{}, scene, std::nullopt};
+/// The measure in some markets, as `found` there.
+void choose_markets(const Scenario& scenario, const MeasureText& text, AskedMeasure& asked) {
+  const auto found = std::ranges::find_if(
+      kMarketMeasures, [&](const MarketMeasure& one) { return text.name == one.name || text.name == one.in_table; });
+  if (found == std::end(kMarketMeasures)) {
+    std::vector<std::string> names;
+    for (const MarketMeasure& one : kMarketMeasures) names.emplace_back(one.name);
+    throw MeasureError(fmt::format("'{}' is not measured in a choice of markets; {} are", text.name, listed(names)));
+  }
+  const std::vector<std::string> codes = markets_of(scenario, text, *found, asked.scene);
+  asked.scene.abroad = markets_named(scenario, codes);
+  asked.measure.name = fmt::format("{}[market={}]", text.name, fmt::join(codes, "|"));
+  asked.measure.title = fmt::format(fmt::runtime(found->title), listed(codes));
+  asked.measure.definition = fmt::format(fmt::runtime(found->definition), listed(codes));
+}
+
+/// The scene that the text names, with its part of the measure's name.
+void choose_scene(const Scenario& scenario, const MeasureText& text, AskedMeasure& asked) {
+  if (text.selectors.at("scene").size() > 1) throw MeasureError("a measure is of one scene");
+  if (!asked.measure.of_scene) throw MeasureError(fmt::format("'{}' is not of one scene", text.name));
+  const std::string own = asked.scene.market;
+  try {
+    asked.scene = scene_named(scenario, text.selectors.at("scene").front());
+  } catch (const std::invalid_argument& error) {
+    throw MeasureError(error.what());
+  }
+  if (asked.scene.market != own) asked.measure.subject = scene_name(scenario, asked.scene);
+}
+
+/// Its name is the same however the text is written: codes of markets, and no scene where it is the comparison's own.
+AskedMeasure measure_of_scene(const MeasureText& parts, const Scenario& base, const MeasuredScene& scene) {
   std::string name = parts.name;
-  bool home_too = false;
   for (const MarketMeasure& one : kMarketMeasures)
-    if (parts.has("market") && name == one.name) name = one.in_table, home_too = true;
+    if (parts.has("market") && name == one.name) name = one.in_table;
   const auto table = measure_table();
   const auto found = std::ranges::find(table, name, &Measure::name);
   if (found == table.end()) {
+    for (const MarketMeasure& one : kMarketMeasures)
+      if (name == one.name)
+        throw MeasureError(
+            fmt::format("'{}' needs markets or a label or act, as in {}[market=CODE] and {}[label=NAME]; "
+                        "{} counts all markets abroad",
+                        name, name, name, one.in_table));
+    if (entity_measure_index(EntityKind::label, name) < entity_measures(EntityKind::label).size())
+      throw MeasureError(fmt::format("'{}' is of a label or an act, as in {}[label=NAME]", name, name));
     std::vector<std::string> names;
     for (const Measure& measure : table) names.push_back(measure.name);
     for (const MarketMeasure& one : kMarketMeasures) names.push_back(fmt::format("{}[market=...]", one.name));
     throw MeasureError(fmt::format("no measure '{}'; {}", name, nearest_hint(name, names)));
   }
-  asked.measure = *found;
-  asked.measure.name = text;
-  if (parts.has("scene")) {
-    if (parts.selectors.at("scene").size() > 1) throw MeasureError("a measure is of one scene");
-    asked.scene = scene_named(base, parts.selectors.at("scene").front());
-    if (asked.scene.market != scene.market) asked.measure.subject = scene_name(base, asked.scene);
-    if (found->at_end != nullptr) throw MeasureError(fmt::format("'{}' is not of one scene", name));
-  }
-  if (parts.has("market")) {
-    if (!found->abroad)
-      throw MeasureError(
-          fmt::format("'{}' does not depend on a choice of markets; engaged, reach, pairs, play_share and "
-                      "revenue do",
-                      name));
-    choose_markets(base, parts, home_too, asked);
+  AskedMeasure asked{*found, scene, std::nullopt};
+  if (parts.has("scene")) choose_scene(base, parts, asked);
+  if (parts.has("market")) choose_markets(base, parts, asked);
+  if (!asked.measure.subject.empty()) {
+    std::string& full = asked.measure.name;
+    const std::string selector = "scene=" + asked.measure.subject;
+    full = full.ends_with(']') ? full.insert(full.find('[') + 1, selector + ",") : full + "[" + selector + "]";
   }
   return asked;
 }
@@ -182,20 +196,21 @@ std::vector<std::string> entity_names(EntityKind kind, const std::vector<const S
 }
 
 void add_names(const std::vector<const Scenario*>& scenarios, const std::string& name, MeasuredEntity& entity) {
-  const std::size_t before = entity.names.size();
+  std::set<std::string> found;
   for (const Scenario* scenario : scenarios)
     if (entity.kind == EntityKind::label)
-      entity.names.merge(label_entity(*scenario, name).names);
+      found.merge(label_entity(*scenario, name).names);
     else if (std::ranges::find(scenario->acts, name, &Act::name) != scenario->acts.end())
-      entity.names.insert(name);
-  if (entity.names.size() > before) return;
+      found.insert(name);
+  for (const std::string& one : found)
+    if (!entity.names.insert(one).second) throw MeasureError(fmt::format("{} stands twice", one));
+  if (!found.empty()) return;
   const char* kind = entity.kind == EntityKind::label ? "label" : "act";
   throw MeasureError(fmt::format("no scenario names {} {} '{}'; {}", entity.kind == EntityKind::label ? "a" : "an",
                                  kind, name, nearest_hint(name, entity_names(entity.kind, scenarios))));
 }
 
-AskedMeasure measure_of_entity(const std::string& text, const MeasureText& parts,
-                               const std::vector<const Scenario*>& scenarios) {
+AskedMeasure measure_of_entity(const MeasureText& parts, const std::vector<const Scenario*>& scenarios) {
   if (parts.selectors.size() > 1)
     throw MeasureError("series of a label or an act are not split: label or act stands alone in the brackets");
   MeasuredEntity entity{parts.has("label") ? EntityKind::label : EntityKind::act, "", {}};
@@ -209,9 +224,7 @@ AskedMeasure measure_of_entity(const std::string& text, const MeasureText& parts
     throw MeasureError(
         fmt::format("no measure '{}' of a label or an act; {}", parts.name, nearest_hint(parts.name, names)));
   }
-  AskedMeasure asked = measures_of(entity)[index];
-  asked.measure.name = text;
-  return asked;
+  return measures_of(entity)[index];
 }
 
 }  // namespace
@@ -238,8 +251,8 @@ std::vector<AskedMeasure> measures_of(const MeasuredEntity& entity) {
 AskedMeasure asked_measure(const std::string& text, const std::vector<const Scenario*>& scenarios,
                            const MeasuredScene& scene) {
   const MeasureText parts = taken_apart(text);
-  return parts.has("label") || parts.has("act") ? measure_of_entity(text, parts, scenarios)
-                                                : measure_of_scene(text, parts, *scenarios.front(), scene);
+  return parts.has("label") || parts.has("act") ? measure_of_entity(parts, scenarios)
+                                                : measure_of_scene(parts, *scenarios.front(), scene);
 }
 
 std::map<std::string, Day> starts_of(const AskedMeasure& asked, const std::vector<const Scenario*>& scenarios) {

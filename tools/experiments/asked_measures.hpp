@@ -25,8 +25,9 @@ MeasuredEntity label_entity(const Scenario& scenario, const std::string& name);
 /// Measures of a label or an act, called NAME[label=...] or NAME[act=...], in the order of entity_measures().
 std::vector<AskedMeasure> measures_of(const MeasuredEntity& entity);
 
-/// The measure that `text` asks for, of `scene` where it names no other. Markets are named by code or title, scenes by
-/// name or home market; labels and acts may be of any of the scenarios. Throws MeasureError.
+/// The measure that `text` asks for, under a name that does not depend on how it is written; of `scene` where it names
+/// no other. Markets are named by code or title, scenes by name or home market; labels and acts may be of any of the
+/// scenarios. Throws MeasureError.
 AskedMeasure asked_measure(const std::string& text, const std::vector<const Scenario*>& scenarios,
                            const MeasuredScene& scene);
 

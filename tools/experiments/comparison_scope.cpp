@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <stdexcept>
 
 #include "sim/core/error.hpp"
 #include "sim/scenario/first_difference.hpp"
 #include "sim/scenario/label_name.hpp"
+#include "sim/scenario/nearest.hpp"
 #include "sim/scenario/target.hpp"
 
 namespace hibiki::inline experiments {
@@ -142,14 +144,30 @@ MeasuredScene scene_of_market(const Scenario& base, const std::string& home) {
   return scene;
 }
 
-MeasuredScene only_in(const Scenario& base, MeasuredScene scene, const std::vector<std::string>& names) {
+MeasuredScene scene_named(const Scenario& base, const std::string& name) {
+  std::vector<std::string> names;
+  for (const Market& market : base.markets) {
+    if (name == market.scene || name == market.name) return scene_of_market(base, market.name);
+    names.push_back(market.scene);
+    names.push_back(market.name);
+  }
+  throw std::invalid_argument(
+      fmt::format("{} has no scene of the name '{}'; {}", base.name, name, nearest_hint(name, names)));
+}
+
+std::vector<bool> markets_named(const Scenario& base, const std::vector<std::string>& names) {
   std::vector<std::string> markets;
   for (const Market& market : base.markets) markets.push_back(market.name);
   std::ranges::sort(markets);
-  std::vector<bool> abroad;
-  for (std::size_t m = 0; m < markets.size(); ++m)
-    abroad.push_back(scene.is_abroad(m) && std::ranges::find(names, markets[m]) != names.end());
-  if (std::ranges::count(abroad, true) + 1 < static_cast<std::ptrdiff_t>(markets.size())) scene.abroad = abroad;
+  std::vector<bool> chosen;
+  for (const std::string& market : markets) chosen.push_back(std::ranges::find(names, market) != names.end());
+  return chosen;
+}
+
+MeasuredScene only_in(const Scenario& base, MeasuredScene scene, const std::vector<std::string>& names) {
+  std::vector<bool> abroad = markets_named(base, names);
+  for (std::size_t m = 0; m < abroad.size(); ++m) abroad[m] = abroad[m] && scene.is_abroad(m);
+  if (std::ranges::count(abroad, true) + 1 < static_cast<std::ptrdiff_t>(abroad.size())) scene.abroad = abroad;
   return scene;
 }
 

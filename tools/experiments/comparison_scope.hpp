@@ -22,6 +22,13 @@ MeasuredScene asked_scene(const Scenario& base, const std::vector<const Scenario
 /// The scene at home in a market; that of the first market when there is no such market.
 MeasuredScene scene_of_market(const Scenario& base, const std::string& home);
 
+/// The scene of that name ("J-pop") or home market ("JP"). Throws std::invalid_argument, with the nearest names, where
+/// the scenario has none.
+MeasuredScene scene_named(const Scenario& base, const std::string& name);
+
+/// By market of a run's axis: whether it is among these names.
+std::vector<bool> markets_named(const Scenario& base, const std::vector<std::string>& names);
+
 /// The same scene, of which the named markets alone count as abroad.
 MeasuredScene only_in(const Scenario& base, MeasuredScene scene, const std::vector<std::string>& names);
 

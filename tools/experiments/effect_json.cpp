@@ -27,6 +27,7 @@ Json own_scale_json(const Effect& effect, const Interval& interval) {
 }
 
 Json detectable_json(const Effect& effect) {
+  if (effect.paired->pairs < kLeastForForecast) return nullptr;
   const auto least = detectable(effect.interval(), effect.paired->pairs);
   if (!least) return nullptr;
   return number_json(effect.as_ratio() ? accurate::exp(*least) : *least);

@@ -11,6 +11,7 @@ Precision precision_of(const Effect& headline, double wanted) {
   if (!half) return {};
   if (*half == 0) return {0.0, headline.paired->pairs};
   const Interval ratio = headline.as_ratio() ? ratio_of(headline.interval()) : Interval{};
+  if (!headline.as_ratio() && headline.paired->base == 0) return {};  // no share of it
   const double width = headline.as_ratio() ? *ratio.high - *ratio.low : 2 * *half / std::abs(headline.paired->base);
   return {width, replicates_for(*half, headline.paired->pairs, *half * std::min(wanted / width, 1.0))};
 }

@@ -4,9 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "output/results/file_digest.hpp"
 #include "output/results/manifest.hpp"
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
@@ -39,6 +41,7 @@ const Field<P> kFields[] = {
     {"model_version", &P::model_version, "", 0, 0, "Model version of the program.", "", true},
     {"base_digest", &P::base_digest, "", 0, 0, "Digest of the base with all values.", "", true},
     {"variant_digest", &P::variant_digest, "", 0, 0, "Digest of the variant with all values.", "", true},
+    {"check", &P::check, "", 0, 0, "Digest of the lines before it.", "", true},
 };
 // clang-format on
 
@@ -53,36 +56,66 @@ std::string quoted(const std::vector<std::string>& texts) {
   return fmt::format("[{}]", fmt::join(all, ", "));
 }
 
-/// The margin on the scale of the effect's interval, upwards; downwards it is the same with the other sign.
-double margin_of(const P& preregistration, const Effect& effect) {
-  return effect.as_ratio() ? accurate::log(1.0 + preregistration.margin) : preregistration.margin;
+bool is_ratio(const Effect& effect) { return effect.measure->scale == Scale::ratio; }
+
+/// The ends of the margin on the scale of the effect's interval. A margin of 0.1 of a ratio is x0.9 and x1.1.
+struct Margin {
+  double down = 0, up = 0;
+};
+
+Margin margin_of(const P& p, const Effect& effect) {
+  if (!is_ratio(effect)) return {-p.margin, p.margin};
+  return {p.margin < 1.0 ? accurate::log(1.0 - p.margin) : -std::numeric_limits<double>::infinity(),
+          accurate::log(1.0 + p.margin)};
 }
 
-/// "a rise of more than +10 %", "a fall of more than 1 point", "no effect beyond x1.1 either way".
-std::string expectation_text(const P& preregistration, const Effect& effect) {
-  const double margin = preregistration.margin;
-  const bool up = preregistration.expect != "down";
-  const std::string size = effect.as_ratio() ? change_in_percent(up ? 1.0 + margin : 1.0 / (1.0 + margin))
-                                             : difference_text(effect.measure->unit, up ? margin : -margin);
-  if (preregistration.expect == "none") return fmt::format("no effect beyond {} or its opposite", size);
+/// An effect of this size in words: "+10 %", "-1.2 points".
+std::string size_text(const Effect& effect, double size) {
+  return is_ratio(effect) ? change_in_percent(1.0 + size) : difference_text(effect.measure->unit, size);
+}
+
+/// "a rise beyond +10 %", "a fall", "an effect between -10 % and +10 %".
+std::string expectation_text(const P& p, const Effect& effect) {
+  if (p.expect == "none")
+    return fmt::format("an effect between {} and {}", size_text(effect, -p.margin), size_text(effect, p.margin));
+  const bool up = p.expect == "up";
   const char* direction = up ? "a rise" : "a fall";
-  return margin == 0 ? std::string(direction) : fmt::format("{} beyond {}", direction, size);
+  return p.margin == 0 ? direction
+                       : fmt::format("{} beyond {}", direction, size_text(effect, up ? p.margin : -p.margin));
+}
+
+/// Why an effect cannot be judged; empty where it can.
+std::string why_open(const P& p, const Effect& effect) {
+  const std::size_t pairs = effect.paired ? effect.paired->pairs : 0;
+  if (static_cast<std::int64_t>(pairs) != p.pairs)
+    return fmt::format("{} of the {} pairs have a value", pairs, p.pairs);
+  // The margin was fixed as a ratio.
+  return is_ratio(effect) && !effect.as_ratio() ? "a run has the value 0, so that there is no ratio" : "";
 }
 
 std::string interval_text(const Effect& effect) {
   const Interval& interval = effect.interval();
-  if (!interval.low) return "no interval";
-  const std::string range = effect.as_ratio() ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
-                                              : difference_text(effect.measure->unit, *interval.low) + " to " +
-                                                    difference_text(effect.measure->unit, *interval.high);
+  const std::string range = is_ratio(effect) ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
+                                             : difference_text(effect.measure->unit, *interval.low) + " to " +
+                                                   difference_text(effect.measure->unit, *interval.high);
   return "95 % interval " + range;
 }
+
+/// A sentence without the full stop at its end, on one line.
+std::string sentence(std::string text) {
+  std::ranges::replace_if(
+      text, [](unsigned char c) { return c < ' '; }, ' ');
+  while (text.ends_with('.') || text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+constexpr const char* kCheck = "check = ";
 
 }  // namespace
 
 std::string preregistration_toml(const Preregistration& p) {
-  std::string text = "# A comparison that was fixed before it was simulated. To simulate it:\n";
-  text += fmt::format("#   hibiki compare --preregistered {}\n", p.path.filename().string());
+  std::string text = std::string(kPreregistrationHead) + "\n";
+  text += "#   hibiki compare --preregistered FILE\n";
   const auto line = [&](const char* key, const std::string& value) { text += fmt::format("{} = {}\n", key, value); };
   line("hypothesis", quoted(p.hypothesis));
   line("base", quoted(p.base));
@@ -99,14 +132,17 @@ std::string preregistration_toml(const Preregistration& p) {
   line("model_version", quoted(p.model_version));
   line("base_digest", quoted(p.base_digest));
   line("variant_digest", quoted(p.variant_digest));
-  return text;
+  return text + kCheck + quoted(text_digest(text)) + "\n";
 }
 
 Preregistration load_preregistration(const std::filesystem::path& path) {
+  return parse_preregistration(read_text(path), path);
+}
+
+Preregistration parse_preregistration(const std::string& text, const std::filesystem::path& path) {
   Preregistration p;
   p.path = path;
-  const std::string text = read_text(path);
-  p.digest = text_digest(text);
+  p.digest = written_text(path.filename().string(), text).sha256;
   const auto source = std::make_shared<SourceText>(SourceText{path.string(), text, {}});
   Reading reading;
   const Node root = parse_toml(source, reading.problems);
@@ -120,37 +156,34 @@ Preregistration load_preregistration(const std::filesystem::path& path) {
   if (reading.problems.empty() && p.expect == "none" && !(p.margin > 0))
     reading.problems.push_back(problem_at(
         *root.find("expect"), "no effect is expected within a margin: margin must be above 0", "margin = 0.05"));
+  if (reading.problems.empty() && p.check != text_digest(std::string_view(text).substr(0, text.rfind(kCheck))))
+    reading.problems.push_back(problem_at(*root.find("check"), "the file was changed after it was written",
+                                          "restore it, or preregister anew"));
   if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
   return p;
 }
 
-std::string judged(const Preregistration& preregistration, const Effect& effect) {
-  if (!effect.paired || !effect.interval().low) return "undecided";
-  const double margin = margin_of(preregistration, effect);
-  double low = *effect.interval().low, high = *effect.interval().high;
-  if (preregistration.expect == "none") {
-    if (low > -margin && high < margin) return "confirmed";
-    return low > margin || high < -margin ? "refuted" : "undecided";
-  }
-  if (preregistration.expect == "down") {
-    std::swap(low, high);
-    low = -low, high = -high;
-  }
-  return low > margin ? "confirmed" : high < margin ? "refuted" : "undecided";
+std::string judged(const Preregistration& p, const Effect& effect) {
+  if (!why_open(p, effect).empty()) return "undecided";
+  const Margin margin = margin_of(p, effect);
+  const double low = *effect.interval().low, high = *effect.interval().high;
+  if (p.expect == "up") return low > margin.up ? "confirmed" : high <= margin.up ? "refuted" : "undecided";
+  if (p.expect == "down") return high < margin.down ? "confirmed" : low >= margin.down ? "refuted" : "undecided";
+  if (low > margin.down && high < margin.up) return "confirmed";
+  return low >= margin.up || high <= margin.down ? "refuted" : "undecided";
 }
 
 nlohmann::ordered_json preregistration_json(const Preregistration& p, const Effect& effect) {
-  const std::string result = judged(p, effect);
-  const std::string expected = effect.paired ? expectation_text(p, effect) : "an effect";
-  return {
-      {"file", p.path.filename().string()},
-      {"digest", p.digest},
-      {"hypothesis", p.hypothesis},
-      {"expect", p.expect},
-      {"margin", p.margin},
-      {"result", result},
-      {"text", fmt::format("Preregistered ({}): {}. Expected is {}: {}{}.", p.path.filename().string(), p.hypothesis,
-                           expected, result, effect.paired ? " (" + interval_text(effect) + ")" : "")}};
+  const std::string result = judged(p, effect), open = why_open(p, effect);
+  return {{"file", p.path.filename().string()},
+          {"digest", p.digest},
+          {"hypothesis", p.hypothesis},
+          {"expect", p.expect},
+          {"margin", p.margin},
+          {"result", result},
+          {"text", fmt::format("Preregistered ({}): {}. Expected: {}; {} ({}).", p.path.filename().string(),
+                               sentence(p.hypothesis), expectation_text(p, effect), result,
+                               open.empty() ? interval_text(effect) : open)}};
 }
 
 }  // namespace hibiki::experiments

@@ -22,13 +22,18 @@ struct Preregistration {
   double margin = 0;  ///< by how much: a ratio less 1, or a difference; expect none: at most so much
   std::int64_t seed = 1, pairs = 0, fans = 0;
   std::string model_version, base_digest, variant_digest;  ///< text_digest() of the scenarios with all values
+  std::string check = {};                                  ///< text_digest() of the lines before it
 
   std::filesystem::path path = {};  ///< of the file
-  std::string digest = {};          ///< text_digest() of the file
+  std::string digest = {};          ///< SHA-256 of the file, as sha256sum prints it
 };
 
 /// Words that Preregistration::expect may be.
 inline constexpr const char* kExpectations[] = {"up", "down", "none"};
+
+/// First line of each file.
+inline constexpr const char* kPreregistrationHead =
+    "# A comparison that was fixed before it was simulated. To simulate it:";
 
 /// The file, in TOML.
 std::string preregistration_toml(const Preregistration& preregistration);
@@ -36,9 +41,13 @@ std::string preregistration_toml(const Preregistration& preregistration);
 /// Throws ScenarioError with the places of all problems, IoError where the file cannot be read.
 Preregistration load_preregistration(const std::filesystem::path& path);
 
+/// The same of a text, as that of the file `path`.
+Preregistration parse_preregistration(const std::string& text, const std::filesystem::path& path);
+
 /// Whether the effect is as expected: the whole 95 % interval lies beyond the margin ("confirmed"), the whole interval
 /// does not ("refuted"), or neither ("undecided"). Expecting none: the whole interval within the margin on both sides,
-/// or wholly outside. A ratio's margin m is x(1 + m) upwards and x(1 / (1 + m)) downwards.
+/// or wholly outside. A ratio's margin m is x(1 + m) upwards and x(1 - m) downwards. Undecided, too, where pairs are
+/// missing, and where a ratio was fixed and a run has the value 0.
 std::string judged(const Preregistration& preregistration, const Effect& effect);
 
 /// {file, digest, hypothesis, expect, margin, result, text}; `text` is the result in a sentence.

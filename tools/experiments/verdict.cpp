@@ -46,8 +46,9 @@ std::string how_much(const std::string& scene, const Effect& effect) {
                  : fmt::format("{}: {} {} {} than", scene, measure.title, mean.size(), up ? "higher" : "lower");
 }
 
-/// ", where one of +25 % would have been seen with 80 % probability".
+/// ", where one of +25 % would have been seen with 80 % probability"; empty where the spread is too uncertain.
 std::string detectable_text(const Effect& effect) {
+  if (effect.paired->pairs < kLeastForForecast) return "";
   const auto least = detectable(effect.interval(), effect.paired->pairs);
   if (!least) return "";
   const std::string size =
@@ -83,7 +84,10 @@ std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
 
 std::string verdict(const Effect& headline, const PairedRecords& pairs, const std::string& scene,
                     const Scenario& base) {
-  if (!headline.paired) return "No pair of replicates finished, so no effect was measured.";
+  if (!headline.paired)
+    return pairs.size() == 0
+               ? "No pair of replicates finished, so no effect was measured."
+               : fmt::format("No effect was measured: no pair has a value of {}.", headline.measure->title);
   const PairedEffect& paired = *headline.paired;
   const std::string against = base.title.empty() ? base.name : base.title;
   if (paired.equal == paired.pairs)

@@ -4,6 +4,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -149,7 +150,7 @@ std::string identity_of(const ComparisonSetup& setup, const CompareOptions& opti
   all += options.keep == Keep::summary ? "\nkeep summary" : "";
   all += identity_of_scene(setup.plan.scope.scene, *setup.plan.arms[0],
                            {setup.plan.arms.begin() + 1, setup.plan.arms.end()});
-  all += identity_of_measures(options.measures);
+  all += identity_of_measures(setup.plan.scope);
   all += setup.preregistration ? "\npreregistration " + setup.preregistration->digest : "";
   all += options.ci_width ? fmt::format("\nci-width {}", *options.ci_width) : "";
   return text_digest(all);
@@ -218,6 +219,13 @@ std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const Comp
   while (options.ci_width) {
     const Precision now = worst_precision(outcomes, plan.arms.size(), *options.ci_width, plan.scope.measures());
     if (now.width <= *options.ci_width) break;
+    if (std::isnan(now.width)) {
+      say(
+          fmt::format("stopped at {} pairs: there is no ratio, and no share of the base either, since the base has the "
+                      "value 0 or no value; give --replicates",
+                      outcomes.size()));
+      break;
+    }
     if (outcomes.size() >= kMostPairs) {
       say(fmt::format(
           "stopped at {} pairs: the 95 % interval of the ratio is still {:.3g} wide, not {}; about {} pairs would be "
@@ -369,33 +377,37 @@ CompareOptions as_preregistered(CompareOptions options, const Preregistration& f
   return options;
 }
 
+Preregistration preregistration_of(const CompareOptions& options, const ComparisonSetup& setup) {
+  const fs::path& file = options.preregistration.write;
+  const Scenario& base = *setup.plan.arms[0];
+  return {.hypothesis = *options.preregistration.hypothesis,
+          .base = path_in(file, options.paths[0]),
+          .variant = path_in(file, options.paths[1]),
+          .sets = options.simulation.sets,
+          .until = options.simulation.until.value_or(""),
+          .scene = options.scene.value_or(""),
+          .measures = options.measures,
+          .expect = *options.preregistration.expect,
+          .margin = options.preregistration.margin.value_or(0),
+          .seed = base.run.seed,
+          .pairs = static_cast<std::int64_t>(setup.pairs),
+          .fans = base.run.fans,
+          .model_version = kModelVersion,
+          .base_digest = text_digest(to_toml(base)),
+          .variant_digest = text_digest(to_toml(*setup.plan.arms[1])),
+          .path = file};
+}
+
 /// --preregister.
 int preregister(CompareOptions options) {
-  if (!options.simulation.seed) {
-    const ComparisonSetup setup = set_up(options);
-    options.simulation.seed =
-        fresh_seed(*options.preregistration.hypothesis + to_toml(*setup.plan.arms[0]) + to_toml(*setup.plan.arms[1]));
-  }
+  if (!options.simulation.seed) options.simulation.seed = fresh_seed(preregistration_of(options, set_up(options)));
   const ComparisonSetup setup = set_up(options);
-  const Scenario& base = *setup.plan.arms[0];
-  const fs::path& file = options.preregistration.write;
-  write_preregistration({.hypothesis = *options.preregistration.hypothesis,
-                         .base = path_in(file, options.paths[0]),
-                         .variant = path_in(file, options.paths[1]),
-                         .sets = options.simulation.sets,
-                         .until = options.simulation.until.value_or(""),
-                         .scene = options.scene.value_or(""),
-                         .measures = options.measures,
-                         .expect = *options.preregistration.expect,
-                         .margin = options.preregistration.margin.value_or(0),
-                         .seed = base.run.seed,
-                         .pairs = static_cast<std::int64_t>(setup.pairs),
-                         .fans = base.run.fans,
-                         .model_version = kModelVersion,
-                         .base_digest = text_digest(to_toml(base)),
-                         .variant_digest = text_digest(to_toml(*setup.plan.arms[1])),
-                         .path = file},
-                        options.force);
+  if (setup.pairs < 2) throw UsageError("--preregister needs at least two pairs: one pair proves no effect");
+  const double margin = options.preregistration.margin.value_or(0);
+  if (setup.plan.scope.measures().front()->scale == Scale::ratio && *options.preregistration.expect != "up" &&
+      margin >= 1)
+    throw UsageError(fmt::format("--margin {}: no ratio falls by 100 % or more", margin));
+  write_preregistration(preregistration_of(options, setup), options.force);
   return kDone;
 }
 
@@ -437,9 +449,19 @@ void check_options(const CompareOptions& options) {
     if (options.paths.size() != 2) throw UsageError("--preregister takes one base and one variant");
     if (options.ci_width || options.ensemble)
       throw UsageError("--preregister fixes a number of pairs: --ci-width and --ensemble cannot go with it");
+    for (const auto& [given, name] :
+         {std::pair(options.dry_run, "--dry-run"), std::pair(options.json, "--json"),
+          std::pair(!options.out.empty(), "--out"), std::pair(options.effect_size.has_value(), "--power")})
+      if (given) throw UsageError(fmt::format("{} has no effect with --preregister, which simulates nothing", name));
+    for (const std::string& set : options.simulation.sets)
+      if (set.starts_with("run.seed=") || set.starts_with("seed="))
+        throw UsageError("--preregister takes the first seed from --seed, not from --set");
     for (const fs::path& path : options.paths)
       if (path == "-") throw UsageError("--preregister needs scenario files: standard input cannot be read again");
   }
+  constexpr double kLeastEffect = 1e-4, kMostEffect = 1e12;
+  if (options.effect_size && (*options.effect_size < kLeastEffect || *options.effect_size > kMostEffect))
+    throw UsageError(fmt::format("--power takes an effect from {} to {:.0e}", kLeastEffect, kMostEffect));
   if (options.effect_size && options.json)
     throw UsageError("--power and --json exclude each other: --power prints a sentence below the text");
   if (!options.ci_width) return;

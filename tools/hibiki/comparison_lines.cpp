@@ -35,8 +35,7 @@ struct PoweredEffect {
   double size = 0;
 };
 
-std::optional<PoweredEffect> powered(const StoredJson& effect, bool as_ratio, double size) {
-  const StoredJson& shown = as_ratio ? effect["ratio"] : effect["difference"];
+std::optional<PoweredEffect> powered(const StoredJson& effect, const StoredJson& shown, bool as_ratio, double size) {
   if (shown.is_null() || shown["low"].is_null()) return std::nullopt;
   const auto scaled = [&](double value) { return as_ratio ? accurate::log(value) : value; };
   return PoweredEffect{
@@ -92,6 +91,12 @@ bool ComparisonLines::until_narrow() const {
 }
 
 std::string ComparisonLines::more_pairs(std::int64_t wanted, std::int64_t pairs) const {
+  // Where some pairs have no value, as many of the further ones will have none.
+  const auto all = all_["base"].contains("seeds") ? static_cast<std::int64_t>(all_["base"]["seeds"].size()) : pairs;
+  if (all > pairs && pairs > 0) {
+    wanted = (wanted * all + pairs - 1) / pairs;
+    pairs = all;
+  }
   const std::int64_t more = std::max<std::int64_t>(wanted - pairs, 1);
   std::string text = fmt::format("{} more pair{}", grouped(more), more == 1 ? "" : "s");
   if (!until_narrow()) text += fmt::format(" (--replicates {})", pairs + more);
@@ -102,24 +107,30 @@ std::string ComparisonLines::more_pairs(std::int64_t wanted, std::int64_t pairs)
 void ComparisonLines::power() {
   if (!effect_size_) return;
   std::optional<PoweredEffect> worst;
-  std::string size;
+  std::string size, whose;
   double least = 2;
   for (const Json& variant : all_["variants"]) {
     const Json &effect = variant["effects"][0], &what = measure(effect);
-    const bool as_ratio = what["scale"] == "ratio" && !effect["ratio"].is_null();
-    const auto one = powered(effect, as_ratio, *effect_size_);
+    const bool ratio = as_ratio(effect);
+    if (!ratio && what["scale"] == "ratio") continue;  // the size asked for is one of a ratio
+    const auto one = powered(effect, own_interval(effect), ratio, *effect_size_);
     const double chance = one ? power_of(one->interval, one->pairs, one->size) : std::nan("");
     if (!(chance < least)) continue;
     least = chance;
     worst = one;
-    size = effect_text(as_ratio ? 1 + *effect_size_ : *effect_size_, what["unit"].get<std::string>(), as_ratio);
+    size = effect_text(ratio ? 1 + *effect_size_ : *effect_size_, what["unit"].get<std::string>(), ratio);
+    whose = all_["variants"].size() > 1 ? fmt::format(" of {}", variant["run"].get<std::string>()) : "";
   }
-  if (!worst) return paragraph("The power for an effect needs two pairs whose effects differ.");
-  std::string text = fmt::format("A true effect of {} would be seen in {} pairs with {} probability", size,
+  if (!worst)
+    return paragraph("The power for an effect needs two pairs whose effects differ, and for a ratio values above 0.");
+  std::string text = fmt::format("A true effect{} of {} would be seen in {} pairs with {} probability", whose, size,
                                  worst->pairs, chance_text(least));
   const auto needed = values_to_detect(worst->interval, worst->pairs, worst->size);
+  constexpr std::size_t kMillion = 1'000'000;
   if (!needed)
     text += fmt::format("; from fewer than {} pairs the number needed is not forecast", kLeastForForecast);
+  else if (*needed > kMillion)
+    text += "; for 80 %, more than a million pairs would be needed";
   else if (*needed > worst->pairs)
     text += fmt::format("; for 80 %, with the spread at its upper limit: {}",
                         more_pairs(static_cast<std::int64_t>(*needed), static_cast<std::int64_t>(worst->pairs)));

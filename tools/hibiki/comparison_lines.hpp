@@ -41,6 +41,11 @@ class ComparisonLines {
   void conditions();
   void failures();
 
+  /// Whether an effect is shown as a ratio.
+  bool as_ratio(const Json& effect) const { return measure(effect)["scale"] == "ratio" && !effect["ratio"].is_null(); }
+  /// Its interval that holds by itself, on that scale.
+  const Json& own_interval(const Json& effect) const { return effect[as_ratio(effect) ? "ratio" : "difference"]; }
+
   const Json& measure(const Json& effect) const { return *measures_.at(effect["measure"].get<std::string>()); }
 
   /// Whether the width of an interval decided how many pairs there are: --ci-width, which excludes --replicates.

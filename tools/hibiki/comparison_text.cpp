@@ -99,11 +99,16 @@ class ComparisonText : public ComparisonLines {
     for (const StoredJson& effect : variant["effects"]) {
       if (is_shown(effect) && effect["pairs"].get<int>() > 0) row(columns, effect, measure(effect));
     }
-    paragraph(
-        "The interval of the first row holds by itself, those of all other measures hold together. Effects on shares "
-        "are in points. rise: chance of a rise, %, each by itself; gain: variance reduction, unpaired runs would need "
-        "gain times as many replicates",
-        kFaint);
+    const bool together = std::ranges::any_of(variant["effects"], [](const StoredJson& effect) {
+      return effect.contains("simultaneous") && !effect["simultaneous"].is_null() &&
+             !effect["simultaneous"]["low"].is_null();
+    });
+    paragraph(std::string(together ? "The interval of the first row holds by itself, those of all other measures hold "
+                                     "together. "
+                                   : "") +
+                  "Effects on shares are in points. rise: chance of a rise, %, each by itself; gain: variance "
+                  "reduction, unpaired runs would need gain times as many replicates",
+              kFaint);
   }
 
   bool is_shown(const StoredJson& effect) const {
@@ -123,7 +128,8 @@ class ComparisonText : public ComparisonLines {
     std::string content =
         "Levels are geometric means over replicates where the effect is a ratio (% or x), else arithmetic means.";
     const StoredJson& effects = variant["effects"];
-    const auto most = effects[0]["pairs"].get<int>();
+    int most = 0;
+    for (const StoredJson& effect : effects) most = std::max(most, effect["pairs"].get<int>());
     std::vector<std::string> fewer;
     for (const StoredJson& effect : effects) {
       if (!is_shown(effect)) continue;
@@ -154,13 +160,13 @@ class ComparisonText : public ComparisonLines {
 
   void row(const Table& columns, const StoredJson& effect, const StoredJson& measure) {
     const auto unit = measure["unit"].get<std::string>();
-    const bool as_ratio = measure["scale"] == "ratio" && !effect["ratio"].is_null();
-    const Shown what = shown(effect, unit, as_ratio);
+    const bool ratio = as_ratio(effect);
+    const Shown what = shown(effect, unit, ratio);
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
     // The columns have no room for units; the note below names them.
     const std::string chance = none ? "" : chance_figure(number_of(effect["chance_positive"])).number();
     const StoredJson& difference = effect["difference"];
-    const std::string size = as_ratio || unit != "share" || difference.is_null()
+    const std::string size = ratio || unit != "share" || difference.is_null()
                                  ? what.effect
                                  : difference_figure(unit, number_of(difference["mean"])).number();
     const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number_of(effect["variance_saved"]));
@@ -237,9 +243,9 @@ class ComparisonText : public ComparisonLines {
 
   /// Whether the interval excludes no effect, or there is none.
   bool is_clear(const StoredJson& effect) const {
-    const bool as_ratio = measure(effect)["scale"] == "ratio" && !effect["ratio"].is_null();
-    const StoredJson& interval = as_ratio ? effect["ratio"] : effect["difference"];
-    const double none = as_ratio ? 1.0 : 0.0;
+    const StoredJson& interval = own_interval(effect);
+    if (interval.is_null()) return true;  // no pair has a value
+    const double none = as_ratio(effect) ? 1.0 : 0.0;
     return interval["low"].is_null() || number_of(interval["low"]) > none || number_of(interval["high"]) < none ||
            interval["low"] == interval["high"];
   }
@@ -257,10 +263,10 @@ class ComparisonText : public ComparisonLines {
     }
     const auto needed = wanted.get<std::int64_t>();
     const StoredJson& measure = this->measure(headline);
-    const bool as_ratio = measure["scale"] == "ratio" && !headline["ratio"].is_null();
-    const StoredJson& interval = as_ratio ? headline["ratio"] : headline["difference"];
+    const bool ratio = as_ratio(headline);
+    const StoredJson& interval = own_interval(headline);
     const auto text = [&](const char* end) {
-      return effect_text(number_of(interval[end]), measure["unit"].get<std::string>(), as_ratio);
+      return effect_text(number_of(interval[end]), measure["unit"].get<std::string>(), ratio);
     };
     if (needed <= kWorthwhile * pairs)
       return paragraph(fmt::format("For a clear result with 80 % probability, if the effect is {} as measured: {}.",

@@ -55,7 +55,9 @@ void ask_for(const std::vector<std::string>& texts, const std::vector<const Scen
       throw UsageError(fmt::format("--measure '{}': {}", text, error.what()));
     }
     require_somebody(scope.asked.back(), scenarios);
-    if (std::ranges::count(texts, text) > 1) throw UsageError(fmt::format("--measure '{}' stands twice", text));
+    const auto same = [&](const AskedMeasure& asked) { return asked.measure.name == scope.asked.back().measure.name; };
+    if (std::ranges::count_if(scope.asked, same) > 1)
+      throw UsageError(fmt::format("--measure '{}' stands twice", text));
   }
   if (!scope.asked.empty() && scope.asked.front().measure.weekly == nullptr)
     throw UsageError(
@@ -71,9 +73,9 @@ void say_late_starts(const std::vector<const Scenario*>& scenarios, const ArmSco
       say(fmt::format("{}: {}; weeks before count as 0", asked.measure.name, fmt::join(late, ", ")));
 }
 
-std::string identity_of_measures(const std::vector<std::string>& texts) {
+std::string identity_of_measures(const ArmScope& scope) {
   std::string identity;
-  for (const std::string& text : texts) identity += "\nmeasure " + text;
+  for (const AskedMeasure& asked : scope.asked) identity += "\nmeasure " + asked.measure.name;
   return identity;
 }
 

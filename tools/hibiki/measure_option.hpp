@@ -20,6 +20,6 @@ void ask_for(const std::vector<std::string>& texts, const std::vector<const Scen
 void say_late_starts(const std::vector<const Scenario*>& scenarios, const ArmScope& scope);
 
 /// The part of an experiment's identity that says its measures; empty where none was asked for.
-std::string identity_of_measures(const std::vector<std::string>& texts);
+std::string identity_of_measures(const ArmScope& scope);
 
 }  // namespace hibiki::program

@@ -6,7 +6,10 @@
 #include <CLI/Validators.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <fstream>
 
+#include "output/results/file_digest.hpp"
 #include "output/results/files.hpp"
 #include "output/results/manifest.hpp"
 #include "sim/engine/run.hpp"
@@ -14,6 +17,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/streams.hpp"
+#include "tools/sweep/shell_word.hpp"
 
 namespace hibiki::inline program {
 
@@ -57,6 +61,7 @@ void check_preregistration(const PreregistrationOptions& options) {
   }
   if (!options.expect) throw UsageError("--preregister needs --expect up, down or none");
   if (!options.hypothesis) throw UsageError("--preregister needs --hypothesis TEXT");
+  if (!std::isfinite(options.margin.value_or(0))) throw UsageError("--margin must be a finite number");
   if (*options.expect == "none" && !(options.margin.value_or(0) > 0))
     throw UsageError("--expect none needs --margin EFFECT: no interval shows that there is exactly no effect");
 }
@@ -67,12 +72,15 @@ std::string path_in(const fs::path& file, const fs::path& scenario) {
 }
 
 fs::path path_from(const fs::path& file, const std::string& scenario) {
-  return (file.parent_path() / scenario).lexically_normal();
+  const fs::path real = fs::is_symlink(file) ? fs::canonical(file) : file;
+  // By the real folders: ".." behind a link is not the folder before it.
+  return fs::proximate(fs::weakly_canonical(real.parent_path() / scenario));
 }
 
-std::int64_t fresh_seed(const std::string& text) {
+std::int64_t fresh_seed(const Preregistration& preregistration) {
   constexpr std::int64_t kFirst = 1'000'000, kRange = 1'000'000'000;
-  return kFirst + static_cast<std::int64_t>(std::stoull(text_digest(text), nullptr, 16) % kRange);
+  return kFirst + static_cast<std::int64_t>(
+                      std::stoull(text_digest(preregistration_toml(preregistration)), nullptr, 16) % kRange);
 }
 
 void require_as_preregistered(const Preregistration& preregistration, const Scenario& base, const Scenario& variant) {
@@ -92,14 +100,33 @@ void require_as_preregistered(const Preregistration& preregistration, const Scen
   require(preregistration.variant, preregistration.variant_digest, variant);
 }
 
+namespace {
+
+bool is_preregistration(const fs::path& file) {
+  std::ifstream stream(file);
+  std::string first;
+  std::getline(stream, first);
+  return first == kPreregistrationHead;
+}
+
+}  // namespace
+
 void write_preregistration(const Preregistration& preregistration, bool replace) {
   const fs::path& file = preregistration.path;
-  if (!replace && is_there(file))
-    throw UsageError(fmt::format("{} exists; --force replaces it, and with it what was fixed there", file.string()));
+  if (file == "-") throw UsageError("--preregister takes the name of a file, not -");
+  if (is_there(file)) {
+    if (!replace)
+      throw UsageError(fmt::format("{} exists; --force replaces it, and with it what was fixed there", file.string()));
+    if (!is_preregistration(file))
+      throw UsageError(
+          fmt::format("{} is no preregistration, and is not replaced; choose another name", file.string()));
+  }
   const std::string text = preregistration_toml(preregistration);
+  parse_preregistration(text, file);  // what could not be read back is refused now
   write_file_atomically(file, text);
-  say(fmt::format("{} fixes {} pairs from seed {} on (digest {}); to simulate them: hibiki compare --preregistered {}",
-                  file.string(), preregistration.pairs, preregistration.seed, text_digest(text), file.string()));
+  say(fmt::format("{} fixes {} pairs from seed {} on (SHA-256 {}); to simulate them: hibiki compare --preregistered {}",
+                  file.string(), preregistration.pairs, preregistration.seed, written_text("", text).sha256,
+                  shell_word(file.string())));
 }
 
 }  // namespace hibiki::program

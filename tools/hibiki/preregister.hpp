@@ -26,8 +26,8 @@ void check_preregistration(const PreregistrationOptions& options);
 std::string path_in(const std::filesystem::path& file, const std::filesystem::path& scenario);
 std::filesystem::path path_from(const std::filesystem::path& file, const std::string& scenario);
 
-/// A first seed that is not one of those that people try first: of a comparison's text.
-std::int64_t fresh_seed(const std::string& text);
+/// A first seed that is not one of those that people try first, another one for every other preregistration.
+std::int64_t fresh_seed(const Preregistration& preregistration);
 
 /// Throws VerificationError where the program or a scenario with all its values is not that of the preregistration.
 void require_as_preregistered(const Preregistration& preregistration, const Scenario& base, const Scenario& variant);

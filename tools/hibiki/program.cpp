@@ -18,6 +18,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/option_words.hpp"
+#include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 
@@ -130,7 +131,8 @@ int explain(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-int run_program(int argc, const char* const* argv) {
+int run_program(int argc, const char* const* argv, const char* commit) {
+  built_from = commit;
   if (!prepare_streams()) return kInputOutput;
   // Files are written under names of their own and published whole, so locks serve nothing, and file systems without
   // them would refuse the results at the end of a run. HDF5 takes the variable over what the program asks for.

@@ -3,6 +3,7 @@
 
 namespace hibiki::inline program {
 
-int run_program(int argc, const char* const* argv);
+/// `commit`: of the source that the program was built from, for manifests; empty where it is not known.
+int run_program(int argc, const char* const* argv, const char* commit);
 
 }  // namespace hibiki::program

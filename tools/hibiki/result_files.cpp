@@ -18,6 +18,7 @@ void say_kept(const std::vector<std::filesystem::path>& files) {
 Manifest describe(const std::string& scenario, const std::vector<std::string>& command, const RunClock& clock) {
   Manifest manifest;
   manifest.version = project_version();
+  manifest.commit = built_from;
   manifest.model_version = kModelVersion;
   manifest.scenario = scenario;
   manifest.threads = thread_count();

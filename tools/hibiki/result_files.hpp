@@ -16,6 +16,9 @@ namespace hibiki::inline program {
 
 inline constexpr double kSecondsInHour = 3600;
 
+/// Commit of the source that the program was built from, for manifests; run_program() sets it before anything else.
+inline std::string built_from;
+
 /// When a command began.
 struct RunClock {
   std::string started = utc_now();

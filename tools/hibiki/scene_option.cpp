@@ -4,7 +4,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "sim/scenario/nearest.hpp"
+#include <stdexcept>
+
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/commands.hpp"
 
@@ -21,14 +22,11 @@ void add_scene_option(CLI::App& command, std::optional<std::string>& scene) {
 MeasuredScene subject_of(const std::optional<std::string>& scene, const Scenario& base,
                          const std::vector<const Scenario*>& variants) {
   if (!scene) return asked_scene(base, variants);
-  std::vector<std::string> names;
-  for (const Market& market : base.markets) {
-    if (*scene == market.scene || *scene == market.name) return scene_of_market(base, market.name);
-    names.push_back(market.scene);
-    names.push_back(market.name);
+  try {
+    return scene_named(base, *scene);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(fmt::format("--scene '{}': {}", *scene, error.what()));
   }
-  throw UsageError(
-      fmt::format("--scene '{}': {} has no scene of that name; {}", *scene, base.name, nearest_hint(*scene, names)));
 }
 
 std::string identity_of_scene(const MeasuredScene& scene, const Scenario& base,

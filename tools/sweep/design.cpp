@@ -158,8 +158,7 @@ std::vector<Point> from_units(const SweepFile& sweep, const std::vector<UnitPoin
   return points;
 }
 
-std::vector<Point> from_csv(const SweepFile& sweep) {
-  const CsvTable table = read_csv(sweep.design.file);
+std::vector<Point> points_in(const CsvTable& table, const SweepFile& sweep) {
   std::vector<std::size_t> columns;
   for (const Factor& factor : sweep.factors)
     columns.push_back(table.column({factor.name, factor.key}, sweep.design.file));
@@ -253,7 +252,7 @@ std::vector<Point> all_points(const SweepFile& sweep) {
     case DesignKind::one_at_a_time:
       return one_at_a_time(sweep);
     case DesignKind::csv:
-      return from_csv(sweep);
+      return points_in(read_csv(sweep.design.file), sweep);
     default:
       return from_units(sweep, design_units(design, sweep.factors.size()));
   }
@@ -269,6 +268,14 @@ std::vector<Point> design_points(const SweepFile& sweep) {
   Constraints constraints(sweep.design.constraints, names);
   std::erase_if(points, [&](const Point& point) { return !constraints.met_by(point); });
   return points;
+}
+
+std::string place_of(const SweepFile& sweep, const std::vector<std::string>& point) {
+  if (sweep.design.kind != DesignKind::csv) return "";
+  const CsvTable table = read_csv(sweep.design.file);
+  const std::vector<Point> points = points_in(table, sweep);
+  const auto found = static_cast<std::size_t>(std::ranges::find(points, point) - points.begin());
+  return found == points.size() ? "" : fmt::format("{}:{}: ", sweep.design.file.string(), table.lines[found]);
 }
 
 }  // namespace hibiki::sweep

@@ -22,7 +22,8 @@ class CsvReader {
   }
 
   bool at_end() const { return at_ >= text_.size(); }
-  std::size_t line() const { return line_; }
+  /// On which the row taken last begins.
+  std::size_t line() const { return row_line_; }
 
   /// The next line that is not empty; empty at the end.
   std::vector<std::string> row() {
@@ -94,6 +95,7 @@ CsvTable read_csv(const std::filesystem::path& file) {
     if (row.size() != table.header.size())
       reader.complain(fmt::format("{} fields, but the header has {}", row.size(), table.header.size()));
     table.rows.push_back(std::move(row));
+    table.lines.push_back(reader.line());
   }
   return table;
 }

@@ -10,6 +10,7 @@ namespace hibiki::inline sweep {
 struct CsvTable {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
+  std::vector<std::size_t> lines;  ///< of the file on which each row begins, from 1
 
   /// Position of the first of `names` that is a column. Throws IoError, which names the columns of `file`.
   std::size_t column(const std::vector<std::string>& names, const std::filesystem::path& file) const;

@@ -54,12 +54,6 @@ std::string id_of(Scenario scenario) {
   return text_digest(std::string(kModelVersion) + "\n" + to_toml(scenario));
 }
 
-MeasuredScene scene_named(const Scenario& scenario, const std::string& name) {
-  for (const Market& market : scenario.markets)
-    if (name == market.scene || name == market.name) return scene_of_market(scenario, market.name);
-  throw ScenarioError({Problem{"", 0, 0, fmt::format("the scenario has no scene '{}'", name), ""}});
-}
-
 /// "J-pop"; "J-pop in ID, TH" where these markets alone count as abroad.
 std::string title_of(const Scenario& scenario, const MeasuredScene& scene) {
   std::string title = scene.market;
@@ -444,8 +438,8 @@ PlannedSweep plan_sweep(SweepFile given) {
   for (std::size_t p = 0; p < points.size(); ++p)
     if (errors[p]) {
       std::vector<Problem> problems = errors[p]->problems();
-      problems.front().message =
-          fmt::format("point {} ({}): {}", p, point_text(sweep, points[p]), problems.front().message);
+      problems.front().message = fmt::format("{}point {} ({}): {}", place_of(sweep, points[p]), p,
+                                             point_text(sweep, points[p]), problems.front().message);
       throw ScenarioError(std::move(problems));
     }
   const int first_reported = std::max(0, scenario.calendar().week_on_or_after(scenario.run.report_from));

@@ -117,6 +117,9 @@ double point_count(const SweepFile& sweep);
 /// std::invalid_argument for a constraint that cannot.
 std::vector<std::vector<std::string>> design_points(const SweepFile& sweep);
 
+/// "points.csv:7: ", where a csv design has this point; empty for other designs, and where no row has it.
+std::string place_of(const SweepFile& sweep, const std::vector<std::string>& point);
+
 /// Where the points of a sobol, latin_hypercube, saltelli or morris design are in the ranges of its factors, 0 to 1.
 std::vector<std::vector<double>> design_units(const Design& design, std::size_t factors);
 

@@ -26,7 +26,7 @@ export function effectsSection(model) {
           'Effects that multiply are shown as ratios, differences of shares in points. Each row of the table uses one ' +
           'mean over replicates: the geometric mean, with the interval of the ratio, or the arithmetic mean, with the ' +
           'interval of the difference. ' +
-          (effects[0].simultaneous ?
+          (known(effects[0].simultaneous?.low) ?
                'The interval of the first measure, the headline, holds by itself; those of all others hold together: in ' +
                    'at most one of twenty comparisons without any effect does one of them exclude it.' :
                ''),

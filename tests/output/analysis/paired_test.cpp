@@ -77,12 +77,22 @@ TEST(Power, IsTheShareOfIntervalsThatLeaveNothingOut) {
   EXPECT_NEAR(power_of(of_one, kPairs, kEffect), seen / double{kTrials}, 0.03);
   EXPECT_EQ(power_of(of_one, kPairs, kEffect), power_of(of_one, kPairs, -kEffect));
   EXPECT_NEAR(power_of(of_one, kPairs, 0), 0.05, 1e-5);
-  EXPECT_NEAR(power_of(of_one, kPairs, *detectable(of_one, kPairs)), 0.8, 0.02);
+  EXPECT_NEAR(power_of(of_one, kPairs, *detectable(of_one, kPairs)), 0.8, 1e-6);
 }
 
 TEST(Power, DetectableEffectsAreThoseOfTheTables) {
-  // (t(.975; 4) + t(.8; 4)) x root(2.5 / 5)
-  EXPECT_NEAR(*detectable(mean_interval(Values{1, 2, 3, 4, 5}), 5), (2.776445 + 0.940965) * std::sqrt(0.5), 1e-5);
+  // (t(.975; 100) + t(.8; 100)) in standard errors, where t is near enough to normal.
+  Values many;
+  for (int i = 0; i < 101; ++i) many.push_back(i % 2 == 0 ? 1.0 : -1.0);
+  const Interval of_many = mean_interval(many);
+  EXPECT_NEAR(*detectable(of_many, 101) / *half_width(of_many), (1.983972 + 0.845230) / 1.983972, 1e-4);
+  for (const std::size_t few : {2, 3, 4, 8, 99}) {  // exactly 80 % for few
+    Values values(few, 0.0);
+    for (std::size_t i = 0; i < few; ++i) values[i] = static_cast<double>(i);
+    const Interval interval = mean_interval(values);
+    EXPECT_NEAR(power_of(interval, few, *detectable(interval, few)), 0.8, 1e-6) << few;
+  }
+  EXPECT_EQ(power_of(mean_interval(Values{1, 1 + 1e-12}), 2, 1e6), 1.0);
   EXPECT_FALSE(detectable(mean_interval(Values{1}), 1));
   EXPECT_FALSE(detectable(mean_interval(Values{1, 1}), 2));
   EXPECT_TRUE(std::isnan(power_of(mean_interval(Values{1, 1}), 2, 1)));

@@ -40,11 +40,13 @@ TEST(Manifest, ReadsBackAsWritten) {
   EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest) << to_json(manifest);
 }
 
-TEST(Manifest, APreregistrationIsNamedWhereThereIsOne) {
+TEST(Manifest, APreregistrationAndACommitAreNamedWhereThereAreSome) {
   const TestFolder folder;
   Manifest manifest = example();
-  EXPECT_THAT(to_json(manifest), testing::Not(HasSubstr("preregistration")));
+  EXPECT_THAT(to_json(manifest),
+              testing::AllOf(testing::Not(HasSubstr("preregistration")), testing::Not(HasSubstr("commit"))));
   manifest.preregistration = "0123456789abcdef";
+  manifest.commit = "c0ffee";
   write_file_atomically(folder / "manifest.json", to_json(manifest));
   EXPECT_TRUE(read_manifest(folder / "manifest.json") == manifest) << to_json(manifest);
 }
