@@ -38,8 +38,9 @@ TEST_F(RunTest, LeavesTheFolderOfARun) {
   EXPECT_EQ(manifest["fans"], 600);
   EXPECT_EQ(manifest["replicates"].size(), 1u);
   // Built from an archive it has none.
-  if (manifest.contains("commit"))
+  if (manifest.contains("commit")) {
     EXPECT_THAT(manifest["commit"].get<std::string>(), testing::MatchesRegex("[0-9a-f]+"));
+  }
 }
 
 TEST_F(RunTest, SaysTheSummaryOnStdoutInAboutTenLines) {
