@@ -17,8 +17,10 @@ double number_of(const StoredJson& json) { return json.is_number() ? json.get<do
 std::string range_text(double mean, double low, double high, std::string_view unit, bool as_ratio) {
   const auto [from, to] =
       as_ratio ? ratio_bounds(low, high) : std::pair(difference_figure(unit, low), difference_figure(unit, high));
-  if (as_ratio || (from.unit == to.unit && from.unit == difference_figure(unit, mean).unit))
-    return from.number() + " to " + to.number();
+  if (as_ratio) return from.number() + " to " + to.number();
+  // Points are named once below the table.
+  if (from.unit == to.unit && from.unit == difference_figure(unit, mean).unit)
+    return from.number() + " to " + (unit == "share" ? to.number() : to.text());
   return from.number() + from.unit + " to " + to.number() + to.unit;
 }
 

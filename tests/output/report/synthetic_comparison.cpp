@@ -206,6 +206,13 @@ Json arm(const std::string& name, const std::string& title, double effect, int r
            })}};
 }
 
+/// The headline's interval as it is, those of the others wider.
+Json together(std::size_t i, const Json& own) {
+  if (i == 0 || own["low"].is_null()) return {{"low", own["low"]}, {"high", own["high"]}};
+  const double low = own["low"], high = own["high"], more = (high - low) / 4;
+  return {{"low", low - more}, {"high", high + more}};
+}
+
 Json effects(double effect, int pairs) {
   Json all = Json::array();
   const double gain[] = {0.55, 0.28, 0.012, 0.06, 0.42, -0.021, 0.015, 0.0008};
@@ -248,6 +255,7 @@ Json effects(double effect, int pairs) {
          {"pairs_equal", equal},
          {"variance_saved", !known || effect == 0 ? Json() : Json(12.0 + 6 * noise(static_cast<int>(i), 9))},
          {"pairs_to_settle", !known || effect == 0 ? Json() : Json(40 + 20 * i)},
+         {"simultaneous", together(i, ratio && known ? factor : range(mean, half, known))},
          {"singles", singles}});
   }
   return all;
