@@ -85,7 +85,7 @@ TEST_F(SweepTest, ShardsStopsAndThreadsChangeNothing) {
   EXPECT_EQ(said("sweep status parts")["done"], 4);
   const Outcome early = hibiki("sweep merge parts");
   EXPECT_EQ(early.exit_code, 5);
-  EXPECT_THAT(early.err, HasSubstr("4 of 8 runs are missing: points 1 with seed 1, 1 with seed 2, 3 with seed 1"));
+  EXPECT_THAT(early.err, HasSubstr("4 of 8 runs missing: points 1 with seed 1, 1 with seed 2, 3 with seed 1"));
   int stops = 0;
   while (hibiki("sweep run posts.toml --out parts --shard 2/2 --maxh 0.00002").exit_code == 75) ASSERT_LT(++stops, 100);
   EXPECT_GT(stops, 0);

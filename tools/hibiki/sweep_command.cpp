@@ -187,9 +187,9 @@ int print_plan(const SweepOptions& options) {
   }
   const std::size_t columns = layout_of(STDOUT_FILENO).columns;
   std::string text =
-      wrapped(fmt::format("{}: {} design, {} points x {} seeds = {} runs of {} fans", state.name,
-                          design_name(state.design.kind), grouped(static_cast<std::int64_t>(state.points.size())),
-                          state.seeds.size(), grouped(static_cast<std::int64_t>(state.runs())), grouped(state.fans)),
+      wrapped(fmt::format("{}: {} design, {} x {} = {} of {} fans", state.name, design_name(state.design.kind),
+                          counted(state.points.size(), "point"), counted(state.seeds.size(), "seed"),
+                          counted(state.runs(), "run"), grouped(state.fans)),
               0, columns) +
       "\n";
   for (const Factor& factor : planned.sweep.factors)
@@ -249,8 +249,9 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
                          {"missing", missing},
                          {"out", folder.path().string()}}));
   else
-    print(wrapped(fmt::format("{}: {} of {} runs in {} and {}; report: {}", state.name, counts.done, state.runs(),
-                              (folder.path() / kResults).string(), kPoints, (folder.path() / kReport).string()),
+    print(wrapped(fmt::format("{}: {} of {} in {} and {}; report: {}", state.name, counts.done,
+                              counted(state.runs(), "run"), (folder.path() / kResults).string(), kPoints,
+                              (folder.path() / kReport).string()),
                   0, layout_of(STDOUT_FILENO).columns) +
           "\n");
   if (missing == 0) return kDone;
@@ -262,7 +263,7 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
       constexpr std::size_t kNamed = 8;
       if (named.size() < kNamed) named.push_back(fmt::format("{} with seed {}", point.number, seed));
     }
-  say(fmt::format("{} of {} runs are missing: points {}{}", missing, state.runs(), fmt::join(named, ", "),
+  say(fmt::format("{} of {} missing: points {}{}", missing, counted(state.runs(), "run"), fmt::join(named, ", "),
                   missing > named.size() ? " ..." : ""));
   return kFinishedWithFailedTasks;
 }
@@ -288,10 +289,10 @@ int simulate_here(const SweepOptions& options, const PlannedSweep& planned, Swee
   const SweepProgress done = simulate_missing(planned, folder, plan);
   for (const std::string& error : done.errors) say("warning: failed: " + error);
   if (done.elsewhere > 0)
-    say(fmt::format("{} runs are simulated by other processes; 'hibiki sweep status {}' shows them", done.elsewhere,
-                    folder.path().string()));
+    say(fmt::format("{} under way in other processes; 'hibiki sweep status {}' shows what is done",
+                    counted(done.elsewhere, "run"), folder.path().string()));
   if (done.done > 0)
-    say(fmt::format("{} runs in {}, {:.0f} an hour", done.done, duration_text(clock.seconds()),
+    say(fmt::format("{} in {}, {:.0f} an hour", counted(done.done, "run"), duration_text(clock.seconds()),
                     static_cast<double>(done.done) / clock.seconds() * kSecondsInHour));
   if (shard.of == 1) return merge(folder, options.command, clock, options.json);
   return done.failed > 0 || done.elsewhere > 0 ? kFinishedWithFailedTasks : kDone;
@@ -347,8 +348,8 @@ int print_status(const SweepOptions& options) {
                          {"seconds", counts.seconds}}));
     return kDone;
   }
-  print(fmt::format("{}: {} points x {} seeds = {} runs\n", state.name, state.points.size(), state.seeds.size(),
-                    state.runs()));
+  print(fmt::format("{}: {} x {} = {}\n", state.name, counted(state.points.size(), "point"),
+                    counted(state.seeds.size(), "seed"), counted(state.runs(), "run")));
   const auto line = [&](const char* what, std::size_t count) {
     print(
         fmt::format("  {:<10}{:>8}  {:>3.0f} %\n", what, count,
@@ -418,7 +419,8 @@ int print_script(const SweepOptions& options) {
     return kDone;
   }
   print(slurm_script(array));
-  say(fmt::format("{} tasks of about {:.1f} points, {:.2g} to {:.2g} core-hours in all", array.tasks,
+  say(fmt::format("{} of about {:.1f} points, {:.2g} to {:.2g} core-hours in all",
+                  counted(static_cast<std::size_t>(array.tasks), "task"),
                   static_cast<double>(points) / static_cast<double>(array.tasks), size.core_hours_low,
                   size.core_hours_high));
   if (const auto tasks = static_cast<std::int64_t>(array.tasks); tasks < wanted) {

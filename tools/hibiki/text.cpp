@@ -34,6 +34,10 @@ std::string grouped(std::int64_t number) {
   return number < 0 ? "-" + with_commas(text.substr(1)) : with_commas(text);
 }
 
+std::string counted(std::size_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", grouped(static_cast<std::int64_t>(number)), noun, number == 1 ? "" : "s");
+}
+
 std::string bytes_text(std::int64_t bytes) {
   return scaled(static_cast<double>(bytes), std::array{"bytes", "kB", "MB", "GB", "TB", "PB"});
 }

@@ -1,6 +1,7 @@
 // Numbers and paragraphs for people.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +10,9 @@ namespace hibiki::inline program {
 
 /// "1,234,567".
 std::string grouped(std::int64_t number);
+
+/// "1 run", "1,234 runs".
+std::string counted(std::size_t number, std::string_view noun);
 
 /// "512 MB", "1.4 GB": powers of ten, as disks and network bills have them.
 std::string bytes_text(std::int64_t bytes);
