@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -7,20 +9,19 @@
 #include <string_view>
 
 #include "sim/core/error.hpp"
+#include "sim/scenario/data_ends.hpp"
 #include "sim/scenario/load.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
+#include "tools/hibiki/text.hpp"
 
 namespace hibiki::inline program {
 
 namespace {
-
-std::string count_of(std::size_t number, std::string_view what) {
-  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-}
 
 /// The number of labels; an entry with `count` counts as that many.
 std::size_t label_count(const Scenario& scenario) {
@@ -29,17 +30,33 @@ std::size_t label_count(const Scenario& scenario) {
   return count;
 }
 
+/// Which data of markets end before the run; empty where none does.
+std::string data_ends_text(const Scenario& scenario) {
+  std::vector<std::string> ends;
+  for (const DataEnd& end : data_ends(scenario))
+    ends.push_back(end.markets == scenario.markets.size()
+                       ? fmt::format("{} ({})", end.key, end.year)
+                       : fmt::format("{} ({}, {} of {})", end.key, end.year, end.markets,
+                                     counted(scenario.markets.size(), "market")));
+  if (ends.empty()) return "";
+  return wrapped(fmt::format("data end before the run ({}), and keep their last value: {}", to_string(scenario.run.end),
+                             fmt::join(ends, ", ")),
+                 2, layout_of(STDOUT_FILENO).columns) +
+         "\n";
+}
+
 /// Checks one file and prints the result.
 int check(const std::filesystem::path& path) try {
   const LoadedScenario loaded = load_given(path);
   const Scenario& scenario = loaded.scenario;
   say_warnings({&loaded});
-  print(fmt::format("ok: {}: {}, {}, {}\n", scenario.name, count_of(scenario.markets.size(), "market"),
-                    count_of(label_count(scenario), "label"), count_of(scenario.interventions.size(), "intervention")));
+  print(fmt::format("ok: {}: {}, {}, {}\n", scenario.name, counted(scenario.markets.size(), "market"),
+                    counted(label_count(scenario), "label"), counted(scenario.interventions.size(), "intervention")) +
+        data_ends_text(scenario));
   return kDone;
 } catch (const ScenarioError& error) {
   for (const Problem& problem : error.problems()) say(fmt::format("error: {}", ScenarioError({problem}).what()));
-  say(fmt::format("{}: {}", path.string(), count_of(error.problems().size(), "problem")));
+  say(fmt::format("{}: {}", path.string(), counted(error.problems().size(), "problem")));
   return kInvalidScenario;
 } catch (const IoError& error) {
   say(fmt::format("error: {}", error.what()));
