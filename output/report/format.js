@@ -89,10 +89,17 @@ export function difference(value, unit) {
 
 const kManyTimes = 3;  // from here on a factor is written instead of per cent
 
+/** "x6.8"; beyond these bounds the digits of a factor say nothing. */
+function times(factor) {
+  if (factor > 9999) return '>\u00d79,999';
+  if (factor < 0.0001) return '<\u00d70.0001';
+  return '\u00d7' + significant(factor, 2);
+}
+
 /** A factor as a change: +34 %, -3.2 %, and as a factor from 3 up: x6.8. */
 export function ratio(factor) {
   if (!known(factor)) return kMissing;
-  if (factor >= kManyTimes) return '\u00d7' + significant(factor, 2);
+  if (factor >= kManyTimes) return times(factor);
   const percent = (factor - 1) * 100, size = Math.abs(percent);
   if (percent === 0) return '0' + kSpace + '%';
   if (size < 0.05) return '0.0' + kSpace + '%';  // a sign would suggest an effect
@@ -121,14 +128,14 @@ export function interval(range, write) {
 
 /** A factor on an axis: per cent between 1/3 and 3, else the factor. */
 export function factorTick(factor) {
-  return factor < 1 / kManyTimes ? '\u00d7' + significant(factor, 2) : ratio(factor);
+  return factor < 1 / kManyTimes ? times(factor) : ratio(factor);
 }
 
 /** Both ends of an interval of factors in one form: per cent, or factors where one of them is large. */
 export function ratioInterval(range) {
   if (!hasInterval(range)) return 'no interval';
   if (range.high < kManyTimes) return `${ratio(range.low)} to ${ratio(range.high)}`;
-  return `\u00d7${significant(range.low, 2)} to \u00d7${significant(range.high, 2)}`;
+  return `${times(range.low)} to ${times(range.high)}`;
 }
 
 /** The seeds of `count` replicates, first to last, exactly: large seeds come as text. */

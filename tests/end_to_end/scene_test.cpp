@@ -62,6 +62,18 @@ TEST_F(SceneTest, MeasuresAskedForAreTheHeadlineAndTheFirstRows) {
   EXPECT_EQ(hibiki(command).exit_code, 4) << "another question";
 }
 
+TEST_F(SceneTest, OfSeveralVariantsFurtherMeasuresFollowTheRanking) {
+  write("more.toml", replaced(read("variant.toml"), "0.8", "0.4"));
+  const Outcome outcome = hibiki("compare " + base_ + " variant.toml more.toml --out s" + options_ +
+                                 " --measure 'engaged[market=C]' --measure 'plays[label=B agency]'");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("engaged fans in C:\n"));
+  const auto at = outcome.out.find("plays a week, label B agency (the intervals");
+  ASSERT_NE(at, std::string::npos) << outcome.out;
+  EXPECT_THAT(outcome.out.substr(at),
+              testing::AllOf(HasSubstr("\nvariant "), HasSubstr("\nmore "), HasSubstr(">x9,999")));
+}
+
 TEST_F(SceneTest, AMeasureThatCannotBeIsRefusedBeforeAnythingIsSimulated) {
   const auto refused = [&](const std::string& measure, const std::string& why) {
     const Outcome outcome = hibiki("compare " + base_ + " variant.toml --measure '" + measure + "'" + options_);

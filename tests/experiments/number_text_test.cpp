@@ -69,5 +69,12 @@ TEST(Figures, ChancesNearCertainty) {
   EXPECT_EQ(chance_figure(0.71).number(), "71");
 }
 
+TEST(NumberText, FactorsBeyondAllMeaningAreBounds) {
+  EXPECT_EQ(change_in_percent(2e22), ">x9,999");
+  EXPECT_EQ(ratio_range(1e-22, 1e25), "<x0.0001 to >x9,999");
+  EXPECT_EQ(ratio_range(0.5, 1e25), "x0.5 to >x9,999");
+  EXPECT_EQ(ratio_range(0.5, 2.5), "-50 % to +150 %");
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -51,7 +51,14 @@ Figure body(std::string_view unit, double size, const char* hundredths) {
   return figure;
 }
 
-Figure factor_figure(double ratio) { return {"x", significant(ratio, 2), ""}; }
+/// Beyond these bounds the digits of a factor say nothing.
+constexpr double kMostTimes = 9999, kLeastTimes = 0.0001;
+
+Figure factor_figure(double ratio) {
+  if (ratio > kMostTimes) return {">x", with_commas("9999"), ""};
+  if (ratio < kLeastTimes) return {"<x", "0.0001", ""};
+  return {"x", significant(ratio, 2), ""};
+}
 
 }  // namespace
 
@@ -104,7 +111,7 @@ std::string change_in_percent(double ratio) { return change_figure(ratio).text()
 
 std::pair<Figure, Figure> ratio_bounds(double low, double high) {
   const Figure from = change_figure(low), to = change_figure(high);
-  if (from.sign != "x" && to.sign != "x") return {from, to};
+  if (from.unit == to.unit && to.unit == "%") return {from, to};
   return {factor_figure(low), factor_figure(high)};
 }
 

@@ -12,7 +12,7 @@ namespace hibiki::inline experiments {
 
 /// A figure in its parts, for sentences and columns that need them one by one.
 struct Figure {
-  std::string sign;    ///< "+", "-", "x" of a ratio, ">" and "<" of a bound, or empty
+  std::string sign;    ///< "+", "-", "x" of a ratio, ">", "<", ">x" and "<x" of a bound, or empty
   std::string digits;  ///< "1.23", "$4.56"
   std::string unit;    ///< "M", "%", "points", or empty
 

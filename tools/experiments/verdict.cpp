@@ -38,7 +38,7 @@ std::string how_much(const std::string& scene, const Effect& effect) {
     return counted ? fmt::format("{} has as many {} (no difference {}) as", scene, measure.title, digits)
                    : fmt::format("{}: {} the same ({}) as", scene, measure.title, digits);
   }
-  if (mean.sign == "x")
+  if (mean.sign.ends_with('x'))
     return counted ? fmt::format("{} has {} times as many {} as", scene, mean.digits, measure.title)
                    : fmt::format("{}: {} {} times as high as", scene, measure.title, mean.digits);
   const bool up = mean.sign == "+";

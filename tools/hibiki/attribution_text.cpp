@@ -136,13 +136,13 @@ class AttributionText {
     const bool alone = effect["replicates"] == 1;
     const bool clear = !has_range(beyond) || beyond["low"].get<double>() > 0 || beyond["high"].get<double>() < 0;
     const Figure size = scaled.figure(beyond);
-    paragraph(fmt::format(
-        "{}ll together have {} the separate effects combined{}.",
-        alone   ? "In one replicate, which proves no difference, a"
-        : clear ? "A"
-                : "No clear difference: a",
-        size.sign == "x" ? size.size() + " times" : fmt::format("{} {} than", size.size(), mean > 0 ? "more" : "less"),
-        has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
+    paragraph(fmt::format("{}ll together have {} the separate effects combined{}.",
+                          alone   ? "In one replicate, which proves no difference, a"
+                          : clear ? "A"
+                                  : "No clear difference: a",
+                          size.sign.ends_with('x') ? size.size() + " times"
+                                                   : fmt::format("{} {} than", size.size(), mean > 0 ? "more" : "less"),
+                          has_range(beyond) ? fmt::format(" (95 % interval {})", scaled.range(beyond)) : ""));
   }
 
   void interactions(const StoredJson& effect) {

@@ -86,6 +86,19 @@ void ComparisonLines::failures() {
                           all_["failed"].size() == 1 ? "" : "s"));
 }
 
+ComparisonLines::Shown ComparisonLines::shown(const Json& effect) const {
+  const Json& interval = own_interval(effect);
+  if (interval.is_null()) return {"-", ""};
+  const bool ratio = as_ratio(effect);
+  const auto unit = measure(effect)["unit"].get<std::string>();
+  const double mean = number_of(interval["mean"]);
+  // Comparisons of earlier versions have only intervals that hold one by one.
+  const Json& range = effect.contains("simultaneous") ? effect["simultaneous"] : interval;
+  const bool has_range = !range["low"].is_null() && range["low"] != range["high"];
+  return {effect_text(mean, unit, ratio),
+          has_range ? range_text(mean, number_of(range["low"]), number_of(range["high"]), unit, ratio) : ""};
+}
+
 bool ComparisonLines::until_narrow() const {
   if (!all_.contains("command")) return false;
   const auto is_width = [](const Json& word) { return word.get<std::string>().starts_with("--ci-width"); };

@@ -46,6 +46,12 @@ class ComparisonLines {
   /// Its interval that holds by itself, on that scale.
   const Json& own_interval(const Json& effect) const { return effect[as_ratio(effect) ? "ratio" : "difference"]; }
 
+  /// An effect and its interval, which holds together with those of other measures, on the measure's own scale.
+  struct Shown {
+    std::string effect, interval;
+  };
+  Shown shown(const Json& effect) const;
+
   const Json& measure(const Json& effect) const { return *measures_.at(effect["measure"].get<std::string>()); }
 
   /// Whether the width of an interval decided how many pairs there are: --ci-width, which excludes --replicates.

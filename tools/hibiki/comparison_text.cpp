@@ -28,25 +28,9 @@ constexpr std::array<std::string_view, 11> kShown = {
     "engaged_abroad", "reach_abroad", "play_share_abroad", "leadership", "revenue_abroad", "revenue_home",
     "label_revenue",  "engaged_home", "home_share",        "gini",       "overtake"};
 
-/// The effect and its interval on the measure's own scale.
-struct Shown {
-  std::string effect, interval;
-};
-
 std::string gain_text(double gain) {
   constexpr double kMostShown = 9999;
   return gain > kMostShown ? fmt::format(">{}", kMostShown) : fmt::format("x{:.{}f}", gain, gain < 9.95 ? 1 : 0);
-}
-
-Shown shown(const StoredJson& effect, std::string_view unit, bool as_ratio) {
-  const StoredJson& interval = as_ratio ? effect["ratio"] : effect["difference"];
-  if (interval.is_null()) return {"-", ""};
-  const double mean = number_of(interval["mean"]);
-  // Comparisons of earlier versions have only intervals that hold one by one.
-  const StoredJson& range = effect.contains("simultaneous") ? effect["simultaneous"] : interval;
-  const bool has_range = !range["low"].is_null() && range["low"] != range["high"];
-  return {effect_text(mean, unit, as_ratio),
-          has_range ? range_text(mean, number_of(range["low"]), number_of(range["high"]), unit, as_ratio) : ""};
 }
 
 /// One row for each calendar year: the mean of its quarters.
@@ -161,7 +145,7 @@ class ComparisonText : public ComparisonLines {
   void row(const Table& columns, const StoredJson& effect, const StoredJson& measure) {
     const auto unit = measure["unit"].get<std::string>();
     const bool ratio = as_ratio(effect);
-    const Shown what = shown(effect, unit, ratio);
+    const Shown what = shown(effect);
     const bool none = effect["pairs_equal"] == effect["pairs"] || effect["chance_positive"].is_null();
     // The columns have no room for units; the note below names them.
     const std::string chance = none ? "" : chance_figure(number_of(effect["chance_positive"])).number();

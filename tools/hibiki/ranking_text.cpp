@@ -46,10 +46,23 @@ class RankingText : public ComparisonLines {
     if (rows[0]["pairs"] == 1) paragraph("One pair gives no interval and proves no effect.", kFaint);
     as_good_as_the_best(rows);
     power();
+    other_measures(columns, rows);
     implausible(all_["base"], "the base");
     for (const StoredJson& row : rows) implausible(all_["variants"][row["variant"].get<std::size_t>()], name_of(row));
     if (!all_["ensemble"].is_null()) ensemble_of_variants();
     paragraph("compare.json and report.html have all measures of all variants.", kFaint);
+  }
+
+  /// The measures that were asked for beside the headline, with the variants in the same order.
+  void other_measures(const Table& columns, const StoredJson& rows) {
+    const StoredJson& measures = all_["measures"];
+    for (std::size_t m = 1; m < measures.size() && measures[m].contains("asked"); ++m) {
+      paragraph(measures[m]["title"].get<std::string>() + " (the intervals of such further measures hold together):");
+      for (const StoredJson& row : rows) {
+        const Shown what = shown(all_["variants"][row["variant"].get<std::size_t>()]["effects"][m]);
+        line(columns.row({name_of(row), what.effect, what.interval, "", ""}));
+      }
+    }
   }
 
   /// Effect and interval on the ranking's scale.
