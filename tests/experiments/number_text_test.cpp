@@ -76,5 +76,10 @@ TEST(NumberText, FactorsBeyondAllMeaningAreBounds) {
   EXPECT_EQ(ratio_range(0.5, 2.5), "-50 % to +150 %");
 }
 
+TEST(NumberText, DatesAndAgesDifferByYears) {
+  EXPECT_EQ(difference_text("year", 0.5), "+0.5 years");
+  EXPECT_EQ(difference_text("years", -0.334), "-0.334 years");
+}
+
 }  // namespace
 }  // namespace hibiki

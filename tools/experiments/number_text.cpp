@@ -92,7 +92,7 @@ Figure difference_figure(std::string_view unit, double value) {
   if (value == 0) return {"", "0", ""};
   Figure figure = body(unit, std::abs(value), "points");
   figure.sign = value > 0 ? "+" : "-";
-  if (unit == "year") figure.unit = "years";
+  if (unit == "year" || unit == "years") figure.unit = "years";
   return figure;
 }
 
