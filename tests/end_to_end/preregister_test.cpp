@@ -85,6 +85,12 @@ TEST_F(PreregisterTest, FilesBehindLinksAreFound) {
   shell("mkdir -p far/deep && ln -s far/deep near && cp base.toml variant.toml far");
   ASSERT_EQ(preregister("", "near/plan.toml").exit_code, 0);
   EXPECT_EQ(hibiki("compare --preregistered near/plan.toml --out n").exit_code, 0);
+  shell("mkdir links && ln -s variant.toml other.toml");
+  ASSERT_EQ(hibiki("compare base.toml other.toml --fans 600 --until 2005-12-31 --replicates 2 --preregister "
+                   "links/plan.toml --expect up --hypothesis x")
+                .exit_code,
+            0);
+  EXPECT_EQ(hibiki("compare --preregistered links/plan.toml --out o").exit_code, 0);
   shell("ln -s far/deep/plan.toml linked.toml");
   EXPECT_EQ(hibiki("compare --preregistered linked.toml --out l").exit_code, 0);
 }
@@ -140,7 +146,13 @@ TEST_F(PreregisterTest, OptionsThatAreMissingAreNamed) {
   EXPECT_THAT(said("--margin nan --preregister p.toml --expect up --hypothesis x"), HasSubstr("--margin"));
   EXPECT_THAT(said("--margin 1 --preregister p.toml --expect down --hypothesis x"), HasSubstr("100 %"));
   EXPECT_THAT(said("--dry-run --preregister p.toml --expect up --hypothesis x"), HasSubstr("--dry-run has no effect"));
-  EXPECT_THAT(said("--set run.seed=4 --preregister p.toml --expect up --hypothesis x"), HasSubstr("from --seed"));
+  for (const char* key : {"seed", "fans", "replicates"})
+    EXPECT_THAT(said(std::string("--set run.") + key + "=4 --preregister p.toml --expect up --hypothesis x"),
+                HasSubstr(std::string("from --") + key));
+  EXPECT_THAT(said("--margin 5 --measure leadership --preregister p.toml --expect none --hypothesis x"),
+              HasSubstr("0.05 is 5 points"));
+  EXPECT_THAT(said("--margin -1 --preregister p.toml --expect up --hypothesis x"), HasSubstr("from 0 on"));
+  EXPECT_THAT(said("--preregister p.toml --expect up --hypothesis ' .'"), HasSubstr("in words"));
   EXPECT_FALSE(exists("p.toml"));
 }
 

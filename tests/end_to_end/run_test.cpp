@@ -39,7 +39,7 @@ TEST_F(RunTest, LeavesTheFolderOfARun) {
   EXPECT_EQ(manifest["replicates"].size(), 1u);
   // Built from an archive it has none.
   if (manifest.contains("commit")) {
-    EXPECT_THAT(manifest["commit"].get<std::string>(), testing::MatchesRegex("[0-9a-f]+"));
+    EXPECT_THAT(manifest["commit"].get<std::string>(), testing::MatchesRegex("[0-9a-f]+(-modified)?"));
   }
 }
 

@@ -106,6 +106,9 @@ TEST_F(AskedMeasuresTest, SayWhatTheyAre) {
       "People in A and C who are engaged with at least one of the scene's acts; mean over the weeks of the window.");
   EXPECT_EQ(asked("leadership[scene=A]").measure.full_title(), "leadership, " + scenario_.markets[0].scene);
   EXPECT_EQ(asked("leadership[scene=B]").measure.full_title(), "leadership") << "the comparison's own";
+  for (const char* same : {"engaged[market=A|C]", "engaged[market=C|A]", "engaged_abroad[market=C|A]"})
+    EXPECT_EQ(asked(same).measure.name, "engaged[market=A|C]") << same;
+  EXPECT_EQ(asked("plays[label=B major|B agency]").measure.name, "plays[label=B agency|B major]");
   for (const char* same : {"leadership", " leadership ", "leadership[scene=B]"})
     EXPECT_EQ(asked(same).measure.name, "leadership") << same;
   EXPECT_EQ(asked("engaged[ scene = A , market = B ]").measure.name,

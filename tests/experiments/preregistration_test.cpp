@@ -77,6 +77,8 @@ TEST(Preregistration, ErrorsHaveTheirPlace) {
   EXPECT_THAT(complaint(none), HasSubstr("margin must be above 0"));
   EXPECT_THAT(complaint(with("expect = \"down\"", "expect = \"up\"")), HasSubstr("was changed after it was written"));
   EXPECT_THAT(complaint(with("leadership", "gini")), HasSubstr("was changed after it was written"));
+  EXPECT_THAT(complaint(good + "scene = \"A\"\n"), HasSubstr("was changed after it was written")) << "behind the check";
+  EXPECT_THAT(complaint(good + "\n"), HasSubstr("was changed after it was written"));
   EXPECT_THAT(complaint("[run]\nfans = 1\n[[market]]\nname = \"A\"\n"), HasSubstr("this file is a scenario"));
 }
 

@@ -1,5 +1,5 @@
-# Writes OUTPUT, a source that defines the commit of the source tree SOURCE; empty outside of a git repository. The file
-# changes only with the commit, so that nothing is compiled anew without one. Usage: cmake -DSOURCE=... -DOUTPUT=... -P
+# Writes OUTPUT, a source that defines the commit of the source tree SOURCE, with "-modified" where files differ from it;
+# empty outside of a git repository. The file changes only with that, so that nothing is compiled anew otherwise. Usage: cmake -DSOURCE=... -DOUTPUT=... -P
 set(commit "")
 execute_process(COMMAND git -C ${SOURCE} rev-parse --show-toplevel
   OUTPUT_VARIABLE top OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
@@ -10,6 +10,10 @@ if(NOT failed)
   if(top STREQUAL source)
     execute_process(COMMAND git -C ${SOURCE} rev-parse HEAD
       OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    execute_process(COMMAND git -C ${SOURCE} diff --quiet HEAD RESULT_VARIABLE differs OUTPUT_QUIET ERROR_QUIET)
+    if(differs)
+      string(APPEND commit "-modified")
+    endif()
   endif()
 endif()
 set(text "#include \"tools/hibiki/commit.hpp\"\n\nconst char* const hibiki::kCommit = \"${commit}\";\n")

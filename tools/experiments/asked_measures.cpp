@@ -118,6 +118,7 @@ std::vector<std::string> markets_of(const Scenario& scenario, const MeasureText&
       throw MeasureError(fmt::format("{} is the scene's home market, not abroad; {}[market=...] counts it too",
                                      codes.back(), measure.name));
   }
+  std::ranges::sort(codes);
   return codes;
 }
 
@@ -132,7 +133,7 @@ void choose_markets(const Scenario& scenario, const MeasureText& text, AskedMeas
   }
   const std::vector<std::string> codes = markets_of(scenario, text, *found, asked.scene);
   asked.scene.abroad = markets_named(scenario, codes);
-  asked.measure.name = fmt::format("{}[market={}]", text.name, fmt::join(codes, "|"));
+  asked.measure.name = fmt::format("{}[market={}]", found->name, fmt::join(codes, "|"));
   asked.measure.title = fmt::format(fmt::runtime(found->title), listed(codes));
   asked.measure.definition = fmt::format(fmt::runtime(found->definition), listed(codes));
 }
@@ -214,7 +215,8 @@ AskedMeasure measure_of_entity(const MeasureText& parts, const std::vector<const
   if (parts.selectors.size() > 1)
     throw MeasureError("series of a label or an act are not split: label or act stands alone in the brackets");
   MeasuredEntity entity{parts.has("label") ? EntityKind::label : EntityKind::act, "", {}};
-  const auto& named = parts.selectors.begin()->second;
+  std::vector<std::string> named = parts.selectors.begin()->second;
+  std::ranges::sort(named);
   entity.name = fmt::format("{}", fmt::join(named, "|"));
   for (const std::string& name : named) add_names(scenarios, name, entity);
   const std::size_t index = entity_measure_index(entity.kind, parts.name);

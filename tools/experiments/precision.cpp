@@ -23,7 +23,7 @@ Precision worst_precision(const std::vector<SeedOutcome>& outcomes, std::size_t 
   Precision worst{0.0, 0};
   for (std::size_t arm = 1; arm < arms; ++arm) {
     const Precision precision = precision_of(effects_of(pairs_of(outcomes, arm), measures).front(), wanted);
-    if (!(precision.width <= worst.width)) worst.width = precision.width;
+    if (!std::isnan(worst.width) && !(precision.width <= worst.width)) worst.width = precision.width;
     worst.pairs_needed = std::max(worst.pairs_needed, precision.pairs_needed);
   }
   return worst;

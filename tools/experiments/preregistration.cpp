@@ -46,7 +46,8 @@ const Field<P> kFields[] = {
 // clang-format on
 
 /// A text in quotes: a string of JSON is one of TOML.
-std::string quoted(const std::string& text) {
+std::string quoted(std::string text) {
+  std::ranges::replace(text, '\x7f', ' ');  // which TOML forbids
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -111,6 +112,9 @@ std::string sentence(std::string text) {
 
 constexpr const char* kCheck = "check = ";
 
+/// With its last line, which has the digest of the lines before it.
+std::string sealed_text(const std::string& text) { return text + kCheck + quoted(text_digest(text)) + "\n"; }
+
 }  // namespace
 
 std::string preregistration_toml(const Preregistration& p) {
@@ -132,7 +136,7 @@ std::string preregistration_toml(const Preregistration& p) {
   line("model_version", quoted(p.model_version));
   line("base_digest", quoted(p.base_digest));
   line("variant_digest", quoted(p.variant_digest));
-  return text + kCheck + quoted(text_digest(text)) + "\n";
+  return sealed_text(text);
 }
 
 Preregistration load_preregistration(const std::filesystem::path& path) {
@@ -156,7 +160,7 @@ Preregistration parse_preregistration(const std::string& text, const std::filesy
   if (reading.problems.empty() && p.expect == "none" && !(p.margin > 0))
     reading.problems.push_back(problem_at(
         *root.find("expect"), "no effect is expected within a margin: margin must be above 0", "margin = 0.05"));
-  if (reading.problems.empty() && p.check != text_digest(std::string_view(text).substr(0, text.rfind(kCheck))))
+  if (reading.problems.empty() && text != sealed_text(text.substr(0, text.rfind(kCheck))))
     reading.problems.push_back(problem_at(*root.find("check"), "the file was changed after it was written",
                                           "restore it, or preregister anew"));
   if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));

@@ -4,7 +4,7 @@
 
 namespace hibiki {
 
-/// 40 hexadecimal digits; empty where it is not known.
+/// 40 hexadecimal digits, "-modified" behind them where the tree differed from it; empty where it is not known.
 extern const char* const kCommit;
 
 }  // namespace hibiki

@@ -407,6 +407,8 @@ int preregister(CompareOptions options) {
   if (setup.plan.scope.measures().front()->scale == Scale::ratio && *options.preregistration.expect != "up" &&
       margin >= 1)
     throw UsageError(fmt::format("--margin {}: no ratio falls by 100 % or more", margin));
+  if (setup.plan.scope.measures().front()->unit == "share" && margin >= 1)
+    throw UsageError(fmt::format("--margin {}: no share moves by so much; 0.05 is 5 points", margin));
   write_preregistration(preregistration_of(options, setup), options.force);
   return kDone;
 }
@@ -454,14 +456,15 @@ void check_options(const CompareOptions& options) {
           std::pair(!options.out.empty(), "--out"), std::pair(options.effect_size.has_value(), "--power")})
       if (given) throw UsageError(fmt::format("{} has no effect with --preregister, which simulates nothing", name));
     for (const std::string& set : options.simulation.sets)
-      if (set.starts_with("run.seed=") || set.starts_with("seed="))
-        throw UsageError("--preregister takes the first seed from --seed, not from --set");
+      for (const char* key : {"seed", "fans", "replicates"})
+        if (set.starts_with(fmt::format("run.{}=", key)) || set.starts_with(fmt::format("{}=", key)))
+          throw UsageError(fmt::format("--preregister takes it from --{}, not from --set {}", key, set));
     for (const fs::path& path : options.paths)
       if (path == "-") throw UsageError("--preregister needs scenario files: standard input cannot be read again");
   }
-  constexpr double kLeastEffect = 1e-4, kMostEffect = 1e12;
+  constexpr double kLeastEffect = 1e-4, kMostEffect = 1e3;
   if (options.effect_size && (*options.effect_size < kLeastEffect || *options.effect_size > kMostEffect))
-    throw UsageError(fmt::format("--power takes an effect from {} to {:.0e}", kLeastEffect, kMostEffect));
+    throw UsageError(fmt::format("--power takes an effect from {} to {}", kLeastEffect, kMostEffect));
   if (options.effect_size && options.json)
     throw UsageError("--power and --json exclude each other: --power prints a sentence below the text");
   if (!options.ci_width) return;

@@ -87,7 +87,7 @@ class ComparisonText : public ComparisonLines {
       return effect.contains("simultaneous") && !effect["simultaneous"].is_null() &&
              !effect["simultaneous"]["low"].is_null();
     });
-    paragraph(std::string(together ? "The interval of the first row holds by itself, those of all other measures hold "
+    paragraph(std::string(together ? "The headline's interval holds by itself, those of all other measures hold "
                                      "together. "
                                    : "") +
                   "Effects on shares are in points. rise: chance of a rise, %, each by itself; gain: variance "
@@ -100,9 +100,12 @@ class ComparisonText : public ComparisonLines {
     return std::ranges::find(kShown, measure["name"].get<std::string>()) != kShown.end() || measure.contains("asked");
   }
 
-  /// The name of a row: where it is too long for its column it stands on a line of its own, and the row has none.
-  std::string name_in(const Table& columns, const std::string& title) {
-    if (display_columns(title) <= columns.first_width()) return title;
+  /// The name of a row. That of a measure that was asked for may be too long for its column, of which a wide row takes
+  /// a part: then it stands on a line of its own, and the row has none.
+  std::string name_in(const Table& columns, const StoredJson& measure) {
+    constexpr std::size_t kTaken = 4;
+    const auto title = measure["title"].get<std::string>();
+    if (!measure.contains("asked") || display_columns(title) + kTaken <= columns.first_width()) return title;
     line(title);
     return "";
   }
@@ -154,9 +157,8 @@ class ComparisonText : public ComparisonLines {
                                  ? what.effect
                                  : difference_figure(unit, number_of(difference["mean"])).number();
     const std::string gain = effect["variance_saved"].is_null() ? "" : gain_text(number_of(effect["variance_saved"]));
-    line(
-        columns.row({name_in(columns, measure["title"].get<std::string>()), level_text(unit, number_of(effect["base"])),
-                     level_text(unit, number_of(effect["variant"])), size, what.interval, chance, gain}));
+    line(columns.row({name_in(columns, measure), level_text(unit, number_of(effect["base"])),
+                      level_text(unit, number_of(effect["variant"])), size, what.interval, chance, gain}));
   }
 
   /// Both intervals of the measures in the table.
@@ -164,8 +166,7 @@ class ComparisonText : public ComparisonLines {
     const Table columns = ensemble_columns();
     ensemble_head(columns);
     for (const StoredJson& effect : effects)
-      if (is_shown(effect))
-        ensemble_row(columns, name_in(columns, measure(effect)["title"].get<std::string>()), effect);
+      if (is_shown(effect)) ensemble_row(columns, name_in(columns, measure(effect)), effect);
     ensemble_note();
   }
 

@@ -45,8 +45,7 @@ void add_preregistration_options(CLI::App& command, PreregistrationOptions& opti
   command
       .add_option("--margin", options.margin,
                   "With --preregister: by how much, 0.1 for 10 %, or for shares 10 points (default: 0)")
-      ->type_name("EFFECT")
-      ->check(CLI::NonNegativeNumber);
+      ->type_name("EFFECT");
 }
 
 void check_preregistration(const PreregistrationOptions& options) {
@@ -61,20 +60,29 @@ void check_preregistration(const PreregistrationOptions& options) {
   }
   if (!options.expect) throw UsageError("--preregister needs --expect up, down or none");
   if (!options.hypothesis) throw UsageError("--preregister needs --hypothesis TEXT");
-  if (!std::isfinite(options.margin.value_or(0))) throw UsageError("--margin must be a finite number");
+  const double margin = options.margin.value_or(0);
+  if (!std::isfinite(margin) || margin < 0) throw UsageError("--margin must be a number from 0 on");
+  if (options.hypothesis->find_first_not_of(" .\t\n") == std::string::npos)
+    throw UsageError("--hypothesis must say what is expected, in words");
   if (*options.expect == "none" && !(options.margin.value_or(0) > 0))
     throw UsageError("--expect none needs --margin EFFECT: no interval shows that there is exactly no effect");
 }
 
 std::string path_in(const fs::path& file, const fs::path& scenario) {
-  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  return fs::proximate(scenario, folder).generic_string();
+  const auto folder_of = [](const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+  };
+  // A scenario behind a link keeps the name that it was given: it is part of the scenario.
+  return (fs::proximate(folder_of(scenario), folder_of(file)) / scenario.filename())
+      .lexically_normal()
+      .generic_string();
 }
 
 fs::path path_from(const fs::path& file, const std::string& scenario) {
   const fs::path real = fs::is_symlink(file) ? fs::canonical(file) : file;
   // By the real folders: ".." behind a link is not the folder before it.
-  return fs::proximate(fs::weakly_canonical(real.parent_path() / scenario));
+  const fs::path whole = real.parent_path() / scenario;
+  return fs::proximate(fs::weakly_canonical(whole.parent_path())) / whole.filename();
 }
 
 std::int64_t fresh_seed(const Preregistration& preregistration) {

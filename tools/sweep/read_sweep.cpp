@@ -328,6 +328,10 @@ class SweepReader {
 
   void check_measure(const Node& item, const std::string& where, const SweepMeasure& measure,
                      std::vector<std::string> names) {
+    for (const char* key : {"label", "act", "scene"})
+      if (const Node* given = item.find(key);
+          given != nullptr && given->kind == Node::Kind::text && given->text.empty())
+        complain(*given, fmt::format("{} is empty", key), "leave it out");
     const int subjects = !measure.label.empty() + !measure.act.empty();
     if (subjects + (!measure.scene.empty() || !measure.markets.empty()) > 1)
       complain(item, "a measure is of a scene, of a label or of an act", "two [[measure]] tables");
