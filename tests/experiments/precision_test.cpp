@@ -31,5 +31,25 @@ TEST(PairsToSettle, AreNoneWhereItIsSettledOrCannotBe) {
   EXPECT_TRUE(pairs_to_settle(effect_with({-3, 5, -3, 5, -3, 5, 1, 1})));
 }
 
+TEST(WorstPrecision, AVariantWithoutAWidthIsTheWorstWhereverItStands) {
+  // Two seeds of three arms; the base has the value 0, which has no ratio and no share, against arm 2 alone.
+  const auto outcomes = [](std::vector<std::vector<double>> values) {
+    std::vector<SeedOutcome> all;
+    for (const auto& arms : values) {
+      SeedOutcome& outcome = all.emplace_back();
+      for (const double value : arms) {
+        outcome.arms.emplace_back(ArmReplicate{});
+        outcome.arms.back()->record.measures.assign(measure_table().size(), value);
+      }
+      outcome.errors.resize(arms.size());
+    }
+    return all;
+  };
+  const Precision both = worst_precision(outcomes({{2, 3, 4}, {2, 3.5, 4.5}}), 3, 0.2);
+  EXPECT_GT(both.width, 0);
+  for (const auto& arms : {outcomes({{0, 0, 4}, {0, 0, 4.5}}), outcomes({{0, 4, 0}, {0, 4.5, 0}})})
+    EXPECT_TRUE(std::isnan(worst_precision(arms, 3, 0.2).width));
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -92,6 +92,7 @@ TEST_F(SweepMeasuresTest, AreThoseOfTheirSeries) {
 TEST_F(SweepMeasuresTest, NamesAndSubjectsAreChecked) {
   EXPECT_THAT(complaint(measure("engaged", "label = \"A indy\"")),
               testing::AllOf(HasSubstr("the scenario names no label 'A indy'"), HasSubstr("A indie")));
+  EXPECT_THAT(complaint(measure("revenue", "label = \"\"")), HasSubstr("label is empty")) << "not the scene's revenue";
   EXPECT_THAT(complaint(measure("engaged", "act = \"Duo\"")), HasSubstr("the scenario names no act 'Duo'"));
   EXPECT_THAT(complaint(measure("gini", "act = \"Solo\"")),
               HasSubstr("unknown measure 'gini' of a label or act: engaged, plays, revenue"));
