@@ -30,24 +30,21 @@ double weekly_value(const AskedMeasure& taken, const MeasuredWeek& week) {
       {week.week, week.acts, week.labels, taken.scene, taken.entity ? &*taken.entity : nullptr});
 }
 
-/// A measure of measure_table() that was asked for as it stands there.
-bool is_asked(const ArmScope& scope, const Measure& measure) {
-  return std::ranges::any_of(scope.asked, [&](const AskedMeasure& a) { return a.measure.name == measure.name; });
-}
-
 }  // namespace
 
 MeasureList ArmScope::measures() const {
   MeasureList all;
   for (const AskedMeasure& one : asked) all.push_back(&one.measure);
   for (const Measure& measure : measure_table())
-    if (!is_asked(*this, measure)) all.push_back(&measure);
+    if (std::ranges::none_of(asked, [&](const AskedMeasure& one) { return one.measure.name == measure.name; }))
+      all.push_back(&measure);
   return all;
 }
 
 ArmBuilder::ArmBuilder(ArmScope scope) : scope_(std::move(scope)), taken_(scope_.asked) {
-  for (const Measure* measure : scope_.measures())
-    if (!is_asked(scope_, *measure)) taken_.push_back({*measure, scope_.scene, std::nullopt});
+  const MeasureList measures = scope_.measures();
+  for (std::size_t i = scope_.asked.size(); i < measures.size(); ++i)
+    taken_.push_back({*measures[i], scope_.scene, std::nullopt});
 }
 
 void ArmBuilder::begin(const RunAxes& axes, int) {

@@ -1,5 +1,9 @@
 #include "output/results/csv_field.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 namespace hibiki::inline results {
 
 std::string csv_field(const std::string& text) {
@@ -8,5 +12,7 @@ std::string csv_field(const std::string& text) {
   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
 }
+
+std::string csv_number(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 
 }  // namespace hibiki::results

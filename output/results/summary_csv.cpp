@@ -33,8 +33,7 @@ const Measure kMeasures[] = {
     {"gini", &YearSummary::gini, "1", &KnownWeeks::gini},
 };
 
-/// The shortest text that reads back as the same number; nothing for a missing one.
-std::string value_text(const YearSummary&, double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+std::string value_text(const YearSummary&, double value) { return csv_number(value); }
 /// A sum over the year's weeks as an amount a year.
 std::string value_text(const YearSummary& year, Cents cents) {
   return fmt::format("{:.2f}", year.a_year(static_cast<double>(cents)) / kCentsInDollar);

@@ -12,6 +12,7 @@
 
 #include "sim/scenario/label_name.hpp"
 #include "sim/scenario/nearest.hpp"
+#include "sim/scenario/split.hpp"
 #include "tools/experiments/comparison_scope.hpp"
 
 namespace hibiki::inline experiments {
@@ -46,22 +47,6 @@ struct MeasureText {
   bool has(const char* key) const { return selectors.contains(key); }
 };
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(' ') - first + 1));
-}
-
-std::vector<std::string> parts_of(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, at), text.size());
-    parts.push_back(trimmed(text.substr(at, end - at)));
-    at = end + 1;
-  }
-  return parts;
-}
-
 MeasureText taken_apart(const std::string& text) {
   MeasureText parts;
   const std::size_t open = text.find('[');
@@ -70,17 +55,19 @@ MeasureText taken_apart(const std::string& text) {
   if (text.back() != ']' || text.find('[', open + 1) != std::string::npos)
     throw MeasureError("selectors stand in one pair of brackets at the end, as in engaged[market=ID|TH]");
   const std::string inside = text.substr(open + 1, text.size() - open - 2);
-  for (const std::string& selector : parts_of(inside, ',')) {
+  for (const std::string_view selector : split(inside, ',')) {
     const std::size_t equals = selector.find('=');
-    const std::string key = trimmed(selector.substr(0, equals));
+    const std::string key(trimmed(selector.substr(0, equals)));
     const std::vector<std::string> keys = {"market", "scene", "label", "act"};
     if (std::ranges::find(keys, key) == keys.end())
       throw MeasureError(fmt::format("no selector '{}'; {}", key, nearest_hint(key, keys)));
-    if (equals == std::string::npos) throw MeasureError(fmt::format("{} has no value, as in {}=NAME", key, key));
+    if (equals == std::string_view::npos) throw MeasureError(fmt::format("{} has no value, as in {}=NAME", key, key));
     if (parts.selectors.contains(key))
       throw MeasureError(fmt::format("{} stands twice; several values are separated by |", key));
-    std::vector<std::string>& values = parts.selectors[key] = parts_of(selector.substr(equals + 1), '|');
-    if (std::ranges::find(values, "") != values.end()) throw MeasureError(fmt::format("{} has an empty value", key));
+    for (const std::string_view value : split(selector.substr(equals + 1), '|')) {
+      if (value.empty()) throw MeasureError(fmt::format("{} has an empty value", key));
+      parts.selectors[key].emplace_back(value);
+    }
   }
   return parts;
 }

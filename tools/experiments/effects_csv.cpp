@@ -2,17 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "output/results/csv_field.hpp"
 #include "sim/core/accurate_math.hpp"
 
 namespace hibiki::inline experiments {
 
 namespace {
-
-/// The shortest text that reads back as the same number; nothing for a missing one.
-std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
 
 void add_rows(const Comparison& comparison, const std::vector<SeedOutcome>& outcomes, const std::string& set,
               std::string& csv) {
@@ -24,9 +19,9 @@ void add_rows(const Comparison& comparison, const std::vector<SeedOutcome>& outc
         const double base = outcome.arms[0]->record.measures[i], value = outcome.arms[arm]->record.measures[i];
         const bool positive = base > 0 && value > 0;
         csv += fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_field(comparison.arms[arm].folder), csv_field(set),
-                           outcome.seed, csv_field(measures[i]->name), csv_field(measures[i]->unit), number(base),
-                           number(value), number(value - base),
-                           positive ? number(accurate::log(value) - accurate::log(base)) : "");
+                           outcome.seed, csv_field(measures[i]->name), csv_field(measures[i]->unit), csv_number(base),
+                           csv_number(value), csv_number(value - base),
+                           positive ? csv_number(accurate::log(value) - accurate::log(base)) : "");
       }
     }
 }

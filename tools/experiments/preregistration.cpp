@@ -16,7 +16,9 @@
 #include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/read_fields.hpp"
+#include "sim/scenario/toml_text.hpp"
 #include "tools/experiments/number_text.hpp"
+#include "tools/experiments/verdict.hpp"
 
 namespace hibiki::inline experiments {
 
@@ -34,7 +36,7 @@ const Field<P> kFields[] = {
     {"scene", &P::scene, "", 0, 0, "Measured scene, as --scene takes it.", ""},
     {"measures", &P::measures, "", 0, 0, "Measures, as --measure takes them; the first is judged.", ""},
     {"expect", &P::expect, "", 0, 0, "up, down or none.", "", true},
-    {"margin", &P::margin, "", 0, 1e12, "By how much: a ratio less 1, or a difference.", ""},
+    {"margin", &P::margin, "", 0, 1e12, "By how much: a ratio less 1, or a difference.", "", true},
     {"seed", &P::seed, "1", 0, 9e18, "First seed.", "", true},
     {"pairs", &P::pairs, "pairs", 2, 100000, "Pairs after which the comparison stops.", "", true},
     {"fans", &P::fans, "fans", 1, 4e9, "Fans of each run.", "", true},
@@ -44,18 +46,6 @@ const Field<P> kFields[] = {
     {"check", &P::check, "", 0, 0, "Digest of the lines before it.", "", true},
 };
 // clang-format on
-
-/// A text in quotes: a string of JSON is one of TOML.
-std::string quoted(std::string text) {
-  std::ranges::replace(text, '\x7f', ' ');  // which TOML forbids
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-std::string quoted(const std::vector<std::string>& texts) {
-  std::vector<std::string> all;
-  for (const std::string& text : texts) all.push_back(quoted(text));
-  return fmt::format("[{}]", fmt::join(all, ", "));
-}
 
 bool is_ratio(const Effect& effect) { return effect.measure->scale == Scale::ratio; }
 
@@ -94,14 +84,6 @@ std::string why_open(const P& p, const Effect& effect) {
   return is_ratio(effect) && !effect.as_ratio() ? "a run has the value 0, so that there is no ratio" : "";
 }
 
-std::string interval_text(const Effect& effect) {
-  const Interval& interval = effect.interval();
-  const std::string range = is_ratio(effect) ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
-                                             : difference_text(effect.measure->unit, *interval.low) + " to " +
-                                                   difference_text(effect.measure->unit, *interval.high);
-  return "95 % interval " + range;
-}
-
 /// A sentence without the full stop at its end, on one line.
 std::string sentence(std::string text) {
   std::ranges::replace_if(
@@ -113,29 +95,17 @@ std::string sentence(std::string text) {
 constexpr const char* kCheck = "check = ";
 
 /// With its last line, which has the digest of the lines before it.
-std::string sealed_text(const std::string& text) { return text + kCheck + quoted(text_digest(text)) + "\n"; }
+std::string sealed_text(const std::string& text) { return text + kCheck + toml_text(text_digest(text)) + "\n"; }
 
 }  // namespace
 
 std::string preregistration_toml(const Preregistration& p) {
-  std::string text = std::string(kPreregistrationHead) + "\n";
-  text += "#   hibiki compare --preregistered FILE\n";
-  const auto line = [&](const char* key, const std::string& value) { text += fmt::format("{} = {}\n", key, value); };
-  line("hypothesis", quoted(p.hypothesis));
-  line("base", quoted(p.base));
-  line("variant", quoted(p.variant));
-  if (!p.sets.empty()) line("set", quoted(p.sets));
-  if (!p.until.empty()) line("until", quoted(p.until));
-  if (!p.scene.empty()) line("scene", quoted(p.scene));
-  if (!p.measures.empty()) line("measures", quoted(p.measures));
-  line("expect", quoted(p.expect));
-  line("margin", fmt::format("{}", p.margin));
-  line("seed", fmt::format("{}", p.seed));
-  line("pairs", fmt::format("{}", p.pairs));
-  line("fans", fmt::format("{}", p.fans));
-  line("model_version", quoted(p.model_version));
-  line("base_digest", quoted(p.base_digest));
-  line("variant_digest", quoted(p.variant_digest));
+  std::string text = fmt::format("{}\n#   hibiki compare --preregistered FILE\n", kPreregistrationHead);
+  for (const Field<P>& field : kFields) {
+    if (field.member == Member<P>(&P::check)) continue;
+    if (field.required || toml_text(p, field) != toml_text(P{}, field))
+      text += fmt::format("{} = {}\n", field.key, toml_text(p, field));
+  }
   return sealed_text(text);
 }
 
@@ -187,7 +157,7 @@ nlohmann::ordered_json preregistration_json(const Preregistration& p, const Effe
           {"result", result},
           {"text", fmt::format("Preregistered ({}): {}. Expected: {}; {} ({}).", p.path.filename().string(),
                                sentence(p.hypothesis), expectation_text(p, effect), result,
-                               open.empty() ? interval_text(effect) : open)}};
+                               open.empty() ? "95 % interval " + range_text(effect) : open)}};
 }
 
 }  // namespace hibiki::experiments

@@ -10,14 +10,6 @@ namespace hibiki::inline experiments {
 
 namespace {
 
-/// "+22 % to +63 %"; of at least two pairs.
-std::string range_text(const Effect& effect) {
-  const Interval& interval = effect.interval();
-  return effect.as_ratio() ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
-                           : difference_text(effect.measure->unit, *interval.low) + " to " +
-                                 difference_text(effect.measure->unit, *interval.high);
-}
-
 Figure mean_figure(const Effect& effect) {
   const double mean = effect.interval().mean;
   return effect.as_ratio() ? change_figure(accurate::exp(mean)) : difference_figure(effect.measure->unit, mean);
@@ -81,6 +73,13 @@ std::string late_effect_text(const std::optional<LateEffect>& turn, int whole) {
 }
 
 }  // namespace
+
+std::string range_text(const Effect& effect) {
+  const Interval& interval = effect.interval();
+  return effect.as_ratio() ? ratio_range(accurate::exp(*interval.low), accurate::exp(*interval.high))
+                           : difference_text(effect.measure->unit, *interval.low) + " to " +
+                                 difference_text(effect.measure->unit, *interval.high);
+}
 
 std::string verdict(const Effect& headline, const PairedRecords& pairs, const std::string& scene,
                     const Scenario& base) {

@@ -11,6 +11,7 @@
 
 #include "output/results/file_digest.hpp"
 #include "output/results/files.hpp"
+#include "output/results/folders.hpp"
 #include "output/results/manifest.hpp"
 #include "sim/engine/run.hpp"
 #include "sim/scenario/load.hpp"
@@ -69,9 +70,6 @@ void check_preregistration(const PreregistrationOptions& options) {
 }
 
 std::string path_in(const fs::path& file, const fs::path& scenario) {
-  const auto folder_of = [](const fs::path& path) {
-    return path.has_parent_path() ? path.parent_path() : fs::path(".");
-  };
   // A scenario behind a link keeps the name that it was given: it is part of the scenario.
   return (fs::proximate(folder_of(scenario), folder_of(file)) / scenario.filename())
       .lexically_normal()

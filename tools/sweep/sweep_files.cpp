@@ -28,8 +28,6 @@ std::string variable_name(const std::string& wanted, std::set<std::string>& take
   return name;
 }
 
-std::string value_text(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
-
 }  // namespace
 
 std::optional<std::vector<double>> numbers_of(const std::vector<NumberedPoint>& points, std::size_t factor) {
@@ -71,7 +69,7 @@ std::string points_csv(const SweepFolder& folder, const RunLog& log) {
       for (std::size_t m = 0; m < values.size(); ++m) {
         const MeasureColumn& measure = state.measures[m];
         csv += fmt::format("{},{},{},{},{},{},{}\n", head, r, state.seeds[r], measure.name, csv_field(measure.scene),
-                           column_info(measure).unit, value_text(values[m][r]));
+                           column_info(measure).unit, csv_number(values[m][r]));
       }
     }
   }
