@@ -31,7 +31,7 @@ std::string slurm_script(const SlurmArray& array) {
   const std::int64_t megabytes = (array.memory_bytes + 999'999) / 1'000'000;
   return fmt::format(
       R"(#!/bin/bash
-# Simulates a sweep as an array of {tasks} tasks, each a part of the points on {threads} threads.
+# Simulates a sweep as an array. Tasks: {tasks}, each a part of the points; threads of each: {threads}.
 #   mkdir -p {folder}/slurm && sbatch THIS_FILE
 # When the array has ended, whatever became of its tasks:
 #   {program} sweep merge {folder}
