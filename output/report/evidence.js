@@ -2,7 +2,7 @@
 import {contents, element, note, section, table} from './dom.js';
 import {modelFigures, sweepFigures, targetFigure, titleOf, withUnit, write} from './evidence_figures.js';
 import {redrawFigures} from './figure.js';
-import {kMissing, known, seedRange, typeset} from './format.js';
+import {count, kMissing, known, seedRange, typeset} from './format.js';
 import {masthead} from './masthead.js';
 
 const {result} = JSON.parse(document.getElementById('data').textContent);
@@ -12,6 +12,29 @@ const kMarks = {
   shown: '· shown, not judged',
   changed: '– for other parameters'
 };
+
+/** What was fitted to the experiment's figures fits them, which is no reproduction. */
+function markOf(experiment, target) {
+  return target.result === 'pass' && (experiment.fitted ?? []).length ? '✓ fits' : kMarks[target.result];
+}
+
+function calibrationNote(experiment) {
+  const fitted = experiment.fitted ?? [];
+  return fitted.length ?
+      note(`Calibration, no reproduction: fitted to figures of the experiment ${fitted.length === 1 ? 'was' : 'were'} ${fitted.join(', ')}.`) :
+      null;
+}
+
+/** Wrong parameters, which some target must refute. */
+function wrongList(experiment) {
+  const wrongs = experiment.wrong ?? [];
+  if (!wrongs.length) return null;
+  return element(
+      'details', {class: 'more', open: wrongs.some((one) => !one.refuted)},
+      element('summary', {}, `Wrong on purpose: ${count(wrongs.filter((one) => one.refuted).length, 'wrong model')} of ${wrongs.length} refuted`),
+      element('ul', {class: 'wrong'}, wrongs.map((one) => element(
+          'li', {class: one.refuted ? undefined : 'result-fail'}, typeset(one.text.replaceAll('+-', '±')), one.why ? ` (${one.why})` : ''))));
+}
 
 function targetTable(experiment) {
   return table({
@@ -27,7 +50,7 @@ function targetTable(experiment) {
                                                    write(target.came_out);
       return [
         titleOf(target), `${typeset(target.text.replace('+-', '±'))} [${target.mark}]`, cameOut,
-        element('span', {class: `result-${target.result}`}, kMarks[target.result]), target.source
+        element('span', {class: `result-${target.result}`}, markOf(experiment, target)), target.source
       ];
     })
   });
@@ -51,10 +74,11 @@ function seedsText(experiment) {
 function experimentSection(experiment) {
   return section(
       experiment.name, experiment.title, experiment.question,
-      note(`${experiment.source}. Model ${experiment.model}, ${seedsText(experiment)}.`),
+      note(`${experiment.source}. Model ${experiment.model}, ${seedsText(experiment)}.`), calibrationNote(experiment),
       experiment.kind === 'sweep' ? sweepFigures(experiment) : [
         targetTable(experiment), modelFigures(experiment),
-        experiment.sweep ? sweepFigures(experiment.sweep, experiment) : null, targetFigure(experiment)
+        experiment.sweep ? sweepFigures(experiment.sweep, experiment) : null, targetFigure(experiment),
+        wrongList(experiment)
       ],
       parameterTable(experiment));
 }

@@ -173,5 +173,19 @@ TEST_F(ReproduceTest, MistypedNamesAndKeysSuggestTheNearest) {
   refused("complex_contagion --set nodes=10 --set degree=20", 3, "degree must be below nodes");
 }
 
+TEST_F(ReproduceTest, WrongModelsAreRefutedAndFitsAreNoReproductions) {
+  const Outcome outcome = hibiki("reproduce granovetter");
+  EXPECT_THAT(outcome.out, HasSubstr("Wrong on purpose, the 1 is a 2, changed_to = 1: refuted by joined 100, not 1"));
+  const Outcome fitted = hibiki("reproduce musiclab_order");
+  EXPECT_EQ(fitted.exit_code, 0) << fitted.out;
+  EXPECT_THAT(fitted.out,
+              AllOf(HasSubstr("Calibration, no reproduction:"), ContainsRegex(" fits\n"), Not(HasSubstr(" pass"))));
+  std::string text = read(write("copy.toml", shell("cat " + evidence("granovetter")).out));
+  text = replaced(text, "set = {changed_to = 3}", "set = {changed_to = 1}");
+  const Outcome lenient = hibiki("reproduce " + write("lenient.toml", text));
+  EXPECT_EQ(lenient.exit_code, 5);
+  EXPECT_THAT(lenient.out, HasSubstr("NOT REFUTED"));
+}
+
 }  // namespace
 }  // namespace hibiki

@@ -161,5 +161,25 @@ TEST(Overrides, CasesThatTheyMakeAlikeAreOne) {
   EXPECT_EQ(runs[0].parameters["z"], 3);
 }
 
+TEST(Evidence, WrongParametersBelongToACaseThatIsJudged) {
+  const std::string wrong = "\n[[wrong]]\nset = {threshold = 0.3}\nwhy = \"too high\"\n";
+  const Evidence evidence = parse_evidence(kWatts + wrong + "case = \"high\"\n", "watts.toml");
+  ASSERT_EQ(evidence.wrongs.size(), 1U);
+  const EvidenceCase of = wrong_case(evidence, evidence.wrongs[0]);
+  EXPECT_EQ(of.set.at("threshold"), 0.3);
+  EXPECT_EQ(of.set.at("z"), 5) << "the rest is the case's";
+  EXPECT_THAT(complaint(kWatts + wrong), HasSubstr("[[wrong]] of a file with cases must name its case"));
+  EXPECT_THAT(complaint(kWatts + wrong + "case = \"low\"\n"), HasSubstr("a case without a target that can fail"));
+  EXPECT_THAT(complaint(kWatts + "\n[[wrong]]\ncase = \"high\"\nset = {treshold = 0.3}\n"),
+              HasSubstr("has no parameter 'treshold'"));
+  EXPECT_THAT(complaint(kWatts + "\n[[wrong]]\ncase = \"high\"\n"), HasSubstr("lacks 'set'"));
+}
+
+TEST(Evidence, WhatIsFittedIsNamed) {
+  EXPECT_TRUE(fitted_parameters(parse_evidence(kWatts, "watts.toml")).empty());
+  const std::string fitted = with("nodes = {value = 500, mark = \"C\"", "nodes = {value = 500, mark = \"fitted\"");
+  EXPECT_EQ(fitted_parameters(parse_evidence(fitted, "watts.toml")), std::vector<std::string>{"nodes"});
+}
+
 }  // namespace
 }  // namespace hibiki

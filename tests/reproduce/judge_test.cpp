@@ -4,6 +4,7 @@
 
 #include "tests/support/threads.hpp"
 #include "tools/reproduce/reproduction.hpp"
+#include "tools/reproduce/verdict_text.hpp"
 
 namespace hibiki {
 namespace {
@@ -90,6 +91,23 @@ TEST(Judge, OtherParametersAreNotTheTargets) {
   EXPECT_EQ(
       reproduce(evidence_with(target_of(Rule::within, {"seed"}, 5, 0.1), 1, 9), {{"scale", 1}}).verdicts[0].result,
       Result::pass);
+}
+
+TEST(Judge, WrongParametersMustFailSomeTarget) {
+  Evidence evidence = evidence_with(target_of(Rule::within, {"seed"}, 5, 0.1), 1, 9);
+  evidence.targets.push_back(target_of(Rule::shown, {"above"}, 0));
+  evidence.wrongs = {{"", {{"scale", 2}}, "twice as much"}};
+  const Reproduction told = reproduce(evidence, {});
+  ASSERT_EQ(told.wrongs.size(), 1U);
+  EXPECT_EQ(told.wrongs[0].failed, std::vector<std::string>{"seed 10, not 5 +-0.1"});
+  EXPECT_TRUE(told.passed());
+  EXPECT_EQ(wrong_text(told.wrongs[0]), "Wrong on purpose, scale = 2: refuted by seed 10, not 5 +-0.1");
+  evidence.targets[0].tolerance = 10;
+  const Reproduction lenient = reproduce(evidence, {});
+  EXPECT_EQ(lenient.verdicts[0].result, Result::pass);
+  EXPECT_FALSE(lenient.passed()) << "the target tells nothing";
+  EXPECT_THAT(wrong_text(lenient.wrongs[0]), testing::HasSubstr("NOT REFUTED"));
+  EXPECT_TRUE(reproduce(evidence, {{"scale", 3}}).wrongs.empty()) << "other parameters are not judged";
 }
 
 TEST(Judge, WorldsWithoutAValueCountAgainstSeedsButNotInMeans) {

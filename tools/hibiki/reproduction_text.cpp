@@ -64,7 +64,8 @@ std::string parameters_text(const Reproduction& reproduction) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-std::vector<std::string> target_row(const Verdict& verdict) {
+/// `fitted`: the parameters were fitted to the experiment's own figures.
+std::vector<std::string> target_row(const Verdict& verdict, bool fitted) {
   const EvidenceTarget& target = *verdict.target;
   const Measured& measured = verdict.outcome->of(target.measures.front());
   const bool seeds_range = verdict.of_seeds || target.rule == Rule::inside_interval;
@@ -77,7 +78,7 @@ std::vector<std::string> target_row(const Verdict& verdict) {
           came_out_text(verdict),
           range,
           is_order(target.rule) ? "" : optional_text(measured.theory),
-          result_text(verdict.result)};
+          fitted && verdict.result == Result::pass ? "fits" : result_text(verdict.result)};
 }
 
 std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured& measured) {
@@ -149,8 +150,9 @@ bool fits(const std::string& text, std::size_t width) {
 std::string table_text(const Reproduction& reproduction, std::size_t width) {
   const std::vector<std::string> head = {"case", "measure", "target", "measured", "95 %", "theory", ""};
   Rows rows = {head};
+  const bool fitted = !fitted_parameters(reproduction.evidence).empty();
   for (const Verdict& verdict : reproduction.verdicts)
-    if (verdict.result != Result::changed) rows.push_back(target_row(verdict));
+    if (verdict.result != Result::changed) rows.push_back(target_row(verdict, fitted));
   // The results of cases without a target.
   for (const CaseOutcome& outcome : reproduction.outcomes) {
     const auto about = [&](const Verdict& verdict) { return verdict.outcome == &outcome; };
@@ -204,7 +206,13 @@ std::string reproduction_text(const Reproduction& reproduction, std::size_t colu
   const Evidence& evidence = reproduction.evidence;
   std::string text = wrapped(fmt::format("{}: {}", evidence.name, evidence.title), 0, columns) + "\n";
   text += wrapped(evidence.source, 2, columns) + "\n" + wrapped(parameters_text(reproduction), 2, columns) + "\n\n";
+  if (const auto fitted = fitted_parameters(evidence); !fitted.empty())
+    text += wrapped(fmt::format("Calibration, no reproduction: {} {} fitted to figures of the experiment.",
+                                fmt::join(fitted, ", "), fitted.size() == 1 ? "was" : "were"),
+                    2, columns) +
+            "\n\n";
   text += table_text(reproduction, columns) + gaps_text(reproduction, columns);
+  for (const WrongOutcome& wrong : reproduction.wrongs) text += wrapped(wrong_text(wrong), 2, columns) + "\n";
   const auto changed = std::count_if(reproduction.verdicts.begin(), reproduction.verdicts.end(),
                                      [](const Verdict& verdict) { return verdict.result == Result::changed; });
   if (changed > 0)

@@ -252,11 +252,22 @@ ReferenceModel si_model() {
           .theory = si_theory};
 }
 
+/// As many different nodes, drawn at random: a rule without the guarantee of the greedy one.
+std::vector<std::uint32_t> drawn_seeds(std::uint32_t nodes, std::uint32_t seeds, std::uint64_t seed) {
+  std::vector<std::uint32_t> drawn;
+  for (std::uint64_t nth = 0; drawn.size() < seeds; ++nth) {
+    const std::uint32_t node = drawn_agent(nodes, Draws(child_key(seed, Purpose::key, nth)));
+    if (std::ranges::find(drawn, node) == drawn.end()) drawn.push_back(node);
+  }
+  return drawn;
+}
+
 Outcome greedy_against_best(const Parameters& p, std::uint64_t seed) {
   const Draws draws(seed);
   const auto ties = random_ties(p.whole("nodes"), p["z"], draws);
   const ReachWorlds worlds(p.whole("nodes"), ties, p["chance"], p.whole("worlds"), draws);
-  const double greedy = worlds.reach(greedy_seeds(worlds, p.whole("seeds")));
+  const double greedy = worlds.reach(p["drawn"] > 0 ? drawn_seeds(p.whole("nodes"), p.whole("seeds"), seed)
+                                                    : greedy_seeds(worlds, p.whole("seeds")));
   const double best = worlds.reach(best_seeds(worlds, p.whole("seeds")));
   return {{{"ratio", greedy / best}, {"greedy", greedy}, {"best", best}}, {}};
 }
@@ -268,7 +279,8 @@ ReferenceModel greedy_seeding_model() {
                          mean_degree_parameter(3),
                          {"chance", "1", "chance that a tie transmits", 0.3, 0, 1},
                          {"seeds", "nodes", "number of seed nodes", 3, 1, 5, true},
-                         {"worlds", "worlds", "random networks over which reach is averaged", 100, 1, 1e5, true}},
+                         {"worlds", "worlds", "random networks over which reach is averaged", 100, 1, 1e5, true},
+                         {"drawn", "0 or 1", "1: nodes drawn at random in place of the greedy choice", 0, 0, 1, true}},
           .measures = {{"ratio", "1", "reach of the greedy choice divided by that of the best"},
                        {"greedy", "nodes", "nodes reached by the greedy choice"},
                        {"best", "nodes", "nodes reached by the best choice"}},

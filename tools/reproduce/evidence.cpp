@@ -20,6 +20,13 @@ namespace {
 
 }  // namespace
 
+std::vector<std::string> fitted_parameters(const Evidence& evidence) {
+  std::vector<std::string> names;
+  for (const auto& [name, given] : evidence.parameters)
+    if (given.mark == "fitted") names.push_back(name);
+  return names;
+}
+
 void check_value(const ModelParameter& parameter, double value, const std::string& said) {
   if (!(value >= parameter.minimum && value <= parameter.maximum))
     refuse(said, fmt::format("{} is out of range; {}", parameter.name,
@@ -54,6 +61,12 @@ Parameters parameters_of(const Evidence& evidence, const EvidenceCase& of, const
   for (const auto& [name, value] : of.set) values[name] = value;
   for (const auto& [name, value] : overrides) values[name] = value;
   return Parameters(std::move(values));
+}
+
+EvidenceCase wrong_case(const Evidence& evidence, const EvidenceWrong& wrong) {
+  EvidenceCase of = *std::ranges::find(evidence.cases, wrong.of_case, &EvidenceCase::name);
+  for (const auto& [name, value] : wrong.set) of.set[name] = value;
+  return of;
 }
 
 std::vector<CaseRun> runs_of(const Evidence& evidence, const Overrides& overrides) {

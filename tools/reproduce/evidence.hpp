@@ -47,6 +47,13 @@ struct EvidenceTarget {
   std::string mark, source;
 };
 
+/// Parameters that are wrong: some target of the case must fail with them, or the targets tell nothing.
+struct EvidenceWrong {
+  std::string of_case;  ///< "" in a file without cases
+  std::map<std::string, double> set;
+  std::string why;  ///< they are wrong
+};
+
 /// Names of rules in files, in the order of Rule.
 inline constexpr std::array kRuleNames = {"within",  "inside_interval", "at_least", "at_most",
                                           "ordered", "ordered_means",   "shown"};
@@ -73,8 +80,13 @@ struct Evidence {
   std::map<std::string, GivenParameter> parameters;
   std::vector<EvidenceCase> cases;  ///< at least one; the only one may have neither name nor values
   std::vector<EvidenceTarget> targets;
+  std::vector<EvidenceWrong> wrongs;
   EvidenceFigure figure;
 };
+
+/// Names of the parameters that were fitted to the experiment's own figures; with one the file is a calibration, and
+/// what passes fits, but is no reproduction.
+std::vector<std::string> fitted_parameters(const Evidence& evidence);
 
 /// Reads a file; every problem in it at once, with its place. Throws ScenarioError, IoError.
 Evidence load_evidence(const std::filesystem::path& path);
@@ -91,6 +103,9 @@ void check_value(const ModelParameter& parameter, double value, const std::strin
 
 /// All parameters of a case: the model's usual ones, the file's, the case's, the command line's.
 Parameters parameters_of(const Evidence& evidence, const EvidenceCase& of, const Overrides& overrides = {});
+
+/// The case of `wrong` with its wrong parameters.
+EvidenceCase wrong_case(const Evidence& evidence, const EvidenceWrong& wrong);
 
 /// The cases to simulate; cases that overrides make equal are merged.
 struct CaseRun {

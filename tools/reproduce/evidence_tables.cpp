@@ -52,6 +52,14 @@ std::span<const Field<CaseText>> case_fields() {
   return fields;
 }
 
+std::span<const Field<WrongText>> wrong_fields() {
+  static const std::vector<Field<WrongText>> fields = {
+      {.key = "case", .member = &WrongText::of_case, .meaning = "the case in which it is wrong"},
+      {.key = "set", .member = &WrongText::set, .meaning = "its wrong parameters", .required = true},
+      {.key = "why", .member = &WrongText::why, .meaning = "reason why it is wrong"}};
+  return fields;
+}
+
 std::span<const Field<TargetText>> target_fields() {
   static const std::vector<Field<TargetText>> fields = {
       {.key = "case", .member = &TargetText::of_case, .meaning = "the case it is about"},

@@ -19,6 +19,10 @@ struct CaseText {
   std::string name;
   std::map<std::string, double> set;
 };
+struct WrongText {
+  std::string of_case, why;
+  std::map<std::string, double> set;
+};
 struct TargetText {
   std::string of_case, measure, rule, mark, source;
   std::vector<std::string> measures;
@@ -31,5 +35,6 @@ std::span<const Field<GivenParameter>> given_fields();
 std::span<const Field<EvidenceFigure>> figure_fields();
 std::span<const Field<CaseText>> case_fields();
 std::span<const Field<TargetText>> target_fields();
+std::span<const Field<WrongText>> wrong_fields();
 
 }  // namespace hibiki::reproduction

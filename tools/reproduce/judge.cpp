@@ -71,6 +71,13 @@ Verdict judge(const EvidenceTarget& target, const CaseOutcome* outcome) {
 
 }  // namespace
 
+std::vector<Verdict> judge_case(const Evidence& evidence, const std::string& of_case, const CaseOutcome& outcome) {
+  std::vector<Verdict> verdicts;
+  for (const EvidenceTarget& target : evidence.targets)
+    if (target.of_case == of_case) verdicts.push_back(judge(target, &outcome));
+  return verdicts;
+}
+
 std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutcome>& outcomes) {
   std::vector<Verdict> verdicts;
   for (const EvidenceTarget& target : evidence.targets) {

@@ -12,7 +12,7 @@ namespace hibiki::inline reproduction {
 
 namespace {
 
-const std::vector<std::string_view> kTables = {"seeds", "parameters", "case", "figure", "target"};
+const std::vector<std::string_view> kTables = {"seeds", "parameters", "case", "figure", "target", "wrong"};
 const std::vector<std::string> kMarks = {"S", "C", "M", "fitted", "chosen"};
 
 /// A file being read.
@@ -28,8 +28,10 @@ class Reader {
     if (evidence_.cases.empty()) evidence_.cases.emplace_back();
     if (const Node* figure = table_at("figure")) read_figure(*figure);
     for_each_table("target", [&](const Node& node, const std::string& key) { read_target(node, key); });
+    for_each_table("wrong", [&](const Node& node, const std::string& key) { read_wrong(node, key); });
     if (!reading_.problems.empty()) throw ScenarioError(std::move(reading_.problems));
     for (const EvidenceCase& one : evidence_.cases) check_together(one);
+    for (const EvidenceWrong& wrong : evidence_.wrongs) check_together(wrong_case(evidence_, wrong));
     if (!reading_.problems.empty()) throw ScenarioError(std::move(reading_.problems));
     return std::move(evidence_);
   }
@@ -164,13 +166,13 @@ class Reader {
              nearest_hint(name, names));
   }
 
-  void check_case(const Node& node, const std::string& name) {
+  void check_case(const Node& node, const std::string& name, const char* what = "a target") {
     std::vector<std::string> names;
     for (const EvidenceCase& one : evidence_.cases) names.push_back(one.name);
     if (std::find(names.begin(), names.end(), name) != names.end()) return;
     const Node* place = node.find("case");
     if (place == nullptr)
-      complain(node, "a target of a file with cases must name its case", nearest_hint("", names));
+      complain(node, fmt::format("{} of a file with cases must name its case", what), nearest_hint("", names));
     else
       complain(*place, fmt::format("unknown case '{}'", name), nearest_hint(name, names));
   }
@@ -199,6 +201,20 @@ class Reader {
       complain(node, full + (order ? " needs at least two measures, in ascending order" : " needs one measure"));
     if (!order && !target.value) complain(node, full + " needs a value");
     evidence_.targets.push_back(std::move(target));
+  }
+
+  void read_wrong(const Node& node, const std::string& full) {
+    WrongText text;
+    read_table(node, full, text, wrong_fields(), {}, reading_);
+    check_case(node, text.of_case, "[[wrong]]");
+    const Node* set = node.find("set");
+    for (const auto& [key, value] : text.set) check_parameter(*set->find(key), key, value);
+    const auto judged = [&](const EvidenceTarget& target) {
+      return target.of_case == text.of_case && target.rule != Rule::shown;
+    };
+    if (std::ranges::none_of(evidence_.targets, judged))
+      complain(node, full + " is about a case without a target that can fail");
+    evidence_.wrongs.push_back({text.of_case, text.set, text.why});
   }
 
   void check_together(const EvidenceCase& one) {

@@ -7,6 +7,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
+#include "tools/reproduce/verdict_text.hpp"
 
 namespace hibiki::inline reproduction {
 
@@ -101,14 +102,34 @@ std::vector<CaseOutcome> repeat(const ReferenceModel& model, std::vector<CaseRun
 }
 
 bool Reproduction::passed() const {
-  return std::none_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.result == Result::fail; });
+  return std::ranges::none_of(verdicts, [](const Verdict& v) { return v.result == Result::fail; }) &&
+         std::ranges::all_of(wrongs, &WrongOutcome::refuted);
 }
+
+namespace {
+
+std::vector<WrongOutcome> refute(const Evidence& of) {
+  std::vector<CaseRun> runs;
+  for (const EvidenceWrong& wrong : of.wrongs)
+    runs.push_back({wrong.of_case, parameters_of(of, wrong_case(of, wrong))});
+  const std::vector<CaseOutcome> outcomes = repeat(*of.model, std::move(runs), of.first_seed, of.replicates);
+  std::vector<WrongOutcome> wrongs;
+  for (std::size_t i = 0; i < of.wrongs.size(); ++i) {
+    WrongOutcome& wrong = wrongs.emplace_back(of.wrongs[i]);
+    for (const Verdict& verdict : judge_case(of, wrong.wrong.of_case, outcomes[i]))
+      if (verdict.result == Result::fail) wrong.failed.push_back(failed_text(verdict));
+  }
+  return wrongs;
+}
+
+}  // namespace
 
 Reproduction reproduce(Evidence evidence, Overrides overrides) {
   Reproduction reproduction{std::move(evidence), std::move(overrides), {}, {}};
   const Evidence& of = reproduction.evidence;
   reproduction.outcomes = repeat(*of.model, runs_of(of, reproduction.overrides), of.first_seed, of.replicates);
   reproduction.verdicts = judge(of, reproduction.outcomes);
+  if (reproduction.overrides.empty()) reproduction.wrongs = refute(of);
   return reproduction;
 }
 

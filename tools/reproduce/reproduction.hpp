@@ -55,13 +55,24 @@ struct Verdict {
 /// Judges the targets of the file by the results.
 std::vector<Verdict> judge(const Evidence& evidence, const std::vector<CaseOutcome>& outcomes);
 
+/// Judges the targets of one case by a result, whatever its parameters.
+std::vector<Verdict> judge_case(const Evidence& evidence, const std::string& of_case, const CaseOutcome& outcome);
+
+/// Wrong parameters, judged: some target must fail.
+struct WrongOutcome {
+  EvidenceWrong wrong;
+  std::vector<std::string> failed;  ///< what failed, in words: "time_clustered 55, not 28 +-0"
+  bool refuted() const { return !failed.empty(); }
+};
+
 /// An evidence file, repeated and judged.
 struct Reproduction {
   Evidence evidence;
   Overrides overrides;
   std::vector<CaseOutcome> outcomes;
-  std::vector<Verdict> verdicts;  ///< point into the two above
-  bool passed() const;            ///< no target failed
+  std::vector<Verdict> verdicts;     ///< point into the two above
+  std::vector<WrongOutcome> wrongs;  ///< empty where overrides change the parameters
+  bool passed() const;               ///< no target failed, and all wrong parameters did
 };
 
 Reproduction reproduce(Evidence evidence, Overrides overrides);

@@ -141,8 +141,17 @@ Json reproduction_json(const Reproduction& reproduction) {
   Json json = head_json("reproduction", reproduction.evidence);
   json["parameters"] = parameters_json(reproduction.evidence, reproduction.overrides);
   json["passed"] = reproduction.passed();
+  json["fitted"] = fitted_parameters(reproduction.evidence);
   json["targets"] = Json::array();
   for (const Verdict& verdict : reproduction.verdicts) json["targets"].push_back(verdict_json(verdict));
+  json["wrong"] = Json::array();
+  for (const WrongOutcome& wrong : reproduction.wrongs)
+    json["wrong"].push_back({{"case", wrong.wrong.of_case},
+                             {"set", wrong.wrong.set},
+                             {"why", wrong.wrong.why},
+                             {"refuted", wrong.refuted()},
+                             {"failed", wrong.failed},
+                             {"text", wrong_text(wrong)}});
   json["cases"] = Json::array();
   for (const CaseOutcome& outcome : reproduction.outcomes) json["cases"].push_back(outcome_json(outcome, true));
   return json;

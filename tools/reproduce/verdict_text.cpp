@@ -1,6 +1,7 @@
 #include "tools/reproduce/verdict_text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <cstdint>
@@ -54,6 +55,22 @@ const char* result_text(Result result) {
       return "changed";
   }
   return "";
+}
+
+std::string failed_text(const Verdict& verdict) {
+  const std::string measured = fmt::format("{} {}", fmt::join(verdict.target->measures, " < "), came_out_text(verdict));
+  return verdict.target->rule == Rule::ordered_means
+             ? measured + ": not so"
+             : fmt::format("{}, not {}", measured, target_text(*verdict.target));
+}
+
+std::string wrong_text(const WrongOutcome& outcome) {
+  std::vector<std::string> set;
+  if (!outcome.wrong.of_case.empty()) set.push_back(outcome.wrong.of_case);
+  for (const auto& [name, value] : outcome.wrong.set) set.push_back(fmt::format("{} = {}", name, figure_text(value)));
+  const std::string head = fmt::format("Wrong on purpose, {}", fmt::join(set, ", "));
+  if (!outcome.refuted()) return head + ": NOT REFUTED, no target fails";
+  return fmt::format("{}: refuted by {}", head, fmt::join(outcome.failed, "; "));
 }
 
 }  // namespace hibiki::reproduction

@@ -16,5 +16,9 @@ std::string target_text(const EvidenceTarget& target);
 std::string came_out_text(const Verdict& verdict);
 /// "pass", "FAIL", "shown", "changed".
 const char* result_text(Result result);
+/// What failed: "time_clustered 55, not 28", "random < clustered +0: not so".
+std::string failed_text(const Verdict& verdict);
+/// "Wrong on purpose, needed = 3: refuted by time_clustered 55, not 28 +-0", or that no target tells it apart.
+std::string wrong_text(const WrongOutcome& outcome);
 
 }  // namespace hibiki::reproduction

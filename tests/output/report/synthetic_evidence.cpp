@@ -102,6 +102,13 @@ Json side_by_side(const char* name, const char* label, double share) {
                                 {{"measure", "time"}, {"label", "in company"}}};
   json["passed"] = true;
   json["targets"] = {target("", {"share"}, "within", share + 0.02, "pass")};
+  json["fitted"] = {"q"};
+  json["wrong"] = {{{"case", ""},
+                    {"set", {{"q", 0.5}}},
+                    {"why", "a higher chance"},
+                    {"refuted", true},
+                    {"failed", {"share 0.9, not 0.7 +-0.05"}},
+                    {"text", "Wrong on purpose, q = 0.5: refuted by share 0.9, not 0.7 +-0.05"}}};
   Json sizes = course(0.3);
   sizes["figure"] = 1;
   json["cases"] = {{{"case", ""},
