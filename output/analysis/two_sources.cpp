@@ -28,30 +28,29 @@ struct RowVariance {
   double variance = 0, freedom = 1;
 };
 
-/// Variance between rows that is not explained by the residuals after removing row and column effects: a difference of
-/// two mean squares, with Satterthwaite's degrees of freedom (1946).
-RowVariance variance_of_rows(const std::vector<std::vector<double>>& table) {
+/// Variance within rows, averaged over them, and its degrees of freedom (Satterthwaite 1946).
+RowVariance variance_within(const std::vector<std::vector<double>>& table) {
+  double sum = 0, squares = 0;
+  for (const auto& row : table) {
+    const double variance = variance_of(row);
+    sum += variance;
+    squares += variance * variance / static_cast<double>(row.size() - 1);
+  }
+  const auto rows = static_cast<double>(table.size()), columns = static_cast<double>(table.front().size());
+  return {sum / rows, squares > 0.0 ? sum * sum / squares : rows * (columns - 1.0)};
+}
+
+/// Variance between rows that the variance within them does not explain, with Satterthwaite's degrees of freedom.
+RowVariance variance_of_rows(const std::vector<std::vector<double>>& table, const std::vector<double>& row_means) {
   const std::size_t rows = table.size(), columns = table.front().size();
   const auto between_freedom = static_cast<double>(rows - 1);
   if (rows_are_equal(table)) return {0.0, between_freedom};
-  std::vector<double> row_means, column_means(columns, 0.0);
-  for (const auto& row : table) {
-    row_means.push_back(mean_of(row));
-    for (std::size_t c = 0; c < columns; ++c) column_means[c] += row[c] / static_cast<double>(rows);
-  }
-  const double mean = mean_of(row_means);
-  double left = 0;
-  for (std::size_t r = 0; r < rows; ++r)
-    for (std::size_t c = 0; c < columns; ++c) {
-      const double off = table[r][c] - row_means[r] - column_means[c] + mean;
-      left += off * off;
-    }
   const double between = variance_of(row_means);
   if (columns < 2) return {between, between_freedom};
-  const auto left_freedom = static_cast<double>((rows - 1) * (columns - 1));
-  const double noise = left / left_freedom / static_cast<double>(columns);
+  const RowVariance within = variance_within(table);
+  const double noise = within.variance / static_cast<double>(columns);
   const double variance = std::max(between - noise, 0.0);
-  const double spread = between * between / between_freedom + noise * noise / left_freedom;
+  const double spread = between * between / between_freedom + noise * noise / within.freedom;
   return {variance, spread > 0.0 ? std::max(1.0, variance * variance / spread) : between_freedom};
 }
 
@@ -65,14 +64,16 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
   for (const auto& row : effects) {
     HIBIKI_ASSERT(row.size() == seeds);
     means.push_back(mean_of(row));
-    if (seeds > 1) result.seed_variance += variance_of(row) / static_cast<double>(sets);
   }
   result.mean = mean_of(means);
-  if (seeds > 1)
-    result.chance = interval_around(result.mean, std::sqrt(result.seed_variance / static_cast<double>(seeds)),
-                                    static_cast<double>(seeds - 1));
+  if (seeds > 1) {
+    const RowVariance within = variance_within(effects);
+    result.seed_variance = within.variance;
+    result.chance =
+        interval_around(result.mean, std::sqrt(within.variance / static_cast<double>(sets * seeds)), within.freedom);
+  }
   if (sets > 1) {
-    const RowVariance rows = variance_of_rows(effects);
+    const RowVariance rows = variance_of_rows(effects, means);
     result.set_variance = rows.variance;
     result.hidden = result.set_variance == 0.0 && !rows_are_equal(effects);
     const double step = std::sqrt(result.set_variance * (1.0 + 1.0 / static_cast<double>(sets)));

@@ -9,25 +9,26 @@
 
 namespace hibiki::inline analysis {
 
-/// From the effect of each set under each seed. Every set was simulated under the same seeds, so the effects are a
-/// two-way table with random rows (sets) and columns (sampling noise common to all sets) and one value a cell.
+/// From the effects of each set under seeds of its own: a one-way layout with random groups (sets), and sampling noise
+/// within them.
 struct TwoSources {
   double mean = 0;
-  /// Sampling noise with the parameters held fixed: Student's t on the variance between seeds of one set,
-  /// averaged over sets. Narrows with more seeds. None with one seed.
+  /// Sampling noise of the mean over these sets: Student's t on the variance between seeds within sets, with
+  /// Satterthwaite's degrees of freedom, since the spread may differ between sets. Narrows with more seeds. None with
+  /// one seed a set.
   std::optional<Interval> chance;
   /// Where the effect of another set lies that was not ruled out: mean +- t x root(1 + 1 / sets) x the deviation
-  /// between sets, from which sampling noise was removed (variance components: mean square of rows minus residual mean
-  /// square, over the seeds), with Satterthwaite's degrees of freedom. Does not narrow with more seeds. None with one
-  /// set, and where sets that differ do so no more than by sampling noise: see `hidden`. Sampling noise cannot be taken
-  /// away with one seed.
+  /// between sets, from which sampling noise was removed (variance components: variance of the sets' means minus the
+  /// variance within sets over the seeds), with Satterthwaite's degrees of freedom. Does not narrow with more seeds.
+  /// None with one set, and where sets that differ do so no more than by sampling noise: see `hidden`. Sampling noise
+  /// cannot be taken away with one seed.
   std::optional<Interval> parameters;
   bool hidden = false;                         ///< sets differ, but not distinguishably from sampling noise
-  double seed_variance = 0, set_variance = 0;  ///< of single cells, and of sets without chance
+  double seed_variance = 0, set_variance = 0;  ///< of single effects within sets, and of sets without sampling noise
 };
 
-/// effects[set][seed], all rows of one length; at least one value. Equal rows have a set variance of 0,
-/// exactly.
+/// effects[set][i], all rows of one length, under different seeds; at least one value. Equal rows have a set variance
+/// of 0, exactly.
 TwoSources two_sources(const std::vector<std::vector<double>>& effects);
 
 }  // namespace hibiki::analysis

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "tests/end_to_end/program.hpp"
@@ -47,14 +48,26 @@ TEST_F(EnsembleComparisonTest, SetsThatAreAlikeLeaveChanceAlone) {
   write_sets({0.22, 0.22, 0.22});
   const json alike = effect("reach_abroad");
   ASSERT_FALSE(alike.is_null());
-  EXPECT_EQ(alike["parameters"]["low"], alike["mean"]);
-  EXPECT_EQ(alike["parameters"]["high"], alike["mean"]);
   EXPECT_LT(alike["chance"]["low"], alike["chance"]["high"]);
   EXPECT_EQ(alike["sets"].size(), 3u);
 
   write_sets({0.1, 0.22, 0.5});
   const json apart = effect("reach_abroad");
-  EXPECT_LT(apart["parameters"]["low"], apart["parameters"]["high"]);
+  EXPECT_NE(apart["sets"], alike["sets"]);
+  EXPECT_EQ(apart["parameters"].is_null(), apart["hidden"].get<bool>());
+}
+
+TEST_F(EnsembleComparisonTest, EverySetHasSeedsOfItsOwn) {
+  write_sets({0.1, 0.22, 0.5});
+  ASSERT_EQ(hibiki(std::string("compare base.toml variant.toml") + kOptions).exit_code, 0);
+  std::set<std::string> seeds;
+  std::istringstream lines(read("runs/compare-base-variant/effects.csv"));
+  std::string line;
+  for (std::getline(lines, line); std::getline(lines, line);) {
+    const auto set = line.find(','), seed = line.find(',', set + 1), end = line.find(',', seed + 1);
+    seeds.insert(line.substr(seed + 1, end - seed - 1));
+  }
+  EXPECT_EQ(seeds, (std::set<std::string>{"1", "2", "3", "4", "5", "6", "7", "8", "9"}));
 }
 
 TEST_F(EnsembleComparisonTest, SaysBothIntervalsInEightyColumns) {

@@ -10,10 +10,10 @@
 
 namespace hibiki::inline experiments {
 
-/// The outcomes of a comparison under each set, with the same seeds.
+/// The outcomes of a comparison under each set, with as many seeds, which differ.
 using OutcomesBySet = std::vector<const std::vector<SeedOutcome>*>;
 
-/// The effect on one measure. Seeds under which some set has no value are left out.
+/// The effect on one measure. Where a seed of some set has no value, the seed in its place of every set is left out.
 struct EnsembleEffect {
   const Measure* measure = nullptr;
   bool as_ratio = false;              ///< `sources` is of log ratios: the measure is a ratio and every value positive

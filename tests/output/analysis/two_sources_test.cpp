@@ -13,16 +13,15 @@ using Table = std::vector<std::vector<double>>;
 
 double width(const std::optional<Interval>& interval) { return *interval->high - *interval->low; }
 
-/// Effects with these deviations between sets, between seeds, and of what is left.
-Table effects(std::size_t sets, std::size_t seeds, double of_sets, double of_seeds, double left) {
+/// Effects with these deviations between sets, and within them.
+Table effects(std::size_t sets, std::size_t seeds, double of_sets, double within) {
   const Draws draws(5);
   const auto normal = [&](int which, std::size_t i) {
     return draws.normal(Purpose::choice, static_cast<Key>(i), which);
   };
   Table table(sets, std::vector<double>(seeds));
   for (std::size_t s = 0; s < sets; ++s)
-    for (std::size_t r = 0; r < seeds; ++r)
-      table[s][r] = 1 + of_sets * normal(0, s) + of_seeds * normal(1, r) + left * normal(2, s * 1000 + r);
+    for (std::size_t r = 0; r < seeds; ++r) table[s][r] = 1 + of_sets * normal(0, s) + within * normal(2, s * 1000 + r);
   return table;
 }
 
@@ -31,9 +30,8 @@ TEST(TwoSources, SetsThatAreAllAlikeLeaveNothingToParameters) {
   EXPECT_EQ(*found.parameters->low, found.mean);
   EXPECT_EQ(*found.parameters->high, found.mean);
   EXPECT_NEAR(found.mean, 1.1 / 3, 1e-15);
-  // As three pairs have it.
-  const std::vector<double> seeds = {0.1, 0.3, 0.7};
-  EXPECT_NEAR(*found.chance->low, *mean_interval(seeds).low, 1e-12);
+  // The mean of twelve; equal spreads within four sets of three leave eight degrees of freedom.
+  EXPECT_NEAR(width(found.chance), 2 * 2.306004 * std::sqrt((0.28 / 3) / 12), 1e-6);
 }
 
 TEST(TwoSources, SetsThatDifferAndLuckThatDoesNotLeaveNothingToChance) {
@@ -44,23 +42,45 @@ TEST(TwoSources, SetsThatDifferAndLuckThatDoesNotLeaveNothingToChance) {
   EXPECT_NEAR(width(found.parameters), 2 * 4.302653 * std::sqrt(4.0 / 3.0), 1e-5);
 }
 
-/// Luck that all sets share moves their effects alike: none of it is the parameters'.
-TEST(TwoSources, SharedLuckIsNotTheParameters) {
-  const TwoSources found = two_sources({{1, 5, 9}, {1.5, 5.5, 9.5}});
-  EXPECT_NEAR(found.set_variance, 0.125, 1e-12);
-  EXPECT_NEAR(found.seed_variance, 16, 1e-12);
+/// Where one set varies more than the others, fewer degrees of freedom count.
+TEST(TwoSources, UnequalSpreadsLeaveFewerDegreesOfFreedom) {
+  const TwoSources found = two_sources({{0, 0, 0}, {0, 0, 0}, {-1, 0, 1}});
+  EXPECT_NEAR(found.seed_variance, 1.0 / 3, 1e-12);
+  EXPECT_NEAR(width(found.chance), 2 * 4.302653 * std::sqrt(1.0 / 27), 1e-6) << "two, as of that set alone";
+}
+
+/// The interval of the mean holds the truth as often as it says.
+TEST(TwoSources, ChanceHoldsTheMeanOfTheseSets) {
+  const Draws draws(3);
+  int inside = 0;
+  constexpr int kTrials = 3000;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    int drawn = 0;
+    const auto normal = [&] { return draws.normal(Purpose::choice, static_cast<Key>(trial), drawn++); };
+    Table table(7, std::vector<double>(2));
+    double truth = 0;
+    for (auto& row : table) {
+      const double set = normal();
+      truth += set / 7;
+      for (double& cell : row) cell = set + normal();
+    }
+    const TwoSources found = two_sources(table);
+    inside += *found.chance->low < truth && truth < *found.chance->high;
+  }
+  EXPECT_GT(inside / double(kTrials), 0.94);
+  EXPECT_LT(inside / double(kTrials), 0.985);
 }
 
 TEST(TwoSources, RecoverBothVariances) {
-  const TwoSources found = two_sources(effects(400, 50, 0.3, 0.5, 0.4));
+  const TwoSources found = two_sources(effects(400, 50, 0.3, 0.5));
   EXPECT_NEAR(std::sqrt(found.set_variance), 0.3, 0.03);
-  EXPECT_NEAR(found.seed_variance, 0.25 + 0.16, 0.1);
+  EXPECT_NEAR(found.seed_variance, 0.25, 0.02);
 }
 
 TEST(TwoSources, NoiseAloneIsNotTakenForParameters) {
   double sum = 0;
-  for (const double left : {0.5, 1.0, 2.0})
-    sum += std::sqrt(two_sources(effects(40, 4, 0, 0.5, left)).set_variance) / left;
+  for (const double within : {0.5, 1.0, 2.0})
+    sum += std::sqrt(two_sources(effects(40, 4, 0, within)).set_variance) / within;
   EXPECT_LT(sum / 3, 0.3) << "of the deviation of a cell; means of four would deviate by half";
 }
 
@@ -99,7 +119,7 @@ TEST(TwoSources, AnotherSetLiesInTheInterval) {
 }
 
 TEST(TwoSources, MoreSeedsNarrowChanceAlone) {
-  const TwoSources few = two_sources(effects(60, 4, 0.3, 0.5, 0.2)), many = two_sources(effects(60, 64, 0.3, 0.5, 0.2));
+  const TwoSources few = two_sources(effects(60, 4, 0.3, 0.5)), many = two_sources(effects(60, 64, 0.3, 0.5));
   EXPECT_LT(width(many.chance), 0.5 * width(few.chance));
   EXPECT_NEAR(width(many.parameters), width(few.parameters), 0.3 * width(few.parameters));
 }
