@@ -9,6 +9,7 @@
 
 #include "output/analysis/market_size.hpp"
 #include "output/analysis/statistics.hpp"
+#include "sim/scenario/trends.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -117,6 +118,7 @@ class Summary {
     if (periods_.empty()) return text_;
     table();
     partial_years();
+    after_record();
     overtake();
     leaders();
     homes();
@@ -207,6 +209,16 @@ class Summary {
       if (!year.whole())
         append(content, fmt::format("{} ({} week{})", year.year, year.weeks, year.weeks == 1 ? "" : "s"));
     line(content + "; money is scaled to a year", "2");
+  }
+
+  /// Lists the columns that reach beyond the record.
+  void after_record() {
+    const auto end = record_ends(scenario_);
+    if (!end) return;
+    std::string content = fmt::format("After the record ({}):", to_string(*end));
+    for (const Period period : periods_)
+      if (is_after_record(period.last, end)) append(content, period_name(period));
+    if (!content.ends_with(':')) line(std::move(content), "2");
   }
 
   void overtake() {

@@ -1,5 +1,5 @@
 // The page's input, with missing parts filled in as empty.
-import {capital, count, date, known} from './format.js';
+import {capital, count, date, known, yearOf} from './format.js';
 
 const kSources = ['physical', 'streaming', 'tickets', 'livestream', 'merchandise'];
 
@@ -27,10 +27,16 @@ export function readModel() {
       kinds: axes.label_kinds ?? [],
       sources: axes.sources ?? kSources,
     },
+    recordEnds: result.record_ends ? yearOf(result.record_ends) : null,
     measures: result.measures ?? [],
     scene: result.scene?.name ?? result.incumbent ?? null,
     home: result.scene?.market ?? null,
   };
+}
+
+/** ", after the record" for a year or a place on an axis of years that no data reach; else empty. */
+export function afterRecord(model, year) {
+  return known(model.recordEnds) && year > model.recordEnds ? ', after the record' : '';
 }
 
 export function variantOf(model) { return model.isRun ? null : model.variants[model.chosen] ?? {}; }

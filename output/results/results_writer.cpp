@@ -21,6 +21,7 @@
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/scenario/load.hpp"
+#include "sim/scenario/trends.hpp"
 
 namespace hibiki::inline results {
 
@@ -89,6 +90,7 @@ void ResultsWriter::write_globals(const Scenario& scenario) {
   file_.attribute("layout", kResultsLayout);
   file_.attribute("scenario", scenario.name);
   file_.attribute("scenario_digest", text_digest(to_toml(scenario)));
+  if (const auto end = record_ends(scenario)) file_.attribute("record_ends", to_string(*end));
   file_.attribute(
       "comment",
       "Weekly series; people and money are weighted to the real population. Money is whole US cents "

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "output/results/csv_field.hpp"
+#include "sim/scenario/trends.hpp"
 
 namespace hibiki::inline results {
 
@@ -41,8 +42,8 @@ std::string value_text(const YearSummary& year, Cents cents) {
 
 }  // namespace
 
-std::string summary_csv(std::span<const Replicate> replicates) {
-  std::string csv = "replicate,seed,year,scene,measure,value,unit,weeks\n";
+std::string summary_csv(std::span<const Replicate> replicates, const std::optional<Day>& record_end) {
+  std::string csv = "replicate,seed,year,scene,measure,value,unit,weeks,after_record\n";
   for (std::size_t r = 0; r < replicates.size(); ++r) {
     const RunSummary& summary = replicates[r].result.summary;
     for (const YearSummary& year : summary.years) {
@@ -51,9 +52,10 @@ std::string summary_csv(std::span<const Replicate> replicates) {
             [&](auto member) {
               const auto& values = year.*member;
               for (std::size_t s = 0; s < values.size(); ++s)
-                csv += fmt::format("{},{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
+                csv += fmt::format("{},{},{},{},{},{},{},{},{}\n", r, replicates[r].seed, year.year,
                                    csv_field(summary.axes.scenes.at(s)), measure.name, value_text(year, values[s]),
-                                   measure.unit, measure.known ? (year.known.*measure.known).at(s) : year.weeks);
+                                   measure.unit, measure.known ? (year.known.*measure.known).at(s) : year.weeks,
+                                   is_after_record(year.year, record_end) ? 1 : 0);
             },
             measure.member);
       }

@@ -145,7 +145,8 @@ void learn(const AdaptView& world, int week) {
       const auto lever = std::get<double Policy::*>(field.member);
       const double own = std::clamp(dated.*lever + label.learnt.*lever, field.minimum, field.maximum);
       const double target = world.industry.labels[best].policy.*lever;
-      const double speed = label.plan.recorded(lever, day) ? added : label.policy.adaptivity;
+      const double usual = label.plan.recorded(lever, day) ? added : label.policy.adaptivity;
+      const double speed = label.plan.learning_rate(lever, day).value_or(usual);
       if (speed > 0.0) learnt[l].*lever = own + speed / kQuartersAYear * (target - own) - dated.*lever;
     }
   }

@@ -23,6 +23,12 @@ std::optional<Day> last_date(const Market& market, const Field<Market>& field) {
       field.member);
 }
 
+double trend_of(const Trends& trends, std::string_view key) {
+  for (const Field<Trends>& field : trend_fields())
+    if (field.key == key) return trends.*std::get<double Trends::*>(field.member);
+  return 0.0;
+}
+
 }  // namespace
 
 std::vector<DataEnd> data_ends(const Scenario& scenario) {
@@ -32,7 +38,8 @@ std::vector<DataEnd> data_ends(const Scenario& scenario) {
     std::map<int, std::size_t> years;
     for (const Market& market : scenario.markets)
       if (const auto last = last_date(market, field); last && *last + kYear < scenario.run.end) ++years[year_of(*last)];
-    for (const auto& [year, markets] : years) ends.push_back({field.key, year, markets});
+    for (const auto& [year, markets] : years)
+      ends.push_back({field.key, year, markets, trend_of(scenario.trends, field.key)});
   }
   return ends;
 }

@@ -9,11 +9,12 @@
 
 namespace hibiki::inline scenario {
 
-/// A key of markets whose dated values end in one year; later weeks keep the last value.
+/// A key of markets whose dated values end in one year.
 struct DataEnd {
   std::string_view key;  ///< "internet"
   int year = 0;
   std::size_t markets = 0;  ///< of which it is so
+  double trend = 0.0;       ///< with which later weeks go on, a year; 0: they keep the last value
 };
 
 /// Keys of markets whose values end more than a year before the run, in the order of the schema, the earliest first.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/core/portable_math.hpp"
+
 namespace hibiki::inline scenario {
 
 namespace {
@@ -25,10 +27,19 @@ Place<Points> locate(const Points& points, Day day) {
   return {before, after, passed / whole};
 }
 
+/// The value on a day after the last point and after trend.from.
+double continued(const std::pair<Day, double>& last, const Trend& trend, Day day) {
+  constexpr double kDaysAYear = 365.25;
+  const double years = static_cast<double>((day - std::max(last.first, trend.from)).count()) / kDaysAYear;
+  if (trend.of_share) return 1.0 - (1.0 - last.second) * portable::pow(1.0 - trend.rate, years);
+  return last.second * portable::pow(1.0 + trend.rate, years);
+}
+
 }  // namespace
 
 double DatedValue::between(Day day) const {
   const auto place = locate(points, day);
+  if (day > std::max(points.back().first, trend.from) && trend.rate != 0.0) return continued(points.back(), trend, day);
   return place.before->second + place.fraction * (place.after->second - place.before->second);
 }
 

@@ -23,6 +23,7 @@ void find_range_problems(const Scenario& scenario, std::vector<Finding>& finding
 void find_name_problems(const Scenario& scenario, std::vector<Finding>& findings);
 void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings);
 void find_effect_problems(const Scenario& scenario, std::vector<Finding>& findings);
+void find_response_problems(const Scenario& scenario, std::vector<Finding>& findings);
 
 /// Valid settings that are probably mistakes: interventions that their lever's range cuts off. `scenario` has no
 /// problem.

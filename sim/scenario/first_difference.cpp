@@ -6,19 +6,56 @@
 #include "sim/scenario/label_name.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/policies.hpp"
+#include "sim/scenario/responses.hpp"
 
 namespace hibiki::inline scenario {
 
 namespace {
 
-bool holds(const std::vector<Intervention>& list, const Intervention& wanted) {
+template <class Change>
+bool holds(const std::vector<Change>& list, const Change& wanted) {
   return std::find(list.begin(), list.end(), wanted) != list.end();
 }
 
-std::vector<Intervention> common(const std::vector<Intervention>& of, const std::vector<Intervention>& with) {
-  std::vector<Intervention> both;
-  std::copy_if(of.begin(), of.end(), std::back_inserter(both), [&](const Intervention& i) { return holds(with, i); });
+template <class Change>
+std::vector<Change> common(const std::vector<Change>& of, const std::vector<Change>& with) {
+  std::vector<Change> both;
+  std::copy_if(of.begin(), of.end(), std::back_inserter(both),
+               [&](const Change& change) { return holds(with, change); });
   return both;
+}
+
+/// Changes apply in order: in another order even common ones can come out differently.
+template <class Change>
+bool common_in_one_order(const std::vector<Change>& a, const std::vector<Change>& b) {
+  return common(a, b) == common(b, a);
+}
+
+/// First week of any change that only one of two lists has; `last` when there is none before it.
+template <class Change, class Begins>
+int first_unshared(const std::vector<Change>& a, const std::vector<Change>& b, const Calendar& calendar, int last,
+                   const Begins& begins) {
+  for (const auto& [list, with] : {std::pair{&a, &b}, std::pair{&b, &a}})
+    for (const Change& change : *list)
+      if (!holds(*with, change)) last = std::min(last, std::max(0, calendar.week_on_or_after(begins(change))));
+  return last;
+}
+
+/// A response to one intervention.
+struct Answer {
+  Response response;
+  Intervention change;
+  bool operator==(const Answer&) const = default;
+};
+
+std::vector<Answer> answers_of(const Scenario& scenario) {
+  std::vector<Answer> answers;
+  for (Response response : scenario.responses) {
+    const auto changes = answered(scenario, response);
+    response.to.clear();
+    for (const Intervention* change : changes) answers.push_back({response, *change});
+  }
+  return answers;
 }
 
 /// Every label there can be, as far as targets tell them apart: those of the scenario, and an entrant of each kind
@@ -78,6 +115,7 @@ int first_policy_difference(const Scenario& base, const Scenario& other, int las
 std::string DifferencesFrom::undated(Scenario scenario) {
   scenario.name = scenario.title = scenario.question = {};
   scenario.interventions.clear();
+  scenario.responses.clear();
   scenario.policies.clear();
   scenario.run.seed = scenario.run.replicates = 1;
   return to_toml(scenario);
@@ -92,13 +130,14 @@ std::optional<int> first_difference(const Scenario& base, const Scenario& other)
 std::optional<int> DifferencesFrom::first(const Scenario& other, const std::string& undated_other) const {
   if (undated_base_ != undated_other) return 0;
   const Scenario& base = base_;
-  // Interventions apply in order: in another order even common ones can come out differently.
-  if (common(base.interventions, other.interventions) != common(other.interventions, base.interventions)) return 0;
+  const std::vector<Answer> answers = answers_of(base), other_answers = answers_of(other);
+  if (!common_in_one_order(base.interventions, other.interventions) || !common_in_one_order(answers, other_answers))
+    return 0;
   const Calendar calendar = base.calendar();
-  int first = calendar.weeks;
-  for (const auto& [list, with] : {std::pair{&base, &other}, std::pair{&other, &base}})
-    for (const Intervention& i : list->interventions)
-      if (!holds(with->interventions, i)) first = std::min(first, std::max(0, calendar.week_on_or_after(i.from)));
+  int first = first_unshared(base.interventions, other.interventions, calendar, calendar.weeks,
+                             [](const Intervention& i) { return i.from; });
+  first = first_unshared(answers, other_answers, calendar, first,
+                         [](const Answer& a) { return answer_begins(a.response, a.change); });
   first = first_policy_difference(base, other, first);
   return first < calendar.weeks ? std::optional(first) : std::nullopt;
 }

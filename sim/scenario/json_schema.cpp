@@ -146,11 +146,13 @@ void add_rules(Json& properties) {
     schema["description"] = key.meaning;
     properties["policy"]["items"]["properties"][std::string(key.key)] = std::move(schema);
   }
-  for (const RuleKey& key : intervention_keys()) {
-    Json schema = change_key(key.key);
-    schema["description"] = description(key.meaning, key.unit);
-    properties["intervention"]["items"]["properties"][std::string(key.key)] = std::move(schema);
-  }
+  for (const auto& [kind, keys] :
+       {std::pair("intervention", intervention_keys()), std::pair("response", response_keys())})
+    for (const RuleKey& key : keys) {
+      Json schema = change_key(key.key);
+      schema["description"] = description(key.meaning, key.unit);
+      properties[kind]["items"]["properties"][std::string(key.key)] = std::move(schema);
+    }
 }
 
 }  // namespace
@@ -165,6 +167,7 @@ std::string json_schema() {
   }
   properties["run"] = object_of(RunSettings{}, run_fields());
   properties["assumptions"] = object_of(Assumptions{}, assumption_fields());
+  properties["trend"] = object_of(Trends{}, trend_fields());
   const Scenario none;
   visit_lists(none, [&](const char* kind, const auto& owners, auto fields) {
     using Owner = typename std::decay_t<decltype(owners)>::value_type;

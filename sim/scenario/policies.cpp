@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "sim/core/error.hpp"
+#include "sim/scenario/responses.hpp"
+#include "sim/scenario/rules.hpp"
 #include "sim/scenario/schema.hpp"
 
 namespace hibiki::inline scenario {
@@ -40,6 +42,28 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : n
   }
   for (const Intervention& intervention : scenario.interventions)
     if (selects(intervention.target, label)) ramps_.emplace_back(intervention);
+  answer(scenario, label);
+}
+
+void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
+  for (const Response& response : scenario.responses) {
+    if (!selects(response.by, label)) continue;
+    for (const Intervention* change : answered(scenario, response)) {
+      if (selects(change->target, label)) continue;
+      if (response.how == kSame)
+        ramps_.emplace_back(same_change(response, *change));
+      else
+        learning_.push_back({change->lever, answer_begins(response, *change), response.until,
+                             response.how == kLearn ? response.rate : 0.0});
+    }
+  }
+}
+
+std::optional<double> PolicyPlan::learning_rate(double Policy::*lever, Day day) const {
+  std::optional<double> rate;
+  for (const Learning& learning : learning_)
+    if (learning.lever == lever && day >= learning.from && day < learning.until) rate = learning.rate;
+  return rate;
 }
 
 PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label, const PolicyPlan& past)

@@ -1,6 +1,8 @@
-// The levers of each label in each week: dated policies, learnt deviations, and interventions, in this order.
+// The levers of each label in each week: dated policies, learnt deviations, interventions, and the answers to those of
+// others, in this order.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sim/scenario/scenario.hpp"
@@ -47,6 +49,10 @@ class PolicyPlan {
   /// A policy rule sets `lever` of this label.
   bool has_rule(double Policy::*lever) const;
 
+  /// The rate at which a response lets or makes this label learn `lever` on `day`, a year; none where no response is
+  /// about it.
+  std::optional<double> learning_rate(double Policy::*lever, Day day) const;
+
   /// Money the interventions in force cost this label in the week of `day`, US dollars of 2015.
   double intervention_cost(Day day) const;
 
@@ -69,7 +75,18 @@ class PolicyPlan {
     Day first{};          ///< first day visited while in force
     double before = 0.0;  ///< value in force when it began
   };
+  /// What a response says on how a lever is learnt.
+  struct Learning {
+    double Policy::*lever;
+    Day from, until;
+    double rate;
+  };
+
+  /// Takes the answers of this label to interventions of others.
+  void answer(const Scenario& scenario, const LabelIdentity& label);
+
   std::vector<std::pair<double Policy::*, DatedValue>> levers_;
+  std::vector<Learning> learning_;
   Day now_;
   std::vector<Ramp> ramps_;
 };

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "sim/scenario/sections.hpp"
+#include "sim/scenario/trends.hpp"
 
 namespace hibiki::inline scenario {
 
@@ -17,7 +18,7 @@ std::vector<std::string_view> keys_of(std::span<const RuleKey> keys) {
 }
 
 /// "52 weeks", "1 week", 52.
-std::optional<Mistake> read_ramp(const Node& node, std::int64_t& weeks) {
+std::optional<Mistake> read_weeks(const Node& node, std::int64_t& weeks) {
   const Mistake wrong{&node, "a number of weeks, as \"52 weeks\""};
   if (node.kind != Node::Kind::text) return read_value(node, weeks) ? std::optional(wrong) : std::nullopt;
   const char* end = node.text.data() + node.text.size();
@@ -81,7 +82,7 @@ void read_rest(const Node& table, const std::string& name, Intervention& interve
   }
   read_change(table, name, intervention, reading);
   if (const Node* ramp = table.find("ramp"))
-    note(reading, name + ".ramp", *ramp, read_ramp(*ramp, intervention.ramp_weeks),
+    note(reading, name + ".ramp", *ramp, read_weeks(*ramp, intervention.ramp_weeks),
          range_text(0, kLongestRamp, "weeks"));
 }
 
@@ -118,6 +119,12 @@ void read_rest(const Node& table, const std::string& name, PolicyRule& rule, Rea
       rule.levers.emplace_back(std::get<double Policy::*>(field.member), it->second);
 }
 
+void read_rest(const Node& table, const std::string& name, Response& response, Reading& reading) {
+  if (const Node* delay = table.find("delay"))
+    note(reading, name + ".delay", *delay, read_weeks(*delay, response.delay_weeks),
+         range_text(0, kLongestRamp, "weeks"));
+}
+
 void read_rest(const Node& table, const std::string&, Act& act, Reading&) {
   act.has_style = table.find("style") != nullptr;
 }
@@ -130,6 +137,8 @@ std::vector<std::string_view> other_keys() {
     return keys_of(policy_rule_keys());
   else if constexpr (std::is_same_v<Owner, Intervention>)
     return keys_of(intervention_keys());
+  else if constexpr (std::is_same_v<Owner, Response>)
+    return keys_of(response_keys());
   else
     return {};
 }
@@ -204,7 +213,7 @@ void default_contenders(Scenario& scenario) {
 Scenario read_scenario(const Node& root, const std::string& name, Reading& reading) {
   Scenario scenario;
   scenario.name = name;
-  std::vector<std::string> known{"run", "assumptions"};
+  std::vector<std::string> known{"run", "assumptions", "trend"};
   for (const RuleKey& key : top_keys()) known.emplace_back(key.key);
   read_top(root, "format_version", scenario.format_version, reading);
   read_top(root, "name", scenario.name, reading);
@@ -216,11 +225,13 @@ Scenario read_scenario(const Node& root, const std::string& name, Reading& readi
   read_top(root, "contenders", scenario.contenders, reading);
   read_single(root.find("run"), "run", scenario.run, run_fields(), reading);
   read_single(root.find("assumptions"), "assumptions", scenario.assumptions, assumption_fields(), reading);
+  read_single(root.find("trend"), "trend", scenario.trends, trend_fields(), reading);
   visit_lists(scenario, [&](const std::string& kind, auto& owners, auto fields) {
     known.push_back(kind);
     if (const Node* list = root.find(kind)) read_list(*list, kind, owners, fields, reading);
   });
   if (root.find("contenders") == nullptr) default_contenders(scenario);
+  apply_trends(scenario);
   report_unknown_tops(root, known, reading);
   return scenario;
 }

@@ -18,6 +18,16 @@ const Field<Intervention> kInterventions[] = {
     {"cost", &Intervention::cost, "USD of 2015 a week and label", 0, 1e12, "Cost to each label while it is in force.", kChoice},
 };
 
+const Field<Response> kResponses[] = {
+    {"id", &Response::id, "", 0, 0, "Name for overriding it in a child file or with --set.", kChoice, true},
+    {"by", &Response::by, "", 0, 0, "Labels that answer: \"labels[home=KR]\". Labels that an intervention is aimed at do not answer it.", kChoice, true},
+    {"to", &Response::to, "", 0, 0, "Ids of the interventions that they answer; default: all.", kChoice},
+    {"how", &Response::how, "", 0, 0, "same: change the same levers in the same way after the delay. learn: move these levers to those of the label that grew most, as labels learn (adaptivity), at the given rate. never: learn nothing about these levers.", kChoice},
+    {"from", &Response::from, "date", 0, 0, "No answer before this day.", kChoice},
+    {"until", &Response::until, "date", 0, 0, "First day on which no answer holds any more.", kChoice},
+    {"rate", &Response::rate, "1 a year", 0, 1, "Of how = \"learn\": part of the distance to the label that grew most.", kChoice},
+};
+
 const RuleKey kPolicyRuleKeys[] = {
     {"levers", "", "Lever -> value, or dated values [[date, value], ...], piecewise linear."},
 };
@@ -27,6 +37,10 @@ const RuleKey kInterventionKeys[] = {
     {"set", "the lever's", "New value of the lever, or \"current\" for no change (a placebo)."},
     {"scale", "1", "Factor on the value that the lever would have; an alternative to set."},
     {"ramp", "weeks", "Time from the old value to the new one: \"52 weeks\", or a number of weeks; 0: at once."},
+};
+
+const RuleKey kResponseKeys[] = {
+    {"delay", "weeks", "Time from the beginning of an intervention to the answer: \"52 weeks\", or a number of weeks."},
 };
 
 const RuleKey kTopKeys[] = {
@@ -44,8 +58,10 @@ const RuleKey kTopKeys[] = {
 
 std::span<const Field<PolicyRule>> policy_rule_fields() { return kPolicyRules; }
 std::span<const Field<Intervention>> intervention_fields() { return kInterventions; }
+std::span<const Field<Response>> response_fields() { return kResponses; }
 std::span<const RuleKey> policy_rule_keys() { return kPolicyRuleKeys; }
 std::span<const RuleKey> intervention_keys() { return kInterventionKeys; }
+std::span<const RuleKey> response_keys() { return kResponseKeys; }
 std::span<const RuleKey> top_keys() { return kTopKeys; }
 
 }  // namespace hibiki::scenario

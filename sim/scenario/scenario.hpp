@@ -155,6 +155,21 @@ struct Assumptions {
   double platform_nudge = 0.03;
 };
 
+/// How the series of all markets go on after their last points and run.now. A rate of 0: they keep their last value.
+struct Trends {
+  double internet = 0.0;  ///< share of the people offline who come online in a year
+  // Growth a year.
+  double price_physical = 0.0;
+  double price_ticket = 0.0;
+  double price_merchandise = 0.0;
+  double price_stream = 0.0;
+  double physical_habit = 0.0;
+  double live_habit = 0.0;
+  double income = 0.0;
+  double recorded_music = 0.0;
+  double live_music = 0.0;
+};
+
 /// One market, which is also the home of one scene. Figures carry their sources as comments in the world file.
 struct Market {
   std::string name;   ///< short code, unique: "JP"
@@ -311,6 +326,19 @@ struct Intervention {
   bool operator==(const Intervention&) const = default;
 };
 
+/// How labels answer interventions that others make: never, with the same lever after a delay, or by learning.
+struct Response {
+  std::string id;
+  std::string by;               ///< labels that answer; those an intervention is aimed at do not answer it
+  std::vector<std::string> to;  ///< ids of interventions; empty: all
+  std::string how = "same";     ///< "never", "same", "learn"
+  Day from = make_day(1900, 1, 1);
+  Day until = make_day(9999, 12, 31);  ///< first day on which it no longer holds
+  std::int64_t delay_weeks = 52;       ///< from the beginning of an intervention to the answer
+  double rate = 0.5;                   ///< of "learn": part of the way to a label that grew most, in a year
+  bool operator==(const Response&) const = default;
+};
+
 struct Scenario {
   std::int64_t format_version = 1;
   std::string name;
@@ -318,13 +346,15 @@ struct Scenario {
   std::string question;
   RunSettings run;
   Assumptions assumptions;
-  std::vector<Market> markets;
+  Trends trends;
+  std::vector<Market> markets;  ///< their series follow `trends`: apply_trends()
   std::vector<Barrier> barriers;
   std::vector<Platform> platforms;
   std::vector<Label> labels;
   std::vector<Act> acts;
   std::vector<PolicyRule> policies;
   std::vector<Intervention> interventions;
+  std::vector<Response> responses;
   /// Home markets of the two scenes of the reported contest: challenger, incumbent.
   std::vector<std::string> contenders = {"KR", "JP"};
 

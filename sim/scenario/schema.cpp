@@ -239,6 +239,30 @@ const Field<Assumptions> kAssumptions[] = {
      "Size of the quarterly trial change of a platform's ranking rule; 0: platforms do not adapt.", kAssumed},
 };
 
+constexpr double kFastestTrend = 0.25;
+
+const Field<Trends> kTrends[] = {
+    {"internet", &Trends::internet, "1 a year", 0, kFastestTrend,
+     "Part of the people offline who come online in a year.", kAssumed},
+    {"price_physical", &Trends::price_physical, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of the price of singles, albums and videos.", kAssumed},
+    {"price_ticket", &Trends::price_ticket, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of the price of tickets.", kAssumed},
+    {"price_merchandise", &Trends::price_merchandise, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of the price of merchandise.", kAssumed},
+    {"price_stream", &Trends::price_stream, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of the payment per stream.", kAssumed},
+    {"physical_habit", &Trends::physical_habit, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of purchases of discs a person.", kAssumed},
+    {"live_habit", &Trends::live_habit, "1 a year", -kFastestTrend, kFastestTrend, "Growth of tickets a person.",
+     kAssumed},
+    {"income", &Trends::income, "1 a year", -kFastestTrend, kFastestTrend, "Growth of income a person.", kAssumed},
+    {"recorded_music", &Trends::recorded_music, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of the markets' size, recorded music.", kAssumed},
+    {"live_music", &Trends::live_music, "1 a year", -kFastestTrend, kFastestTrend,
+     "Growth of the markets' size, concerts.", kAssumed},
+};
+
 const Field<Market> kMarkets[] = {
     {"name", &Market::name, "", 0, 0, "Short code of the market.", kChoice, true},
     {"title", &Market::title, "", 0, 0, "Full name for tables and charts.", kChoice},
@@ -446,6 +470,7 @@ const Field<Act> kActs[] = {
 
 std::span<const Field<RunSettings>> run_fields() { return kRun; }
 std::span<const Field<Assumptions>> assumption_fields() { return kAssumptions; }
+std::span<const Field<Trends>> trend_fields() { return kTrends; }
 std::span<const Field<Market>> market_fields() { return kMarkets; }
 std::span<const Field<Barrier>> barrier_fields() { return kBarriers; }
 std::span<const Field<Platform>> platform_fields() { return kPlatforms; }

@@ -41,6 +41,7 @@ struct Field {
 
 std::span<const Field<RunSettings>> run_fields();
 std::span<const Field<Assumptions>> assumption_fields();
+std::span<const Field<Trends>> trend_fields();  ///< keys of the markets' series that can go on
 std::span<const Field<Market>> market_fields();
 std::span<const Field<Barrier>> barrier_fields();
 std::span<const Field<Platform>> platform_fields();

@@ -32,6 +32,7 @@ void visit_lists(ScenarioType& scenario, Visit&& visit) {
   visit("act", scenario.acts, act_fields());
   visit("policy", scenario.policies, policy_rule_fields());
   visit("intervention", scenario.interventions, intervention_fields());
+  visit("response", scenario.responses, response_fields());
 }
 
 /// Calls visit(prefix, owner, fields) for each table of the scenario: visit("run", ...), visit("market.JP", ...).
@@ -39,6 +40,7 @@ template <class ScenarioType, class Visit>
 void visit_tables(ScenarioType& scenario, Visit&& visit) {
   visit(std::string("run"), scenario.run, run_fields());
   visit(std::string("assumptions"), scenario.assumptions, assumption_fields());
+  visit(std::string("trend"), scenario.trends, trend_fields());
   visit_lists(scenario, [&](const char* kind, auto& owners, auto fields) {
     for (auto& owner : owners) visit(kind + ("." + key_part(identity(owner))), owner, fields);
   });

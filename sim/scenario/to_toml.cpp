@@ -29,6 +29,10 @@ void write_rest(std::string& text, const Intervention& change) {
                       scale ? "scale" : "set", toml_text(change), change.ramp_weeks);
 }
 
+void write_rest(std::string& text, const Response& response) {
+  text += fmt::format("delay = \"{} weeks\"\n", response.delay_weeks);
+}
+
 }  // namespace
 
 std::string to_toml(const Scenario& scenario) {
@@ -39,6 +43,8 @@ std::string to_toml(const Scenario& scenario) {
   write_fields(text, scenario.run, run_fields());
   text += "\n[assumptions]\n";
   write_fields(text, scenario.assumptions, assumption_fields());
+  text += "\n[trend]\n";
+  write_fields(text, scenario.trends, trend_fields());
   visit_lists(scenario, [&](const char* kind, const auto& owners, auto fields) {
     for (const auto& owner : owners) {
       text += fmt::format("\n[[{}]]\n", kind);

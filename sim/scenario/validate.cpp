@@ -60,6 +60,7 @@ std::vector<Finding> find_problems(const Scenario& scenario) {
   find_name_problems(scenario, findings);
   find_rule_problems(scenario, findings);
   find_effect_problems(scenario, findings);
+  find_response_problems(scenario, findings);
   return findings;
 }
 

@@ -130,6 +130,8 @@ void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings
     check_change(change, key, findings);
     check_dates(change, scenario.run, key, findings);
   }
+  for (const Response& response : scenario.responses)
+    targets.check(response.by, "response." + key_part(response.id) + ".by", findings);
 }
 
 }  // namespace hibiki::scenario

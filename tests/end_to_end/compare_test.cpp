@@ -528,5 +528,53 @@ TEST_F(CompareTest, ReportOfNothingIsAnError) {
   }
 }
 
+TEST_F(CompareTest, AnswersAreWhatAnotherInterventionWouldBe) {
+  const std::string answer = "[[response]]\nid = \"rivals\"\nby = \"labels[home=A]\"\ndelay = \"20 weeks\"\n";
+  const std::string change = "set = 0.8\ncost = 1000.0\n";
+  write("answered.toml", intervention(change) + answer);
+  // 20 weeks after 2005-03-07.
+  write("by_hand.toml", intervention(change) + "[[intervention]]\nid = \"rivals\"\ntarget = \"labels[home=A]\"\n" +
+                            "lever = \"promotion.abroad\"\nfrom = 2005-07-25\n" + change);
+  const json all = compare(base() + " answered.toml by_hand.toml variant.toml --responses --out runs/answers");
+  ASSERT_EQ(all["variants"].size(), 4U);
+  const json& variants = all["variants"];
+  EXPECT_EQ(variants[0]["name"], "answered");
+  EXPECT_EQ(variants[1]["name"], "answered_unanswered");
+  EXPECT_EQ(variants[0]["digests"], variants[2]["digests"]) << "the same change, from the same day";
+  EXPECT_EQ(variants[1]["digests"], variants[3]["digests"]) << "as if nobody answered";
+  ASSERT_EQ(all["answered"].size(), 1U);
+  const json& answered = all["answered"][0];
+  EXPECT_EQ(answered["variant"], 0);
+  EXPECT_EQ(answered["unanswered"], 1);
+  EXPECT_EQ(answered["responses"][0]["from"], "2005-07-25");
+  EXPECT_EQ(answered["responses"][0]["text"],
+            "rivals: labels[home=A] change promotion.abroad (abroad) in the same way from 2005-07-25 on");
+  const double with = variants[0]["effects"][0]["difference"]["mean"],
+               without = variants[1]["effects"][0]["difference"]["mean"];
+  EXPECT_NEAR(answered["effects"][0]["difference"]["mean"].get<double>(), with - without,
+              1e-9 * (1 + std::abs(with) + std::abs(without)));
+  const Outcome text = hibiki("compare " + base() + " answered.toml --responses --out runs/answers_text" + kOptions);
+  EXPECT_THAT(text.out, HasSubstr("Answers in answered"));
+}
+
+TEST_F(CompareTest, ResponsesNeedAResponse) {
+  const Outcome outcome = hibiki("compare " + base() + " variant.toml --responses" + kOptions);
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("no variant has a [[response]] that the base has not"));
+}
+
+TEST_F(CompareTest, YearsAfterTheRecordAreMarked) {
+  write("now.toml", extends() + "[run]\nnow = 2005-12-26\n");
+  write("later.toml", "extends = \"now.toml\"\n" + intervention("set = 0.8").substr(extends().size()));
+  const Outcome text = hibiki("compare now.toml later.toml --out runs/marked" + std::string(kOptions));
+  ASSERT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("Years from 2005-12-26 on are after the record"));
+  EXPECT_THAT(read("runs/marked/now/summary.csv"),
+              testing::AllOf(testing::ContainsRegex(",2005,[^\n]*,0\n"), testing::ContainsRegex(",2006,[^\n]*,1\n")));
+  EXPECT_EQ(json::parse(read("runs/marked/compare.json"))["record_ends"], "2005-12-26");
+  const Outcome run = hibiki("run now.toml --fans 600 --until 2006-06-30 --out runs/marked_run");
+  EXPECT_THAT(run.out, HasSubstr("After the record (2005-12-26): 2006"));
+}
+
 }  // namespace
 }  // namespace hibiki

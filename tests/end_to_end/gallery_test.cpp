@@ -181,6 +181,7 @@ class GalleryScriptTest : public ProgramTest {
   static std::string stand_in(const std::string& factor) {
     return fmt::format(R"(#!/bin/bash
 out=$(sed 's/.*--out \([^ ]*\) .*/\1/' <<<"$@")
+[[ $* == *--dry-run ]] && {{ echo '{{"seconds_low": 60, "seconds_high": 120}}'; exit; }}
 case $1 in compare) echo "$@" >>calls; mkdir -p "$out/run"; touch "$out/compare.json" ;; *) exec '{}' "$@" ;; esac
 /usr/bin/python3 - {} "$@" <<'PYTHON'
 import json, sys
@@ -260,6 +261,25 @@ TEST_F(GalleryScriptTest, SaysWhatItCannotDo) {
   write("scenarios/README.md", "no marks\n");
   EXPECT_THAT(run_gallery("rises", "--table").err, HasSubstr("<!-- gallery:begin -->"));
   EXPECT_FALSE(exists("calls"));
+}
+
+TEST_F(GalleryScriptTest, TheTimeIsSaidBeforehand) {
+  const Outcome outcome = run_gallery("rises", "early also_early 01_seen --dry-run");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("3 files in 2 comparisons, 2 to 4 minutes"));
+  EXPECT_THAT(readme(), HasSubstr("\nold\n"));
+  EXPECT_FALSE(fs::exists(path("calls"))) << "nothing was simulated";
+}
+
+TEST_F(GalleryScriptTest, TheFutureStandsBesideThePast) {
+  write("scenarios/future.toml", "extends = \"history.toml\"\n");
+  write("scenarios/claims/01_seen_2026.toml",
+        "# Claim 1: being seen helps.\n" + replaced(asks("Seen later?", "2003-01-06"), "history.toml", "future.toml"));
+  write("scenarios/claims/claims.csv",
+        read("scenarios/claims/claims.csv") + "1,01_seen_2026.toml,../future.toml,A-pop,engaged_abroad,down,\n");
+  ASSERT_EQ(run_gallery("rises", "").exit_code, 0);
+  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **supported; from 2026: contradicted** |"));
+  EXPECT_THAT(readme(), HasSubstr("against [`future`](future.toml) (after the record)"));
 }
 
 }  // namespace

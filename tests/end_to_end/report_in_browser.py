@@ -30,7 +30,7 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
 SWEEPS = ["sweep_grid", "sweep_saltelli", "sweep_morris", "sweep_one_point", "sweep_many"]
-PAGES = ["comparison", "variants", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", *SWEEPS, "sweep_nothing", "nothing"]
+PAGES = ["comparison", "variants", "future", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", *SWEEPS, "sweep_nothing", "nothing"]
 WAIT_S = 30
 report_pages = None
 
@@ -208,6 +208,22 @@ class ReportInBrowser(unittest.TestCase):
         self.open("comparison")
         for figure in ["leadership-over-time", "markets-over-time", "revenue-by-source", "age-of-fans", "inequality-and-diversity"]:
             self.assertIn("2024 has 13 weeks only.", self.find(f"#{figure}").text.replace("\u00a0", " "), figure)
+
+    def test_years_after_the_record_are_shaded_and_said(self):
+        self.open("future")
+        for figure in ["leadership-over-time", "paired-difference", "age-of-fans"]:
+            shade, chart = (self.find(f"#{figure} {one}").rect for one in ["rect.after-record", "svg"])
+            self.assertGreater(shade["width"], chart["width"] / 6, figure)
+            self.assertIn("after the record", self.find(f"#{figure} svg").text, figure)
+        self.open("comparison")
+        self.assertEqual(self.browser.find_elements("css selector", "rect.after-record"), [])
+
+    def test_answers_of_others_stand_by_their_variant(self):
+        self.open("future")
+        self.assertIn("fewer engaged fans abroad than where nobody answers", self.find("#answers").text.replace("\u00a0", " "))
+        self.assertIn("labels[home=KR]", self.find("#answers").text)
+        self.focus("#variant").send_keys(Keys.ARROW_DOWN)
+        self.until(lambda: not self.browser.find_elements("css selector", "#answers"), "the other variant has answers")
 
     def test_a_placebo_does_nothing(self):
         self.open("placebo")

@@ -349,5 +349,43 @@ TEST(Licences, AreWhatALabelHasOnAPlatform) {
   EXPECT_FALSE(licensed("A collective", "radio"));
 }
 
+/// B major's posts are an intervention, begun in the first week, and the others answer.
+Scenario answering(double adaptivity, const std::string& how) {
+  Scenario s = learning(adaptivity);
+  Intervention posts;
+  posts.id = "posts";
+  posts.target = "labels[name=B major]";
+  posts.lever = &Policy::posts_per_week;
+  posts.value = 5.0;
+  posts.from = s.run.start;
+  s.interventions.push_back(posts);
+  Response response;
+  response.id = "others";
+  response.by = "labels";
+  response.how = how;
+  response.delay_weeks = 1;
+  response.rate = 0.8;
+  s.responses.push_back(response);
+  return s;
+}
+
+TEST(Responses, MakeLabelsLearnTheAnsweredLeverAlone) {
+  World world = with_a_winner(answering(0.0, "learn"));
+  adapt(world, kQuarter + 1);
+  const LabelState& agency = world.industry.label(label_named(world, "B agency"));
+  EXPECT_NEAR(agency.learnt.posts_per_week, 0.8 / 4.0 * (5.0 - 1.0), 1e-9);
+  EXPECT_EQ(agency.learnt.training_rigidity, 0.0) << "not answered";
+}
+
+TEST(Responses, KeepLabelsFromLearning) {
+  Scenario s = answering(0.4, "never");
+  set_lever(s, "labels[name=B major]", &Policy::training_rigidity, 0.9);
+  World world = with_a_winner(s);
+  adapt(world, kQuarter + 1);
+  const LabelState& agency = world.industry.label(label_named(world, "B agency"));
+  EXPECT_EQ(agency.learnt.posts_per_week, 0.0);
+  EXPECT_GT(agency.learnt.training_rigidity, 0.0) << "another lever";
+}
+
 }  // namespace
 }  // namespace hibiki::test

@@ -34,5 +34,13 @@ TEST(DataEnds, AreThoseOfValuesThatChange) {
   EXPECT_TRUE(data_ends(scenario).empty());
 }
 
+TEST(DataEnds, NameTheTrendWithWhichLaterYearsGoOn) {
+  Scenario scenario = test::tiny_scenario({.markets = 1});
+  scenario.run.end = make_day(2035, 12, 31);
+  scenario.markets[0].income = scenario.markets[0].internet = until(2023);
+  scenario.trends.income = 0.02;
+  for (const DataEnd& end : data_ends(scenario)) EXPECT_EQ(end.trend, end.key == "income" ? 0.02 : 0.0) << end.key;
+}
+
 }  // namespace
 }  // namespace hibiki

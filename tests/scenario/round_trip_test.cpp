@@ -9,6 +9,7 @@
 #include <random>
 
 #include "sim/scenario/toml_text.hpp"
+#include "sim/scenario/trends.hpp"
 #include "tests/scenario/same_scenario.hpp"
 #include "tests/scenario/small_world.hpp"
 
@@ -89,6 +90,8 @@ Scenario scrambled(std::uint64_t seed, const std::string& words) {
   for (Label& label : s.labels) label.count = 2;
   scrambler.fill(s.policies[0]);
   scrambler.fill(s.interventions[0]);
+  s.responses.push_back({.id = "answer " + words, .by = "labels[home=KR]", .how = "never", .delay_weeks = 7});
+  apply_trends(s);
   return s;
 }
 

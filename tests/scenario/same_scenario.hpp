@@ -12,6 +12,7 @@ inline bool same_rest(const PolicyRule& a, const PolicyRule& b) { return a.lever
 inline bool same_rest(const Intervention& a, const Intervention& b) {
   return a.lever == b.lever && a.change == b.change && a.value == b.value && a.ramp_weeks == b.ramp_weeks;
 }
+inline bool same_rest(const Response& a, const Response& b) { return a.delay_weeks == b.delay_weeks; }
 inline bool same_rest(const Act& a, const Act& b) { return a.has_style == b.has_style; }
 template <class Owner>
 bool same_rest(const Owner&, const Owner&) {
@@ -41,6 +42,8 @@ const std::vector<Owner>& list_of(const Scenario& s) {
     return s.acts;
   else if constexpr (std::is_same_v<Owner, PolicyRule>)
     return s.policies;
+  else if constexpr (std::is_same_v<Owner, Response>)
+    return s.responses;
   else
     return s.interventions;
 }
@@ -56,6 +59,7 @@ inline std::string differences(const Scenario& a, const Scenario& b) {
   if (a.contenders != b.contenders) add("contenders");
   add(difference("run", a.run, b.run, run_fields()));
   add(difference("assumptions", a.assumptions, b.assumptions, assumption_fields()));
+  add(difference("trend", a.trends, b.trends, trend_fields()));
   visit_lists(a, [&](const std::string& kind, const auto& owners, auto fields) {
     using Owner = typename std::decay_t<decltype(owners)>::value_type;
     const auto& others = list_of<Owner>(b);

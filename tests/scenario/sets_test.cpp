@@ -18,7 +18,7 @@ TEST(Sets, ReachEveryPart) {
   EXPECT_EQ(with("assumptions.try.quality=0.25").assumptions.try_quality, 0.25);
   EXPECT_EQ(with("try.quality=0.25").assumptions.try_quality, 0.25);
   EXPECT_EQ(with("title=A title = with signs").title, "A title = with signs");
-  EXPECT_EQ(with("market.JP.internet=0.5").markets[0].internet, DatedValue(0.5));
+  EXPECT_EQ(with("market.JP.internet=0.5").markets[0].internet.points, DatedValue(0.5).points);
   EXPECT_EQ(with("market.JP.internet=[[1990-01-01, 0], [2000-01-01, 1]]").markets[0].internet.points.size(), 2U);
   EXPECT_EQ(with("market.JP.comprehension.en=0.9").markets[0].comprehension.at("en"), 0.9);
   EXPECT_EQ(with("market.KR.distance.JP=0.6").markets[1].distance.at("JP"), 0.6);

@@ -11,6 +11,7 @@
 #include "output/results/manifest.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/run.hpp"
+#include "sim/scenario/trends.hpp"
 #include "tools/experiments/effect_json.hpp"
 #include "tools/experiments/effects.hpp"
 #include "tools/experiments/ensemble_effects.hpp"
@@ -272,6 +273,7 @@ Json head(const Comparison& comparison, const char* kind, const std::string& que
   HIBIKI_ASSERT(any != nullptr);
   const RunSummary& summary = any->replicate.result.summary;
   const Calendar calendar = base.calendar();
+  const auto record_end = record_ends(base);
   return {{"format_version", 1},
           {"kind", kind},
           {"program", project_version()},
@@ -285,6 +287,7 @@ Json head(const Comparison& comparison, const char* kind, const std::string& que
           {"start", to_string(base.run.start)},
           {"report_from", to_string(base.run.report_from)},
           {"end", to_string(base.run.end)},
+          {"record_ends", record_end ? Json(to_string(*record_end)) : Json(nullptr)},
           {"window", {{"from", to_string(calendar.day(comparison.scope.from_week))}, {"to", to_string(base.run.end)}}},
           {"scene", {{"name", scene_title(comparison)}, {"market", comparison.scope.scene.market}}},
           {"challenger", summary.challenger},
@@ -310,6 +313,23 @@ Json registered_json(const Comparison& comparison) {
   return preregistration_json(*comparison.preregistration, effects.front());
 }
 
+/// Of each variant that others answer, the difference that the answers make to the headline.
+Json answered_json(const Comparison& comparison) {
+  Json list = Json::array();
+  for (const auto& [variant, unanswered] : comparison.answered) {
+    const PairedRecords pairs = pairs_of(comparison.outcomes, unanswered, variant);
+    const std::vector<Effect> effects = effects_of(pairs, comparison.scope.measures());
+    const ComparedScenario &with = comparison.arms[variant], &without = comparison.arms[unanswered];
+    list.push_back(
+        {{"variant", variant - 1},
+         {"unanswered", unanswered - 1},
+         {"responses", responses_json(without.loaded.scenario, with.loaded.scenario)},
+         {"effects", effects_json(effects)},
+         {"verdict", verdict(effects.front(), pairs, subject(effects.front(), comparison), without.loaded.scenario)}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json comparison_json(const Comparison& comparison) {
@@ -326,6 +346,7 @@ Json comparison_json(const Comparison& comparison) {
       comparison.arms.size() > 2
           ? ranking_json(ranking_of(comparison.outcomes, comparison.arms.size(), comparison.scope.measures()))
           : Json(nullptr);
+  json["answered"] = answered_json(comparison);
   json["failed"] = failed_json(comparison);
   const std::vector<Pattern> patterns = patterns_of(comparison);
   json["patterns"] = patterns_json(patterns);

@@ -21,11 +21,17 @@ struct ComparedScenario {
   std::string folder;  ///< of its run, relative to the comparison's
 };
 
-/// The same comparison under the other parameter sets of an ensemble; Comparison::outcomes is that under the first.
+/// The same comparison under the other parameter sets of an ensemble, each with seeds of its own; Comparison::outcomes
+/// is that under the first.
 struct ComparedEnsemble {
   std::string plan, digest, verdict;  ///< of the calibration
   std::vector<std::string> sets;      ///< names, the first too
   std::vector<std::vector<SeedOutcome>> others;
+};
+
+/// A variant with its responses, and the same without those that the base has not.
+struct AnsweredVariant {
+  std::size_t variant = 0, unanswered = 0;  ///< arms
 };
 
 struct Comparison {
@@ -36,6 +42,7 @@ struct Comparison {
   std::vector<SeedOutcome> outcomes;
   std::optional<ComparedEnsemble> ensemble = std::nullopt;
   std::optional<Preregistration> preregistration = std::nullopt;  ///< of a comparison with one variant
+  std::vector<AnsweredVariant> answered = {};                     ///< with --responses
 };
 
 /// compare.json; of a base alone, the same without variants and of kind "run". At least one replicate of the base must

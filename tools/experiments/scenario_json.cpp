@@ -1,9 +1,14 @@
 #include "tools/experiments/scenario_json.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "sim/scenario/responses.hpp"
+#include "sim/scenario/rules.hpp"
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/toml_text.hpp"
 #include "tools/experiments/comparison_scope.hpp"
@@ -54,6 +59,36 @@ Json levers_json(const Scenario& base, const Scenario& variant) {
                       {"cost_usd_week_label", i.cost}});
   }
   return levers;
+}
+
+namespace {
+
+std::string answer_text(const Response& response, const Intervention& change) {
+  const std::string who = fmt::format("{}: {}", response.id, response.by);
+  const std::string lever = fmt::format("{} ({})", lever_key(change.lever), change.id);
+  const std::string from = to_string(answer_begins(response, change));
+  if (response.how == kNever) return fmt::format("{} never answer on {}", who, lever);
+  if (response.how == kLearn)
+    return fmt::format("{} learn {} from {} on from labels that grow more, {:.3g} of the way a year", who, lever, from,
+                       response.rate);
+  return fmt::format("{} change {} in the same way from {} on", who, lever, from);
+}
+
+}  // namespace
+
+Json responses_json(const Scenario& base, const Scenario& variant) {
+  Json list = Json::array();
+  for (const Response& response : variant.responses) {
+    if (std::ranges::find(base.responses, response) != base.responses.end()) continue;
+    for (const Intervention* change : answered(variant, response))
+      list.push_back({{"response", response.id},
+                      {"by", response.by},
+                      {"to", change->id},
+                      {"how", response.how},
+                      {"from", to_string(answer_begins(response, *change))},
+                      {"text", answer_text(response, *change)}});
+  }
+  return list;
 }
 
 Json differences_json(const LoadedScenario& base, const LoadedScenario& variant) {

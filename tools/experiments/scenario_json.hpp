@@ -7,6 +7,10 @@
 
 namespace hibiki::inline experiments {
 
+/// The responses of `variant` that `base` lacks or has with other values, one object for each intervention answered,
+/// with a sentence: "Labels[home=KR] do the same as early_video from 2009-01-05 on".
+nlohmann::ordered_json responses_json(const Scenario& base, const Scenario& variant);
+
 /// The interventions of `variant` that `base` lacks or has with other values.
 nlohmann::ordered_json levers_json(const Scenario& base, const Scenario& variant);
 

@@ -30,17 +30,20 @@ std::size_t label_count(const Scenario& scenario) {
   return count;
 }
 
-/// Which data of markets end before the run; empty where none does.
-std::string data_ends_text(const Scenario& scenario) {
+/// Which data of markets end before the run, those with a trend or those without; empty where none does.
+std::string data_ends_text(const Scenario& scenario, bool with_trend) {
   std::vector<std::string> ends;
-  for (const DataEnd& end : data_ends(scenario))
-    ends.push_back(end.markets == scenario.markets.size()
-                       ? fmt::format("{} ({})", end.key, end.year)
-                       : fmt::format("{} ({}, {} of {})", end.key, end.year, end.markets,
-                                     counted(scenario.markets.size(), "market")));
+  for (const DataEnd& end : data_ends(scenario)) {
+    if ((end.trend != 0.0) != with_trend) continue;
+    std::string notes = std::to_string(end.year);
+    if (end.markets != scenario.markets.size())
+      notes += fmt::format(", {} of {}", end.markets, counted(scenario.markets.size(), "market"));
+    if (with_trend) notes += fmt::format(", {:+.3g} % a year", 100 * end.trend);
+    ends.push_back(fmt::format("{} ({})", end.key, notes));
+  }
   if (ends.empty()) return "";
-  return wrapped(fmt::format("data end before the run ({}), and keep their last value: {}", to_string(scenario.run.end),
-                             fmt::join(ends, ", ")),
+  return wrapped(fmt::format("data end before the run ({}), and {}: {}", to_string(scenario.run.end),
+                             with_trend ? "go on with a trend" : "keep their last value", fmt::join(ends, ", ")),
                  2, layout_of(STDOUT_FILENO).columns) +
          "\n";
 }
@@ -52,7 +55,7 @@ int check(const std::filesystem::path& path) try {
   say_warnings({&loaded});
   print(fmt::format("ok: {}: {}, {}, {}\n", scenario.name, counted(scenario.markets.size(), "market"),
                     counted(label_count(scenario), "label"), counted(scenario.interventions.size(), "intervention")) +
-        data_ends_text(scenario));
+        data_ends_text(scenario, true) + data_ends_text(scenario, false));
   return kDone;
 } catch (const ScenarioError& error) {
   for (const Problem& problem : error.problems()) say(fmt::format("error: {}", ScenarioError({problem}).what()));

@@ -56,6 +56,7 @@ struct CompareOptions : AnswerOptions {
   std::optional<double> ci_width, effect_size;
   CheckpointOptions checkpoints;
   bool ensemble = false;
+  bool responses = false;
   PreregistrationOptions preregistration;
 };
 
@@ -67,6 +68,7 @@ struct ComparisonSetup {
   Branch tree;
   std::size_t pairs = 0;  ///< requested; with --ci-width those of the first batch
   std::optional<Preregistration> preregistration;
+  std::vector<AnsweredVariant> answered;  ///< with --responses
   std::optional<Ensemble> ensemble;
   std::vector<std::vector<RunSource>> others;  ///< sources under the sets of the ensemble but the first
   std::size_t sets() const { return 1 + others.size(); }
@@ -121,6 +123,10 @@ ComparisonSetup set_up(const CompareOptions& options) {
   ComparisonSetup setup;
   setup.sources = load_compared(options.simulation, options.paths);
   if (options.ensemble) take_ensemble(setup, options);
+  if (options.responses) {
+    setup.answered = add_unanswered(setup.sources);
+    for (auto& sources : setup.others) add_unanswered(sources);
+  }
   Scenario& base = setup.sources[0].loaded.scenario;
   if (!states_replicates(setup.sources[0])) base.run.replicates = options.ensemble ? kUsualSeedsASet : kUsualReplicates;
   if (options.ensemble && base.run.replicates == 1)
@@ -252,6 +258,7 @@ ComparedEnsemble simulate_others(const ComparisonSetup& setup, CommandCheckpoint
   for (std::size_t set = 1; set <= setup.others.size(); ++set) {
     ArmPlan plan = setup.plan;
     plan.arms = scenarios_of(setup.others[set - 1]);
+    plan.first_seed += set * setup.pairs;
     plan.spool = {};
     plan.watchers = {&checkpoints.stop, &progress};
     const CheckpointPlan kept = checkpoints.plan_for(progress, fmt::format("set-{}-", set));
@@ -315,6 +322,12 @@ ResultKind result_of(const ComparisonSetup& setup, const std::string& identity) 
   return kind;
 }
 
+/// The path of an arm as it was given; a variant without its answers has that of the variant.
+const fs::path& path_of(const ComparisonSetup& setup, const CompareOptions& options, std::size_t arm) {
+  const auto unanswered = [&](const AnsweredVariant& answered) { return answered.unanswered <= arm; };
+  return options.paths[arm - static_cast<std::size_t>(std::ranges::count_if(setup.answered, unanswered))];
+}
+
 /// Simulates the pairs and completes the folder.
 int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& options,
          const std::vector<std::string>& command, CommandCheckpoints& checkpoints) {
@@ -336,9 +349,10 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
     for (const auto& outcomes : comparison.ensemble->others) failures += report_failures(setup, outcomes);
   }
   comparison.preregistration = setup.preregistration;
+  comparison.answered = setup.answered;
   write_arms(setup, folder, comparison.outcomes, command, clock);
   for (std::size_t arm = 0; arm < setup.sources.size(); ++arm)
-    comparison.arms.push_back({setup.sources[arm].loaded, options.paths[arm].string(), setup.names[arm]});
+    comparison.arms.push_back({setup.sources[arm].loaded, path_of(setup, options, arm).string(), setup.names[arm]});
   throw_if_interrupted();
   const nlohmann::ordered_json json = comparison_json(comparison);
   folder.write("report.html", report_page(json_text(json)));
@@ -364,7 +378,8 @@ CompareOptions as_preregistered(CompareOptions options, const Preregistration& f
         std::pair(simulation.seed.has_value(), "--seed"), std::pair(simulation.replicates.has_value(), "--replicates"),
         std::pair(simulation.fans.has_value(), "--fans"), std::pair(simulation.until.has_value(), "--until"),
         std::pair(options.scene.has_value(), "--scene"), std::pair(!options.measures.empty(), "--measure"),
-        std::pair(options.ci_width.has_value(), "--ci-width"), std::pair(options.ensemble, "--ensemble")})
+        std::pair(options.ci_width.has_value(), "--ci-width"), std::pair(options.ensemble, "--ensemble"),
+        std::pair(options.responses, "--responses")})
     if (given) throw UsageError(fmt::format("{} and --preregistered exclude each other: the file fixes it", name));
   options.paths = {path_from(fixed.path, fixed.base), path_from(fixed.path, fixed.variant)};
   options.simulation.sets = fixed.sets;
@@ -449,8 +464,10 @@ void check_options(const CompareOptions& options) {
     throw UsageError("BASE VARIANT: two scenario files at least are required");
   if (!options.preregistration.write.empty()) {
     if (options.paths.size() != 2) throw UsageError("--preregister takes one base and one variant");
-    if (options.ci_width || options.ensemble)
-      throw UsageError("--preregister fixes a number of pairs: --ci-width and --ensemble cannot go with it");
+    if (options.ci_width || options.ensemble || options.responses)
+      throw UsageError(
+          "--preregister fixes one variant and a number of pairs: --ci-width, --ensemble and --responses cannot go "
+          "with it");
     for (const auto& [given, name] :
          {std::pair(options.dry_run, "--dry-run"), std::pair(options.json, "--json"),
           std::pair(!options.out.empty(), "--out"), std::pair(options.effect_size.has_value(), "--power")})
@@ -502,10 +519,14 @@ void add_compare_command(CLI::App& app, Invocation& invocation) {
                    "the pairs needed for 80 %: 0.1 for +10 %, or for shares 10 points")
       ->type_name("EFFECT")
       ->check(positive_number());
+  command->add_flag("--responses", options->responses,
+                    "Simulate each variant that has a [[response]] also without it, and say what the answers of "
+                    "others change");
   command->add_flag(
       "--ensemble", options->ensemble,
       "Simulate every parameter set that the calibration kept, and give intervals for sampling noise and for "
-      "parameter uncertainty; --replicates is then the number of seeds per set (default: 4)");
+      "parameter uncertainty; --replicates is then the number of seeds per set (default: 4), which are other ones for "
+      "each set");
   add_answer_options(*command, *options,
                      {.out = "Folder of the comparison; default: runs/compare-BASE-VARIANT",
                       .json = "compare.json instead of the text",

@@ -83,6 +83,38 @@ std::vector<RunSource> load_compared(const SimulationOptions& options, const std
 
 namespace {
 
+RunSource without_responses(RunSource source, const Scenario& base) {
+  Scenario& scenario = source.loaded.scenario;
+  scenario.title = (scenario.title.empty() ? scenario.name : scenario.title) + ", unanswered";
+  scenario.name += "_unanswered";
+  scenario.responses = base.responses;
+  std::erase_if(source.loaded.origins, [](const Origin& origin) { return origin.key.starts_with("response."); });
+  source.loaded.warnings.clear();  // those of the variant
+  return source;
+}
+
+}  // namespace
+
+std::vector<AnsweredVariant> add_unanswered(std::vector<RunSource>& sources) {
+  std::vector<RunSource> all{sources[0]};
+  std::vector<AnsweredVariant> answered;
+  const Scenario& base = sources[0].loaded.scenario;
+  for (std::size_t i = 1; i < sources.size(); ++i) {
+    all.push_back(sources[i]);
+    if (sources[i].loaded.scenario.responses == base.responses) continue;
+    answered.push_back({all.size() - 1, all.size()});
+    all.push_back(without_responses(sources[i], base));
+  }
+  if (answered.empty())
+    throw UsageError(
+        "--responses: no variant has a [[response]] that the base has not; say in the variant's file who "
+        "answers its interventions, and how");
+  sources = std::move(all);
+  return answered;
+}
+
+namespace {
+
 /// The name as the name of a folder, different from the other files of a comparison's folder.
 std::string as_folder(std::string name) {
   static const std::set<std::string> kTaken = {"", ".", "..", "compare.json", "report.html", "manifest.json"};

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/run_source.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 
@@ -16,6 +17,10 @@ std::vector<RunSource> load_compared(const SimulationOptions& options, const std
 
 /// The scenarios of `sources`, which must outlive the result.
 std::vector<const LoadedScenario*> loaded_scenarios(const std::vector<RunSource>& sources);
+
+/// Puts after each variant with responses that the base has not the same variant without them, named NAME_unanswered.
+/// The pairs, as indices of `sources`. Throws UsageError where no variant has such responses.
+std::vector<AnsweredVariant> add_unanswered(std::vector<RunSource>& sources);
 
 /// A name for each source's folder, all different.
 std::vector<std::string> arm_names(const std::vector<RunSource>& sources);

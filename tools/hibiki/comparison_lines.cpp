@@ -78,6 +78,10 @@ void ComparisonLines::conditions() {
                         grouped(all_["fans"].get<std::int64_t>()), all_["window"]["from"].get<std::string>(),
                         all_["window"]["to"].get<std::string>()),
             kFaint);
+  if (all_.contains("record_ends") && !all_["record_ends"].is_null())
+    paragraph(fmt::format("Years from {} on are after the record: data and policies go on as the file says.",
+                          all_["record_ends"].get<std::string>()),
+              kFaint);
 }
 
 void ComparisonLines::failures() {

@@ -1,4 +1,5 @@
 #include "tools/hibiki/complete_run.hpp"
+#include "sim/scenario/trends.hpp"
 
 #include "output/analysis/terminal_summary.hpp"
 #include "output/results/files.hpp"
@@ -40,7 +41,7 @@ CompletedRun complete_run(const std::filesystem::path& staged, const std::filesy
   write_file_atomically(staged / "resolved.toml", resolved);
   if (!replicates.front().spool.empty()) write_results(staged / "results.h5", scenario, replicates);
   throw_if_interrupted();
-  write_file_atomically(staged / "summary.csv", summary_csv(replicates));
+  write_file_atomically(staged / "summary.csv", summary_csv(replicates, record_ends(scenario)));
   CompletedRun run{
       describe_run(source, resolved, replicates, command, clock), terminal_summary(scenario, replicates, false), {}};
   run.json = run_json(run.manifest, replicates, shown.string());

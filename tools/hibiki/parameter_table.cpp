@@ -109,6 +109,7 @@ std::vector<Parameter> all_parameters() {
   add_keys(all, "", top_keys());
   add_fields(all, "run", run_fields());
   add_fields(all, "assumptions", assumption_fields());
+  add_fields(all, "trend", trend_fields());
   Scenario none;
   visit_lists(none, [&]<class Owner>(const char* kind, std::vector<Owner>&, std::span<const Field<Owner>> fields) {
     const std::string section = section_of<Owner>(kind);
@@ -118,6 +119,7 @@ std::vector<Parameter> all_parameters() {
       add_fields(all, section + ".levers", lever_fields());
     }
     if constexpr (std::is_same_v<Owner, Intervention>) add_keys(all, section, intervention_keys());
+    if constexpr (std::is_same_v<Owner, Response>) add_keys(all, section, response_keys());
   });
   return all;
 }

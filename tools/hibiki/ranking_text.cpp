@@ -45,12 +45,23 @@ class RankingText : public ComparisonLines {
     }
     if (rows[0]["pairs"] == 1) paragraph("One pair gives no interval and proves no effect.", kFaint);
     as_good_as_the_best(rows);
+    answers();
     power();
     other_measures(columns, rows);
     implausible(all_["base"], "the base");
     for (const StoredJson& row : rows) implausible(all_["variants"][row["variant"].get<std::size_t>()], name_of(row));
     if (!all_["ensemble"].is_null()) ensemble_of_variants();
     paragraph("compare.json and report.html have all measures of all variants.", kFaint);
+  }
+
+  /// What the answers of others change.
+  void answers() {
+    if (!all_.contains("answered")) return;  // made by an earlier version
+    for (const StoredJson& answered : all_["answered"]) {
+      paragraph("Answers in " + name_of(answered), kBold);
+      for (const StoredJson& response : answered["responses"]) paragraph(response["text"].get<std::string>() + ".");
+      paragraph(answered["verdict"].get<std::string>());
+    }
   }
 
   /// The measures that were asked for beside the headline, with the variants in the same order.

@@ -35,6 +35,15 @@ function drawBand(svg, {low, high}, xs, x, y) {
   svg.append('path').attr('class', 'band').attr('d', area(low));
 }
 
+/** Years after the record: a ground behind the plot, and words at its foot. */
+function shadeAfter(svg, end, x, top, bottom) {
+  const [left, right] = x.range(), from = Math.max(left, x(end));
+  if (from >= right) return;
+  svg.append('rect').attr('class', 'after-record').attr('x', from).attr('y', top).attr('width', right - from).attr('height', bottom - top);
+  const text = 'after the record';
+  if (textWidth(text, 11) + 8 < right - from) words(svg, 'label mark-label', right - 4, bottom - 6, text, 'end');
+}
+
 function drawMarks(svg, marks, x, top, bottom, right) {
   marks.forEach((mark, i) => {
     const at = x(mark.x), flip = at + textWidth(mark.label, 11) + 8 > right;
@@ -53,6 +62,7 @@ function drawEndLabels(svg, chart, y, left, top, bottom) {
 
 /**
  * chart: xs (years), series [{label, values, className}], band {low, high}, singles [[value]], marks [{x, label}],
+ * recordEnds (years after it are no record; null: all are),
  * write (values of the axis), zero (whether 0 must be seen),
  * signed (values are differences), height, read(i) -> what stands at xs[i] in words.
  */
@@ -67,6 +77,7 @@ export function lineChart(width, chart) {
   const left = valueLabelsWidth(y, chart.write);
   const right = width - (narrow ? 8 : 14 + (d3.max(labelled, (series) => textWidth(series.label, 13)) ?? 0));
   const x = d3.scaleLinear().domain(d3.extent(chart.xs)).range([left, right]);
+  if (known(chart.recordEnds)) shadeAfter(svg, chart.recordEnds, x, top, bottom);
   valueAxis(svg, y, left, right, chart.write);
   yearAxis(svg, x, bottom, chart.xs.length > 1 ? wholeYears(x, right - left) : chart.xs);
   if (chart.band) drawBand(svg, chart.band, chart.xs, x, y);

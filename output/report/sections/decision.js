@@ -4,7 +4,7 @@ import {intervalChart, roundFactors} from '../charts/rows.js';
 import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, chance, count, date, difference, factorTick, hasInterval, interval, kMissing, known, level, ratio, ratioInterval, signedBare, typeset, yearOf} from '../format.js';
-import {headlineOf, isGeometric, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
+import {afterRecord, headlineOf, isGeometric, isNothing, measureOf, rowOf, variantOf, windowText} from '../model.js';
 
 import {measureName} from './definitions.js';
 import {implausible, oversized} from './implausible.js';
@@ -20,7 +20,7 @@ export function decisionSection(model) {
       oversized(model.base, 'the base'), oversized(variant, 'the variant'),
       effect ? keyFigures(model, variant, effect) :
                note('This comparison holds no effects: no pair of replicates finished in both arms.'),
-      pairedFigure(model, variant), levers, variantsFigure(model, effect), howToRead(model, effect));
+      pairedFigure(model, variant), levers, answersBlock(model), variantsFigure(model, effect), howToRead(model, effect));
 }
 
 /** The answer in one sentence, for comparisons without a verdict. */
@@ -137,11 +137,12 @@ function pairedFigure(model, variant) {
       band: banded ? {low, high} : null,
       singles: one ? [] : paired.pairs ?? [],
       marks: leverMarks(variant.levers ?? []),
+      recordEnds: model.recordEnds,
       zero: true,
       signed: true,
       height: Math.max(240, Math.min(380, width * 0.35)),
       write: (value) => signedBare(value, unit),
-      read: (i) => `${date(paired.time[i])}: ${difference(mean[i], unit)}` +
+      read: (i) => `${date(paired.time[i])}${afterRecord(model, xs[i])}: ${difference(mean[i], unit)}` +
           (known(low[i]) && known(high[i]) ?
                `, 95 % interval ${signedBare(low[i], unit)} to ${signedBare(high[i], unit)}` :
                ''),
@@ -225,6 +226,19 @@ function leversBlock(levers) {
                             lever.change ?? kMissing, lasting(lever),
                             lever.cost_usd_week_label ? `${bare(lever.cost_usd_week_label, 'USD')} a week and label` :
                                                         'none stated']),
+                 }));
+}
+
+/** Who answers the levers of this variant, and what that changes; null without --responses. */
+function answersBlock(model) {
+  const answered = (model.result.answered ?? []).find((one) => one.variant === model.chosen);
+  if (!answered) return null;
+  return section('answers', 'Answers of others', null, element('p', {}, typeset(answered.verdict)), table({
+                   caption: 'Answers of others',
+                   className: 'cards',
+                   columns: [{label: 'Response'}, {label: 'By'}, {label: 'To'}, {label: 'How'}, {label: 'From'}],
+                   rows: answered.responses.map((one) => [one.response, element('code', {}, one.by), one.to, one.how,
+                                                          date(one.from)]),
                  }));
 }
 

@@ -5,7 +5,7 @@ import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, known, tight} from '../format.js';
-import {armsOf, partialYears, rowOf} from '../model.js';
+import {afterRecord, armsOf, partialYears, rowOf} from '../model.js';
 
 export function leadershipSection(model) {
   return section(
@@ -49,7 +49,7 @@ function leadershipSeries(model, key) {
 
 function leadershipFigure(model) {
   const {years} = model.axes;
-  const read = (series, i) => `${years[i]}: ` +
+  const read = (series, i) => `${years[i]}${afterRecord(model, years[i])}: ` +
       series.filter((one) => one.label && known(one.values[i]))
           .sort((a, b) => b.values[i] - a.values[i])
           .map((one) => `${one.label} ${bare(one.values[i], 'share', 2)}`)
@@ -73,6 +73,7 @@ function leadershipFigure(model) {
       return series.length ? lineChart(width, {
         xs: years,
         series,
+        recordEnds: model.recordEnds,
         zero: true,
         write: (value) => bare(value, 'share', 2),
         read: (i) => read(series, i)

@@ -25,7 +25,7 @@ export function reasonsSection(model) {
       wholeFigure(model, why.parts ?? []), fansBlock(model, why.fans),
       groupsFigure('parts-by-market', 'By market', why.by_market ?? [], (row) => titleOf(model, row.market)),
       groupsFigure('parts-by-age', 'By age', why.by_age ?? [], (row) => row.age), channelsFigure(why.channels ?? []),
-      weeksFigure(why.first_weeks ?? [], why.quarters ?? []), crossedFigure(model, why.first_weeks ?? []),
+      weeksFigure(model, why.first_weeks ?? [], why.quarters ?? []), crossedFigure(model, why.first_weeks ?? []),
       chainsBlock(model, why.chains ?? []));
 }
 
@@ -124,7 +124,7 @@ function channelsFigure(channels) {
   });
 }
 
-function weeksFigure(weeks, quarters) {
+function weeksFigure(model, weeks, quarters) {
   if (!weeks.length) return null;
   const spans = {weeks, quarters}, rowsOf = (state) => spans[state.span];
   const words = (row) => `${date(row.week)}: ${level(row.gained, 'people')} gained, ${bare(row.lost, 'people')} lost`;
@@ -148,6 +148,7 @@ function weeksFigure(weeks, quarters) {
           {label: 'gained', className: 'variant', values: rows.map((row) => row.gained)},
           {label: 'lost', className: 'base', values: rows.map((row) => row.lost)},
         ],
+        recordEnds: byWeek ? null : model.recordEnds,
         zero: true,
         height: 240,
         write: tight,

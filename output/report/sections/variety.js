@@ -5,7 +5,7 @@ import {panelChart} from '../charts/panels.js';
 import {section} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, known} from '../format.js';
-import {armsOf, partialYears, rowOf} from '../model.js';
+import {afterRecord, armsOf, partialYears, rowOf} from '../model.js';
 
 const kIndices = [
   ['gini_by_year', 'Inequality of plays (Gini)'], ['hhi_by_year', 'Concentration on acts (HHI)'],
@@ -66,9 +66,10 @@ function ageFigure(model) {
       return series.length ? lineChart(width, {
         xs: years,
         series,
+        recordEnds: model.recordEnds,
         height: 280,
         write: (value) => bare(value, 'years'),
-        read: (i) => `${years[i]}: ` +
+        read: (i) => `${years[i]}${afterRecord(model, years[i])}: ` +
             series.filter((one) => known(one.values[i]))
                 .map((one) => `${one.label} ${bare(one.values[i], 'years')}`)
                 .join('; ')

@@ -408,6 +408,22 @@ Json parameters() {
   return all;
 }
 
+/// The record ends in 2014, and others answer the first variant.
+void add_future(Json& json) {
+  json["record_ends"] = "2014-12-29";
+  json["answered"] = {{{"variant", 0},
+                       {"unanswered", 1},
+                       {"responses",
+                        {{{"response", "korea"},
+                          {"by", "labels[home=KR]"},
+                          {"to", "early_video"},
+                          {"how", "same"},
+                          {"from", "2009-01-05"},
+                          {"text", "korea: labels[home=KR] change official_uploads.video in the same way"}}}},
+                       {"effects", json["variants"][0]["effects"]},
+                       {"verdict", "J-pop has 9.1 % fewer engaged fans abroad than where nobody answers."}}};
+}
+
 Json head(const char* kind, int pairs) {
   Json quarters = Json::array();
   for (int i = 0; i < kYears * 4; ++i) quarters.push_back(quarter(i));
@@ -494,6 +510,7 @@ Json synthetic_comparison(const SyntheticComparison& options) {
   json["parameters"] = parameters();
   json["ensemble"] = nullptr;
   if (options.ensemble) add_ensemble(json);
+  if (options.future) add_future(json);
   return json;
 }
 

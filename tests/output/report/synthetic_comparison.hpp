@@ -11,6 +11,7 @@ struct SyntheticComparison {
   int variants = 1;
   double effect = 0.6;    ///< how much stronger the variant's scene gets abroad; 0: both arms are the same
   bool ensemble = false;  ///< compared under twelve parameter sets
+  bool future = false;    ///< the record ends within the run, and others answer the first of two variants
 };
 
 nlohmann::ordered_json synthetic_comparison(const SyntheticComparison& options = {});

@@ -24,6 +24,7 @@ int main(int count, char** words) {
   write("one_pair.html", report_page(synthetic_comparison({.pairs = 1}).dump()));
   write("placebo.html", report_page(synthetic_comparison({.pairs = 4, .effect = 0}).dump()));
   write("ensemble.html", report_page(synthetic_comparison({.pairs = 4, .ensemble = true}).dump()));
+  write("future.html", report_page(synthetic_comparison({.pairs = 8, .variants = 2, .future = true}).dump()));
   write("run.html", report_page(synthetic_run().dump()));
   write("experiments.html", evidence_page(synthetic_reproductions().dump()));
   write("grid.html", evidence_page(synthetic_grid().dump()));

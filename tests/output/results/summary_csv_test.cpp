@@ -31,9 +31,9 @@ Replicate example() {
 TEST(SummaryCsv, IsATidyTable) {
   const Replicate replicates[] = {example(), example()};
   const std::string csv = summary_csv(replicates);
-  EXPECT_EQ(csv.substr(0, csv.find('\n')), "replicate,seed,year,scene,measure,value,unit,weeks");
-  EXPECT_THAT(csv, HasSubstr("\n0,42,1990,A-pop,leadership,0.1,1,52\n"));
-  EXPECT_THAT(csv, HasSubstr("\n1,42,1990,C-pop,gini,0.85,1,52\n"));
+  EXPECT_EQ(csv.substr(0, csv.find('\n')), "replicate,seed,year,scene,measure,value,unit,weeks,after_record");
+  EXPECT_THAT(csv, HasSubstr("\n0,42,1990,A-pop,leadership,0.1,1,52,0\n"));
+  EXPECT_THAT(csv, HasSubstr("\n1,42,1990,C-pop,gini,0.85,1,52,0\n"));
   std::istringstream lines(csv);
   int count = 0;
   for (std::string line; std::getline(lines, line);) ++count;
@@ -49,10 +49,10 @@ TEST(SummaryCsv, QuotesWhatNeedsIt) {
 TEST(SummaryCsv, WritesMoneyInDollarsAYearAndEveryDigitOfReals) {
   const Replicate replicates[] = {example()};
   const std::string csv = summary_csv(replicates);
-  EXPECT_THAT(csv, HasSubstr("A-pop,revenue_home,0.05,US dollars of 2015 a year,52\n"));
+  EXPECT_THAT(csv, HasSubstr("A-pop,revenue_home,0.05,US dollars of 2015 a year,52,0\n"));
   EXPECT_THAT(csv, HasSubstr("revenue_home,1238.77,"));
   EXPECT_THAT(csv, HasSubstr("revenue_home,-0.07,"));
-  EXPECT_THAT(csv, HasSubstr("leadership,0.3333333333333333,1,40\n"));
+  EXPECT_THAT(csv, HasSubstr("leadership,0.3333333333333333,1,40,0\n"));
 }
 
 TEST(SummaryCsv, ScalesAYearByItsWeeks) {
@@ -63,18 +63,25 @@ TEST(SummaryCsv, ScalesAYearByItsWeeks) {
   of_13.result.summary.years[0].revenue_home = {1300, 0, 0};
   const Replicate replicates[] = {of_53, of_13};
   const std::string csv = summary_csv(replicates);
-  EXPECT_THAT(csv, HasSubstr("0,42,1990,A-pop,revenue_home,52.18,US dollars of 2015 a year,53\n")) << "a dollar a week";
-  EXPECT_THAT(csv, HasSubstr("1,42,1990,A-pop,revenue_home,52.18,US dollars of 2015 a year,13\n"));
+  EXPECT_THAT(csv, HasSubstr("0,42,1990,A-pop,revenue_home,52.18,US dollars of 2015 a year,53,0\n"))
+      << "a dollar a week";
+  EXPECT_THAT(csv, HasSubstr("1,42,1990,A-pop,revenue_home,52.18,US dollars of 2015 a year,13,0\n"));
 }
 
 TEST(SummaryCsv, LeavesAMissingValueEmpty) {
   const Replicate replicates[] = {example()};
-  EXPECT_THAT(summary_csv(replicates), HasSubstr("pop\",gini,,1,0\n"));
+  EXPECT_THAT(summary_csv(replicates), HasSubstr("pop\",gini,,1,0,0\n"));
 }
 
 TEST(SummaryCsv, OfNoYearsIsAHeader) {
   Replicate replicate;
-  EXPECT_EQ(summary_csv(std::span(&replicate, 1)), "replicate,seed,year,scene,measure,value,unit,weeks\n");
+  EXPECT_EQ(summary_csv(std::span(&replicate, 1)), "replicate,seed,year,scene,measure,value,unit,weeks,after_record\n");
+}
+
+TEST(SummaryCsv, MarksYearsAfterTheRecord) {
+  const Replicate replicates[] = {example()};  // of 1990
+  EXPECT_THAT(summary_csv(replicates, make_day(1989, 12, 25)), HasSubstr("A-pop,leadership,0.1,1,52,1\n"));
+  EXPECT_THAT(summary_csv(replicates, make_day(1990, 12, 31)), HasSubstr("A-pop,leadership,0.1,1,52,0\n"));
 }
 
 }  // namespace
