@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/core/error.hpp"
+#include "sim/scenario/label_name.hpp"
 #include "sim/scenario/responses.hpp"
 #include "sim/scenario/rules.hpp"
 #include "sim/scenario/schema.hpp"
@@ -16,6 +17,17 @@ double Policy::*member_of(const Field<Policy>& field) { return std::get<double P
 double within(const Field<Policy>& field, double value) { return std::clamp(value, field.minimum, field.maximum); }
 
 }  // namespace
+
+std::vector<LabelIdentity> identities_of(const Scenario& scenario) {
+  std::vector<LabelIdentity> labels;
+  for (const Label& entry : scenario.labels) {
+    const auto home = std::ranges::find(scenario.markets, entry.home, &Market::name);
+    const std::string scene = home == scenario.markets.end() ? "" : home->scene;
+    for (std::int64_t i = 0; i < entry.count; ++i)
+      labels.push_back({entry.kind, entry.home, scene, entry.name, label_name(entry, i)});
+  }
+  return labels;
+}
 
 bool selects(const std::string& text, const LabelIdentity& label) {
   std::string error;
@@ -51,12 +63,26 @@ void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
     for (const Intervention* change : answered(scenario, response)) {
       if (selects(change->target, label)) continue;
       if (response.how == kSame)
-        ramps_.emplace_back(same_change(response, *change));
+        ramps_.emplace_back(same_change(response, *change), kept_by_answers(scenario, *change));
       else
         learning_.push_back({change->lever, answer_begins(response, *change), response.until,
                              response.how == kLearn ? response.rate : 0.0});
     }
   }
+}
+
+PolicyPlan::Keeps PolicyPlan::kept_by_answers(const Scenario& scenario, const Intervention& change) {
+  if (change.change != Intervention::Change::set) return Keeps::none;
+  const auto labels = identities_of(scenario);
+  const auto first =
+      std::ranges::find_if(labels, [&](const LabelIdentity& label) { return selects(change.target, label); });
+  if (first == labels.end()) return Keeps::none;
+  double before = Policy{}.*change.lever;
+  for (const PolicyRule& rule : scenario.policies)
+    if (selects(rule.target, *first))
+      for (const auto& [lever, value] : rule.levers)
+        if (lever == change.lever) before = value.at(change.from);
+  return change.value > before ? Keeps::higher : change.value < before ? Keeps::lower : Keeps::none;
 }
 
 std::optional<double> PolicyPlan::learning_rate(double Policy::*lever, Day day) const {
@@ -103,7 +129,8 @@ double PolicyPlan::intervention_cost(Day day) const {
   return cost;
 }
 
-PolicyPlan::Ramp::Ramp(const Intervention& what) : intervention(what), range(find_lever(lever_key(what.lever))) {}
+PolicyPlan::Ramp::Ramp(const Intervention& what, Keeps own)
+    : intervention(what), range(find_lever(lever_key(what.lever))), keeps(own) {}
 
 void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   double& value = policy.*intervention.lever;
@@ -117,6 +144,8 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   const double part = weeks >= whole ? 1.0 : weeks / whole;
   switch (intervention.change) {
     case Intervention::Change::set:
+      if (keeps == Keeps::higher ? value >= intervention.value : keeps == Keeps::lower && value <= intervention.value)
+        return;
       value = before + (intervention.value - before) * part;
       break;
     case Intervention::Change::scale:

@@ -21,6 +21,9 @@ struct LabelIdentity {
   std::string home, scene, entry, name;
 };
 
+/// Labels of the scenario's file, in its order; entrants come on top.
+std::vector<LabelIdentity> identities_of(const Scenario& scenario);
+
 /// A target, which must be valid, means this label.
 bool selects(const std::string& target, const LabelIdentity& label);
 
@@ -64,13 +67,17 @@ class PolicyPlan {
     for (Ramp& ramp : ramps_) archive(ramp.begun, ramp.first, ramp.before);
   }
 
+  /// Which own values an answer leaves alone: those beyond its value on the side to which the answered label moves.
+  enum class Keeps : std::uint8_t { none, higher, lower };
+
   struct Ramp {
-    explicit Ramp(const Intervention& what);
+    explicit Ramp(const Intervention& what, Keeps own = Keeps::none);
     /// Changes `policy` as the intervention, in force on `day`, says.
     void apply(Day day, Policy& policy);
 
     Intervention intervention;
     const Field<Policy>* range;  ///< the lever's
+    Keeps keeps;
     bool begun = false;
     Day first{};          ///< first day visited while in force
     double before = 0.0;  ///< value in force when it began
@@ -82,6 +89,8 @@ class PolicyPlan {
     double rate;
   };
 
+  /// By the first label of the file that the intervention is aimed at and its dated policy when it begins.
+  static Keeps kept_by_answers(const Scenario& scenario, const Intervention& change);
   /// Takes the answers of this label to interventions of others.
   void answer(const Scenario& scenario, const LabelIdentity& label);
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "sim/scenario/findings.hpp"
-#include "sim/scenario/label_name.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/policies.hpp"
 #include "sim/scenario/read_fields.hpp"
@@ -19,19 +18,6 @@ namespace {
 bool is_target(const std::string& text) {
   std::string error;
   return Target::parse(text, error).has_value();
-}
-
-/// Labels of the file that `by` selects.
-std::vector<LabelIdentity> labels_of(const Scenario& scenario, const std::string& by) {
-  std::vector<LabelIdentity> labels;
-  for (const Label& entry : scenario.labels) {
-    const auto home = std::ranges::find(scenario.markets, entry.home, &Market::name);
-    const std::string scene = home == scenario.markets.end() ? "" : home->scene;
-    for (const std::string& name : full_names(entry))
-      if (const LabelIdentity label{entry.kind, entry.home, scene, entry.name, name}; selects(by, label))
-        labels.push_back(label);
-  }
-  return labels;
 }
 
 /// Checks one response, named by its key ("response.korea").
@@ -112,12 +98,12 @@ class ResponseCheck {
     if (!is_target(response_.by) ||
         !std::ranges::all_of(changes_, [](const Intervention* change) { return is_target(change->target); }))
       return;  // said by other rules
-    const auto labels = labels_of(scenario_, response_.by);
-    const bool some = labels.empty() || std::ranges::any_of(labels, [&](const LabelIdentity& label) {
-                        return std::ranges::any_of(
-                            changes_, [&](const Intervention* change) { return !selects(change->target, label); });
-                      });
-    if (!some)
+    auto labels = identities_of(scenario_);
+    std::erase_if(labels, [&](const LabelIdentity& label) { return !selects(response_.by, label); });
+    const auto answers = [&](const LabelIdentity& label) {
+      return std::ranges::any_of(changes_, [&](const Intervention* change) { return !selects(change->target, label); });
+    };
+    if (!labels.empty() && std::ranges::none_of(labels, answers))
       add("by", fmt::format("{}.by selects only labels that the interventions themselves are aimed at", key_),
           fmt::format("{} is aimed at {}", changes_.front()->id, changes_.front()->target));
   }

@@ -72,6 +72,22 @@ TEST(Responses, OnlyLabelsThatAreNotAimedAtChangeTheirPolicy) {
   EXPECT_EQ(alone.effective(whole, nothing()).*kVideo, 0.0);
 }
 
+/// Seoul's own value of the lever, by policy.
+double answered_from(double own, double set) {
+  Scenario scenario = with("delay = 0");  // Japan's majors have .3
+  scenario.policies.push_back({"seoul", "labels[name=Seoul]", {{kVideo, DatedValue(own)}}});
+  scenario.interventions.front().value = set;
+  scenario.interventions.front().ramp_weeks = 0;
+  return PolicyPlan(scenario, kSeoul).effective(make_day(1993, 1, 4), nothing()).*kVideo;
+}
+
+TEST(Responses, WhoeverIsFurtherAlreadyStays) {
+  EXPECT_EQ(answered_from(0.5, 0.9), 0.9);
+  EXPECT_EQ(answered_from(0.95, 0.9), 0.95) << "the intervention raises it";
+  EXPECT_DOUBLE_EQ(answered_from(0.5, 0.1), 0.1);
+  EXPECT_EQ(answered_from(0.05, 0.1), 0.05) << "the intervention lowers it";
+}
+
 TEST(Responses, LearningHoldsForTheAnsweredLeversInTheirTime) {
   const PolicyPlan plan(with("how = \"learn\"\nrate = 0.25\ndelay = \"10 weeks\"\nuntil = 1995-01-02"), kSeoul);
   EXPECT_EQ(plan.learning_rate(kVideo, make_day(1992, 3, 9)), std::nullopt);

@@ -107,12 +107,14 @@ function moneyFact(variant, claims = true) {
 }
 
 function leverMarks(levers) {
-  const marks = new Map();
-  for (const lever of levers) {
-    const at = yearOf(lever.from);
-    if (known(at)) marks.set(`${lever.intervention}@${lever.from}`, {x: at, label: `${lever.intervention} begins`});
-  }
-  return [...marks.values()].slice(0, 6);
+  const days = new Map();
+  for (const lever of levers)
+    if (known(yearOf(lever.from))) days.set(lever.from, [...(days.get(lever.from) ?? []), lever.intervention]);
+  return [...days].slice(0, 6).map(([from, names]) => ({
+                                     x: yearOf(from),
+                                     label: names.length > 2 ? `${names[0]} and ${names.length - 1} more begin` :
+                                                               `${names.join(' and ')} begin${names.length > 1 ? '' : 's'}`
+                                   }));
 }
 
 function pairedFigure(model, variant) {
