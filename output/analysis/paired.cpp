@@ -151,6 +151,15 @@ Interval ratio_of(const Interval& log_ratio) {
   return ratio;
 }
 
+Interval difference_at_base(const PairedEffect& effect) {
+  HIBIKI_ASSERT(effect.log_ratio.has_value());
+  const auto at = [&](double log_ratio) { return effect.geometric_base * (accurate::exp(log_ratio) - 1.0); };
+  Interval difference{at(effect.log_ratio->mean), std::nullopt, std::nullopt};
+  if (effect.log_ratio->low) difference.low = at(*effect.log_ratio->low);
+  if (effect.log_ratio->high) difference.high = at(*effect.log_ratio->high);
+  return difference;
+}
+
 std::optional<double> half_width(const Interval& interval) {
   if (!interval.low || !interval.high) return std::nullopt;
   return (*interval.high - *interval.low) / 2;

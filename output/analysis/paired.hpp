@@ -41,6 +41,11 @@ PairedEffect paired_effect(std::span<const double> base, std::span<const double>
 /// The geometric mean ratio and its interval.
 Interval ratio_of(const Interval& log_ratio);
 
+/// The ratio as a difference, at the base's geometric mean level: its interval holds as often as that of the ratio.
+/// That of the arithmetic mean difference holds too rarely where values are skewed, as money is. `effect` must have a
+/// ratio.
+Interval difference_at_base(const PairedEffect& effect);
+
 /// Half of the interval's width; empty without an interval.
 std::optional<double> half_width(const Interval& interval);
 

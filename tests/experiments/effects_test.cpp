@@ -144,7 +144,10 @@ TEST(Effects, OverTimeQuarterByQuarter) {
 TEST(Effects, ReturnIsMoneyGainedForMoneySpent) {
   const Records records{{record_of(1, 100, 10), record_of(1, 200, 10)}, {record_of(1, 130, 20), record_of(1, 230, 20)}};
   EXPECT_DOUBLE_EQ(extra_cost(records.pairs()), 10);
-  EXPECT_DOUBLE_EQ(return_per_dollar(records.pairs())->mean, 3);
+  // At the typical level of 141 dollars.
+  EXPECT_NEAR(return_per_dollar(records.pairs())->mean, (std::sqrt(130.0 * 230) - std::sqrt(100.0 * 200)) / 10, 1e-12);
+  const Records debt{{record_of(1, -100, 10), record_of(1, 200, 10)}, {record_of(1, -70, 20), record_of(1, 230, 20)}};
+  EXPECT_DOUBLE_EQ(return_per_dollar(debt.pairs())->mean, 3) << "no ratio of money that is owed";
   const Records free{{record_of(1, 100, 10)}, {record_of(1, 130, 10)}};
   EXPECT_FALSE(return_per_dollar(free.pairs()));
 }

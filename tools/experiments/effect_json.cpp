@@ -44,6 +44,7 @@ Json effect_json(const Effect& effect, std::size_t together) {
     json["means"] = {{"base", number_json(paired.base)}, {"variant", number_json(paired.variant)}};
     json["difference"] = interval_json(paired.difference);
     json["ratio"] = effect.as_ratio() ? interval_json(ratio_of(*paired.log_ratio)) : Json(nullptr);
+    json["difference_at_base"] = effect.as_ratio() ? interval_json(difference_at_base(paired)) : Json(nullptr);
     json["chance_positive"] = number_json(effect.chance_positive());
     json["pairs_positive"] = paired.positive;
     json["pairs_negative"] = paired.negative;
@@ -53,7 +54,8 @@ Json effect_json(const Effect& effect, std::size_t together) {
     json["simultaneous"] = own_scale_json(effect, held_together(effect.interval(), paired.pairs, together));
     json["detectable"] = detectable_json(effect);
   } else {
-    for (const char* key : {"statistic", "base", "variant", "means", "difference", "ratio", "chance_positive"})
+    for (const char* key :
+         {"statistic", "base", "variant", "means", "difference", "ratio", "difference_at_base", "chance_positive"})
       json[key] = nullptr;
     for (const char* key : {"pairs_positive", "pairs_negative", "pairs_equal"}) json[key] = 0;
     for (const char* key : {"variance_saved", "pairs_to_settle", "simultaneous", "detectable"}) json[key] = nullptr;

@@ -78,7 +78,20 @@ double extra_cost(const PairedRecords& pairs) {
 
 std::optional<Interval> return_per_dollar(const PairedRecords& pairs) {
   if (pairs.size() == 0) return std::nullopt;
-  return ratio_of_means(gains(pairs, &ArmRecord::label_money_usd), gains(pairs, &ArmRecord::cost_usd));
+  std::vector<double> base, variant;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    base.push_back(pairs.base[i]->label_money_usd);
+    variant.push_back(pairs.variant[i]->label_money_usd);
+  }
+  const PairedEffect money = paired_effect(base, variant);
+  const double cost = extra_cost(pairs);
+  if (!money.log_ratio || cost <= 0)
+    return ratio_of_means(gains(pairs, &ArmRecord::label_money_usd), gains(pairs, &ArmRecord::cost_usd));
+  Interval gained = difference_at_base(money);
+  gained.mean /= cost;
+  if (gained.low) *gained.low /= cost;
+  if (gained.high) *gained.high /= cost;
+  return gained;
 }
 
 }  // namespace hibiki::experiments

@@ -59,7 +59,8 @@ DifferenceOverTime headline_over_time(const PairedRecords& pairs);
 /// Money that the variant's scene spent on levers beyond the base's, US dollars of 2015 in the window, mean over pairs.
 double extra_cost(const PairedRecords& pairs);
 
-/// Additional income of its labels for each such dollar; nullopt without additional spending.
+/// Additional income of its labels for each such dollar: difference_at_base() of their money over the mean spending
+/// (where some money is not positive, the ratio of the means). nullopt without additional spending.
 std::optional<Interval> return_per_dollar(const PairedRecords& pairs);
 
 }  // namespace hibiki::experiments

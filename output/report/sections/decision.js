@@ -47,22 +47,24 @@ function keyFigures(model, variant, effect) {
   const name = measureName(model, effect.measure), nothing = isNothing(effect);
   if (effect.pairs === 1 && !nothing) return onePair(variant, effect, name, write);
   const levels = (base, variant, mean) => `${write(base)} in the baseline, ${write(variant)} in the what-if${mean}`;
-  const differenceFact = (label, base, variant, mean) => fact(
-      difference(effect.difference?.mean, measure.unit), label,
+  const differenceFact = (label, apart, ...more) => fact(
+      difference(apart?.mean, measure.unit), label,
       nothing ? 'In every pair' :
-          hasInterval(effect.difference) ?
-                `95 % interval ${interval(effect.difference, (value) => signedBare(value, measure.unit, 3))}` :
-                'No interval',
-      levels(base, variant, mean));
+          hasInterval(apart) ? `95 % interval ${interval(apart, (value) => signedBare(value, measure.unit, 3))}` :
+                               'No interval',
+      ...more);
   const facts = isGeometric(effect) && !nothing ?
       [
         fact(
             ratio(effect.ratio?.mean), name,
             hasInterval(effect.ratio) ? `95 % interval ${ratioInterval(effect.ratio)}` : 'No interval',
             levels(effect.base, effect.variant, ' (geometric means over replicates)')),
-        differenceFact('Mean difference', effect.means?.base, effect.means?.variant, ' (arithmetic means)')
+        // Comparisons of earlier versions have only the difference of arithmetic means.
+        effect.difference_at_base ?
+            differenceFact('Difference', effect.difference_at_base, 'At the level of the baseline, by the ratio') :
+            differenceFact('Mean difference', effect.difference, levels(effect.means?.base, effect.means?.variant, ' (arithmetic means)'))
       ] :
-      [differenceFact(name, effect.base, effect.variant, nothing ? '' : ' (arithmetic means)')];
+      [differenceFact(name, effect.difference, levels(effect.base, effect.variant, nothing ? '' : ' (arithmetic means)'))];
   facts.push(fact(
       isNothing(effect) ? 'No difference' : chance(effect.chance_positive), 'Chance of a rise',
       pairsText(effect)));

@@ -150,6 +150,30 @@ TEST(PairedEffect, RatioIsTheGeometricMean) {
   EXPECT_NEAR(std::log(*ratio.high), std::log(4.0) + half, 1e-6);
 }
 
+TEST(PairedEffect, DifferencesAtTheBaseHoldWhereValuesAreSkewed) {
+  const Draws draws(9);
+  constexpr int kTrials = 4000, kPairs = 8;
+  constexpr double kGrowth = 0.4, kSpread = 0.5;  // of log ratios; logarithms of the base vary by 1
+  int at_base = 0, of_means = 0;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    int drawn = 0;
+    const auto normal = [&] { return draws.normal(Purpose::choice, static_cast<Key>(trial), drawn++); };
+    Values base, variant;
+    for (int i = 0; i < kPairs; ++i) {
+      base.push_back(std::exp(normal()));
+      variant.push_back(base.back() * std::exp(kGrowth + kSpread * normal()));
+    }
+    const PairedEffect effect = paired_effect(base, variant);
+    const Interval typical = difference_at_base(effect);
+    const double truth = effect.geometric_base * (std::exp(kGrowth) - 1);
+    at_base += *typical.low < truth && truth < *typical.high;
+    const double mean_truth = std::exp(0.5) * (std::exp(kGrowth + kSpread * kSpread / 2) - 1);
+    of_means += *effect.difference.low < mean_truth && mean_truth < *effect.difference.high;
+  }
+  EXPECT_NEAR(at_base / double(kTrials), 0.95, 0.012);
+  EXPECT_LT(of_means / double(kTrials), 0.90) << "why it is not used";
+}
+
 TEST(PairedEffect, ZerosAndNegativesHaveNoRatio) {
   EXPECT_FALSE(paired_effect(Values{0, 1}, Values{1, 1}).log_ratio);
   EXPECT_FALSE(paired_effect(Values{1, 1}, Values{-1, 1}).log_ratio);
