@@ -217,7 +217,8 @@ class Summary {
     if (!end) return;
     std::string content = fmt::format("After the record ({}):", to_string(*end));
     for (const Period period : periods_)
-      if (is_after_record(period.last, end)) append(content, period_name(period));
+      if (is_after_record(period.last, end))
+        append(content, period_name(period) + (is_after_record(period.first, end) ? "" : " (partly)"));
     if (!content.ends_with(':')) line(std::move(content), "2");
   }
 

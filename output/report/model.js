@@ -34,9 +34,9 @@ export function readModel() {
   };
 }
 
-/** ", after the record" for a year or a place on an axis of years that no data reach; else empty. */
-export function afterRecord(model, year) {
-  return known(model.recordEnds) && year > model.recordEnds ? ', after the record' : '';
+/** ", after the record" for a place on an axis of years that no data reach, or a year of which they reach less than half. */
+export function afterRecord(model, at, isYear = false) {
+  return known(model.recordEnds) && at + (isYear ? 0.5 : 0) > model.recordEnds ? ', after the record' : '';
 }
 
 export function variantOf(model) { return model.isRun ? null : model.variants[model.chosen] ?? {}; }

@@ -39,7 +39,8 @@ std::vector<DataEnd> data_ends(const Scenario& scenario) {
     for (const Market& market : scenario.markets)
       if (const auto last = last_date(market, field); last && *last + kYear < scenario.run.end) ++years[year_of(*last)];
     for (const auto& [year, markets] : years)
-      ends.push_back({field.key, year, markets, trend_of(scenario.trends, field.key)});
+      ends.push_back(
+          {field.key, year, markets, scenario.run.now < scenario.run.end ? trend_of(scenario.trends, field.key) : 0.0});
   }
   return ends;
 }

@@ -41,21 +41,33 @@ int first_unshared(const std::vector<Change>& a, const std::vector<Change>& b, c
   return last;
 }
 
-/// A response to one intervention.
-struct Answer {
-  Response response;
+/// Responses to one intervention, in order.
+struct Answers {
   Intervention change;
-  bool operator==(const Answer&) const = default;
+  std::vector<Response> responses;
+  bool operator==(const Answers&) const = default;
 };
 
-std::vector<Answer> answers_of(const Scenario& scenario) {
-  std::vector<Answer> answers;
-  for (Response response : scenario.responses) {
-    const auto changes = answered(scenario, response);
-    response.to.clear();
-    for (const Intervention* change : changes) answers.push_back({response, *change});
+std::vector<Answers> answers_of(const Scenario& scenario) {
+  std::vector<Answers> all;
+  for (const Intervention& change : scenario.interventions) {
+    Answers answers{change, {}};
+    for (Response response : scenario.responses) {
+      const auto about = answered(scenario, response);
+      if (std::ranges::find(about, &change) == about.end()) continue;
+      response.to.clear();
+      answers.responses.push_back(response);
+    }
+    if (!answers.responses.empty()) all.push_back(std::move(answers));
   }
-  return answers;
+  return all;
+}
+
+/// The first answer: where responses differ, a label may follow another one from then on.
+Day first_answer(const Answers& answers) {
+  Day first = answer_begins(answers.responses.front(), answers.change);
+  for (const Response& response : answers.responses) first = std::min(first, answer_begins(response, answers.change));
+  return first;
 }
 
 /// Every label there can be, as far as targets tell them apart: those of the scenario, and an entrant of each kind
@@ -130,14 +142,12 @@ std::optional<int> first_difference(const Scenario& base, const Scenario& other)
 std::optional<int> DifferencesFrom::first(const Scenario& other, const std::string& undated_other) const {
   if (undated_base_ != undated_other) return 0;
   const Scenario& base = base_;
-  const std::vector<Answer> answers = answers_of(base), other_answers = answers_of(other);
-  if (!common_in_one_order(base.interventions, other.interventions) || !common_in_one_order(answers, other_answers))
-    return 0;
+  const std::vector<Answers> answers = answers_of(base), other_answers = answers_of(other);
+  if (!common_in_one_order(base.interventions, other.interventions)) return 0;
   const Calendar calendar = base.calendar();
   int first = first_unshared(base.interventions, other.interventions, calendar, calendar.weeks,
                              [](const Intervention& i) { return i.from; });
-  first = first_unshared(answers, other_answers, calendar, first,
-                         [](const Answer& a) { return answer_begins(a.response, a.change); });
+  first = first_unshared(answers, other_answers, calendar, first, first_answer);
   first = first_policy_difference(base, other, first);
   return first < calendar.weeks ? std::optional(first) : std::nullopt;
 }

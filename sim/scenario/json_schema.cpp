@@ -155,6 +155,12 @@ void add_rules(Json& properties) {
     }
 }
 
+/// The words that a text of [[response]] may be.
+void add_words(Json& properties) {
+  properties["response"]["items"]["properties"]["how"]["enum"] = {std::string(kSame), std::string(kLearn),
+                                                                  std::string(kNever)};
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -174,6 +180,7 @@ std::string json_schema() {
     properties[kind] = array_of(object_of<Owner>(Owner{}, fields));
   });
   add_rules(properties);
+  add_words(properties);
   return schema.dump(2) + "\n";
 }
 

@@ -87,6 +87,9 @@ class Origins {
     add(key + (change.change == Intervention::Change::scale ? ".scale" : ".set"), toml_text(change));
     add(key + ".ramp", toml_text(change.ramp_weeks));
   }
+  void add_rest(const std::string& key, const Response& response) {
+    add(key + ".delay", toml_text(response.delay_weeks));
+  }
 
   std::vector<Origin> list;
 

@@ -58,31 +58,36 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : n
 }
 
 void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
-  for (const Response& response : scenario.responses) {
-    if (!selects(response.by, label)) continue;
-    for (const Intervention* change : answered(scenario, response)) {
-      if (selects(change->target, label)) continue;
-      if (response.how == kSame)
-        ramps_.emplace_back(same_change(response, *change), kept_by_answers(scenario, *change));
-      else
-        learning_.push_back({change->lever, answer_begins(response, *change), response.until,
-                             response.how == kLearn ? response.rate : 0.0});
-    }
+  if (scenario.responses.empty()) return;
+  for (const Intervention& change : scenario.interventions) {
+    const Response* response = response_to(scenario, change, label);
+    if (response == nullptr) continue;
+    if (response->how == kSame)
+      ramps_.emplace_back(same_change(*response, change), kept_by_answers(scenario, change));
+    else
+      learning_.push_back({change.lever, answer_begins(*response, change), response->until,
+                           response->how == kLearn ? response->rate : 0.0});
   }
 }
 
 PolicyPlan::Keeps PolicyPlan::kept_by_answers(const Scenario& scenario, const Intervention& change) {
   if (change.change != Intervention::Change::set) return Keeps::none;
-  const auto labels = identities_of(scenario);
-  const auto first =
-      std::ranges::find_if(labels, [&](const LabelIdentity& label) { return selects(change.target, label); });
-  if (first == labels.end()) return Keeps::none;
-  double before = Policy{}.*change.lever;
+  std::vector<std::pair<const PolicyRule*, const DatedValue*>> rules;  // about the lever
   for (const PolicyRule& rule : scenario.policies)
-    if (selects(rule.target, *first))
-      for (const auto& [lever, value] : rule.levers)
-        if (lever == change.lever) before = value.at(change.from);
-  return change.value > before ? Keeps::higher : change.value < before ? Keeps::lower : Keeps::none;
+    for (const auto& [lever, value] : rule.levers)
+      if (lever == change.lever) rules.emplace_back(&rule, &value);
+  double sum = 0.0, count = 0.0;
+  for (const LabelIdentity& label : identities_of(scenario)) {
+    if (!selects(change.target, label)) continue;
+    double before = Policy{}.*change.lever;
+    for (const auto& [rule, value] : rules)
+      if (selects(rule->target, label)) before = value->at(change.from);
+    sum += before;
+    count += 1.0;
+  }
+  if (count == 0.0) return Keeps::none;
+  // The sum is of labels in the order of their names, and so the same for any order in the file.
+  return change.value * count >= sum ? Keeps::higher : Keeps::lower;
 }
 
 std::optional<double> PolicyPlan::learning_rate(double Policy::*lever, Day day) const {
@@ -96,7 +101,8 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label, con
     : PolicyPlan(scenario, label) {
   for (Ramp& ramp : ramps_)
     for (const Ramp& before : past.ramps_)
-      if (before.intervention == ramp.intervention) ramp = before;
+      if (before.intervention == ramp.intervention)
+        ramp.begun = before.begun, ramp.first = before.first, ramp.before = before.before;
 }
 
 Policy PolicyPlan::dated(Day day) const {
@@ -125,7 +131,7 @@ bool PolicyPlan::has_rule(double Policy::*lever) const {
 double PolicyPlan::intervention_cost(Day day) const {
   double cost = 0.0;
   for (const Ramp& ramp : ramps_)
-    if (in_force(ramp.intervention, day)) cost += ramp.intervention.cost;
+    if (in_force(ramp.intervention, day) && !ramp.idle) cost += ramp.intervention.cost;
   return cost;
 }
 
@@ -142,19 +148,21 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   const auto weeks = static_cast<double>((day - first) / std::chrono::weeks(1));
   const auto whole = static_cast<double>(intervention.ramp_weeks);
   const double part = weeks >= whole ? 1.0 : weeks / whole;
+  double changed = value;
   switch (intervention.change) {
     case Intervention::Change::set:
-      if (keeps == Keeps::higher ? value >= intervention.value : keeps == Keeps::lower && value <= intervention.value)
-        return;
-      value = before + (intervention.value - before) * part;
+      changed = before + (intervention.value - before) * part;
+      if (keeps == Keeps::higher) changed = std::max(value, changed);
+      if (keeps == Keeps::lower) changed = std::min(value, changed);
+      idle = keeps != Keeps::none && changed == value;
       break;
     case Intervention::Change::scale:
-      value *= 1.0 + (intervention.value - 1.0) * part;
+      changed = value * (1.0 + (intervention.value - 1.0) * part);
       break;
     case Intervention::Change::current:
       return;
   }
-  value = within(*range, value);
+  value = within(*range, changed);
 }
 
 }  // namespace hibiki::scenario

@@ -56,7 +56,8 @@ class PolicyPlan {
   /// about it.
   std::optional<double> learning_rate(double Policy::*lever, Day day) const;
 
-  /// Money the interventions in force cost this label in the week of `day`, US dollars of 2015.
+  /// Money that the interventions and answers in force cost this label in the week of `day`, US dollars of 2015; the
+  /// week must be the one that effective() visited last.
   double intervention_cost(Day day) const;
 
  private:
@@ -67,7 +68,7 @@ class PolicyPlan {
     for (Ramp& ramp : ramps_) archive(ramp.begun, ramp.first, ramp.before);
   }
 
-  /// Which own values an answer leaves alone: those beyond its value on the side to which the answered label moves.
+  /// Which own values an answer leaves alone: those beyond its value, on the side to which the answered labels move.
   enum class Keeps : std::uint8_t { none, higher, lower };
 
   struct Ramp {
@@ -81,6 +82,7 @@ class PolicyPlan {
     bool begun = false;
     Day first{};          ///< first day visited while in force
     double before = 0.0;  ///< value in force when it began
+    bool idle = false;    ///< an answer that changed nothing in the week visited last, and costs nothing
   };
   /// What a response says on how a lever is learnt.
   struct Learning {
@@ -89,7 +91,8 @@ class PolicyPlan {
     double rate;
   };
 
-  /// By the first label of the file that the intervention is aimed at and its dated policy when it begins.
+  /// The side to which the intervention moves the labels of the file that it is aimed at: their mean dated value when
+  /// it begins, against the new one.
   static Keeps kept_by_answers(const Scenario& scenario, const Intervention& change);
   /// Takes the answers of this label to interventions of others.
   void answer(const Scenario& scenario, const LabelIdentity& label);

@@ -22,7 +22,7 @@ const Field<Response> kResponses[] = {
     {"id", &Response::id, "", 0, 0, "Name for overriding it in a child file or with --set.", kChoice, true},
     {"by", &Response::by, "", 0, 0, "Labels that answer: \"labels[home=KR]\". Labels that an intervention is aimed at do not answer it.", kChoice, true},
     {"to", &Response::to, "", 0, 0, "Ids of the interventions that they answer; default: all.", kChoice},
-    {"how", &Response::how, "", 0, 0, "same: change the same levers in the same way after the delay. learn: move these levers to those of the label that grew most, as labels learn (adaptivity), at the given rate. never: learn nothing about these levers.", kChoice},
+    {"how", &Response::how, "", 0, 0, "same (default): change the same levers in the same way after the delay. learn: after the delay, move these levers to those of the label that grew most, as labels learn (adaptivity), at the given rate. never: learn nothing about these levers.", kChoice},
     {"from", &Response::from, "date", 0, 0, "No answer before this day.", kChoice},
     {"until", &Response::until, "date", 0, 0, "First day on which no answer holds any more.", kChoice},
     {"rate", &Response::rate, "1 a year", 0, 1, "Of how = \"learn\": part of the distance to the label that grew most.", kChoice},
@@ -40,7 +40,7 @@ const RuleKey kInterventionKeys[] = {
 };
 
 const RuleKey kResponseKeys[] = {
-    {"delay", "weeks", "Time from the beginning of an intervention to the answer: \"52 weeks\", or a number of weeks."},
+    {"delay", "weeks", "Time from the beginning of an intervention to the answer: \"52 weeks\" (default), or a number of weeks."},
 };
 
 const RuleKey kTopKeys[] = {

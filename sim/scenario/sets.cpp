@@ -141,6 +141,7 @@ void report_unknown(const std::string& key, const Node& value, std::vector<Probl
   std::vector<std::string> known = list_kinds();
   for (const auto& top : top_keys()) known.emplace_back(top.key);
   for (const auto& field : run_fields()) known.push_back("run." + std::string(field.key));
+  for (const auto& field : trend_fields()) known.push_back("trend." + std::string(field.key));
   for (const auto& field : assumption_fields()) known.emplace_back(field.key);
   problems.push_back(problem_at(value, fmt::format("unknown key '{}'", key), nearest_hint(key, known)));
 }
@@ -191,7 +192,7 @@ void apply_set(Node& root, const std::string& text, std::vector<Problem>& proble
     put(root, key, std::move(value));
   } else if (std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end()) {
     set_in_list(root, parts, std::move(value), problems);
-  } else if ((parts[0] == "run" || parts[0] == "assumptions") && parts.size() > 1) {
+  } else if ((parts[0] == "run" || parts[0] == "assumptions" || parts[0] == "trend") && parts.size() > 1) {
     put_below(root, parts, 0, std::move(value), problems);
   } else if (const char* table = is_field(key, assumption_fields()) ? "assumptions"
                                  : is_field(key, run_fields())      ? "run"

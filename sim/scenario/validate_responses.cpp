@@ -32,10 +32,8 @@ class ResponseCheck {
 
   void check() {
     check_words();
-    if (scenario_.interventions.empty())
-      add("", fmt::format("{} answers nothing: the scenario has no intervention", key_), "add [[intervention]]");
-    else if (!changes_.empty())
-      check_answers();
+    // Without interventions it waits for those of files that extend this one.
+    if (!changes_.empty()) check_answers();
   }
 
  private:
@@ -47,12 +45,13 @@ class ResponseCheck {
     const std::vector<std::string> hows = {std::string(kNever), std::string(kSame), std::string(kLearn)};
     if (std::ranges::find(hows, response_.how) == hows.end())
       add("how", fmt::format("{}.how is '{}'", key_, response_.how), nearest_hint(response_.how, hows));
-    if (response_.delay_weeks < 0 || response_.delay_weeks > kLongestRamp)
+    delay_is_wrong_ = response_.delay_weeks < 0 || response_.delay_weeks > kLongestRamp;
+    if (delay_is_wrong_)
       add("delay", fmt::format("{}.delay is {} weeks, out of range", key_, response_.delay_weeks),
           range_text(0, kLongestRamp, "weeks"));
     std::vector<std::string> ids;
     for (const Intervention& change : scenario_.interventions) ids.push_back(change.id);
-    for (std::size_t i = 0; i < response_.to.size() && !ids.empty(); ++i)
+    for (std::size_t i = 0; i < response_.to.size(); ++i)
       if (std::ranges::find(ids, response_.to[i]) == ids.end())
         add("to", fmt::format("{}.to: there is no intervention '{}'", key_, response_.to[i]),
             nearest_hint(response_.to[i], ids), static_cast<int>(i));
@@ -62,24 +61,31 @@ class ResponseCheck {
     if (response_.until <= response_.from)
       add("until", fmt::format("{}.until {} is not after from", key_, to_string(response_.until)),
           "it begins on " + to_string(response_.from));
-    else
+    else if (!delay_is_wrong_)
       check_dates();
     if (response_.how == kLearn) check_levers();
     check_labels();
   }
 
-  /// Some answer must begin before the run and the response end.
+  /// Some answer must hold in some week.
   void check_dates() {
+    if (std::ranges::any_of(changes_, [&](const Intervention* change) {
+          return change->from > scenario_.run.end || answer_happens(scenario_, response_, *change);
+        }))
+      return;  // the end of the run before an intervention is said by other rules
     const auto first = std::ranges::min_element(
         changes_, {}, [&](const Intervention* change) { return answer_begins(response_, *change); });
     const Day begins = answer_begins(response_, **first);
-    if (begins <= scenario_.run.end && begins < response_.until) return;
     const bool late = begins > scenario_.run.end;
-    add(begins > response_.from ? "delay" : "from",
+    const bool ends = !late && response_.until < Response{}.until;
+    add(ends                      ? "until"
+        : begins > response_.from ? "delay"
+                                  : "from",
         fmt::format("{} never happens: its first answer, to {}, would begin on {}, and {}", key_, (*first)->id,
                     to_string(begins),
-                    late ? "the run ends on " + to_string(scenario_.run.end)
-                         : "the response ends on " + to_string(response_.until)),
+                    late   ? "the run ends on " + to_string(scenario_.run.end)
+                    : ends ? "the response ends on " + to_string(response_.until)
+                           : "no week begins before it ends"),
         fmt::format("{} begins on {}", (*first)->id, to_string((*first)->from)));
   }
 
@@ -112,6 +118,7 @@ class ResponseCheck {
   const Response& response_;
   std::string key_;
   std::vector<const Intervention*> changes_;
+  bool delay_is_wrong_ = false;
   std::vector<Finding>& findings_;
 };
 

@@ -68,6 +68,12 @@ TEST_F(CommandsTest, EveryScenarioThatIsShippedIsValid) {
   EXPECT_THAT(outcome.out, HasSubstr("ok: history: "));
 }
 
+TEST_F(CommandsTest, EverySweepThatIsShippedCanBePlanned) {
+  const Outcome outcome = shell("for design in " + scenario("sweeps") +
+                                "/*.toml; do \"$hibiki\" sweep plan $design >/dev/null || exit 1; done");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+}
+
 TEST_F(CommandsTest, ShowCountsTheFanNetwork) {
   const std::string options = "show --network " + scenario("examples/three_markets.toml") + " --fans 3000";
   const Outcome outcome = hibiki(options);

@@ -547,8 +547,10 @@ TEST_F(CompareTest, AnswersAreWhatAnotherInterventionWouldBe) {
   EXPECT_EQ(answered["variant"], 0);
   EXPECT_EQ(answered["unanswered"], 1);
   EXPECT_EQ(answered["responses"][0]["from"], "2005-07-25");
-  EXPECT_EQ(answered["responses"][0]["text"],
-            "rivals: labels[home=A] change promotion.abroad (abroad) in the same way from 2005-07-25 on");
+  EXPECT_EQ(
+      answered["responses"][0]["text"],
+      "rivals: 4 labels of labels[home=A], who change promotion.abroad (abroad) in the same way from 2005-07-25 on, "
+      "where they are not further already");
   const double with = variants[0]["effects"][0]["difference"]["mean"],
                without = variants[1]["effects"][0]["difference"]["mean"];
   EXPECT_NEAR(answered["effects"][0]["difference"]["mean"].get<double>(), with - without,
@@ -560,7 +562,7 @@ TEST_F(CompareTest, AnswersAreWhatAnotherInterventionWouldBe) {
 TEST_F(CompareTest, ResponsesNeedAResponse) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml --responses" + kOptions);
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("no variant has a [[response]] that the base has not"));
+  EXPECT_THAT(outcome.err, HasSubstr("no variant has a [[response]]"));
 }
 
 TEST_F(CompareTest, YearsAfterTheRecordAreMarked) {
@@ -568,12 +570,34 @@ TEST_F(CompareTest, YearsAfterTheRecordAreMarked) {
   write("later.toml", "extends = \"now.toml\"\n" + intervention("set = 0.8").substr(extends().size()));
   const Outcome text = hibiki("compare now.toml later.toml --out runs/marked" + std::string(kOptions));
   ASSERT_EQ(text.exit_code, 0) << text.err;
-  EXPECT_THAT(text.out, HasSubstr("Years from 2005-12-26 on are after the record"));
+  EXPECT_THAT(text.out, HasSubstr("Weeks from 2005-12-26 on are after the record"));
   EXPECT_THAT(read("runs/marked/now/summary.csv"),
               testing::AllOf(testing::ContainsRegex(",2005,[^\n]*,0\n"), testing::ContainsRegex(",2006,[^\n]*,1\n")));
   EXPECT_EQ(json::parse(read("runs/marked/compare.json"))["record_ends"], "2005-12-26");
   const Outcome run = hibiki("run now.toml --fans 600 --until 2006-06-30 --out runs/marked_run");
   EXPECT_THAT(run.out, HasSubstr("After the record (2005-12-26): 2006"));
+}
+
+TEST_F(CompareTest, ResponsesAreSetWhereTheyAreAndDelaysDiffer) {
+  const std::string answer = "[[response]]\nid = \"rivals\"\nby = \"labels[home=A]\"\n";
+  write("answered.toml", intervention("set = 0.8") + answer);
+  write("sooner.toml", intervention("set = 0.8") + answer + "delay = \"10 weeks\"\n");
+  const json set = compare(base() + " answered.toml --set response.rivals.how=never --responses --out runs/set");
+  EXPECT_EQ(set["answered"][0]["responses"][0]["how"], "never");
+  const Outcome delays = hibiki("compare answered.toml sooner.toml --out runs/delays" + std::string(kOptions));
+  EXPECT_EQ(delays.exit_code, 0) << delays.err;
+  EXPECT_THAT(delays.err, Not(HasSubstr("differs from")));
+  EXPECT_EQ(json::parse(read("runs/delays/compare.json"))["variants"][0]["differences"][0]["key"],
+            "response.rivals.delay");
+  EXPECT_EQ(json::parse(read("runs/delays/compare.json"))["scene"]["market"], "B") << "the one that is answered";
+}
+
+TEST_F(CompareTest, ForkedAnswersAreThoseOfARunByItself) {
+  write("answered.toml",
+        intervention("set = 0.8") + "[[response]]\nid = \"rivals\"\nby = \"labels[home=A]\"\ndelay = 8\n");
+  ASSERT_EQ(hibiki("compare " + base() + " answered.toml --responses --out runs/forked" + kOptions).exit_code, 0);
+  for (const char* arm : {"answered", "answered_unanswered"})
+    EXPECT_EQ(hibiki(std::string("verify runs/forked/") + arm).exit_code, 0) << arm;
 }
 
 }  // namespace

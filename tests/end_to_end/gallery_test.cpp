@@ -278,7 +278,7 @@ TEST_F(GalleryScriptTest, TheFutureStandsBesideThePast) {
   write("scenarios/claims/claims.csv",
         read("scenarios/claims/claims.csv") + "1,01_seen_2026.toml,../future.toml,A-pop,engaged_abroad,down,\n");
   ASSERT_EQ(run_gallery("rises", "").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **supported; from 2026: contradicted** |"));
+  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **supported; to 2035: contradicted** |"));
   EXPECT_THAT(readme(), HasSubstr("against [`future`](future.toml) (after the record)"));
 }
 

@@ -107,6 +107,8 @@ TEST(Judge, WrongParametersMustFailSomeTarget) {
   EXPECT_EQ(lenient.verdicts[0].result, Result::pass);
   EXPECT_FALSE(lenient.passed()) << "the target tells nothing";
   EXPECT_THAT(wrong_text(lenient.wrongs[0]), testing::HasSubstr("NOT REFUTED"));
+  evidence.targets[0] = target_of(Rule::within, {"seed"}, 7, 0.1);  // the right parameters miss it, too
+  EXPECT_FALSE(reproduce(evidence, {}).wrongs[0].refuted()) << "it tells nothing apart";
   EXPECT_TRUE(reproduce(evidence, {{"scale", 3}}).wrongs.empty()) << "other parameters are not judged";
 }
 

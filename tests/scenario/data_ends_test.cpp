@@ -39,7 +39,9 @@ TEST(DataEnds, NameTheTrendWithWhichLaterYearsGoOn) {
   scenario.run.end = make_day(2035, 12, 31);
   scenario.markets[0].income = scenario.markets[0].internet = until(2023);
   scenario.trends.income = 0.02;
-  for (const DataEnd& end : data_ends(scenario)) EXPECT_EQ(end.trend, end.key == "income" ? 0.02 : 0.0) << end.key;
+  const auto ends = data_ends(scenario);
+  ASSERT_EQ(ends.size(), 2U);
+  for (const DataEnd& end : ends) EXPECT_EQ(end.trend, end.key == "income" ? 0.02 : 0.0) << end.key;
 }
 
 }  // namespace

@@ -88,6 +88,64 @@ TEST(Responses, WhoeverIsFurtherAlreadyStays) {
   EXPECT_EQ(answered_from(0.05, 0.1), 0.05) << "the intervention lowers it";
 }
 
+TEST(Responses, ARampNeverGoesBelowWhatTheLabelDoesByItself) {
+  Scenario scenario = with("delay = 0");
+  DatedValue rising;
+  rising.points = {{make_day(1992, 1, 6), 0.0}, {make_day(1992, 4, 6), 0.8}};
+  scenario.policies.push_back({"seoul", "labels[name=Seoul]", {{kVideo, rising}}});
+  scenario.interventions.front().ramp_weeks = 520;  // to .9
+  PolicyPlan plan(scenario, kSeoul);
+  for (int week = 0; week < 40; ++week) {
+    const Day day = make_day(1992, 1, 6) + std::chrono::weeks(week);
+    EXPECT_GE(plan.effective(day, nothing()).*kVideo, plan.dated(day).*kVideo) << week;
+  }
+}
+
+TEST(Responses, WhatChangesNothingCostsNothing) {
+  Scenario scenario = with("delay = 0");
+  scenario.interventions.front().cost = 1000.0;
+  scenario.interventions.front().ramp_weeks = 0;
+  const Day day = make_day(1993, 1, 4);
+  PolicyPlan acts(scenario, kSeoul);
+  acts.effective(day, nothing());
+  EXPECT_EQ(acts.intervention_cost(day), 1000.0);
+  scenario.policies.push_back({"seoul", "labels[name=Seoul]", {{kVideo, DatedValue(1.0)}}});
+  PolicyPlan stays(scenario, kSeoul);
+  stays.effective(day, nothing());
+  EXPECT_EQ(stays.intervention_cost(day), 0.0);
+}
+
+TEST(Responses, TheLastThatSelectsALabelCounts) {
+  Scenario scenario = with("delay = 0");
+  scenario.interventions.front().change = Intervention::Change::scale;
+  scenario.interventions.front().value = 2.0;
+  scenario.interventions.front().ramp_weeks = 0;
+  scenario.policies.push_back({"seoul", "labels[name=Seoul]", {{kVideo, DatedValue(0.2)}}});
+  scenario.responses.push_back(scenario.responses.front());
+  scenario.responses.back().id = "second";
+  const auto in_force = [&] { return PolicyPlan(scenario, kSeoul).effective(make_day(1993, 1, 4), nothing()).*kVideo; };
+  EXPECT_DOUBLE_EQ(in_force(), 0.4) << "doubled once";
+  scenario.responses.back().how = "never";
+  EXPECT_DOUBLE_EQ(in_force(), 0.2) << "an exception";
+  scenario.responses.back().by = "labels[home=JP]";
+  EXPECT_DOUBLE_EQ(in_force(), 0.4) << "for others";
+}
+
+/// A label of another world that goes on from here keeps how far its ramps are, and nothing else.
+TEST(Responses, AForkedLabelAnswersByItsOwnScenario) {
+  Scenario base = with("delay = 0"), variant = base;
+  for (Scenario* scenario : {&base, &variant}) {
+    scenario->interventions.front().ramp_weeks = 0;
+    scenario->policies.push_back({"seoul", "labels[name=Seoul]", {{kVideo, DatedValue(0.95)}}});
+  }
+  variant.policies.push_back({"big", "labels[name=Big]", {{kVideo, DatedValue(1.0)}}});  // .9 is less now
+  const PolicyPlan past(base, kSeoul);
+  PolicyPlan forked(variant, kSeoul, past), fresh(variant, kSeoul);
+  const Day day = make_day(1993, 1, 4);
+  EXPECT_EQ(fresh.effective(day, nothing()).*kVideo, 0.9);
+  EXPECT_EQ(forked.effective(day, nothing()).*kVideo, 0.9);
+}
+
 TEST(Responses, LearningHoldsForTheAnsweredLeversInTheirTime) {
   const PolicyPlan plan(with("how = \"learn\"\nrate = 0.25\ndelay = \"10 weeks\"\nuntil = 1995-01-02"), kSeoul);
   EXPECT_EQ(plan.learning_rate(kVideo, make_day(1992, 3, 9)), std::nullopt);
@@ -95,7 +153,8 @@ TEST(Responses, LearningHoldsForTheAnsweredLeversInTheirTime) {
   EXPECT_EQ(plan.learning_rate(kVideo, make_day(1995, 1, 2)), std::nullopt);
   EXPECT_EQ(plan.learning_rate(&Policy::takedown, make_day(1993, 1, 4)), std::nullopt) << "another lever";
   const PolicyPlan never(with("how = \"never\""), kSeoul);
-  EXPECT_EQ(never.learning_rate(kVideo, make_day(1993, 1, 4)), 0.0);
+  EXPECT_EQ(never.learning_rate(kVideo, make_day(1992, 1, 6)), 0.0) << "from the beginning of the intervention";
+  EXPECT_EQ(never.learning_rate(kVideo, make_day(1992, 1, 5)), std::nullopt);
   EXPECT_EQ(PolicyPlan(with("how = \"learn\""), kBig).learning_rate(kVideo, make_day(1993, 1, 4)), std::nullopt)
       << "it is aimed at";
 }
@@ -105,6 +164,11 @@ TEST(Responses, MakeAWorldDifferFromTheirFirstDayOn) {
   EXPECT_EQ(first_difference(none, answered), none.calendar().week_on_or_after(make_day(1992, 3, 16)));
   EXPECT_EQ(first_difference(answered, none), first_difference(none, answered));
   EXPECT_EQ(first_difference(answered, answered), std::nullopt);
+  Scenario later = answered;  // an exception that begins later takes the answer away from its beginning on
+  later.responses.push_back(later.responses.front());
+  later.responses.back().id = "exception";
+  later.responses.back().delay_weeks = 100;
+  EXPECT_EQ(first_difference(answered, later), first_difference(none, answered));
   Scenario named = answered;
   named.responses.front().to = {"early"};  // the only one there is
   EXPECT_EQ(first_difference(answered, named), std::nullopt);

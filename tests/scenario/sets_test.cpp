@@ -16,6 +16,7 @@ TEST(Sets, ReachEveryPart) {
   EXPECT_EQ(with("fans=20000").run.fans, 20000);
   EXPECT_EQ(with("run.end=1999-12-31").run.end, make_day(1999, 12, 31));
   EXPECT_EQ(with("assumptions.try.quality=0.25").assumptions.try_quality, 0.25);
+  EXPECT_EQ(with("trend.income=0.03").trends.income, 0.03);
   EXPECT_EQ(with("try.quality=0.25").assumptions.try_quality, 0.25);
   EXPECT_EQ(with("title=A title = with signs").title, "A title = with signs");
   EXPECT_EQ(with("market.JP.internet=0.5").markets[0].internet.points, DatedValue(0.5).points);

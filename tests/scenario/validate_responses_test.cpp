@@ -28,9 +28,19 @@ TEST(ValidateResponses, WordsAndIdsMustBeKnown) {
   EXPECT_THAT(problem_of(""), HasSubstr("lacks 'by'"));
 }
 
-TEST(ValidateResponses, ThereMustBeSomethingToAnswer) {
+TEST(ValidateResponses, AFileWithoutInterventionsMayHaveThemForThoseThatExtendIt) {
   const std::string calm = kSmallWorld.substr(0, kSmallWorld.find("[[intervention]]"));
-  EXPECT_THAT(problem_of(kBySeoul, calm), HasSubstr("answers nothing: the scenario has no intervention"));
+  EXPECT_TRUE(problems_of(calm + "[[response]]\nid = \"r\"\n" + kBySeoul).empty());
+  EXPECT_THAT(problem_of(std::string(kBySeoul) + "to = [\"early\"]", calm),
+              HasSubstr("there is no intervention 'early'"));
+}
+
+TEST(ValidateResponses, AnAnswerBetweenTwoWeeksNeverHappens) {
+  EXPECT_THAT(problem_of(std::string(kBySeoul) + "from = 1995-01-03\nuntil = 1995-01-06"), HasSubstr("never happens"));
+}
+
+TEST(ValidateResponses, AWrongDelayIsOneProblem) {
+  EXPECT_THAT(problem_of(std::string(kBySeoul) + "delay = \"99999999 weeks\""), HasSubstr("out of range"));
 }
 
 TEST(ValidateResponses, AnAnswerMustBeginBeforeTheRunEnds) {

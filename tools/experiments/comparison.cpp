@@ -323,7 +323,7 @@ Json answered_json(const Comparison& comparison) {
     list.push_back(
         {{"variant", variant - 1},
          {"unanswered", unanswered - 1},
-         {"responses", responses_json(without.loaded.scenario, with.loaded.scenario)},
+         {"responses", responses_json(with.loaded.scenario)},
          {"effects", effects_json(effects)},
          {"verdict", verdict(effects.front(), pairs, subject(effects.front(), comparison), without.loaded.scenario)}});
   }

@@ -29,7 +29,7 @@ struct ComparedEnsemble {
   std::vector<std::vector<SeedOutcome>> others;
 };
 
-/// A variant with its responses, and the same without those that the base has not.
+/// A variant with its responses, and the same without any.
 struct AnsweredVariant {
   std::size_t variant = 0, unanswered = 0;  ///< arms
 };

@@ -11,6 +11,7 @@
 #include "sim/scenario/first_difference.hpp"
 #include "sim/scenario/label_name.hpp"
 #include "sim/scenario/nearest.hpp"
+#include "sim/scenario/responses.hpp"
 #include "sim/scenario/target.hpp"
 
 namespace hibiki::inline experiments {
@@ -38,6 +39,7 @@ void add_homes(const Scenario& scenario, const std::string& target, std::set<std
 
 bool same(const PolicyRule& a, const PolicyRule& b) { return a.target == b.target && a.levers == b.levers; }
 bool same(const Intervention& a, const Intervention& b) { return a == b; }
+bool same(const Response& a, const Response& b) { return a == b; }
 
 /// visit(owner) for each of `list` that `other` has not alike.
 template <class Owner, class Visit>
@@ -52,6 +54,14 @@ void add_targets(const Scenario& base, const Scenario& variant, std::set<std::st
   visit_new(base.interventions, variant.interventions, add);
   visit_new(variant.policies, base.policies, add);
   visit_new(base.policies, variant.policies, add);
+  // A response is about the labels that it answers.
+  const auto add_answered = [&](const Scenario& scenario) {
+    return [&](const Response& response) {
+      for (const Intervention* change : answered(scenario, response)) add(*change);
+    };
+  };
+  visit_new(variant.responses, base.responses, add_answered(variant));
+  visit_new(base.responses, variant.responses, add_answered(base));
 }
 
 template <class Owner>

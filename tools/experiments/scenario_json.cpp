@@ -63,31 +63,44 @@ Json levers_json(const Scenario& base, const Scenario& variant) {
 
 namespace {
 
-std::string answer_text(const Response& response, const Intervention& change) {
-  const std::string who = fmt::format("{}: {}", response.id, response.by);
+/// Labels of the file that answer an intervention by this response.
+std::size_t labels_answering(const Scenario& scenario, const Response& response, const Intervention& change) {
+  return static_cast<std::size_t>(std::ranges::count_if(identities_of(scenario), [&](const LabelIdentity& label) {
+    return response_to(scenario, change, label) == &response;
+  }));
+}
+
+std::string answer_text(const Response& response, const Intervention& change, std::size_t labels, Day run_end) {
+  const Day begins = answer_begins(response, change);
+  const Day end = response.how == kSame ? same_change(response, change).until : response.until;
+  const std::string time = end > run_end ? fmt::format("from {} on", to_string(begins))
+                                         : fmt::format("from {} to {}", to_string(begins), to_string(end));
+  const std::string who =
+      fmt::format("{}: {} of {}", response.id, labels == 1 ? "1 label" : fmt::format("{} labels", labels), response.by);
   const std::string lever = fmt::format("{} ({})", lever_key(change.lever), change.id);
-  const std::string from = to_string(answer_begins(response, change));
-  if (response.how == kNever) return fmt::format("{} never answer on {}", who, lever);
+  if (response.how == kNever) return fmt::format("{}, who do not learn {} {}", who, lever, time);
   if (response.how == kLearn)
-    return fmt::format("{} learn {} from {} on from labels that grow more, {:.3g} of the way a year", who, lever, from,
-                       response.rate);
-  return fmt::format("{} change {} in the same way from {} on", who, lever, from);
+    return fmt::format("{}, who learn {} from labels that grow more, {:.3g} of the way a year, {}", who, lever,
+                       response.rate, time);
+  return fmt::format("{}, who change {} in the same way {}, where they are not further already", who, lever, time);
 }
 
 }  // namespace
 
-Json responses_json(const Scenario& base, const Scenario& variant) {
+Json responses_json(const Scenario& scenario) {
   Json list = Json::array();
-  for (const Response& response : variant.responses) {
-    if (std::ranges::find(base.responses, response) != base.responses.end()) continue;
-    for (const Intervention* change : answered(variant, response))
+  for (const Response& response : scenario.responses)
+    for (const Intervention* change : answered(scenario, response)) {
+      const std::size_t labels = labels_answering(scenario, response, *change);
+      if (labels == 0 || !answer_happens(scenario, response, *change)) continue;
       list.push_back({{"response", response.id},
                       {"by", response.by},
+                      {"labels", labels},
                       {"to", change->id},
                       {"how", response.how},
                       {"from", to_string(answer_begins(response, *change))},
-                      {"text", answer_text(response, *change)}});
-  }
+                      {"text", answer_text(response, *change, labels, scenario.run.end)}});
+    }
   return list;
 }
 

@@ -7,9 +7,9 @@
 
 namespace hibiki::inline experiments {
 
-/// The responses of `variant` that `base` lacks or has with other values, one object for each intervention answered,
-/// with a sentence: "Labels[home=KR] do the same as early_video from 2009-01-05 on".
-nlohmann::ordered_json responses_json(const Scenario& base, const Scenario& variant);
+/// The answers of a scenario's responses that happen, one object for each intervention answered, with a sentence:
+/// "rivals: 3 labels of labels[home=A], who change posts_per_week (abroad) in the same way from 2005-07-25 on".
+nlohmann::ordered_json responses_json(const Scenario& scenario);
 
 /// The interventions of `variant` that `base` lacks or has with other values.
 nlohmann::ordered_json levers_json(const Scenario& base, const Scenario& variant);

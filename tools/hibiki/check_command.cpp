@@ -43,7 +43,9 @@ std::string data_ends_text(const Scenario& scenario, bool with_trend) {
   }
   if (ends.empty()) return "";
   return wrapped(fmt::format("data end before the run ({}), and {}: {}", to_string(scenario.run.end),
-                             with_trend ? "go on with a trend" : "keep their last value", fmt::join(ends, ", ")),
+                             with_trend ? fmt::format("go on with a trend from {} on", to_string(scenario.run.now))
+                                        : std::string("keep their last value"),
+                             fmt::join(ends, ", ")),
                  2, layout_of(STDOUT_FILENO).columns) +
          "\n";
 }
@@ -54,7 +56,9 @@ int check(const std::filesystem::path& path) try {
   const Scenario& scenario = loaded.scenario;
   say_warnings({&loaded});
   print(fmt::format("ok: {}: {}, {}, {}\n", scenario.name, counted(scenario.markets.size(), "market"),
-                    counted(label_count(scenario), "label"), counted(scenario.interventions.size(), "intervention")) +
+                    counted(label_count(scenario), "label"),
+                    counted(scenario.interventions.size(), "intervention") +
+                        (scenario.responses.empty() ? "" : ", " + counted(scenario.responses.size(), "response"))) +
         data_ends_text(scenario, true) + data_ends_text(scenario, false));
   return kDone;
 } catch (const ScenarioError& error) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <system_error>
 
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kIntervention = "intervention.";
+constexpr std::array<std::string_view, 2> kDatedLists = {"intervention.", "response."};
 
 bool same_file(const fs::path& a, const fs::path& b) {
   std::error_code unknown;
@@ -34,30 +35,34 @@ void require_different_files(const std::vector<fs::path>& paths) {
   }
 }
 
-/// "early_video" of "intervention.early_video.set=0.5"; empty for other keys.
-std::string intervention_of(const std::string& set) {
-  if (!set.starts_with(kIntervention)) return {};
-  const auto end = set.find_first_of(".=", kIntervention.size());
-  return end == std::string::npos ? "" : set.substr(kIntervention.size(), end - kIntervention.size());
+/// "intervention.early_video" of "intervention.early_video.set=0.5", and so of a response; empty for other keys.
+std::string changed_table(const std::string& set) {
+  for (const std::string_view list : kDatedLists) {
+    if (!set.starts_with(list)) continue;
+    const auto end = set.find_first_of(".=", list.size());
+    return end == std::string::npos ? "" : set.substr(0, end);
+  }
+  return {};
 }
 
-std::set<std::string> interventions_of(const fs::path& path) {
-  std::set<std::string> ids;
-  for (const Intervention& i : load_source(path, {}).loaded.scenario.interventions) ids.insert(i.id);
-  return ids;
+std::set<std::string> tables_of(const fs::path& path) {
+  std::set<std::string> tables;
+  const Scenario scenario = load_source(path, {}).loaded.scenario;
+  for (const Intervention& i : scenario.interventions) tables.insert("intervention." + i.id);
+  for (const Response& r : scenario.responses) tables.insert("response." + r.id);
+  return tables;
 }
 
-/// The options of each scenario: a --set of an intervention goes where it is; to all where it is nowhere, so that the
-/// message is the usual one.
+/// The options of each scenario: a --set of an intervention or response goes where it is; to all where it is nowhere,
+/// so that the message is the usual one.
 std::vector<SimulationOptions> options_of_each(const SimulationOptions& options, const std::vector<fs::path>& paths) {
   std::vector<SimulationOptions> each(paths.size(), options);
-  if (std::ranges::all_of(options.sets, [](const std::string& set) { return intervention_of(set).empty(); }))
-    return each;
+  if (std::ranges::all_of(options.sets, [](const std::string& set) { return changed_table(set).empty(); })) return each;
   std::vector<std::set<std::string>> ids;
-  for (const fs::path& path : paths) ids.push_back(interventions_of(path));
+  for (const fs::path& path : paths) ids.push_back(tables_of(path));
   for (std::size_t i = 0; i < paths.size(); ++i)
     std::erase_if(each[i].sets, [&](const std::string& set) {
-      const std::string id = intervention_of(set);
+      const std::string id = changed_table(set);
       const auto has = [&](const std::set<std::string>& of) { return of.contains(id); };
       return !id.empty() && !has(ids[i]) && std::ranges::any_of(ids, has);
     });
@@ -83,11 +88,11 @@ std::vector<RunSource> load_compared(const SimulationOptions& options, const std
 
 namespace {
 
-RunSource without_responses(RunSource source, const Scenario& base) {
+RunSource without_responses(RunSource source) {
   Scenario& scenario = source.loaded.scenario;
   scenario.title = (scenario.title.empty() ? scenario.name : scenario.title) + ", unanswered";
   scenario.name += "_unanswered";
-  scenario.responses = base.responses;
+  scenario.responses.clear();
   std::erase_if(source.loaded.origins, [](const Origin& origin) { return origin.key.starts_with("response."); });
   source.loaded.warnings.clear();  // those of the variant
   return source;
@@ -98,17 +103,15 @@ RunSource without_responses(RunSource source, const Scenario& base) {
 std::vector<AnsweredVariant> add_unanswered(std::vector<RunSource>& sources) {
   std::vector<RunSource> all{sources[0]};
   std::vector<AnsweredVariant> answered;
-  const Scenario& base = sources[0].loaded.scenario;
   for (std::size_t i = 1; i < sources.size(); ++i) {
     all.push_back(sources[i]);
-    if (sources[i].loaded.scenario.responses == base.responses) continue;
+    if (sources[i].loaded.scenario.responses.empty()) continue;
     answered.push_back({all.size() - 1, all.size()});
-    all.push_back(without_responses(sources[i], base));
+    all.push_back(without_responses(sources[i]));
   }
   if (answered.empty())
     throw UsageError(
-        "--responses: no variant has a [[response]] that the base has not; say in the variant's file who "
-        "answers its interventions, and how");
+        "--responses: no variant has a [[response]]; say in the variant's file who answers its interventions, and how");
   sources = std::move(all);
   return answered;
 }

@@ -18,7 +18,7 @@ std::vector<RunSource> load_compared(const SimulationOptions& options, const std
 /// The scenarios of `sources`, which must outlive the result.
 std::vector<const LoadedScenario*> loaded_scenarios(const std::vector<RunSource>& sources);
 
-/// Puts after each variant with responses that the base has not the same variant without them, named NAME_unanswered.
+/// Puts after each variant with responses the same variant without any, named NAME_unanswered.
 /// The pairs, as indices of `sources`. Throws UsageError where no variant has such responses.
 std::vector<AnsweredVariant> add_unanswered(std::vector<RunSource>& sources);
 

@@ -79,7 +79,7 @@ void ComparisonLines::conditions() {
                         all_["window"]["to"].get<std::string>()),
             kFaint);
   if (all_.contains("record_ends") && !all_["record_ends"].is_null())
-    paragraph(fmt::format("Years from {} on are after the record: data and policies go on as the file says.",
+    paragraph(fmt::format("Weeks from {} on are after the record: data and policies go on as the file says.",
                           all_["record_ends"].get<std::string>()),
               kFaint);
 }

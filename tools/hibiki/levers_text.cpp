@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "sim/scenario/nearest.hpp"
+#include "sim/scenario/responses.hpp"
+#include "sim/scenario/rules.hpp"
 #include "sim/scenario/schema.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/table.hpp"
@@ -23,12 +25,15 @@ const LabelState& living_label(const World& world, const std::string& name) {
   throw UsageError(fmt::format("--levers: no label '{}' on that day; {}", name, nearest_hint(name, living)));
 }
 
-/// Ids of the interventions that hold `lever` of `label` on `day`.
+/// Ids of the interventions, and of the answers to those of others, that hold `lever` of `label` on `day`.
 std::string interventions_on(const Scenario& scenario, const LabelState& label, double Policy::*lever, Day day) {
   std::string ids;
   for (const Intervention& i : scenario.interventions) {
     if (i.lever == lever && in_force(i, day) && selects(i.target, label.identity))
       ids += (ids.empty() ? "" : ", ") + i.id;
+    if (const Response* response = response_to(scenario, i, label.identity);
+        i.lever == lever && response != nullptr && response->how == kSame && in_force(same_change(*response, i), day))
+      ids += (ids.empty() ? "" : ", ") + response->id;
   }
   return ids;
 }
@@ -56,7 +61,8 @@ std::string levers_text(const World& world, const std::string& name, Day day, st
   }
   return text + "\n" +
          wrapped(
-             "dated: by the policy rules of the scenario, or the default. in force: after learning and interventions.",
+             "dated: by the policy rules of the scenario, or the default. in force: after learning, interventions and "
+             "answers to those of others.",
              0, columns) +
          "\n";
 }

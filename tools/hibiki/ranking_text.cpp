@@ -58,7 +58,8 @@ class RankingText : public ComparisonLines {
   void answers() {
     if (!all_.contains("answered")) return;  // made by an earlier version
     for (const StoredJson& answered : all_["answered"]) {
-      paragraph("Answers in " + name_of(answered), kBold);
+      paragraph("Answers in " + name_of(answered) + (all_["ensemble"].is_null() ? "" : ", under the central set"),
+                kBold);
       for (const StoredJson& response : answered["responses"]) paragraph(response["text"].get<std::string>() + ".");
       paragraph(answered["verdict"].get<std::string>());
     }

@@ -94,6 +94,8 @@ Evidence load(const fs::path& file, const ReproduceOptions& options) {
   if (options.report && !evidence.figure.beside.empty()) check_beside(evidence, file);
   if (options.seed) evidence.first_seed = *options.seed;
   if (options.replicates) evidence.replicates = static_cast<std::size_t>(*options.replicates);
+  // Wrong models are told apart with the seeds of the file; fewer may not suffice.
+  if (options.replicates || options.seed) evidence.wrongs.clear();
   return evidence;
 }
 
@@ -250,12 +252,13 @@ int reproduce_all(const ReproduceOptions& options) {
   Json all = {{"kind", "reproductions"}, {"reproductions", Json::array()}};
   std::string csv, text;
   const std::size_t columns = layout_of(STDOUT_FILENO).columns;
-  std::vector<std::string> failed;
+  std::vector<std::string> failed, fitted;
   std::size_t count = 0;
   Done done;
   for (const fs::path& file : evidence_files()) {
     const Reproduction& result = as_it_stands(file, options, done);
     if (!result.passed()) failed.push_back(result.evidence.name);
+    if (!fitted_parameters(result.evidence).empty()) fitted.push_back(result.evidence.name);
     ++count;
     const std::string gap = count > 1 ? "\n" : "";
     text += gap + reproduction_text(result, kUsualColumns);
@@ -264,8 +267,10 @@ int reproduce_all(const ReproduceOptions& options) {
     all["reproductions"].push_back(json_of(result, file, options, done));
     csv += (csv.empty() ? "" : "\n") + result.evidence.name + "\n" + reproduction_csv(result);
   }
-  const std::string passed = fmt::format("{} of {} experiments pass{}{}", count - failed.size(), count,
-                                         failed.empty() ? "" : "; not: ", fmt::join(failed, ", "));
+  const std::string passed =
+      fmt::format("{} of {} experiments pass{}{}; calibrations, which reproduce nothing, are: {}",
+                  count - failed.size(), count, failed.empty() ? "" : "; not: ", fmt::join(failed, ", "),
+                  fitted.empty() ? "none" : fmt::format("{}", fmt::join(fitted, ", ")));
   text += "\n" + passed + "\n";
   print(options.json ? json_text(all) : "\n" + wrapped(passed, 0, columns) + "\n");
   files.write(all, csv, text);
@@ -322,7 +327,7 @@ void add_reproduce_command(CLI::App& app, Invocation& invocation) {
                    "Folder for JSON, CSV and report; with --report the default is runs/reproduce-NAME")
       ->type_name("DIR");
   command->footer(
-      "Exit code 5: a target was missed.\n"
+      "Exit code 5: a target was missed, or no target tells a model that is wrong on purpose apart.\n"
       "Examples:\n"
       "  hibiki reproduce watts\n"
       "  hibiki reproduce watts --sweep z=1:10:0.5 --replicates 200 --report\n"

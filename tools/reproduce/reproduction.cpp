@@ -108,7 +108,8 @@ bool Reproduction::passed() const {
 
 namespace {
 
-std::vector<WrongOutcome> refute(const Evidence& of) {
+/// Only targets that the right parameters meet can tell a wrong model apart.
+std::vector<WrongOutcome> refute(const Evidence& of, const std::vector<Verdict>& right) {
   std::vector<CaseRun> runs;
   for (const EvidenceWrong& wrong : of.wrongs)
     runs.push_back({wrong.of_case, parameters_of(of, wrong_case(of, wrong))});
@@ -117,7 +118,10 @@ std::vector<WrongOutcome> refute(const Evidence& of) {
   for (std::size_t i = 0; i < of.wrongs.size(); ++i) {
     WrongOutcome& wrong = wrongs.emplace_back(of.wrongs[i]);
     for (const Verdict& verdict : judge_case(of, wrong.wrong.of_case, outcomes[i]))
-      if (verdict.result == Result::fail) wrong.failed.push_back(failed_text(verdict));
+      if (verdict.result == Result::fail && std::ranges::any_of(right, [&](const Verdict& one) {
+            return one.target == verdict.target && one.result == Result::pass;
+          }))
+        wrong.failed.push_back(failed_text(verdict));
   }
   return wrongs;
 }
@@ -129,7 +133,7 @@ Reproduction reproduce(Evidence evidence, Overrides overrides) {
   const Evidence& of = reproduction.evidence;
   reproduction.outcomes = repeat(*of.model, runs_of(of, reproduction.overrides), of.first_seed, of.replicates);
   reproduction.verdicts = judge(of, reproduction.outcomes);
-  if (reproduction.overrides.empty()) reproduction.wrongs = refute(of);
+  if (reproduction.overrides.empty()) reproduction.wrongs = refute(of, reproduction.verdicts);
   return reproduction;
 }
 

@@ -49,7 +49,7 @@ function leadershipSeries(model, key) {
 
 function leadershipFigure(model) {
   const {years} = model.axes;
-  const read = (series, i) => `${years[i]}${afterRecord(model, years[i])}: ` +
+  const read = (series, i) => `${years[i]}${afterRecord(model, years[i], true)}: ` +
       series.filter((one) => one.label && known(one.values[i]))
           .sort((a, b) => b.values[i] - a.values[i])
           .map((one) => `${one.label} ${bare(one.values[i], 'share', 2)}`)

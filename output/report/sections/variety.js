@@ -69,7 +69,7 @@ function ageFigure(model) {
         recordEnds: model.recordEnds,
         height: 280,
         write: (value) => bare(value, 'years'),
-        read: (i) => `${years[i]}${afterRecord(model, years[i])}: ` +
+        read: (i) => `${years[i]}${afterRecord(model, years[i], true)}: ` +
             series.filter((one) => known(one.values[i]))
                 .map((one) => `${one.label} ${bare(one.values[i], 'years')}`)
                 .join('; ')
