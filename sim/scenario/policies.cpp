@@ -148,20 +148,13 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   const auto weeks = static_cast<double>((day - first) / std::chrono::weeks(1));
   const auto whole = static_cast<double>(intervention.ramp_weeks);
   const double part = weeks >= whole ? 1.0 : weeks / whole;
-  double changed = value;
-  switch (intervention.change) {
-    case Intervention::Change::set:
-      changed = before + (intervention.value - before) * part;
-      if (keeps == Keeps::higher) changed = std::max(value, changed);
-      if (keeps == Keeps::lower) changed = std::min(value, changed);
-      idle = keeps != Keeps::none && changed == value;
-      break;
-    case Intervention::Change::scale:
-      changed = value * (1.0 + (intervention.value - 1.0) * part);
-      break;
-    case Intervention::Change::current:
-      return;
-  }
+  if (intervention.change == Intervention::Change::current) return;
+  const bool scales = intervention.change == Intervention::Change::scale;
+  double changed =
+      scales ? value * (1.0 + (intervention.value - 1.0) * part) : before + (intervention.value - before) * part;
+  if (keeps == Keeps::higher) changed = std::max(value, changed);
+  if (keeps == Keeps::lower) changed = std::min(value, changed);
+  idle = keeps != Keeps::none && changed == value;
   value = within(*range, changed);
 }
 

@@ -116,7 +116,8 @@ std::vector<WrongOutcome> refute(const Evidence& of, const std::vector<Verdict>&
   const std::vector<CaseOutcome> outcomes = repeat(*of.model, std::move(runs), of.first_seed, of.replicates);
   std::vector<WrongOutcome> wrongs;
   for (std::size_t i = 0; i < of.wrongs.size(); ++i) {
-    WrongOutcome& wrong = wrongs.emplace_back(of.wrongs[i]);
+    WrongOutcome& wrong = wrongs.emplace_back();
+    wrong.wrong = of.wrongs[i];
     for (const Verdict& verdict : judge_case(of, wrong.wrong.of_case, outcomes[i]))
       if (verdict.result == Result::fail && std::ranges::any_of(right, [&](const Verdict& one) {
             return one.target == verdict.target && one.result == Result::pass;
