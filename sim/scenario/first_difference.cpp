@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "sim/scenario/label_name.hpp"
 #include "sim/scenario/load.hpp"
 #include "sim/scenario/policies.hpp"
 #include "sim/scenario/responses.hpp"
@@ -73,14 +72,10 @@ Day first_answer(const Answers& answers) {
 /// Every label there can be, as far as targets tell them apart: those of the scenario, and an entrant of each kind
 /// and market, which targets cannot name.
 std::vector<LabelIdentity> possible_labels(const Scenario& scenario) {
-  std::vector<LabelIdentity> labels;
-  for (const Market& market : scenario.markets) {
+  std::vector<LabelIdentity> labels = identities_of(scenario);
+  for (const Market& market : scenario.markets)
     for (std::size_t kind = 0; kind < kLabelKindNames.size(); ++kind)
       labels.push_back({static_cast<LabelKind>(kind), market.name, market.scene, "", ""});
-    for (const Label& entry : scenario.labels)
-      for (std::int64_t i = 0; entry.home == market.name && i < entry.count; ++i)
-        labels.push_back({entry.kind, market.name, market.scene, entry.name, label_name(entry, i)});
-  }
   return labels;
 }
 
@@ -142,12 +137,11 @@ std::optional<int> first_difference(const Scenario& base, const Scenario& other)
 std::optional<int> DifferencesFrom::first(const Scenario& other, const std::string& undated_other) const {
   if (undated_base_ != undated_other) return 0;
   const Scenario& base = base_;
-  const std::vector<Answers> answers = answers_of(base), other_answers = answers_of(other);
   if (!common_in_one_order(base.interventions, other.interventions)) return 0;
   const Calendar calendar = base.calendar();
   int first = first_unshared(base.interventions, other.interventions, calendar, calendar.weeks,
                              [](const Intervention& i) { return i.from; });
-  first = first_unshared(answers, other_answers, calendar, first, first_answer);
+  first = first_unshared(answers_of(base), answers_of(other), calendar, first, first_answer);
   first = first_policy_difference(base, other, first);
   return first < calendar.weeks ? std::optional(first) : std::nullopt;
 }

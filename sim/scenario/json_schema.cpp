@@ -171,10 +171,9 @@ std::string json_schema() {
     properties[std::string(key.key)] = top_key(key.key);
     properties[std::string(key.key)]["description"] = key.meaning;
   }
-  properties["run"] = object_of(RunSettings{}, run_fields());
-  properties["assumptions"] = object_of(Assumptions{}, assumption_fields());
-  properties["trend"] = object_of(Trends{}, trend_fields());
   const Scenario none;
+  visit_singles(none,
+                [&](const char* name, const auto& owner, auto fields) { properties[name] = object_of(owner, fields); });
   visit_lists(none, [&](const char* kind, const auto& owners, auto fields) {
     using Owner = typename std::decay_t<decltype(owners)>::value_type;
     properties[kind] = array_of(object_of<Owner>(Owner{}, fields));

@@ -213,7 +213,7 @@ void default_contenders(Scenario& scenario) {
 Scenario read_scenario(const Node& root, const std::string& name, Reading& reading) {
   Scenario scenario;
   scenario.name = name;
-  std::vector<std::string> known{"run", "assumptions", "trend"};
+  std::vector<std::string> known;
   for (const RuleKey& key : top_keys()) known.emplace_back(key.key);
   read_top(root, "format_version", scenario.format_version, reading);
   read_top(root, "name", scenario.name, reading);
@@ -223,9 +223,10 @@ Scenario read_scenario(const Node& root, const std::string& name, Reading& readi
   read_top(root, "title", scenario.title, reading);
   read_top(root, "question", scenario.question, reading);
   read_top(root, "contenders", scenario.contenders, reading);
-  read_single(root.find("run"), "run", scenario.run, run_fields(), reading);
-  read_single(root.find("assumptions"), "assumptions", scenario.assumptions, assumption_fields(), reading);
-  read_single(root.find("trend"), "trend", scenario.trends, trend_fields(), reading);
+  visit_singles(scenario, [&](const char* name, auto& owner, auto fields) {
+    known.emplace_back(name);
+    read_single(root.find(name), name, owner, fields, reading);
+  });
   visit_lists(scenario, [&](const std::string& kind, auto& owners, auto fields) {
     known.push_back(kind);
     if (const Node* list = root.find(kind)) read_list(*list, kind, owners, fields, reading);

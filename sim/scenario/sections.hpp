@@ -35,12 +35,18 @@ void visit_lists(ScenarioType& scenario, Visit&& visit) {
   visit("response", scenario.responses, response_fields());
 }
 
+/// Calls visit(name, owner, fields) for each table that a file has once: visit("run", scenario.run, run_fields()) ...
+template <class ScenarioType, class Visit>
+void visit_singles(ScenarioType& scenario, Visit&& visit) {
+  visit("run", scenario.run, run_fields());
+  visit("assumptions", scenario.assumptions, assumption_fields());
+  visit("trend", scenario.trends, trend_fields());
+}
+
 /// Calls visit(prefix, owner, fields) for each table of the scenario: visit("run", ...), visit("market.JP", ...).
 template <class ScenarioType, class Visit>
 void visit_tables(ScenarioType& scenario, Visit&& visit) {
-  visit(std::string("run"), scenario.run, run_fields());
-  visit(std::string("assumptions"), scenario.assumptions, assumption_fields());
-  visit(std::string("trend"), scenario.trends, trend_fields());
+  visit_singles(scenario, [&](const char* name, auto& owner, auto fields) { visit(std::string(name), owner, fields); });
   visit_lists(scenario, [&](const char* kind, auto& owners, auto fields) {
     for (auto& owner : owners) visit(kind + ("." + key_part(identity(owner))), owner, fields);
   });

@@ -107,6 +107,13 @@ std::vector<std::string> list_kinds() {
   return kinds;
 }
 
+bool is_single(const std::string& table) {
+  bool found = false;
+  Scenario none;
+  visit_singles(none, [&](const char* name, auto&, auto) { found = found || table == name; });
+  return found;
+}
+
 /// Name of an item of a list of tables, "" when it has none.
 std::string item_name(const Node& item) {
   const Node* name = item.find("id");
@@ -192,7 +199,7 @@ void apply_set(Node& root, const std::string& text, std::vector<Problem>& proble
     put(root, key, std::move(value));
   } else if (std::find(kinds.begin(), kinds.end(), parts[0]) != kinds.end()) {
     set_in_list(root, parts, std::move(value), problems);
-  } else if ((parts[0] == "run" || parts[0] == "assumptions" || parts[0] == "trend") && parts.size() > 1) {
+  } else if (is_single(parts[0]) && parts.size() > 1) {
     put_below(root, parts, 0, std::move(value), problems);
   } else if (const char* table = is_field(key, assumption_fields()) ? "assumptions"
                                  : is_field(key, run_fields())      ? "run"

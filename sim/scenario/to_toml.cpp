@@ -39,12 +39,10 @@ std::string to_toml(const Scenario& scenario) {
   std::string text = fmt::format("format_version = {}\nname = {}\ntitle = {}\nquestion = {}\ncontenders = {}\n",
                                  scenario.format_version, toml_text(scenario.name), toml_text(scenario.title),
                                  toml_text(scenario.question), toml_text(scenario.contenders));
-  text += "\n[run]\n";
-  write_fields(text, scenario.run, run_fields());
-  text += "\n[assumptions]\n";
-  write_fields(text, scenario.assumptions, assumption_fields());
-  text += "\n[trend]\n";
-  write_fields(text, scenario.trends, trend_fields());
+  visit_singles(scenario, [&](const char* name, const auto& owner, auto fields) {
+    text += fmt::format("\n[{}]\n", name);
+    write_fields(text, owner, fields);
+  });
   visit_lists(scenario, [&](const char* kind, const auto& owners, auto fields) {
     for (const auto& owner : owners) {
       text += fmt::format("\n[[{}]]\n", kind);

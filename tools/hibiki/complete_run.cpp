@@ -1,5 +1,4 @@
 #include "tools/hibiki/complete_run.hpp"
-#include "sim/scenario/trends.hpp"
 
 #include "output/analysis/terminal_summary.hpp"
 #include "output/results/files.hpp"
@@ -7,6 +6,7 @@
 #include "output/results/summary_csv.hpp"
 #include "sim/core/interrupt.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/scenario/trends.hpp"
 #include "tools/hibiki/run_json.hpp"
 
 namespace hibiki::inline program {

@@ -107,10 +107,8 @@ std::string section_table(const std::string& section, const std::vector<Paramete
 std::vector<Parameter> all_parameters() {
   std::vector<Parameter> all;
   add_keys(all, "", top_keys());
-  add_fields(all, "run", run_fields());
-  add_fields(all, "assumptions", assumption_fields());
-  add_fields(all, "trend", trend_fields());
   Scenario none;
+  visit_singles(none, [&](const char* name, auto&, auto fields) { add_fields(all, name, fields); });
   visit_lists(none, [&]<class Owner>(const char* kind, std::vector<Owner>&, std::span<const Field<Owner>> fields) {
     const std::string section = section_of<Owner>(kind);
     add_fields(all, section, fields);
