@@ -5,6 +5,7 @@
 
 #include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
+#include "sim/engine/foreign_shares.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -66,17 +67,20 @@ void add_labels(const W& w, const Series& series, std::size_t (*column_of)(const
   }
 }
 
-// Axes, units and meaning. By year: leadership of each scene, by market and over all people; the scene's share of the
-// engaged pairs and its engaged people, by market; mean age of each scene's fans; inequality, concentration, diversity
-// and turnover, mean over markets; payments for the scene's acts a year, by source, in US dollars of 2015. Over the
-// window: engaged pairs (market, scene); people who tried a release of the scene in a week, by market; plays of all
-// scenes (market, channel), sum; received by the scene's labels a year, by kind and by founding, and engaged pairs of
-// their acts, by kind. To add a table: a row here, its axes and unit in this comment and, where the page shows it, a
-// chart in output/report/sections/ and values in tests/output/report/synthetic_comparison.cpp.
+// Axes, units and meaning. By year: leadership of each scene, by market, over all people, by plays and by engaged
+// people; the scene's share of the engaged pairs and its engaged people, by market; mean age of each scene's fans;
+// inequality, concentration, diversity and turnover, mean over markets; payments for the scene's acts a year, by
+// source, in US dollars of 2015. Over the window: engaged pairs (market, scene); people who tried a release of the
+// scene in a week, by market; plays of all scenes (market, channel), sum; received by the scene's labels a year, by
+// kind and by founding, and engaged pairs of their acts, by kind. To add a table: a row here, its axes and unit in this
+// comment and, where the page shows it, a chart in output/report/sections/ and values in
+// tests/output/report/synthetic_comparison.cpp.
 // clang-format off
 constexpr ArmTableKind kTables[] = {
     {"leadership_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.week.leadership[i]; }, nullptr},
     {"leadership_people_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.week.leadership_people[i]; }, nullptr},
+    {"leadership_plays_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return foreign_shares(w.week.plays, w.scene.third)[i]; }, nullptr},
+    {"leadership_engaged_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return foreign_shares(w.week.engaged, w.scene.third)[i]; }, nullptr},
     {"share_by_year", false, Fold::mean, markets, nullptr, share_of_pairs, nullptr},
     {"engaged_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t m) { return static_cast<double>(w.week.engaged[cell(w, m)]); }, nullptr},
     {"flow", false, Fold::mean, markets, markets, nullptr, [](const W& w, ArmTable& sum) { add_all(w.week.engaged_pairs, sum); }},

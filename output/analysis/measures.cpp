@@ -5,6 +5,7 @@
 
 #include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
+#include "sim/engine/foreign_shares.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -167,11 +168,30 @@ const std::array<Measure, 20>& all_measures() {
   return kMeasures;
 }
 
+const std::array<Measure, 2>& asked_for() {
+  static const std::array<Measure, 2> kMeasures = {
+      Measure{
+          "leadership_plays", "leadership by plays", "share",
+          "The scene's share of the plays that foreign scenes have in a third market, mean over third markets; mean "
+          "over the weeks of the window.",
+          Scale::difference, [](const W& w) { return foreign_shares(w.week.plays, w.scene.third)[w.scene.index]; },
+          nullptr},
+      Measure{"leadership_engaged", "leadership by engaged people", "share",
+              "The people engaged with the scene, as a share of the sum over foreign scenes of the people engaged with "
+              "each, in a third market; mean over third markets; mean over the weeks of the window.",
+              Scale::difference,
+              [](const W& w) { return foreign_shares(w.week.engaged, w.scene.third)[w.scene.index]; }, nullptr},
+  };
+  return kMeasures;
+}
+
 }  // namespace
 
 std::string_view scale_name(Scale scale) { return scale == Scale::ratio ? "ratio" : "difference"; }
 
 std::span<const Measure> measure_table() { return all_measures(); }
+
+std::span<const Measure> further_measures() { return asked_for(); }
 
 MeasureList table_measures() {
   MeasureList list;

@@ -24,6 +24,7 @@ struct MeasuredScene {
   std::string market;
   std::vector<bool> west;    ///< by market: neither the scene's own nor in Asia
   std::vector<bool> abroad;  ///< by market: counts as abroad; empty: all but the scene's own
+  std::vector<bool> third;   ///< by market: counts in leadership
 
   bool is_abroad(std::size_t market_index) const {
     return abroad.empty() ? market_index != index : abroad[market_index];
@@ -59,6 +60,9 @@ struct Measure {
 
 /// Every measure, the headline first.
 std::span<const Measure> measure_table();
+
+/// Measures of the scene that are taken when they are asked for.
+std::span<const Measure> further_measures();
 
 /// Measures in an order of their own; the first is the headline.
 using MeasureList = std::vector<const Measure*>;

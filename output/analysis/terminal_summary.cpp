@@ -64,9 +64,18 @@ double mean_in(const RunSummary& summary, Period period, const Of& of) {
   return total / weeks;
 }
 
-double leadership_in(const RunSummary& summary, Period period, std::size_t scene) {
-  return mean_in(summary, period, [scene](const YearSummary& y) {
-    return WeeksMean{y.leadership.at(scene), y.known.leadership.at(scene)};
+/// What a scene leads by: a column of the years, and the weeks behind its values.
+struct LeadBy {
+  std::vector<double> YearSummary::*share;
+  std::vector<int> KnownWeeks::*weeks;
+};
+constexpr LeadBy kByPairs = {&YearSummary::leadership, &KnownWeeks::leadership},
+                 kByPlays = {&YearSummary::leadership_plays, &KnownWeeks::leadership_plays},
+                 kByPeople = {&YearSummary::leadership_engaged, &KnownWeeks::leadership_engaged};
+
+double leadership_in(const RunSummary& summary, Period period, std::size_t scene, const LeadBy& by = kByPairs) {
+  return mean_in(summary, period, [&](const YearSummary& y) {
+    return WeeksMean{(y.*by.share).at(scene), (y.known.*by.weeks).at(scene)};
   });
 }
 
@@ -246,14 +255,19 @@ class Summary {
   }
 
   void leaders() {
+    leaders(fmt::format("Third markets {}:", period_name(periods_.back())), kByPairs);
+    leaders("  by plays:", kByPlays);
+    leaders("  by engaged people:", kByPeople);
+  }
+
+  void leaders(std::string content, const LeadBy& by) {
     std::vector<std::pair<double, std::string>> shares;
     for (std::size_t scene = 0; scene < first_.axes.scenes.size(); ++scene) {
       const Spread share =
-          over(replicates_, [&](const RunSummary& s) { return leadership_in(s, periods_.back(), scene); });
+          over(replicates_, [&](const RunSummary& s) { return leadership_in(s, periods_.back(), scene, by); });
       if (share.median > 0) shares.emplace_back(-share.median, first_.axes.scenes[scene]);
     }
     std::ranges::sort(shares);
-    std::string content = fmt::format("Third markets {}:", period_name(periods_.back()));
     for (const auto& [share, scene] : shares) append(content, fmt::format("{} {}", scene, percent(-share)));
     line(shares.empty() ? content + " no engagement with foreign music" : content);
   }

@@ -25,6 +25,8 @@ struct Measure {
 const Measure kMeasures[] = {
     {"leadership", &YearSummary::leadership, "1", &KnownWeeks::leadership},
     {"leadership_people", &YearSummary::leadership_people, "1", &KnownWeeks::leadership},
+    {"leadership_plays", &YearSummary::leadership_plays, "1", &KnownWeeks::leadership_plays},
+    {"leadership_engaged", &YearSummary::leadership_engaged, "1", &KnownWeeks::leadership_engaged},
     {"home_share", &YearSummary::home_share, "1", &KnownWeeks::home_share},
     {"plays_home_share", &YearSummary::plays_home_share, "1", &KnownWeeks::plays_home_share},
     {"engaged_home", &YearSummary::engaged_home, "people"},

@@ -26,7 +26,7 @@ class StateDigest {
     else if constexpr (std::is_same_v<Value, PackedStyle>)
       for (int i = 0; i < kStyleAxes; ++i) add(value.axis(i));
     else if constexpr (std::is_same_v<Value, Policy>)
-      for (const auto& field : lever_fields()) digest_.add(value.*std::get<double Policy::*>(field.member));
+      add_levers(value);
     else if constexpr (std::is_same_v<Value, std::optional<std::size_t>>)
       add(value ? *value + 1 : 0);
     else if constexpr (std::is_same_v<Value, Eigen::MatrixXd>)
@@ -50,6 +50,13 @@ class StateDigest {
   std::uint64_t value() const { return digest_.value(); }
 
  private:
+  /// Levers as of model version 6. A later one shows in what it changes: the budget in the quality of releases.
+  void add_levers(const Policy& policy) {
+    for (const auto& field : lever_fields())
+      if (const auto lever = std::get<double Policy::*>(field.member); lever != &Policy::production_budget)
+        digest_.add(policy.*lever);
+  }
+
   Digest digest_;
 };
 

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/engine/foreign_shares.hpp"
 #include "sim/engine/gini.hpp"
 #include "sim/engine/simulation.hpp"
 
@@ -161,28 +162,17 @@ class Measurement {
   }
 
   void measure_leadership() {
-    std::vector<double> mean(markets_, 0.0);
+    w_.leadership = foreign_shares(w_.engaged_pairs, world_.markets.third);
     std::vector<People> pairs(markets_, 0);
     People all_pairs = 0;
-    int counted = 0;
-    for (std::size_t m = 0; m < markets_; ++m) {
-      if (!world_.markets.third[m]) continue;
-      People foreign = 0;
-      for (std::size_t s = 0; s < markets_; ++s)
-        if (s != m) foreign += w_.engaged_pairs[m * markets_ + s];
-      if (foreign == 0) continue;
-      ++counted;
-      all_pairs += foreign;
-      for (std::size_t s = 0; s < markets_; ++s) {
+    for (std::size_t m = 0; m < markets_; ++m)
+      for (std::size_t s = 0; world_.markets.third[m] && s < markets_; ++s) {
         if (s == m) continue;
-        mean[s] += ratio(static_cast<double>(w_.engaged_pairs[m * markets_ + s]), static_cast<double>(foreign));
         pairs[s] += w_.engaged_pairs[m * markets_ + s];
+        all_pairs += w_.engaged_pairs[m * markets_ + s];
       }
-    }
-    for (std::size_t s = 0; s < markets_; ++s) {
-      w_.leadership.push_back(ratio(mean[s], counted));
-      w_.leadership_people.push_back(ratio(static_cast<double>(pairs[s]), static_cast<double>(all_pairs)));
-    }
+    for (const People held : pairs)
+      w_.leadership_people.push_back(ratio(static_cast<double>(held), static_cast<double>(all_pairs)));
   }
 
   void measure_market(std::size_t m) {

@@ -27,16 +27,17 @@ void serialize(Archive& archive, RegistryEntry& entry) {
 
 template <class Archive>
 void serialize(Archive& archive, KnownWeeks& known) {
-  static_assert(kMembers<KnownWeeks> == 4);
-  archive(known.leadership, known.home_share, known.plays_home_share, known.gini);
+  static_assert(kMembers<KnownWeeks> == 6);
+  archive(known.leadership, known.leadership_plays, known.leadership_engaged, known.home_share, known.plays_home_share,
+          known.gini);
 }
 
 template <class Archive>
 void serialize(Archive& archive, YearSummary& y) {
-  static_assert(kMembers<YearSummary> == 17);
-  archive(y.year, y.weeks, y.known, y.leadership, y.leadership_people, y.home_share, y.engaged_home, y.engaged_abroad,
-          y.revenue_home, y.revenue_abroad, y.plays_home_share, y.gini, y.revenue, y.received, y.plays, y.act_plays,
-          y.revenue_recorded);
+  static_assert(kMembers<YearSummary> == 19);
+  archive(y.year, y.weeks, y.known, y.leadership, y.leadership_people, y.leadership_plays, y.leadership_engaged,
+          y.home_share, y.engaged_home, y.engaged_abroad, y.revenue_home, y.revenue_abroad, y.plays_home_share, y.gini,
+          y.revenue, y.received, y.plays, y.act_plays, y.revenue_recorded);
 }
 
 template <class Archive>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/engine/foreign_shares.hpp"
+
 namespace hibiki::inline engine {
 
 namespace {
@@ -34,10 +36,12 @@ bool is_recorded_music(std::size_t source) {
 YearSummary blank_year(int year, std::size_t scenes) {
   YearSummary y;
   y.year = year;
-  for (auto* column : {&y.leadership, &y.leadership_people, &y.home_share, &y.plays_home_share, &y.gini})
+  for (auto* column : {&y.leadership, &y.leadership_people, &y.leadership_plays, &y.leadership_engaged, &y.home_share,
+                       &y.plays_home_share, &y.gini})
     column->assign(scenes, kMissing);
   for (auto* column : {&y.engaged_home, &y.engaged_abroad}) column->assign(scenes, 0.0);
-  for (auto* column : {&y.known.leadership, &y.known.home_share, &y.known.plays_home_share, &y.known.gini})
+  for (auto* column : {&y.known.leadership, &y.known.leadership_plays, &y.known.leadership_engaged, &y.known.home_share,
+                       &y.known.plays_home_share, &y.known.gini})
     column->assign(scenes, 0);
   for (auto* column : {&y.revenue_home, &y.revenue_abroad, &y.revenue_recorded}) column->assign(scenes, 0);
   y.revenue.assign(scenes * scenes, 0);
@@ -45,11 +49,15 @@ YearSummary blank_year(int year, std::size_t scenes) {
   return y;
 }
 
-void add_week(YearSummary& y, const WeekObservation& w, std::size_t scenes) {
+void add_week(YearSummary& y, const WeekObservation& w, const std::vector<bool>& third) {
+  const std::size_t scenes = third.size();
+  const std::vector<double> by_plays = foreign_shares(w.plays, third), by_people = foreign_shares(w.engaged, third);
   for (std::size_t s = 0; s < scenes; ++s) {
     int with_people = y.known.leadership[s];
     mean_in(y.leadership_people[s], with_people, w.leadership_people[s]);
     mean_in(y.leadership[s], y.known.leadership[s], w.leadership[s]);
+    mean_in(y.leadership_plays[s], y.known.leadership_plays[s], by_plays[s]);
+    mean_in(y.leadership_engaged[s], y.known.leadership_engaged[s], by_people[s]);
     mean_in(y.gini[s], y.known.gini[s], w.gini[s]);
     People pairs = 0, plays = 0, abroad = 0;
     for (std::size_t other = 0; other < scenes; ++other) {
@@ -96,6 +104,10 @@ SummaryBuilder::SummaryBuilder(const Scenario& scenario, RunAxes axes) {
     summary_.challenger = axes.scenes[summary_.challenger_index];
     summary_.incumbent = axes.scenes[summary_.incumbent_index];
   }
+  for (const std::string& name : axes.markets) {
+    const auto market = std::ranges::find(scenario.markets, name, &Market::name);
+    third_.push_back(market != scenario.markets.end() && market->third_market);
+  }
   for (const Act& act : scenario.acts) named_acts_.push_back(act.name);
   summary_.axes = std::move(axes);
 }
@@ -104,7 +116,7 @@ void SummaryBuilder::add(const WeekObservation& week, const std::vector<Registry
   const std::size_t scenes = summary_.axes.scenes.size();
   const int year = year_of(week.day);
   if (summary_.years.empty() || summary_.years.back().year != year) summary_.years.push_back(blank_year(year, scenes));
-  add_week(summary_.years.back(), week, scenes);
+  add_week(summary_.years.back(), week, third_);
   for (std::size_t m = 0; m < week.paid.size(); ++m) {
     summary_.paid += week.paid[m];
     summary_.to_labels += week.to_labels[m];

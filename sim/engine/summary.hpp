@@ -20,7 +20,7 @@ inline constexpr double kWeeksInYear = 365.2425 / 7;
 
 /// Weeks of a calendar year, by scene, over which a mean was taken: those that had a value.
 struct KnownWeeks {
-  std::vector<int> leadership, home_share, plays_home_share, gini;
+  std::vector<int> leadership, leadership_plays, leadership_engaged, home_share, plays_home_share, gini;
 };
 
 /// Means or sums over the reported weeks of a calendar year; vectors are over scenes (= home markets). A mean is of the
@@ -31,18 +31,21 @@ struct YearSummary {
   KnownWeeks known;
   std::vector<double> leadership;         ///< mean
   std::vector<double> leadership_people;  ///< mean
-  std::vector<double> home_share;         ///< scene's share of engaged pairs in its own market, mean
-  std::vector<double> engaged_home;       ///< people engaged with the scene in its own market, mean
-  std::vector<double> engaged_abroad;     ///< ... in all other markets, mean
-  std::vector<Cents> revenue_home;        ///< paid by fans at home, sum
-  std::vector<Cents> revenue_abroad;      ///< paid by fans abroad, sum
-  std::vector<double> plays_home_share;   ///< scene's share of plays in its own market
-  std::vector<double> gini;               ///< over markets: mean weekly Gini of plays
-  std::vector<Cents> revenue;             ///< market x scene, sum
-  std::vector<Cents> received;            ///< market x scene, by labels at home in the scene, sum; empty: not known
-  std::vector<People> plays;              ///< market x scene, sum
-  std::vector<People> act_plays;          ///< by position in the registry of acts, all markets, sum
-  std::vector<Cents> revenue_recorded;    ///< discs and streams of a scene in all markets, sum
+  /// Mean of the shares of plays, and of engaged people, that foreign_shares() gives, as leadership is of engaged
+  /// pairs.
+  std::vector<double> leadership_plays, leadership_engaged;
+  std::vector<double> home_share;        ///< scene's share of engaged pairs in its own market, mean
+  std::vector<double> engaged_home;      ///< people engaged with the scene in its own market, mean
+  std::vector<double> engaged_abroad;    ///< ... in all other markets, mean
+  std::vector<Cents> revenue_home;       ///< paid by fans at home, sum
+  std::vector<Cents> revenue_abroad;     ///< paid by fans abroad, sum
+  std::vector<double> plays_home_share;  ///< scene's share of plays in its own market
+  std::vector<double> gini;              ///< over markets: mean weekly Gini of plays
+  std::vector<Cents> revenue;            ///< market x scene, sum
+  std::vector<Cents> received;           ///< market x scene, by labels at home in the scene, sum; empty: not known
+  std::vector<People> plays;             ///< market x scene, sum
+  std::vector<People> act_plays;         ///< by position in the registry of acts, all markets, sum
+  std::vector<Cents> revenue_recorded;   ///< discs and streams of a scene in all markets, sum
 
   /// Every week is reported, but for one that a run's first or last day cuts.
   bool whole() const { return weeks >= 51; }
@@ -90,6 +93,7 @@ class SummaryBuilder {
   }
 
   RunSummary summary_;
+  std::vector<bool> third_;  ///< by market: counts in leadership
   std::vector<std::string> named_acts_;
   int lead_run_ = 0;
   bool was_behind_ = false;

@@ -20,9 +20,28 @@ constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local ve
 constexpr double kPartnerReach = 3.0;  ///< [M] decay of expected sales with distance
 constexpr double kNegligible = 1e-9;   ///< part of a sum that rounding may leave
 
-/// US dollars a week, all markets together.
-double weekly_promotion(const LabelState& label) {
-  return static_cast<double>(label.budget) / kCentsInDollar * label.policy.promotion_share;
+/// What a label's budget of the week is spent on, as shares of it.
+struct Spending {
+  double promotion = 0.0;  ///< in all markets
+  double releases = 0.0;   ///< production and videos, before production_budget
+  double levers = 0.0;     ///< costs of interventions, as far as the other two can pay them
+};
+
+Spending spending(const LabelState& label) {
+  const double share = label.policy.promotion_share;
+  Spending parts{share, 1.0 - share, 0.0};
+  const double budget = static_cast<double>(label.budget) / kCentsInDollar;
+  if (label.plan.cost() <= 0.0 || budget <= 0.0) return parts;
+  const auto [cash, of_promotion, of_releases, of_both] = label.plan.costs();
+  const double both = std::min(of_both / budget, 1.0);
+  parts = {share * (1.0 - both), (1.0 - share) * (1.0 - both), both};
+  for (const auto& [cost, part] :
+       {std::pair(of_promotion, &parts.promotion), std::pair(of_releases, &parts.releases)}) {
+    const double taken = std::min(cost / budget, *part);
+    *part -= taken;
+    parts.levers += taken;
+  }
+  return parts;
 }
 
 std::size_t place_of(const ReleaseView& world, const LabelState& label) {
@@ -103,6 +122,16 @@ struct Abroad {
   std::vector<Pull> pulls;          ///< by home
 };
 
+/// Aims of `lever` at other markets than the label's own: visit(aim, markets).
+template <class Visit>
+void visit_aims(const LabelState& label, double Policy::*lever, const Visit& visit) {
+  const std::uint64_t abroad = ~(std::uint64_t{1} << label.home.value);
+  for (const PolicyPlan::Aim& aim : label.plan.aims())
+    if (aim.lever == lever && (aim.markets & abroad) != 0) visit(aim, aim.markets & abroad);
+}
+
+bool has(std::uint64_t markets, std::size_t m) { return ((markets >> m) & 1) != 0; }
+
 /// Markets where a label works abroad with a local partner: first those with most to be sold by licence, that is, by
 /// spending on discs and tickets and by the share of it that is expected from nearness (Asia and the West by the
 /// direction of the label's promotion) and, as far as licensees follow demand, from the fans that its acts have.
@@ -122,14 +151,50 @@ void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState&
       static_cast<std::size_t>(label.policy.local_partners * static_cast<double>(candidates.size()) + 0.5);
   label.partner.assign(world.markets.size(), false);
   for (std::size_t i = 0; i < count; ++i) label.partner[candidates[i]] = true;
+  // Among the markets of an aim, a share of them has partners, the largest first.
+  visit_aims(label, &Policy::local_partners, [&](const PolicyPlan::Aim& aim, std::uint64_t markets) {
+    double all = 0.0, partners = 0.0;
+    for (const std::size_t m : candidates) {
+      if (!has(markets, m)) continue;
+      all += 1.0;
+      partners += label.partner[m] ? 1.0 : 0.0;
+    }
+    auto wanted = static_cast<std::size_t>(std::clamp(aim.over(partners / all), 0.0, 1.0) * all + 0.5);
+    for (const std::size_t m : candidates)
+      if (has(markets, m)) label.partner[m] = wanted > 0 && wanted-- > 0;
+  });
+}
+
+/// Moves promotion to the markets of an aim, or away from them, US dollars by market: what they get more, all other
+/// markets get less, in proportion. Under `set` they share it by people and nearness, like all promotion abroad. It may
+/// exceed what sales are expected to bear: it is a decision against what the label would do.
+void aim_promotion(const PolicyPlan::Aim& aim, std::uint64_t markets, const Abroad::Pull& pull, double weekly,
+                   std::vector<double>& promotion) {
+  double before = 0.0, pulls = 0.0, others = 0.0;
+  for (std::size_t m = 0; m < promotion.size(); ++m) {
+    (has(markets, m) ? before : others) += promotion[m];
+    if (has(markets, m)) pulls += pull.to[m];
+  }
+  const double after = std::clamp(aim.over(before / weekly), 0.0, 1.0) * weekly;
+  const bool scales = aim.change == Intervention::Change::scale;
+  if (after == before || (scales ? before <= 0.0 : pulls <= 0.0)) return;
+  for (std::size_t m = 0; m < promotion.size(); ++m) {
+    if (!has(markets, m))
+      promotion[m] *= others > 0.0 ? (weekly - after) / others : 0.0;
+    else if (scales)
+      promotion[m] *= after / before;
+    else
+      promotion[m] += aim.part * (aim.value * weekly * pull.to[m] / pulls - promotion[m]);
+  }
 }
 
 /// Promotion of the week by market, US dollars: home, then abroad by people and nearness as the focus says, Asia and
 /// the West by the lever, but no more than a part of the sales expected there: the rest stays at home. A licensee adds
-/// money of its own, a share of the same sales. Part of home promotion may wait for the gala.
+/// money of its own, a share of the same sales. Part of home promotion may wait for the gala. Aims come before the
+/// licensees' money.
 void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelState& label) {
   const Policy& p = label.policy;
-  const double weekly = weekly_promotion(label);
+  const double weekly = static_cast<double>(label.budget) / kCentsInDollar * spending(label).promotion;
   const std::size_t l = place_of(world, label);
   const Assumptions& a = world.scenario.assumptions;
   const Abroad::Pull& pull = markets.pull(world, label.home, p.promotion_focus);
@@ -145,9 +210,18 @@ void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelS
     const double planned = weekly * abroad * share;
     const double own = a.promotion_limit > 0.0 ? std::min(planned, a.promotion_limit * expected) : planned;
     at_home -= own;
-    label.promotion[m] = own + (label.partner[m] ? a.partner_effort * expected : 0.0);
+    label.promotion[m] = own;
   }
   if (at_home < kNegligible * weekly) at_home = 0.0;  // all is spent abroad
+  visit_aims(label, &Policy::promotion_abroad, [&](const PolicyPlan::Aim& aim, std::uint64_t named) {
+    if (weekly <= 0.0) return;
+    label.promotion[label.home.value] = at_home;
+    aim_promotion(aim, named, pull, weekly, label.promotion);
+    at_home = label.promotion[label.home.value];
+  });
+  for (std::size_t m = 0; m < world.markets.size(); ++m)
+    if (m != label.home.value && label.partner[m])
+      label.promotion[m] += a.partner_effort * markets.expected_sales(l, m, label.home);
   const bool gala_market = world.scenario.markets[label.home.value].gala_reach > 0.0;
   const double kept = gala_market ? p.gala_dependence : 0.0;
   const double gala = gala_market && world.calendar.year_end(week) ? kept * kWeeksInModelYear : 0.0;
@@ -162,29 +236,61 @@ void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label)
       floor_budget(world.scenario.assumptions, label) +
       world.scenario.assumptions.reinvestment * static_cast<double>(label.trailing_revenue) / kCentsInDollar;
   label.budget = to_cents(annual / kWeeksInModelYear * kCentsInDollar);
-  label.lever_cost = to_cents(label.plan.intervention_cost(day) * kCentsInDollar);
-  label.cash -= label.budget + label.lever_cost;
+  const Spending parts = spending(label);
+  const auto budget = static_cast<double>(label.budget);
+  const Cents produced =
+      to_cents(budget * parts.releases * label.policy.production_budget) - to_cents(budget * parts.releases);
+  const Cents levers = to_cents(label.plan.cost() * kCentsInDollar);
+  label.lever_cost = levers + produced;
+  label.cash -= label.budget + levers - to_cents(budget * parts.levers) + produced;
   choose_partners(world, abroad, label);
   split_promotion(world, week, abroad, label);
 }
 
 /// US dollars that one release of an act of the label gets.
 double release_budget(const LabelState& label) {
-  const double annual =
-      static_cast<double>(label.budget) / kCentsInDollar * kWeeksInModelYear * (1.0 - label.policy.promotion_share);
+  const double annual = static_cast<double>(label.budget) / kCentsInDollar * kWeeksInModelYear *
+                        spending(label).releases * label.policy.production_budget;
   return annual / (std::max(1u, label.acts) * label.policy.releases_per_year);
+}
+
+/// Home markets that the partner of a joint release may be from: usually the act's own or, with the chance of
+/// collaboration.scope, any other in Asia. An aim has a chance of its own, and usual choices leave its markets out.
+std::uint64_t partner_homes(const ReleaseView& world, const ActState& act, Key release_key) {
+  const LabelState& label = world.industry.label(act.label);
+  double u = world.draws.uniform(kDrawAcross, release_key);  // of what is left to decide
+  std::uint64_t taken = 0, chosen = 0;
+  visit_aims(label, &Policy::collaboration_scope, [&](const PolicyPlan::Aim& aim, std::uint64_t markets) {
+    if (chosen != 0) return;
+    if (u >= aim.part) {  // it ramps, and does not hold yet for this release
+      u = (u - aim.part) / (1.0 - aim.part);
+      return;
+    }
+    u /= aim.part;
+    if (u < aim.value)
+      chosen = markets;
+    else
+      u = (u - aim.value) / (1.0 - aim.value);
+    taken |= markets;
+  });
+  if (chosen != 0) return chosen;
+  const std::uint64_t own = std::uint64_t{1} << act.home.value;
+  if (u >= label.policy.collaboration_scope) return own;
+  std::uint64_t asian = 0;
+  for (std::size_t m = 0; m < world.markets.size(); ++m)
+    if (world.markets.asian[m]) asian |= std::uint64_t{1} << m;
+  return asian & ~own & ~taken;
 }
 
 /// Partner of a joint release: of the acts in scope, one by fame, coupled (the same draws seldom choose another
 /// when an act is added). None when nobody is in scope.
-ActId choose_partner(const ReleaseView& world, const ActState& act, Key release_key, bool across) {
+ActId choose_partner(const ReleaseView& world, const ActState& act, Key release_key, std::uint64_t homes) {
   ActId best;
   double best_score = -std::numeric_limits<double>::infinity();
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
     const ActState& other = world.industry.acts[a];
     if (!other.in_use || other.retired || other.label == act.label) continue;
-    const bool abroad = other.home != act.home;
-    if (abroad != across || (across && !world.markets.asian[other.home.value])) continue;
+    if (!has(homes, other.home.value)) continue;
     const double u = world.draws.uniform(kDrawPartner, mix(release_key ^ other.key));
     const double weight = std::sqrt(static_cast<double>(other.engaged) + 1000.0);
     const double score = choice_score(u, weight);
@@ -218,8 +324,7 @@ double log_money(double dollars, double reference) {
 void add_partner(const ReleaseView& world, ActState& act, ReleaseState& r, double own_budget, double& budget,
                  int week) {
   const LabelState& label = world.industry.label(act.label);
-  const bool across = world.draws.uniform(kDrawAcross, r.key) < label.policy.collaboration_scope;
-  r.partner = choose_partner(world, act, r.key, across);
+  r.partner = choose_partner(world, act, r.key, partner_homes(world, act, r.key));
   if (!r.partner) return;
   const ActState& partner = world.industry.act(r.partner);
   r.partner_label = partner.label;
@@ -281,7 +386,9 @@ void plan_stage(const ReleaseView& world, int week, const LabelState& label, Act
   act.tour_markets = 0;
   const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
   for (std::size_t m = 0; stages && m < world.markets.size(); ++m) {
-    const double a_year = m == label.home.value ? label.policy.tours_home : label.policy.tours_abroad;
+    const double a_year = m == label.home.value
+                              ? label.policy.tours_home
+                              : label.plan.in_market(&Policy::tours_abroad, m, label.policy.tours_abroad);
     if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
     if (world.draws.uniform(kDrawTour, place, week) < a_year / kWeeksInModelYear)

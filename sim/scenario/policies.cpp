@@ -5,7 +5,6 @@
 #include "sim/core/error.hpp"
 #include "sim/scenario/label_name.hpp"
 #include "sim/scenario/responses.hpp"
-#include "sim/scenario/rules.hpp"
 #include "sim/scenario/schema.hpp"
 
 namespace hibiki::inline scenario {
@@ -53,7 +52,7 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : n
     }
   }
   for (const Intervention& intervention : scenario.interventions)
-    if (selects(intervention.target, label)) ramps_.emplace_back(intervention);
+    if (selects(intervention.target, label)) ramps_.emplace_back(scenario, intervention);
   answer(scenario, label);
 }
 
@@ -63,7 +62,7 @@ void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
     const Response* response = response_to(scenario, change, label);
     if (response == nullptr) continue;
     if (response->how == kSame)
-      ramps_.emplace_back(same_change(*response, change), kept_by_answers(scenario, change));
+      ramps_.emplace_back(scenario, same_change(*response, change), kept_by_answers(scenario, change));
     else
       learning_.push_back({change.lever, answer_begins(*response, change), response->until,
                            response->how == kLearn ? response->rate : 0.0});
@@ -72,6 +71,9 @@ void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
 
 PolicyPlan::Keeps PolicyPlan::kept_by_answers(const Scenario& scenario, const Intervention& change) {
   if (change.change != Intervention::Change::set) return Keeps::none;
+  // Usual shares that go to some markets are not known before the run: an aim at them is a rise, unless it is 0.
+  if (!change.markets.empty() && lever_field(change.lever).by_market == ByMarket::share)
+    return change.value > 0.0 ? Keeps::higher : Keeps::lower;
   std::vector<std::pair<const PolicyRule*, const DatedValue*>> rules;  // about the lever
   for (const PolicyRule& rule : scenario.policies)
     for (const auto& [lever, value] : rule.levers)
@@ -117,9 +119,35 @@ Policy PolicyPlan::effective(Day day, const Policy& learnt) {
     const auto lever = member_of(field);
     policy.*lever = within(field, policy.*lever + learnt.*lever);
   }
-  for (Ramp& ramp : ramps_)
-    if (in_force(ramp.intervention, day)) ramp.apply(day, policy);
+  aims_.clear();
+  costs_ = {};
+  for (Ramp& ramp : ramps_) {
+    if (!in_force(ramp.intervention, day)) continue;
+    if (ramp.markets == 0)
+      ramp.apply(day, policy);
+    else if (ramp.intervention.change != Intervention::Change::current)
+      aims_.push_back(ramp.aim(day));
+    if (!ramp.idle) costs_[ramp.paid_from] += ramp.intervention.cost;
+  }
   return policy;
+}
+
+double PolicyPlan::Aim::over(double usual) const {
+  const double goal = change == Intervention::Change::scale ? usual * value : value;
+  const double changed = part >= 1.0 ? goal : usual + (goal - usual) * part;
+  return keeps == Keeps::higher ? std::max(usual, changed) : keeps == Keeps::lower ? std::min(usual, changed) : changed;
+}
+
+double PolicyPlan::in_market(double Policy::*lever, std::size_t market, double usual) const {
+  for (const Aim& aim : aims_)
+    if (aim.lever == lever && aim.in(market)) usual = within(lever_field(lever), aim.over(usual));
+  return usual;
+}
+
+double PolicyPlan::cost() const {
+  double cost = 0.0;
+  for (const double part : costs_) cost += part;
+  return cost;
 }
 
 bool PolicyPlan::recorded(double Policy::*lever, Day day) const { return day < now_ && has_rule(lever); }
@@ -128,15 +156,30 @@ bool PolicyPlan::has_rule(double Policy::*lever) const {
   return std::ranges::any_of(levers_, [&](const auto& dated) { return dated.first == lever; });
 }
 
-double PolicyPlan::intervention_cost(Day day) const {
-  double cost = 0.0;
-  for (const Ramp& ramp : ramps_)
-    if (in_force(ramp.intervention, day) && !ramp.idle) cost += ramp.intervention.cost;
-  return cost;
+PolicyPlan::Ramp::Ramp(const Scenario& scenario, const Intervention& what, Keeps own)
+    : intervention(what),
+      range(&lever_field(what.lever)),
+      keeps(own),
+      paid_from(static_cast<std::size_t>(std::ranges::find(kPaidFrom, what.paid_from) - kPaidFrom.begin())) {
+  HIBIKI_ASSERT(paid_from < kPaidFrom.size());
+  for (std::size_t m = 0; m < scenario.markets.size(); ++m)
+    if (std::ranges::find(what.markets, scenario.markets[m].name) != what.markets.end())
+      markets |= std::uint64_t{1} << m;
 }
 
-PolicyPlan::Ramp::Ramp(const Intervention& what, Keeps own)
-    : intervention(what), range(find_lever(lever_key(what.lever))), keeps(own) {}
+double PolicyPlan::Ramp::part(Day day) const {
+  const auto weeks = static_cast<double>((day - first) / std::chrono::weeks(1));
+  const auto whole = static_cast<double>(intervention.ramp_weeks);
+  return weeks >= whole ? 1.0 : weeks / whole;
+}
+
+PolicyPlan::Aim PolicyPlan::Ramp::aim(Day day) {
+  if (!begun) {
+    begun = true;
+    first = day;
+  }
+  return {intervention.lever, markets, intervention.change, intervention.value, part(day), keeps};
+}
 
 void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   double& value = policy.*intervention.lever;
@@ -145,13 +188,11 @@ void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
     first = day;
     before = value;
   }
-  const auto weeks = static_cast<double>((day - first) / std::chrono::weeks(1));
-  const auto whole = static_cast<double>(intervention.ramp_weeks);
-  const double part = weeks >= whole ? 1.0 : weeks / whole;
   if (intervention.change == Intervention::Change::current) return;
   const bool scales = intervention.change == Intervention::Change::scale;
+  const double done = part(day);
   double changed =
-      scales ? value * (1.0 + (intervention.value - 1.0) * part) : before + (intervention.value - before) * part;
+      scales ? value * (1.0 + (intervention.value - 1.0) * done) : before + (intervention.value - before) * done;
   if (keeps == Keeps::higher) changed = std::max(value, changed);
   if (keeps == Keeps::lower) changed = std::min(value, changed);
   idle = keeps != Keeps::none && changed == value;

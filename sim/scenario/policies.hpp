@@ -2,9 +2,12 @@
 // others, in this order.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "sim/scenario/rules.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/scenario/target.hpp"
@@ -56,9 +59,33 @@ class PolicyPlan {
   /// about it.
   std::optional<double> learning_rate(double Policy::*lever, Day day) const;
 
-  /// Money that the interventions and answers in force cost this label in the week of `day`, US dollars of 2015; the
-  /// week must be the one that effective() visited last.
-  double intervention_cost(Day day) const;
+  /// Which own values an answer leaves alone: those beyond its value, on the side to which the answered labels move.
+  enum class Keeps : std::uint8_t { none, higher, lower };
+
+  /// A change of a lever that holds in some markets alone.
+  struct Aim {
+    double Policy::*lever;
+    std::uint64_t markets;  ///< bit m: market m of the scenario
+    Intervention::Change change;
+    double value;  ///< as Intervention::value
+    double part;   ///< of the way from the usual value to the new one: below 1 while it ramps
+    Keeps keeps;
+
+    bool in(std::size_t market) const { return ((markets >> market) & 1) != 0; }
+    /// The value it makes of the usual one, that of the week.
+    double over(double usual) const;
+  };
+
+  /// Aims in force in the week that effective() visited last, in the order of the file. They are no part of its policy.
+  const std::vector<Aim>& aims() const { return aims_; }
+  /// A lever of ByMarket::each in one market abroad in that week, where it usually has the value `usual`.
+  double in_market(double Policy::*lever, std::size_t market, double usual) const;
+
+  /// What the interventions and answers in force cost this label in the week that effective() visited last, US dollars
+  /// of 2015, by what pays: in the order of kPaidFrom.
+  const std::array<double, kPaidFrom.size()>& costs() const { return costs_; }
+  /// All of them.
+  double cost() const;
 
  private:
   friend class cereal::access;
@@ -68,21 +95,26 @@ class PolicyPlan {
     for (Ramp& ramp : ramps_) archive(ramp.begun, ramp.first, ramp.before);
   }
 
-  /// Which own values an answer leaves alone: those beyond its value, on the side to which the answered labels move.
-  enum class Keeps : std::uint8_t { none, higher, lower };
-
   struct Ramp {
-    explicit Ramp(const Intervention& what, Keeps own = Keeps::none);
+    Ramp(const Scenario& scenario, const Intervention& what, Keeps own = Keeps::none);
     /// Changes `policy` as the intervention, in force on `day`, says.
     void apply(Day day, Policy& policy);
+    /// The same in its markets.
+    Aim aim(Day day);
 
     Intervention intervention;
     const Field<Policy>* range;  ///< the lever's
     Keeps keeps;
+    std::size_t paid_from;      ///< position in kPaidFrom
+    std::uint64_t markets = 0;  ///< as Aim::markets; 0: everywhere
     bool begun = false;
     Day first{};          ///< first day visited while in force
     double before = 0.0;  ///< value in force when it began
     bool idle = false;    ///< an answer that changed nothing in the week visited last, and costs nothing
+
+   private:
+    /// Part of the ramp that is done on `day`, on which it is in force.
+    double part(Day day) const;
   };
   /// What a response says on how a lever is learnt.
   struct Learning {
@@ -101,6 +133,8 @@ class PolicyPlan {
   std::vector<Learning> learning_;
   Day now_;
   std::vector<Ramp> ramps_;
+  std::vector<Aim> aims_;
+  std::array<double, kPaidFrom.size()> costs_{};
 };
 
 }  // namespace hibiki::scenario

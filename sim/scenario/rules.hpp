@@ -2,6 +2,7 @@
 // lever is changed to, and how gradually) is described by RuleKey.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -29,6 +30,9 @@ std::span<const RuleKey> top_keys();
 
 /// Values of response.how.
 inline constexpr std::string_view kNever = "never", kSame = "same", kLearn = "learn";
+
+/// Values of intervention.paid_from, the default first.
+inline constexpr std::array<std::string_view, 4> kPaidFrom = {"cash", "promotion", "releases", "budget"};
 
 /// Largest factor of a `scale`, and longest ramp and delay in weeks.
 inline constexpr double kLargestScale = 1000.0;

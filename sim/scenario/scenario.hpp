@@ -243,6 +243,7 @@ struct Policy {
   double promotion_focus = 1.0;
   double promotion_online = 0.1;
   double local_partners = 0.0;
+  double production_budget = 1.0;
   double video_budget = 0.15;
   double releases_per_year = 2.0;
   double posts_per_week = 0.1;
@@ -322,7 +323,9 @@ struct Intervention {
   Day from = make_day(1900, 1, 1);
   Day until = make_day(9999, 12, 31);  ///< first day on which it no longer holds
   std::int64_t ramp_weeks = 0;         ///< weeks from the value before to the new one
+  std::vector<std::string> markets;    ///< where it holds, for levers by market; empty: everywhere
   double cost = 0.0;                   ///< US dollars of 2015 a week and label while it holds
+  std::string paid_from = "cash";      ///< what pays the cost: "cash", "promotion", "releases", "budget"
   bool operator==(const Intervention&) const = default;
 };
 

@@ -361,15 +361,16 @@ const Field<Policy> kLevers[] = {
     {"official_uploads.streaming", &Policy::official_uploads_streaming, "1", 0, 1,
      "Share of releases licensed to streaming at home.", kTrial, false, true},
     {"official_uploads.streaming_abroad", &Policy::official_uploads_streaming_abroad, "1", 0, 1,
-     "Share of releases licensed to streaming in each market abroad.", kTrial, false, true},
+     "Share of releases licensed to streaming in each market abroad.", kTrial, false, true, ByMarket::each},
     {"geo_blocking", &Policy::geo_blocking, "1", 0, 1,
-     "Share of (official upload, market abroad) pairs that are blocked or cut short.", kTrial, false, true},
+     "Share of (official upload, market abroad) pairs that are blocked or cut short.", kTrial, false, true,
+     ByMarket::each},
     {"takedown", &Policy::takedown, "1", 0, 1, "Share of unofficial uploads removed by the label.", kTrial, false,
      true},
     {"promotion.share", &Policy::promotion_share, "1", 0, 1,
      "Share of the budget spent on promotion rather than releases.", kAssumed},
     {"promotion.abroad", &Policy::promotion_abroad, "1", 0, 1, "Share of promotion spent outside the home market.",
-     kTrial, false, true},
+     kTrial, false, true, ByMarket::share},
     {"promotion.west", &Policy::promotion_west, "1", 0, 1, "Share of promotion abroad that goes to the West.",
      kAssumed},
     {"promotion.focus", &Policy::promotion_focus, "1", 0, 5,
@@ -380,7 +381,11 @@ const Field<Policy> kLevers[] = {
      "Share of promotion spent on video and streaming placement rather than broadcast.", kAssumed, false, true},
     {"local_partners", &Policy::local_partners, "1", 0, 1,
      "Share of markets abroad, largest first, with a licensee that promotes and distributes for a share of revenue.",
-     kAssumed, false, true},
+     kAssumed, false, true, ByMarket::share},
+    {"production_budget", &Policy::production_budget, "1", 0, 100,
+     "Factor on the money that the label's budget leaves for releases; what is beyond the budget is paid from its cash "
+     "(to move money from promotion instead, see promotion.share).",
+     kAssumed},
     {"video_budget", &Policy::video_budget, "1", 0, 1, "Share of a release's budget spent on its video.", kAssumed,
      false, true},
     {"releases_per_year", &Policy::releases_per_year, "releases a year and act", 0.01, 52,
@@ -397,7 +402,7 @@ const Field<Policy> kLevers[] = {
     {"collaboration.rate", &Policy::collaboration_rate, "1", 0, 1,
      "Share of joint releases with an act of another label.", kAssumed, false, true},
     {"collaboration.scope", &Policy::collaboration_scope, "1", 0, 1,
-     "Share of joint releases whose partner is from another Asian market.", kAssumed, false, true},
+     "Share of joint releases whose partner is from another Asian market.", kAssumed, false, true, ByMarket::share},
     {"collaboration.revenue", &Policy::collaboration_revenue, "1", 0, 1,
      "Share of a joint release's revenue and cost that the partner takes.", kTrial},
     {"multinational", &Policy::multinational, "1", 0, 1, "Share of new acts with members from another Asian market.",
@@ -423,7 +428,7 @@ const Field<Policy> kLevers[] = {
     {"conscious_share", &Policy::conscious_share, "1", 0, 1, "Share of releases about society.", kAssumed},
     {"tours.home", &Policy::tours_home, "tours a year and act", 0, 12, "Tours at home.", kTrial},
     {"tours.abroad", &Policy::tours_abroad, "tours a year, act and market", 0, 12, "Tours in each market abroad.",
-     kTrial, false, true},
+     kTrial, false, true, ByMarket::each},
     {"livestreams", &Policy::livestreams, "a year and act", 0, 52, "Paid livestreams, world-wide.", kAssumed, false,
      true},
     {"gala_dependence", &Policy::gala_dependence, "1", 0, 1,
@@ -484,10 +489,12 @@ const Field<Policy>* find_lever(std::string_view key) {
   return nullptr;
 }
 
-std::string_view lever_key(double Policy::*lever) {
+const Field<Policy>& lever_field(double Policy::*lever) {
   for (const auto& field : kLevers)
-    if (std::get<double Policy::*>(field.member) == lever) return field.key;
+    if (std::get<double Policy::*>(field.member) == lever) return field;
   assertion_failed("lever is one of lever_fields()", __FILE__, __LINE__);
 }
+
+std::string_view lever_key(double Policy::*lever) { return lever_field(lever).key; }
 
 }  // namespace hibiki::scenario

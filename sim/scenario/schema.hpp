@@ -3,6 +3,7 @@
 // the default of a key is the initialiser in its struct.
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <span>
@@ -25,6 +26,10 @@ using Member = std::variant<double Owner::*, std::int64_t Owner::*, bool Owner::
                             std::vector<std::string> Owner::*, std::map<std::string, double> Owner::*,
                             std::map<std::string, Day> Owner::*, PlatformKind Owner::*, LabelKind Owner::*>;
 
+/// Whether an intervention can aim a lever at markets, and what its value then is: that of each market, or the share
+/// that goes to all of them together.
+enum class ByMarket : std::uint8_t { no, each, share };
+
 /// One key. Numbers (each of them, for dated values, rows and maps) lie in [minimum, maximum].
 template <class Owner>
 struct Field {
@@ -37,6 +42,7 @@ struct Field {
   std::string_view source;  ///< with its mark: [S] read, [C] computed, [M] from memory
   bool required = false;
   bool learnt = false;  ///< levers: labels copy it from better peers
+  ByMarket by_market = ByMarket::no;
 };
 
 std::span<const Field<RunSettings>> run_fields();
@@ -51,6 +57,8 @@ std::span<const Field<Act>> act_fields();
 
 /// The lever with this key, or nullptr.
 const Field<Policy>* find_lever(std::string_view key);
+/// The field of a lever, which must be one of lever_fields().
+const Field<Policy>& lever_field(double Policy::*lever);
 /// The key of a lever. The lever must be one of lever_fields().
 std::string_view lever_key(double Policy::*lever);
 

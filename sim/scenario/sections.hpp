@@ -52,7 +52,8 @@ void visit_tables(ScenarioType& scenario, Visit&& visit) {
   });
 }
 
-/// Whether a key of a table is written at all: an act's style is not when it is drawn.
+/// Whether a key of a table is written at all: an act's style is not when it is drawn, nor are keys of interventions
+/// that came later than the first stored digests of scenarios, unless they are used.
 template <class Owner>
 bool is_spelled_out(const Owner&, const Field<Owner>&) {
   return true;
@@ -60,6 +61,11 @@ bool is_spelled_out(const Owner&, const Field<Owner>&) {
 template <>
 inline bool is_spelled_out(const Act& act, const Field<Act>& field) {
   return act.has_style || !std::holds_alternative<StyleValues Act::*>(field.member);
+}
+template <>
+inline bool is_spelled_out(const Intervention& change, const Field<Intervention>& field) {
+  if (field.key == "markets") return !change.markets.empty();
+  return field.key != "paid_from" || change.paid_from != Intervention{}.paid_from;
 }
 
 }  // namespace hibiki::scenario

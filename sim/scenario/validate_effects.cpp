@@ -168,7 +168,7 @@ std::vector<Finding> find_warnings(const Scenario& scenario) {
     if (auto late = ends_before_founding(scenario, change, *target)) {
       late->message += "; only entrants can follow it";
       warnings.push_back(std::move(*late));
-    } else if (change.change == Intervention::Change::scale) {
+    } else if (change.change == Intervention::Change::scale && change.markets.empty()) {
       warn_of_scale(scenario, i, *target, warnings);
     }
   }

@@ -4,6 +4,7 @@
 
 #include "sim/scenario/findings.hpp"
 #include "sim/scenario/nearest.hpp"
+#include "sim/scenario/policies.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/sections.hpp"
 #include "sim/scenario/target.hpp"
@@ -21,6 +22,32 @@ class TargetCheck {
       scenes_.push_back(market.scene);
     }
     for (const Label& label : scenario.labels) names_.push_back(label.name);
+  }
+
+  /// Markets that the change is aimed at.
+  void check_markets(const Intervention& change, const std::string& key, std::vector<Finding>& findings) const {
+    if (change.markets.empty() || change.lever == nullptr) return;
+    const std::size_t before = findings.size();
+    const auto add = [&](std::size_t i, const std::string& message, const std::string& hint) {
+      findings.push_back({key + ".markets", static_cast<int>(i), key + ".markets: " + message, hint});
+    };
+    for (std::size_t i = 0; i < change.markets.size(); ++i) {
+      const std::string& market = change.markets[i];
+      if (std::ranges::find(homes_, market) == homes_.end())
+        add(i, fmt::format("there is no market '{}'", market), nearest_hint(market, homes_));
+      else if (std::ranges::find(change.markets, market) - change.markets.begin() != static_cast<std::ptrdiff_t>(i))
+        add(i, fmt::format("{} stands twice", market), "keep one of them");
+    }
+    const Field<Policy>& lever = lever_field(change.lever);
+    if (lever.by_market == ByMarket::no)
+      findings.push_back({key + ".markets", -1, fmt::format("{}: {} is not a lever by market", key, lever.key),
+                          fmt::format("leave out markets; levers by market are {}", levers_by_market())});
+    else if (change.lever == &Policy::collaboration_scope && change.change == Intervention::Change::scale)
+      findings.push_back({key + ".scale", -1,
+                          fmt::format("{}: {} in some markets has no usual value to scale", key, lever.key),
+                          "give the share of joint releases with them: set = 0.5"});
+    if (findings.size() == before && stays_at_home(change))
+      add(0, "the labels are at home there, and the lever is about markets abroad", "name markets abroad");
   }
 
   void check(const std::string& text, const std::string& key, std::vector<Finding>& findings) const {
@@ -57,6 +84,23 @@ class TargetCheck {
       const auto full = full_names(label);
       return std::find(full.begin(), full.end(), name) != full.end();
     });
+  }
+
+  static std::string levers_by_market() {
+    std::string names;
+    for (const auto& field : lever_fields())
+      if (field.by_market != ByMarket::no) names += (names.empty() ? "" : ", ") + std::string(field.key);
+    return names;
+  }
+
+  /// Whether the change is aimed only at the home of all its labels.
+  bool stays_at_home(const Intervention& change) const {
+    const std::vector<LabelIdentity> labels = identities_of(scenario_);
+    std::string error;
+    const auto target = Target::parse(change.target, error);
+    return target && change.markets.size() == 1 && std::ranges::all_of(labels, [&](const LabelIdentity& label) {
+             return label.home == change.markets.front() || !selects(change.target, label);
+           });
   }
 
   bool selects_any(const Target& target) const {
@@ -100,6 +144,16 @@ void check_change(const Intervention& change, const std::string& key, std::vecto
                       range_text(minimum, maximum, set ? lever->unit : "")});
 }
 
+void check_paid_from(const Intervention& change, const std::string& key, std::vector<Finding>& findings) {
+  const std::vector<std::string> words(kPaidFrom.begin(), kPaidFrom.end());
+  if (std::ranges::find(words, change.paid_from) == words.end())
+    findings.push_back({key + ".paid_from", -1, fmt::format("{}.paid_from is '{}'", key, change.paid_from),
+                        nearest_hint(change.paid_from, words)});
+  else if (change.paid_from != kPaidFrom.front() && change.cost <= 0.0)
+    findings.push_back({key + ".paid_from", -1, fmt::format("{}.paid_from is given, but there is no cost to pay", key),
+                        "add cost = DOLLARS (a week and label), or leave out paid_from"});
+}
+
 void check_dates(const Intervention& change, const RunSettings& run, const std::string& key,
                  std::vector<Finding>& findings) {
   const auto bounds = fmt::format("the run goes from {} to {}", to_string(run.start), to_string(run.end));
@@ -128,6 +182,8 @@ void find_rule_problems(const Scenario& scenario, std::vector<Finding>& findings
     const std::string key = "intervention." + key_part(change.id);
     targets.check(change.target, key + ".target", findings);
     check_change(change, key, findings);
+    targets.check_markets(change, key, findings);
+    check_paid_from(change, key, findings);
     check_dates(change, scenario.run, key, findings);
   }
   for (const Response& response : scenario.responses)

@@ -31,11 +31,11 @@ struct LabelState {
   Cents trailing_revenue = 0;            ///< about the last 52 weeks'
   std::array<Cents, 20> past_revenue{};  ///< trailing_revenue at the last five years' quarters' ends, oldest first
   Cents budget = 0;                      ///< this week's
-  Cents lever_cost = 0;                  ///< this week's, of the interventions in force
-  std::uint32_t next_act = 0;            ///< ordinal of the next act it signs
-  std::uint32_t acts = 0;                ///< under contract
-  std::vector<double> promotion;         ///< this week, US dollars, by market
-  std::vector<bool> partner;             ///< has a local partner, by market
+  Cents lever_cost = 0;           ///< this week's, of the interventions in force and of production beyond the budget
+  std::uint32_t next_act = 0;     ///< ordinal of the next act it signs
+  std::uint32_t acts = 0;         ///< under contract
+  std::vector<double> promotion;  ///< this week, US dollars, by market
+  std::vector<bool> partner;      ///< has a local partner, by market
 };
 
 struct ActState {

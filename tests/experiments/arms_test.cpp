@@ -14,6 +14,7 @@
 #include "tests/output/results/synthetic_run.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/effects.hpp"
 
 namespace hibiki {
@@ -42,7 +43,7 @@ struct Arms {
   ArmPlan plan(std::vector<const Scenario*> arms) const {
     ArmPlan plan;
     plan.arms = std::move(arms);
-    plan.scope = {{1, "B", {}}, 30};
+    plan.scope = {scene_of_market(*plan.arms.front(), "B"), 30};
     plan.first_seed = 5;
     plan.at_once = 4;
     return plan;

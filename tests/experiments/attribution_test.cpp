@@ -13,6 +13,7 @@
 
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/interaction_text.hpp"
 
 namespace hibiki {
@@ -222,7 +223,7 @@ Scenario small_question() {
 AttributionOutcome simulate(const Scenario& scenario) {
   AttributionPlan plan;
   plan.scenario = &scenario;
-  plan.scope = {{1, "B", {}}, 20};
+  plan.scope = {scene_of_market(scenario, "B"), 20};
   plan.first_seed = 5;
   plan.replicates = 3;
   plan.at_once = static_cast<std::size_t>(thread_count());

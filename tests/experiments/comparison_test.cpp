@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/tiny_world.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 
 namespace hibiki {
 namespace {
@@ -26,7 +27,7 @@ struct Pairs {
       comparison.arms.push_back({parse_scenario(to_toml(*s), "resolved"), s->name + ".toml", s->name});
     ArmPlan plan;
     plan.arms = {&base, &variant};
-    comparison.scope = plan.scope = {{1, "B", {false, false, false}}, 30};
+    comparison.scope = plan.scope = {scene_of_market(base, "B"), 30};
     comparison.outcomes = simulate_arms(plan, 0, 2);
   }
 };

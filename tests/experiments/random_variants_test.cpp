@@ -15,6 +15,7 @@
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/arms.hpp"
 #include "tools/experiments/attribution.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/why.hpp"
 
 namespace hibiki::test {
@@ -56,6 +57,11 @@ void add_intervention(Scenario& s) {
   Intervention& i = intervene(s, any_target(), std::get<double Policy::*>(lever.member), any_value(lever),
                               static_cast<int>(below(kWeeks)));
   i.change = *rc::gen::element(Intervention::Change::set, Intervention::Change::scale, Intervention::Change::current);
+  if (lever.by_market != ByMarket::no && below(2) == 0) i.markets = {"B", "C"};
+  if (below(3) == 0) {
+    i.cost = 5000.0;
+    i.paid_from = kPaidFrom[below(kPaidFrom.size())];
+  }
 }
 
 /// One change of any kind.
@@ -119,7 +125,7 @@ TEST(RandomVariants, EveryArmOfAComparisonIsTheRunOfItsScenario) {
     while (scenarios.size() < 4) scenarios.push_back(variant_of(scenarios[below(scenarios.size())]));
     ArmPlan plan;
     for (const Scenario& s : scenarios) plan.arms.push_back(&s);
-    plan.scope = {{1, "B", {}}, 0};
+    plan.scope = {scene_of_market(scenarios.front(), "B"), 0};
     plan.first_seed = kSeed;
     const SeedOutcome outcome = simulate_arms(plan, 0, 1).front();
     for (std::size_t arm = 0; arm < scenarios.size(); ++arm) {
@@ -156,7 +162,7 @@ TEST(RandomVariants, TheEndsOfAnAttributionAreTheRunsWithNoneAndWithAll) {
     }
     AttributionPlan plan;
     plan.scenario = &scenario;
-    plan.scope = {{1, "B", {}}, 0};
+    plan.scope = {scene_of_market(scenario, "B"), 0};
     plan.first_seed = kSeed;
     plan.replicates = 1;
     const AttributionDesign design(scenario);
@@ -174,7 +180,7 @@ TEST(RandomVariants, TheFreeWorldsOfWhyAreTheRunsOfTheirScenarios) {
     WhyPlan plan;
     plan.base = &base;
     plan.variant = &variant;
-    plan.scope = {{1, "B", {}}, 0};
+    plan.scope = {scene_of_market(base, "B"), 0};
     plan.first_seed = kSeed;
     const WhyAnswer answer = simulate_why(plan);
     RC_ASSERT(answer.failed.empty());

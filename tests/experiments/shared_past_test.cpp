@@ -9,6 +9,7 @@
 #include "sim/core/interrupt.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/experiments/arms.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 
 namespace hibiki {
 namespace {
@@ -47,7 +48,7 @@ TEST(SharedPast, IsCheckedOfEveryVariant) {
   test::intervene(later, "labels", &Policy::posts_per_week, 9.0, 20);
   ArmPlan plan;
   plan.arms = {&s.base, &s.variant, &later};
-  plan.scope = {{1, "B", {}}, 0};
+  plan.scope = {scene_of_market(s.base, "B"), 0};
   plan.tree = Branch{0, 0, {Branch{1, 10, {}}, Branch{2, 20, {}}}};  // wrong of the first variant alone
   EXPECT_THROW(simulate_arms(plan, 0, 1), std::logic_error);
 }
@@ -63,7 +64,7 @@ TEST(SharedPast, IsCheckedBeforeArmsAreSimulated) {
   const Differing s;
   ArmPlan plan;
   plan.arms = {&s.base, &s.variant};
-  plan.scope = {{1, "B", {}}, 0};
+  plan.scope = {scene_of_market(s.base, "B"), 0};
   plan.tree = Branch{0, 0, {Branch{1, 10, {}}}};  // wrong: they differ from the start
   EXPECT_THROW(simulate_arms(plan, 0, 1), std::logic_error);
 }

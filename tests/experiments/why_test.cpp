@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "tests/support/tiny_world.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
 
 namespace hibiki {
@@ -26,7 +27,7 @@ struct Lockstep {
     intervene(variant, "labels[home=B]", &Policy::promotion_abroad, 0.8, 20);
     plan.base = &base;
     plan.variant = &variant;
-    plan.scope = {{1, "B", {}}, 20};
+    plan.scope = {scene_of_market(base, "B"), 20};
     plan.first_seed = 5;
     plan.seeds = 3;
     plan.at_once = 2;

@@ -61,6 +61,20 @@ TEST(Abroad, PartnersFromAbroadReachFurtherThanPartnersAtHome) {
                           within("B", &W::reach, "A")));
 }
 
+TEST(Abroad, AimsAtAMarketAreFeltThere) {
+  Scenario base = with(steady_world(), kA, &Policy::official_uploads_video, 1.0);
+  set_lever(base, kA, &Policy::promotion_abroad, 0.1);
+  const auto in_b = [&](double Policy::*lever, double value) {
+    Scenario variant = base;
+    intervene(variant, kA, lever, value, 0).markets = {"B"};
+    return log_effect(run_pairs(base, variant, kSeeds), within("B", &W::reach, "A"));
+  };
+  expect_rises("promotion.abroad .1 -> .5 in B alone (A)", "reach in B", in_b(&Policy::promotion_abroad, 0.5));
+  expect_falls("geo_blocking 0 -> 1 in B alone (A, uploads 1)", "reach in B", in_b(&Policy::geo_blocking, 1.0));
+  expect_rises("official_uploads.streaming_abroad 0 -> 1 in B alone (A)", "reach in B",
+               in_b(&Policy::official_uploads_streaming_abroad, 1.0));
+}
+
 TEST(Abroad, ThePartnerOfAJointSingleTakesItsShare) {
   Scenario base = with(steady_world({.markets = 2, .fans = 800, .weeks = 80}), kA, &Policy::collaboration_rate, 0.8);
   set_lever(base, kA, &Policy::collaboration_revenue, 0.1);

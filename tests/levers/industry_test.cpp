@@ -93,6 +93,13 @@ TEST(Industry, MoreReleasesOnOneBudgetAreEachPoorer) {
                              over_releases([](const ReleaseState& r) { return r.quality; })));
 }
 
+TEST(Industry, TheProductionBudgetBuysQuality) {
+  const Scenario base = many_acts();
+  const Pairs pairs = run_pairs(base, with(base, kA, &Policy::production_budget, 10.0), kSeeds);
+  expect_rises("production_budget 1 -> 10 (A)", "quality of a release",
+               difference(pairs, over_releases([](const ReleaseState& r) { return r.quality; })));
+}
+
 TEST(Industry, TheVideoBudgetMovesQualityToTheVideo) {
   const Scenario base = with(many_acts(), kA, &Policy::video_budget, 0.05);
   const Pairs pairs = run_pairs(base, with(base, kA, &Policy::video_budget, 0.6), kSeeds);

@@ -436,5 +436,193 @@ TEST(Interventions, CostMoneyWhileTheyHold) {
   EXPECT_EQ(cash(base, "B major"), cash(changed, "B major"));
 }
 
+double promoted(const LabelState& label) {
+  return std::accumulate(label.promotion.begin(), label.promotion.end(), 0.0);
+}
+
+TEST(Interventions, CanBePaidFromWhatTheLabelSpends) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::promotion_share, 0.25);
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  set_lever(s, "labels", &Policy::gala_dependence, 0.0);
+  const World base = launched(s);
+  const LabelState& before = base.industry.label(label_named(base, "A major"));
+  const double budget = static_cast<double>(before.budget) / 100.0;
+  const auto after = [&](const std::string& payer, double cost) {
+    Scenario changed = s;
+    Intervention& paid = intervene(changed, "labels[name=A major]", &Policy::posts_per_week, 3.0, 0);
+    paid.cost = cost;
+    paid.paid_from = payer;
+    const World world = launched(changed);
+    return world.industry.label(label_named(world, "A major"));
+  };
+  const LabelState promotion = after("promotion", 0.1 * budget), releases = after("releases", 0.1 * budget),
+                   both = after("budget", 0.1 * budget), too_much = after("promotion", budget);
+  EXPECT_NEAR(promoted(promotion), 0.15 * budget, 0.01);
+  EXPECT_NEAR(promoted(releases), 0.25 * budget, 0.01);
+  EXPECT_NEAR(promoted(both), 0.225 * budget, 0.01);
+  for (const LabelState& label : {promotion, releases, both}) {
+    EXPECT_NEAR(static_cast<double>(label.cash), static_cast<double>(before.cash), 1.0) << "no other money is spent";
+    EXPECT_NEAR(static_cast<double>(label.lever_cost), 0.1 * static_cast<double>(before.budget), 1.0);
+  }
+  EXPECT_NEAR(promoted(too_much), 0.0, 0.01);
+  EXPECT_NEAR(static_cast<double>(before.cash - too_much.cash), 0.75 * static_cast<double>(before.budget), 1.0)
+      << "cash pays the rest";
+}
+
+TEST(Interventions, MoneyTakenFromReleasesLowersTheirQuality) {
+  Scenario s = alone();
+  s.assumptions.quality_money = 0.4;
+  const auto quality = [&](const std::string& payer, double cost) {
+    Scenario changed = s;
+    Intervention& paid = intervene(changed, "labels", &Policy::posts_per_week, 3.0, 0);
+    paid.cost = cost;
+    paid.paid_from = payer;
+    const World world = launched(changed);
+    double sum = 0.0;
+    for (const ReleaseState& r : world.industry.releases) sum += r.quality;
+    return sum;
+  };
+  EXPECT_EQ(quality("promotion", 1000.0), quality("cash", 1000.0));
+  EXPECT_LT(quality("releases", 1000.0), quality("cash", 1000.0));
+  EXPECT_LT(quality("budget", 1000.0), quality("cash", 1000.0));
+}
+
+TEST(Release, TheProductionBudgetIsPaidFromCash) {
+  Scenario s = alone();
+  s.assumptions.quality_money = 0.4;
+  set_lever(s, "labels", &Policy::promotion_share, 0.25);
+  const World base = launched(s);
+  intervene(s, "labels[name=A major]", &Policy::production_budget, 3.0, 0);
+  const World changed = launched(s);
+  const LabelId id = label_named(base, "A major");
+  const LabelState &before = base.industry.label(id), &after = changed.industry.label(id);
+  EXPECT_EQ(promoted(after), promoted(before));
+  const double more = 2.0 * 0.75 * static_cast<double>(before.budget);
+  EXPECT_NEAR(static_cast<double>(before.cash - after.cash), more, 2.0);
+  EXPECT_NEAR(static_cast<double>(after.lever_cost), more, 2.0);
+  const auto then = by_key(changed);
+  int richer = 0;
+  for (const auto& [key, release] : by_key(base)) {
+    const double gained = then.at(key).quality - release.quality;
+    EXPECT_NEAR(gained, release.label == id ? 0.4 * std::log10(3.0) : 0.0, 1e-9);
+    richer += release.label == id;
+  }
+  EXPECT_EQ(richer, 2);
+}
+
+/// `base` with an intervention in force that is aimed at markets.
+Scenario aimed(Scenario base, const std::string& target, double Policy::*lever, double value,
+               const std::vector<std::string>& markets, Intervention::Change change = Intervention::Change::set) {
+  Intervention& aim = intervene(base, target, lever, value, 0);
+  aim.markets = markets;
+  aim.change = change;
+  return base;
+}
+
+Scenario promoting_abroad() {
+  Scenario s = tiny_scenario({.markets = 4});
+  set_lever(s, "labels", &Policy::promotion_abroad, 0.3);
+  set_lever(s, "labels", &Policy::promotion_west, 0.25);
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  set_lever(s, "labels", &Policy::gala_dependence, 0.0);
+  return s;
+}
+
+TEST(Aims, MovePromotionFromAllOtherMarkets) {
+  const auto promotion = [](const Scenario& s) {
+    const World world = launched(s);
+    return world.industry.label(label_named(world, "A agency")).promotion;
+  };
+  const Scenario s = promoting_abroad();
+  const std::string target = "labels[home=A]";
+  const auto base = promotion(s), more = promotion(aimed(s, target, &Policy::promotion_abroad, 0.4, {"B", "D"})),
+             none = promotion(aimed(s, target, &Policy::promotion_abroad, 0.0, {"B"})),
+             twice = promotion(aimed(s, target, &Policy::promotion_abroad, 2.0, {"C"}, Intervention::Change::scale)),
+             usual = promotion(aimed(s, target, &Policy::promotion_abroad, 0.0, {"B"}, Intervention::Change::current)),
+             own = promotion(aimed(s, target, &Policy::promotion_abroad, 0.4, {"A", "B", "D"}));
+  const double spend = std::accumulate(base.begin(), base.end(), 0.0);
+  for (const auto& one : {more, none, twice}) EXPECT_NEAR(std::accumulate(one.begin(), one.end(), 0.0), spend, 0.01);
+  EXPECT_NEAR(more[1] + more[3], 0.4 * spend, 0.01);
+  EXPECT_NEAR(more[0] / more[2], base[0] / base[2], 1e-9) << "the others keep their proportions";
+  EXPECT_EQ(none[1], 0.0);
+  EXPECT_NEAR(none[0] / none[3], base[0] / base[3], 1e-9);
+  EXPECT_NEAR(twice[2], 2.0 * base[2], 1e-9);
+  EXPECT_EQ(usual, base);
+  EXPECT_EQ(own, more) << "home is not abroad";
+}
+
+TEST(Aims, PromotionIsNotLimitedByWhatTheLabelExpects) {
+  Scenario s = promoting_abroad();
+  s.assumptions.promotion_limit = 0.2;
+  s.assumptions.partner_prospect = 0.0;
+  s.assumptions.partner_demand = 1.0;
+  const World base = launched(s), moved = launched(aimed(s, "labels[home=A]", &Policy::promotion_abroad, 0.4, {"B"}));
+  const LabelId id = label_named(base, "A agency");
+  EXPECT_EQ(base.industry.label(id).promotion[1], 0.0) << "nothing is expected there";
+  EXPECT_NEAR(moved.industry.label(id).promotion[1], 0.4 * promoted(base.industry.label(id)), 0.01);
+}
+
+TEST(Aims, PartnersSitInTheNamedMarkets) {
+  using testing::ElementsAre;
+  const auto partner = [](const Scenario& s) {
+    const World world = launched(s);
+    return world.industry.label(label_named(world, "A agency")).partner;
+  };
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  const auto with = [&](double value, const std::vector<std::string>& markets) {
+    return partner(aimed(s, "labels", &Policy::local_partners, value, markets));
+  };
+  EXPECT_THAT(with(1.0, {"B"}), ElementsAre(false, true, false));
+  EXPECT_THAT(with(1.0, {"B", "C"}), ElementsAre(false, true, true));
+  EXPECT_THAT(with(0.5, {"B", "C"}), ElementsAre(false, false, true)) << "C is nearer to A";
+  set_lever(s, "labels", &Policy::local_partners, 1.0);
+  EXPECT_THAT(with(0.0, {"C"}), ElementsAre(false, true, false));
+}
+
+TEST(Aims, ToursGoToTheNamedMarkets) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::tours_home, 0.0);
+  set_lever(s, "labels", &Policy::tours_abroad, 0.0);
+  World world = make_world(aimed(s, "labels[home=A]", &Policy::tours_abroad, 12.0, {"C"}), 1);
+  int there = 0;
+  for (int week = 0; week < 20; ++week) {
+    release(world, week);
+    for (const ActState& act : world.industry.acts) {
+      if (act.tour_week != week) continue;
+      EXPECT_EQ(act.tour_markets, 0b100U);
+      EXPECT_EQ(act.home, MarketId(0));
+      ++there;
+    }
+  }
+  EXPECT_GT(there, 0);
+}
+
+TEST(Aims, JointReleasesHavePartnersFromTheNamedMarkets) {
+  const auto homes = [](const Scenario& s) {
+    std::map<std::size_t, int> count;  // of the partners of A's acts
+    const World world = launched(s);
+    for (const ReleaseState& r : world.industry.releases)
+      if (r.partner && world.industry.act(r.act).home == MarketId(0)) ++count[world.industry.act(r.partner).home.value];
+    return count;
+  };
+  const auto scope = &Policy::collaboration_scope;
+  const std::string target = "labels[home=A]";
+  const Scenario usual = together(0.0), abroad = together(1.0);
+  const int all = homes(usual)[0];
+  ASSERT_GT(all, 4);
+  EXPECT_EQ(homes(aimed(usual, target, scope, 1.0, {"B"})), (std::map<std::size_t, int>{{1, all}}));
+  EXPECT_EQ(homes(aimed(usual, target, scope, 1.0, {"D"})), (std::map<std::size_t, int>{{3, all}})) << "in the West";
+  const auto some = homes(aimed(usual, target, scope, 0.5, {"B"}));
+  EXPECT_GT(some.at(0), 0);
+  EXPECT_GT(some.at(1), 0);
+  EXPECT_EQ(some.size(), 2U);
+  EXPECT_EQ(homes(aimed(abroad, target, scope, 0.0, {"B"})), (std::map<std::size_t, int>{{2, all}})) << "none from B";
+  Scenario ramped = aimed(usual, target, scope, 1.0, {"B"});
+  ramped.interventions.back().ramp_weeks = 52;
+  EXPECT_EQ(homes(ramped), homes(usual)) << "the ramp has only begun";
+}
+
 }  // namespace
 }  // namespace hibiki::test

@@ -139,10 +139,58 @@ TEST(PolicyPlan, CostWhileInForce) {
   auto intervention = change(Intervention::Change::set, 0.9);
   intervention.cost = 100.0;
   intervention.until = week(2);
-  const PolicyPlan plan(with_policy(0.4, {intervention, intervention}), kBig);
-  EXPECT_EQ(plan.intervention_cost(week(-1)), 0.0);
-  EXPECT_EQ(plan.intervention_cost(week(1)), 200.0);
-  EXPECT_EQ(plan.intervention_cost(week(2)), 0.0);
+  PolicyPlan plan(with_policy(0.4, {intervention, intervention}), kBig);
+  const auto cost = [&](Day day) {
+    plan.effective(day, nothing());
+    return plan.cost();
+  };
+  EXPECT_EQ(cost(week(-1)), 0.0);
+  EXPECT_EQ(cost(week(1)), 200.0);
+  EXPECT_EQ(cost(week(2)), 0.0);
+}
+
+/// Markets JP, KR and TH, and a change of `lever` in TH and KR.
+Scenario aimed(double Policy::*lever, Intervention::Change kind, double value, std::int64_t ramp = 0) {
+  Scenario scenario = with_policy(0.0, {change(kind, value, ramp)});
+  for (const char* name : {"JP", "KR", "TH"}) scenario.markets.emplace_back().name = name;
+  scenario.interventions[0].lever = lever;
+  scenario.interventions[0].markets = {"TH", "KR"};
+  return scenario;
+}
+
+TEST(PolicyPlan, AnAimHoldsInItsMarketsAlone) {
+  const auto tours = &Policy::tours_abroad;
+  const auto in = [&](PolicyPlan& plan, int weeks, std::size_t market) {
+    const Policy policy = plan.effective(week(weeks), nothing());
+    EXPECT_EQ(policy.*tours, Policy{}.*tours) << "elsewhere";
+    return plan.in_market(tours, market, 0.5);
+  };
+  PolicyPlan set(aimed(tours, Intervention::Change::set, 2.5, 4), kBig);
+  EXPECT_EQ(in(set, -1, 2), 0.5) << "not yet";
+  EXPECT_EQ(in(set, 0, 2), 0.5);
+  EXPECT_EQ(in(set, 2, 2), 1.5);
+  EXPECT_EQ(in(set, 4, 2), 2.5);
+  EXPECT_EQ(in(set, 5, 1), 2.5);
+  EXPECT_EQ(in(set, 6, 0), 0.5);
+  EXPECT_EQ(set.in_market(&Policy::geo_blocking, 2, 0.1), 0.1) << "another lever";
+  PolicyPlan scaled(aimed(tours, Intervention::Change::scale, 3.0), kBig);
+  EXPECT_EQ(in(scaled, 0, 2), 1.5);
+  EXPECT_EQ(scaled.in_market(tours, 2, 10.0), 12.0) << "within its range";
+  PolicyPlan placebo(aimed(tours, Intervention::Change::current, 0.0), kBig);
+  EXPECT_EQ(in(placebo, 0, 2), 0.5);
+}
+
+TEST(PolicyPlan, CostsAreKeptByWhatPaysThem) {
+  auto cash = change(Intervention::Change::set, 0.9), promotion = cash, both = cash;
+  cash.cost = 1.0;
+  promotion.cost = 10.0;
+  promotion.paid_from = "promotion";
+  both.cost = 100.0;
+  both.paid_from = "budget";
+  PolicyPlan plan(with_policy(0.4, {cash, promotion, both, promotion}), kBig);
+  plan.effective(kFrom, nothing());
+  EXPECT_EQ(plan.costs(), (std::array{1.0, 20.0, 0.0, 100.0}));
+  EXPECT_EQ(plan.cost(), 121.0);
 }
 
 RC_GTEST_PROP(PolicyPlan, APlaceboChangesNoBit, (std::uint32_t deviation, std::uint16_t weeks)) {

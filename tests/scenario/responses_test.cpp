@@ -108,11 +108,25 @@ TEST(Responses, WhatChangesNothingCostsNothing) {
   const Day day = make_day(1993, 1, 4);
   PolicyPlan acts(scenario, kSeoul);
   acts.effective(day, nothing());
-  EXPECT_EQ(acts.intervention_cost(day), 1000.0);
+  EXPECT_EQ(acts.cost(), 1000.0);
   scenario.policies.push_back({"seoul", "labels[name=Seoul]", {{kVideo, DatedValue(1.0)}}});
   PolicyPlan stays(scenario, kSeoul);
   stays.effective(day, nothing());
-  EXPECT_EQ(stays.intervention_cost(day), 0.0);
+  EXPECT_EQ(stays.cost(), 0.0);
+}
+
+TEST(Responses, AnswersToAnAimHoldInTheSameMarkets) {
+  Scenario scenario = with("delay = 0");
+  scenario.interventions.front().lever = &Policy::tours_abroad;
+  scenario.interventions.front().ramp_weeks = 0;
+  scenario.interventions.front().value = 0.5;
+  scenario.interventions.front().markets = {"JP"};
+  PolicyPlan plan(scenario, kSeoul);
+  plan.effective(make_day(1993, 1, 4), nothing());
+  ASSERT_EQ(plan.aims().size(), 1U);
+  EXPECT_EQ(plan.in_market(&Policy::tours_abroad, 0, 0.1), 0.5);
+  EXPECT_EQ(plan.in_market(&Policy::tours_abroad, 0, 0.8), 0.8) << "where they are not further already";
+  EXPECT_EQ(plan.in_market(&Policy::tours_abroad, 1, 0.1), 0.1);
 }
 
 TEST(Responses, TheLastThatSelectsALabelCounts) {

@@ -143,9 +143,11 @@ AskedMeasure measure_of_scene(const MeasureText& parts, const Scenario& base, co
   std::string name = parts.name;
   for (const MarketMeasure& one : kMarketMeasures)
     if (parts.has("market") && name == one.name) name = one.in_table;
-  const auto table = measure_table();
-  const auto found = std::ranges::find(table, name, &Measure::name);
-  if (found == table.end()) {
+  const Measure* found = nullptr;
+  for (const auto table : {measure_table(), further_measures()})
+    for (const Measure& measure : table)
+      if (measure.name == name) found = &measure;
+  if (found == nullptr) {
     for (const MarketMeasure& one : kMarketMeasures)
       if (name == one.name)
         throw MeasureError(
@@ -155,7 +157,8 @@ AskedMeasure measure_of_scene(const MeasureText& parts, const Scenario& base, co
     if (entity_measure_index(EntityKind::label, name) < entity_measures(EntityKind::label).size())
       throw MeasureError(fmt::format("'{}' is of a label or an act, as in {}[label=NAME]", name, name));
     std::vector<std::string> names;
-    for (const Measure& measure : table) names.push_back(measure.name);
+    for (const auto table : {measure_table(), further_measures()})
+      for (const Measure& measure : table) names.push_back(measure.name);
     for (const MarketMeasure& one : kMarketMeasures) names.push_back(fmt::format("{}[market=...]", one.name));
     throw MeasureError(fmt::format("no measure '{}'; {}", name, nearest_hint(name, names)));
   }

@@ -1,6 +1,6 @@
 #include "tools/experiments/comparison_scope.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -149,8 +149,11 @@ MeasuredScene scene_of_market(const Scenario& base, const std::string& home) {
   std::ranges::sort(markets, {}, &Market::name);  // the order of a run's axes
   const auto found = std::ranges::find(markets, home, &Market::name);
   const std::size_t index = found == markets.end() ? 0 : static_cast<std::size_t>(found - markets.begin());
-  MeasuredScene scene{index, markets[index].name, {}, {}};
-  for (std::size_t m = 0; m < markets.size(); ++m) scene.west.push_back(m != index && markets[m].region != "asia");
+  MeasuredScene scene{index, markets[index].name, {}, {}, {}};
+  for (std::size_t m = 0; m < markets.size(); ++m) {
+    scene.west.push_back(m != index && markets[m].region != "asia");
+    scene.third.push_back(markets[m].third_market);
+  }
   return scene;
 }
 
@@ -197,15 +200,19 @@ std::size_t labels_picked(const Scenario& scenario, const std::string& target) {
 }
 
 std::string change_text(const Intervention& intervention) {
-  switch (intervention.change) {
-    case Intervention::Change::set:
-      return fmt::format("set {}", intervention.value);
-    case Intervention::Change::scale:
-      return fmt::format("scale {}", intervention.value);
-    case Intervention::Change::current:
-      break;
-  }
-  return "current";
+  const auto value = [&] {
+    switch (intervention.change) {
+      case Intervention::Change::set:
+        return fmt::format("set {}", intervention.value);
+      case Intervention::Change::scale:
+        return fmt::format("scale {}", intervention.value);
+      case Intervention::Change::current:
+        break;
+    }
+    return std::string("current");
+  };
+  return intervention.markets.empty() ? value()
+                                      : fmt::format("{} in {}", value(), fmt::join(intervention.markets, ", "));
 }
 
 std::vector<ScenarioDifference> differences(const LoadedScenario& base, const LoadedScenario& variant) {

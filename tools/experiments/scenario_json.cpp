@@ -53,10 +53,12 @@ Json levers_json(const Scenario& base, const Scenario& variant) {
                       {"lever", field->key},
                       {"meaning", field->meaning},
                       {"change", change_text(i)},
+                      {"markets", i.markets},
                       {"from", to_string(i.from)},
                       {"until", ends ? Json(to_string(i.until)) : Json(nullptr)},
                       {"ramp_weeks", i.ramp_weeks},
-                      {"cost_usd_week_label", i.cost}});
+                      {"cost_usd_week_label", i.cost},
+                      {"paid_from", i.paid_from}});
   }
   return levers;
 }

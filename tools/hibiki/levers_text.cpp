@@ -1,6 +1,6 @@
 #include "tools/hibiki/levers_text.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -25,15 +25,20 @@ const LabelState& living_label(const World& world, const std::string& name) {
   throw UsageError(fmt::format("--levers: no label '{}' on that day; {}", name, nearest_hint(name, living)));
 }
 
+/// " in ID, TH" of a change that holds there alone, and leaves the value in force elsewhere as it is.
+std::string where(const Intervention& change) {
+  return change.markets.empty() ? "" : fmt::format(" in {}", fmt::join(change.markets, ", "));
+}
+
 /// Ids of the interventions, and of the answers to those of others, that hold `lever` of `label` on `day`.
 std::string interventions_on(const Scenario& scenario, const LabelState& label, double Policy::*lever, Day day) {
   std::string ids;
   for (const Intervention& i : scenario.interventions) {
     if (i.lever == lever && in_force(i, day) && selects(i.target, label.identity))
-      ids += (ids.empty() ? "" : ", ") + i.id;
+      ids += (ids.empty() ? "" : ", ") + i.id + where(i);
     if (const Response* response = response_to(scenario, i, label.identity);
         i.lever == lever && response != nullptr && response->how == kSame && in_force(same_change(*response, i), day))
-      ids += (ids.empty() ? "" : ", ") + response->id;
+      ids += (ids.empty() ? "" : ", ") + response->id + where(i);
   }
   return ids;
 }

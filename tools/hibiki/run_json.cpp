@@ -23,6 +23,8 @@ Json scene_json(const RunAxes& axes, const YearSummary& year, std::size_t scene)
       {"market", axes.markets[scene]},
       {"leadership", mean_json(year.leadership[scene])},
       {"leadership_people", mean_json(year.leadership_people[scene])},
+      {"leadership_plays", mean_json(year.leadership_plays[scene])},
+      {"leadership_engaged", mean_json(year.leadership_engaged[scene])},
       {"home_share", mean_json(year.home_share[scene])},
       {"engaged_home", year.engaged_home[scene]},
       {"engaged_abroad", year.engaged_abroad[scene]},

@@ -59,13 +59,14 @@ function leadershipFigure(model) {
     wide: true,
     title: 'Leadership abroad',
     state: {key: 'leadership_by_year'},
-    sub: `Share of the engaged pairs that foreign scenes hold in the third markets.${partialYears(model)}`,
+    sub: 'Share of what foreign scenes have in the third markets: of engaged pairs of a person and an act (mean over ' +
+        `markets, or all pairs alike), of plays, or of engaged people.${partialYears(model)}`,
     controls: [{
       key: 'key',
-      label: 'Mean',
+      label: 'Of',
       options: [
-        {value: 'leadership_by_year', label: 'over markets'},
-        {value: 'leadership_people_by_year', label: 'over people'}
+        {value: 'leadership_by_year', label: 'engaged pairs'}, {value: 'leadership_people_by_year', label: 'all pairs'},
+        {value: 'leadership_plays_by_year', label: 'plays'}, {value: 'leadership_engaged_by_year', label: 'people'}
       ]
     }],
     draw: (width, state) => {

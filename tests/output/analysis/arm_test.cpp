@@ -46,7 +46,7 @@ WeekObservation week_of(int n) {
   return w;
 }
 
-ArmScope scope() { return {{kA, "A", {false, true}}, 2}; }
+ArmScope scope() { return {{kA, "A", {false, true}, {}, {false, true}}, 2}; }
 
 ArmRecord record_of_three_weeks() {
   ArmBuilder builder(scope());
@@ -146,13 +146,32 @@ TEST(ArmBuilder, WhatIsMissingThroughoutIsMissing) {
   EXPECT_TRUE(std::isnan(builder.record().table("fan_age_by_year").values[0]));
 }
 
+TEST(ArmBuilder, LeadershipIsAlsoOfPlaysAndOfPeople) {
+  ArmScope asked = scope();
+  asked.scene.third = {true, true};
+  for (const Measure& measure : further_measures()) asked.asked.push_back({measure, asked.scene, std::nullopt});
+  ArmBuilder builder(asked);
+  builder.begin(two_markets(), 3);
+  for (int n = 1; n <= 3; ++n) {
+    WeekObservation w = week_of(n);
+    if (n == 2) w.plays[2] = 0;  // A's in B
+    builder.week(w, {}, labels());
+  }
+  builder.end({});
+  EXPECT_EQ(asked.measures()[0]->name, "leadership_plays");
+  EXPECT_DOUBLE_EQ(builder.record().measures[0], (0.0 + 0.5) / 2) << "of two foreign scenes each leads where it can";
+  EXPECT_EQ(asked.measures()[1]->name, "leadership_engaged");
+  EXPECT_DOUBLE_EQ(builder.record().measures[1], 0.5);
+  EXPECT_DOUBLE_EQ(builder.record().table("leadership_plays_by_year").values[0], 0.5);
+}
+
 TEST(ArmBuilder, WhatIsAskedForComesFirst) {
   ArmScope asked = scope();
   const Measure& fan_age = measure_table()[measure_index("fan_age")];
   asked.asked = {{fan_age, asked.scene, std::nullopt}};
   Measure of_b = fan_age;
   of_b.name = "fan_age[scene=B]";
-  asked.asked.push_back({of_b, {1, "B", {}}, std::nullopt});
+  asked.asked.push_back({of_b, {1, "B", {}, {}, {}}, std::nullopt});
   EXPECT_EQ(asked.measures().size(), measure_table().size() + 1) << "fan_age is not taken twice";
   ArmBuilder builder(asked);
   builder.begin(two_markets(), 3);

@@ -29,11 +29,14 @@ Replicate rising(int last, std::optional<Day> overtake) {
     row.year = year;
     row.weeks = 52;
     row.leadership = row.leadership_people = {risen, 1 - risen, 0};
+    row.leadership_plays = {1 - risen, risen, 0};
+    row.leadership_engaged = {0.2, 0.5, 0.3};
     row.home_share = row.plays_home_share = {0.9, 0.8, 0.5};
     row.engaged_home = row.engaged_abroad = {1e6, 1e6, 0};
     row.revenue_home = row.revenue_abroad = {Cents{(year - 1990) * 1'000'000'000LL}, 5'000'000'000, 0};
     row.gini = {0.8, 0.7, 0.6};
-    for (auto* weeks : {&row.known.leadership, &row.known.home_share, &row.known.plays_home_share, &row.known.gini})
+    for (auto* weeks : {&row.known.leadership, &row.known.leadership_plays, &row.known.leadership_engaged,
+                        &row.known.home_share, &row.known.plays_home_share, &row.known.gini})
       weeks->assign(3, row.weeks);
     summary.years.push_back(row);
   }
@@ -51,7 +54,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 TEST(TerminalSummary, FitsTheTerminal) {
   const Replicate replicates[] = {rising(2024, make_day(2008, 3, 3)), rising(2024, make_day(2010, 3, 1))};
   const auto lines = lines_of(terminal_summary(synthetic_scenario(), replicates, false));
-  EXPECT_LE(lines.size(), 12u);
+  EXPECT_LE(lines.size(), 14u);
   EXPECT_GE(lines.size(), 9u);
   for (const std::string& line : lines) EXPECT_LE(line.size(), 80u) << line;
 }
@@ -65,6 +68,8 @@ TEST(TerminalSummary, SaysWhoLeadsSinceWhenAtWhatMoney) {
   EXPECT_THAT(text, testing::ContainsRegex("A-pop share, %  +5\\.7 +20 "));
   EXPECT_THAT(text, testing::ContainsRegex("A-pop abroad, \\$M/yr .* 321\n"));  // 3.2e10 cents in 52 weeks
   EXPECT_THAT(text, HasSubstr("A-pop 90 %, B-pop 80 %"));
+  EXPECT_THAT(text, HasSubstr("\n  by plays: B-pop 91 %, A-pop 9 %\n"));
+  EXPECT_THAT(text, HasSubstr("\n  by engaged people: B-pop 50 %, C-pop 30 %, A-pop 20 %\n"));
   EXPECT_THAT(text, HasSubstr("0.70 (0.70 to 0.70)"));
   EXPECT_THAT(text, HasSubstr("viewers: Act One 1.5 M\n"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));

@@ -22,7 +22,13 @@ Replicate example() {
   year.weeks = 52;
   year.leadership = {0.1, 0.25, 1.0 / 3};
   year.gini = {0.75, kMissing, 0.85};
-  year.known = {.leadership = {52, 52, 40}, .home_share = {}, .plays_home_share = {}, .gini = {52, 0, 52}};
+  year.leadership_plays = {0.5, 0.25, 0.25};
+  year.known = {.leadership = {52, 52, 40},
+                .leadership_plays = {51, 51, 51},
+                .leadership_engaged = {},
+                .home_share = {},
+                .plays_home_share = {},
+                .gini = {52, 0, 52}};
   year.revenue_home = {5, 123456, -7};
   replicate.result.summary.years = {year};
   return replicate;
@@ -37,7 +43,7 @@ TEST(SummaryCsv, IsATidyTable) {
   std::istringstream lines(csv);
   int count = 0;
   for (std::string line; std::getline(lines, line);) ++count;
-  EXPECT_EQ(count, 1 + 2 * 3 * 3);
+  EXPECT_EQ(count, 1 + 2 * 4 * 3);
 }
 
 TEST(SummaryCsv, QuotesWhatNeedsIt) {
@@ -53,6 +59,7 @@ TEST(SummaryCsv, WritesMoneyInDollarsAYearAndEveryDigitOfReals) {
   EXPECT_THAT(csv, HasSubstr("revenue_home,1238.77,"));
   EXPECT_THAT(csv, HasSubstr("revenue_home,-0.07,"));
   EXPECT_THAT(csv, HasSubstr("leadership,0.3333333333333333,1,40,0\n"));
+  EXPECT_THAT(csv, HasSubstr("leadership_plays,0.5,1,51,0\n"));
 }
 
 TEST(SummaryCsv, ScalesAYearByItsWeeks) {
