@@ -154,6 +154,25 @@ TEST_F(AttributeTest, AnOnlyInterventionHasItAll) {
   EXPECT_EQ(effect["shares"][0]["text"], effect["text"]);
 }
 
+TEST_F(AttributeTest, SharesAreOfAnyMeasure) {
+  const Outcome outcome =
+      hibiki(std::string("attribute bold.toml --measure \"engaged[market=C]\" --measure leadership") + kOptions);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("engaged fans in C"));
+  EXPECT_THAT(outcome.out, HasSubstr("leadership"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("engaged fans abroad")));
+  const json all = attribute("bold.toml --measure \"engaged[market=C]\" --measure leadership");
+  EXPECT_EQ(all["effects"][0]["measure"], "engaged[market=C]");
+  EXPECT_EQ(all["measures"][0]["title"], "engaged fans in C");
+  EXPECT_EQ(all["effects"][1]["measure"], "engaged_abroad");
+  EXPECT_NE(all["effects"][0]["whole"]["mean"], all["effects"][1]["whole"]["mean"]);
+  EXPECT_THAT(std::string(all["verdict"]), HasSubstr("engaged fans in C"));
+  // The results have every measure of the table, and no other that was not asked for.
+  const Outcome others = hibiki(std::string("attribute bold.toml --measure \"engaged[market=A]\"") + kOptions);
+  EXPECT_EQ(others.exit_code, 4);
+  EXPECT_THAT(others.err, HasSubstr("--force"));
+}
+
 TEST_F(AttributeTest, WhatCannotBeIsRefused) {
   const Outcome none = hibiki("attribute " + scenario("examples/small.toml"));
   EXPECT_EQ(none.exit_code, 2);

@@ -69,6 +69,28 @@ TEST_F(WhyTest, PartsAddUpToTheWholeAndTheWholeIsWhatCompareFinds) {
   EXPECT_DOUBLE_EQ(effect["difference"]["mean"], answer["parts"][0]["whole"]["mean"]);
 }
 
+TEST_F(WhyTest, AnyMeasureIsSplit) {
+  const std::string asked = base() + " variant.toml --measure \"engaged[market=C]\" --measure leadership_plays --out w";
+  const json answer = why(asked);
+  EXPECT_EQ(answer["parts"][0]["measure"], "engaged[market=C]");
+  EXPECT_EQ(answer["parts"][1]["measure"], "leadership_plays");
+  for (const json& market : answer["by_market"])
+    if (market["market"] == "C") {
+      for (const char* part : kParts)
+        EXPECT_NEAR(answer["parts"][0][part]["mean"], market[part]["mean"].get<double>(), 1e-6) << part;
+    }
+  const Outcome said = hibiki("why " + asked + kOptions);
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("engaged fans in C"));
+  EXPECT_THAT(said.out, HasSubstr("leadership by plays"));
+  EXPECT_THAT(said.out, HasSubstr("abroad, all"));
+  std::istringstream lines(said.out);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find("\u2581") == std::string::npos) {
+      EXPECT_LE(line.size(), 80u) << line;
+    }
+}
+
 TEST_F(WhyTest, FansWonAreToldByChannelAndAgeAndMarket) {
   const json answer = why(base() + " variant.toml");
   const json& fans = answer["fans"];

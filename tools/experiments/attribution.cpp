@@ -108,10 +108,11 @@ void add_levels(AttributedEffect& effect, const AttributionDesign& design,
   }
 }
 
-AttributedEffect effect_on(std::size_t measure, const AttributionDesign& design,
+/// `measure`: position of `of` in the replicates' measures.
+AttributedEffect effect_on(const Measure& of, std::size_t measure, const AttributionDesign& design,
                            const std::vector<const AttributionReplicate*>& replicates) {
   AttributedEffect effect;
-  effect.measure = &measure_table()[measure];
+  effect.measure = &of;
   const std::size_t players = design.players();
   effect.as_ratio = effect.measure->scale == Scale::ratio && all_positive(replicates, measure);
   effect.replicates = replicates.size();
@@ -238,11 +239,12 @@ Branch AttributionDesign::branches(const std::vector<Coalition>& coalitions) con
 }
 
 std::vector<AttributedEffect> attributed_effects(const AttributionDesign& design,
-                                                 const std::vector<AttributionReplicate>& replicates) {
+                                                 const std::vector<AttributionReplicate>& replicates,
+                                                 const MeasureList& measures) {
   std::vector<AttributedEffect> effects;
-  for (std::size_t measure = 0; measure < measure_table().size(); ++measure) {
+  for (std::size_t measure = 0; measure < measures.size(); ++measure) {
     const auto measured = with_measure(replicates, measure);
-    if (!measured.empty()) effects.push_back(effect_on(measure, design, measured));
+    if (!measured.empty()) effects.push_back(effect_on(*measures[measure], measure, design, measured));
   }
   return effects;
 }

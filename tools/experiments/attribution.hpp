@@ -81,9 +81,11 @@ struct AttributedEffect {
   std::vector<double> levels;             ///< of each of them, mean over replicates; geometric where effects are ratios
 };
 
-/// In the order of measure_table(); measures without a replicate that has them are left out.
+/// In the order of `measures`, those of the scope that the replicates were simulated with; measures without a replicate
+/// that has them are left out.
 std::vector<AttributedEffect> attributed_effects(const AttributionDesign& design,
-                                                 const std::vector<AttributionReplicate>& replicates);
+                                                 const std::vector<AttributionReplicate>& replicates,
+                                                 const MeasureList& measures = table_measures());
 
 /// Input of the simulation.
 struct AttributionPlan {

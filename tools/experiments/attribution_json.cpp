@@ -68,7 +68,8 @@ Json effect_json(const AttributionDesign& design, const AttributedEffect& effect
 
 std::string verdict_of(const Comparison& ends) {
   const PairedRecords pairs = pairs_of(ends.outcomes, 1);
-  return verdict(effects_of(pairs).front(), pairs, scene_title(ends), ends.arms[0].loaded.scenario);
+  const Effect headline = effects_of(pairs, ends.scope.measures()).front();
+  return verdict(headline, pairs, subject_of_effect(headline, ends), ends.arms[0].loaded.scenario);
 }
 
 Json failed_json(const std::vector<AttributionReplicate>& replicates) {
@@ -96,7 +97,7 @@ Json attribution_json(const Attribution& attribution) {
   const AttributionDesign& design = attribution.design;
   const Scenario& whole = ends.arms[1].loaded.scenario;
   Json effects = Json::array();
-  for (const AttributedEffect& effect : attributed_effects(design, attribution.replicates))
+  for (const AttributedEffect& effect : attributed_effects(design, attribution.replicates, ends.scope.measures()))
     effects.push_back(effect_json(design, effect));
   return {
       {"format_version", 1},
@@ -115,7 +116,7 @@ Json attribution_json(const Attribution& attribution) {
       {"fans", whole.run.fans},
       {"scene", {{"name", scene_title(ends)}, {"market", ends.scope.scene.market}}},
       {"window", {{"from", to_string(whole.calendar().day(ends.scope.from_week))}, {"to", to_string(whole.run.end)}}},
-      {"measures", measures_json()},
+      {"measures", measures_json(ends.scope.measures())},
       {"verdict", verdict_of(ends)},
       {"effects", effects},
       {"failed", failed_json(attribution.replicates)}};

@@ -165,12 +165,9 @@ Json variant_ensemble_json(const Comparison& comparison, std::size_t arm) {
 }
 
 bool states_a_cost(const Scenario& scenario) {
-  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) { return i.cost != 0; });
-}
-
-/// What the effect is of: "J-pop", "label TOBE".
-std::string subject(const Effect& effect, const Comparison& comparison) {
-  return effect.measure->subject.empty() ? scene_title(comparison) : effect.measure->subject;
+  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) {
+    return i.cost != 0 || i.lever == &Policy::production_budget;
+  });
 }
 
 Json variant_json(const Comparison& comparison, std::size_t arm) {
@@ -189,7 +186,8 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["implausible"] = implausible(base.loaded.scenario, variant.loaded.scenario, back);
   json["paired"] = over_time_json(headline_over_time(pairs), *effects.front().measure);
   json["ensemble"] = variant_ensemble_json(comparison, arm);
-  json["verdict"] = verdict(effects.front(), pairs, subject(effects.front(), comparison), base.loaded.scenario);
+  json["verdict"] =
+      verdict(effects.front(), pairs, subject_of_effect(effects.front(), comparison), base.loaded.scenario);
   return json;
 }
 
@@ -304,6 +302,10 @@ std::string scene_title(const Comparison& comparison) {
   return comparison.scope.scene.market;
 }
 
+std::string subject_of_effect(const Effect& effect, const Comparison& comparison) {
+  return effect.measure->subject.empty() ? scene_title(comparison) : effect.measure->subject;
+}
+
 namespace {
 
 /// Null where the comparison was not preregistered.
@@ -320,12 +322,12 @@ Json answered_json(const Comparison& comparison) {
     const PairedRecords pairs = pairs_of(comparison.outcomes, unanswered, variant);
     const std::vector<Effect> effects = effects_of(pairs, comparison.scope.measures());
     const ComparedScenario &with = comparison.arms[variant], &without = comparison.arms[unanswered];
-    list.push_back(
-        {{"variant", variant - 1},
-         {"unanswered", unanswered - 1},
-         {"responses", responses_json(with.loaded.scenario)},
-         {"effects", effects_json(effects)},
-         {"verdict", verdict(effects.front(), pairs, subject(effects.front(), comparison), without.loaded.scenario)}});
+    list.push_back({{"variant", variant - 1},
+                    {"unanswered", unanswered - 1},
+                    {"responses", responses_json(with.loaded.scenario)},
+                    {"effects", effects_json(effects)},
+                    {"verdict", verdict(effects.front(), pairs, subject_of_effect(effects.front(), comparison),
+                                        without.loaded.scenario)}});
   }
   return list;
 }

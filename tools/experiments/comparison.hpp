@@ -10,6 +10,7 @@
 
 #include "sim/scenario/load.hpp"
 #include "tools/experiments/arms.hpp"
+#include "tools/experiments/effects.hpp"
 #include "tools/experiments/preregistration.hpp"
 
 namespace hibiki::inline experiments {
@@ -51,6 +52,9 @@ nlohmann::ordered_json comparison_json(const Comparison& comparison);
 
 /// Name of the scene asked about: "J-pop".
 std::string scene_title(const Comparison& comparison);
+
+/// What an effect is of: "J-pop", "label TOBE".
+std::string subject_of_effect(const Effect& effect, const Comparison& comparison);
 
 /// The JSON as it stands in files: one line.
 std::string json_text(const nlohmann::ordered_json& json);

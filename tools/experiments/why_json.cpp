@@ -44,12 +44,12 @@ Json named(const char* key, std::string_view name, const Json& parts) {
   return row;
 }
 
-Json parts_of_measures(const std::vector<WhyOutcome>& outcomes) {
+Json parts_of_measures(const std::vector<WhyOutcome>& outcomes, const MeasureList& measures) {
   Json list = Json::array();
-  for (std::size_t i = 0; i < measure_table().size(); ++i)
-    list.push_back(
-        named("measure", measure_table()[i].name,
-              parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) { return o.records[a].measures[i]; })));
+  for (std::size_t i = 0; i < measures.size(); ++i)
+    list.push_back(named("measure", measures[i]->name, parts_json(outcomes, [&](const WhyOutcome& o, std::size_t a) {
+                           return o.records[a].measures[i];
+                         })));
   return list;
 }
 
@@ -155,7 +155,7 @@ nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, con
           {"markets", axes.markets},
           {"seeds", seeds},
           {"failed", failed},
-          {"parts", parts_of_measures(outcomes)},
+          {"parts", parts_of_measures(outcomes, scope.measures())},
           {"by_market", markets},
           {"by_age", ages},
           {"fans", fans_json(outcomes)},

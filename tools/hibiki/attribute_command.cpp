@@ -9,7 +9,6 @@
 
 #include "output/report/report.hpp"
 #include "output/results/stored_json.hpp"
-#include "sim/scenario/nearest.hpp"
 #include "tools/experiments/attribution_json.hpp"
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/failures.hpp"
@@ -19,6 +18,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/measure_option.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
@@ -37,6 +37,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
+constexpr const char* kAll = "all";
 constexpr const char *kReport = "report.html", *kComparison = "compare.json", *kAttribution = "attribution.json";
 
 struct AttributeOptions : AnswerOptions {
@@ -82,6 +83,18 @@ void measure_size(AttributionSetup& setup) {
   setup.size.weeks_each = weeks / static_cast<std::int64_t>(drawn);
 }
 
+bool in_table(const std::string& measure) {
+  return std::ranges::any_of(measure_table(), [&](const Measure& m) { return m.name == measure; });
+}
+
+/// Measures that have to be simulated for: all results have those of the table.
+std::vector<std::string> further_ones(const AttributeOptions& options) {
+  std::vector<std::string> further;
+  std::ranges::copy_if(options.measures, std::back_inserter(further),
+                       [](const std::string& m) { return m != kAll && !in_table(m); });
+  return further;
+}
+
 AttributionSetup set_up(const AttributeOptions& options, const std::vector<std::string>& command) {
   RunSource source = load_with(options.simulation, options.path);
   const bool stated = states_replicates(source);
@@ -94,9 +107,11 @@ AttributionSetup set_up(const AttributeOptions& options, const std::vector<std::
   ends.arms = {without_interventions(whole), whole};
   ends.scope = {subject_of(options.scene, setup.base(), {&setup.whole()}),
                 asked_from_week(setup.base(), {&setup.whole()})};
+  ask_for(further_ones(options), {&setup.base(), &setup.whole()}, ends.scope);
   ends.command = command;
   ends.identity = text_digest(std::string("attribute\n") + kModelVersion + "\n" + to_toml(setup.whole()) +
-                              identity_of_scene(ends.scope.scene, setup.base(), {&setup.whole()}));
+                              identity_of_scene(ends.scope.scene, setup.base(), {&setup.whole()}) +
+                              identity_of_measures(ends.scope));
   setup.plan.scope = ends.scope;
   setup.plan.first_seed = static_cast<std::uint64_t>(setup.whole().run.seed);
   setup.plan.replicates = static_cast<std::size_t>(setup.whole().run.replicates);
@@ -132,29 +147,33 @@ int print_need(AttributionSetup& setup, bool json) {
   return kDone;
 }
 
-std::vector<std::string> measures_to_show(const AttributeOptions& options) {
+/// Names as the results have them.
+std::vector<std::string> measures_to_show(const AttributeOptions& options, const ArmScope& scope) {
+  if (std::ranges::find(options.measures, kAll) != options.measures.end()) {
+    std::vector<std::string> names;
+    for (const Measure* measure : scope.measures()) names.push_back(measure->name);
+    return names;
+  }
   std::vector<std::string> names;
-  for (const Measure& measure : measure_table()) names.emplace_back(measure.name);
-  if (std::ranges::find(options.measures, "all") != options.measures.end()) return names;
-  for (const std::string& wanted : options.measures)
-    if (std::ranges::find(names, wanted) == names.end())
-      throw UsageError(
-          fmt::format("unknown measure '{}'; {} ('all' shows every measure)", wanted, nearest_hint(wanted, names)));
-  return options.measures.empty() ? std::vector{names.front()} : options.measures;
+  std::size_t further = 0;
+  for (const std::string& measure : options.measures)
+    names.push_back(in_table(measure) ? measure : scope.asked[further++].measure.name);
+  return names.empty() ? std::vector{scope.measures().front()->name} : names;
 }
 
-void print_answer(const AttributeOptions& options, const std::string& json, const fs::path& folder) {
+void print_answer(const AttributeOptions& options, const ArmScope& scope, const std::string& json,
+                  const fs::path& folder) {
   print(options.json ? json
-                     : attribution_text(StoredJson::parse(json, folder / kAttribution), measures_to_show(options),
-                                        layout_of(STDOUT_FILENO)));
+                     : attribution_text(StoredJson::parse(json, folder / kAttribution),
+                                        measures_to_show(options, scope), layout_of(STDOUT_FILENO)));
 }
 
-int tell_finished(const AttributeOptions& options, const ResultFolder& folder) {
+int tell_finished(const AttributeOptions& options, const ArmScope& scope, const ResultFolder& folder) {
   say_finished(folder.path(), "attribution");
   const std::string json = folder.read_finished(kAttribution);
   if (options.report && folder.finished()->file(kReport) == nullptr)
     publish_report(folder.path(), report_page(folder.read_finished(kComparison), json));
-  print_answer(options, json, folder.path());
+  print_answer(options, scope, json, folder.path());
   return kDone;
 }
 
@@ -199,7 +218,7 @@ int fill(ResultFolder& folder, AttributionSetup& setup, const AttributeOptions& 
   if (options.report) folder.write(kReport, report_page(comparison, json));
   folder.write(kAttribution, json);
   publish(folder, describe(setup.whole().name, command, clock));
-  print_answer(options, json, folder.path());
+  print_answer(options, setup.attribution.ends.scope, json, folder.path());
   say(fmt::format(
       "{} runs in {}; {} {}", setup.plan.replicates * worlds_each(setup), duration_text(clock.seconds()),
       options.report ? "report:" : "results:", (folder.path() / (options.report ? kReport : kAttribution)).string()));
@@ -207,9 +226,9 @@ int fill(ResultFolder& folder, AttributionSetup& setup, const AttributeOptions& 
 }
 
 int attribute(const AttributeOptions& options, const std::vector<std::string>& command) {
-  measures_to_show(options);
   AttributionSetup setup = set_up(options, command);
   say_warnings({&setup.attribution.ends.arms[1].loaded});
+  say_late_starts({&setup.base(), &setup.whole()}, setup.attribution.ends.scope);
   if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("attribute-" + setup.whole().name) : options.out;
   const InterruptWatch interrupt;
@@ -217,7 +236,7 @@ int attribute(const AttributeOptions& options, const std::vector<std::string>& c
       out, {"attribution", setup.attribution.ends.identity, {kAttribution, kComparison}, {kReport}}, options.force,
       kAttribution);
   ResultFolder& folder = *taken;
-  if (folder.finished()) return tell_finished(options, folder);
+  if (folder.finished()) return tell_finished(options, setup.attribution.ends.scope, folder);
   CommandCheckpoints checkpoints(folder, options.checkpoints);
   return checkpoints.run([&] { return fill(folder, setup, options, command, checkpoints); });
 }
@@ -235,8 +254,11 @@ void add_attribute_command(CLI::App& app, Invocation& invocation) {
   add_scene_option(*command, options->scene);
   add_checkpoint_options(*command, options->checkpoints);
   command
-      ->add_option("--measure", options->measures, "Measure to show instead of the headline, or all; may be repeated")
-      ->type_name("NAME")
+      ->add_option(
+          "--measure", options->measures,
+          "Measure to show instead of the headline, or all; may be repeated. Also of some markets, another scene, "
+          "a label or an act, as in compare: engaged[market=ID|TH]")
+      ->type_name("MEASURE")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -15,7 +15,7 @@ namespace hibiki::inline program {
 
 namespace {
 
-constexpr std::size_t kShownInteractions = 3;
+constexpr std::size_t kShownInteractions = 3, kNameColumns = 24;
 
 bool has_range(const StoredJson& interval) { return !interval["low"].is_null() && interval["low"] != interval["high"]; }
 double exp_of(const StoredJson& number) { return accurate::exp(number.get<double>()); }
@@ -97,8 +97,10 @@ class AttributionText {
   }
 
   void table(const StoredJson& effect, const std::string& title, const Scaled& scaled) {
+    if (title.size() >= kNameColumns) line(title, kFaint);
     row(scaled,
-        {title, scaled.as_ratio ? "log points" : "share", "as a change", "95 % interval", factorial() ? "alone" : ""},
+        {title.size() < kNameColumns ? title : "", scaled.as_ratio ? "log points" : "share", "as a change",
+         "95 % interval", factorial() ? "alone" : ""},
         kFaint);
     const ShareTexts texts = shares_of(effect, scaled);
     for (std::size_t i = 0; i < texts.shares.size(); ++i) {
@@ -117,11 +119,11 @@ class AttributionText {
   };
   void row(const Scaled& scaled, const Cells& cells, const char* code = "") {
     if (scaled.as_ratio)
-      line(Table({{24}, {12, 1}, {13}, {20}, {11, 2}}, layout_.columns)
+      line(Table({{kNameColumns}, {12, 1}, {13}, {20}, {11, 2}}, layout_.columns)
                .row({cells.name, cells.share, cells.change, cells.interval, cells.alone}),
            code);
     else
-      line(Table({{24}, {14}, {26}, {14, 1}}, layout_.columns)
+      line(Table({{kNameColumns}, {14}, {26}, {14, 1}}, layout_.columns)
                .row({cells.name, cells.share, cells.interval, cells.alone}),
            code);
   }

@@ -18,6 +18,7 @@
 #include "tools/hibiki/compared_sources.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/measure_option.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/result_files.hpp"
@@ -44,6 +45,7 @@ struct WhyOptions : AnswerOptions {
   std::vector<fs::path> paths = std::vector<fs::path>(2);  ///< base and variant
   SimulationOptions simulation;
   std::optional<std::string> scene;
+  std::vector<std::string> measures;
   CheckpointOptions checkpoints;
 };
 
@@ -65,12 +67,14 @@ WhySetup read_setup(const WhyOptions& options) {
   setup.sources[1].loaded.scenario.run.replicates = base.run.replicates;
   setup.names = arm_names(setup.sources);
   setup.scope = {subject_of(options.scene, base, {&setup.variant()}), asked_from_week(base, {&setup.variant()})};
+  ask_for(options.measures, {&base, &setup.variant()}, setup.scope);
   return setup;
 }
 
 std::string identity_of(const WhySetup& setup) {
-  return text_digest(fmt::format("why\n{}\n{}\n{}{}", kModelVersion, to_toml(setup.base()), to_toml(setup.variant()),
-                                 identity_of_scene(setup.scope.scene, setup.base(), {&setup.variant()})));
+  return text_digest(fmt::format(
+      "why\n{}\n{}\n{}{}", kModelVersion, to_toml(setup.base()), to_toml(setup.variant()),
+      identity_of_scene(setup.scope.scene, setup.base(), {&setup.variant()}) + identity_of_measures(setup.scope)));
 }
 
 WhyAnswer simulate_all(const WhySetup& setup, const SimulateWhySeed& simulate, CommandCheckpoints& checkpoints) {
@@ -150,6 +154,7 @@ int fill(ResultFolder& folder, const WhySetup& setup, const WhyOptions& options,
 int tell_why(const WhyOptions& options, const std::vector<std::string>& command, const SimulateWhySeed& simulate) {
   const WhySetup setup = read_setup(options);
   say_warnings(loaded_scenarios(setup.sources));
+  say_late_starts({&setup.base(), &setup.variant()}, setup.scope);
   const fs::path out =
       options.out.empty() ? fs::path("runs") / fmt::format("why-{}-{}", setup.names[0], setup.names[1]) : options.out;
   const std::string identity = identity_of(setup);
@@ -180,6 +185,7 @@ void add_why_command(CLI::App& app, Invocation& invocation, const SimulateWhySee
       ->option_text("REQUIRED");
   add_simulation_options(*command, options->simulation);
   add_scene_option(*command, options->scene);
+  add_measure_option(*command, options->measures);
   add_checkpoint_options(*command, options->checkpoints);
   add_answer_options(*command, *options,
                      {.out = "Folder of the results; default: runs/why-BASE-VARIANT",

@@ -60,18 +60,37 @@ class WhyText {
     return Table({{14}, {part}, {part}, {part}, {part}, {22, 1}}, layout_.columns);
   }
 
-  void row(const std::string& name, const StoredJson& parts) {
+  void row(const std::string& name, const StoredJson& parts, const std::string& unit = "people") {
     const StoredJson& whole = parts["whole"];
+    const auto text = [&](double value) {
+      const std::string difference = difference_text(unit, value);
+      return difference.substr(0, difference.find(kPoints));  // the title says it
+    };
     const std::string range = whole.is_object() && !whole["low"].is_null() && whole["low"] != whole["high"]
-                                  ? fmt::format("{} to {}", people(number(whole["low"])), people(number(whole["high"])))
+                                  ? fmt::format("{} to {}", text(number(whole["low"])), text(number(whole["high"])))
                                   : "";
-    line(columns().row({name, people(mean(parts["direct"])), people(mean(parts["contagion"])),
-                        people(mean(parts["feedback"])), people(mean(whole)), range}));
+    line(columns().row({name, text(mean(parts["direct"])), text(mean(parts["contagion"])),
+                        text(mean(parts["feedback"])), text(mean(whole)), range}));
+  }
+
+  static constexpr std::string_view kUsual = "engaged_abroad", kPoints = " points";
+
+  /// The measures that were asked for: those before the usual one.
+  void asked() {
+    for (std::size_t i = 0; i < why_["parts"].size() && why_["parts"][i]["measure"] != kUsual; ++i) {
+      if (i == kShownRows || comparison_["measures"][i]["name"] != why_["parts"][i]["measure"]) break;
+      const auto unit = comparison_["measures"][i]["unit"].get<std::string>();
+      line(comparison_["measures"][i]["title"].get<std::string>() +
+           (unit == "share" ? "," + std::string(kPoints) : ""));
+      row("", why_["parts"][i], unit);
+    }
   }
 
   void parts() {
     line(columns().row({"people", "direct", "contagion", "feedback", "whole", "95 % interval"}), kFaint);
-    row("abroad, all", why_["parts"][0]);
+    asked();
+    row("abroad, all",
+        *std::ranges::find_if(why_["parts"], [](const StoredJson& part) { return part["measure"] == kUsual; }));
     std::vector<const StoredJson*> markets;
     for (const StoredJson& market : why_["by_market"]) markets.push_back(&market);
     std::ranges::stable_sort(markets, [](const StoredJson* a, const StoredJson* b) {
