@@ -144,14 +144,16 @@ Estimate estimate(const Scenario& scenario) {
   const Calendar calendar = scenario.calendar();
   const Assumptions& a = scenario.assumptions;
   e.fans = scenario.run.fans;
-  e.ties = e.fans * (a.ties_community + a.ties_market + (scenario.markets.size() > 1 ? a.ties_abroad : 0));
+  const std::int64_t far = a.ties_market + (scenario.markets.size() > 1 ? a.ties_abroad : 0);
+  e.ties = e.fans * (a.ties_community + far);
   e.weeks = calendar.weeks;
   e.reported_weeks = calendar.weeks - std::max(0, calendar.week_on_or_after(scenario.run.report_from));
 
   const Sizes s = sizes_of(scenario, e);
   const double tables = table_bytes(s), result = result_bytes(s), waiting = waiting_bytes(s),
                packing = packing_bytes(s);
-  const double fork = tables + result + s.fans * bytes_per_fan(), world = fork + network_bytes(s.fans, s.ties);
+  const double fork = tables + result + s.fans * bytes_per_fan(),
+               world = fork + network_bytes(s.fans, static_cast<double>(a.ties_community), static_cast<double>(far));
   const double writer = kWriterBytes + std::min(kMostCachedBytes, s.replicates * chunks_of(s) * kCachedChunkBytes);
   const double left = s.replicates > 1 ? kLeftByReplicates * (tables + waiting + packing) : 0.0;
   const double results = (s.replicates - 1) * result;

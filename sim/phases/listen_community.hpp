@@ -47,23 +47,24 @@ inline std::uint32_t find_attentive(const ListeningRules& rules, const Arrivals&
 }
 
 /// A fan's ties lie anywhere: fetched while another fan listens.
-inline void prefetch(std::span<const std::uint32_t> ties) {
-  constexpr std::size_t kALine = 64 / sizeof(std::uint32_t);
-  for (std::size_t i = 0; i < ties.size(); i += kALine) __builtin_prefetch(ties.data() + i);
+inline void prefetch(const TieRow& ties) {
+  __builtin_prefetch(ties.near_bytes());
+  __builtin_prefetch(ties.far().data());
 }
 
 template <class Probe>
 void listen_community(const ListeningRules& rules, const ListeningPlace& place, const Community& c,
                       const ListenView& world, ListenScratch& scratch, Probe& probe) {
   fade(rules, place, c, world.fans, scratch.tallies);
-  Listener<Probe> listener(rules, place, world, scratch, probe);
+  const CommunityTies ties = world.network.ties_of(c);
+  Listener<Probe> listener(rules, place, ties, world, scratch, probe);
   const Arrivals arrivals(world, place.m, rules.week);
   probe.blocks((c.size + 3) / 4);
   std::array<std::uint32_t, kFansAsked> attentive;
   for (std::uint32_t first = 0; first < c.size; first += kFansAsked) {
     const std::uint32_t found = find_attentive(rules, arrivals, c, world.fans, first, attentive);
     for (std::uint32_t i = 0; i < found; ++i) {
-      if (i + 1 < found) prefetch(world.network.heard_by(c.first + attentive[i + 1]));
+      if (i + 1 < found) prefetch(ties.of(c.first + attentive[i + 1]));
       listener.listen(c.first + attentive[i], c.key + attentive[i]);
     }
   }

@@ -62,12 +62,13 @@ static_assert(PickTree::kWordsAtHand + 4 <= std::tuple_size_v<BatchStream::Batch
 template <class Probe>
 class Listener {
  public:
-  Listener(const ListeningRules& rules, const ListeningPlace& place, const ListenView& world, ListenScratch& scratch,
-           Probe& probe)
+  /// `ties` and `place` are those of the community whose fans listen.
+  Listener(const ListeningRules& rules, const ListeningPlace& place, const CommunityTies& ties, const ListenView& world,
+           ListenScratch& scratch, Probe& probe)
       : rules_(rules),
         place_(place),
         fans_(world.fans),
-        network_(world.network),
+        ties_(ties),
         tallies_(scratch.tallies),
         tried_(scratch.tried),
         probe_(probe) {
@@ -108,24 +109,30 @@ class Listener {
   /// Acts that ties shared last week, as far as this fan can hear them.
   void hear() {
     heard_ = 0;
-    const auto ties = network_.heard_by(fan_);
-    const std::uint32_t offline = place_.ties.offline();
-    probe_.attentive(social_ ? ties.size() : offline);
-    hear_from(ties.first(offline), fans_.sharing);
-    if (social_) hear_from(ties.subspan(offline), fans_.sharing_online);
+    const TieRow ties = ties_.of(fan_);
+    const auto far = [&](std::size_t i) { return ties.far()[i]; };
+    const std::uint32_t near_count = place_.ties.community, offline = place_.ties.market;
+    probe_.attentive(social_ ? ties.size() : near_count + offline);
+    if (ties.wide())
+      hear_from(0, near_count, fans_.sharing, [&](std::size_t i) { return ties.near_as<std::uint16_t>(i); });
+    else
+      hear_from(0, near_count, fans_.sharing, [&](std::size_t i) { return ties.near_as<std::uint8_t>(i); });
+    hear_from(0, offline, fans_.sharing, far);
+    if (social_) hear_from(offline, ties.far().size(), fans_.sharing_online, far);
     for (std::size_t i = 0; i < heard_; ++i) heard_acts_[i] = fans_.shared[heard_ties_[i]];
   }
-  /// Without branches on sharing: they would be mispredicted.
-  void hear_from(std::span<const std::uint32_t> ties, const FanBits& sharing) {
-    while (!ties.empty() && heard_ < kMostHeard) {
-      const auto part = ties.first(std::min(ties.size(), kMostHeard - heard_));  // all of it may share
+  /// Ties `next` to end - 1 of tie_at(i). Without branches on sharing: they would be mispredicted.
+  template <class TieAt>
+  void hear_from(std::size_t next, std::size_t end, const FanBits& sharing, const TieAt& tie_at) {
+    while (next < end && heard_ < kMostHeard) {
+      const std::size_t stop = next + std::min(end - next, kMostHeard - heard_);  // all of them may share
       std::size_t heard = heard_;
-      for (const std::uint32_t tie : part) {
+      for (; next < stop; ++next) {
+        const std::uint32_t tie = tie_at(next);
         heard_ties_[heard] = tie;
         heard += sharing.test(tie) ? 1 : 0;
       }
       heard_ = heard;
-      ties = ties.subspan(part.size());
     }
   }
   int sharers_of(const ExposureRow& row) const {
@@ -175,7 +182,7 @@ class Listener {
   const ListeningRules& rules_;
   const ListeningPlace& place_;
   Fans& fans_;
-  const FanNetwork& network_;
+  const CommunityTies& ties_;
   Tallies& tallies_;
   std::vector<bool>& tried_;  ///< by row, where fans do not repeat themselves
   Probe& probe_;

@@ -53,7 +53,7 @@ std::vector<std::uint64_t> bass_everybody(std::size_t agents, int ticks, const B
   return adopters;
 }
 
-Course bass_on_network(const FanNetwork& network, int ticks, const BassParameters& parameters, const Draws& draws) {
+Course bass_on_network(const CsrNetwork& network, int ticks, const BassParameters& parameters, const Draws& draws) {
   std::size_t most = 0;
   for (std::uint32_t agent = 0; agent < network.size(); ++agent) most = std::max(most, network.heard_by(agent).size());
   // Chances by degree and adopters heard: the exponential is taken once for each, not once an agent and tick.

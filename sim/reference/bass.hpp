@@ -22,7 +22,7 @@ std::vector<std::uint64_t> bass_everybody(std::size_t agents, int ticks, const B
                                           const Draws& draws);
 
 /// The same along ties: an agent hears the share of adopters among those it hears.
-Course bass_on_network(const FanNetwork& network, int ticks, const BassParameters& parameters, const Draws& draws);
+Course bass_on_network(const CsrNetwork& network, int ticks, const BassParameters& parameters, const Draws& draws);
 
 /// When adoption is fastest.
 struct BassPeak {

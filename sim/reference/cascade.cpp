@@ -8,7 +8,7 @@
 
 namespace hibiki::inline reference {
 
-std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double threshold) {
+std::vector<std::uint32_t> needed_neighbours(const CsrNetwork& network, double threshold) {
   std::vector<std::uint32_t> needed(network.size());
   for (std::uint32_t agent = 0; agent < needed.size(); ++agent) {
     const double share = threshold * static_cast<double>(network.heard_by(agent).size());
@@ -18,7 +18,7 @@ std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double t
   return needed;
 }
 
-Course threshold_cascade(const FanNetwork& network, const std::vector<std::uint32_t>& needed,
+Course threshold_cascade(const CsrNetwork& network, const std::vector<std::uint32_t>& needed,
                          std::span<const std::uint32_t> first) {
   return spread(network, bits_of(network.size(), first), Hears::all, Ends::when_still, std::numeric_limits<int>::max(),
                 Draws(0), [&](std::uint32_t agent, std::uint32_t on) { return on >= needed[agent] ? kCertain : 0; });
@@ -28,7 +28,7 @@ std::uint32_t drawn_agent(std::size_t agents, const Draws& draws) {
   return static_cast<std::uint32_t>((std::uint64_t{draws.words(kDrawContagionStart, 0)[0]} * agents) >> 32);
 }
 
-double vulnerable_branching(const FanNetwork& network, double threshold) {
+double vulnerable_branching(const CsrNetwork& network, double threshold) {
   const std::vector<std::uint32_t> needed = needed_neighbours(network, threshold);
   std::uint64_t arrivals = 0, further = 0;
   for (std::uint32_t agent = 0; agent < network.size(); ++agent) {

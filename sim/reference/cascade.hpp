@@ -10,15 +10,15 @@
 namespace hibiki::inline reference {
 
 /// Neighbours that must be on before each agent turns on: its fractional threshold of those it hears, at least one.
-std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, double threshold);
+std::vector<std::uint32_t> needed_neighbours(const CsrNetwork& network, double threshold);
 
 /// The same number for every agent.
-inline std::vector<std::uint32_t> needed_neighbours(const FanNetwork& network, std::uint32_t count) {
+inline std::vector<std::uint32_t> needed_neighbours(const CsrNetwork& network, std::uint32_t count) {
   return std::vector<std::uint32_t>(network.size(), count);
 }
 
 /// Course from `first` until no further agent turns on. No draws.
-Course threshold_cascade(const FanNetwork& network, const std::vector<std::uint32_t>& needed,
+Course threshold_cascade(const CsrNetwork& network, const std::vector<std::uint32_t>& needed,
                          std::span<const std::uint32_t> first);
 
 /// One agent, each equally likely.
@@ -26,7 +26,7 @@ std::uint32_t drawn_agent(std::size_t agents, const Draws& draws);
 
 /// Mean number of further vulnerable neighbours (who turn on when one neighbour does) that a vulnerable neighbour leads
 /// to, over the ties of this very network: cascades can grow without bound where it is above 1.
-double vulnerable_branching(const FanNetwork& network, double threshold);
+double vulnerable_branching(const CsrNetwork& network, double threshold);
 
 /// Mean degrees between which it is above 1 in the random networks that these draws make.
 struct CascadeWindow {

@@ -2,7 +2,7 @@
 
 namespace hibiki::inline reference {
 
-Course complex_contagion(const FanNetwork& network, std::uint32_t first, const ComplexContagion& rule, int ticks,
+Course complex_contagion(const CsrNetwork& network, std::uint32_t first, const ComplexContagion& rule, int ticks,
                          const Draws& draws) {
   FanBits start = bits_of(network.size(), network.heard_by(first));
   start.set(first);

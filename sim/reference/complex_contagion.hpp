@@ -16,7 +16,7 @@ struct ComplexContagion {
 };
 
 /// Starts from one agent and all agents that it hears; ends when no further agent can turn on, or after `ticks`.
-Course complex_contagion(const FanNetwork& network, std::uint32_t first, const ComplexContagion& rule, int ticks,
+Course complex_contagion(const CsrNetwork& network, std::uint32_t first, const ComplexContagion& rule, int ticks,
                          const Draws& draws);
 
 /// Ticks until at least `share` of all are on; none when that does not come.

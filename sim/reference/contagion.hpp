@@ -11,7 +11,7 @@
 #include "sim/core/draw_batch.hpp"
 #include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
-#include "sim/world/fan_network.hpp"
+#include "sim/world/csr_network.hpp"
 #include "sim/world/fans.hpp"
 
 namespace hibiki::inline reference {
@@ -70,7 +70,7 @@ void turn_on(std::size_t agents, const FanBits& on, FanBits& next, const BatchSt
 }
 
 /// Number of agents in `bits` that `agent` hears.
-inline std::uint32_t heard(const FanNetwork& network, const FanBits& bits, std::uint32_t agent) {
+inline std::uint32_t heard(const CsrNetwork& network, const FanBits& bits, std::uint32_t agent) {
   std::uint32_t count = 0;
   for (const std::uint32_t other : network.heard_by(agent)) count += bits.test(other);
   return count;
@@ -100,7 +100,7 @@ enum class Ends { when_still, when_full };
 /// Spreads from `start` over the network for at most `ticks`. chance(agent, how many of those it hears) is a
 /// ChanceWords.
 template <class Chance>
-Course spread(const FanNetwork& network, FanBits start, Hears hears, Ends ends, int ticks, const Draws& draws,
+Course spread(const CsrNetwork& network, FanBits start, Hears hears, Ends ends, int ticks, const Draws& draws,
               const Chance& chance) {
   const BatchStream stream(draws, kDrawContagion.purpose);
   Course course{{count_on(start)}, std::move(start)};

@@ -8,7 +8,7 @@ namespace hibiki::inline reference {
 namespace {
 
 /// Chance that at least one of so many passes it on, by their number up to the highest degree.
-std::vector<ChanceWords> chances(const FanNetwork& network, double chance) {
+std::vector<ChanceWords> chances(const CsrNetwork& network, double chance) {
   std::size_t most = 0;
   for (std::uint32_t agent = 0; agent < network.size(); ++agent) most = std::max(most, network.heard_by(agent).size());
   std::vector<ChanceWords> table;
@@ -18,7 +18,7 @@ std::vector<ChanceWords> chances(const FanNetwork& network, double chance) {
 
 }  // namespace
 
-Course independent_cascade(const FanNetwork& network, double chance, std::span<const std::uint32_t> first,
+Course independent_cascade(const CsrNetwork& network, double chance, std::span<const std::uint32_t> first,
                            const Draws& draws) {
   const std::vector<ChanceWords> table = chances(network, chance);
   return spread(network, bits_of(network.size(), first), Hears::fresh, Ends::when_still,
@@ -26,7 +26,7 @@ Course independent_cascade(const FanNetwork& network, double chance, std::span<c
                 [&](std::uint32_t, std::uint32_t fresh) { return table[fresh]; });
 }
 
-Course susceptible_infected(const FanNetwork& network, double chance, std::span<const std::uint32_t> first, int ticks,
+Course susceptible_infected(const CsrNetwork& network, double chance, std::span<const std::uint32_t> first, int ticks,
                             const Draws& draws) {
   const std::vector<ChanceWords> table = chances(network, chance);
   return spread(network, bits_of(network.size(), first), Hears::all, Ends::when_full, ticks, draws,

@@ -39,7 +39,7 @@ std::uint64_t pair_of(std::uint32_t a, std::uint32_t b) {
 
 }  // namespace
 
-FanNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties) {
+CsrNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties) {
   std::vector<std::uint64_t> row_start(agents + 1);
   for (const MutualTie& tie : ties) {
     HIBIKI_ASSERT(tie.a < agents && tie.b < agents);
@@ -53,7 +53,7 @@ FanNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties) {
     targets[next[tie.a]++] = tie.b;
     targets[next[tie.b]++] = tie.a;
   }
-  return FanNetwork::from_rows(std::move(row_start), std::move(targets));
+  return CsrNetwork(std::move(row_start), std::move(targets));
 }
 
 std::vector<MutualTie> random_ties(std::size_t agents, double mean_degree, const Draws& draws) {

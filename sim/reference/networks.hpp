@@ -1,4 +1,4 @@
-// Textbook networks as the engine's FanNetwork, with mutual ties: hearing and being heard are symmetric.
+// Textbook networks as the engine's CsrNetwork, with mutual ties: hearing and being heard are symmetric.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/core/draws.hpp"
-#include "sim/world/fan_network.hpp"
+#include "sim/world/csr_network.hpp"
 
 namespace hibiki::inline reference {
 
@@ -17,7 +17,7 @@ struct MutualTie {
 };
 
 /// The network of these ties; each agent's in the order of the list.
-FanNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties);
+CsrNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties);
 
 /// Every pair is tied with the same chance, mean_degree / (agents - 1): Poisson degrees (Gilbert 1959). More ties come
 /// with a higher mean degree under the same draws. Pairs are skipped as in Batagelj and Brandes (2005).

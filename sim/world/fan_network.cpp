@@ -1,19 +1,29 @@
 #include "sim/world/fan_network.hpp"
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
+#include <limits>
+#include <span>
 
 #include "sim/core/draw_uses.hpp"
-#include "sim/core/error.hpp"
+#include "sim/core/math_columns.hpp"
 #include "sim/core/parallel.hpp"
-#include "sim/core/portable_math.hpp"
 
 namespace hibiki::inline world {
 
-struct FanNetwork::Graph {
-  boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property, boost::no_property,
-                                     std::uint32_t, std::uint64_t>
-      csr;
+/// Columns of all markets, one after the other; the rows of a market are equally long.
+struct FanNetwork::Rows {
+  struct OfMarket {
+    std::uint32_t first = 0;        ///< fan
+    std::size_t near = 0, far = 0;  ///< where its first row begins
+    bool wide = false;              ///< a place in some community does not fit a byte
+  };
+  std::vector<std::uint32_t> community_first;  ///< first fan of each community
+  std::vector<std::uint16_t> market;           ///< of each community
+  std::vector<OfMarket> markets;
+  std::size_t near_bytes = 0, far_ties = 0;
+  // Not vectors: those would write zeros first, in one thread.
+  std::unique_ptr<std::uint8_t[]> near;
+  std::unique_ptr<std::uint32_t[]> far;
 };
 
 namespace {
@@ -48,35 +58,55 @@ struct Plan {
   double tail_power;  ///< u^tail_power of a community: density x^-tail, so the first fans are heard by many
   double similarity;
   std::vector<std::vector<double>> abroad;  ///< cumulative over markets, per market
+};
 
-  /// A fan of the community, the first ones much more often.
-  std::uint32_t heard_in(const Community& c, TieWords& words) const {
-    const double u = Draws::to_uniform(words.next());
-    return c.first + static_cast<std::uint32_t>(portable::pow(u, tail_power) * c.size);
-  }
-  std::uint32_t heard_in(MarketId market, TieWords& words) const {
+/// What the ties of a community's fans outside of it are drawn from: first all draws, then all powers, then all tastes,
+/// so that none of them waits for memory.
+struct FarDraws {
+  std::vector<double> place;             ///< uniform, then its power: the place in the community
+  std::vector<std::uint32_t> community;  ///< in which the tie, or the candidate for it, is
+  std::vector<std::uint8_t> by_taste;    ///< of each tie in the market: the most similar candidate, not the first
+
+  void clear() { place.clear(), community.clear(), by_taste.clear(); }
+  /// A fan of the market, the first ones of a community much more often.
+  void draw(const Fans& fans, MarketId market, TieWords& words) {
     const std::uint32_t first = fans.community_first[market.value];
     const std::uint32_t number = fans.community_first[market.value + 1u] - first;
-    return heard_in(fans.communities[first + words.below(number)], words);
+    community.push_back(first + words.below(number));
+    __builtin_prefetch(&fans.communities[community.back()]);
+    place.push_back(Draws::to_uniform(words.next()));
   }
 };
 
-void write_community_ties(const Community& c, std::uint32_t fan, std::span<std::uint32_t> row, TieWords& words) {
-  for (std::size_t t = 0; t < row.size(); ++t) {
-    do {
-      row[t] = c.first + words.below(c.size);
-    } while (row[t] == fan || std::find(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(t), row[t]) !=
-                                  row.begin() + static_cast<std::ptrdiff_t>(t));
+/// Distinct fans of the community, by their places in it.
+template <class Place>
+void write_near(std::uint32_t size, std::uint32_t own, std::uint32_t count, std::uint8_t* row, TieWords& words) {
+  const auto has = [&](std::uint32_t end, std::uint32_t place) {
+    for (std::uint32_t t = 0; t < end; ++t)
+      if (read_place<Place>(row, t, own) == place) return true;
+    return false;
+  };
+  for (std::uint32_t t = 0; t < count; ++t) {
+    std::uint32_t place = own;
+    while (place == own || has(t, place)) place = words.below(size);
+    write_place<Place>(row, t, place, own);
   }
 }
 
-std::uint32_t similar_fan(const Plan& plan, const Community& c, std::uint32_t fan, TieWords& words) {
-  const bool by_taste = Draws::to_uniform(words.next()) < plan.similarity;
+MarketId market_abroad(const Plan& plan, MarketId home, TieWords& words) {
+  const auto& cumulative = plan.abroad[home.value];
+  const double u = Draws::to_uniform(words.next()) * cumulative.back();
+  return MarketId(
+      static_cast<std::size_t>(std::upper_bound(cumulative.begin(), cumulative.end(), u) - cumulative.begin()));
+}
+
+/// Of the candidates for a tie in the market the most similar to the fan, or the first.
+std::uint32_t chosen(const Fans& fans, MarketId market, std::uint32_t fan,
+                     std::span<const std::uint32_t, kCandidates> candidates, bool by_taste) {
   std::uint32_t best = fan;
   std::int32_t best_distance = 0;
-  for (int i = 0; i < kCandidates; ++i) {
-    const std::uint32_t other = plan.heard_in(c.market, words);
-    const std::int32_t distance = squared_distance(plan.fans.taste[fan], plan.fans.taste[other]);
+  for (const std::uint32_t other : candidates) {
+    const std::int32_t distance = squared_distance(fans.taste[fan], fans.taste[other]);
     if (other != fan && (best == fan || (by_taste && distance < best_distance))) {
       best = other;
       best_distance = distance;
@@ -84,15 +114,28 @@ std::uint32_t similar_fan(const Plan& plan, const Community& c, std::uint32_t fa
   }
   if (best != fan) return best;
   // No fan hears itself, even among very few fans.
-  const std::uint32_t first = plan.fans.market_first[c.market.value];
+  const std::uint32_t first = fans.market_first[market.value];
   return first == fan ? first + 1 : first;
 }
 
-std::uint32_t fan_abroad(const Plan& plan, const Community& c, TieWords& words) {
-  const auto& cumulative = plan.abroad[c.market.value];
-  const double u = Draws::to_uniform(words.next()) * cumulative.back();
-  const auto market = std::upper_bound(cumulative.begin(), cumulative.end(), u) - cumulative.begin();
-  return plan.heard_in(MarketId(static_cast<std::size_t>(market)), words);
+/// Writes the ties of the community's fans outside of it, from what was drawn for them.
+void write_far(const Plan& plan, const Community& c, const TieLayout& layout, FarDraws& draws, std::uint32_t* far) {
+  const Fans& fans = plan.fans;
+  portable::pow_column(draws.place, plan.tail_power);
+  std::vector<std::uint32_t>& drawn = draws.community;
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    const Community& there = fans.communities[drawn[i]];
+    drawn[i] = there.first + static_cast<std::uint32_t>(draws.place[i] * there.size);
+    __builtin_prefetch(&fans.taste[drawn[i]]);
+  }
+  const std::uint32_t in_market = layout.market + layout.market_online;
+  std::size_t next = 0, tie = 0;
+  for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
+    for (std::uint32_t t = 0; t < in_market; ++t, next += kCandidates)
+      *far++ = chosen(fans, c.market, fan, std::span(&drawn[next], kCandidates).first<kCandidates>(),
+                      draws.by_taste[tie++] != 0);
+    for (std::uint32_t t = 0; t < layout.abroad; ++t) *far++ = drawn[next++];
+  }
 }
 
 TieLayout layout_of(const Fans& fans, const Assumptions& a, MarketId market, bool has_abroad) {
@@ -112,21 +155,30 @@ TieLayout layout_of(const Fans& fans, const Assumptions& a, MarketId market, boo
 
 }  // namespace
 
-FanNetwork::FanNetwork(std::shared_ptr<const Graph> graph)
-    : graph_(std::move(graph)),
-      row_start_(graph_->csr.m_forward.m_rowstart.data()),
-      targets_(graph_->csr.m_forward.m_column.data()),
-      size_(graph_->csr.m_forward.m_rowstart.size() - 1),
-      ties_(graph_->csr.m_forward.m_column.size()) {}
+FanNetwork::FanNetwork(const std::shared_ptr<const Rows>& rows) : rows_(rows) {}
 
-FanNetwork FanNetwork::from_rows(std::vector<std::uint64_t> row_start, std::vector<std::uint32_t> targets) {
-  HIBIKI_ASSERT(!row_start.empty() && row_start.front() == 0 && row_start.back() == targets.size());
-  HIBIKI_ASSERT(std::ranges::is_sorted(row_start));
-  HIBIKI_ASSERT(std::ranges::all_of(targets, [&](std::uint32_t target) { return target + 1 < row_start.size(); }));
-  const auto graph = std::make_shared<Graph>();
-  graph->csr.m_forward.m_rowstart = std::move(row_start);
-  graph->csr.m_forward.m_column = std::move(targets);
-  return FanNetwork(graph);
+double FanNetwork::bytes() const {
+  if (!rows_) return 0.0;
+  return static_cast<double>(rows_->near_bytes + rows_->far_ties * sizeof(std::uint32_t) +
+                             rows_->community_first.size() * (sizeof(std::uint32_t) + sizeof(std::uint16_t)));
+}
+
+CommunityTies FanNetwork::ties_of(MarketId market, std::uint32_t first) const {
+  const Rows::OfMarket& rows = rows_->markets[market.value];
+  const TieLayout& layout = layouts_[market.value];
+  const std::size_t before = first - rows.first;
+  return {rows_->near.get() + rows.near + before * layout.community * (rows.wide ? 2U : 1U),
+          rows_->far.get() + rows.far + before * layout.far(),
+          first,
+          layout.community,
+          layout.far(),
+          rows.wide};
+}
+
+TieRow FanNetwork::heard_by(std::uint32_t fan) const {
+  const auto after = std::ranges::upper_bound(rows_->community_first, fan);
+  const auto community = static_cast<std::size_t>(after - rows_->community_first.begin()) - 1;
+  return ties_of(MarketId(rows_->market[community]), rows_->community_first[community]).of(fan);
 }
 
 FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
@@ -146,34 +198,59 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
     plan.abroad.push_back(std::move(cumulative));
   }
 
-  const auto graph = std::make_shared<Graph>();
-  // Rows are written straight into Boost's columns: its own constructors read edges one after the other.
-  auto& rows = graph->csr.m_forward.m_rowstart;
-  auto& targets = graph->csr.m_forward.m_column;
-  rows.resize(fans.size() + 1);
-  std::uint64_t next = 0;
-  for (const Community& c : fans.communities)
-    for (std::uint32_t i = 0; i < c.size; ++i) {
-      rows[c.first + i] = next;
-      next += layouts[c.market.value].total();
-    }
-  rows.back() = next;
-  targets.resize(next);
+  const auto rows = std::make_shared<Rows>();
+  constexpr std::uint32_t kMostInAByte = std::numeric_limits<std::uint8_t>::max() + 2;  // places, and the fan's own
+  std::uint64_t ties = 0;
+  for (std::size_t m = 0; m < markets; ++m) {
+    Rows::OfMarket& market = rows->markets.emplace_back();
+    market.first = fans.market_first[m];
+    market.near = rows->near_bytes;
+    market.far = rows->far_ties;
+    for (std::uint32_t c = fans.community_first[m]; c < fans.community_first[m + 1]; ++c)
+      market.wide = market.wide || fans.communities[c].size > kMostInAByte;
+    const std::size_t here = fans.market_first[m + 1] - fans.market_first[m];
+    rows->near_bytes += here * layouts[m].community * (market.wide ? 2U : 1U);
+    rows->far_ties += here * layouts[m].far();
+    ties += here * layouts[m].total();
+  }
+  for (const Community& c : fans.communities) {
+    rows->community_first.push_back(c.first);
+    rows->market.push_back(c.market.value);
+  }
+  rows->near = std::make_unique_for_overwrite<std::uint8_t[]>(rows->near_bytes);
+  rows->far = std::make_unique_for_overwrite<std::uint32_t[]>(rows->far_ties);
+  FanNetwork network(rows);
+  network.size_ = fans.size();
+  network.ties_ = ties;
+  network.layouts_ = std::move(layouts);
 
-  for_each_index(fans.communities.size(), 16, [&](std::size_t index) {
-    const Community& c = fans.communities[index];
-    const TieLayout& layout = layouts[c.market.value];
-    for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
-      TieWords words(draws, fans.key(c, fan));
-      const std::span row(targets.data() + rows[fan], layout.total());
-      write_community_ties(c, fan, row.first(layout.community), words);
-      for (std::uint32_t& tie : row.subspan(layout.community, layout.market + layout.market_online))
-        tie = similar_fan(plan, c, fan, words);
-      for (std::uint32_t& tie : row.last(layout.abroad)) tie = fan_abroad(plan, c, words);
+  constexpr std::size_t kTogether = 16;  // communities
+  for_each_index((fans.communities.size() + kTogether - 1) / kTogether, 1, [&](std::size_t chunk) {
+    FarDraws far;
+    const std::size_t end = std::min(fans.communities.size(), (chunk + 1) * kTogether);
+    for (std::size_t index = chunk * kTogether; index < end; ++index) {
+      const Community& c = fans.communities[index];
+      const TieLayout& layout = network.layouts_[c.market.value];
+      const CommunityTies place = network.ties_of(c);
+      std::uint8_t* near = rows->near.get() + (place.near - rows->near.get());
+      far.clear();
+      for (std::uint32_t own = 0; own < c.size; ++own) {
+        TieWords words(draws, fans.key(c, c.first + own));
+        const auto write = place.wide ? write_near<std::uint16_t> : write_near<std::uint8_t>;
+        write(c.size, own, layout.community, near, words);
+        near += layout.community * (place.wide ? 2U : 1U);
+        for (std::uint32_t t = 0; t < layout.market + layout.market_online; ++t) {
+          far.by_taste.push_back(Draws::to_uniform(words.next()) < plan.similarity);
+          for (int i = 0; i < kCandidates; ++i) far.draw(fans, c.market, words);
+        }
+        for (std::uint32_t t = 0; t < layout.abroad; ++t) {
+          const MarketId there = market_abroad(plan, c.market, words);
+          far.draw(fans, there, words);
+        }
+      }
+      write_far(plan, c, layout, far, rows->far.get() + (place.far - rows->far.get()));
     }
   });
-  FanNetwork network(graph);
-  network.layouts_ = std::move(layouts);
   return network;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "sim/world/csr_network.hpp"
 #include "sim/world/fan_network.hpp"
 
 namespace hibiki::inline world {
@@ -23,10 +24,9 @@ struct NetworkStructure {
 /// Of fans first to end - 1 and the ties among them; all 0 without fans. The ties are copied: 4 bytes each while it
 /// runs, and 32 bytes a fan.
 NetworkStructure structure_of(const FanNetwork& network, std::uint32_t first, std::uint32_t end);
+NetworkStructure structure_of(const CsrNetwork& network, std::uint32_t first, std::uint32_t end);
 
-/// Of all fans.
-inline NetworkStructure structure_of(const FanNetwork& network) {
-  return structure_of(network, 0, static_cast<std::uint32_t>(network.size()));
-}
+/// Of all fans, without a copy: 24 bytes a fan while it runs.
+NetworkStructure structure_of(const FanNetwork& network);
 
 }  // namespace hibiki::world

@@ -92,7 +92,7 @@ TEST(RunArchive, AReadForkSharesTheNetworkAndGoesOn) {
   while (!resumed.finished()) resumed.advance({});
   EXPECT_EQ(resumed.finish({}).digest, run_replicate(variant, kSeed, {}).digest);
   const FanNetwork &shared = resumed.simulation().world().network, &own = past.simulation().world().network;
-  EXPECT_EQ(shared.heard_by(0).data(), own.heard_by(0).data());
+  EXPECT_EQ(shared.heard_by(0).near_bytes(), own.heard_by(0).near_bytes());
 }
 
 }  // namespace

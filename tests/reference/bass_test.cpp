@@ -63,7 +63,7 @@ TEST(Bass, NoPeakWhereAdoptionOnlySlows) {
 TEST(Bass, OnTheCompleteNetworkItIsTheSame) {
   // Everybody hears all others, not himself: shares differ by at most 1 / n, and so do few draws.
   constexpr std::size_t kAgents = 300;
-  const FanNetwork network = mutual_network(kAgents, complete_ties(kAgents));
+  const CsrNetwork network = mutual_network(kAgents, complete_ties(kAgents));
   const Course course = bass_on_network(network, 60, kUsual, Draws(5));
   const auto mean_field = bass_everybody(kAgents, 60, kUsual, Draws(5));
   for (std::size_t tick = 0; tick < course.on.size(); ++tick)

@@ -28,7 +28,7 @@ Agents one_by_one(const Neighbours& neighbours, Agents on, double threshold) {
 }
 
 TEST(ThresholdCascade, NeedsItsShareOfNeighbours) {
-  const FanNetwork network = mutual_network(7, triangle_with_tail());
+  const CsrNetwork network = mutual_network(7, triangle_with_tail());
   EXPECT_THAT(needed_neighbours(network, 0.5), testing::ElementsAre(1, 1, 2, 1, 1, 1, 1));
   EXPECT_THAT(needed_neighbours(network, 1.0), testing::ElementsAre(2, 2, 3, 2, 2, 1, 1));
   // A third of three neighbours is one, though 1.0 / 3 * 3 may round upwards.
@@ -39,7 +39,7 @@ TEST(ThresholdCascade, EndsWhereTheTwinDoes) {
   for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) {
     const Draws draws(seed);
     const auto ties = random_ties(600, 4, draws);
-    const FanNetwork network = mutual_network(600, ties);
+    const CsrNetwork network = mutual_network(600, ties);
     const std::uint32_t first = drawn_agent(600, draws);
     const Course course = threshold_cascade(network, needed_neighbours(network, 0.18), {&first, 1});
     EXPECT_EQ(agents_in(course.last, 600), one_by_one(neighbours_of(600, ties), {first}, 0.18)) << seed;
@@ -48,7 +48,7 @@ TEST(ThresholdCascade, EndsWhereTheTwinDoes) {
 
 TEST(ThresholdCascade, ThreadsChangeNothing) {
   const Draws draws(2);
-  const FanNetwork network = mutual_network(20'000, random_ties(20'000, 4, draws));
+  const CsrNetwork network = mutual_network(20'000, random_ties(20'000, 4, draws));
   const std::vector<std::uint32_t> first = {1, 2, 3};
   const auto on =
       same_on_any_threads([&] { return threshold_cascade(network, needed_neighbours(network, 0.18), first).on; });
@@ -64,7 +64,7 @@ TEST(ThresholdCascade, TheFirstIsEquallyOftenAnybody) {
 TEST(CascadeWindow, BranchingIsCountedOnTheTies) {
   // Threshold .4: whoever has at most two neighbours is vulnerable: all but agent 2.
   // Vulnerable ties: 0-1, 3-4, 4-5. Six arrivals; from 3 one comes to 4 and on to 5, and back: two further.
-  const FanNetwork network = mutual_network(7, triangle_with_tail());
+  const CsrNetwork network = mutual_network(7, triangle_with_tail());
   EXPECT_DOUBLE_EQ(vulnerable_branching(network, 0.4), 2.0 / 6.0);
 }
 
@@ -88,7 +88,7 @@ TEST(Cascades, ComeAsOftenAndAsLargeAsGeneratingFunctionsSay) {
     double size = 0;
     for (int seed = 1; seed <= kSeeds; ++seed) {
       const Draws draws(static_cast<std::uint64_t>(seed));
-      const FanNetwork network = mutual_network(5000, random_ties(5000, z, draws));
+      const CsrNetwork network = mutual_network(5000, random_ties(5000, z, draws));
       const std::uint32_t first = drawn_agent(5000, draws);
       const double share =
           static_cast<double>(threshold_cascade(network, needed_neighbours(network, 0.18), {&first, 1}).reached()) /

@@ -19,7 +19,7 @@ TEST(ComplexContagion, SpreadsAsTheTwinDoes) {
   const auto twin = slow_spread(neighbours, first, 25, draws, [](std::uint32_t, std::size_t on, std::size_t) {
     return on >= 2 ? 1.0 : on == 1 ? 0.01 : 0.0;
   });
-  const FanNetwork network = mutual_network(500, ties);
+  const CsrNetwork network = mutual_network(500, ties);
   const Course course = complex_contagion(network, 20, {2, 0.01}, 25, draws);
   EXPECT_EQ(agents_in(course.last, 500), twin[course.on.size() - 1]);
   EXPECT_GT(course.reached(), first.size());
@@ -27,7 +27,7 @@ TEST(ComplexContagion, SpreadsAsTheTwinDoes) {
 
 TEST(ComplexContagion, ARingAdvancesTwoADirectionATick) {
   // Degree 6, two needed: of the three next on the ring the nearest hears three and the second two.
-  const FanNetwork ring = mutual_network(200, ring_ties(200, 6));
+  const CsrNetwork ring = mutual_network(200, ring_ties(200, 6));
   const Course course = complex_contagion(ring, 100, {2, 0}, 1000, Draws(1));
   EXPECT_EQ(course.on[0], 7u);
   EXPECT_EQ(course.on[1], 11u);
@@ -37,7 +37,7 @@ TEST(ComplexContagion, ARingAdvancesTwoADirectionATick) {
 }
 
 TEST(ComplexContagion, OnePathCarriesNothingThatTakesTwo) {
-  const FanNetwork network = mutual_network(7, triangle_with_tail());
+  const CsrNetwork network = mutual_network(7, triangle_with_tail());
   const Course course = complex_contagion(network, 0, {2, 0}, 100, Draws(1));
   EXPECT_EQ(agents_in(course.last, 7), (Agents{0, 1, 2}));
   EXPECT_FALSE(ticks_until(course, 7, 0.5));
@@ -46,7 +46,7 @@ TEST(ComplexContagion, OnePathCarriesNothingThatTakesTwo) {
 
 TEST(ComplexContagion, ThreadsChangeNothing) {
   const Draws draws(9);
-  const FanNetwork network = mutual_network(20'000, rewired(ring_ties(20'000, 6), 2, draws));
+  const CsrNetwork network = mutual_network(20'000, rewired(ring_ties(20'000, 6), 2, draws));
   same_on_any_threads([&] { return complex_contagion(network, 3, {2, 0.02}, 200, draws).on; });
 }
 

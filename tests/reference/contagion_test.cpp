@@ -15,7 +15,7 @@ using namespace test;
 
 constexpr std::size_t kAgents = 5000;  // more than one task, and not a multiple of 64
 
-FanNetwork network_of(std::size_t agents, const std::vector<MutualTie>& ties) { return mutual_network(agents, ties); }
+CsrNetwork network_of(std::size_t agents, const std::vector<MutualTie>& ties) { return mutual_network(agents, ties); }
 
 /// History of a course as numbers of agents.
 std::vector<std::uint64_t> sizes(const std::vector<Agents>& history) {
@@ -48,7 +48,7 @@ TEST(Contagion, AChanceIsMetAsOftenAsItSays) {
 TEST(Contagion, SpreadsAsTheTwinDoes) {
   const Draws draws(11);
   const auto ties = random_ties(kAgents, 6, draws);
-  const FanNetwork network = network_of(kAgents, ties);
+  const CsrNetwork network = network_of(kAgents, ties);
   const auto neighbours = neighbours_of(kAgents, ties);
   const std::vector<std::uint32_t> first = {17, 4242};
   const auto chance = [](std::uint32_t, std::size_t on, std::size_t) { return 1.0 - std::pow(0.8, on); };
@@ -73,14 +73,14 @@ TEST(Contagion, TheFreshAloneAreHeardInAnIndependentCascade) {
 
 TEST(Contagion, ThreadsChangeNothing) {
   const Draws draws(13);
-  const FanNetwork network = network_of(20'000, random_ties(20'000, 8, draws));
+  const CsrNetwork network = network_of(20'000, random_ties(20'000, 8, draws));
   const std::uint32_t first = 9;
   const auto on = same_on_any_threads([&] { return susceptible_infected(network, 0.1, {&first, 1}, 30, draws).on; });
   EXPECT_GT(on.back(), 1000u);
 }
 
 TEST(Contagion, EndsWhenNothingMoreCanCome) {
-  const FanNetwork network = network_of(7, triangle_with_tail());
+  const CsrNetwork network = network_of(7, triangle_with_tail());
   const std::uint32_t first = 0;
   const Course course = independent_cascade(network, 1.0, {&first, 1}, Draws(1));
   EXPECT_EQ(course.on, (std::vector<std::uint64_t>{1, 3, 4, 5, 6, 6}));

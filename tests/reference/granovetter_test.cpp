@@ -40,7 +40,7 @@ TEST(Granovetter, EndsWhereSortingSays) {
 
 TEST(Granovetter, IsAThresholdCascadeOnTheCompleteNetwork) {
   const auto thresholds = normal_thresholds(200, 0.25, 0.14, Draws(2));
-  const FanNetwork network = mutual_network(200, complete_ties(200));
+  const CsrNetwork network = mutual_network(200, complete_ties(200));
   std::vector<std::uint32_t> first;
   for (std::uint32_t person = 0; person < 200; ++person)
     if (thresholds[person] == 0) first.push_back(person);

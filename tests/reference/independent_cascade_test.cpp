@@ -15,7 +15,7 @@ using namespace test;
 
 TEST(IndependentCascade, APathIsPassedWithTheProductOfItsChances) {
   // 0 - 1 - 2 - 3: the end is reached with chance p^3, in many worlds.
-  const FanNetwork path = mutual_network(4, std::vector<MutualTie>{{0, 1}, {1, 2}, {2, 3}});
+  const CsrNetwork path = mutual_network(4, std::vector<MutualTie>{{0, 1}, {1, 2}, {2, 3}});
   constexpr int kSeeds = 20'000;
   const double chance = 0.6, wanted = chance * chance * chance;
   const std::uint32_t first = 0;
@@ -32,7 +32,7 @@ TEST(IndependentCascade, ReachesTheGiantShareAsOften) {
   double size = 0, squares = 0;
   for (int seed = 1; seed <= kSeeds; ++seed) {
     const Draws draws(static_cast<std::uint64_t>(seed));
-    const FanNetwork network = mutual_network(kAgents, random_ties(kAgents, 8, draws));
+    const CsrNetwork network = mutual_network(kAgents, random_ties(kAgents, 8, draws));
     const std::uint32_t first = drawn_agent(kAgents, draws);
     const double share =
         static_cast<double>(independent_cascade(network, 0.25, {&first, 1}, draws).reached()) / kAgents;
@@ -44,7 +44,7 @@ TEST(IndependentCascade, ReachesTheGiantShareAsOften) {
 }
 
 TEST(SusceptibleInfected, TakesOverWhoeverCanBeReached) {
-  const FanNetwork network = mutual_network(7, triangle_with_tail());
+  const CsrNetwork network = mutual_network(7, triangle_with_tail());
   const std::uint32_t first = 5;
   EXPECT_EQ(susceptible_infected(network, 0.5, {&first, 1}, 200, Draws(1)).reached(), 6u);
   EXPECT_EQ(susceptible_infected(network, 0.0, {&first, 1}, 200, Draws(1)).reached(), 1u);
@@ -55,7 +55,7 @@ TEST(SusceptibleInfected, TakesOverWhoeverCanBeReached) {
 TEST(SusceptibleInfected, IsLogisticWhereEverybodyMeets) {
   constexpr std::size_t kAgents = 1000;
   constexpr double kChance = 0.0005;
-  const FanNetwork network = mutual_network(kAgents, complete_ties(kAgents));
+  const CsrNetwork network = mutual_network(kAgents, complete_ties(kAgents));
   std::vector<std::uint32_t> first(100);
   for (std::uint32_t i = 0; i < first.size(); ++i) first[i] = i;
   const Course course = susceptible_infected(network, kChance, first, 12, Draws(3));
@@ -76,7 +76,7 @@ TEST(SusceptibleInfected, FollowsTheEdgeBasedEquationOnARandomNetwork) {
   std::vector<double> mean(kTicks + 1);
   for (int seed = 1; seed <= kSeeds; ++seed) {
     const Draws draws(static_cast<std::uint64_t>(seed));
-    const FanNetwork network = mutual_network(kAgents, random_ties(kAgents, kDegree, draws));
+    const CsrNetwork network = mutual_network(kAgents, random_ties(kAgents, kDegree, draws));
     const Course course = susceptible_infected(network, 1 - std::exp(-kStep / kDegree), first, kTicks, draws);
     for (std::size_t tick = 0; tick < mean.size(); ++tick)
       mean[tick] += static_cast<double>(course.on[tick]) / kAgents / kSeeds;

@@ -36,7 +36,7 @@ double clustering(std::size_t agents, const std::vector<MutualTie>& ties) {
 }
 
 TEST(Networks, MutualTiesAreHeardBothWays) {
-  const FanNetwork network = mutual_network(7, triangle_with_tail());
+  const CsrNetwork network = mutual_network(7, triangle_with_tail());
   EXPECT_EQ(network.size(), 7u);
   EXPECT_EQ(network.ties(), 12u);
   EXPECT_THAT(network.heard_by(2), ElementsAre(1, 0, 3));

@@ -24,7 +24,7 @@ TEST(Seeding, WithoutLuckReachIsTheComponents) {
 TEST(Seeding, ReachIsWhatCascadesReachOnAverage) {
   constexpr int kSeeds = 20'000;
   const auto ties = triangle_with_tail();
-  const FanNetwork network = mutual_network(7, ties);
+  const CsrNetwork network = mutual_network(7, ties);
   const std::vector<std::uint32_t> first = {2};
   double reached = 0, squares = 0;
   for (int seed = 0; seed < kSeeds; ++seed) {

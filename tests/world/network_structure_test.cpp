@@ -14,19 +14,23 @@ namespace {
 
 using Rows = std::vector<std::vector<std::uint32_t>>;  ///< who is heard, by fan
 
-FanNetwork network_of(const Rows& rows) {
+CsrNetwork network_of(const Rows& rows) {
   std::vector<std::uint64_t> row_start{0};
   std::vector<std::uint32_t> targets;
   for (const auto& row : rows) {
     targets.insert(targets.end(), row.begin(), row.end());
     row_start.push_back(targets.size());
   }
-  return FanNetwork::from_rows(row_start, targets);
+  return CsrNetwork(row_start, targets);
+}
+
+NetworkStructure structure_of_rows(const Rows& rows) {
+  return structure_of(network_of(rows), 0, static_cast<std::uint32_t>(rows.size()));
 }
 
 //   0 <-> 1 <-> 2 <-> 0      3 -> 4      5
 TEST(NetworkStructure, OfATriangleAPairAndAFanAlone) {
-  const NetworkStructure s = structure_of(network_of({{1, 2}, {0, 2}, {0, 1}, {4}, {}, {}}));
+  const NetworkStructure s = structure_of_rows({{1, 2}, {0, 2}, {0, 1}, {4}, {}, {}});
   EXPECT_EQ(s.fans, 6u);
   EXPECT_EQ(s.ties, 7u);
   EXPECT_EQ(s.least_heard, 0u);
@@ -38,7 +42,7 @@ TEST(NetworkStructure, OfATriangleAPairAndAFanAlone) {
 }
 
 TEST(NetworkStructure, OfNobodyIsNothing) {
-  const NetworkStructure s = structure_of(network_of({}));
+  const NetworkStructure s = structure_of_rows({});
   EXPECT_EQ(s.fans, 0u);
   EXPECT_EQ(s.components, 0u);
   EXPECT_EQ(s.largest_core, 0u);
@@ -47,7 +51,7 @@ TEST(NetworkStructure, OfNobodyIsNothing) {
 
 //   3 -> 0, and 0 -> 1 -> 2 -> 0: one hears its neighbour around the ring, and nobody hears 3.
 TEST(NetworkStructure, CoresGoByWhoIsHeardAndComponentsByEither) {
-  const NetworkStructure s = structure_of(network_of({{1}, {2}, {0}, {0}}));
+  const NetworkStructure s = structure_of_rows({{1}, {2}, {0}, {0}});
   EXPECT_EQ(s.components, 1u);
   EXPECT_EQ(s.largest_component, 4u);
   EXPECT_EQ(s.largest_core, 1u);
@@ -56,7 +60,7 @@ TEST(NetworkStructure, CoresGoByWhoIsHeardAndComponentsByEither) {
 
 //   0 -> 1, and of fans 1 to 3: 1 -> 2 <-> 3 -> 1
 TEST(NetworkStructure, OfSomeFansKeepsTheTiesAmongThem) {
-  const FanNetwork network = network_of({{1, 2}, {0, 2}, {0, 3}, {2, 1}});
+  const CsrNetwork network = network_of({{1, 2}, {0, 2}, {0, 3}, {2, 1}});
   const NetworkStructure part = structure_of(network, 1, 4);
   EXPECT_EQ(part.fans, 3u);
   EXPECT_EQ(part.ties, 4u);
@@ -110,7 +114,7 @@ RC_GTEST_PROP(NetworkStructure, IsThatOfTheSlowTwin, ()) {
   for (std::uint32_t fan = 0; fan < fans; ++fan)
     rows.push_back(*rc::gen::container<std::vector<std::uint32_t>>(*rc::gen::inRange(0, 5),
                                                                    rc::gen::inRange<std::uint32_t>(0, fans)));
-  const NetworkStructure s = structure_of(network_of(rows));
+  const NetworkStructure s = structure_of_rows(rows);
   const auto sizes = slow_component_sizes(rows);
   RC_ASSERT(s.components == sizes.size());
   RC_ASSERT(s.largest_component == std::ranges::max(sizes));

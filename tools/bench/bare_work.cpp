@@ -33,15 +33,18 @@ void rewrite_favourites(const Community& c, std::uint8_t zero, Fans& fans) {
     }
 }
 
-void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, std::uint8_t zero,
-            const FanNetwork& network, Fans& fans, BareTotals& done) {
-  const auto ties = network.heard_by(fan);
+void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, std::uint8_t zero, const TieRow& ties,
+            Fans& fans, BareTotals& done) {
   const std::uint32_t offline = layout.offline();
   const bool social = fans.readiness[fan] < access;
   std::uint64_t heard = 0;
-  for (std::uint32_t t = 0; t < offline; ++t) heard += fans.sharing.test(ties[t]);
+  if (ties.wide())
+    for (std::uint32_t t = 0; t < layout.community; ++t) heard += fans.sharing.test(ties.near_as<std::uint16_t>(t));
+  else
+    for (std::uint32_t t = 0; t < layout.community; ++t) heard += fans.sharing.test(ties.near_as<std::uint8_t>(t));
+  for (const std::uint32_t tie : ties.far().first(layout.market)) heard += fans.sharing.test(tie);
   if (social)
-    for (std::uint32_t t = offline; t < ties.size(); ++t) heard += fans.sharing_online.test(ties[t]);
+    for (const std::uint32_t tie : ties.far().subspan(layout.market)) heard += fans.sharing_online.test(tie);
   fans.taste[fan].word ^= zero;
   done.sink += heard + fans.openness[fan];
   done.ties += social ? ties.size() : offline;
@@ -53,6 +56,7 @@ void do_community(const Community& c, const CommunityWork& work, int week, int y
   const DrawStream attention = world.draws.stream(Purpose::attention), exposure = world.draws.stream(Purpose::exposure);
   const std::uint16_t access = social_access(world, c, year);
   const TieLayout& layout = world.network.layout(c.market);
+  const CommunityTies ties = world.network.ties_of(c);
   Fans& fans = world.fans;
   rewrite_favourites(c, zero, fans);
   std::uint32_t drawn = 0;
@@ -60,7 +64,7 @@ void do_community(const Community& c, const CommunityWork& work, int week, int y
     const Words words = attention.words(c.key, week, local / 4);
     for (std::uint32_t i = 0; i < 4 && local + i < c.size; ++i)
       if ((words[i] >> 24) < fans.activity[c.first + local + i])
-        attend(c.first + local + i, layout, access, zero, world.network, fans, done);
+        attend(c.first + local + i, layout, access, zero, ties.of(c.first + local + i), fans, done);
   }
   for (; drawn < work.blocks; ++drawn) {
     const Words words = exposure.words(c.key, week, drawn);

@@ -41,7 +41,7 @@ double column_bytes(const Fans& fans) {
 void measure_memory(const World& world, WorldBench& bench) {
   const auto fans = static_cast<double>(world.fans.size()), ties = static_cast<double>(world.network.ties());
   bench.bytes_per_fan = column_bytes(world.fans) / fans;
-  bench.bytes_per_tie = ties > 0.0 ? network_bytes(fans, ties) / ties : 0.0;
+  bench.bytes_per_tie = ties > 0.0 ? world.network.bytes() / ties : 0.0;
 }
 
 /// Listens through the week that comes next again and again, on a copy of its fans; the bare work beside it, thread

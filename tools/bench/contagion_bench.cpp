@@ -15,7 +15,7 @@ constexpr int kTicks = 50;
 constexpr BassParameters kBass{0.003, 0.38, 1.0};
 
 /// Every agent hears sixteen others, drawn at random.
-FanNetwork sixteen_random_ties(std::uint32_t agents) {
+CsrNetwork sixteen_random_ties(std::uint32_t agents) {
   const DrawStream stream(1, Purpose::reference_tie);
   std::vector<std::uint64_t> row_start(agents + 1u);
   std::vector<std::uint32_t> targets(std::uint64_t{kTies} * agents);
@@ -27,11 +27,11 @@ FanNetwork sixteen_random_ties(std::uint32_t agents) {
         targets[kTies * agent + 4 * block + i] = static_cast<std::uint32_t>((std::uint64_t{words[i]} * agents) >> 32);
     }
   });
-  return FanNetwork::from_rows(std::move(row_start), std::move(targets));
+  return CsrNetwork(std::move(row_start), std::move(targets));
 }
 
 /// The plain version, as a comparison: a byte an agent, one thread, this model only. Counts the ties it reads.
-std::uint64_t plain_loop(const FanNetwork& network, const Draws& draws, std::uint64_t& ties_read) {
+std::uint64_t plain_loop(const CsrNetwork& network, const Draws& draws, std::uint64_t& ties_read) {
   const auto agents = static_cast<std::uint32_t>(network.size());
   const BatchStream stream(draws, Purpose::contagion);
   std::array<ChanceWords, kTies + 1> chance;
@@ -59,7 +59,7 @@ std::uint64_t plain_loop(const FanNetwork& network, const Draws& draws, std::uin
 }  // namespace
 
 ContagionBench measure_contagion(std::int64_t agents, const std::vector<int>& threads, int repetitions) {
-  const FanNetwork network = sixteen_random_ties(static_cast<std::uint32_t>(agents));
+  const CsrNetwork network = sixteen_random_ties(static_cast<std::uint32_t>(agents));
   ContagionBench bench;
   bench.agents = agents, bench.ticks = kTicks;
   const Draws draws(1);

@@ -49,7 +49,7 @@ std::vector<ModelMeasure> cascade_measures() {
 
 Outcome watts(const Parameters& p, std::uint64_t seed) {
   const Draws draws(seed);
-  const FanNetwork network = mutual_network(p.whole("nodes"), random_ties(p.whole("nodes"), p["z"], draws));
+  const CsrNetwork network = mutual_network(p.whole("nodes"), random_ties(p.whole("nodes"), p["z"], draws));
   const std::uint32_t first = drawn_agent(network.size(), draws);
   return cascade_outcome(threshold_cascade(network, needed_neighbours(network, p["threshold"]), {&first, 1}), p);
 }
@@ -116,7 +116,7 @@ Outcome complex_contagion_on_both(const Parameters& p, std::uint64_t seed) {
   const int ticks = static_cast<int>(p["ticks"]);
   Outcome outcome;
   for (const auto& [name, ties] : {std::pair("clustered", &ring), std::pair("random", &other)}) {
-    const FanNetwork network = mutual_network(p.whole("nodes"), *ties);
+    const CsrNetwork network = mutual_network(p.whole("nodes"), *ties);
     const Course course = complex_contagion(network, drawn_agent(network.size(), draws), rule, ticks, draws);
     outcome.values[name] = static_cast<double>(course.reached()) / p["nodes"];
     if (const auto time = ticks_until(course, network.size(), p["most"]))
@@ -155,7 +155,7 @@ double chance_of(const Parameters& p) { return p["z"] > 0 ? std::min(1.0, p["pz"
 
 Outcome cascade_of_chances(const Parameters& p, std::uint64_t seed) {
   const Draws draws(seed);
-  const FanNetwork network = mutual_network(p.whole("nodes"), random_ties(p.whole("nodes"), p["z"], draws));
+  const CsrNetwork network = mutual_network(p.whole("nodes"), random_ties(p.whole("nodes"), p["z"], draws));
   const std::uint32_t first = drawn_agent(network.size(), draws);
   return cascade_outcome(independent_cascade(network, chance_of(p), {&first, 1}, draws), p);
 }
