@@ -42,10 +42,10 @@ struct ArmRecord {
   std::vector<double> measures;       ///< in the order of ArmScope::measures(); NaN where there is none
   std::vector<double> measure_weeks;  ///< weeks of the window over which each is a mean: those that have a value
   double label_money_usd = 0;         ///< received by the scene's labels over the window
-  double cost_usd = 0;                ///< spent by them on interventions over the window
-  std::vector<int> years;             ///< reported ones
-  std::vector<int> year_weeks;        ///< reported weeks of each
-  std::vector<Day> quarters;          ///< first days of the reported ones
+  double cost_usd = 0;          ///< spent by them on interventions, whatever pays it, and added by production_budget
+  std::vector<int> years;       ///< reported ones
+  std::vector<int> year_weeks;  ///< reported weeks of each
+  std::vector<Day> quarters;    ///< first days of the reported ones
   std::vector<double> headline_by_quarter;
 
   std::vector<ArmTable> tables;  ///< in the order of arm_tables()

@@ -255,12 +255,14 @@ class Summary {
   }
 
   void leaders() {
-    leaders(fmt::format("Third markets {}:", period_name(periods_.back())), kByPairs);
+    const std::string period = fmt::format("Third markets {}:", period_name(periods_.back()));
+    if (!leaders(period, kByPairs)) line(period + " no engagement with foreign music");
     leaders("  by plays:", kByPlays);
     leaders("  by engaged people:", kByPeople);
   }
 
-  void leaders(std::string content, const LeadBy& by) {
+  /// Whether there are any.
+  bool leaders(std::string content, const LeadBy& by) {
     std::vector<std::pair<double, std::string>> shares;
     for (std::size_t scene = 0; scene < first_.axes.scenes.size(); ++scene) {
       const Spread share =
@@ -269,7 +271,8 @@ class Summary {
     }
     std::ranges::sort(shares);
     for (const auto& [share, scene] : shares) append(content, fmt::format("{} {}", scene, percent(-share)));
-    line(shares.empty() ? content + " no engagement with foreign music" : content);
+    if (!shares.empty()) line(std::move(content));
+    return !shares.empty();
   }
 
   void homes() {

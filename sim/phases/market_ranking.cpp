@@ -87,11 +87,10 @@ std::vector<MarketRanking::Carrier> MarketRanking::carriers() const {
     c.collective = labels[l].identity.kind == LabelKind::collective;
     c.distribution = c.collective ? 0.0 : c.home || labels[l].partner[m_] ? 1.0 : a_.unlicensed_distribution;
     c.uploads = policy.official_uploads_video;
-    c.geo_blocking = labels[l].plan.in_market(&Policy::geo_blocking, m_, policy.geo_blocking);
+    c.geo_blocking = lever_in(labels[l], &Policy::geo_blocking, m_);
     c.takedown = policy.takedown;
     c.streams = c.home ? policy.official_uploads_streaming
-                       : labels[l].plan.in_market(&Policy::official_uploads_streaming_abroad, m_,
-                                                  policy.official_uploads_streaming_abroad);
+                       : lever_in(labels[l], &Policy::official_uploads_streaming_abroad, m_);
     if (!circulation_.promoters[l]) continue;
     const double spend = labels[l].promotion[m_] / std::max(1u, labels[l].acts);
     placed[l] = spend * policy.promotion_online / kPromotionUnit;
@@ -230,9 +229,8 @@ MarketRanking::Weight MarketRanking::live(std::size_t r, double rated) const {
   // A livestream plays to whoever has video, everywhere at once; a tour where it goes, bans permitting.
   double open = ((release.on_tour >> m_) & 1) != 0 ? 1.0 - ban_[release.scene] : 0.0;
   if (release.livestream_viewers > 0.0) {
-    const LabelState& label = world_.industry.label(release.label);
     const double blocked =
-        candidates_[r].home ? 0.0 : label.plan.in_market(&Policy::geo_blocking, m_, label.policy.geo_blocking);
+        candidates_[r].home ? 0.0 : lever_in(world_.industry.label(release.label), &Policy::geo_blocking, m_);
     open = std::max(open, video_ * (1.0 - blocked) * release.livestream_viewers);
   }
   return {possible * open, possible};

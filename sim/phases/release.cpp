@@ -20,21 +20,22 @@ constexpr double kLocalCost = 0.2;     ///< [M] part of the budget that local ve
 constexpr double kPartnerReach = 3.0;  ///< [M] decay of expected sales with distance
 constexpr double kNegligible = 1e-9;   ///< part of a sum that rounding may leave
 
-/// What a label's budget of the week is spent on, as shares of it.
+/// What a label spends in the week, as shares of its budget.
 struct Spending {
   double promotion = 0.0;  ///< in all markets
-  double releases = 0.0;   ///< production and videos, before production_budget
-  double levers = 0.0;     ///< costs of interventions, as far as the other two can pay them
+  double releases = 0.0;   ///< production and videos; production_budget may make it more than the budget leaves
+  double levers = 0.0;     ///< costs of interventions that the other two pay
 };
 
 Spending spending(const LabelState& label) {
   const double share = label.policy.promotion_share;
-  Spending parts{share, 1.0 - share, 0.0};
+  Spending parts{share, (1.0 - share) * label.policy.production_budget, 0.0};
   const double budget = static_cast<double>(label.budget) / kCentsInDollar;
   if (label.plan.cost() <= 0.0 || budget <= 0.0) return parts;
   const auto [cash, of_promotion, of_releases, of_both] = label.plan.costs();
-  const double both = std::min(of_both / budget, 1.0);
-  parts = {share * (1.0 - both), (1.0 - share) * (1.0 - both), both};
+  const double planned = parts.promotion + parts.releases;
+  const double left = planned > 0.0 ? 1.0 - std::min(of_both / budget / planned, 1.0) : 1.0;
+  parts = {parts.promotion * left, parts.releases * left, planned * (1.0 - left)};
   for (const auto& [cost, part] :
        {std::pair(of_promotion, &parts.promotion), std::pair(of_releases, &parts.releases)}) {
     const double taken = std::min(cost / budget, *part);
@@ -122,15 +123,12 @@ struct Abroad {
   std::vector<Pull> pulls;          ///< by home
 };
 
-/// Aims of `lever` at other markets than the label's own: visit(aim, markets).
+/// visit(aim) for each aim of `lever`.
 template <class Visit>
 void visit_aims(const LabelState& label, double Policy::*lever, const Visit& visit) {
-  const std::uint64_t abroad = ~(std::uint64_t{1} << label.home.value);
   for (const PolicyPlan::Aim& aim : label.plan.aims())
-    if (aim.lever == lever && (aim.markets & abroad) != 0) visit(aim, aim.markets & abroad);
+    if (aim.lever == lever) visit(aim);
 }
-
-bool has(std::uint64_t markets, std::size_t m) { return ((markets >> m) & 1) != 0; }
 
 /// Markets where a label works abroad with a local partner: first those with most to be sold by licence, that is, by
 /// spending on discs and tickets and by the share of it that is expected from nearness (Asia and the West by the
@@ -152,35 +150,35 @@ void choose_partners(const ReleaseView& world, const Abroad& abroad, LabelState&
   label.partner.assign(world.markets.size(), false);
   for (std::size_t i = 0; i < count; ++i) label.partner[candidates[i]] = true;
   // Among the markets of an aim, a share of them has partners, the largest first.
-  visit_aims(label, &Policy::local_partners, [&](const PolicyPlan::Aim& aim, std::uint64_t markets) {
+  visit_aims(label, &Policy::local_partners, [&](const PolicyPlan::Aim& aim) {
     double all = 0.0, partners = 0.0;
     for (const std::size_t m : candidates) {
-      if (!has(markets, m)) continue;
+      if (!aim.names(m)) continue;
       all += 1.0;
       partners += label.partner[m] ? 1.0 : 0.0;
     }
     auto wanted = static_cast<std::size_t>(std::clamp(aim.over(partners / all), 0.0, 1.0) * all + 0.5);
     for (const std::size_t m : candidates)
-      if (has(markets, m)) label.partner[m] = wanted > 0 && wanted-- > 0;
+      if (aim.names(m)) label.partner[m] = wanted > 0 && wanted-- > 0;
   });
 }
 
 /// Moves promotion to the markets of an aim, or away from them, US dollars by market: what they get more, all other
 /// markets get less, in proportion. Under `set` they share it by people and nearness, like all promotion abroad. It may
 /// exceed what sales are expected to bear: it is a decision against what the label would do.
-void aim_promotion(const PolicyPlan::Aim& aim, std::uint64_t markets, const Abroad::Pull& pull, double weekly,
+void aim_promotion(const PolicyPlan::Aim& aim, const Abroad::Pull& pull, double weekly, MarketId home,
                    std::vector<double>& promotion) {
   double before = 0.0, pulls = 0.0, others = 0.0;
   for (std::size_t m = 0; m < promotion.size(); ++m) {
-    (has(markets, m) ? before : others) += promotion[m];
-    if (has(markets, m)) pulls += pull.to[m];
+    (aim.names(m) ? before : others) += promotion[m];
+    if (aim.names(m)) pulls += pull.to[m];
   }
   const double after = std::clamp(aim.over(before / weekly), 0.0, 1.0) * weekly;
   const bool scales = aim.change == Intervention::Change::scale;
   if (after == before || (scales ? before <= 0.0 : pulls <= 0.0)) return;
   for (std::size_t m = 0; m < promotion.size(); ++m) {
-    if (!has(markets, m))
-      promotion[m] *= others > 0.0 ? (weekly - after) / others : 0.0;
+    if (!aim.names(m))
+      promotion[m] = others > 0.0 ? promotion[m] * ((weekly - after) / others) : m == home.value ? weekly - after : 0.0;
     else if (scales)
       promotion[m] *= after / before;
     else
@@ -213,10 +211,10 @@ void split_promotion(const ReleaseView& world, int week, Abroad& markets, LabelS
     label.promotion[m] = own;
   }
   if (at_home < kNegligible * weekly) at_home = 0.0;  // all is spent abroad
-  visit_aims(label, &Policy::promotion_abroad, [&](const PolicyPlan::Aim& aim, std::uint64_t named) {
+  visit_aims(label, &Policy::promotion_abroad, [&](const PolicyPlan::Aim& aim) {
     if (weekly <= 0.0) return;
     label.promotion[label.home.value] = at_home;
-    aim_promotion(aim, named, pull, weekly, label.promotion);
+    aim_promotion(aim, pull, weekly, label.home, label.promotion);
     at_home = label.promotion[label.home.value];
   });
   for (std::size_t m = 0; m < world.markets.size(); ++m)
@@ -238,8 +236,9 @@ void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label)
   label.budget = to_cents(annual / kWeeksInModelYear * kCentsInDollar);
   const Spending parts = spending(label);
   const auto budget = static_cast<double>(label.budget);
-  const Cents produced =
-      to_cents(budget * parts.releases * label.policy.production_budget) - to_cents(budget * parts.releases);
+  // What the lever adds to the budget; below 1 it saves.
+  const double left_for_releases = budget * (1.0 - label.policy.promotion_share);
+  const Cents produced = to_cents(left_for_releases * label.policy.production_budget) - to_cents(left_for_releases);
   const Cents levers = to_cents(label.plan.cost() * kCentsInDollar);
   label.lever_cost = levers + produced;
   label.cash -= label.budget + levers - to_cents(budget * parts.levers) + produced;
@@ -249,18 +248,19 @@ void fund(const ReleaseView& world, int week, Abroad& abroad, LabelState& label)
 
 /// US dollars that one release of an act of the label gets.
 double release_budget(const LabelState& label) {
-  const double annual = static_cast<double>(label.budget) / kCentsInDollar * kWeeksInModelYear *
-                        spending(label).releases * label.policy.production_budget;
+  const double annual =
+      static_cast<double>(label.budget) / kCentsInDollar * kWeeksInModelYear * spending(label).releases;
   return annual / (std::max(1u, label.acts) * label.policy.releases_per_year);
 }
 
 /// Home markets that the partner of a joint release may be from: usually the act's own or, with the chance of
-/// collaboration.scope, any other in Asia. An aim has a chance of its own, and usual choices leave its markets out.
+/// collaboration.scope, any other in Asia. An aim has a chance of its own, and usual choices leave its markets out;
+/// where no other is left, the partner is from home.
 std::uint64_t partner_homes(const ReleaseView& world, const ActState& act, Key release_key) {
   const LabelState& label = world.industry.label(act.label);
   double u = world.draws.uniform(kDrawAcross, release_key);  // of what is left to decide
   std::uint64_t taken = 0, chosen = 0;
-  visit_aims(label, &Policy::collaboration_scope, [&](const PolicyPlan::Aim& aim, std::uint64_t markets) {
+  visit_aims(label, &Policy::collaboration_scope, [&](const PolicyPlan::Aim& aim) {
     if (chosen != 0) return;
     if (u >= aim.part) {  // it ramps, and does not hold yet for this release
       u = (u - aim.part) / (1.0 - aim.part);
@@ -268,10 +268,10 @@ std::uint64_t partner_homes(const ReleaseView& world, const ActState& act, Key r
     }
     u /= aim.part;
     if (u < aim.value)
-      chosen = markets;
+      chosen = aim.markets;
     else
       u = (u - aim.value) / (1.0 - aim.value);
-    taken |= markets;
+    taken |= aim.markets;
   });
   if (chosen != 0) return chosen;
   const std::uint64_t own = std::uint64_t{1} << act.home.value;
@@ -279,7 +279,8 @@ std::uint64_t partner_homes(const ReleaseView& world, const ActState& act, Key r
   std::uint64_t asian = 0;
   for (std::size_t m = 0; m < world.markets.size(); ++m)
     if (world.markets.asian[m]) asian |= std::uint64_t{1} << m;
-  return asian & ~own & ~taken;
+  asian &= ~own & ~taken;
+  return asian != 0 || taken == 0 ? asian : own;
 }
 
 /// Partner of a joint release: of the acts in scope, one by fame, coupled (the same draws seldom choose another
@@ -290,7 +291,7 @@ ActId choose_partner(const ReleaseView& world, const ActState& act, Key release_
   for (std::size_t a = 0; a < world.industry.acts.size(); ++a) {
     const ActState& other = world.industry.acts[a];
     if (!other.in_use || other.retired || other.label == act.label) continue;
-    if (!has(homes, other.home.value)) continue;
+    if (((homes >> other.home.value) & 1) == 0) continue;
     const double u = world.draws.uniform(kDrawPartner, mix(release_key ^ other.key));
     const double weight = std::sqrt(static_cast<double>(other.engaged) + 1000.0);
     const double score = choice_score(u, weight);
@@ -386,9 +387,7 @@ void plan_stage(const ReleaseView& world, int week, const LabelState& label, Act
   act.tour_markets = 0;
   const bool stages = label.identity.kind != LabelKind::collective;  // user-made music lives online alone
   for (std::size_t m = 0; stages && m < world.markets.size(); ++m) {
-    const double a_year = m == label.home.value
-                              ? label.policy.tours_home
-                              : label.plan.in_market(&Policy::tours_abroad, m, label.policy.tours_abroad);
+    const double a_year = m == label.home.value ? label.policy.tours_home : lever_in(label, &Policy::tours_abroad, m);
     if (a_year <= 0.0) continue;
     const Key place = mix(act.key ^ world.markets.keys[m]);
     if (world.draws.uniform(kDrawTour, place, week) < a_year / kWeeksInModelYear)

@@ -239,8 +239,7 @@ void sell_stage(const SettleView& world, const Tallies& week_counts, int week, s
                    fans * a.ticket_rate * prices.live_habit * open * prices.live.access * prices.ticket,
                    prices.live.fee, act.label, {}, 0.0);
     if (act.livestream_week == week) {
-      const double blocked =
-          label.home.value == m ? 0.0 : label.plan.in_market(&Policy::geo_blocking, m, label.policy.geo_blocking);
+      const double blocked = label.home.value == m ? 0.0 : lever_in(label, &Policy::geo_blocking, m);
       const double reachable = prices.video.access * (1.0 - blocked);
       const double viewers = fans * a.livestream_rate * untired_viewers(a, act) * reachable;
       const auto people = static_cast<People>(viewers * payments.room(ActId(i)) + 0.5);

@@ -155,10 +155,11 @@ void add_rules(Json& properties) {
     }
 }
 
-/// The words that a text of [[response]] may be.
+/// The words that texts of [[response]] and [[intervention]] may be.
 void add_words(Json& properties) {
   properties["response"]["items"]["properties"]["how"]["enum"] = {std::string(kSame), std::string(kLearn),
                                                                   std::string(kNever)};
+  properties["intervention"]["items"]["properties"]["paid_from"]["enum"] = kPaidFrom;
 }
 
 }  // namespace

@@ -52,8 +52,13 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : n
     }
   }
   for (const Intervention& intervention : scenario.interventions)
-    if (selects(intervention.target, label)) ramps_.emplace_back(scenario, intervention);
+    if (selects(intervention.target, label)) add(Ramp(scenario, label, intervention));
   answer(scenario, label);
+}
+
+void PolicyPlan::add(Ramp ramp) {
+  // A lever about markets abroad, aimed at home alone, is nothing to this label.
+  if (ramp.intervention.markets.empty() || ramp.markets != 0) ramps_.push_back(std::move(ramp));
 }
 
 void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
@@ -62,7 +67,7 @@ void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
     const Response* response = response_to(scenario, change, label);
     if (response == nullptr) continue;
     if (response->how == kSame)
-      ramps_.emplace_back(scenario, same_change(*response, change), kept_by_answers(scenario, change));
+      add(Ramp(scenario, label, same_change(*response, change), kept_by_answers(scenario, change)));
     else
       learning_.push_back({change.lever, answer_begins(*response, change), response->until,
                            response->how == kLearn ? response->rate : 0.0});
@@ -72,6 +77,7 @@ void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
 PolicyPlan::Keeps PolicyPlan::kept_by_answers(const Scenario& scenario, const Intervention& change) {
   if (change.change != Intervention::Change::set) return Keeps::none;
   // Usual shares that go to some markets are not known before the run: an aim at them is a rise, unless it is 0.
+  if (!change.markets.empty() && change.lever == &Policy::collaboration_scope) return Keeps::none;
   if (!change.markets.empty() && lever_field(change.lever).by_market == ByMarket::share)
     return change.value > 0.0 ? Keeps::higher : Keeps::lower;
   std::vector<std::pair<const PolicyRule*, const DatedValue*>> rules;  // about the lever
@@ -126,7 +132,7 @@ Policy PolicyPlan::effective(Day day, const Policy& learnt) {
     if (ramp.markets == 0)
       ramp.apply(day, policy);
     else if (ramp.intervention.change != Intervention::Change::current)
-      aims_.push_back(ramp.aim(day));
+      aims_.push_back(ramp.aim(day, policy));
     if (!ramp.idle) costs_[ramp.paid_from] += ramp.intervention.cost;
   }
   return policy;
@@ -140,7 +146,7 @@ double PolicyPlan::Aim::over(double usual) const {
 
 double PolicyPlan::in_market(double Policy::*lever, std::size_t market, double usual) const {
   for (const Aim& aim : aims_)
-    if (aim.lever == lever && aim.in(market)) usual = within(lever_field(lever), aim.over(usual));
+    if (aim.lever == lever && aim.names(market)) usual = within(lever_field(lever), aim.over(usual));
   return usual;
 }
 
@@ -156,14 +162,15 @@ bool PolicyPlan::has_rule(double Policy::*lever) const {
   return std::ranges::any_of(levers_, [&](const auto& dated) { return dated.first == lever; });
 }
 
-PolicyPlan::Ramp::Ramp(const Scenario& scenario, const Intervention& what, Keeps own)
+PolicyPlan::Ramp::Ramp(const Scenario& scenario, const LabelIdentity& label, const Intervention& what, Keeps own)
     : intervention(what),
       range(&lever_field(what.lever)),
       keeps(own),
       paid_from(static_cast<std::size_t>(std::ranges::find(kPaidFrom, what.paid_from) - kPaidFrom.begin())) {
   HIBIKI_ASSERT(paid_from < kPaidFrom.size());
   for (std::size_t m = 0; m < scenario.markets.size(); ++m)
-    if (std::ranges::find(what.markets, scenario.markets[m].name) != what.markets.end())
+    if (scenario.markets[m].name != label.home &&
+        std::ranges::find(what.markets, scenario.markets[m].name) != what.markets.end())
       markets |= std::uint64_t{1} << m;
 }
 
@@ -173,12 +180,15 @@ double PolicyPlan::Ramp::part(Day day) const {
   return weeks >= whole ? 1.0 : weeks / whole;
 }
 
-PolicyPlan::Aim PolicyPlan::Ramp::aim(Day day) {
+PolicyPlan::Aim PolicyPlan::Ramp::aim(Day day, const Policy& policy) {
   if (!begun) {
     begun = true;
     first = day;
   }
-  return {intervention.lever, markets, intervention.change, intervention.value, part(day), keeps};
+  const Aim aim{intervention.lever, markets, intervention.change, intervention.value, part(day), keeps};
+  const double usual = policy.*intervention.lever;
+  idle = keeps != Keeps::none && range->by_market == ByMarket::each && aim.over(usual) == usual;
+  return aim;
 }
 
 void PolicyPlan::Ramp::apply(Day day, Policy& policy) {

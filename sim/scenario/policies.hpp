@@ -65,13 +65,13 @@ class PolicyPlan {
   /// A change of a lever that holds in some markets alone.
   struct Aim {
     double Policy::*lever;
-    std::uint64_t markets;  ///< bit m: market m of the scenario
+    std::uint64_t markets;  ///< bit m: market m of the scenario; never the label's home
     Intervention::Change change;
     double value;  ///< as Intervention::value
     double part;   ///< of the way from the usual value to the new one: below 1 while it ramps
     Keeps keeps;
 
-    bool in(std::size_t market) const { return ((markets >> market) & 1) != 0; }
+    bool names(std::size_t market) const { return ((markets >> market) & 1) != 0; }
     /// The value it makes of the usual one, that of the week.
     double over(double usual) const;
   };
@@ -96,17 +96,17 @@ class PolicyPlan {
   }
 
   struct Ramp {
-    Ramp(const Scenario& scenario, const Intervention& what, Keeps own = Keeps::none);
+    Ramp(const Scenario& scenario, const LabelIdentity& label, const Intervention& what, Keeps own = Keeps::none);
     /// Changes `policy` as the intervention, in force on `day`, says.
     void apply(Day day, Policy& policy);
-    /// The same in its markets.
-    Aim aim(Day day);
+    /// The same in its markets; `policy` is that in force elsewhere.
+    Aim aim(Day day, const Policy& policy);
 
     Intervention intervention;
     const Field<Policy>* range;  ///< the lever's
     Keeps keeps;
     std::size_t paid_from;      ///< position in kPaidFrom
-    std::uint64_t markets = 0;  ///< as Aim::markets; 0: everywhere
+    std::uint64_t markets = 0;  ///< as Aim::markets; 0: everywhere, or nowhere abroad
     bool begun = false;
     Day first{};          ///< first day visited while in force
     double before = 0.0;  ///< value in force when it began
@@ -126,6 +126,7 @@ class PolicyPlan {
   /// The side to which the intervention moves the labels of the file that it is aimed at: their mean dated value when
   /// it begins, against the new one.
   static Keeps kept_by_answers(const Scenario& scenario, const Intervention& change);
+  void add(Ramp ramp);
   /// Takes the answers of this label to interventions of others.
   void answer(const Scenario& scenario, const LabelIdentity& label);
 

@@ -47,7 +47,7 @@ std::vector<std::string> lever_names() {
 
 std::string lever_hint(const Intervention& intervention) {
   if (intervention.lever == nullptr) return "a number, or \"current\"";
-  const auto* field = find_lever(lever_key(intervention.lever));
+  const auto* field = &lever_field(intervention.lever);
   return range_text(field->minimum, field->maximum, field->unit) + ", or \"current\"";
 }
 

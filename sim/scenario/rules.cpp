@@ -15,7 +15,7 @@ const Field<Intervention> kInterventions[] = {
     {"target", &Intervention::target, "", 0, 0, "Labels to change: \"labels[home=JP]\"; also kind=, scene=, name=.", kChoice, true},
     {"from", &Intervention::from, "date", 0, 0, "The first week that begins on or after this day is the first in force.", kChoice, true},
     {"until", &Intervention::until, "date", 0, 0, "First day on which it is no longer in force.", kChoice},
-    {"markets", &Intervention::markets, "", 0, 0, "Where it holds: [\"ID\", \"TH\"]; default: everywhere. Of tours.abroad, geo_blocking and official_uploads.streaming_abroad, the value is that of each of these markets; of promotion.abroad, local_partners and collaboration.scope, the share that goes to them together, at the expense of all others.", kChoice},
+    {"markets", &Intervention::markets, "", 0, 0, "Where it holds: [\"ID\", \"TH\"]; default: everywhere. Of tours.abroad, geo_blocking and official_uploads.streaming_abroad, the value is that of each of these markets. Of promotion.abroad, it is the share of all promotion that they get together, taken from all other markets. Of local_partners, the share of these markets with a partner. Of collaboration.scope, the share of joint releases with a partner from there.", kChoice},
     {"cost", &Intervention::cost, "USD of 2015 a week and label", 0, 1e12, "Cost to each label while it is in force.", kChoice},
     {"paid_from", &Intervention::paid_from, "", 0, 0, "What pays the cost: cash (default: money beyond the label's budget), promotion or releases (so much less is spent on them), or budget (on both, in proportion). What they cannot pay is paid from cash.", kChoice},
 };

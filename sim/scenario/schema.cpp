@@ -382,7 +382,7 @@ const Field<Policy> kLevers[] = {
     {"local_partners", &Policy::local_partners, "1", 0, 1,
      "Share of markets abroad, largest first, with a licensee that promotes and distributes for a share of revenue.",
      kAssumed, false, true, ByMarket::share},
-    {"production_budget", &Policy::production_budget, "1", 0, 100,
+    {"production_budget", &Policy::production_budget, "1", 0.01, 100,
      "Factor on the money that the label's budget leaves for releases; what is beyond the budget is paid from its cash "
      "(to move money from promotion instead, see promotion.share).",
      kAssumed},

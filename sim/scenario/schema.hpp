@@ -26,8 +26,8 @@ using Member = std::variant<double Owner::*, std::int64_t Owner::*, bool Owner::
                             std::vector<std::string> Owner::*, std::map<std::string, double> Owner::*,
                             std::map<std::string, Day> Owner::*, PlatformKind Owner::*, LabelKind Owner::*>;
 
-/// Whether an intervention can aim a lever at markets, and what its value then is: that of each market, or the share
-/// that goes to all of them together.
+/// Whether an intervention can aim a lever at markets, and what its value then is: that of each market, or a share
+/// that they have together.
 enum class ByMarket : std::uint8_t { no, each, share };
 
 /// One key. Numbers (each of them, for dated values, rows and maps) lie in [minimum, maximum].

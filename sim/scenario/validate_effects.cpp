@@ -108,7 +108,7 @@ struct Excess {
 Excess largest_excess(const Scenario& scenario, const Scenario& before, const Intervention& change,
                       const Target& target) {
   const Calendar calendar = scenario.calendar();
-  const auto* range = find_lever(lever_key(change.lever));
+  const auto* range = &lever_field(change.lever);
   Excess worst;
   for (const FoundedLabel& label : selected_labels(scenario, target)) {
     const Weeks weeks = weeks_in_force(calendar, change, label.founded);
@@ -133,7 +133,7 @@ void warn_of_scale(const Scenario& scenario, std::size_t index, const Target& ta
   before.interventions.resize(index);
   const Excess worst = largest_excess(scenario, before, change, target);
   if (worst.label.empty()) return;
-  const auto* range = find_lever(lever_key(change.lever));
+  const auto* range = &lever_field(change.lever);
   const double limit = worst.value > range->maximum ? range->maximum : range->minimum;
   const std::string key = "intervention." + key_part(change.id) + ".scale";
   warnings.push_back(
@@ -168,7 +168,8 @@ std::vector<Finding> find_warnings(const Scenario& scenario) {
     if (auto late = ends_before_founding(scenario, change, *target)) {
       late->message += "; only entrants can follow it";
       warnings.push_back(std::move(*late));
-    } else if (change.change == Intervention::Change::scale && change.markets.empty()) {
+    } else if (change.change == Intervention::Change::scale &&
+               (change.markets.empty() || lever_field(change.lever).by_market == ByMarket::each)) {
       warn_of_scale(scenario, i, *target, warnings);
     }
   }

@@ -98,8 +98,10 @@ class TargetCheck {
     const std::vector<LabelIdentity> labels = identities_of(scenario_);
     std::string error;
     const auto target = Target::parse(change.target, error);
-    return target && change.markets.size() == 1 && std::ranges::all_of(labels, [&](const LabelIdentity& label) {
-             return label.home == change.markets.front() || !selects(change.target, label);
+    if (!target || change.markets.size() != 1) return false;
+    const auto selected = [&](const LabelIdentity& label) { return selects(change.target, label); };
+    return std::ranges::any_of(labels, selected) && std::ranges::all_of(labels, [&](const LabelIdentity& label) {
+             return label.home == change.markets.front() || !selected(label);
            });
   }
 
@@ -135,7 +137,7 @@ void check_change(const Intervention& change, const std::string& key, std::vecto
     return;
   }
   const bool set = change.change == Intervention::Change::set;
-  const auto* lever = find_lever(lever_key(change.lever));
+  const auto* lever = &lever_field(change.lever);
   const double minimum = set ? lever->minimum : 0.0, maximum = set ? lever->maximum : kLargestScale;
   if (change.change == Intervention::Change::current || (change.value >= minimum && change.value <= maximum)) return;
   findings.push_back({key + (set ? ".set" : ".scale"), -1,

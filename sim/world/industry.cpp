@@ -146,6 +146,11 @@ LabelId add_label(const IndustryView& world, const Label& entry, const std::stri
   return LabelId(world.industry.labels.size() - 1);
 }
 
+double lever_in(const LabelState& label, double Policy::*lever, std::size_t market) {
+  const double usual = label.policy.*lever;
+  return label.alive ? label.plan.in_market(lever, market, usual) : usual;
+}
+
 ActId sign_act(const IndustryView& world, LabelId label_id, int week, int debut_week) {
   LabelState& label = world.industry.label(label_id);
   const Assumptions& a = world.scenario.assumptions;

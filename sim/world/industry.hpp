@@ -38,6 +38,9 @@ struct LabelState {
   std::vector<bool> partner;      ///< has a local partner, by market
 };
 
+/// A lever of ByMarket::each in force in a market abroad this week. The aims of a closed label end with it.
+double lever_in(const LabelState& label, double Policy::*lever, std::size_t market);
+
 struct ActState {
   Key key = 0;
   std::uint32_t registry_row = 0;  ///< position in Industry::act_registry

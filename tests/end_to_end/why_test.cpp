@@ -74,11 +74,10 @@ TEST_F(WhyTest, AnyMeasureIsSplit) {
   const json answer = why(asked);
   EXPECT_EQ(answer["parts"][0]["measure"], "engaged[market=C]");
   EXPECT_EQ(answer["parts"][1]["measure"], "leadership_plays");
-  for (const json& market : answer["by_market"])
-    if (market["market"] == "C") {
-      for (const char* part : kParts)
-        EXPECT_NEAR(answer["parts"][0][part]["mean"], market[part]["mean"].get<double>(), 1e-6) << part;
-    }
+  const auto c = std::ranges::find_if(answer["by_market"], [](const json& market) { return market["market"] == "C"; });
+  ASSERT_NE(c, answer["by_market"].end());
+  for (const char* part : kParts)
+    EXPECT_NEAR(answer["parts"][0][part]["mean"], (*c)[part]["mean"].get<double>(), 1e-6) << part;
   const Outcome said = hibiki("why " + asked + kOptions);
   EXPECT_EQ(said.exit_code, 0) << said.err;
   EXPECT_THAT(said.out, HasSubstr("engaged fans in C"));

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/scenario/first_difference.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -60,6 +62,25 @@ TEST(ReplicateRun, ALaterForkThanTheFirstDifferenceIsAnotherRun) {
   Scenario variant = base;
   intervene(variant, "labels[home=B]", &Policy::official_uploads_video, 1.0, 60);
   EXPECT_NE(forked_digest(base, variant, 61), run_replicate(variant, kSeed, {}).digest);
+}
+
+/// A label that closes leaves releases behind: what its aims meant must not depend on how the run came there.
+TEST(ReplicateRun, AForkHasTheAimsOfLabelsThatHaveClosed) {
+  Scenario base = test::tiny_scenario({.markets = 3, .fans = 400, .weeks = 90});
+  Intervention& aim = test::intervene(base, "labels[home=A]", &Policy::official_uploads_streaming_abroad, 1.0, 5);
+  aim.markets = {"B", "C"};
+  aim.cost = 1e7;
+  Scenario variant = base;
+  test::intervene(variant, "labels[home=B]", &Policy::tours_abroad, 0.0, 60).change = Intervention::Change::current;
+  const RunResult whole = run_replicate(variant, 2, {});
+  const bool closed =
+      std::ranges::any_of(whole.summary.labels, [](const RegistryEntry& l) { return l.closed.has_value(); });
+  ASSERT_TRUE(closed);
+  ReplicateRun past(base, 2);
+  while (past.week() < 60) past.advance({});
+  ReplicateRun fork(past, variant);
+  while (!fork.finished()) fork.advance({});
+  EXPECT_EQ(fork.finish({}).digest, whole.digest);
 }
 
 }  // namespace

@@ -488,6 +488,27 @@ TEST(Interventions, MoneyTakenFromReleasesLowersTheirQuality) {
   EXPECT_LT(quality("budget", 1000.0), quality("cash", 1000.0));
 }
 
+TEST(Interventions, WhatReleasesPayIsTakenFromWhatTheyGet) {
+  Scenario s = alone();
+  set_lever(s, "labels", &Policy::promotion_share, 0.25);
+  set_lever(s, "labels", &Policy::production_budget, 5.0);
+  const auto with_cost = [&](const std::string& payer) {
+    Scenario changed = s;
+    Intervention& paid = intervene(changed, "labels[name=A major]", &Policy::posts_per_week, 3.0, 0);
+    paid.cost = 100.0;
+    paid.paid_from = payer;
+    const World world = launched(changed);
+    return world.industry.label(label_named(world, "A major"));
+  };
+  const World base = launched(s);
+  const LabelState& before = base.industry.label(label_named(base, "A major"));
+  for (const char* payer : {"releases", "budget", "promotion", "cash"}) {
+    const LabelState after = with_cost(payer);
+    EXPECT_EQ(after.lever_cost - before.lever_cost, 10'000) << payer;
+    EXPECT_NEAR(static_cast<double>(before.cash - after.cash), payer == std::string("cash") ? 10'000 : 0, 1) << payer;
+  }
+}
+
 TEST(Release, TheProductionBudgetIsPaidFromCash) {
   Scenario s = alone();
   s.assumptions.quality_money = 0.4;
@@ -550,6 +571,21 @@ TEST(Aims, MovePromotionFromAllOtherMarkets) {
   EXPECT_NEAR(twice[2], 2.0 * base[2], 1e-9);
   EXPECT_EQ(usual, base);
   EXPECT_EQ(own, more) << "home is not abroad";
+}
+
+TEST(Aims, PromotionThatLeavesTheOnlyMarketsGoesHome) {
+  Scenario s = tiny_scenario({.markets = 3});
+  set_lever(s, "labels", &Policy::promotion_abroad, 1.0);
+  set_lever(s, "labels", &Policy::local_partners, 0.0);
+  set_lever(s, "labels", &Policy::gala_dependence, 0.0);
+  const auto label = [](const Scenario& of) {
+    const World world = launched(of);
+    return world.industry.label(label_named(world, "A agency"));
+  };
+  const LabelState before = label(s), after = label(aimed(s, "labels", &Policy::promotion_abroad, 0.0, {"B", "C"}));
+  EXPECT_EQ(before.promotion[0], 0.0);
+  EXPECT_NEAR(after.promotion[0], promoted(before), 0.01);
+  EXPECT_EQ(after.promotion[1] + after.promotion[2], 0.0);
 }
 
 TEST(Aims, PromotionIsNotLimitedByWhatTheLabelExpects) {
@@ -619,6 +655,8 @@ TEST(Aims, JointReleasesHavePartnersFromTheNamedMarkets) {
   EXPECT_GT(some.at(1), 0);
   EXPECT_EQ(some.size(), 2U);
   EXPECT_EQ(homes(aimed(abroad, target, scope, 0.0, {"B"})), (std::map<std::size_t, int>{{2, all}})) << "none from B";
+  EXPECT_EQ(homes(aimed(abroad, target, scope, 0.0, {"B", "C"})), (std::map<std::size_t, int>{{0, all}}))
+      << "no other market in Asia is left";
   Scenario ramped = aimed(usual, target, scope, 1.0, {"B"});
   ramped.interventions.back().ramp_weeks = 52;
   EXPECT_EQ(homes(ramped), homes(usual)) << "the ramp has only begun";

@@ -129,6 +129,25 @@ TEST(Responses, AnswersToAnAimHoldInTheSameMarkets) {
   EXPECT_EQ(plan.in_market(&Policy::tours_abroad, 1, 0.1), 0.1);
 }
 
+TEST(Responses, AnAimThatChangesNothingCostsNothing) {
+  Scenario scenario = with("delay = 0");
+  Intervention& aim = scenario.interventions.front();
+  aim.lever = &Policy::tours_abroad;
+  aim.ramp_weeks = 0;
+  aim.value = 0.5;
+  aim.markets = {"JP"};
+  aim.cost = 1000.0;
+  const auto cost = [&](const LabelIdentity& label) {
+    PolicyPlan plan(scenario, label);
+    plan.effective(make_day(1993, 1, 4), nothing());
+    return plan.cost();
+  };
+  EXPECT_EQ(cost(kSeoul), 1000.0);
+  EXPECT_EQ(cost(kBig), 0.0) << "at home there";
+  scenario.policies.push_back({"seoul", "labels[name=Seoul]", {{&Policy::tours_abroad, DatedValue(0.8)}}});
+  EXPECT_EQ(cost(kSeoul), 0.0) << "further already";
+}
+
 TEST(Responses, TheLastThatSelectsALabelCounts) {
   Scenario scenario = with("delay = 0");
   scenario.interventions.front().change = Intervention::Change::scale;

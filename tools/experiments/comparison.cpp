@@ -165,9 +165,13 @@ Json variant_ensemble_json(const Comparison& comparison, std::size_t arm) {
 }
 
 bool states_a_cost(const Scenario& scenario) {
-  return std::ranges::any_of(scenario.interventions, [](const Intervention& i) {
-    return i.cost != 0 || i.lever == &Policy::production_budget;
-  });
+  return std::ranges::any_of(
+             scenario.interventions,
+             [](const Intervention& i) { return i.cost != 0 || i.lever == &Policy::production_budget; }) ||
+         std::ranges::any_of(scenario.policies, [](const PolicyRule& rule) {
+           return std::ranges::any_of(rule.levers,
+                                      [](const auto& set) { return set.first == &Policy::production_budget; });
+         });
 }
 
 Json variant_json(const Comparison& comparison, std::size_t arm) {

@@ -38,9 +38,12 @@ std::vector<std::string> implausible(const Scenario& base, const Scenario& varia
   std::vector<std::string> texts;
   for (const Intervention& i : new_interventions(base, variant)) {
     if (i.change != Intervention::Change::set) continue;
-    if (!i.markets.empty() && lever_field(i.lever).by_market == ByMarket::share) continue;  // not a label's total
     const auto [low, high] = range_of(base, i.lever);
     if (i.value >= low && i.value <= high) continue;
+    // Of shares that some markets have, one of promotion is comparable: with that of all markets abroad.
+    if (!i.markets.empty() && lever_field(i.lever).by_market == ByMarket::share &&
+        (i.lever != &Policy::promotion_abroad || i.value <= high))
+      continue;
     texts.push_back(fmt::format("'{}' sets {} to {:g}; in the base no label ever has {} than {:g}.", i.id,
                                 lever_key(i.lever), i.value, i.value > high ? "more" : "less",
                                 i.value > high ? high : low));

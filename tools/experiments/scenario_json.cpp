@@ -45,7 +45,7 @@ void add_parameters(Json& list, const std::string& section, const Owner& owner, 
 Json levers_json(const Scenario& base, const Scenario& variant) {
   Json levers = Json::array();
   for (const Intervention& i : new_interventions(base, variant)) {
-    const Field<Policy>* field = find_lever(lever_key(i.lever));
+    const Field<Policy>* field = &lever_field(i.lever);
     const bool ends = i.until <= variant.run.end;
     levers.push_back({{"intervention", i.id},
                       {"target", i.target},
@@ -122,7 +122,7 @@ Json parameters_json(const LoadedScenario& loaded) {
     add_parameters(list, section, owner, fields, places);
     if constexpr (std::is_same_v<std::decay_t<decltype(owner)>, PolicyRule>)
       for (const auto& [lever, value] : owner.levers) {
-        const Field<Policy>* field = find_lever(lever_key(lever));
+        const Field<Policy>* field = &lever_field(lever);
         const auto place = places.find(section + "." + std::string(field->key));
         list.push_back({{"section", section},
                         {"key", field->key},

@@ -155,6 +155,7 @@ nlohmann::ordered_json why_json(const Scenario& base, const ArmScope& scope, con
           {"markets", axes.markets},
           {"seeds", seeds},
           {"failed", failed},
+          {"asked", scope.asked.size()},
           {"parts", parts_of_measures(outcomes, scope.measures())},
           {"by_market", markets},
           {"by_age", ages},

@@ -25,15 +25,16 @@ const LabelState& living_label(const World& world, const std::string& name) {
   throw UsageError(fmt::format("--levers: no label '{}' on that day; {}", name, nearest_hint(name, living)));
 }
 
-/// " in ID, TH" of a change that holds there alone, and leaves the value in force elsewhere as it is.
+/// " (in ID, TH)" of a change that holds there alone, and leaves the value in force elsewhere as it is.
 std::string where(const Intervention& change) {
-  return change.markets.empty() ? "" : fmt::format(" in {}", fmt::join(change.markets, ", "));
+  return change.markets.empty() ? "" : fmt::format(" (in {})", fmt::join(change.markets, ", "));
 }
 
 /// Ids of the interventions, and of the answers to those of others, that hold `lever` of `label` on `day`.
 std::string interventions_on(const Scenario& scenario, const LabelState& label, double Policy::*lever, Day day) {
   std::string ids;
   for (const Intervention& i : scenario.interventions) {
+    if (i.markets == std::vector{label.identity.home}) continue;  // about markets abroad: nothing to this label
     if (i.lever == lever && in_force(i, day) && selects(i.target, label.identity))
       ids += (ids.empty() ? "" : ", ") + i.id + where(i);
     if (const Response* response = response_to(scenario, i, label.identity);
@@ -67,7 +68,7 @@ std::string levers_text(const World& world, const std::string& name, Day day, st
   return text + "\n" +
          wrapped(
              "dated: by the policy rules of the scenario, or the default. in force: after learning, interventions and "
-             "answers to those of others.",
+             "answers to those of others; changes in some markets, named in brackets, aside.",
              0, columns) +
          "\n";
 }

@@ -75,10 +75,10 @@ class WhyText {
 
   static constexpr std::string_view kUsual = "engaged_abroad", kPoints = " points";
 
-  /// The measures that were asked for: those before the usual one.
+  /// The measures that were asked for, which come first.
   void asked() {
-    for (std::size_t i = 0; i < why_["parts"].size() && why_["parts"][i]["measure"] != kUsual; ++i) {
-      if (i == kShownRows || comparison_["measures"][i]["name"] != why_["parts"][i]["measure"]) break;
+    for (std::size_t i = 0; i < why_["asked"].get<std::size_t>(); ++i) {
+      if (why_["parts"][i]["measure"] == kUsual) continue;
       const auto unit = comparison_["measures"][i]["unit"].get<std::string>();
       line(comparison_["measures"][i]["title"].get<std::string>() +
            (unit == "share" ? "," + std::string(kPoints) : ""));

@@ -228,9 +228,15 @@ function leversBlock(levers) {
                                 'span', {}, element('code', {}, lever.lever ?? kMissing),
                                 lever.meaning ? element('small', {}, lever.meaning) : ''),
                             lever.change ?? kMissing, lasting(lever),
-                            lever.cost_usd_week_label ? `${bare(lever.cost_usd_week_label, 'USD')} a week and label` :
-                                                        'none stated']),
+                            costOf(lever)]),
                  }));
+}
+
+/** What a lever costs, and what pays it. */
+function costOf(lever) {
+  if (lever.lever === 'production_budget') return 'what it adds to the budget, from cash';
+  if (!lever.cost_usd_week_label) return 'none stated';
+  return `${bare(lever.cost_usd_week_label, 'USD')} a week and label, from ${lever.paid_from ?? 'cash'}`;
 }
 
 /** Who answers the levers of this variant, and what that changes; null without --responses. */

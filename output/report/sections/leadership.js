@@ -59,14 +59,16 @@ function leadershipFigure(model) {
     wide: true,
     title: 'Leadership abroad',
     state: {key: 'leadership_by_year'},
-    sub: 'Share of what foreign scenes have in the third markets: of engaged pairs of a person and an act (mean over ' +
-        `markets, or all pairs alike), of plays, or of engaged people.${partialYears(model)}`,
+    sub: 'Share of what foreign scenes have in the third markets: of engaged pairs of a person and an act, of ' +
+        `plays, or of engaged people; mean over markets.${partialYears(model)}`,
     controls: [{
       key: 'key',
       label: 'Of',
       options: [
-        {value: 'leadership_by_year', label: 'engaged pairs'}, {value: 'leadership_people_by_year', label: 'all pairs'},
-        {value: 'leadership_plays_by_year', label: 'plays'}, {value: 'leadership_engaged_by_year', label: 'people'}
+        {value: 'leadership_by_year', label: 'engaged pairs'},
+        {value: 'leadership_people_by_year', label: 'pairs, all markets together'},
+        {value: 'leadership_plays_by_year', label: 'plays'},
+        {value: 'leadership_engaged_by_year', label: 'engaged people'}
       ]
     }],
     draw: (width, state) => {
