@@ -162,10 +162,11 @@ class Summary {
     text_ += coloured ? fmt::format("\x1b[{}m{}\x1b[0m\n", code, content) : content + "\n";
   }
 
-  /// Adds an item to a list after a colon, while the list has room.
+  /// Adds an item to a list after a colon: the first, and others while the list has room.
   static void append(std::string& content, const std::string& item) {
-    const std::string separated = (content.ends_with(':') ? " " : ", ") + item;
-    if (content.size() + separated.size() <= kListColumns) content += separated;
+    const bool first = content.ends_with(':');
+    const std::string separated = (first ? " " : ", ") + item;
+    if (first || content.size() + separated.size() <= kListColumns) content += separated;
   }
 
   void title() {

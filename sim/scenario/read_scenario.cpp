@@ -81,6 +81,10 @@ void read_rest(const Node& table, const std::string& name, Intervention& interve
     reading.failed.insert(name + ".lever");
   }
   read_change(table, name, intervention, reading);
+  if (const Node* markets = table.find("markets");
+      markets != nullptr && markets->kind == Node::Kind::array && markets->items.empty())
+    reading.problems.push_back(
+        problem_at(*markets, name + ".markets names no market", "leave it out if the change holds everywhere"));
   if (const Node* ramp = table.find("ramp"))
     note(reading, name + ".ramp", *ramp, read_weeks(*ramp, intervention.ramp_weeks),
          range_text(0, kLongestRamp, "weeks"));

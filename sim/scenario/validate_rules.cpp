@@ -151,9 +151,6 @@ void check_paid_from(const Intervention& change, const std::string& key, std::ve
   if (std::ranges::find(words, change.paid_from) == words.end())
     findings.push_back({key + ".paid_from", -1, fmt::format("{}.paid_from is '{}'", key, change.paid_from),
                         nearest_hint(change.paid_from, words)});
-  else if (change.paid_from != kPaidFrom.front() && change.cost <= 0.0)
-    findings.push_back({key + ".paid_from", -1, fmt::format("{}.paid_from is given, but there is no cost to pay", key),
-                        "add cost = DOLLARS (a week and label), or leave out paid_from"});
 }
 
 void check_dates(const Intervention& change, const RunSettings& run, const std::string& key,

@@ -93,7 +93,7 @@ const Mistake kMistakes[] = {
     {"AimedAtHome", "lever = \"official_uploads.video\"", "lever = \"geo_blocking\"\nmarkets = [\"JP\"]", "the labels are at home there", "name markets abroad"},
     {"AimedScopeScaled", "lever = \"official_uploads.video\"\nset = 0.9", "lever = \"collaboration.scope\"\nscale = 2\nmarkets = [\"KR\"]", "no usual value to scale", "set = 0.5"},
     {"PaidFromNothing", "set = 0.9", "set = 0.9\ncost = 10\npaid_from = \"promotoin\"", "paid_from is 'promotoin'", "did you mean 'promotion'?"},
-    {"NothingToPay", "set = 0.9", "set = 0.9\npaid_from = \"promotion\"", "there is no cost to pay", "cost = DOLLARS"},
+    {"AimedAtNothing", "lever = \"official_uploads.video\"", "lever = \"geo_blocking\"\nmarkets = []", "intervention.early.markets names no market", "leave it out"},
     {"UntilBeforeFrom", "from = 1992-01-06", "from = 1992-01-06\nuntil = 1992-01-06", "is not after from", "1992-01-06"},
     {"RampInMonths", "\"52 weeks\"", "\"12 months\"", "must be a number of weeks", "12 months"},
     {"NegativeRamp", "\"52 weeks\"", "-1", "ramp is -1 weeks", "valid: 0"},

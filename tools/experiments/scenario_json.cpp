@@ -1,6 +1,6 @@
 #include "tools/experiments/scenario_json.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -42,6 +42,21 @@ void add_parameters(Json& list, const std::string& section, const Owner& owner, 
 
 }  // namespace
 
+namespace {
+
+/// What the value of the intervention's lever is.
+std::string_view meaning_of(const Intervention& change) {
+  if (!change.markets.empty() && change.lever == &Policy::promotion_abroad)
+    return "Share of all promotion that these markets get together.";
+  if (!change.markets.empty() && change.lever == &Policy::local_partners)
+    return "Share of these markets with a licensee that promotes and distributes for a share of revenue.";
+  if (!change.markets.empty() && change.lever == &Policy::collaboration_scope)
+    return "Share of joint releases whose partner is from these markets.";
+  return lever_field(change.lever).meaning;
+}
+
+}  // namespace
+
 Json levers_json(const Scenario& base, const Scenario& variant) {
   Json levers = Json::array();
   for (const Intervention& i : new_interventions(base, variant)) {
@@ -51,7 +66,7 @@ Json levers_json(const Scenario& base, const Scenario& variant) {
                       {"target", i.target},
                       {"labels", labels_picked(variant, i.target)},
                       {"lever", field->key},
-                      {"meaning", field->meaning},
+                      {"meaning", meaning_of(i)},
                       {"change", change_text(i)},
                       {"markets", i.markets},
                       {"from", to_string(i.from)},
@@ -68,7 +83,8 @@ namespace {
 /// Labels of the file that answer an intervention by this response.
 std::size_t labels_answering(const Scenario& scenario, const Response& response, const Intervention& change) {
   return static_cast<std::size_t>(std::ranges::count_if(identities_of(scenario), [&](const LabelIdentity& label) {
-    return response_to(scenario, change, label) == &response;
+    // About markets abroad, aimed at its home alone: nothing to answer for this label.
+    return change.markets != std::vector{label.home} && response_to(scenario, change, label) == &response;
   }));
 }
 
@@ -79,7 +95,8 @@ std::string answer_text(const Response& response, const Intervention& change, st
                                          : fmt::format("from {} to {}", to_string(begins), to_string(end));
   const std::string who =
       fmt::format("{}: {} of {}", response.id, labels == 1 ? "1 label" : fmt::format("{} labels", labels), response.by);
-  const std::string lever = fmt::format("{} ({})", lever_key(change.lever), change.id);
+  const std::string where = change.markets.empty() ? "" : fmt::format(" in {}", fmt::join(change.markets, ", "));
+  const std::string lever = fmt::format("{}{} ({})", lever_key(change.lever), where, change.id);
   if (response.how == kNever) return fmt::format("{}, who do not learn {} {}", who, lever, time);
   if (response.how == kLearn)
     return fmt::format("{}, who learn {} from labels that grow more, {:.3g} of the way a year, {}", who, lever,

@@ -16,6 +16,8 @@ namespace hibiki::inline program {
 
 namespace {
 
+constexpr std::size_t kCauseColumns = 26;
+
 const LabelState& living_label(const World& world, const std::string& name) {
   std::vector<std::string> living;
   for (const LabelState& label : world.industry.labels) {
@@ -56,14 +58,17 @@ std::string cause(const World& world, const LabelState& label, double Policy::*l
 std::string levers_text(const World& world, const std::string& name, Day day, std::size_t columns) {
   const LabelState& label = living_label(world, name);
   const Policy dated = label.plan.dated(day);
-  const Table table({{35}, {9}, {10}, {26, 1}}, columns);
+  const Table table({{35}, {9}, {10}, {kCauseColumns, 1}}, columns);
   std::string text = fmt::format("{} in the week of {}\n\n", name, to_string(day)) +
                      table.row({"lever", "dated", "in force", "because of"}) + "\n";
   for (const auto& field : lever_fields()) {
     const auto lever = std::get<double Policy::*>(field.member);
+    const std::string because = cause(world, label, lever, day);
+    const bool fits = because.size() < kCauseColumns;
     text += table.row({std::string(field.key), fmt::format("{:.4g}", dated.*lever),
-                       fmt::format("{:.4g}", label.policy.*lever), cause(world, label, lever, day)}) +
+                       fmt::format("{:.4g}", label.policy.*lever), fits ? because : ""}) +
             "\n";
+    if (!fits) text += wrapped("because of " + because, 4, columns) + "\n";
   }
   return text + "\n" +
          wrapped(
