@@ -108,7 +108,7 @@ const std::array<Measure, 20>& all_measures() {
               "markets; mean over the weeks of the window.",
               Scale::difference, [](const W& w) { return w.week.leadership[w.scene.index]; }, nullptr},
       Measure{
-          "leadership_people", "leadership, all markets together", "share",
+          "leadership_people", "leadership of all pairs", "share",
           "The scene's share of the engaged pairs that foreign scenes hold in all third markets together; mean over "
           "the weeks of the window.",
           Scale::difference, [](const W& w) { return w.week.leadership_people[w.scene.index]; }, nullptr},
