@@ -40,18 +40,12 @@ RowVariance variance_within(const std::vector<std::vector<double>>& table) {
   return {sum / rows, squares > 0.0 ? sum * sum / squares : rows * (columns - 1.0)};
 }
 
-/// Variance between rows that the variance within them does not explain, with Satterthwaite's degrees of freedom.
-RowVariance variance_of_rows(const std::vector<std::vector<double>>& table, const std::vector<double>& row_means) {
-  const std::size_t rows = table.size(), columns = table.front().size();
-  const auto between_freedom = static_cast<double>(rows - 1);
-  if (rows_are_equal(table)) return {0.0, between_freedom};
-  const double between = variance_of(row_means);
-  if (columns < 2) return {between, between_freedom};
-  const RowVariance within = variance_within(table);
-  const double noise = within.variance / static_cast<double>(columns);
-  const double variance = std::max(between - noise, 0.0);
-  const double spread = between * between / between_freedom + noise * noise / within.freedom;
-  return {variance, spread > 0.0 ? std::max(1.0, variance * variance / spread) : between_freedom};
+/// Variance between rows that the variance within them does not explain; 0 where they are equal.
+double variance_of_rows(const std::vector<std::vector<double>>& table, double between) {
+  if (rows_are_equal(table)) return 0.0;
+  const std::size_t columns = table.front().size();
+  if (columns < 2) return between;
+  return std::max(between - variance_within(table).variance / static_cast<double>(columns), 0.0);
 }
 
 }  // namespace
@@ -73,11 +67,14 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
         interval_around(result.mean, std::sqrt(within.variance / static_cast<double>(sets * seeds)), within.freedom);
   }
   if (sets > 1) {
-    const RowVariance rows = variance_of_rows(effects, means);
-    result.set_variance = rows.variance;
+    const double between = variance_of(means);
+    result.set_variance = variance_of_rows(effects, between);
     result.hidden = result.set_variance == 0.0 && !rows_are_equal(effects);
-    const double step = std::sqrt(result.set_variance * (1.0 + 1.0 / static_cast<double>(sets)));
-    if (!result.hidden) result.parameters = interval_around(result.mean, step, rows.freedom);
+    const double off =
+        rows_are_equal(effects) ? 0.0 : between / static_cast<double>(sets);  // the mean from that of all sets
+    if (!result.hidden)
+      result.parameters =
+          interval_around(result.mean, std::sqrt(result.set_variance + off), static_cast<double>(sets - 1));
   }
   return result;
 }

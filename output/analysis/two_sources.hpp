@@ -17,11 +17,11 @@ struct TwoSources {
   /// Satterthwaite's degrees of freedom, since the spread may differ between sets. Narrows with more seeds. None with
   /// one seed a set.
   std::optional<Interval> chance;
-  /// Where the effect of another set lies that was not ruled out: mean +- t x root(1 + 1 / sets) x the deviation
-  /// between sets, from which sampling noise was removed (variance components: variance of the sets' means minus the
-  /// variance within sets over the seeds), with Satterthwaite's degrees of freedom. Does not narrow with more seeds.
-  /// None with one set, and where sets that differ do so no more than by sampling noise: see `hidden`. Sampling noise
-  /// cannot be taken away with one seed.
+  /// Where the effect of another set lies that was not ruled out, as the prediction interval of a random-effects
+  /// meta-analysis (Higgins, Thompson and Spiegelhalter 2009): mean +- t x root(variance of the sets, from which
+  /// sampling noise was removed, + variance of the sets' means / sets), with sets - 1 degrees of freedom. Does not
+  /// narrow much with more seeds. None with one set, and where sets that differ do so no more than by sampling noise:
+  /// see `hidden`. Sampling noise cannot be taken away with one seed.
   std::optional<Interval> parameters;
   bool hidden = false;                         ///< sets differ, but not distinguishably from sampling noise
   double seed_variance = 0, set_variance = 0;  ///< of single effects within sets, and of sets without sampling noise

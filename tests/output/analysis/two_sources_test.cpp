@@ -95,14 +95,14 @@ TEST(TwoSources, ParametersThatNoiseHidesHaveNoIntervalOfNoWidth) {
 /// The interval holds the effect of one more set as often as it says; where noise hides the sets there is none.
 TEST(TwoSources, AnotherSetLiesInTheInterval) {
   const Draws draws(11);
-  constexpr std::size_t kSets = 7, kSeeds = 6;
-  for (const double noise : {0.0, 0.5, 1.0}) {
+  constexpr std::size_t kSets = 7;
+  for (const auto& [seeds, noise] : {std::pair(6, 0.0), {6, 0.5}, {6, 1.0}, {2, 0.5}, {2, 1.0}, {2, 2.0}}) {
     int inside = 0, trials = 0;
     for (int trial = 0; trial < 1500; ++trial) {
       int drawn = 0;
       const auto normal = [&] { return draws.normal(Purpose::choice, static_cast<Key>(trial), drawn++); };
       const double another = normal();
-      Table table(kSets, std::vector<double>(kSeeds));
+      Table table(kSets, std::vector<double>(static_cast<std::size_t>(seeds)));
       for (auto& row : table) {
         const double set = normal();
         for (double& cell : row) cell = set + noise * normal();
@@ -112,9 +112,8 @@ TEST(TwoSources, AnotherSetLiesInTheInterval) {
       ++trials;
       inside += *found.parameters->low < another && another < *found.parameters->high;
     }
-    // With noise somewhat more often: the degrees of freedom are estimated, too.
-    EXPECT_GT(inside / double(trials), 0.93) << noise;
-    EXPECT_LT(inside / double(trials), 0.99) << noise;
+    EXPECT_GT(inside / double(trials), 0.925) << noise;
+    EXPECT_LT(inside / double(trials), 0.98) << noise;
   }
 }
 
