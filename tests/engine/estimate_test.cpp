@@ -39,8 +39,8 @@ TEST(Estimate, GrowsByTheBytesOfAFanAndItsTies) {
     return static_cast<double>(estimate(tiny_scenario({.fans = fans})).memory_bytes);
   };
   const double bytes_a_fan = (memory(20'000'000) - memory(10'000'000)) / 1e7;
-  EXPECT_LE(bytes_a_fan, 40.0 + 4.5 * 16 + 8.0);
-  EXPECT_GT(bytes_a_fan, 4.0 * 16 + 20.0);
+  EXPECT_LE(bytes_a_fan, 64.0);
+  EXPECT_GT(bytes_a_fan, 50.0);
 }
 
 TEST(Estimate, TimeGrowsWithFansAndReplicates) {
@@ -94,7 +94,7 @@ double peak_bytes(std::int64_t fans) {
 }
 
 TEST(Estimate, KnowsTheMemoryWithinAFifth) {
-  for (const std::int64_t fans : {600'000, 2'000'000}) {
+  for (const std::int64_t fans : {1'500'000, 3'000'000}) {  // so many that they are most of it
     const double measured = peak_bytes(fans);
     const Estimate promised = with_threads(2, [&] { return estimate(sized(fans)); });
     EXPECT_NEAR(static_cast<double>(promised.plain_bytes), measured, 0.2 * measured) << fans << " fans";
