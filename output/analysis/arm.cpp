@@ -6,6 +6,7 @@
 
 #include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
+#include "sim/engine/foreign_shares.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -27,7 +28,7 @@ void scale(ArmTable& table, double factor) {
 double weekly_value(const AskedMeasure& taken, const MeasuredWeek& week) {
   if (taken.measure.weekly == nullptr) return kMissing;
   return taken.measure.weekly(
-      {week.week, week.acts, week.labels, taken.scene, taken.entity ? &*taken.entity : nullptr});
+      {week.week, week.acts, week.labels, taken.scene, week.foreign, taken.entity ? &*taken.entity : nullptr});
 }
 
 }  // namespace
@@ -109,7 +110,9 @@ void ArmBuilder::add_to_window(const MeasuredWeek& measured) {
 
 void ArmBuilder::week(const WeekObservation& observation, const std::vector<RegistryEntry>& acts,
                       const std::vector<RegistryEntry>& labels) {
-  const MeasuredWeek measured{observation, acts, labels, scope_.scene};
+  const std::vector<bool>& third = scope_.scene.third;
+  const ForeignShares foreign{foreign_shares(observation.plays, third), foreign_shares(observation.engaged, third)};
+  const MeasuredWeek measured{observation, acts, labels, scope_.scene, foreign};
   add_to_year(measured);
   add_quarter(observation, weekly_value(taken_.front(), measured));
   if (observation.week >= scope_.from_week) add_to_window(measured);

@@ -5,7 +5,6 @@
 
 #include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
-#include "sim/engine/foreign_shares.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -79,8 +78,8 @@ void add_labels(const W& w, const Series& series, std::size_t (*column_of)(const
 constexpr ArmTableKind kTables[] = {
     {"leadership_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.week.leadership[i]; }, nullptr},
     {"leadership_people_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.week.leadership_people[i]; }, nullptr},
-    {"leadership_plays_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return foreign_shares(w.week.plays, w.scene.third)[i]; }, nullptr},
-    {"leadership_engaged_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return foreign_shares(w.week.engaged, w.scene.third)[i]; }, nullptr},
+    {"leadership_plays_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.foreign.plays[i]; }, nullptr},
+    {"leadership_engaged_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t i) { return w.foreign.engaged[i]; }, nullptr},
     {"share_by_year", false, Fold::mean, markets, nullptr, share_of_pairs, nullptr},
     {"engaged_by_year", false, Fold::mean, markets, nullptr, [](const W& w, std::size_t m) { return static_cast<double>(w.week.engaged[cell(w, m)]); }, nullptr},
     {"flow", false, Fold::mean, markets, markets, nullptr, [](const W& w, ArmTable& sum) { add_all(w.week.engaged_pairs, sum); }},

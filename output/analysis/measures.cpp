@@ -5,7 +5,6 @@
 
 #include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
-#include "sim/engine/foreign_shares.hpp"
 
 namespace hibiki::inline analysis {
 
@@ -174,13 +173,11 @@ const std::array<Measure, 2>& asked_for() {
           "leadership_plays", "leadership by plays", "share",
           "The scene's share of the plays that foreign scenes have in a third market, mean over third markets; mean "
           "over the weeks of the window.",
-          Scale::difference, [](const W& w) { return foreign_shares(w.week.plays, w.scene.third)[w.scene.index]; },
-          nullptr},
+          Scale::difference, [](const W& w) { return w.foreign.plays[w.scene.index]; }, nullptr},
       Measure{"leadership_engaged", "leadership by engaged people", "share",
               "The people engaged with the scene, as a share of the sum over foreign scenes of the people engaged with "
               "each, in a third market; mean over third markets; mean over the weeks of the window.",
-              Scale::difference,
-              [](const W& w) { return foreign_shares(w.week.engaged, w.scene.third)[w.scene.index]; }, nullptr},
+              Scale::difference, [](const W& w) { return w.foreign.engaged[w.scene.index]; }, nullptr},
   };
   return kMeasures;
 }

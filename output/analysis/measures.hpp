@@ -33,12 +33,18 @@ struct MeasuredScene {
 
 class MeasuredEntity;
 
+/// Shares of the foreign scenes in third markets (foreign_shares()) in a week, by scene.
+struct ForeignShares {
+  std::vector<double> plays, engaged;
+};
+
 /// A week as a measure takes it. `acts` and `labels` are the registries of all so far.
 struct MeasuredWeek {
   const WeekObservation& week;
   const std::vector<RegistryEntry>& acts;
   const std::vector<RegistryEntry>& labels;
   const MeasuredScene& scene;
+  const ForeignShares& foreign;
   const MeasuredEntity* entity = nullptr;  ///< for measures of a label or an act
 };
 

@@ -20,10 +20,6 @@ Interval interval_around(double mean, double deviation, double freedom) {
   return {mean, mean - half, mean + half};
 }
 
-bool rows_are_equal(const std::vector<std::vector<double>>& table) {
-  return std::ranges::all_of(table, [&](const auto& row) { return row == table.front(); });
-}
-
 struct RowVariance {
   double variance = 0, freedom = 1;
 };
@@ -40,14 +36,6 @@ RowVariance variance_within(const std::vector<std::vector<double>>& table) {
   return {sum / rows, squares > 0.0 ? sum * sum / squares : rows * (columns - 1.0)};
 }
 
-/// Variance between rows that the variance within them does not explain; 0 where they are equal.
-double variance_of_rows(const std::vector<std::vector<double>>& table, double between) {
-  if (rows_are_equal(table)) return 0.0;
-  const std::size_t columns = table.front().size();
-  if (columns < 2) return between;
-  return std::max(between - variance_within(table).variance / static_cast<double>(columns), 0.0);
-}
-
 }  // namespace
 
 TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
@@ -60,21 +48,20 @@ TwoSources two_sources(const std::vector<std::vector<double>>& effects) {
     means.push_back(mean_of(row));
   }
   result.mean = mean_of(means);
-  if (seeds > 1) {
-    const RowVariance within = variance_within(effects);
-    result.seed_variance = within.variance;
+  const RowVariance within = seeds > 1 ? variance_within(effects) : RowVariance{};
+  result.seed_variance = within.variance;
+  if (seeds > 1)
     result.chance =
         interval_around(result.mean, std::sqrt(within.variance / static_cast<double>(sets * seeds)), within.freedom);
-  }
   if (sets > 1) {
-    const double between = variance_of(means);
-    result.set_variance = variance_of_rows(effects, between);
-    result.hidden = result.set_variance == 0.0 && !rows_are_equal(effects);
-    const double off =
-        rows_are_equal(effects) ? 0.0 : between / static_cast<double>(sets);  // the mean from that of all sets
+    const bool equal = std::ranges::all_of(effects, [&](const auto& row) { return row == effects.front(); });
+    const double between = equal ? 0.0 : variance_of(means);
+    result.set_variance = std::max(between - within.variance / static_cast<double>(seeds), 0.0);
+    result.hidden = result.set_variance == 0.0 && !equal;
+    const double of_mean = between / static_cast<double>(sets);
     if (!result.hidden)
       result.parameters =
-          interval_around(result.mean, std::sqrt(result.set_variance + off), static_cast<double>(sets - 1));
+          interval_around(result.mean, std::sqrt(result.set_variance + of_mean), static_cast<double>(sets - 1));
   }
   return result;
 }

@@ -113,10 +113,7 @@ class Listener {
     const auto far = [&](std::size_t i) { return ties.far()[i]; };
     const std::uint32_t near_count = place_.ties.community, offline = place_.ties.market;
     probe_.attentive(social_ ? ties.size() : near_count + offline);
-    if (ties.wide())
-      hear_from(0, near_count, fans_.sharing, [&](std::size_t i) { return ties.near_as<std::uint16_t>(i); });
-    else
-      hear_from(0, near_count, fans_.sharing, [&](std::size_t i) { return ties.near_as<std::uint8_t>(i); });
+    ties.with_near([&](const auto& near) { hear_from(0, near_count, fans_.sharing, near); });
     hear_from(0, offline, fans_.sharing, far);
     if (social_) hear_from(offline, ties.far().size(), fans_.sharing_online, far);
     for (std::size_t i = 0; i < heard_; ++i) heard_acts_[i] = fans_.shared[heard_ties_[i]];

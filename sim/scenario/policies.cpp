@@ -39,6 +39,10 @@ bool in_force(const Intervention& intervention, Day day) {
   return day >= intervention.from && day < intervention.until;
 }
 
+bool names_home_alone(const Intervention& intervention, const std::string& home) {
+  return intervention.markets == std::vector{home};
+}
+
 PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : now_(scenario.run.now) {
   for (const PolicyRule& rule : scenario.policies) {
     if (!selects(rule.target, label)) continue;
@@ -52,13 +56,9 @@ PolicyPlan::PolicyPlan(const Scenario& scenario, const LabelIdentity& label) : n
     }
   }
   for (const Intervention& intervention : scenario.interventions)
-    if (selects(intervention.target, label)) add(Ramp(scenario, label, intervention));
+    if (selects(intervention.target, label) && !names_home_alone(intervention, label.home))
+      ramps_.emplace_back(scenario, label, intervention);
   answer(scenario, label);
-}
-
-void PolicyPlan::add(Ramp ramp) {
-  // A lever about markets abroad, aimed at home alone, is nothing to this label.
-  if (ramp.intervention.markets.empty() || ramp.markets != 0) ramps_.push_back(std::move(ramp));
 }
 
 void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
@@ -67,7 +67,7 @@ void PolicyPlan::answer(const Scenario& scenario, const LabelIdentity& label) {
     const Response* response = response_to(scenario, change, label);
     if (response == nullptr) continue;
     if (response->how == kSame)
-      add(Ramp(scenario, label, same_change(*response, change), kept_by_answers(scenario, change)));
+      ramps_.emplace_back(scenario, label, same_change(*response, change), kept_by_answers(scenario, change));
     else
       learning_.push_back({change.lever, answer_begins(*response, change), response->until,
                            response->how == kLearn ? response->rate : 0.0});
@@ -138,10 +138,13 @@ Policy PolicyPlan::effective(Day day, const Policy& learnt) {
   return policy;
 }
 
+double PolicyPlan::kept(Keeps keeps, double own, double changed) {
+  return keeps == Keeps::higher ? std::max(own, changed) : keeps == Keeps::lower ? std::min(own, changed) : changed;
+}
+
 double PolicyPlan::Aim::over(double usual) const {
   const double goal = change == Intervention::Change::scale ? usual * value : value;
-  const double changed = part >= 1.0 ? goal : usual + (goal - usual) * part;
-  return keeps == Keeps::higher ? std::max(usual, changed) : keeps == Keeps::lower ? std::min(usual, changed) : changed;
+  return kept(keeps, usual, part >= 1.0 ? goal : usual + (goal - usual) * part);
 }
 
 double PolicyPlan::in_market(double Policy::*lever, std::size_t market, double usual) const {
@@ -174,6 +177,13 @@ PolicyPlan::Ramp::Ramp(const Scenario& scenario, const LabelIdentity& label, con
       markets |= std::uint64_t{1} << m;
 }
 
+bool PolicyPlan::Ramp::begins(Day day) {
+  if (begun) return false;
+  begun = true;
+  first = day;
+  return true;
+}
+
 double PolicyPlan::Ramp::part(Day day) const {
   const auto weeks = static_cast<double>((day - first) / std::chrono::weeks(1));
   const auto whole = static_cast<double>(intervention.ramp_weeks);
@@ -181,10 +191,7 @@ double PolicyPlan::Ramp::part(Day day) const {
 }
 
 PolicyPlan::Aim PolicyPlan::Ramp::aim(Day day, const Policy& policy) {
-  if (!begun) {
-    begun = true;
-    first = day;
-  }
+  begins(day);
   const Aim aim{intervention.lever, markets, intervention.change, intervention.value, part(day), keeps};
   const double usual = policy.*intervention.lever;
   idle = keeps != Keeps::none && range->by_market == ByMarket::each && aim.over(usual) == usual;
@@ -193,18 +200,13 @@ PolicyPlan::Aim PolicyPlan::Ramp::aim(Day day, const Policy& policy) {
 
 void PolicyPlan::Ramp::apply(Day day, Policy& policy) {
   double& value = policy.*intervention.lever;
-  if (!begun) {
-    begun = true;
-    first = day;
-    before = value;
-  }
+  if (begins(day)) before = value;
   if (intervention.change == Intervention::Change::current) return;
   const bool scales = intervention.change == Intervention::Change::scale;
   const double done = part(day);
-  double changed =
-      scales ? value * (1.0 + (intervention.value - 1.0) * done) : before + (intervention.value - before) * done;
-  if (keeps == Keeps::higher) changed = std::max(value, changed);
-  if (keeps == Keeps::lower) changed = std::min(value, changed);
+  const double changed =
+      kept(keeps, value,
+           scales ? value * (1.0 + (intervention.value - 1.0) * done) : before + (intervention.value - before) * done);
   idle = keeps != Keeps::none && changed == value;
   value = within(*range, changed);
 }

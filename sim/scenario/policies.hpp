@@ -32,6 +32,9 @@ bool selects(const std::string& target, const LabelIdentity& label);
 
 bool in_force(const Intervention& intervention, Day day);
 
+/// A change about markets abroad that names a label's home alone: it is nothing to this label.
+bool names_home_alone(const Intervention& intervention, const std::string& home);
+
 /// The lever plan of one label, resolved from the scenario once. Evaluate it for any day.
 class PolicyPlan {
  public:
@@ -88,6 +91,9 @@ class PolicyPlan {
   double cost() const;
 
  private:
+  /// What an answer that keeps some own values makes of a label's own.
+  static double kept(Keeps keeps, double own, double changed);
+
   friend class cereal::access;
   /// How far its ramps are; the rest follows from scenario and label.
   template <class Archive>
@@ -113,6 +119,8 @@ class PolicyPlan {
     bool idle = false;    ///< an answer that changed nothing in the week visited last, and costs nothing
 
    private:
+    /// Whether `day` is the first on which it is in force.
+    bool begins(Day day);
     /// Part of the ramp that is done on `day`, on which it is in force.
     double part(Day day) const;
   };
@@ -126,7 +134,6 @@ class PolicyPlan {
   /// The side to which the intervention moves the labels of the file that it is aimed at: their mean dated value when
   /// it begins, against the new one.
   static Keeps kept_by_answers(const Scenario& scenario, const Intervention& change);
-  void add(Ramp ramp);
   /// Takes the answers of this label to interventions of others.
   void answer(const Scenario& scenario, const LabelIdentity& label);
 

@@ -21,11 +21,15 @@ std::vector<const Intervention*> answered(const Scenario& scenario, const Respon
   return changes;
 }
 
+bool may_answer(const Intervention& change, const LabelIdentity& label) {
+  return !selects(change.target, label) && !names_home_alone(change, label.home);
+}
+
 const Response* response_to(const Scenario& scenario, const Intervention& change, const LabelIdentity& label) {
   const Response* last = nullptr;
   for (const Response& response : scenario.responses)
     if (is_about(response, change) && selects(response.by, label)) last = &response;
-  return last != nullptr && !selects(change.target, label) ? last : nullptr;
+  return may_answer(change, label) ? last : nullptr;
 }
 
 Day answer_begins(const Response& response, const Intervention& change) {

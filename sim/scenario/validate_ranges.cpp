@@ -75,9 +75,9 @@ void find_range_problems(const Scenario& scenario, std::vector<Finding>& finding
   });
   for (const PolicyRule& rule : scenario.policies)
     for (const auto& [lever, value] : rule.levers) {
-      const auto* field = find_lever(lever_key(lever));
-      RangeCheck{"policy." + key_part(rule.id) + "." + std::string(field->key), field->minimum, field->maximum,
-                 field->unit, findings}(value);
+      const Field<Policy>& field = lever_field(lever);
+      RangeCheck{"policy." + key_part(rule.id) + "." + std::string(field.key), field.minimum, field.maximum, field.unit,
+                 findings}(value);
     }
 }
 

@@ -92,9 +92,9 @@ class ResponseCheck {
   void check_levers() {
     for (const Intervention* change : changes_) {
       if (change->lever == nullptr) continue;  // said by other rules
-      const std::string_view lever = lever_key(change->lever);
-      if (!find_lever(lever)->learnt)
-        add("how", fmt::format("{}: labels do not learn {} (of {}) from each other", key_, lever, change->id),
+      const Field<Policy>& lever = lever_field(change->lever);
+      if (!lever.learnt)
+        add("how", fmt::format("{}: labels do not learn {} (of {}) from each other", key_, lever.key, change->id),
             "how = \"same\", or name other interventions in `to`");
     }
   }
@@ -107,10 +107,14 @@ class ResponseCheck {
     auto labels = identities_of(scenario_);
     std::erase_if(labels, [&](const LabelIdentity& label) { return !selects(response_.by, label); });
     const auto answers = [&](const LabelIdentity& label) {
-      return std::ranges::any_of(changes_, [&](const Intervention* change) { return !selects(change->target, label); });
+      return std::ranges::any_of(changes_, [&](const Intervention* change) { return may_answer(*change, label); });
     };
     if (!labels.empty() && std::ranges::none_of(labels, answers))
-      add("by", fmt::format("{}.by selects only labels that the interventions themselves are aimed at", key_),
+      add("by",
+          fmt::format(
+              "{}.by selects only labels that the interventions themselves are aimed at, or at home in the only "
+              "market that they name",
+              key_),
           fmt::format("{} is aimed at {}", changes_.front()->id, changes_.front()->target));
   }
 

@@ -93,16 +93,15 @@ class TargetCheck {
     return names;
   }
 
-  /// Whether the change is aimed only at the home of all its labels.
+  /// Whether the change names only the home of all its labels.
   bool stays_at_home(const Intervention& change) const {
-    const std::vector<LabelIdentity> labels = identities_of(scenario_);
     std::string error;
-    const auto target = Target::parse(change.target, error);
-    if (!target || change.markets.size() != 1) return false;
-    const auto selected = [&](const LabelIdentity& label) { return selects(change.target, label); };
-    return std::ranges::any_of(labels, selected) && std::ranges::all_of(labels, [&](const LabelIdentity& label) {
-             return label.home == change.markets.front() || !selected(label);
-           });
+    if (!Target::parse(change.target, error)) return false;
+    auto labels = identities_of(scenario_);
+    std::erase_if(labels, [&](const LabelIdentity& label) { return !selects(change.target, label); });
+    return !labels.empty() && std::ranges::all_of(labels, [&](const LabelIdentity& label) {
+      return names_home_alone(change, label.home);
+    });
   }
 
   bool selects_any(const Target& target) const {

@@ -46,16 +46,19 @@ class TieRow {
 
   std::size_t size() const { return near_count_ + far_.size(); }
   bool empty() const { return size() == 0; }
-  std::uint32_t operator[](std::size_t i) const { return i < near_count_ ? near(i) : far_[i - near_count_]; }
+  std::uint32_t operator[](std::size_t i) const {
+    if (i >= near_count_) return far_[i - near_count_];
+    return wide_ ? near<std::uint16_t>(i) : near<std::uint8_t>(i);
+  }
 
-  /// Ties in the community, and whether their places are two bytes each.
-  std::uint32_t near_count() const { return near_count_; }
-  bool wide() const { return wide_; }
-  std::uint32_t near(std::size_t i) const { return wide_ ? near_as<std::uint16_t>(i) : near_as<std::uint8_t>(i); }
-  /// The same where it is known whether they are wide.
-  template <class Place>
-  std::uint32_t near_as(std::size_t i) const {
-    return first_ + read_place<Place>(near_, i, own_);
+  bool wide() const { return wide_; }  ///< places in the community are two bytes each
+  /// Calls read(near), where near(i) is tie i in the community: whether they are wide is asked once.
+  template <class Read>
+  void with_near(const Read& read) const {
+    if (wide_)
+      read([this](std::size_t i) { return near<std::uint16_t>(i); });
+    else
+      read([this](std::size_t i) { return near<std::uint8_t>(i); });
   }
   const std::uint8_t* near_bytes() const { return near_; }
   /// All others.
@@ -95,6 +98,11 @@ class TieRow {
   Iterator end() const { return {*this, static_cast<std::ptrdiff_t>(size())}; }
 
  private:
+  template <class Place>
+  std::uint32_t near(std::size_t i) const {
+    return first_ + read_place<Place>(near_, i, own_);
+  }
+
   const std::uint8_t* near_ = nullptr;
   std::uint32_t near_count_ = 0;
   bool wide_ = false;

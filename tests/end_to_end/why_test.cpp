@@ -161,6 +161,19 @@ TEST_F(WhyTest, LeavesAnAnswerAndAReportAndSaysSoTheSecondTime) {
   EXPECT_THAT(second.err, HasSubstr("finished"));
 }
 
+TEST_F(WhyTest, PrintsAnAnswerOfBeforeMeasuresWereAskedFor) {
+  const std::string arguments = "why " + base() + " variant.toml --out w" + kOptions;
+  const Outcome now = hibiki(arguments);
+  ASSERT_EQ(now.exit_code, 0) << now.err;
+  json answer = json::parse(read("w/why.json"));
+  answer.erase("asked");
+  write("w/manifest.json", manifest_with(read("w/manifest.json"), "why.json", answer.dump()));
+  write("w/why.json", answer.dump());
+  const Outcome before = hibiki(arguments);
+  EXPECT_EQ(before.exit_code, 0) << before.err;
+  EXPECT_EQ(before.out, now.out);
+}
+
 /// As another version of the program may have written it: the file and the place, never a fault of the program.
 TEST_F(WhyTest, NamesWhatAnAnswerLacks) {
   const std::string arguments = "why " + base() + " variant.toml --out w" + kOptions;

@@ -440,6 +440,20 @@ double promoted(const LabelState& label) {
   return std::accumulate(label.promotion.begin(), label.promotion.end(), 0.0);
 }
 
+/// `base` with an intervention that costs so much a week, and what pays it.
+Scenario paying(Scenario base, const std::string& payer, double cost,
+                const std::string& target = "labels[name=A major]") {
+  Intervention& paid = intervene(base, target, &Policy::posts_per_week, 3.0, 0);
+  paid.cost = cost;
+  paid.paid_from = payer;
+  return base;
+}
+
+LabelState a_major(const Scenario& scenario) {
+  const World world = launched(scenario);
+  return world.industry.label(label_named(world, "A major"));
+}
+
 TEST(Interventions, CanBePaidFromWhatTheLabelSpends) {
   Scenario s = alone();
   set_lever(s, "labels", &Policy::promotion_share, 0.25);
@@ -448,14 +462,7 @@ TEST(Interventions, CanBePaidFromWhatTheLabelSpends) {
   const World base = launched(s);
   const LabelState& before = base.industry.label(label_named(base, "A major"));
   const double budget = static_cast<double>(before.budget) / 100.0;
-  const auto after = [&](const std::string& payer, double cost) {
-    Scenario changed = s;
-    Intervention& paid = intervene(changed, "labels[name=A major]", &Policy::posts_per_week, 3.0, 0);
-    paid.cost = cost;
-    paid.paid_from = payer;
-    const World world = launched(changed);
-    return world.industry.label(label_named(world, "A major"));
-  };
+  const auto after = [&](const std::string& payer, double cost) { return a_major(paying(s, payer, cost)); };
   const LabelState promotion = after("promotion", 0.1 * budget), releases = after("releases", 0.1 * budget),
                    both = after("budget", 0.1 * budget), too_much = after("promotion", budget);
   EXPECT_NEAR(promoted(promotion), 0.15 * budget, 0.01);
@@ -474,11 +481,7 @@ TEST(Interventions, MoneyTakenFromReleasesLowersTheirQuality) {
   Scenario s = alone();
   s.assumptions.quality_money = 0.4;
   const auto quality = [&](const std::string& payer, double cost) {
-    Scenario changed = s;
-    Intervention& paid = intervene(changed, "labels", &Policy::posts_per_week, 3.0, 0);
-    paid.cost = cost;
-    paid.paid_from = payer;
-    const World world = launched(changed);
+    const World world = launched(paying(s, payer, cost, "labels"));
     double sum = 0.0;
     for (const ReleaseState& r : world.industry.releases) sum += r.quality;
     return sum;
@@ -492,18 +495,10 @@ TEST(Interventions, WhatReleasesPayIsTakenFromWhatTheyGet) {
   Scenario s = alone();
   set_lever(s, "labels", &Policy::promotion_share, 0.25);
   set_lever(s, "labels", &Policy::production_budget, 5.0);
-  const auto with_cost = [&](const std::string& payer) {
-    Scenario changed = s;
-    Intervention& paid = intervene(changed, "labels[name=A major]", &Policy::posts_per_week, 3.0, 0);
-    paid.cost = 100.0;
-    paid.paid_from = payer;
-    const World world = launched(changed);
-    return world.industry.label(label_named(world, "A major"));
-  };
   const World base = launched(s);
   const LabelState& before = base.industry.label(label_named(base, "A major"));
   for (const char* payer : {"releases", "budget", "promotion", "cash"}) {
-    const LabelState after = with_cost(payer);
+    const LabelState after = a_major(paying(s, payer, 100.0));
     EXPECT_EQ(after.lever_cost - before.lever_cost, 10'000) << payer;
     EXPECT_NEAR(static_cast<double>(before.cash - after.cash), payer == std::string("cash") ? 10'000 : 0, 1) << payer;
   }

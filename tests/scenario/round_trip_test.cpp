@@ -90,7 +90,7 @@ Scenario scrambled(std::uint64_t seed, const std::string& words) {
   for (Label& label : s.labels) label.count = 2;
   scrambler.fill(s.policies[0]);
   scrambler.fill(s.interventions[0]);
-  if (lever_field(s.interventions[0].lever).by_market == ByMarket::each) s.interventions[0].markets = {"KR"};
+  if (lever_field(s.interventions[0].lever).by_market == ByMarket::each) s.interventions[0].markets = {"KR", "JP"};
   if (s.interventions[0].cost > 0.0) s.interventions[0].paid_from = kPaidFrom[scrambler.below(kPaidFrom.size())];
   s.responses.push_back({.id = "answer " + words, .by = "labels[home=KR]", .how = "never", .delay_weeks = 7});
   apply_trends(s);

@@ -54,6 +54,12 @@ TEST(ValidateResponses, AnAnswerMustBeginBeforeTheRunEnds) {
               HasSubstr("until 1994-01-03 is not after from"));
 }
 
+TEST(ValidateResponses, NorThoseAtHomeInTheOnlyMarketThatIsNamed) {
+  const std::string aimed =
+      small_world("lever = \"official_uploads.video\"", "lever = \"tours.abroad\"\nmarkets = [\"KR\"]");
+  EXPECT_THAT(problem_of(kBySeoul, aimed), HasSubstr("or at home in the only market that they name"));
+}
+
 TEST(ValidateResponses, LabelsThatActDoNotAnswerThemselves) {
   EXPECT_THAT(problem_of("by = \"labels[name=Big]\""),
               HasSubstr("selects only labels that the interventions themselves are aimed at"));

@@ -206,9 +206,9 @@ TEST(FanNetwork, TakesAByteATieInTheCommunityAndFourElsewhere) {
   const World world = make_world(scenario({.markets = 4, .fans = 20'000}), 1);
   const auto fans = static_cast<double>(world.fans.size());
   EXPECT_EQ(network_bytes(10, 13, 3), 250.0);
-  // Communities of 256 to 277 fans here, of which the largest need two bytes a place; and six bytes a community.
+  // Communities of 256 to 277 fans here, of which the largest need two bytes a place; and four bytes a community.
   EXPECT_LE(world.network.bytes(),
-            network_bytes(fans, 2.0 * 13, 3) + 6.0 * static_cast<double>(world.fans.communities.size()));
+            network_bytes(fans, 2.0 * 13, 3) + 4.0 * static_cast<double>(world.fans.communities.size()));
   EXPECT_GE(world.network.bytes(), network_bytes(fans, 13, 3));
 }
 

@@ -38,10 +38,9 @@ void attend(std::uint32_t fan, const TieLayout& layout, std::uint16_t access, st
   const std::uint32_t offline = layout.offline();
   const bool social = fans.readiness[fan] < access;
   std::uint64_t heard = 0;
-  if (ties.wide())
-    for (std::uint32_t t = 0; t < layout.community; ++t) heard += fans.sharing.test(ties.near_as<std::uint16_t>(t));
-  else
-    for (std::uint32_t t = 0; t < layout.community; ++t) heard += fans.sharing.test(ties.near_as<std::uint8_t>(t));
+  ties.with_near([&](const auto& near) {
+    for (std::uint32_t t = 0; t < layout.community; ++t) heard += fans.sharing.test(near(t));
+  });
   for (const std::uint32_t tie : ties.far().first(layout.market)) heard += fans.sharing.test(tie);
   if (social)
     for (const std::uint32_t tie : ties.far().subspan(layout.market)) heard += fans.sharing_online.test(tie);

@@ -199,6 +199,10 @@ std::size_t labels_picked(const Scenario& scenario, const std::string& target) {
   return count;
 }
 
+std::string where_text(const Intervention& intervention) {
+  return intervention.markets.empty() ? "" : fmt::format("in {}", fmt::join(intervention.markets, ", "));
+}
+
 std::string change_text(const Intervention& intervention) {
   const auto value = [&] {
     switch (intervention.change) {
@@ -211,8 +215,7 @@ std::string change_text(const Intervention& intervention) {
     }
     return std::string("current");
   };
-  return intervention.markets.empty() ? value()
-                                      : fmt::format("{} in {}", value(), fmt::join(intervention.markets, ", "));
+  return intervention.markets.empty() ? value() : value() + " " + where_text(intervention);
 }
 
 std::vector<ScenarioDifference> differences(const LoadedScenario& base, const LoadedScenario& variant) {

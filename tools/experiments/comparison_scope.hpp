@@ -38,6 +38,9 @@ int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& va
 /// Labels of the scenario's file that a target picks; entrants come on top.
 std::size_t labels_picked(const Scenario& scenario, const std::string& target);
 
+/// "in ID, TH" for a change that holds there alone; empty for others.
+std::string where_text(const Intervention& intervention);
+
 /// "set 0.9", "scale 2", "current", "set 0.5 in ID, TH".
 std::string change_text(const Intervention& intervention);
 

@@ -1,6 +1,6 @@
 #include "tools/experiments/scenario_json.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -40,10 +40,6 @@ void add_parameters(Json& list, const std::string& section, const Owner& owner, 
   }
 }
 
-}  // namespace
-
-namespace {
-
 /// What the value of the intervention's lever is.
 std::string_view meaning_of(const Intervention& change) {
   if (!change.markets.empty() && change.lever == &Policy::promotion_abroad)
@@ -60,12 +56,11 @@ std::string_view meaning_of(const Intervention& change) {
 Json levers_json(const Scenario& base, const Scenario& variant) {
   Json levers = Json::array();
   for (const Intervention& i : new_interventions(base, variant)) {
-    const Field<Policy>* field = &lever_field(i.lever);
     const bool ends = i.until <= variant.run.end;
     levers.push_back({{"intervention", i.id},
                       {"target", i.target},
                       {"labels", labels_picked(variant, i.target)},
-                      {"lever", field->key},
+                      {"lever", lever_key(i.lever)},
                       {"meaning", meaning_of(i)},
                       {"change", change_text(i)},
                       {"markets", i.markets},
@@ -83,8 +78,7 @@ namespace {
 /// Labels of the file that answer an intervention by this response.
 std::size_t labels_answering(const Scenario& scenario, const Response& response, const Intervention& change) {
   return static_cast<std::size_t>(std::ranges::count_if(identities_of(scenario), [&](const LabelIdentity& label) {
-    // About markets abroad, aimed at its home alone: nothing to answer for this label.
-    return change.markets != std::vector{label.home} && response_to(scenario, change, label) == &response;
+    return response_to(scenario, change, label) == &response;
   }));
 }
 
@@ -95,8 +89,9 @@ std::string answer_text(const Response& response, const Intervention& change, st
                                          : fmt::format("from {} to {}", to_string(begins), to_string(end));
   const std::string who =
       fmt::format("{}: {} of {}", response.id, labels == 1 ? "1 label" : fmt::format("{} labels", labels), response.by);
-  const std::string where = change.markets.empty() ? "" : fmt::format(" in {}", fmt::join(change.markets, ", "));
-  const std::string lever = fmt::format("{}{} ({})", lever_key(change.lever), where, change.id);
+  const std::string where = where_text(change);
+  const std::string lever =
+      fmt::format("{}{}{} ({})", lever_key(change.lever), where.empty() ? "" : " ", where, change.id);
   if (response.how == kNever) return fmt::format("{}, who do not learn {} {}", who, lever, time);
   if (response.how == kLearn)
     return fmt::format("{}, who learn {} from labels that grow more, {:.3g} of the way a year, {}", who, lever,

@@ -1,6 +1,6 @@
 #include "tools/hibiki/levers_text.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -8,6 +8,7 @@
 #include "sim/scenario/responses.hpp"
 #include "sim/scenario/rules.hpp"
 #include "sim/scenario/schema.hpp"
+#include "tools/experiments/comparison_scope.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/table.hpp"
 #include "tools/hibiki/text.hpp"
@@ -27,21 +28,21 @@ const LabelState& living_label(const World& world, const std::string& name) {
   throw UsageError(fmt::format("--levers: no label '{}' on that day; {}", name, nearest_hint(name, living)));
 }
 
-/// " (in ID, TH)" of a change that holds there alone, and leaves the value in force elsewhere as it is.
-std::string where(const Intervention& change) {
-  return change.markets.empty() ? "" : fmt::format(" (in {})", fmt::join(change.markets, ", "));
+/// An id, with the markets in which alone its change holds: the value in force is that elsewhere.
+std::string named(const std::string& id, const Intervention& change) {
+  return change.markets.empty() ? id : fmt::format("{} ({})", id, where_text(change));
 }
 
 /// Ids of the interventions, and of the answers to those of others, that hold `lever` of `label` on `day`.
 std::string interventions_on(const Scenario& scenario, const LabelState& label, double Policy::*lever, Day day) {
   std::string ids;
   for (const Intervention& i : scenario.interventions) {
-    if (i.markets == std::vector{label.identity.home}) continue;  // about markets abroad: nothing to this label
-    if (i.lever == lever && in_force(i, day) && selects(i.target, label.identity))
-      ids += (ids.empty() ? "" : ", ") + i.id + where(i);
+    if (i.lever == lever && in_force(i, day) && selects(i.target, label.identity) &&
+        !names_home_alone(i, label.identity.home))
+      ids += (ids.empty() ? "" : ", ") + named(i.id, i);
     if (const Response* response = response_to(scenario, i, label.identity);
         i.lever == lever && response != nullptr && response->how == kSame && in_force(same_change(*response, i), day))
-      ids += (ids.empty() ? "" : ", ") + response->id + where(i);
+      ids += (ids.empty() ? "" : ", ") + named(response->id, i);
   }
   return ids;
 }

@@ -77,6 +77,7 @@ class WhyText {
 
   /// The measures that were asked for, which come first.
   void asked() {
+    if (!why_.contains("asked")) return;  // results of an earlier program
     for (std::size_t i = 0; i < why_["asked"].get<std::size_t>(); ++i) {
       if (why_["parts"][i]["measure"] == kUsual) continue;
       const auto unit = comparison_["measures"][i]["unit"].get<std::string>();
