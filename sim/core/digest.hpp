@@ -1,7 +1,9 @@
 // A 64-bit digest of columns, for "same bits" claims. Not cryptographic.
 #pragma once
 
+#include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -26,20 +28,30 @@ class Digest {
   template <class T>
   void add_column(std::span<const T> column) {
     static_assert(std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>);
-    const auto* bytes = reinterpret_cast<const unsigned char*>(column.data());
-    std::size_t left = column.size_bytes();
-    add(static_cast<std::uint64_t>(left));
-    while (left >= 8) {
-      std::uint64_t word;
-      std::memcpy(&word, bytes, 8);
-      add(word);
-      bytes += 8;
-      left -= 8;
+    begin_column(column.size_bytes());
+    add_part(std::as_bytes(column));
+    end_column();
+  }
+
+  /// A column in parts, with the digest that it has as a whole.
+  void begin_column(std::size_t bytes) { add(static_cast<std::uint64_t>(bytes)); }
+  void add_part(std::span<const std::byte> bytes) {
+    if (pending_bytes_ > 0) {
+      const std::size_t more = std::min(bytes.size(), 8 - pending_bytes_);
+      hold(bytes.first(more));
+      bytes = bytes.subspan(more);
+      if (pending_bytes_ == 8) end_column();
     }
-    if (left == 0) return;  // an empty column has no bytes to point to
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, left);
-    add(word);
+    for (; bytes.size() >= 8; bytes = bytes.subspan(8)) {
+      std::uint64_t word;
+      std::memcpy(&word, bytes.data(), 8);
+      add(word);
+    }
+    hold(bytes);
+  }
+  void end_column() {
+    if (pending_bytes_ > 0) add(pending_);
+    pending_ = pending_bytes_ = 0;
   }
 
   std::uint64_t value() const { return mix(state_); }
@@ -53,7 +65,15 @@ class Digest {
     archive(state_);
   }
 
+  void hold(std::span<const std::byte> bytes) {
+    if (bytes.empty()) return;  // which may have no place to point to
+    std::memcpy(reinterpret_cast<std::byte*>(&pending_) + pending_bytes_, bytes.data(), bytes.size());
+    pending_bytes_ += bytes.size();
+  }
+
   std::uint64_t state_ = 0;
+  std::uint64_t pending_ = 0;  ///< of a column in parts: bytes of a word that is not complete
+  std::size_t pending_bytes_ = 0;
 };
 
 }  // namespace hibiki::core

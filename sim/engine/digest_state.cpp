@@ -4,6 +4,7 @@
 #include "sim/core/digest.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/scenario/schema.hpp"
+#include "sim/world/fan_part.hpp"
 #include "sim/world/state.hpp"
 
 namespace hibiki::inline engine {
@@ -34,9 +35,12 @@ class StateDigest {
     else
       for (const auto& element : value) add(static_cast<std::decay_t<decltype(element)>>(element));
   }
-  template <class T>
-  void add_column(std::span<const T> column) {
-    digest_.add_column(column);
+  /// The parts that `visit(take)` gives, of a column that is so long as a whole.
+  template <class Visit>
+  void add_column(std::size_t bytes, const Visit& visit) {
+    digest_.begin_column(bytes);
+    visit([&](std::span<const std::byte> part) { digest_.add_part(part); });
+    digest_.end_column();
   }
 
   /// The digested fields of a list.
@@ -74,11 +78,19 @@ void add_industry(StateDigest& digest, const Industry& industry) {
 }  // namespace
 
 std::uint64_t Simulation::state_digest() const {
+  lead(Command::digest);
   StateDigest digest;
   digest.add(week_);
-  for_each_column(world_.fans, [&](const char*, auto column) { digest.add_column(column); });
-  for (const FanBits* bits : {&world_.fans.sharing, &world_.fans.sharing_online}) digest.add_column(bits->words());
-  for (const Community& c : world_.fans.communities) {
+  const Fans& fans = world_.fans;
+  for_each_column(fans, [&](const char*, auto column) {
+    const auto own = column.first(fans.size());
+    digest.add_column(fans.total() * sizeof(own[0]),
+                      [&](const TakeBytes& take) { gather_column(fans, std::as_bytes(own), sizeof(own[0]), take); });
+  });
+  for (const FanBits* bits : {&fans.sharing, &fans.sharing_online})
+    digest.add_column((fans.total() + 63) / 64 * sizeof(std::uint64_t),
+                      [&](const TakeBytes& take) { gather_bits(fans, *bits, take); });
+  for (const Community& c : fans.all_communities()) {
     digest.add(c.key);
     digest.add(c.people_per_fan);
   }

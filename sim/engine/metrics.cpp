@@ -67,7 +67,7 @@ class Measurement {
         release_plays_[r] += plays;
       }
     w_.adopted_platform.assign(markets_ * world_.platforms.size(), 0);
-    for (const Community& c : world_.fans.communities) count_adopters(c);
+    for (const Community& c : world_.fans.all_communities()) count_adopters(c);
     for (std::size_t s = 0; s < markets_; ++s) {
       People total = 0, sharing = 0;
       for (std::size_t m = 0; m < markets_; ++m) {

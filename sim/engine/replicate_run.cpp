@@ -72,7 +72,7 @@ RunResult ReplicateRun::finish(const std::vector<Observer*>& observers) const {
   Digest digest = digest_;
   digest.add(simulation_.state_digest());
   RunResult result{summary_.finish(simulation_.act_registry(), simulation_.label_registry()), digest.hex(),
-                   simulation_.world().calendar.weeks, static_cast<std::int64_t>(simulation_.world().fans.size())};
+                   simulation_.world().calendar.weeks, static_cast<std::int64_t>(simulation_.world().fans.total())};
   for (Observer* o : observers) o->end(result);
   return result;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/ranks.hpp"
 #include "sim/engine/observation.hpp"
 #include "sim/engine/summary.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -36,6 +37,9 @@ class Observer {
 /// Settings without an effect on results; a test runs them all.
 struct Execution {
   std::size_t communities_per_chunk = 0;  ///< 0: chosen by size
+  /// Over which the fans are spread; nullptr: none. Only rank 0 runs replicates, one after the other, while the others
+  /// follow (follow.hpp). They must outlive the run.
+  Ranks* ranks = nullptr;
 };
 
 /// Simulates one replicate. Throws ScenarioError when the scenario cannot be simulated (validate() finds most).

@@ -1,22 +1,73 @@
 #include "sim/engine/simulation.hpp"
 
 #include <span>
+#include <sstream>
+#include <string>
+#include <utility>
 
 #include "sim/core/error.hpp"
+#include "sim/engine/follow.hpp"
 #include "sim/engine/replay.hpp"
+#include "sim/world/world_archive.hpp"
 
 namespace hibiki::inline engine {
 
 const char* const kModelVersion = "6";
 
+namespace {
+
+World built_world(const Scenario& scenario, std::uint64_t seed, Ranks* ranks) {
+  if (ranks != nullptr && ranks->first()) tell(*ranks, {Command::build, 0, seed});
+  return make_world(scenario, seed, ranks);
+}
+
+}  // namespace
+
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution)
-    : world_(make_world(scenario, seed)), execution_(execution) {}
+    : world_(built_world(scenario, seed, execution.ranks)), execution_(execution) {}
 
 Simulation::Simulation(const Simulation& past, const Scenario& scenario)
     : world_(past.week_ > 0 ? fork_world(past.world_, scenario) : make_world(scenario, past.world_.draws.seed())),
       execution_(past.execution_),
       memory_(past.memory_),
-      week_(past.week_) {}
+      week_(past.week_) {
+  HIBIKI_ASSERT(execution_.ranks == nullptr);  // the others have one world, which is the past's
+}
+
+void Simulation::lead(Command command) const {
+  if (execution_.ranks != nullptr && execution_.ranks->first()) tell(*execution_.ranks, {command});
+}
+
+void Simulation::hand_out(bool whole) {
+  if (execution_.ranks == nullptr) return;
+  std::string bytes;
+  if (whole && execution_.ranks->first()) {
+    std::ostringstream stream;
+    ArchiveWriter archive(stream);
+    archive_shared(archive, world_);
+    archive(week_);
+    bytes = std::move(stream).str();
+  }
+  std::uint64_t size = bytes.size();
+  execution_.ranks->broadcast_value(size);
+  if (size == 0) return;  // rank 0 could not read the state
+  bytes.resize(size);
+  execution_.ranks->broadcast(std::as_writable_bytes(std::span(bytes)));
+  if (execution_.ranks->first()) return;
+  std::istringstream stream(std::move(bytes));
+  ArchiveReader archive(stream);
+  archive_shared(archive, world_);
+  archive(week_);
+}
+
+void Simulation::help_save() {
+  gather_fans(world_.fans, [](std::span<const std::byte>) {});
+}
+
+void Simulation::help_load() {
+  scatter_fans(world_.fans, [](std::span<std::byte>) {});
+  hand_out(true);
+}
 
 void Simulation::hear_what_is_shared_in(const Simulation& base) {
   HIBIKI_ASSERT(base.week_ == week_);

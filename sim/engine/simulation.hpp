@@ -26,9 +26,12 @@ struct MetricsMemory {
   std::vector<Key> industry_acts;                ///< acts in the slots at that time
 };
 
+/// What rank 0 tells the others to do with their part of the world.
+enum class Command : std::int32_t { build, step, digest, save, load, end };
+
 class Simulation {
  public:
-  /// Builds tick 0. `scenario` must be valid.
+  /// Builds tick 0. `scenario` must be valid. With ranks: on rank 0 by a caller, on the others by follow().
   Simulation(const Scenario& scenario, std::uint64_t seed, const Execution& execution = {});
 
   /// Goes on from where `past` is, under a scenario that has had the same past. Every later bit is as if `scenario`
@@ -45,6 +48,11 @@ class Simulation {
   const World& world() const { return world_; }
   int week() const { return week_; }
   bool finished() const { return week_ >= world_.calendar.weeks; }
+
+  /// What the other ranks do while rank 0 digests, writes or reads the state.
+  void help_digest() const { state_digest(); }
+  void help_save();
+  void help_load();
 
   /// Simulates one week.
   void step();
@@ -67,12 +75,27 @@ class Simulation {
   Tallies rank_and_listen();
   Tallies rank_then_listen();
   ListenRecords listen_records();
+  /// Rank 0 tells the others, which follow.
+  void lead(Command command) const;
+  void hand_out(bool whole);
 
   friend class cereal::access;
   /// Exposure is left out: all that it keeps from week to week is drawn again.
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(world_, memory_, week_);
+    if constexpr (!Archive::is_loading::value) {
+      lead(Command::save);
+      archive(world_, memory_, week_);
+    } else {
+      lead(Command::load);
+      try {
+        archive(world_, memory_, week_);
+      } catch (...) {
+        hand_out(false);
+        throw;
+      }
+      hand_out(true);
+    }
   }
 
   World world_;

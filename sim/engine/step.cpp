@@ -1,8 +1,26 @@
 // The week, top to bottom: the one place that knows the order of its phases.
 #include "sim/core/parallel.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/world/fan_part.hpp"
 
 namespace hibiki::inline engine {
+
+namespace {
+
+/// Adds up the tallies of all ranks, in one message.
+void sum_over(Ranks& ranks, Tallies& tallies) {
+  std::vector<std::int64_t> all;
+  for_each_tally(tallies, tallies,
+                 [&](const char*, auto& column, auto&) { all.insert(all.end(), column.begin(), column.end()); });
+  ranks.sum(all);
+  auto next = all.cbegin();
+  for_each_tally(tallies, tallies, [&](const char*, auto& column, auto&) {
+    std::copy_n(next, column.size(), column.begin());
+    next += static_cast<std::ptrdiff_t>(column.size());
+  });
+}
+
+}  // namespace
 
 template <class Body>
 void Simulation::phase(Phase which, const Body& body) {
@@ -13,12 +31,15 @@ void Simulation::phase(Phase which, const Body& body) {
 }
 
 void Simulation::step() {
+  lead(Command::step);
   const int week = week_;
   if (world_.calendar.new_year(week)) phase(Phase::renew, [&] { renew(world_, week); });
   if (world_.calendar.new_quarter(week)) phase(Phase::adapt, [&] { adapt(world_, week); });
   phase(Phase::access, [&] { update_access(world_.scenario, world_.calendar.day(week), world_.platforms); });
   phase(Phase::release, [&] { release(world_, week); });
+  exchange_shares(world_.fans);
   Tallies tallies = probe_ && probe_->rank_first() ? rank_then_listen() : rank_and_listen();
+  if (execution_.ranks != nullptr) sum_over(*execution_.ranks, tallies);
   phase(Phase::settle, [&] { settle(std::move(tallies), week, world_); });
   ++week_;
 }

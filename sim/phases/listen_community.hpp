@@ -17,8 +17,9 @@ struct Arrivals {
   Arrivals(const ListenView& world, std::size_t market, int week)
       : a_week(static_cast<std::uint64_t>(world.scenario.markets[market].arrivals)) {
     if (a_week == 0) return;
-    first = world.fans.market_first[market];
-    size = world.fans.market_first[market + 1] - first;
+    const std::uint64_t number = world.fans.all_market_first()[market];
+    first = number - world.fans.own_first();  // may wrap: only the distance from it counts
+    size = world.fans.all_market_first()[market + 1] - number;
     passed = static_cast<std::uint64_t>(week) % size * (a_week % size) % size;
   }
   bool includes(std::uint32_t fan) const { return a_week == 0 || (fan - first + size - passed) % size < a_week; }

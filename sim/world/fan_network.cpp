@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <limits>
 #include <span>
+#include <utility>
 
 #include "sim/core/draw_uses.hpp"
 #include "sim/core/math_columns.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/world/fan_part.hpp"
 
 namespace hibiki::inline world {
 
@@ -18,7 +20,6 @@ struct FanNetwork::Rows {
     bool wide = false;              ///< a place in some community does not fit a byte
   };
   std::vector<std::uint32_t> community_first;  ///< first fan of each community
-  std::vector<std::uint16_t> market;           ///< of each community
   std::vector<OfMarket> markets;
   std::size_t near_bytes = 0, far_ties = 0;
   // Not vectors: those would write zeros first, in one thread.
@@ -52,12 +53,23 @@ class TieWords {
   std::uint32_t block_ = 0;
 };
 
-/// Everything a fan's ties are drawn from; frozen while rows are written.
+/// Everything a fan's ties are drawn from; frozen while rows are written. Fans have their numbers among all.
 struct Plan {
   const Fans& fans;
+  std::span<const Community> communities;
+  std::span<const std::uint32_t> market_first, community_first;
+  std::uint32_t own_first;
+  const TasteElsewhere& taste_elsewhere;
   double tail_power;  ///< u^tail_power of a community: density x^-tail, so the first fans are heard by many
   double similarity;
   std::vector<std::vector<double>> abroad;  ///< cumulative over markets, per market
+
+  PackedStyle taste(std::uint32_t fan) const {
+    const std::uint32_t row = fan - own_first;  // wraps below the first
+    if (row < fans.size()) return fans.taste[row];
+    const Community& c = *(std::ranges::upper_bound(communities, fan, {}, &Community::first) - 1);
+    return taste_elsewhere(c, fan - c.first);
+  }
 };
 
 /// What the ties of a community's fans outside of it are drawn from: first all draws, then all powers, then all tastes,
@@ -69,11 +81,11 @@ struct FarDraws {
 
   void clear() { place.clear(), community.clear(), by_taste.clear(); }
   /// A fan of the market, the first ones of a community much more often.
-  void draw(const Fans& fans, MarketId market, TieWords& words) {
-    const std::uint32_t first = fans.community_first[market.value];
-    const std::uint32_t number = fans.community_first[market.value + 1u] - first;
+  void draw(const Plan& plan, MarketId market, TieWords& words) {
+    const std::uint32_t first = plan.community_first[market.value];
+    const std::uint32_t number = plan.community_first[market.value + 1u] - first;
     community.push_back(first + words.below(number));
-    __builtin_prefetch(&fans.communities[community.back()]);
+    __builtin_prefetch(&plan.communities[community.back()]);
     place.push_back(Draws::to_uniform(words.next()));
   }
 };
@@ -101,12 +113,12 @@ MarketId market_abroad(const Plan& plan, MarketId home, TieWords& words) {
 }
 
 /// Of the candidates for a tie in the market the most similar to the fan, or the first.
-std::uint32_t chosen(const Fans& fans, MarketId market, std::uint32_t fan,
+std::uint32_t chosen(const Plan& plan, MarketId market, std::uint32_t fan,
                      std::span<const std::uint32_t, kCandidates> candidates, bool by_taste) {
   std::uint32_t best = fan;
   std::int32_t best_distance = 0;
   for (const std::uint32_t other : candidates) {
-    const std::int32_t distance = squared_distance(fans.taste[fan], fans.taste[other]);
+    const std::int32_t distance = by_taste ? squared_distance(plan.taste(fan), plan.taste(other)) : 0;
     if (other != fan && (best == fan || (by_taste && distance < best_distance))) {
       best = other;
       best_distance = distance;
@@ -114,36 +126,39 @@ std::uint32_t chosen(const Fans& fans, MarketId market, std::uint32_t fan,
   }
   if (best != fan) return best;
   // No fan hears itself, even among very few fans.
-  const std::uint32_t first = fans.market_first[market.value];
+  const std::uint32_t first = plan.market_first[market.value];
   return first == fan ? first + 1 : first;
 }
 
 /// Writes the ties of the community's fans outside of it, from what was drawn for them.
 void write_far(const Plan& plan, const Community& c, const TieLayout& layout, FarDraws& draws, std::uint32_t* far) {
-  const Fans& fans = plan.fans;
   portable::pow_column(draws.place, plan.tail_power);
   std::vector<std::uint32_t>& drawn = draws.community;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
-    const Community& there = fans.communities[drawn[i]];
+    const Community& there = plan.communities[drawn[i]];
     drawn[i] = there.first + static_cast<std::uint32_t>(draws.place[i] * there.size);
-    __builtin_prefetch(&fans.taste[drawn[i]]);
+    if (const std::uint32_t row = drawn[i] - plan.own_first; row < plan.fans.size())
+      __builtin_prefetch(&plan.fans.taste[row]);
   }
   const std::uint32_t in_market = layout.market + layout.market_online;
   std::size_t next = 0, tie = 0;
-  for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
+  const std::uint32_t first = plan.own_first + c.first;
+  for (std::uint32_t fan = first; fan < first + c.size; ++fan) {
     for (std::uint32_t t = 0; t < in_market; ++t, next += kCandidates)
-      *far++ = chosen(fans, c.market, fan, std::span(&drawn[next], kCandidates).first<kCandidates>(),
+      *far++ = chosen(plan, c.market, fan, std::span(&drawn[next], kCandidates).first<kCandidates>(),
                       draws.by_taste[tie++] != 0);
     for (std::uint32_t t = 0; t < layout.abroad; ++t) *far++ = drawn[next++];
   }
 }
 
 TieLayout layout_of(const Fans& fans, const Assumptions& a, MarketId market, bool has_abroad) {
-  const std::uint32_t fans_there = fans.market_first[market.value + 1u] - fans.market_first[market.value];
+  const auto market_first = fans.all_market_first().subspan(market.value);
+  const auto community_first = fans.all_community_first().subspan(market.value);
+  const std::uint32_t fans_there = market_first[1] - market_first[0];
   if (fans_there == 0) return {};
   std::uint32_t smallest = fans_there;
-  for (std::uint32_t c = fans.community_first[market.value]; c < fans.community_first[market.value + 1u]; ++c)
-    smallest = std::min(smallest, fans.communities[c].size);
+  for (const Community& c : fans.all_communities().subspan(community_first[0], community_first[1] - community_first[0]))
+    smallest = std::min(smallest, c.size);
   TieLayout layout;
   layout.community = std::min(static_cast<std::uint32_t>(a.ties_community), smallest - 1);
   const auto in_market = fans_there > 1 ? static_cast<std::uint32_t>(a.ties_market) : 0;
@@ -153,14 +168,28 @@ TieLayout layout_of(const Fans& fans, const Assumptions& a, MarketId market, boo
   return layout;
 }
 
+/// Ties of a rank to fans by their numbers among all become ties to rows, and `fans` gets rows for those elsewhere.
+void find_rows(Fans& fans, std::span<std::uint32_t> far) {
+  const std::uint32_t first = fans.own_first();
+  std::vector<std::uint32_t> heard;
+  for (const std::uint32_t fan : far)
+    if (fan - first >= fans.size()) heard.push_back(fan);
+  std::ranges::sort(heard);
+  const auto repeated = std::ranges::unique(heard);
+  heard.erase(repeated.begin(), repeated.end());
+  heard.shrink_to_fit();
+  listen_to(fans, std::move(heard));
+  for_each_index(far.size(), 4096, [&](std::size_t tie) { far[tie] = row_of(fans, far[tie]); });
+}
+
 }  // namespace
 
 FanNetwork::FanNetwork(const std::shared_ptr<const Rows>& rows) : rows_(rows) {}
 
 double FanNetwork::bytes() const {
   if (!rows_) return 0.0;
-  return static_cast<double>(rows_->near_bytes + rows_->far_ties * sizeof(std::uint32_t) +
-                             rows_->community_first.size() * (sizeof(std::uint32_t) + sizeof(std::uint16_t)));
+  return static_cast<double>(rows_->near_bytes +
+                             (rows_->far_ties + rows_->community_first.size()) * sizeof(std::uint32_t));
 }
 
 CommunityTies FanNetwork::ties_of(MarketId market, std::uint32_t first) const {
@@ -176,21 +205,29 @@ CommunityTies FanNetwork::ties_of(MarketId market, std::uint32_t first) const {
 }
 
 TieRow FanNetwork::heard_by(std::uint32_t fan) const {
-  const auto after = std::ranges::upper_bound(rows_->community_first, fan);
-  const auto community = static_cast<std::size_t>(after - rows_->community_first.begin()) - 1;
-  return ties_of(MarketId(rows_->market[community]), rows_->community_first[community]).of(fan);
+  // Of markets that begin with the same fan all but the last are empty.
+  const auto community = std::ranges::upper_bound(rows_->community_first, fan) - 1;
+  const auto market = std::ranges::upper_bound(rows_->markets, fan, {}, &Rows::OfMarket::first) - 1;
+  return ties_of(MarketId(static_cast<std::size_t>(market - rows_->markets.begin())), *community).of(fan);
 }
 
-FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
-                             const Draws& draws) {
+FanNetwork FanNetwork::build(Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
+                             const Draws& draws, const TasteElsewhere& taste_elsewhere) {
   const std::size_t markets = fans.market_first.size() - 1;
-  Plan plan{fans, 1.0 / (1.0 - assumptions.tie_tail), assumptions.tie_similarity, {}};
+  Plan plan{.fans = fans,
+            .communities = std::as_const(fans).all_communities(),
+            .market_first = fans.all_market_first(),
+            .community_first = fans.all_community_first(),
+            .own_first = fans.own_first(),
+            .taste_elsewhere = taste_elsewhere,
+            .tail_power = 1.0 / (1.0 - assumptions.tie_tail),
+            .similarity = assumptions.tie_similarity};
   std::vector<TieLayout> layouts;
   for (std::size_t m = 0; m < markets; ++m) {
     std::vector<double> cumulative;
     double sum = 0.0;
     for (std::size_t n = 0; n < markets; ++n) {
-      const bool anybody = fans.market_first[n + 1] > fans.market_first[n];
+      const bool anybody = plan.market_first[n + 1] > plan.market_first[n];
       sum += n != m && anybody ? proximity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n)) : 0.0;
       cumulative.push_back(sum);
     }
@@ -213,10 +250,7 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
     rows->far_ties += here * layouts[m].far();
     ties += here * layouts[m].total();
   }
-  for (const Community& c : fans.communities) {
-    rows->community_first.push_back(c.first);
-    rows->market.push_back(c.market.value);
-  }
+  for (const Community& c : fans.communities) rows->community_first.push_back(c.first);
   rows->near = std::make_unique_for_overwrite<std::uint8_t[]>(rows->near_bytes);
   rows->far = std::make_unique_for_overwrite<std::uint32_t[]>(rows->far_ties);
   FanNetwork network(rows);
@@ -241,16 +275,17 @@ FanNetwork FanNetwork::build(const Fans& fans, const Assumptions& assumptions, c
         near += layout.community * (place.wide ? 2U : 1U);
         for (std::uint32_t t = 0; t < layout.market + layout.market_online; ++t) {
           far.by_taste.push_back(Draws::to_uniform(words.next()) < plan.similarity);
-          for (int i = 0; i < kCandidates; ++i) far.draw(fans, c.market, words);
+          for (int i = 0; i < kCandidates; ++i) far.draw(plan, c.market, words);
         }
         for (std::uint32_t t = 0; t < layout.abroad; ++t) {
           const MarketId there = market_abroad(plan, c.market, words);
-          far.draw(fans, there, words);
+          far.draw(plan, there, words);
         }
       }
       write_far(plan, c, layout, far, rows->far.get() + (place.far - rows->far.get()));
     }
   });
+  if (fans.spread()) find_rows(fans, std::span(rows->far.get(), rows->far_ties));
   return network;
 }
 

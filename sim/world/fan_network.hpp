@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -31,6 +32,9 @@ struct CommunityTies {
   }
 };
 
+/// Taste of a fan that another rank holds, given by its community and its place there.
+using TasteElsewhere = std::function<PackedStyle(const Community& community, std::uint32_t own)>;
+
 class FanNetwork {
  public:
   FanNetwork() = default;
@@ -44,9 +48,10 @@ class FanNetwork {
 
   /// Builds it in parallel from draws: the same ties for any number of threads. proximity(m, n) weighs ties from
   /// fans of market m to market n; rows that sum to zero have no ties abroad.
-  /// Building needs little memory beyond the network itself (network_bytes()).
-  static FanNetwork build(const Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
-                          const Draws& draws);
+  /// Building needs little memory beyond the network itself (network_bytes()). Where fans are spread over ranks, these
+  /// are the ties of the rank's own fans, and `fans` gets the rows of those who are heard from elsewhere.
+  static FanNetwork build(Fans& fans, const Assumptions& assumptions, const Eigen::MatrixXd& proximity,
+                          const Draws& draws, const TasteElsewhere& taste_elsewhere = {});
 
  private:
   struct Rows;

@@ -63,8 +63,8 @@ std::vector<std::uint32_t> allot_fans(std::int64_t total, std::span<const double
   return counts;
 }
 
-Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::vector<double>> people,
-                  std::span<const Key> market_keys, int year) {
+Fans lay_out(std::span<const std::uint32_t> counts, std::span<const std::vector<double>> people,
+             std::span<const Key> market_keys, int year) {
   Fans fans;
   std::uint32_t next = 0;
   for (std::size_t m = 0; m < counts.size(); ++m) {
@@ -87,18 +87,22 @@ Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::ve
   }
   fans.market_first.push_back(next);
   fans.community_first.push_back(static_cast<std::uint32_t>(fans.communities.size()));
-  fans.taste.resize(next);
-  fans.favourites.resize(next);
-  fans.engagement.resize(next);
-  fans.shared.resize(next);
-  fans.shared_next.resize(next);
-  fans.cascade.resize(next);
-  fans.cascade_next.resize(next);
-  fans.readiness.resize(next);
-  fans.openness.resize(next);
-  fans.activity.resize(next);
-  fans.sharing = fans.sharing_next = fans.sharing_online = fans.sharing_online_next = FanBits(next);
   return fans;
+}
+
+void make_columns(Fans& fans, std::size_t further) {
+  const std::size_t own = fans.market_first.back(), rows = own + further;
+  fans.taste.resize(own);
+  fans.favourites.resize(own);
+  fans.engagement.resize(own);
+  fans.shared.resize(rows);
+  fans.shared_next.resize(rows);
+  fans.cascade.resize(rows);
+  fans.cascade_next.resize(rows);
+  fans.readiness.resize(own);
+  fans.openness.resize(own);
+  fans.activity.resize(own);
+  fans.sharing = fans.sharing_next = fans.sharing_online = fans.sharing_online_next = FanBits(rows);
 }
 
 void weigh_communities(std::span<Community> communities, const std::vector<double>& people, int year) {

@@ -11,6 +11,7 @@
 #include "sim/core/draws.hpp"
 #include "sim/core/ids.hpp"
 #include "sim/core/money.hpp"
+#include "sim/core/ranks.hpp"
 #include "sim/world/style.hpp"
 
 namespace hibiki::inline world {
@@ -64,6 +65,20 @@ class FanBits {
   std::vector<std::uint64_t> words_;
 };
 
+/// Where fans are spread over ranks: what a rank knows of all of them (fan_part.hpp). Else empty.
+struct FanPart {
+  Ranks* ranks = nullptr;
+  std::vector<Community> all;               ///< `first` is the number among all fans
+  std::vector<std::uint32_t> market_first;  ///< as in Fans, of all
+  std::vector<std::uint32_t> community_first;
+  std::vector<std::uint32_t> rank_first;  ///< first fan of each rank, and one past the last
+  std::size_t own_community = 0;          ///< in `all`: the first of this rank
+  /// Fans of other ranks who are heard here, ascending, by number among all fans. Their shares have the rows behind
+  /// those of the own fans.
+  std::vector<std::uint32_t> heard;
+  std::vector<std::vector<std::uint32_t>> heard_by;  ///< by rank: rows of the own fans whom its fans hear
+};
+
 struct Fans {
   std::vector<Community> communities;
   std::vector<std::uint32_t> market_first;     ///< first fan of each market, and one past the last (markets + 1)
@@ -80,12 +95,27 @@ struct Fans {
   std::vector<std::uint8_t> activity;           ///< /256: chance to be attentive in a week
   FanBits sharing, sharing_next;                ///< sharing fans, heard offline
   FanBits sharing_online, sharing_online_next;  ///< sharing fans that online ties hear
+  FanPart part;
 
-  std::size_t size() const { return taste.size(); }
+  std::size_t size() const { return taste.size(); }  ///< of this rank
+  bool spread() const { return part.ranks != nullptr; }
+  /// Of all fans, on every rank. `first` of a community is the number among all fans.
+  std::span<Community> all_communities() { return spread() ? part.all : communities; }
+  std::span<const Community> all_communities() const { return spread() ? part.all : communities; }
+  std::span<const std::uint32_t> all_market_first() const { return spread() ? part.market_first : market_first; }
+  std::span<const std::uint32_t> all_community_first() const {
+    return spread() ? part.community_first : community_first;
+  }
+  std::size_t total() const { return all_market_first().back(); }
+  /// Number of the first fan of this rank among all.
+  std::uint32_t own_first() const {
+    return spread() ? part.rank_first[static_cast<std::size_t>(part.ranks->rank())] : 0;
+  }
   Key key(const Community& community, std::uint32_t fan) const { return community.key + (fan - community.first); }
 };
 
-/// visit(name, span) for every per-fan column of state: digest, memory estimate and tests go by this list.
+/// visit(name, span) for every per-fan column of state: digest, memory estimate and tests go by this list. What is
+/// shared has further rows, of fans elsewhere who are heard.
 template <class FansType, class Visit>
 void for_each_column(FansType& fans, const Visit& visit) {
   visit("taste", std::span(fans.taste));
@@ -107,10 +137,13 @@ double bytes_per_fan();
 /// earlier market). Markets may get none.
 std::vector<std::uint32_t> allot_fans(std::int64_t total, std::span<const double> people);
 
-/// Lays out communities of `counts[m]` fans a market and makes the columns, all zero. Ages are spread over the
-/// population's at `year`: people[m] are millions aged 10-19 ... 60-69.
-Fans make_columns(std::span<const std::uint32_t> counts, std::span<const std::vector<double>> people,
-                  std::span<const Key> market_keys, int year);
+/// Lays out communities of `counts[m]` fans a market, without columns. Ages are spread over the population's at `year`:
+/// people[m] are millions aged 10-19 ... 60-69.
+Fans lay_out(std::span<const std::uint32_t> counts, std::span<const std::vector<double>> people,
+             std::span<const Key> market_keys, int year);
+
+/// Makes the columns of the communities that are laid out, all zero, with `further` rows for shares from elsewhere.
+void make_columns(Fans& fans, std::size_t further = 0);
 
 /// Sets people_per_fan of one market's communities: each stands for the ages nearest to its own.
 void weigh_communities(std::span<Community> communities, const std::vector<double>& people, int year);

@@ -5,6 +5,7 @@
 #include "sim/core/parallel.hpp"
 #include "sim/core/portable_math.hpp"
 #include "sim/scenario/label_name.hpp"
+#include "sim/world/fan_part.hpp"
 #include "sim/world/world.hpp"
 
 namespace hibiki::inline world {
@@ -39,22 +40,33 @@ void sign_first_acts(World& world, LabelId id, std::int64_t count) {
   }
 }
 
+/// Mean taste of a community at its birth.
+Style community_taste(const Assumptions& a, const Draws& draws, const Markets& markets, const Community& c,
+                      const Style& imprint, double imprinting) {
+  Style mean = towards(markets.mean_taste[c.market.value], imprint, imprinting);
+  for (int i = 0; i < kStyleAxes; ++i)
+    mean[i] += a.market_taste_spread * draws.normal(kDrawCommunityTaste, c.key, 1, static_cast<std::uint32_t>(i));
+  return mean;
+}
+
+PackedStyle fan_taste(const Assumptions& a, const Draws& draws, const Style& mean, Key fan) {
+  Style taste;
+  for (std::uint32_t i = 0; i < kStyleAxes; i += 4) {
+    const Words w = draws.words(kDrawTaste, fan, 0, i / 4);
+    for (std::uint32_t j = 0; j < 4; ++j)
+      taste[i + j] = mean[i + j] + a.fan_taste_spread * normal_from_uniform((w[j] + 0.5) * 0x1p-32);
+  }
+  return pack(taste);
+}
+
 }  // namespace
 
 void draw_community(const Assumptions& a, const Draws& draws, const Markets& markets, const Community& c,
                     const Style& imprint, double imprinting, Fans& fans) {
-  Style mean = towards(markets.mean_taste[c.market.value], imprint, imprinting);
-  for (int i = 0; i < kStyleAxes; ++i)
-    mean[i] += a.market_taste_spread * draws.normal(kDrawCommunityTaste, c.key, 1, static_cast<std::uint32_t>(i));
+  const Style mean = community_taste(a, draws, markets, c, imprint, imprinting);
   for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) {
     const Key key = fans.key(c, fan);
-    Style taste;
-    for (std::uint32_t i = 0; i < kStyleAxes; i += 4) {
-      const Words w = draws.words(kDrawTaste, key, 0, i / 4);
-      for (std::uint32_t j = 0; j < 4; ++j)
-        taste[i + j] = mean[i + j] + a.fan_taste_spread * normal_from_uniform((w[j] + 0.5) * 0x1p-32);
-    }
-    fans.taste[fan] = pack(taste);
+    fans.taste[fan] = fan_taste(a, draws, mean, key);
     fans.favourites[fan].fill(ActId{});
     fans.engagement[fan].fill(0);
     fans.shared[fan] = fans.shared_next[fan] = ActId{};
@@ -71,15 +83,16 @@ void draw_community(const Assumptions& a, const Draws& draws, const Markets& mar
 void weigh_fans(const Scenario& scenario, int year, Fans& fans, Markets& markets) {
   const auto people = people_on(scenario, make_day(year, 7, 1));
   for (std::size_t m = 0; m < markets.size(); ++m) {
-    const std::uint32_t first = fans.community_first[m], last = fans.community_first[m + 1];
-    weigh_communities(std::span(fans.communities).subspan(first, last - first), people[m], year);
+    const std::uint32_t first = fans.all_community_first()[m], last = fans.all_community_first()[m + 1];
+    const auto communities = fans.all_communities().subspan(first, last - first);
+    weigh_communities(communities, people[m], year);
     markets.people[m] = 0;
-    for (std::uint32_t c = first; c < last; ++c)
-      markets.people[m] += fans.communities[c].people_per_fan * fans.communities[c].size;
+    for (const Community& c : communities) markets.people[m] += c.people_per_fan * c.size;
   }
+  refresh_communities(fans);
 }
 
-World make_world(const Scenario& given, std::uint64_t seed) {
+World make_world(const Scenario& given, std::uint64_t seed, Ranks* ranks) {
   World world{.scenario = canonical(given), .calendar = given.calendar(), .draws = Draws(seed)};
   const Scenario& scenario = world.scenario;
   const int year = world.calendar.year(0);
@@ -87,15 +100,24 @@ World make_world(const Scenario& given, std::uint64_t seed) {
   world.markets.expected_msd = expected_msd(scenario.assumptions);
   const auto people = people_on(scenario, scenario.run.start);
   const auto counts = allot_fans(scenario.run.fans, sums(people));
-  world.fans = make_columns(counts, people, world.markets.keys, year);
+  world.fans = lay_out(counts, people, world.markets.keys, year);
+  if (ranks != nullptr)
+    world.fans = part_of(std::move(world.fans), *ranks);
+  else
+    make_columns(world.fans);
   weigh_fans(scenario, year, world.fans, world.markets);
   for_each_index(world.fans.communities.size(), 16, [&](std::size_t c) {
     const Community& community = world.fans.communities[c];
     draw_community(scenario.assumptions, world.draws, world.markets, community,
                    world.markets.mean_taste[community.market.value], 0.0, world.fans);
   });
-  world.network =
-      FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)), world.draws);
+  const auto taste_elsewhere = [&](const Community& c, std::uint32_t own) {
+    const Style mean = community_taste(scenario.assumptions, world.draws, world.markets, c,
+                                       world.markets.mean_taste[c.market.value], 0.0);
+    return fan_taste(scenario.assumptions, world.draws, mean, c.key + own);
+  };
+  world.network = FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)),
+                                    world.draws, taste_elsewhere);
   world.platforms = make_platforms(scenario);
   update_access(scenario, scenario.run.start, world.platforms);
   world.trials = make_trials(scenario);

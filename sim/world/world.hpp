@@ -54,8 +54,9 @@ struct World {
   std::size_t market_count() const { return markets.size(); }
 };
 
-/// Builds tick 0 of `scenario` (validated) for a seed. The same world for any number of threads.
-World make_world(const Scenario& scenario, std::uint64_t seed);
+/// Builds tick 0 of `scenario` (validated) for a seed. The same world for any number of threads. With `ranks`, all of
+/// which call it, its fans are spread over them (fan_part.hpp), and each has everything else.
+World make_world(const Scenario& scenario, std::uint64_t seed, Ranks* ranks = nullptr);
 
 /// A copy of `past` that goes on under `scenario`, which has had the same past: first_difference() is not before now.
 World fork_world(const World& past, const Scenario& scenario);

@@ -2,8 +2,11 @@
 // from the scenario and the seed.
 #pragma once
 
+#include <exception>
+
 #include "sim/core/archive.hpp"
 #include "sim/scenario/schema.hpp"
+#include "sim/world/fan_part.hpp"
 #include "sim/world/state.hpp"
 #include "sim/world/world.hpp"
 
@@ -123,18 +126,53 @@ void archive_labels(Archive& archive, const Scenario& scenario, std::vector<Labe
   }
 }
 
-template <class Archive>
-void archive_fans(Archive& archive, Fans& fans) {
-  for_each_column(fans, [&](const char*, auto column) { archive_column(archive, column); });
-  for (FanBits* bits : {&fans.sharing, &fans.sharing_next, &fans.sharing_online, &fans.sharing_online_next})
-    archive_column(archive, bits->words());
-  archive(fans.communities);
+/// Visits the parts of the columns and bits of all fans in their order: `take` on rank 0 alone (gather_column()).
+inline void gather_fans(const Fans& fans, const TakeBytes& take) {
+  for_each_column(fans, [&](const char*, auto column) {
+    const auto own = column.first(fans.size());
+    gather_column(fans, std::as_bytes(own), sizeof(own[0]), take);
+  });
+  for (const FanBits* bits : {&fans.sharing, &fans.sharing_next, &fans.sharing_online, &fans.sharing_online_next})
+    gather_bits(fans, *bits, take);
 }
 
-/// `world` must be of the same scenario and seed: when it is read, tick 0 of it.
+inline void scatter_fans(Fans& fans, const GiveBytes& give) {
+  for_each_column(fans, [&](const char*, auto column) {
+    const auto own = column.first(fans.size());
+    scatter_column(fans, std::as_writable_bytes(own), sizeof(own[0]), give);
+  });
+  for (FanBits* bits : {&fans.sharing, &fans.sharing_next, &fans.sharing_online, &fans.sharing_online_next})
+    scatter_bits(fans, *bits, give);
+}
+
+/// Columns of all fans: the same bytes however many ranks hold them. On rank 0, while the others call gather_fans() or
+/// scatter_fans(): they have to get all that they wait for, also where the archive throws.
 template <class Archive>
-void serialize(Archive& archive, World& world) {
-  archive_fans(archive, world.fans);
+void archive_fans(Archive& archive, Fans& fans) {
+  std::exception_ptr failed;
+  const auto pass = [&](auto bytes) {
+    if (failed) return;
+    try {
+      archive_column(archive, bytes);
+    } catch (...) {
+      failed = std::current_exception();
+    }
+  };
+  if constexpr (kReads<Archive>)
+    scatter_fans(fans, pass);
+  else
+    gather_fans(fans, pass);
+  if (failed) std::rethrow_exception(failed);
+}
+
+/// What every rank has of a world in which fans are spread over them.
+template <class Archive>
+void archive_shared(Archive& archive, World& world) {
+  if (world.fans.spread())
+    archive(world.fans.part.all);
+  else
+    archive(world.fans.communities);
+  if constexpr (kReads<Archive>) refresh_communities(world.fans);
   Industry& industry = world.industry;
   archive_labels(archive, world.scenario, industry.labels);
   archive(industry.acts, industry.releases, industry.act_registry, industry.label_registry);
@@ -144,6 +182,13 @@ void serialize(Archive& archive, World& world) {
   archive(world.collaborations, world.licences, world.week, world.ledger);
   archive_fields(archive, kTrialState, world.trials);
   archive_fields(archive, kLeaderState, world.leader);
+}
+
+/// `world` must be of the same scenario and seed: when it is read, tick 0 of it.
+template <class Archive>
+void serialize(Archive& archive, World& world) {
+  archive_fans(archive, world.fans);
+  archive_shared(archive, world);
 }
 
 }  // namespace hibiki::world

@@ -50,7 +50,9 @@ TEST(AllotFans, StaysWithinOneOfTheQuota) {
 Fans columns(const std::vector<std::uint32_t>& counts, const std::vector<Key>& keys,
              const std::vector<double>& people = kAgeing) {
   const std::vector<std::vector<double>> rows(counts.size(), people);
-  return make_columns(counts, rows, keys, kYear);
+  Fans fans = lay_out(counts, rows, keys, kYear);
+  make_columns(fans);
+  return fans;
 }
 
 TEST(MakeColumns, LaysCommunitiesOutOneAfterTheOther) {
