@@ -35,12 +35,24 @@ class Ranks {
   /// Of this rank, since it began.
   virtual RankTraffic traffic() const = 0;
 
+  /// Of weeks alone, without building, checkpoints and digests: what was sent since `before` belongs to one.
+  void note_week(const RankTraffic& before) {
+    const RankTraffic now = traffic();
+    in_weeks_.bytes += now.bytes - before.bytes;
+    in_weeks_.messages += now.messages - before.messages;
+    in_weeks_.seconds += now.seconds - before.seconds;
+  }
+  const RankTraffic& traffic_in_weeks() const { return in_weeks_; }
+
   bool first() const { return rank() == 0; }
   template <class T>
   void broadcast_value(T& value) {
     static_assert(std::is_trivially_copyable_v<T>);
     broadcast(std::as_writable_bytes(std::span(&value, 1)));
   }
+
+ private:
+  RankTraffic in_weeks_;
 };
 
 }  // namespace hibiki::core

@@ -75,10 +75,12 @@ Sizes sizes_of(const Scenario& scenario, const Estimate& e) {
   return s;
 }
 
+double tally_bytes(const Sizes& s) { return 8.0 * s.markets * (3.0 * s.releases + s.acts); }
+
 /// A world without its fans and their network.
 double table_bytes(const Sizes& s) {
   const double threads = thread_count();
-  const double tallies = (threads + 2.0) * 8.0 * s.markets * (3.0 * s.releases + s.acts);
+  const double tallies = (threads + 2.0) * tally_bytes(s);
   const double exposure =
       std::min(s.markets, threads + 1.0) * (  // of the markets that are worked on at a time
                                                s.releases * sizeof(ExposureRow) + s.platforms * 2048.0 * 28.0);
@@ -138,6 +140,8 @@ std::int64_t Estimate::memory_with(const WorldsInMemory& worlds) const {
   return (worlds.weekly ? memory_bytes : plain_bytes) + (worlds.at_once - 1) * (world_bytes + waiting) +
          worlds.at_once * (worlds.depth - 1) * (fork_bytes + waiting) + (worlds.results - 1) * result_bytes;
 }
+
+std::int64_t tally_bytes(const Scenario& scenario) { return whole(tally_bytes(sizes_of(scenario, {}))); }
 
 Estimate estimate(const Scenario& scenario) {
   Estimate e;

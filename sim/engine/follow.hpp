@@ -19,6 +19,9 @@ struct Order {
 
 void tell(Ranks& ranks, Order order);
 
+/// Traffic of the weeks of all ranks, asked for on rank 0 while the others follow.
+RankTraffic weekly_traffic(Ranks& ranks);
+
 /// Called on every rank but 0: does what rank 0 tells until it ends, and returns the exit code that it sends.
 /// `execution` has ranks.
 int follow(const Scenario& scenario, const Execution& execution);

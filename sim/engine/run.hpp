@@ -75,6 +75,8 @@ struct Estimate {
   std::int64_t memory_with(const WorldsInMemory& worlds) const;
 };
 Estimate estimate(const Scenario& scenario);
+/// Estimated size of a week's tallies.
+std::int64_t tally_bytes(const Scenario& scenario);
 
 /// Version of the model: changes when results change (CHANGELOG.md says why).
 extern const char* const kModelVersion;

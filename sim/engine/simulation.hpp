@@ -27,7 +27,7 @@ struct MetricsMemory {
 };
 
 /// What rank 0 tells the others to do with their part of the world.
-enum class Command : std::int32_t { build, step, digest, save, load, end };
+enum class Command : std::int32_t { build, step, digest, save, load, traffic, end };
 
 class Simulation {
  public:

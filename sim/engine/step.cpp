@@ -32,6 +32,7 @@ void Simulation::phase(Phase which, const Body& body) {
 
 void Simulation::step() {
   lead(Command::step);
+  const RankTraffic before = execution_.ranks != nullptr ? execution_.ranks->traffic() : RankTraffic{};
   const int week = week_;
   if (world_.calendar.new_year(week)) phase(Phase::renew, [&] { renew(world_, week); });
   if (world_.calendar.new_quarter(week)) phase(Phase::adapt, [&] { adapt(world_, week); });
@@ -41,6 +42,7 @@ void Simulation::step() {
   Tallies tallies = probe_ && probe_->rank_first() ? rank_then_listen() : rank_and_listen();
   if (execution_.ranks != nullptr) sum_over(*execution_.ranks, tallies);
   phase(Phase::settle, [&] { settle(std::move(tallies), week, world_); });
+  if (execution_.ranks != nullptr) execution_.ranks->note_week(before);
   ++week_;
 }
 

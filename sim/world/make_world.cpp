@@ -92,6 +92,12 @@ void weigh_fans(const Scenario& scenario, int year, Fans& fans, Markets& markets
   refresh_communities(fans);
 }
 
+std::size_t community_count(const Scenario& scenario) {
+  const auto people = people_on(scenario, scenario.run.start);
+  const std::vector<Key> keys(people.size());
+  return lay_out(allot_fans(scenario.run.fans, sums(people)), people, keys, 0).communities.size();
+}
+
 World make_world(const Scenario& given, std::uint64_t seed, Ranks* ranks) {
   World world{.scenario = canonical(given), .calendar = given.calendar(), .draws = Draws(seed)};
   const Scenario& scenario = world.scenario;

@@ -58,6 +58,9 @@ struct World {
 /// which call it, its fans are spread over them (fan_part.hpp), and each has everything else.
 World make_world(const Scenario& scenario, std::uint64_t seed, Ranks* ranks = nullptr);
 
+/// Communities of the fans of a scenario.
+std::size_t community_count(const Scenario& scenario);
+
 /// A copy of `past` that goes on under `scenario`, which has had the same past: first_difference() is not before now.
 World fork_world(const World& past, const Scenario& scenario);
 

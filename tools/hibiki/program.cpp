@@ -18,6 +18,7 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/option_words.hpp"
+#include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
@@ -37,7 +38,13 @@ constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
 #endif
 };
 
-void complain(const std::string& what) { say("error: " + what); }
+/// Ranks that work together each say why they fail; before that all of them fail alike, and the first says it.
+void complain(const std::string& what) {
+  if (started_ranks() != nullptr)
+    say_failure("error: " + what);
+  else
+    say("error: " + what);
+}
 
 int fail(ExitCode code, const std::string& what) {
   complain(what);
@@ -94,9 +101,13 @@ int with_io_errors(const std::function<int()>& action) try {
   throw_io_error("use", error.path1(), error.code().value());
 }
 
-/// Runs the chosen command; its failures become exit codes.
-int carry_out(const std::function<int()>& action) try {
-  return with_io_errors(action);
+/// Runs the chosen command; its failures become exit codes. `broken`: other ranks may be in the middle of a week with
+/// this one.
+int carry_out(const std::function<int()>& action, bool& broken) try {
+  broken = is_further_rank();
+  const int code = with_io_errors(action);
+  broken = false;
+  return code;
 } catch (const UsageError& error) {
   return fail(kUsage, error.what());
 } catch (const ScenarioError& error) {
@@ -114,8 +125,10 @@ int carry_out(const std::function<int()>& action) try {
                           "beginning",
                           signal_name(error.signal)));
 } catch (const std::bad_alloc&) {
+  broken = true;
   return fail(kInvalidScenario, "out of memory; simulate fewer fans (--fans); --dry-run shows the memory a run needs");
 } catch (const std::exception& error) {
+  broken = true;
   return fail(kInternal, fmt::format("{}\nthis is a bug in hibiki {}; please report it with the command and the "
                                      "scenario",
                                      error.what(), project_version()));
@@ -134,6 +147,7 @@ int explain(const CLI::App& app, const CLI::ParseError& error) {
 int run_program(int argc, const char* const* argv, const char* commit) {
   built_from = commit;
   if (!prepare_streams()) return kInputOutput;
+  if (is_further_rank()) speak_for(rank_launch()->rank);
   // Files are written under names of their own and published whole, so locks serve nothing, and file systems without
   // them would refuse the results at the end of a run. HDF5 takes the variable over what the program asks for.
   setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
@@ -152,7 +166,14 @@ int run_program(int argc, const char* const* argv, const char* commit) {
     if (error.get_exit_code() == 0) return finish_output(explain(app, error));
     return fail(kUsage, usage_problem(app, invocation.words, error));
   }
-  return finish_output(carry_out(invocation.action));
+  if (const auto command = app.get_subcommands().front()->get_name(); command != "run" && command != "compare") try {
+      require_one_process(command);
+    } catch (const UsageError& error) {
+      return fail(kUsage, error.what());
+    }
+  bool broken = false;
+  const int code = finish_output(carry_out(invocation.action, broken));
+  return finish_ranks(code, broken);
 }
 
 }  // namespace hibiki::program

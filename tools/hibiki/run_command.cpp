@@ -8,6 +8,8 @@
 #include "output/analysis/terminal_summary.hpp"
 #include "output/report/report.hpp"
 #include "sim/core/parallel.hpp"
+#include "sim/engine/follow.hpp"
+#include "sim/engine/rank_need.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/checkpoint_options.hpp"
@@ -17,6 +19,7 @@
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/repeat.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/run_json.hpp"
@@ -73,6 +76,21 @@ fs::path out_of(const RunOptions& options, const PlannedRun& run) {
   return holds_it ? (own.empty() ? fs::path(".") : own) : fs::path("runs") / run.scenario().name;
 }
 
+/// Of this host's memory, what is left for each of its ranks.
+std::optional<std::int64_t> memory_for_a_rank() {
+  const auto available = available_memory();
+  return available ? std::optional(*available / ranks_on_this_host()) : std::nullopt;
+}
+
+MemoryOf memory_of_a_rank(bool weekly) {
+  const RankSession* const ranks = started_ranks();
+  if (ranks == nullptr) return memory_of_run(weekly);
+  return [weekly, count = ranks->count()](const Scenario& scenario) {
+    const RankNeed need = rank_need(scenario, count);
+    return weekly ? need.memory_bytes : need.plain_bytes;
+  };
+}
+
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   Estimate need = estimate(scenario);
   // Every thread has its own tables; more threads than processors do not make it faster.
@@ -80,26 +98,39 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   const Estimate timed = with_threads(busy, [&] { return estimate(scenario); });
   need.seconds_low = timed.seconds_low;
   need.seconds_high = timed.seconds_high;
+  RankSession* const ranks = started_ranks();
+  std::optional<RankNeed> of_rank;
+  if (ranks != nullptr) {
+    of_rank = rank_need(scenario, ranks->count());
+    need.memory_bytes = of_rank->memory_bytes;
+    need.plain_bytes = of_rank->plain_bytes;
+    need.seconds_low /= ranks->count();
+    need.seconds_high /= ranks->count();
+  }
   if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
-  const auto available = available_memory();
+  const auto available = memory_for_a_rank();
   const DiskNeed disk = disk_need(need, keep);
   if (json) {
-    print(estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1)));
+    print(estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1), of_rank));
   } else {
     print(wrapped(fmt::format("{}: {} fans, {} ties, {} weeks ({} reported), {} replicate{}", scenario.name,
                               grouped(need.fans), grouped(need.ties), need.weeks, need.reported_weeks,
                               scenario.run.replicates, scenario.run.replicates == 1 ? "" : "s"),
                   0, layout_of(STDOUT_FILENO).columns) +
           "\n");
-    print(fmt::format("memory  {}{}\n", bytes_text(need.memory_bytes),
+    print(fmt::format("memory  {}{}{}\n", bytes_text(need.memory_bytes),
+                      of_rank ? fmt::format(" on each of {} ranks", ranks->count()) : "",
                       available ? fmt::format(" ({} available here)", bytes_text(*available)) : ""));
+    if (of_rank)
+      print(fmt::format("sent    {} of shares a week by all ranks; {} of tallies are added up over ranks\n",
+                        bytes_text(of_rank->share_bytes), bytes_text(of_rank->tally_bytes)));
     print(fmt::format("disk    {}\n{}", disk_text(disk), checkpoint_line(disk)));
     print(fmt::format("time    {} to {} on {} threads\n", duration_text(need.seconds_low),
                       duration_text(need.seconds_high), thread_count()));
   }
   if (available && need.memory_bytes > *available)
     say(fmt::format("this run does not fit into the available memory; {} fans would",
-                    grouped(fans_that_fit(scenario, *available, memory_of_run(keep == Keep::weekly)))));
+                    grouped(fans_that_fit(scenario, *available, memory_of_a_rank(keep == Keep::weekly)))));
   return kDone;
 }
 
@@ -109,6 +140,14 @@ int tell_finished_run(const ResultFolder& folder, bool json) {
   return kDone;
 }
 
+void say_traffic(RankSession& ranks, const PlannedRun& plan, double seconds) {
+  const RankTraffic traffic = weekly_traffic(ranks);
+  const double weeks = plan.scenario().calendar().weeks * static_cast<double>(plan.seeds.size());
+  say(fmt::format("{} ranks sent {} in {:.0f} messages a week; {:.0f} % of their time went into it, waiting included",
+                  ranks.count(), bytes_text(static_cast<std::int64_t>(static_cast<double>(traffic.bytes) / weeks)),
+                  static_cast<double>(traffic.messages) / weeks, 100.0 * traffic.seconds / seconds / ranks.count()));
+}
+
 /// Simulates, completes the folder and prints the summary. Throws VerificationError, with the folder complete, when a
 /// repeated run gives other results.
 int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options,
@@ -116,7 +155,8 @@ int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options
   const RunClock clock;
   SpoolPath spool;
   if (options.keep == Keep::weekly) spool = [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); };
-  const auto replicates = simulate(plan.scenario(), plan.seeds, spool, &checkpoints);
+  const auto replicates = simulate(plan.scenario(), plan.seeds, spool, &checkpoints, {.ranks = started_ranks()});
+  if (RankSession* const ranks = started_ranks()) say_traffic(*ranks, plan, clock.seconds());
   const CompletedRun run =
       complete_run(folder.staged(), folder.path(), plan.source, plan.resolved, replicates, command, clock);
   publish(folder, run.manifest);
@@ -148,10 +188,52 @@ ResultKind result_of(const PlannedRun& plan, Keep keep) {
   return kind;
 }
 
+RankClaim claim_of(const PlannedRun& plan) {
+  RankClaim claim{.scenario = text_digest(plan.resolved), .program = program_text(), .threads = thread_count()};
+  for (const std::uint64_t seed : plan.seeds) claim.scenario += fmt::format(" {}", seed);
+  return claim;
+}
+
+/// On rank 0, or without ranks.
+PlannedRun plan_with_ranks(const RunOptions& options, RankSession* ranks) {
+  if (ranks == nullptr) return plan_run(options);
+  try {
+    if (options.path == "-")
+      throw UsageError("mpirun gives standard input to rank 0 alone: name a scenario file that all ranks can read");
+    PlannedRun plan = plan_run(options);
+    require_communities(plan.scenario(), ranks->count());
+    agree(*ranks, claim_of(plan));
+    return plan;
+  } catch (const RankDisagreement&) {
+    throw;
+  } catch (const std::exception& error) {
+    agree(*ranks, {.error = error.what()});
+    throw;
+  }
+}
+
+/// What a further rank does in a run: its part of each world.
+int help_run(const RunOptions& options, RankSession& ranks) {
+  Scenario scenario;
+  RankClaim claim;
+  try {
+    const PlannedRun plan = plan_run(options);
+    claim = claim_of(plan);
+    scenario = plan.scenario();
+  } catch (const std::exception& error) {
+    claim.error = error.what();
+  }
+  agree(ranks, claim);
+  ignore_stop_signals();  // rank 0 stops all
+  return follow(scenario, {.ranks = &ranks});
+}
+
 int run(const RunOptions& options, const std::vector<std::string>& command) {
+  RankSession* const ranks = start_ranks();
+  if (ranks != nullptr && !ranks->first()) return help_run(options, *ranks);
   if (options.report && options.keep == Keep::summary)
     throw UsageError("--report and --keep summary exclude each other: the report needs the weekly series");
-  const PlannedRun plan = plan_run(options);
+  const PlannedRun plan = plan_with_ranks(options, ranks);
   if (const LoadedScenario& loaded = plan.source.loaded; !loaded.ensemble.empty())
     say(provenance(load_ensemble(loaded.ensemble), loaded));
   say_warnings({&plan.source.loaded});
@@ -160,8 +242,8 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   const InterruptWatch interrupt;
   ResultFolder folder(out, result_of(plan, options.keep), if_there(options.force));
   if (!folder.finished()) {
-    if (const auto available = available_memory())
-      require_memory(plan.scenario(), *available, memory_of_run(options.keep == Keep::weekly));
+    if (const auto available = memory_for_a_rank())
+      require_memory(plan.scenario(), *available, memory_of_a_rank(options.keep == Keep::weekly));
     require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
   }
   if (folder.finished()) return with_report(out, options.report, tell_finished_run(folder, options.json));

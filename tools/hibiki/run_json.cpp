@@ -103,8 +103,9 @@ std::string run_json(const Manifest& manifest, std::span<const Replicate> replic
 }
 
 std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk,
-                          std::int64_t replicates, std::int64_t available_bytes) {
-  return text_of({
+                          std::int64_t replicates, std::int64_t available_bytes,
+                          const std::optional<RankNeed>& of_rank) {
+  Json json = {
       {"name", name},
       {"replicates", replicates},
       {"fans", estimate.fans},
@@ -118,7 +119,13 @@ std::string estimate_json(const std::string& name, const Estimate& estimate, con
       {"checkpoint_bytes", disk.checkpoints},
       {"seconds_low", estimate.seconds_low},
       {"seconds_high", estimate.seconds_high},
-  });
+  };
+  if (of_rank) {
+    json["heard_from_other_ranks"] = of_rank->heard;
+    json["share_bytes_a_week"] = of_rank->share_bytes;
+    json["tally_bytes_a_week"] = of_rank->tally_bytes;
+  }
+  return text_of(json);
 }
 
 }  // namespace hibiki::program

@@ -6,6 +6,7 @@
 
 #include "output/results/manifest.hpp"
 #include "output/results/replicate.hpp"
+#include "sim/engine/rank_need.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/disk.hpp"
 
@@ -18,8 +19,10 @@ std::string run_digest(std::span<const ManifestReplicate> replicates);
 /// length; null where undefined.
 std::string run_json(const Manifest& manifest, std::span<const Replicate> replicates, const std::string& out);
 
-/// The object that `--dry-run` prints; `available_bytes` is negative when unknown.
+/// The object that `--dry-run` prints; `available_bytes` is negative when unknown. With ranks, memory is of one of
+/// them.
 std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk,
-                          std::int64_t replicates, std::int64_t available_bytes);
+                          std::int64_t replicates, std::int64_t available_bytes,
+                          const std::optional<RankNeed>& of_rank = std::nullopt);
 
 }  // namespace hibiki::program

@@ -17,8 +17,8 @@ namespace {
 class ReplicateTask {
  public:
   ReplicateTask(const Scenario& scenario, std::uint64_t seed, const std::filesystem::path& spool,
-                SeedCheckpoint& checkpoint)
-      : scenario_(scenario), checkpoint_(checkpoint), replicate_{seed, {}, spool} {}
+                SeedCheckpoint& checkpoint, const Execution& execution)
+      : scenario_(scenario), checkpoint_(checkpoint), execution_(execution), replicate_{seed, {}, spool} {}
 
   Replicate simulate(const std::vector<Observer*>& watchers) {
     try {
@@ -32,7 +32,8 @@ class ReplicateTask {
 
  private:
   void start_anew() {
-    run_.emplace(scenario_, replicate_.seed);
+    run_.reset();  // one world at a time is in memory
+    run_.emplace(scenario_, replicate_.seed, execution_);
     recorder_.reset();
     if (records()) recorder_.emplace(replicate_.spool);
     begun_ = false;
@@ -82,6 +83,7 @@ class ReplicateTask {
 
   const Scenario& scenario_;
   SeedCheckpoint& checkpoint_;
+  const Execution execution_;
   Replicate replicate_;
   std::optional<ReplicateRun> run_;  ///< none when it is finished
   std::optional<WeekRecorder> recorder_;
@@ -91,7 +93,7 @@ class ReplicateTask {
 }  // namespace
 
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
-                                const SpoolPath& spool, CommandCheckpoints* checkpoints) {
+                                const SpoolPath& spool, CommandCheckpoints* checkpoints, const Execution& execution) {
   ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
   InterruptCheck until_signal;
   CheckpointPlan plan;
@@ -102,7 +104,7 @@ std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std:
     progress.replicate(static_cast<int>(i));
     SeedCheckpoint checkpoint(checkpoints != nullptr ? &plan : nullptr, i);
     const std::filesystem::path weeks = spool ? spool(i) : std::filesystem::path();
-    replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint)
+    replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint, execution)
                              .simulate({&progress, checkpoints != nullptr ? static_cast<Observer*>(&checkpoints->stop)
                                                                           : &until_signal}));
   }

@@ -19,6 +19,7 @@ using SpoolPath = std::function<std::filesystem::path(std::size_t replicate)>;
 /// signal asks it to stop, and whatever run_replicate and WeekRecorder throw. With `checkpoints` a replicate that an
 /// earlier command began goes on.
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
-                                const SpoolPath& spool, CommandCheckpoints* checkpoints = nullptr);
+                                const SpoolPath& spool, CommandCheckpoints* checkpoints = nullptr,
+                                const Execution& execution = {});
 
 }  // namespace hibiki::program

@@ -37,6 +37,10 @@ InterruptWatch::~InterruptWatch() {
   interrupting_signal = 0;
 }
 
+void ignore_stop_signals() {
+  for (const NamedSignal& watched : kSignals) std::signal(watched.number, SIG_IGN);
+}
+
 std::string signal_name(int signal) {
   for (const NamedSignal& known : kSignals)
     if (known.number == signal) return known.name;

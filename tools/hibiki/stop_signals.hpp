@@ -36,6 +36,9 @@ class InterruptCheck final : public Observer {
   void tick(int, int) override { throw_if_interrupted(); }
 };
 
+/// From now on they are nothing to this process: another one stops it.
+void ignore_stop_signals();
+
 /// "SIGTERM"; "signal 64" of others than InterruptWatch knows.
 std::string signal_name(int signal);
 

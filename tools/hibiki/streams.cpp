@@ -24,6 +24,7 @@ namespace {
 
 std::mutex speaking;
 bool status_shown = false;         ///< under `speaking`
+int speaker = 0;                   ///< rank of this process
 std::atomic<int> output_error{0};  ///< of the first write to standard output that failed
 
 void write_error(std::string_view text) {
@@ -74,7 +75,15 @@ bool prepare_streams() {
   return true;
 }
 
+void speak_for(int rank) { speaker = rank; }
+
+void say_failure(std::string_view text) {
+  if (speaker == 0) return say(text);
+  write_error(fmt::format("hibiki: rank {}: {}\n", speaker, text));
+}
+
 void say_line(std::string_view text) {
+  if (speaker > 0) return;
   const std::lock_guard lock(speaking);
   write_error(fmt::format("{}{}\n", status_shown ? "\r\033[K" : "", for_terminal(text)));
   status_shown = false;
@@ -83,6 +92,7 @@ void say_line(std::string_view text) {
 void say(std::string_view text) { say_line(fmt::format("hibiki: {}", text)); }
 
 void show_status(std::string_view text) {
+  if (speaker > 0) return;
   const std::lock_guard lock(speaking);
   if (text.empty() && !status_shown) return;
   write_error(fmt::format("\r\033[K{}", text));
@@ -90,13 +100,14 @@ void show_status(std::string_view text) {
 }
 
 void print(std::string_view text) {
-  if (!output_is_taken()) return;
+  if (speaker > 0 || !output_is_taken()) return;
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) note_failed_output();
 }
 
 bool output_is_taken() { return output_error == 0; }
 
 int finish_output(int exit_code) {
+  if (speaker > 0) return exit_code;
   if (output_is_taken()) close_a_copy_of_output();
   const int failed = output_error;
   if (failed == 0) return exit_code;

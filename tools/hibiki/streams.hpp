@@ -10,6 +10,11 @@ namespace hibiki::inline program {
 /// instead of killing. A closed standard output stays one that cannot be written. False when /dev/null is out of reach.
 bool prepare_streams();
 
+/// From now on this process speaks for rank `rank` of several: but for rank 0, only say_failure() is heard.
+void speak_for(int rank);
+/// say(), also on a further rank, which says who it is.
+void say_failure(std::string_view text);
+
 /// A message on standard error: "hibiki: TEXT", on a terminal in lines that fit. Messages that cannot be written are
 /// dropped, without further effect.
 void say(std::string_view text);

@@ -1,6 +1,7 @@
 #include "tools/hibiki/threads.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +17,7 @@
 
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/control_groups.hpp"
+#include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/streams.hpp"
 
 namespace hibiki::inline program {
@@ -76,8 +78,13 @@ int usable_processors(const path& root) {
 
 int default_threads(const path& root) {
   auto given = number_in_environment("SLURM_CPUS_PER_TASK");
-  if (!given) given = number_in_environment("SLURM_CPUS_ON_NODE");
-  const int processors = std::min(usable_processors(root), kMostThreads);
+  if (!given)
+    if (const auto of_node = number_in_environment("SLURM_CPUS_ON_NODE"))
+      given = std::max(1, *of_node / ranks_on_this_host());
+  int processors = std::min(usable_processors(root), kMostThreads);
+  // Ranks that mpirun does not bind (--bind-to none) have all processors of the host together.
+  if (!given && processors >= static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN)))
+    processors = std::max(1, processors / ranks_on_this_host());
   return given ? std::min(processors, *given) : processors;
 }
 

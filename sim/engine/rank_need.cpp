@@ -1,0 +1,92 @@
+#include "sim/engine/rank_need.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "sim/core/portable_math.hpp"
+#include "sim/world/fans.hpp"
+#include "sim/world/markets.hpp"
+
+namespace hibiki::inline engine {
+
+namespace {
+
+constexpr double kSharing = 0.07;    ///< part of the fans who share in a week, in scenarios/history.toml
+constexpr double kRowBytes = 8.5;    ///< columns and bits of a fan who is heard from elsewhere, and its number
+constexpr double kHeardByBytes = 4;  ///< number of a fan whom another rank hears
+constexpr int kSteps = 64;           ///< of the integral over places in communities
+
+/// Of `fans`, how many get at least one of `ties`, which go to the first fans of communities much more often: density
+/// x^-tail at the place x in (0, 1).
+double distinct(double ties, double fans, double tail) {
+  if (ties <= 0.0 || fans <= 0.0) return 0.0;
+  double sum = 0.0;
+  for (int i = 0; i < kSteps; ++i) {
+    const double place = (i + 0.5) / kSteps;
+    const double mean = ties / fans * (1.0 - tail) * portable::exp(-tail * portable::log(place));
+    sum += 1.0 - portable::exp(-mean);
+  }
+  return fans * sum / kSteps;
+}
+
+std::vector<std::vector<double>> people_of(const Scenario& scenario) {
+  std::vector<std::vector<double>> people;
+  for (const Market& m : scenario.markets) people.push_back(m.people.at(scenario.run.start));
+  return people;
+}
+
+}  // namespace
+
+RankNeed rank_need(const Scenario& given, int ranks) {
+  const Scenario scenario = canonical(given);
+  const Assumptions& a = scenario.assumptions;
+  std::vector<double> millions;
+  for (const auto& bands : people_of(scenario)) millions.push_back(std::accumulate(bands.begin(), bands.end(), 0.0));
+  const auto counts = allot_fans(scenario.run.fans, millions);
+  const Markets markets = make_markets(scenario);
+  const Eigen::MatrixXd proximity = tie_proximity(markets, millions);
+  const std::size_t count = counts.size();
+  const auto total = static_cast<double>(scenario.run.fans);
+
+  double most_heard = 0.0, all_heard = 0.0;
+  for (int rank = 0; rank < ranks; ++rank) {
+    const double first = total * rank / ranks, end = total * (rank + 1) / ranks;
+    std::vector<double> own(count), ties(count);  // by market: fans here, and ties to fans elsewhere
+    double passed = 0.0;
+    for (std::size_t m = 0; m < count; ++m) {
+      own[m] = std::max(0.0, std::min(end, passed + counts[m]) - std::max(first, passed));
+      passed += counts[m];
+    }
+    const auto elsewhere = [&](std::size_t m) { return counts[m] > 0 ? 1.0 - own[m] / counts[m] : 0.0; };
+    for (std::size_t m = 0; m < count; ++m) {
+      ties[m] += own[m] * static_cast<double>(a.ties_market) * elsewhere(m);
+      double sum = 0.0;
+      const auto weight = [&](std::size_t n) {
+        return n != m && counts[n] > 0 ? proximity(static_cast<Eigen::Index>(m), static_cast<Eigen::Index>(n)) : 0.0;
+      };
+      for (std::size_t n = 0; n < count; ++n) sum += weight(n);
+      for (std::size_t n = 0; n < count && sum > 0.0; ++n)
+        ties[n] += own[m] * static_cast<double>(a.ties_abroad) * weight(n) / sum * elsewhere(n);
+    }
+    double heard = 0.0;
+    for (std::size_t m = 0; m < count; ++m) heard += distinct(ties[m], counts[m] - own[m], a.tie_tail);
+    most_heard = std::max(most_heard, heard);
+    all_heard += heard;
+  }
+
+  Scenario part = scenario;
+  part.run.fans = std::max<std::int64_t>(1, scenario.run.fans / ranks);
+  const Estimate e = estimate(part);
+  const double communities = ranks > 1 ? total / 256.0 * sizeof(Community) : 0.0;
+  const double further = most_heard * (kRowBytes + kHeardByBytes) + communities;
+  RankNeed need;
+  need.memory_bytes = e.memory_bytes + static_cast<std::int64_t>(further);
+  need.plain_bytes = e.plain_bytes + static_cast<std::int64_t>(further);
+  need.heard = static_cast<std::int64_t>(most_heard);
+  need.share_bytes = static_cast<std::int64_t>(all_heard * (0.25 + 4.0 * kSharing));
+  need.tally_bytes = ranks > 1 ? tally_bytes(scenario) : 0;
+  return need;
+}
+
+}  // namespace hibiki::engine
