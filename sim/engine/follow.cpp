@@ -57,6 +57,7 @@ int follow(const Scenario& scenario, const Execution& execution) {
         break;
       case Command::build:
       case Command::traffic:
+      case Command::seeds:
       case Command::end:
         break;
     }

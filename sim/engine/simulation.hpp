@@ -26,8 +26,8 @@ struct MetricsMemory {
   std::vector<Key> industry_acts;                ///< acts in the slots at that time
 };
 
-/// What rank 0 tells the others to do with their part of the world.
-enum class Command : std::int32_t { build, step, digest, save, load, traffic, end };
+/// What rank 0 tells the others to do: with their part of the world, or (seeds) with worlds of their own.
+enum class Command : std::int32_t { build, step, digest, save, load, traffic, seeds, end };
 
 class Simulation {
  public:

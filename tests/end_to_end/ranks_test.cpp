@@ -158,6 +158,36 @@ TEST_F(RanksTest, TasksThatDoNotKnowOfOneAnotherAreRefused) {
   EXPECT_EQ(shell("OMPI_COMM_WORLD_SIZE=1 OMPI_COMM_WORLD_RANK=0 \"$hibiki\" " + kRun).exit_code, 0);
 }
 
+TEST_F(RanksTest, AComparisonSharesItsPairs) {
+  const std::string base = scenario("examples/small.toml");
+  write("more.toml", "extends = " + replaced(base, "'", "\"") +
+                         "\n[[intervention]]\nid = \"more\"\ntarget = \"labels\"\nlever = \"promotion.abroad\"\nset = "
+                         "0.9\nfrom = 2001-02-05\n");
+  const std::string compare = "compare " + base + " more.toml --fans 2000 --replicates 5";
+  const Outcome alone = hibiki(compare + " --out alone");
+  ASSERT_EQ(alone.exit_code, 0) << alone.err;
+  for (const int ranks : {2, 3, 7}) {  // more ranks than pairs, too
+    const Outcome outcome = on_ranks(ranks, compare + " --out out");
+    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_EQ(outcome.out, alone.out) << ranks;
+    EXPECT_EQ(shell("cmp out/effects.csv alone/effects.csv; for arm in small more; do cmp out/$arm/results.h5 "
+                    "alone/$arm/results.h5; done; ls -A out")
+                  .out,
+              shell("ls -A alone").out);
+    std::filesystem::remove_all(path("out"));
+  }
+  // Stopped in the middle, on every rank; then with another number of them.
+  const std::string longer = compare + " --fans 20000 --out out";
+  const Outcome stopped = on_ranks(3, replaced(longer, "--fans 2000 ", "") + " --maxh 0.0003");
+  EXPECT_EQ(stopped.exit_code, 75) << stopped.err;
+  const Outcome again = on_ranks(2, replaced(longer, "--fans 2000 ", ""));
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.err, HasSubstr("continuing from the checkpoint in out"));
+  ASSERT_EQ(hibiki(replaced(longer, "--fans 2000 ", "") + "-alone").exit_code, 0);
+  EXPECT_EQ(shell("cmp out/effects.csv out-alone/effects.csv").out, "");
+  expect_error(on_ranks(2, replaced(compare, "--fans 2000", "--fans x") + " --out no"), 2, "--fans");
+}
+
 // The module is loaded where mpirun asks for it, and by nobody else.
 TEST_F(RanksTest, ThePlainProgramDoesNotKnowMpi) {
   EXPECT_EQ(shell("ldd \"$hibiki\" | grep -ci -e mpi -e pmix").out, "0\n");

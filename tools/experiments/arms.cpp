@@ -1,6 +1,7 @@
 #include "tools/experiments/arms.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <map>
 
 #include "output/analysis/arm_archive.hpp"
@@ -290,7 +291,30 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
   const Branch tree = plan.tree ? *plan.tree : branches_of(plan.arms);
   if (first == 0 && count > 0) require_shared_pasts(plan, tree);
   std::vector<SeedOutcome> outcomes(count);
-  for_each_seed(count, plan.at_once, [&](std::size_t i) { SeedRun(plan, first + i, outcomes[i]).simulate(tree); });
+  const auto simulate = [&](const ArmPlan& with, const std::vector<std::size_t>& seeds) {
+    for_each_seed(seeds.size(), plan.at_once,
+                  [&](std::size_t i) { SeedRun(with, first + seeds[i], outcomes[seeds[i]]).simulate(tree); });
+  };
+  const SeedSharing alone, &sharing = plan.sharing != nullptr ? *plan.sharing : alone;
+  std::vector<std::size_t> here, elsewhere;
+  for (std::size_t i = 0; i < count; ++i)
+    (i % static_cast<std::size_t>(sharing.ranks) == static_cast<std::size_t>(sharing.rank) ? here : elsewhere)
+        .push_back(i);
+  if (sharing.begin) sharing.begin(first, count);
+  std::exception_ptr stopped;
+  try {
+    simulate(plan, here);
+  } catch (...) {
+    stopped = std::current_exception();
+  }
+  if (sharing.await) sharing.await();
+  if (stopped) std::rethrow_exception(stopped);
+  if (sharing.rank > 0 || elsewhere.empty()) return outcomes;
+  ArmPlan others = plan;
+  CheckpointPlan arrived = *plan.checkpoints;
+  arrived.resumed = sharing.arrived;
+  others.checkpoints = &arrived;
+  simulate(others, elsewhere);
   return outcomes;
 }
 

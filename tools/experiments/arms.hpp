@@ -52,6 +52,17 @@ struct SeedOutcome {
   std::vector<std::string> errors;  ///< as many; empty where there is none
 };
 
+/// Seeds of a plan that several processes share: each simulates those whose position among them is its rank modulo
+/// their number, and leaves them as checkpoints. On rank 0 what the others simulated is read; what they did not is
+/// simulated there.
+struct SeedSharing {
+  int rank = 0, ranks = 1;
+  // On rank 0:
+  std::function<void(std::size_t first, std::size_t count)> begin = {};  ///< tells the others
+  std::function<void()> await = {};                                      ///< until they are done
+  std::function<void(std::int64_t weeks)> arrived = {};                  ///< so many weeks were simulated elsewhere
+};
+
 /// Input of the simulation.
 struct ArmPlan {
   std::vector<const Scenario*> arms;  ///< the first is the base
@@ -61,6 +72,7 @@ struct ArmPlan {
   std::uint64_t first_seed = 1;
   std::size_t at_once = 1;                      ///< seeds under way at the same time
   const CheckpointPlan* checkpoints = nullptr;  ///< none without one
+  const SeedSharing* sharing = nullptr;         ///< needs checkpoints
   std::vector<Observer*>
       watchers;  ///< called for every week of every arm, from several threads; an exception ends the experiment
 };

@@ -54,8 +54,10 @@ CommandCheckpoints::CommandCheckpoints(ResultFolder& folder, const CheckpointOpt
 }
 
 std::filesystem::path CommandCheckpoints::stem(const std::string& prefix, std::size_t replicate) const {
-  return folder_.scratch(fmt::format("{}checkpoint-{:04}", prefix, replicate));
+  return folder_.scratch(prefix + checkpoint_name(replicate));
 }
+
+std::string checkpoint_name(std::size_t replicate) { return fmt::format("checkpoint-{:04}", replicate); }
 
 int CommandCheckpoints::run(const std::function<int()>& work) try { return work(); } catch (const TimeIsUp&) {
   if (!kept_ && !folder_.resumes_another())

@@ -77,6 +77,9 @@ class CommandCheckpoints {
   std::atomic<bool> kept_ = false, resumed_ = false;
 };
 
+/// Of the checkpoint of a seed or a replicate.
+std::string checkpoint_name(std::size_t replicate);
+
 /// Exit code of a command that a signal stopped and that can go on: 130 for Ctrl-C, else 75 if there was progress.
 /// Where batch systems start a command again at 75, one without progress would run for ever.
 int code_of_stop(int signal, bool progressed);

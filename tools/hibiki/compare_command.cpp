@@ -29,6 +29,8 @@
 #include "tools/hibiki/option_words.hpp"
 #include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/preregister.hpp"
+#include "tools/hibiki/rank_pairs.hpp"
+#include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/scene_option.hpp"
 #include "tools/hibiki/simulation_options.hpp"
@@ -212,14 +214,23 @@ int tell_finished_comparison(const ResultFolder& folder, const CompareOptions& o
   return kDone;
 }
 
+/// How the seeds of a set are shared with other ranks, if there are any.
+std::optional<SeedSharing> sharing_of(const ResultFolder& folder, std::size_t set, PairProgress& progress) {
+  RankSession* const ranks = started_ranks();
+  if (ranks == nullptr) return std::nullopt;
+  return share_seeds(*ranks, folder, set, [&progress](std::int64_t weeks) { progress.resume(weeks); });
+}
+
 /// Simulates all pairs, with --ci-width batch after batch.
 std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const CompareOptions& options,
-                                        CommandCheckpoints& checkpoints) {
+                                        const ResultFolder& folder, CommandCheckpoints& checkpoints) {
   PairProgress progress(setup.names.back(), weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   ArmPlan plan = setup.plan;
   plan.watchers = {&checkpoints.stop, &progress};
   const CheckpointPlan kept = checkpoints.plan_for(progress);
   plan.checkpoints = &kept;
+  const auto sharing = sharing_of(folder, 0, progress);
+  plan.sharing = sharing ? &*sharing : nullptr;
   progress.expect(static_cast<std::int64_t>(setup.pairs));
   std::vector<SeedOutcome> outcomes = simulate_arms(plan, 0, setup.pairs);
   while (options.ci_width) {
@@ -249,20 +260,30 @@ std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const Comp
   return outcomes;
 }
 
-/// The same pairs under the other sets of the ensemble, nothing recorded.
-ComparedEnsemble simulate_others(const ComparisonSetup& setup, CommandCheckpoints& checkpoints) {
+/// The same pairs under set `set` of the ensemble, nothing recorded; set 0 is the comparison itself.
+ArmPlan plan_of_set(const ComparisonSetup& setup, std::size_t set) {
+  ArmPlan plan = setup.plan;
+  if (set == 0) return plan;
+  plan.arms = scenarios_of(setup.others[set - 1]);
+  plan.first_seed += set * setup.pairs;
+  plan.spool = {};
+  return plan;
+}
+
+/// The same pairs under the other sets of the ensemble.
+ComparedEnsemble simulate_others(const ComparisonSetup& setup, const ResultFolder& folder,
+                                 CommandCheckpoints& checkpoints) {
   PairProgress progress("other sets", weeks_of(setup.tree, setup.plan.arms[0]->calendar().weeks));
   progress.expect(static_cast<std::int64_t>(setup.pairs * setup.others.size()));
   ComparedEnsemble compared{setup.ensemble->plan, setup.ensemble->digest, setup.ensemble->verdict, {}, {}};
   for (const EnsembleSet& set : setup.ensemble->sets) compared.sets.push_back(set.id);
   for (std::size_t set = 1; set <= setup.others.size(); ++set) {
-    ArmPlan plan = setup.plan;
-    plan.arms = scenarios_of(setup.others[set - 1]);
-    plan.first_seed += set * setup.pairs;
-    plan.spool = {};
+    ArmPlan plan = plan_of_set(setup, set);
     plan.watchers = {&checkpoints.stop, &progress};
-    const CheckpointPlan kept = checkpoints.plan_for(progress, fmt::format("set-{}-", set));
+    const CheckpointPlan kept = checkpoints.plan_for(progress, checkpoint_prefix(set));
     plan.checkpoints = &kept;
+    const auto sharing = sharing_of(folder, set, progress);
+    plan.sharing = sharing ? &*sharing : nullptr;
     compared.others.push_back(simulate_arms(plan, 0, setup.pairs));
   }
   return compared;
@@ -331,21 +352,21 @@ const fs::path& path_of(const ComparisonSetup& setup, const CompareOptions& opti
 /// Simulates the pairs and completes the folder.
 int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& options,
          const std::vector<std::string>& command, CommandCheckpoints& checkpoints) {
-  if (const auto available = available_memory())
+  if (const auto available = memory_for_a_rank())
     require_memory(*setup.plan.arms[0], *available,
                    memory_of_worlds({.depth = depth_of(setup.tree), .weekly = options.keep == Keep::weekly}));
   require_disk(disk_need(size_of(setup, options.keep)), folder.path());
   if (options.keep == Keep::weekly)
     setup.plan.spool = [&](std::size_t arm, std::size_t replicate) {
-      return folder.scratch(fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate));
+      return arm_spool(folder.scratch("").parent_path(), arm, replicate);
     };
 
   const RunClock clock;
   Comparison comparison{
-      {}, setup.plan.scope, command, identity_of(setup, options), simulate_pairs(setup, options, checkpoints)};
+      {}, setup.plan.scope, command, identity_of(setup, options), simulate_pairs(setup, options, folder, checkpoints)};
   int failures = report_failures(setup, comparison.outcomes);
   if (setup.ensemble) {
-    comparison.ensemble = simulate_others(setup, checkpoints);
+    comparison.ensemble = simulate_others(setup, folder, checkpoints);
     for (const auto& outcomes : comparison.ensemble->others) failures += report_failures(setup, outcomes);
   }
   comparison.preregistration = setup.preregistration;
@@ -437,9 +458,49 @@ ComparisonSetup set_up_preregistered(CompareOptions& options) {
   return setup;
 }
 
+ComparisonSetup set_up_as_asked(CompareOptions& options) {
+  return options.preregistration.read.empty() ? set_up(options) : set_up_preregistered(options);
+}
+
+RankClaim claim_of(const ComparisonSetup& setup, const CompareOptions& options) {
+  return {.scenario = identity_of(setup, options), .program = program_text(), .threads = thread_count()};
+}
+
+/// What a further rank does in a comparison: its share of the seeds.
+int help_compare(CompareOptions options, RankSession& ranks) {
+  std::optional<ComparisonSetup> setup;
+  RankClaim claim;
+  try {
+    setup = set_up_as_asked(options);
+    claim = claim_of(*setup, options);
+  } catch (const std::exception& error) {
+    claim.error = error.what();
+  }
+  agree(ranks, claim);
+  return follow_seeds(
+      ranks, [&](std::size_t set) { return plan_of_set(setup.value(), set); }, options.keep == Keep::weekly,
+      options.checkpoints);
+}
+
+/// On rank 0, or without ranks.
+ComparisonSetup set_up_with_ranks(CompareOptions& options, RankSession* ranks) {
+  if (ranks == nullptr) return set_up_as_asked(options);
+  return agreed(*ranks, [&] {
+    if (std::ranges::count(options.paths, fs::path("-")) > 0) throw no_standard_input();
+    ComparisonSetup setup = set_up_as_asked(options);
+    RankClaim claim = claim_of(setup, options);
+    return std::pair(std::move(setup), std::move(claim));
+  });
+}
+
 int compare(CompareOptions options, const std::vector<std::string>& command) {
-  if (!options.preregistration.write.empty()) return preregister(std::move(options));
-  ComparisonSetup setup = options.preregistration.read.empty() ? set_up(options) : set_up_preregistered(options);
+  if (!options.preregistration.write.empty()) {
+    require_one_process("compare --preregister");
+    return preregister(std::move(options));
+  }
+  RankSession* const ranks = start_ranks();
+  if (ranks != nullptr && !ranks->first()) return help_compare(std::move(options), *ranks);
+  ComparisonSetup setup = set_up_with_ranks(options, ranks);
   say_warnings(loaded_scenarios(setup.sources));
   say_late_starts(setup.plan.arms, setup.plan.scope);
   if (options.dry_run) return print_need(setup, options);

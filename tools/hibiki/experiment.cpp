@@ -10,6 +10,7 @@
 #include "sim/core/parallel.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
 #include "tools/hibiki/text.hpp"
@@ -50,7 +51,7 @@ void say_warnings(const std::vector<const LoadedScenario*>& scenarios) {
 
 std::size_t seeds_at_once(const Scenario& scenario, int depth, bool weekly) {
   const auto threads = static_cast<std::int64_t>(thread_count());
-  const auto available = available_memory();
+  const auto available = memory_for_a_rank();
   if (!available) return static_cast<std::size_t>(threads);
   const auto needed = [&](std::int64_t at_once) {
     return memory_of_worlds({.at_once = at_once, .depth = depth, .weekly = weekly})(scenario);

@@ -13,6 +13,7 @@
 #include "sim/core/error.hpp"
 #include "sim/engine/follow.hpp"
 #include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/streams.hpp"
 
@@ -121,6 +122,11 @@ int ranks_on_this_host() {
   return std::max(1, number_of("SLURM_STEP_TASKS_PER_NODE").value_or(1));
 }
 
+std::optional<std::int64_t> memory_for_a_rank() {
+  const auto available = available_memory();
+  return available ? std::optional(*available / ranks_on_this_host()) : std::nullopt;
+}
+
 RankSession* start_ranks() {
   if (session != nullptr) return session;
   const auto launch = rank_launch();
@@ -163,13 +169,12 @@ void agree(RankSession& ranks, const RankClaim& own) {
     const Json& other = others[static_cast<std::size_t>(rank - 1)];
     const std::string who = fmt::format("rank {} on {}", rank, other["host"].get<std::string>());
     if (const auto error = other["error"].get<std::string>(); !error.empty())
-      throw RankDisagreement(fmt::format("{}: {}", who, error));
+      throw IoError(fmt::format("{}: {}", who, error));
     if (other["program"] != own.program)
-      throw RankDisagreement(
-          fmt::format("{} runs another hibiki than rank 0 ({}; {}): start the same program on all hosts", who,
-                      other["program"].get<std::string>(), own.program));
+      throw IoError(fmt::format("{} runs another hibiki than rank 0 ({}; {}): start the same program on all hosts", who,
+                                other["program"].get<std::string>(), own.program));
     if (other["scenario"] != own.scenario)
-      throw RankDisagreement(
+      throw IoError(
           fmt::format("{} reads another scenario than rank 0, or other options: give all hosts the same files "
                       "and one command line",
                       who));
@@ -179,6 +184,10 @@ void agree(RankSession& ranks, const RankClaim& own) {
           "them",
           who, other["threads"].get<int>(), other["threads"] == 1 ? "" : "s", own.threads));
   }
+}
+
+UsageError no_standard_input() {
+  return UsageError("mpirun gives standard input to rank 0 alone: name a scenario file that all ranks can read");
 }
 
 std::string program_text() {

@@ -76,12 +76,6 @@ fs::path out_of(const RunOptions& options, const PlannedRun& run) {
   return holds_it ? (own.empty() ? fs::path(".") : own) : fs::path("runs") / run.scenario().name;
 }
 
-/// Of this host's memory, what is left for each of its ranks.
-std::optional<std::int64_t> memory_for_a_rank() {
-  const auto available = available_memory();
-  return available ? std::optional(*available / ranks_on_this_host()) : std::nullopt;
-}
-
 MemoryOf memory_of_a_rank(bool weekly) {
   const RankSession* const ranks = started_ranks();
   if (ranks == nullptr) return memory_of_run(weekly);
@@ -197,19 +191,13 @@ RankClaim claim_of(const PlannedRun& plan) {
 /// On rank 0, or without ranks.
 PlannedRun plan_with_ranks(const RunOptions& options, RankSession* ranks) {
   if (ranks == nullptr) return plan_run(options);
-  try {
-    if (options.path == "-")
-      throw UsageError("mpirun gives standard input to rank 0 alone: name a scenario file that all ranks can read");
+  return agreed(*ranks, [&] {
+    if (options.path == "-") throw no_standard_input();
     PlannedRun plan = plan_run(options);
     require_communities(plan.scenario(), ranks->count());
-    agree(*ranks, claim_of(plan));
-    return plan;
-  } catch (const RankDisagreement&) {
-    throw;
-  } catch (const std::exception& error) {
-    agree(*ranks, {.error = error.what()});
-    throw;
-  }
+    RankClaim claim = claim_of(plan);
+    return std::pair(std::move(plan), std::move(claim));
+  });
 }
 
 /// What a further rank does in a run: its part of each world.
