@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/core/parallel.hpp"
 #include "sim/engine/foreign_shares.hpp"
 #include "sim/engine/gini.hpp"
 #include "sim/engine/simulation.hpp"
@@ -67,7 +68,11 @@ class Measurement {
         release_plays_[r] += plays;
       }
     w_.adopted_platform.assign(markets_ * world_.platforms.size(), 0);
-    for (const Community& c : world_.fans.all_communities()) count_adopters(c);
+    const auto communities = world_.fans.all_communities();
+    const auto first = world_.fans.all_community_first();
+    for_each_index(markets_, 1, [&](std::size_t m) {
+      for (const Community& c : communities.subspan(first[m], first[m + 1] - first[m])) count_adopters(c);
+    });
     for (std::size_t s = 0; s < markets_; ++s) {
       People total = 0, sharing = 0;
       for (std::size_t m = 0; m < markets_; ++m) {

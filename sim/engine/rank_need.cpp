@@ -12,10 +12,11 @@ namespace hibiki::inline engine {
 
 namespace {
 
-constexpr double kSharing = 0.07;    ///< part of the fans who share in a week, in scenarios/history.toml
-constexpr double kRowBytes = 8.5;    ///< columns and bits of a fan who is heard from elsewhere, and its number
-constexpr double kHeardByBytes = 4;  ///< number of a fan whom another rank hears
-constexpr int kSteps = 64;           ///< of the integral over places in communities
+constexpr double kSharing = 0.07;      ///< part of the fans who share in a week, in scenarios/history.toml
+constexpr double kLateReleases = 2.0;  ///< releases of the last years, to those of the start
+constexpr double kRowBytes = 8.5;      ///< columns and bits of a fan who is heard from elsewhere, and its number
+constexpr double kHeardByBytes = 4;    ///< number of a fan whom another rank hears
+constexpr int kSteps = 64;             ///< of the integral over places in communities
 
 /// Of `fans`, how many get at least one of `ties`, which go to the first fans of communities much more often: density
 /// x^-tail at the place x in (0, 1).
@@ -85,7 +86,9 @@ RankNeed rank_need(const Scenario& given, int ranks) {
   need.plain_bytes = e.plain_bytes + static_cast<std::int64_t>(further);
   need.heard = static_cast<std::int64_t>(most_heard);
   need.share_bytes = static_cast<std::int64_t>(all_heard * (0.25 + 4.0 * kSharing));
-  need.tally_bytes = ranks > 1 ? tally_bytes(scenario) : 0;
+  need.tally_bytes = ranks > 1 ? static_cast<std::int64_t>(kLateReleases * ranks) * tally_bytes(scenario) : 0;
+  need.seconds_low = e.seconds_low;
+  need.seconds_high = e.seconds_high;
   return need;
 }
 

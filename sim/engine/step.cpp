@@ -54,6 +54,7 @@ Tallies Simulation::rank_and_listen() {
   const Ranking ranking(world_, week_, exposure_.release_draws);
   Listening listening(world_, week_, ranking.acts(), execution_.communities_per_chunk, listen_records());
   for_each_in_lanes(world_.market_count(), lanes, [&](std::size_t m, std::size_t lane) {
+    if (world_.fans.community_first[m] == world_.fans.community_first[m + 1]) return;  // nobody here listens
     ranking.market(m, exposure_.markets[lane]);
     listening.market(m, exposure_.markets[lane]);
   });

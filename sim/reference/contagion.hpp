@@ -97,6 +97,34 @@ enum class Hears { all, fresh };
 /// End of the spread: after a tick in which no agent turned on, or when all agents are on.
 enum class Ends { when_still, when_full };
 
+/// How many of the active agents each agent hears, kept from tick to tick. An agent that turns on is either told to
+/// those that hear it (push), or found by them when all look at whom they hear (pull): the numbers are the same. As in
+/// direction-optimising searches (Beamer, Asanovic and Patterson 2012), what needs fewer memory accesses is chosen.
+class HeardCounts {
+ public:
+  HeardCounts(const CsrNetwork& network, Hears hears);
+
+  /// Before a tick, with those that turned on in the one before: whether the counts are up to date now. If not, each
+  /// inactive agent calls look().
+  bool follow(const FanBits& fresh, std::uint64_t turned_on, std::uint64_t inactive);
+  std::uint32_t of(std::uint32_t agent) const { return counts_[agent]; }
+  /// Counts and remembers what the agent hears of `sources`. Agents do so at the same time, each for itself.
+  std::uint32_t look(const FanBits& sources, std::uint32_t agent) {
+    const std::uint32_t count = heard(network_, sources, agent);
+    counts_[agent] = static_cast<std::uint16_t>(count);
+    return count;
+  }
+
+ private:
+  void push(const FanBits& fresh);
+
+  const CsrNetwork& network_;
+  Hears hears_;
+  bool fits_ = true;          ///< no agent hears more than a count holds
+  std::uint64_t looked_ = 0;  ///< ties looked at so far
+  std::vector<std::uint16_t> counts_;
+};
+
 /// Spreads from `start` over the network for at most `ticks`. chance(agent, how many of those it hears) is a
 /// ChanceWords.
 template <class Chance>
@@ -105,15 +133,20 @@ Course spread(const CsrNetwork& network, FanBits start, Hears hears, Ends ends, 
   const BatchStream stream(draws, kDrawContagion.purpose);
   Course course{{count_on(start)}, std::move(start)};
   FanBits next(network.size()), fresh = course.last;
+  HeardCounts counts(network, hears);
+  std::uint64_t turned_on = course.on.back();
   for (int tick = 0; tick < ticks; ++tick) {
     const FanBits& sources = hears == Hears::all ? course.last : fresh;
-    turn_on(network.size(), course.last, next, stream, tick,
-            [&](std::uint32_t agent) { return chance(agent, heard(network, sources, agent)); });
-    if (hears == Hears::fresh)
-      for (std::size_t w = 0; w < next.words().size(); ++w)
-        fresh.words()[w] = next.words()[w] & ~course.last.words()[w];
+    if (counts.follow(fresh, turned_on, network.size() - course.on.back()))
+      turn_on(network.size(), course.last, next, stream, tick,
+              [&](std::uint32_t agent) { return chance(agent, counts.of(agent)); });
+    else
+      turn_on(network.size(), course.last, next, stream, tick,
+              [&](std::uint32_t agent) { return chance(agent, counts.look(sources, agent)); });
+    for (std::size_t w = 0; w < next.words().size(); ++w) fresh.words()[w] = next.words()[w] & ~course.last.words()[w];
     std::swap(course.last, next);
     course.on.push_back(count_on(course.last));
+    turned_on = course.on.back() - course.on[course.on.size() - 2];
     const bool still = course.on.back() == course.on[course.on.size() - 2];
     if (course.on.back() == network.size() || (ends == Ends::when_still && still)) break;
   }

@@ -53,7 +53,7 @@ CsrNetwork mutual_network(std::size_t agents, std::span<const MutualTie> ties) {
     targets[next[tie.a]++] = tie.b;
     targets[next[tie.b]++] = tie.a;
   }
-  return CsrNetwork(std::move(row_start), std::move(targets));
+  return CsrNetwork(std::move(row_start), std::move(targets), Ties::mutual);
 }
 
 std::vector<MutualTie> random_ties(std::size_t agents, double mean_degree, const Draws& draws) {

@@ -1,11 +1,13 @@
 #include "sim/world/fan_network.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <span>
 #include <utility>
 
 #include "sim/core/draw_uses.hpp"
+#include "sim/core/large_array.hpp"
 #include "sim/core/math_columns.hpp"
 #include "sim/core/parallel.hpp"
 #include "sim/world/fan_part.hpp"
@@ -22,9 +24,8 @@ struct FanNetwork::Rows {
   std::vector<std::uint32_t> community_first;  ///< first fan of each community
   std::vector<OfMarket> markets;
   std::size_t near_bytes = 0, far_ties = 0;
-  // Not vectors: those would write zeros first, in one thread.
-  std::unique_ptr<std::uint8_t[]> near;
-  std::unique_ptr<std::uint32_t[]> far;
+  LargeArray<std::uint8_t> near;
+  LargeArray<std::uint32_t> far;
 };
 
 namespace {
@@ -171,12 +172,14 @@ TieLayout layout_of(const Fans& fans, const Assumptions& a, MarketId market, boo
 /// Ties of a rank to fans by their numbers among all become ties to rows, and `fans` gets rows for those elsewhere.
 void find_rows(Fans& fans, std::span<std::uint32_t> far) {
   const std::uint32_t first = fans.own_first();
+  FanBits elsewhere(fans.total());
+  for_each_index(far.size(), 4096, [&](std::size_t tie) {
+    if (far[tie] - first >= fans.size()) elsewhere.set(far[tie]);
+  });
   std::vector<std::uint32_t> heard;
-  for (const std::uint32_t fan : far)
-    if (fan - first >= fans.size()) heard.push_back(fan);
-  std::ranges::sort(heard);
-  const auto repeated = std::ranges::unique(heard);
-  heard.erase(repeated.begin(), repeated.end());
+  for (std::size_t w = 0; w < elsewhere.words().size(); ++w)
+    for (std::uint64_t word = elsewhere.words()[w]; word != 0; word &= word - 1)
+      heard.push_back(static_cast<std::uint32_t>(64 * w) + static_cast<std::uint32_t>(std::countr_zero(word)));
   heard.shrink_to_fit();
   listen_to(fans, std::move(heard));
   for_each_index(far.size(), 4096, [&](std::size_t tie) { far[tie] = row_of(fans, far[tie]); });
@@ -251,8 +254,8 @@ FanNetwork FanNetwork::build(Fans& fans, const Assumptions& assumptions, const E
     ties += here * layouts[m].total();
   }
   for (const Community& c : fans.communities) rows->community_first.push_back(c.first);
-  rows->near = std::make_unique_for_overwrite<std::uint8_t[]>(rows->near_bytes);
-  rows->far = std::make_unique_for_overwrite<std::uint32_t[]>(rows->far_ties);
+  rows->near = make_large<std::uint8_t>(rows->near_bytes);
+  rows->far = make_large<std::uint32_t>(rows->far_ties);
   FanNetwork network(rows);
   network.size_ = fans.size();
   network.ties_ = ties;

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "sim/core/error.hpp"
+#include "sim/core/parallel.hpp"
 
 namespace hibiki::inline world {
 
@@ -200,15 +201,17 @@ std::uint32_t row_of(const Fans& fans, std::uint32_t number) {
 void exchange_shares(Fans& fans) {
   if (!fans.spread()) return;
   const FanPart& part = fans.part;
-  std::vector<std::vector<std::byte>> out;
-  for (const auto& rows : part.heard_by)
-    out.push_back(rows.empty() ? std::vector<std::byte>() : packed_shares(fans, rows));
+  std::vector<std::vector<std::byte>> out(part.heard_by.size());
+  for_each_index(out.size(), 1, [&](std::size_t rank) {
+    if (!part.heard_by[rank].empty()) out[rank] = packed_shares(fans, part.heard_by[rank]);
+  });
   const auto in = part.ranks->exchange(out);
   const std::vector<std::size_t> first = heard_from(part);
-  for (std::size_t rank = 0; rank < in.size(); ++rank)
+  for_each_index(in.size(), 1, [&](std::size_t rank) {
     if (first[rank + 1] > first[rank])
       unpack_shares(in[rank], first[rank + 1] - first[rank], static_cast<std::uint32_t>(fans.size() + first[rank]),
                     fans);
+  });
 }
 
 void refresh_communities(Fans& fans) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "sim/core/parallel.hpp"
+
 namespace hibiki::inline world {
 
 namespace {
@@ -32,6 +34,15 @@ double age_at(const std::vector<double>& bands, double quantile) {
     sum += bands[b];
   }
   return kOldest - 1;
+}
+
+/// In parallel: it is what takes the memory.
+template <class T>
+void clear(std::span<T> column) {
+  constexpr std::size_t kTogether = std::size_t{1} << 20;
+  for_each_index((column.size() + kTogether - 1) / kTogether, 1, [&](std::size_t part) {
+    std::ranges::fill(column.subspan(part * kTogether, std::min(kTogether, column.size() - part * kTogether)), T{});
+  });
 }
 
 }  // namespace
@@ -103,6 +114,7 @@ void make_columns(Fans& fans, std::size_t further) {
   fans.openness.resize(own);
   fans.activity.resize(own);
   fans.sharing = fans.sharing_next = fans.sharing_online = fans.sharing_online_next = FanBits(rows);
+  for_each_column(fans, [](const char*, auto column) { clear(column); });
 }
 
 void weigh_communities(std::span<Community> communities, const std::vector<double>& people, int year) {

@@ -10,6 +10,7 @@
 
 #include "sim/core/draws.hpp"
 #include "sim/core/ids.hpp"
+#include "sim/core/large_array.hpp"
 #include "sim/core/money.hpp"
 #include "sim/core/ranks.hpp"
 #include "sim/world/style.hpp"
@@ -49,7 +50,7 @@ inline constexpr std::uint8_t kMostSteps = 255;
 class FanBits {
  public:
   FanBits() = default;
-  explicit FanBits(std::size_t fans) : words_((fans + 63) / 64) {}
+  explicit FanBits(std::size_t fans) : words_((fans + 63) / 64, std::uint64_t{0}) {}
   bool test(std::uint32_t fan) const { return (words_[fan >> 6] >> (fan & 63)) & 1; }
   /// Safe from several threads: fans of two communities may share a word, and OR has no order.
   void set(std::uint32_t fan) {
@@ -62,7 +63,7 @@ class FanBits {
   std::span<const std::uint64_t> words() const { return words_; }
 
  private:
-  std::vector<std::uint64_t> words_;
+  Column<std::uint64_t> words_;
 };
 
 /// Where fans are spread over ranks: what a rank knows of all of them (fan_part.hpp). Else empty.
@@ -84,15 +85,15 @@ struct Fans {
   std::vector<std::uint32_t> market_first;     ///< first fan of each market, and one past the last (markets + 1)
   std::vector<std::uint32_t> community_first;  ///< first community of each market (markets + 1)
 
-  std::vector<PackedStyle> taste;
-  std::vector<std::array<ActId, kFavourites>> favourites;          ///< none where the slot is free
-  std::vector<std::array<std::uint16_t, kFavourites>> engagement;  ///< of the same slots
-  std::vector<ActId> shared;                                       ///< act shared last week, where `sharing` is set
-  std::vector<ActId> shared_next;                                  ///< being written this week
-  std::vector<Cascade> cascade, cascade_next;                      ///< of the shared act, where `sharing` is set
-  std::vector<std::uint8_t> readiness;          ///< /256: the fan has a platform when below its access threshold
-  std::vector<std::uint8_t> openness;           ///< /255
-  std::vector<std::uint8_t> activity;           ///< /256: chance to be attentive in a week
+  Column<PackedStyle> taste;
+  Column<std::array<ActId, kFavourites>> favourites;          ///< none where the slot is free
+  Column<std::array<std::uint16_t, kFavourites>> engagement;  ///< of the same slots
+  Column<ActId> shared;                                       ///< act shared last week, where `sharing` is set
+  Column<ActId> shared_next;                                  ///< being written this week
+  Column<Cascade> cascade, cascade_next;                      ///< of the shared act, where `sharing` is set
+  Column<std::uint8_t> readiness;               ///< /256: the fan has a platform when below its access threshold
+  Column<std::uint8_t> openness;                ///< /255
+  Column<std::uint8_t> activity;                ///< /256: chance to be attentive in a week
   FanBits sharing, sharing_next;                ///< sharing fans, heard offline
   FanBits sharing_online, sharing_online_next;  ///< sharing fans that online ties hear
   FanPart part;

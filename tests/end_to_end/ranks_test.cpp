@@ -30,6 +30,15 @@ class RanksTest : public ProgramTest {
   Outcome on_ranks(int ranks, const std::string& arguments) const {
     return shell(fmt::format("{} \"$hibiki\" {}", mpirun(std::to_string(ranks)), arguments));
   }
+  /// `hibiki compare` of a small scenario and a variant of it.
+  std::string comparison() const {
+    const std::string base = scenario("examples/small.toml");
+    write("more.toml",
+          "extends = " + replaced(base, "'", "\"") +
+              "\n[[intervention]]\nid = \"more\"\ntarget = \"labels\"\nlever = \"promotion.abroad\"\nset = "
+              "0.9\nfrom = 2001-02-05\n");
+    return "compare " + base + " more.toml";
+  }
   /// What mpirun adds when ranks fail is not the program's.
   static int count(const std::string& text, const std::string& part) {
     int found = 0;
@@ -42,6 +51,12 @@ std::string run_of(int fans) {
   return fmt::format("run {} --fans {} --until 2004-01-01 --replicates 2", scenario("examples/small.toml"), fans);
 }
 const std::string kRun = run_of(4000);
+
+/// For a text that is quoted itself.
+std::string unquoted(std::string text) {
+  std::erase(text, '\'');
+  return text;
+}
 
 TEST_F(RanksTest, AnyNumberOfRanksAndThreadsWritesTheSameBytes) {
   ASSERT_EQ(hibiki(kRun + " --out alone").exit_code, 0);
@@ -106,7 +121,8 @@ TEST_F(RanksTest, ARankThatDiesEndsAllAndTheCheckpointStands) {
 TEST_F(RanksTest, DryRunSaysMemoryOfARankAndWhatIsSent) {
   const Outcome text = on_ranks(4, run_of(1'000'000) + " --dry-run");
   EXPECT_EQ(text.exit_code, 0) << text.err;
-  EXPECT_THAT(text.out, AllOf(HasSubstr("on each of 4 ranks"), HasSubstr("of shares a week by all ranks")));
+  EXPECT_THAT(text.out,
+              AllOf(HasSubstr("on each of 4 ranks"), HasSubstr("a week by all ranks: "), HasSubstr("of counts")));
   const auto json = nlohmann::json::parse(on_ranks(4, run_of(1'000'000) + " --dry-run --json").out);
   const auto alone = nlohmann::json::parse(hibiki(run_of(1'000'000) + " --dry-run --json").out);
   EXPECT_LT(json["memory_bytes"].get<double>(), 0.6 * alone["memory_bytes"].get<double>());
@@ -144,9 +160,8 @@ TEST_F(RanksTest, RanksThatDisagreeAreRefused) {
                                    "\"$0\" run one.toml --out out' \"$hibiki\""),
                4, "rank 2 on ");
   EXPECT_FALSE(exists("out"));
-  const Outcome threads =
-      shell(mpirun("2") + " sh -c 'exec \"$0\" " + replaced(replaced(kRun, "'", ""), "4000", "600") +
-            " --out out --threads $((1 + OMPI_COMM_WORLD_RANK))' \"$hibiki\"");
+  const Outcome threads = shell(mpirun("2") + " sh -c 'exec \"$0\" " + replaced(unquoted(kRun), "4000", "600") +
+                                " --out out --threads $((1 + OMPI_COMM_WORLD_RANK))' \"$hibiki\"");
   EXPECT_EQ(threads.exit_code, 0) << threads.err;
   EXPECT_THAT(threads.err, HasSubstr("has 2 threads, rank 0 has 1"));
 }
@@ -154,16 +169,13 @@ TEST_F(RanksTest, RanksThatDisagreeAreRefused) {
 TEST_F(RanksTest, TasksThatDoNotKnowOfOneAnotherAreRefused) {
   expect_error(shell("SLURM_STEP_NUM_TASKS=4 \"$hibiki\" " + kRun), 2, "--mpi=pmix");
   expect_error(shell("PMI_RANK=0 PMI_SIZE=2 \"$hibiki\" " + kRun), 2, "another library's mpirun");
-  EXPECT_EQ(shell("PMI_RANK=1 PMI_SIZE=2 \"$hibiki\" " + kRun).err, "") << "the first says it";
+  // A rank that fails before it knows of the others waits for the first to say it, and mpirun to end it.
+  EXPECT_THAT(shell("PMI_RANK=1 PMI_SIZE=2 \"$hibiki\" " + kRun).err, HasSubstr("hibiki: rank 1: error: "));
   EXPECT_EQ(shell("OMPI_COMM_WORLD_SIZE=1 OMPI_COMM_WORLD_RANK=0 \"$hibiki\" " + kRun).exit_code, 0);
 }
 
 TEST_F(RanksTest, AComparisonSharesItsPairs) {
-  const std::string base = scenario("examples/small.toml");
-  write("more.toml", "extends = " + replaced(base, "'", "\"") +
-                         "\n[[intervention]]\nid = \"more\"\ntarget = \"labels\"\nlever = \"promotion.abroad\"\nset = "
-                         "0.9\nfrom = 2001-02-05\n");
-  const std::string compare = "compare " + base + " more.toml --fans 2000 --replicates 5";
+  const std::string compare = comparison() + " --fans 2000 --replicates 5";
   const Outcome alone = hibiki(compare + " --out alone");
   ASSERT_EQ(alone.exit_code, 0) << alone.err;
   for (const int ranks : {2, 3, 7}) {  // more ranks than pairs, too
@@ -186,6 +198,55 @@ TEST_F(RanksTest, AComparisonSharesItsPairs) {
   ASSERT_EQ(hibiki(replaced(longer, "--fans 2000 ", "") + "-alone").exit_code, 0);
   EXPECT_EQ(shell("cmp out/effects.csv out-alone/effects.csv").out, "");
   expect_error(on_ranks(2, replaced(compare, "--fans 2000", "--fans x") + " --out no"), 2, "--fans");
+}
+
+// What fails on one rank alone is said, and nobody waits for ever.
+TEST_F(RanksTest, ARankThatFailsAloneSaysSo) {
+  const std::string run = unquoted(kRun);
+  const Outcome option = shell("timeout 30 " + mpirun("2").substr(mpirun("2").find("mpirun")) +
+                               " sh -c '[ $OMPI_COMM_WORLD_RANK = 1 ] && exec \"$0\" run --nonsense; exec \"$0\" " +
+                               run + " --out out' \"$hibiki\"");
+  EXPECT_NE(option.exit_code, 0);
+  EXPECT_NE(option.exit_code, 124) << "timeout";
+  const std::string many = replaced(run_of(600), "--replicates 2", "--replicates 1000");
+  expect_error(on_ranks(2, many + " --report --keep summary --out out"), 2, "exclude each other");
+}
+
+TEST_F(RanksTest, AFolderIsThatOfRankZeroWhereverTheOthersAre) {
+  const std::string compare = replaced(unquoted(comparison()), "more.toml", path("more.toml").string());
+  ASSERT_EQ(shell("mkdir elsewhere").exit_code, 0);
+  const Outcome outcome = shell(mpirun("2") + " sh -c '[ $OMPI_COMM_WORLD_RANK = 1 ] && cd elsewhere; exec \"$0\" " +
+                                compare + " --fans 600 --replicates 4 --out out' \"$hibiki\"");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(outcome.err.find("warning"), std::string::npos) << outcome.err;
+  EXPECT_EQ(shell("ls elsewhere").out, "");
+}
+
+TEST_F(RanksTest, ARankWhoseDiskIsFullWarnsOnceAndItsPairsAreTriedAgain) {
+  const std::string compare = comparison() + " --fans 2000 --replicates 4 --keep summary --out ";
+  ASSERT_EQ(hibiki(compare + "alone").exit_code, 0);
+  // By sockets: memory that ranks share is in files, too.
+  const std::string sockets = replaced(mpirun("2"), "self,vader", "self,tcp OMPI_MCA_btl_tcp_if_include=lo");
+  const Outcome outcome = shell(sockets + " sh -c '[ $OMPI_COMM_WORLD_RANK = 1 ] && ulimit -f 4; exec \"$0\" " +
+                                unquoted(compare) + "out --checkpoint-every 0.0005' \"$hibiki\"");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("rank 1: warning: no checkpoint"));
+  EXPECT_LE(count(outcome.err, "no checkpoint"), 2) << outcome.err;
+  EXPECT_EQ(shell("cmp out/effects.csv alone/effects.csv").out, "");
+}
+
+// The others are told, and do not go on with their share.
+TEST_F(RanksTest, ASignalToRankZeroAloneStopsAComparison) {
+  const std::string compare = comparison() + " --fans 30000 --replicates 30 --out out";
+  const Outcome stopped = shell(fmt::format(
+      "{} sh -c 'echo $$ > pid-$OMPI_COMM_WORLD_RANK; exec \"$0\" \"$@\"' \"$hibiki\" {} --checkpoint-every 0.001 "
+      ">/dev/null & pid=$!\n"
+      "for i in $(seq 3000); do ls out/.hibiki-work-*/scratch/checkpoint-0001.1 >/dev/null 2>&1 && break; sleep "
+      "0.01; done\n"
+      "kill -TERM $(cat pid-0); wait $pid",
+      mpirun("2"), compare));
+  EXPECT_EQ(stopped.exit_code, 75) << stopped.err;
+  EXPECT_EQ(shell("ls out/.hibiki-work-*/scratch/*29* 2>/dev/null").out, "") << "the last pair was not begun";
 }
 
 // The module is loaded where mpirun asks for it, and by nobody else.

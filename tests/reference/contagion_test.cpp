@@ -71,6 +71,56 @@ TEST(Contagion, TheFreshAloneAreHeardInAnIndependentCascade) {
   EXPECT_GT(course.reached(), 100u);
 }
 
+/// A network of ties in one direction, of agents with very different numbers of hearers.
+CsrNetwork one_way(std::size_t agents, const Draws& draws) {
+  std::vector<std::uint64_t> row_start = {0};
+  std::vector<std::uint32_t> targets;
+  for (std::uint32_t agent = 0; agent < agents; ++agent) {
+    for (std::uint32_t t = 0; t < agent % 12; ++t) {
+      const double u = Draws::to_uniform(draws.words(kDrawContagionStart, agent, 1, t)[0]);
+      targets.push_back(static_cast<std::uint32_t>(u * u * static_cast<double>(agents)));
+    }
+    row_start.push_back(targets.size());
+  }
+  return CsrNetwork(std::move(row_start), std::move(targets));
+}
+
+/// Whom a spread counts by push, and whom by looking, must not matter: every direction against the obvious sum.
+TEST(Contagion, TellingTheHearersCountsWhatLookingFinds) {
+  for (const Hears hears : {Hears::all, Hears::fresh})
+    same_on_any_threads([&] {
+      const CsrNetwork network = one_way(kAgents, Draws(14));
+      HeardCounts counts(network, hears);
+      FanBits on(kAgents), fresh(kAgents);
+      std::uint64_t reached = 0;
+      int pushed = 0, looked = 0;
+      for (std::uint32_t tick = 0; tick < 60; ++tick) {
+        // Most ticks turn on few agents, some turn on many.
+        const std::uint32_t more = tick % 9 == 5 ? 1300 : 8;
+        std::ranges::fill(fresh.words(), 0);
+        std::uint64_t turned_on = 0;
+        for (std::uint32_t i = 0; i < more; ++i) {
+          const std::uint32_t agent = (tick * 2654435761u + i * 40503u) % kAgents;
+          turned_on += on.test(agent) ? 0 : 1;
+          if (!on.test(agent)) fresh.set(agent);
+          on.set(agent);
+        }
+        reached += turned_on;
+        const FanBits& sources = hears == Hears::all ? on : fresh;
+        const bool known = counts.follow(fresh, turned_on, kAgents - reached);
+        (known ? pushed : looked) += 1;
+        for (std::uint32_t agent = 0; agent < kAgents; ++agent) {
+          if (on.test(agent)) continue;
+          const std::uint32_t count = known ? counts.of(agent) : counts.look(sources, agent);
+          if (count != heard(network, sources, agent)) ADD_FAILURE() << "agent " << agent << ", tick " << tick;
+        }
+      }
+      EXPECT_GT(pushed, 30);
+      EXPECT_GT(looked, 4);
+      return pushed;
+    });
+}
+
 TEST(Contagion, ThreadsChangeNothing) {
   const Draws draws(13);
   const CsrNetwork network = network_of(20'000, random_ties(20'000, 8, draws));

@@ -306,8 +306,13 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
     simulate(plan, here);
   } catch (...) {
     stopped = std::current_exception();
+    if (sharing.stop) sharing.stop();
   }
-  if (sharing.await) sharing.await();
+  try {
+    if (sharing.await) sharing.await();
+  } catch (...) {
+    if (!stopped) throw;
+  }
   if (stopped) std::rethrow_exception(stopped);
   if (sharing.rank > 0 || elsewhere.empty()) return outcomes;
   ArmPlan others = plan;

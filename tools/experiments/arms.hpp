@@ -59,7 +59,8 @@ struct SeedSharing {
   int rank = 0, ranks = 1;
   // On rank 0:
   std::function<void(std::size_t first, std::size_t count)> begin = {};  ///< tells the others
-  std::function<void()> await = {};                                      ///< until they are done
+  std::function<void()> stop = {};                                       ///< asks them to stop
+  std::function<void()> await = {};                                      ///< until they are done or have stopped
   std::function<void(std::int64_t weeks)> arrived = {};                  ///< so many weeks were simulated elsewhere
 };
 

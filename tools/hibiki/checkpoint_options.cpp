@@ -30,10 +30,14 @@ void add_time_limit(CLI::App& command, double& hours) {
 void StopCheck::begin(const RunAxes&, int) { throw_if_interrupted(); }
 
 void StopCheck::tick(int, int) {
-  progressed_ = true;
+  ++weeks_;
   throw_if_interrupted();
-  if (most_hours_ > 0 && clock_.seconds() > most_hours_ * kSecondsInHour) throw TimeIsUp{};
+  if (time_is_up()) throw TimeIsUp{};
 }
+
+bool StopCheck::time_is_up() const { return most_hours_ > 0 && clock_.seconds() > most_hours_ * kSecondsInHour; }
+
+bool StopCheck::asked() const { return interrupting_signal != 0 || time_is_up(); }
 
 CommandCheckpoints::CommandCheckpoints(ResultFolder& folder, const CheckpointOptions& options)
     : stop(options.most_hours), folder_(folder) {

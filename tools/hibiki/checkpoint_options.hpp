@@ -34,13 +34,19 @@ class StopCheck final : public Observer {
   void tick(int week, int weeks) override;
 
   /// A week was simulated since the command began.
-  bool progressed() const { return progressed_; }
+  bool progressed() const { return weeks_ > 0; }
+  /// Weeks simulated since then.
+  std::int64_t weeks() const { return weeks_; }
+  /// Whether a signal or the time limit asks for the end.
+  bool asked() const;
   const RunClock& clock() const { return clock_; }
 
  private:
+  bool time_is_up() const;
+
   RunClock clock_;
   double most_hours_;
-  std::atomic<bool> progressed_ = false;
+  std::atomic<std::int64_t> weeks_ = 0;
 };
 
 /// The checkpoints of a command in the folder of its result.

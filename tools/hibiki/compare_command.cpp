@@ -186,6 +186,7 @@ ExperimentSize size_of(const ComparisonSetup& setup, Keep keep) {
   size.results = size.groups * size.folders;
   size.recorded = setup.pairs;
   size.keep = keep;
+  if (const RankSession* const ranks = started_ranks()) size.ranks = static_cast<std::size_t>(ranks->count());
   return size;
 }
 
@@ -215,10 +216,11 @@ int tell_finished_comparison(const ResultFolder& folder, const CompareOptions& o
 }
 
 /// How the seeds of a set are shared with other ranks, if there are any.
-std::optional<SeedSharing> sharing_of(const ResultFolder& folder, std::size_t set, PairProgress& progress) {
+std::optional<SeedSharing> sharing_of(const ResultFolder& folder, CommandCheckpoints& checkpoints, std::size_t set,
+                                      PairProgress& progress) {
   RankSession* const ranks = started_ranks();
   if (ranks == nullptr) return std::nullopt;
-  return share_seeds(*ranks, folder, set, [&progress](std::int64_t weeks) { progress.resume(weeks); });
+  return share_seeds(*ranks, folder, checkpoints, set, [&progress](std::int64_t weeks) { progress.resume(weeks); });
 }
 
 /// Simulates all pairs, with --ci-width batch after batch.
@@ -229,7 +231,7 @@ std::vector<SeedOutcome> simulate_pairs(const ComparisonSetup& setup, const Comp
   plan.watchers = {&checkpoints.stop, &progress};
   const CheckpointPlan kept = checkpoints.plan_for(progress);
   plan.checkpoints = &kept;
-  const auto sharing = sharing_of(folder, 0, progress);
+  const auto sharing = sharing_of(folder, checkpoints, 0, progress);
   plan.sharing = sharing ? &*sharing : nullptr;
   progress.expect(static_cast<std::int64_t>(setup.pairs));
   std::vector<SeedOutcome> outcomes = simulate_arms(plan, 0, setup.pairs);
@@ -282,7 +284,7 @@ ComparedEnsemble simulate_others(const ComparisonSetup& setup, const ResultFolde
     plan.watchers = {&checkpoints.stop, &progress};
     const CheckpointPlan kept = checkpoints.plan_for(progress, checkpoint_prefix(set));
     plan.checkpoints = &kept;
-    const auto sharing = sharing_of(folder, set, progress);
+    const auto sharing = sharing_of(folder, checkpoints, set, progress);
     plan.sharing = sharing ? &*sharing : nullptr;
     compared.others.push_back(simulate_arms(plan, 0, setup.pairs));
   }
@@ -463,7 +465,10 @@ ComparisonSetup set_up_as_asked(CompareOptions& options) {
 }
 
 RankClaim claim_of(const ComparisonSetup& setup, const CompareOptions& options) {
-  return {.scenario = identity_of(setup, options), .program = program_text(), .threads = thread_count()};
+  return {.scenario = text_digest(
+              fmt::format("{}\n{}\n{}", identity_of(setup, options), setup.pairs, claim_of(options.checkpoints))),
+          .program = program_text(),
+          .threads = thread_count()};
 }
 
 /// What a further rank does in a comparison: its share of the seeds.
@@ -498,6 +503,7 @@ int compare(CompareOptions options, const std::vector<std::string>& command) {
     require_one_process("compare --preregister");
     return preregister(std::move(options));
   }
+  const InterruptWatch interrupt;  // of further ranks as well: each saves its own seeds
   RankSession* const ranks = start_ranks();
   if (ranks != nullptr && !ranks->first()) return help_compare(std::move(options), *ranks);
   ComparisonSetup setup = set_up_with_ranks(options, ranks);
@@ -506,11 +512,13 @@ int compare(CompareOptions options, const std::vector<std::string>& command) {
   if (options.dry_run) return print_need(setup, options);
   const fs::path out = options.out.empty() ? default_folder(setup.names) : options.out;
   const std::string identity = identity_of(setup, options);
-  const InterruptWatch interrupt;
   const auto taken = take_folder_of_worlds(out, result_of(setup, identity), options.force, "compare.json");
   ResultFolder& folder = *taken;
   if (folder.finished()) return tell_finished_comparison(folder, options);
   warn_where_nothing_differs(setup);
+  if (ranks != nullptr && static_cast<std::size_t>(ranks->count()) > setup.pairs)
+    say(fmt::format("warning: {} ranks for {} pairs{}: the others have nothing to do", ranks->count(), setup.pairs,
+                    setup.ensemble ? " of a parameter set" : ""));
   CommandCheckpoints checkpoints(folder, options.checkpoints);
   return checkpoints.run([&] { return fill(folder, setup, options, command, checkpoints); });
 }

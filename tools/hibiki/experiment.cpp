@@ -67,7 +67,7 @@ DiskNeed disk_need(const ExperimentSize& size) {
   const Estimate need = estimate(arm);
   const bool weekly = size.folders > 0 && size.keep == Keep::weekly;
   DiskNeed disk = disk_need(need, size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
-  disk.checkpoints = static_cast<std::int64_t>(size.at_once) * size.depth *
+  disk.checkpoints = static_cast<std::int64_t>(size.at_once * std::min(size.ranks, size.groups)) * size.depth *
                      (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
   return disk;
 }
@@ -76,7 +76,7 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   Scenario one = *size.scenario;
   one.run.replicates = 1;
   const Estimate need = estimate(one);
-  const auto groups = static_cast<double>(size.groups);
+  const auto groups = static_cast<double>((size.groups + size.ranks - 1) / size.ranks);  // of the busiest rank
   // Concurrent groups share the threads; at most as many progress as there are processors.
   const int busy = std::min(thread_count(), usable_processors()),
             moving = std::min(busy, static_cast<int>(size.at_once));
@@ -106,9 +106,10 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                             size.folders > 0 ? "; weeks common to several arms are simulated once" : ""),
                 0, layout_of(STDOUT_FILENO).columns) +
         "\n");
-  print(fmt::format("memory  {}\ndisk    {}\n{}time    {} to {} on {} threads\n", bytes_text(memory), disk_text(disk),
-                    checkpoint_line(disk), duration_text(beside.seconds_low * runs),
-                    duration_text(beside.seconds_high * runs), thread_count()));
+  const std::string of_ranks = size.ranks > 1 ? fmt::format(" on each of {} ranks", size.ranks) : "";
+  print(fmt::format("memory  {}{}\ndisk    {}\n{}time    {} to {} on {} threads{}\n", bytes_text(memory), of_ranks,
+                    disk_text(disk), checkpoint_line(disk), duration_text(beside.seconds_low * runs),
+                    duration_text(beside.seconds_high * runs), thread_count(), size.ranks > 1 ? " a rank" : ""));
 }
 
 }  // namespace hibiki::program

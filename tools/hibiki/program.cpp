@@ -4,10 +4,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <sstream>
+#include <thread>
 
 #include "output/results/files.hpp"
 #include "output/results/machine.hpp"
@@ -38,9 +40,11 @@ constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
 #endif
 };
 
-/// Ranks that work together each say why they fail; before that all of them fail alike, and the first says it.
+/// Ranks that work together each say why they fail. Before that most fail alike: the first says it, and mpirun ends the
+/// others before they do; one that fails alone says so.
 void complain(const std::string& what) {
-  if (started_ranks() != nullptr)
+  if (is_further_rank() && started_ranks() == nullptr) std::this_thread::sleep_for(std::chrono::seconds(2));
+  if (is_further_rank() || started_ranks() != nullptr)
     say_failure("error: " + what);
   else
     say("error: " + what);

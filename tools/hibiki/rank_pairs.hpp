@@ -24,12 +24,13 @@ std::filesystem::path arm_spool(const std::filesystem::path& scratch, std::size_
 /// How the checkpoints of a set are named.
 std::string checkpoint_prefix(std::size_t set);
 
-/// On rank 0. `arrived` is told of the weeks that other ranks simulated.
-SeedSharing share_seeds(RankSession& ranks, const ResultFolder& folder, std::size_t set,
-                        std::function<void(std::int64_t weeks)> arrived);
+/// On rank 0. `arrived` is told of the weeks that other ranks simulated. Where rank 0 is stopped, so are the others,
+/// and the reverse; IoError where they do not see the folder.
+SeedSharing share_seeds(RankSession& ranks, const ResultFolder& folder, CommandCheckpoints& checkpoints,
+                        std::size_t set, std::function<void(std::int64_t weeks)> arrived);
 
-/// On the others: simulates what rank 0 orders, and returns the exit code that it sends. plan_of(set) has no spool,
-/// watchers or checkpoints yet; `weekly`: the first set spools its weeks.
+/// On the others, under an InterruptWatch: simulates what rank 0 orders, and returns the exit code that it sends.
+/// plan_of(set) has no spool, watchers or checkpoints yet; `weekly`: the first set spools its weeks.
 int follow_seeds(RankSession& ranks, const std::function<ArmPlan(std::size_t set)>& plan_of, bool weekly,
                  const CheckpointOptions& options);
 

@@ -118,6 +118,7 @@ int ranks_on_this_host() {
   const auto launch = rank_launch();
   if (!launch || launch->count == 1) return 1;
   if (const auto local = number_of("OMPI_COMM_WORLD_LOCAL_SIZE")) return std::max(1, *local);
+  if (const auto local = number_of("MPI_LOCALNRANKS")) return std::max(1, *local);  // MPICH
   // "2(x3),1": as many as on the first host, where they differ.
   return std::max(1, number_of("SLURM_STEP_TASKS_PER_NODE").value_or(1));
 }
@@ -184,6 +185,10 @@ void agree(RankSession& ranks, const RankClaim& own) {
           "them",
           who, other["threads"].get<int>(), other["threads"] == 1 ? "" : "s", own.threads));
   }
+}
+
+std::string claim_of(const CheckpointOptions& options) {
+  return fmt::format("every {} at most {}", options.every_minutes, options.most_hours);
 }
 
 UsageError no_standard_input() {

@@ -10,6 +10,7 @@
 
 #include "sim/core/error.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/mpi/rank_session.hpp"
 
@@ -69,6 +70,9 @@ auto agreed(RankSession& ranks, const Make& make) {
   agree(ranks, made.second);
   return std::move(made.first);
 }
+
+/// Options of checkpoints, which all ranks need alike.
+std::string claim_of(const CheckpointOptions& options);
 
 /// mpirun gives standard input to rank 0 alone.
 UsageError no_standard_input();

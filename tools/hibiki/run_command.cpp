@@ -85,6 +85,11 @@ MemoryOf memory_of_a_rank(bool weekly) {
   };
 }
 
+std::string threads_text() {
+  const std::string threads = fmt::format("{} thread{}", thread_count(), thread_count() == 1 ? "" : "s");
+  return started_ranks() == nullptr ? threads : threads + " a rank";
+}
+
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   Estimate need = estimate(scenario);
   // Every thread has its own tables; more threads than processors do not make it faster.
@@ -98,8 +103,8 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
     of_rank = rank_need(scenario, ranks->count());
     need.memory_bytes = of_rank->memory_bytes;
     need.plain_bytes = of_rank->plain_bytes;
-    need.seconds_low /= ranks->count();
-    need.seconds_high /= ranks->count();
+    need.seconds_low = of_rank->seconds_low;
+    need.seconds_high = of_rank->seconds_high;
   }
   if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
   const auto available = memory_for_a_rank();
@@ -116,11 +121,12 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
                       of_rank ? fmt::format(" on each of {} ranks", ranks->count()) : "",
                       available ? fmt::format(" ({} available here)", bytes_text(*available)) : ""));
     if (of_rank)
-      print(fmt::format("sent    {} of shares a week by all ranks; {} of tallies are added up over ranks\n",
-                        bytes_text(of_rank->share_bytes), bytes_text(of_rank->tally_bytes)));
+      print(fmt::format("sent    {} a week by all ranks: {} of shares, {} of counts\n",
+                        bytes_text(of_rank->share_bytes + of_rank->tally_bytes), bytes_text(of_rank->share_bytes),
+                        bytes_text(of_rank->tally_bytes)));
     print(fmt::format("disk    {}\n{}", disk_text(disk), checkpoint_line(disk)));
-    print(fmt::format("time    {} to {} on {} threads\n", duration_text(need.seconds_low),
-                      duration_text(need.seconds_high), thread_count()));
+    print(fmt::format("time    {} to {} on {}\n", duration_text(need.seconds_low), duration_text(need.seconds_high),
+                      threads_text()));
   }
   if (available && need.memory_bytes > *available)
     say(fmt::format("this run does not fit into the available memory; {} fans would",
@@ -134,9 +140,10 @@ int tell_finished_run(const ResultFolder& folder, bool json) {
   return kDone;
 }
 
-void say_traffic(RankSession& ranks, const PlannedRun& plan, double seconds) {
+/// `weeks` simulated by this command.
+void say_traffic(RankSession& ranks, double weeks, double seconds) {
   const RankTraffic traffic = weekly_traffic(ranks);
-  const double weeks = plan.scenario().calendar().weeks * static_cast<double>(plan.seeds.size());
+  if (weeks <= 0) return;
   say(fmt::format("{} ranks sent {} in {:.0f} messages a week; {:.0f} % of their time went into it, waiting included",
                   ranks.count(), bytes_text(static_cast<std::int64_t>(static_cast<double>(traffic.bytes) / weeks)),
                   static_cast<double>(traffic.messages) / weeks, 100.0 * traffic.seconds / seconds / ranks.count()));
@@ -150,7 +157,8 @@ int fill(ResultFolder& folder, const PlannedRun& plan, const RunOptions& options
   SpoolPath spool;
   if (options.keep == Keep::weekly) spool = [&](std::size_t i) { return folder.scratch(fmt::format("{}.spool", i)); };
   const auto replicates = simulate(plan.scenario(), plan.seeds, spool, &checkpoints, {.ranks = started_ranks()});
-  if (RankSession* const ranks = started_ranks()) say_traffic(*ranks, plan, clock.seconds());
+  if (RankSession* const ranks = started_ranks())
+    say_traffic(*ranks, static_cast<double>(checkpoints.stop.weeks()), clock.seconds());
   const CompletedRun run =
       complete_run(folder.staged(), folder.path(), plan.source, plan.resolved, replicates, command, clock);
   publish(folder, run.manifest);
@@ -183,9 +191,9 @@ ResultKind result_of(const PlannedRun& plan, Keep keep) {
 }
 
 RankClaim claim_of(const PlannedRun& plan) {
-  RankClaim claim{.scenario = text_digest(plan.resolved), .program = program_text(), .threads = thread_count()};
-  for (const std::uint64_t seed : plan.seeds) claim.scenario += fmt::format(" {}", seed);
-  return claim;
+  std::string work = plan.resolved;
+  for (const std::uint64_t seed : plan.seeds) work += fmt::format(" {}", seed);
+  return {.scenario = text_digest(work), .program = program_text(), .threads = thread_count()};
 }
 
 /// On rank 0, or without ranks.
@@ -212,22 +220,22 @@ int help_run(const RunOptions& options, RankSession& ranks) {
     claim.error = error.what();
   }
   agree(ranks, claim);
-  ignore_stop_signals();  // rank 0 stops all
   return follow(scenario, {.ranks = &ranks});
 }
 
 int run(const RunOptions& options, const std::vector<std::string>& command) {
-  RankSession* const ranks = start_ranks();
-  if (ranks != nullptr && !ranks->first()) return help_run(options, *ranks);
   if (options.report && options.keep == Keep::summary)
     throw UsageError("--report and --keep summary exclude each other: the report needs the weekly series");
+  const InterruptWatch interrupt;
+  if (is_further_rank()) ignore_stop_signals();  // rank 0 stops all
+  RankSession* const ranks = start_ranks();
+  if (ranks != nullptr && !ranks->first()) return help_run(options, *ranks);
   const PlannedRun plan = plan_with_ranks(options, ranks);
   if (const LoadedScenario& loaded = plan.source.loaded; !loaded.ensemble.empty())
     say(provenance(load_ensemble(loaded.ensemble), loaded));
   say_warnings({&plan.source.loaded});
   if (options.dry_run) return print_estimate(plan.scenario(), options.keep, options.json);
   const fs::path out = out_of(options, plan);
-  const InterruptWatch interrupt;
   ResultFolder folder(out, result_of(plan, options.keep), if_there(options.force));
   if (!folder.finished()) {
     if (const auto available = memory_for_a_rank())

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
 
 #include "tools/mpi/rank_session.hpp"
 
@@ -12,7 +13,7 @@ namespace hibiki::inline mpi {
 namespace {
 
 constexpr std::size_t kMostElements = std::size_t{1} << 30;  ///< of one call: counts are int
-constexpr int kMail = 1, kParcel = 2;                        ///< tags
+constexpr int kMail = 1, kParcel = 2, kStop = 3;             ///< tags
 
 int as_count(std::size_t elements) { return static_cast<int>(elements); }
 
@@ -86,12 +87,35 @@ class MpiRanks final : public RankSession {
   RankTraffic traffic() const override { return traffic_; }
 
   void finish() override {
+    if (rank_ > 0) stop_requested();  // what is not received holds up the end
+    MPI_Waitall(as_count(stops_.size()), stops_.data(), MPI_STATUSES_IGNORE);
     MPI_Barrier(MPI_COMM_WORLD);
     MPI_Finalize();
   }
   void abort(int code) override {
     MPI_Abort(MPI_COMM_WORLD, code);
     std::abort();
+  }
+  bool has_mail(int from) override {
+    const std::lock_guard lock(mutex_);
+    int there = 0;
+    MPI_Iprobe(from, kMail, MPI_COMM_WORLD, &there, MPI_STATUS_IGNORE);
+    return there != 0;
+  }
+  void request_stop() override {
+    const std::lock_guard lock(mutex_);
+    if (!stops_.empty()) return;
+    for (int other = 1; other < count_; ++other)
+      MPI_Isend(nullptr, 0, MPI_BYTE, other, kStop, MPI_COMM_WORLD, &stops_.emplace_back());
+  }
+  bool stop_requested() override {
+    const std::lock_guard lock(mutex_);
+    if (stopped_) return true;
+    int there = 0;
+    MPI_Iprobe(0, kStop, MPI_COMM_WORLD, &there, MPI_STATUS_IGNORE);
+    if (there == 0) return false;
+    MPI_Recv(nullptr, 0, MPI_BYTE, 0, kStop, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    return stopped_ = true;
   }
   std::string host() const override {
     std::array<char, MPI_MAX_PROCESSOR_NAME + 1> name{};
@@ -119,6 +143,9 @@ class MpiRanks final : public RankSession {
   };
 
   int rank_ = 0, count_ = 1;
+  std::mutex mutex_;  ///< of probes, which come from several threads
+  std::vector<MPI_Request> stops_;
+  bool stopped_ = false;
   RankTraffic traffic_;
 };
 

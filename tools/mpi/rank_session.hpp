@@ -14,6 +14,14 @@ class RankSession : public Ranks {
   /// Ends all ranks at once, with this exit code.
   [[noreturn]] virtual void abort(int code) = 0;
   virtual std::string host() const = 0;
+
+  // While ranks work on their own; safe from any thread.
+  /// Whether send() from that rank can be received at once.
+  virtual bool has_mail(int from) = 0;
+  /// On rank 0: asks the others to stop, once.
+  virtual void request_stop() = 0;
+  /// On the others: whether rank 0 has asked.
+  virtual bool stop_requested() = 0;
 };
 
 /// What the module exports under kModuleSymbol.
