@@ -23,8 +23,7 @@ inline void* large_memory(std::size_t bytes) {
   void* const memory = std::aligned_alloc(unit, (bytes + unit - 1) / unit * unit);
   if (memory == nullptr && bytes > 0) throw std::bad_alloc();
 #if defined(MADV_HUGEPAGE)
-  if (large)
-    ::madvise(memory, (bytes + unit - 1) / unit * unit, MADV_HUGEPAGE);  // a wish: whether it fails is the same
+  if (large) ::madvise(memory, (bytes + unit - 1) / unit * unit, MADV_HUGEPAGE);  // advice; failure is harmless
 #endif
   return memory;
 }

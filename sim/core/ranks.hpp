@@ -5,12 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
 namespace hibiki::inline core {
 
-/// What a rank has sent, and the time it has spent in calls, waiting for others included.
+/// Bytes and messages that a rank has handed to the calls below, and the time it has spent in calls, waiting for others
+/// included.
 struct RankTraffic {
   std::uint64_t bytes = 0, messages = 0;
   double seconds = 0.0;
@@ -35,16 +38,29 @@ class Ranks {
   /// Of this rank, since it began.
   virtual RankTraffic traffic() const = 0;
 
-  /// Of weeks alone, without building, checkpoints and digests: what was sent since `before` belongs to one.
+  /// Counts the traffic since `before` as that of a simulated week.
   void note_week(const RankTraffic& before) {
     const RankTraffic now = traffic();
     in_weeks_.bytes += now.bytes - before.bytes;
     in_weeks_.messages += now.messages - before.messages;
     in_weeks_.seconds += now.seconds - before.seconds;
   }
+  /// Of all weeks so noted: without building, checkpoints and digests.
   const RankTraffic& traffic_in_weeks() const { return in_weeks_; }
 
   bool first() const { return rank() == 0; }
+  void send_text(int to, std::string_view text) {
+    const std::uint64_t size = text.size();
+    send(to, std::as_bytes(std::span(&size, 1)));
+    send(to, std::as_bytes(std::span(text)));
+  }
+  std::string receive_text(int from) {
+    std::uint64_t size = 0;
+    receive(from, std::as_writable_bytes(std::span(&size, 1)));
+    std::string text(size, '\0');
+    receive(from, std::as_writable_bytes(std::span(text)));
+    return text;
+  }
   template <class T>
   void broadcast_value(T& value) {
     static_assert(std::is_trivially_copyable_v<T>);

@@ -14,8 +14,9 @@ namespace {
 
 constexpr double kSharing = 0.07;      ///< part of the fans who share in a week, in scenarios/history.toml
 constexpr double kLateReleases = 2.0;  ///< releases of the last years, to those of the start
-constexpr double kRowBytes = 8.5;      ///< columns and bits of a fan who is heard from elsewhere, and its number
-constexpr double kHeardByBytes = 4;    ///< number of a fan whom another rank hears
+constexpr double kRowBytes = 12.5;     ///< columns and bits of a fan who is heard from elsewhere, and its number
+constexpr double kHeardByBytes = 4;    ///< number of a fan whom another rank hears: about as many
+constexpr double kWantedBytes = 4;     ///< of a fan who is heard, while ranks tell each other
 constexpr int kSteps = 64;             ///< of the integral over places in communities
 
 /// Of `fans`, how many get at least one of `ties`, which go to the first fans of communities much more often: density
@@ -79,8 +80,9 @@ RankNeed rank_need(const Scenario& given, int ranks) {
   Scenario part = scenario;
   part.run.fans = std::max<std::int64_t>(1, scenario.run.fans / ranks);
   const Estimate e = estimate(part);
-  const double communities = ranks > 1 ? total / 256.0 * sizeof(Community) : 0.0;
-  const double further = most_heard * (kRowBytes + kHeardByBytes) + communities;
+  const double of_all =
+      ranks > 1 ? total * (sizeof(Community) / static_cast<double>(kLargestCommunity) + 1.0 / 8.0) : 0.0;
+  const double further = most_heard * (kRowBytes + kHeardByBytes + kWantedBytes) + of_all;
   RankNeed need;
   need.memory_bytes = e.memory_bytes + static_cast<std::int64_t>(further);
   need.plain_bytes = e.plain_bytes + static_cast<std::int64_t>(further);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 
+#include <limits>
 #include <memory>
 #include <mutex>
 
@@ -20,18 +21,18 @@ struct CsrNetwork::Graph {
   // The ties turned round, made when they are first asked for.
   mutable std::once_flag turning;
   mutable std::atomic<bool> turned = false;
-  mutable LargeArray<std::uint64_t> hearer_start;
+  mutable LargeArray<std::uint32_t> hearer_start;
   mutable LargeArray<std::uint32_t> hearers;
 };
 
 namespace {
 
-/// Turns ties round, hearer by hearer.
+/// Turns ties round, hearer by hearer. In one thread: several would write the same lines all the time.
 void turn(std::span<const std::uint64_t> row_start, std::span<const std::uint32_t> targets,
-          LargeArray<std::uint64_t>& start, LargeArray<std::uint32_t>& hearers) {
+          LargeArray<std::uint32_t>& start, LargeArray<std::uint32_t>& hearers) {
   const std::size_t agents = row_start.size() - 1;
   start =
-      make_large<std::uint64_t>(agents + 2);  // shifted by a place: filling a row moves its start to where it belongs
+      make_large<std::uint32_t>(agents + 2);  // shifted by a place: filling a row moves its start to where it belongs
   std::fill_n(start.get(), agents + 2, 0);
   for (const std::uint32_t target : targets) ++start[target + std::size_t{2}];
   for (std::size_t agent = 0; agent < agents; ++agent) start[agent + 2] += start[agent + 1];
@@ -59,6 +60,8 @@ CsrNetwork::CsrNetwork(std::vector<std::uint64_t> row_start, std::vector<std::ui
   graph_ = graph;
 }
 
+bool CsrNetwork::may_turn() const { return ties_ <= std::numeric_limits<std::uint32_t>::max(); }
+
 bool CsrNetwork::has_hearers() const { return graph_->kind == Ties::mutual || graph_->turned; }
 
 std::span<const std::uint32_t> CsrNetwork::hearers_of(std::uint32_t agent) const {
@@ -68,6 +71,7 @@ std::span<const std::uint32_t> CsrNetwork::hearers_of(std::uint32_t agent) const
 
 void CsrNetwork::find_hearers() const {
   if (has_hearers()) return;
+  HIBIKI_ASSERT(may_turn());
   std::call_once(graph_->turning, [this] {
     turn({row_start_, size_ + 1}, {targets_, ties_}, graph_->hearer_start, graph_->hearers);
     graph_->turned = true;

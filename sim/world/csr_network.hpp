@@ -31,6 +31,8 @@ class CsrNetwork {
   /// Turns the ties round, unless they are mutual or were turned before: takes about as long as reading all of them
   /// several times, and as much memory again. Safe from several threads.
   void find_hearers() const;
+  /// Whether the ties can be turned round: there are fewer than 2^32.
+  bool may_turn() const;
   bool has_hearers() const;
 
  private:

@@ -1,9 +1,7 @@
 #include "sim/world/fan_part.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <exception>
 
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
@@ -37,25 +35,10 @@ void send_pieces(Ranks& ranks, int to, std::span<const std::byte> bytes) {
     ranks.send(to, bytes.first(std::min(kPiece, bytes.size())));
 }
 
-/// Calls `work` for each part, although it throws for one: the others wait for the rest. Throws it at the end.
-class Persistent {
- public:
-  template <class Work>
-  void operator()(const Work& work) {
-    if (failed_) return;
-    try {
-      work();
-    } catch (...) {
-      failed_ = std::current_exception();
-    }
-  }
-  void end() const {
-    if (failed_) std::rethrow_exception(failed_);
-  }
-
- private:
-  std::exception_ptr failed_;
-};
+void receive_pieces(Ranks& ranks, int from, std::span<std::byte> bytes) {
+  for (; !bytes.empty(); bytes = bytes.subspan(std::min(kPiece, bytes.size())))
+    ranks.receive(from, bytes.first(std::min(kPiece, bytes.size())));
+}
 
 /// First word of a rank's bits among those of all fans, and their number.
 struct WordRange {
@@ -170,12 +153,7 @@ Fans part_of(Fans all, Ranks& ranks) {
 void listen_to(Fans& fans, std::vector<std::uint32_t> heard) {
   FanPart& part = fans.part;
   part.heard = std::move(heard);
-  const std::size_t rows = fans.size() + part.heard.size();
-  fans.shared.resize(rows);
-  fans.shared_next.resize(rows);
-  fans.cascade.resize(rows);
-  fans.cascade_next.resize(rows);
-  fans.sharing = fans.sharing_next = fans.sharing_online = fans.sharing_online_next = FanBits(rows);
+  resize_shares(fans, fans.size() + part.heard.size());
   const std::vector<std::size_t> first = heard_from(part);
   std::vector<std::vector<std::byte>> wanted(first.size() - 1);
   for (std::size_t rank = 0; rank < wanted.size(); ++rank)
@@ -227,17 +205,15 @@ void gather_column(const Fans& fans, std::span<const std::byte> own, std::size_t
   if (!fans.spread()) return take(own);
   Ranks& ranks = *fans.part.ranks;
   if (!ranks.first()) return send_pieces(ranks, 0, own);
-  Persistent persistent;
-  persistent([&] { take(own); });
+  take(own);
   std::vector<std::byte> piece;
   for (std::size_t rank = 1; rank + 1 < fans.part.rank_first.size(); ++rank)
     for (std::size_t left = (fans.part.rank_first[rank + 1] - std::size_t{fans.part.rank_first[rank]}) * size; left > 0;
          left -= piece.size()) {
       piece.resize(std::min(left, kPiece));
       ranks.receive(static_cast<int>(rank), piece);
-      persistent([&] { take(piece); });
+      take(piece);
     }
-  persistent.end();
 }
 
 void gather_bits(const Fans& fans, const FanBits& own, const TakeBytes& take) {
@@ -245,44 +221,34 @@ void gather_bits(const Fans& fans, const FanBits& own, const TakeBytes& take) {
   const FanPart& part = fans.part;
   std::vector<std::uint64_t> words = shifted(own, fans.size(), fans.own_first() % 64);
   if (!part.ranks->first()) return send_pieces(*part.ranks, 0, std::as_bytes(std::span(words)));
-  Persistent persistent;
   std::vector<std::uint64_t> more;
   for (std::size_t rank = 1; rank + 1 < part.rank_first.size(); ++rank) {
     const WordRange before(part, rank - 1), here(part, rank);
     more.resize(here.count);
-    for (auto left = std::as_writable_bytes(std::span(more)); !left.empty();
-         left = left.subspan(std::min(kPiece, left.size())))
-      part.ranks->receive(static_cast<int>(rank), left.first(std::min(kPiece, left.size())));
+    receive_pieces(*part.ranks, static_cast<int>(rank), std::as_writable_bytes(std::span(more)));
     if (!words.empty() && before.first + before.count > here.first) {  // a word of both
       more.front() |= words.back();
       words.pop_back();
     }
-    persistent([&] { take(std::as_bytes(std::span(words))); });
+    take(std::as_bytes(std::span(words)));
     std::swap(words, more);
   }
-  persistent([&] { take(std::as_bytes(std::span(words))); });
-  persistent.end();
+  take(std::as_bytes(std::span(words)));
 }
 
 void scatter_column(const Fans& fans, std::span<std::byte> own, std::size_t size, const GiveBytes& give) {
   if (!fans.spread()) return give(own);
   Ranks& ranks = *fans.part.ranks;
-  if (!ranks.first()) {
-    for (; !own.empty(); own = own.subspan(std::min(kPiece, own.size())))
-      ranks.receive(0, own.first(std::min(kPiece, own.size())));
-    return;
-  }
-  Persistent persistent;
-  persistent([&] { give(own); });
+  if (!ranks.first()) return receive_pieces(ranks, 0, own);
+  give(own);
   std::vector<std::byte> piece;
   for (std::size_t rank = 1; rank + 1 < fans.part.rank_first.size(); ++rank)
     for (std::size_t left = (fans.part.rank_first[rank + 1] - std::size_t{fans.part.rank_first[rank]}) * size; left > 0;
          left -= piece.size()) {
       piece.resize(std::min(left, kPiece));
-      persistent([&] { give(piece); });
+      give(piece);
       ranks.send(static_cast<int>(rank), piece);
     }
-  persistent.end();
 }
 
 void scatter_bits(const Fans& fans, FanBits& own, const GiveBytes& give) {
@@ -293,24 +259,20 @@ void scatter_bits(const Fans& fans, FanBits& own, const GiveBytes& give) {
   };
   std::vector<std::uint64_t> words(WordRange(part, rank_of(fans)).count);
   if (!part.ranks->first()) {
-    for (auto left = std::as_writable_bytes(std::span(words)); !left.empty();
-         left = left.subspan(std::min(kPiece, left.size())))
-      part.ranks->receive(0, left.first(std::min(kPiece, left.size())));
+    receive_pieces(*part.ranks, 0, std::as_writable_bytes(std::span(words)));
     return set_own(words);
   }
-  Persistent persistent;
-  persistent([&] { give(std::as_writable_bytes(std::span(words))); });
+  give(std::as_writable_bytes(std::span(words)));
   set_own(words);
   for (std::size_t rank = 1; rank + 1 < part.rank_first.size(); ++rank) {
     const WordRange before(part, rank - 1), here(part, rank);
     const bool common = here.count > 0 && !words.empty() && before.first + before.count > here.first;
     std::vector<std::uint64_t> next(here.count);
     if (common) next.front() = words.back();
-    persistent([&] { give(std::as_writable_bytes(std::span(next).subspan(common ? 1 : 0))); });
+    give(std::as_writable_bytes(std::span(next).subspan(common ? 1 : 0)));
     send_pieces(*part.ranks, static_cast<int>(rank), std::as_bytes(std::span(next)));
     words = std::move(next);
   }
-  persistent.end();
 }
 
 }  // namespace hibiki::world

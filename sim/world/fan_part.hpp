@@ -19,8 +19,8 @@ std::vector<std::uint32_t> rank_boundaries(std::span<const Community> communitie
 /// Keeps of `all`, the layout of all fans, what the rank holds, and makes its columns. `ranks` must outlive the fans.
 Fans part_of(Fans all, Ranks& ranks);
 
-/// Adds rows for `heard`, fans of other ranks in ascending order, by their numbers among all fans, and tells their
-/// ranks who wants to hear them.
+/// At tick 0: adds rows for `heard`, fans of other ranks in ascending order, by their numbers among all fans, and tells
+/// their ranks who wants to hear them.
 void listen_to(Fans& fans, std::vector<std::uint32_t> heard);
 
 /// Row of a fan, given by its number among all fans: its own, or that of a fan who is heard from elsewhere.
@@ -37,7 +37,7 @@ using TakeBytes = std::function<void(std::span<const std::byte>)>;
 using GiveBytes = std::function<void(std::span<std::byte>)>;
 
 /// A column of all fans, in parts: rank 0 takes them in the order of the fans, the others send theirs. `own` is of the
-/// fans of this rank, `size` bytes each. Where `take` throws, the rest is still received.
+/// fans of this rank, `size` bytes each. `take` and `give` must not throw: the others wait for the rest.
 void gather_column(const Fans& fans, std::span<const std::byte> own, std::size_t size, const TakeBytes& take);
 void gather_bits(const Fans& fans, const FanBits& own, const TakeBytes& take);
 /// The reverse: rank 0 gets the parts from `give`.

@@ -10,7 +10,6 @@ namespace hibiki::inline world {
 
 namespace {
 
-constexpr int kLargestCommunity = 256;
 constexpr int kCohorts = 12;  ///< communities a market has at least, fans allowing: five-year cohorts
 constexpr double kBand = 10.0;
 
@@ -36,7 +35,7 @@ double age_at(const std::vector<double>& bands, double quantile) {
   return kOldest - 1;
 }
 
-/// In parallel: it is what takes the memory.
+/// In parallel: the first write to a page allocates it.
 template <class T>
 void clear(std::span<T> column) {
   constexpr std::size_t kTogether = std::size_t{1} << 20;
@@ -101,19 +100,23 @@ Fans lay_out(std::span<const std::uint32_t> counts, std::span<const std::vector<
   return fans;
 }
 
-void make_columns(Fans& fans, std::size_t further) {
-  const std::size_t own = fans.market_first.back(), rows = own + further;
-  fans.taste.resize(own);
-  fans.favourites.resize(own);
-  fans.engagement.resize(own);
+void resize_shares(Fans& fans, std::size_t rows) {
   fans.shared.resize(rows);
   fans.shared_next.resize(rows);
   fans.cascade.resize(rows);
   fans.cascade_next.resize(rows);
+  fans.sharing = fans.sharing_next = fans.sharing_online = fans.sharing_online_next = FanBits(rows);
+}
+
+void make_columns(Fans& fans) {
+  const std::size_t own = fans.market_first.back();
+  fans.taste.resize(own);
+  fans.favourites.resize(own);
+  fans.engagement.resize(own);
   fans.readiness.resize(own);
   fans.openness.resize(own);
   fans.activity.resize(own);
-  fans.sharing = fans.sharing_next = fans.sharing_online = fans.sharing_online_next = FanBits(rows);
+  resize_shares(fans, own);
   for_each_column(fans, [](const char*, auto column) { clear(column); });
 }
 

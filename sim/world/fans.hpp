@@ -23,6 +23,8 @@ inline constexpr double kEngagementScale = 65535.0;
 /// Ages of the simulated population; a community that reaches kOldest leaves and is reborn at kYoungest.
 inline constexpr int kYoungest = 10;
 inline constexpr int kOldest = 70;
+/// Fans of a community at most, but for what is left over when a market is divided.
+inline constexpr int kLargestCommunity = 256;
 
 /// Position of an age in the groups of ten years that measures tell apart.
 constexpr std::size_t age_group(int age) { return static_cast<std::size_t>(age - kYoungest) / 10; }
@@ -143,8 +145,10 @@ std::vector<std::uint32_t> allot_fans(std::int64_t total, std::span<const double
 Fans lay_out(std::span<const std::uint32_t> counts, std::span<const std::vector<double>> people,
              std::span<const Key> market_keys, int year);
 
-/// Makes the columns of the communities that are laid out, all zero, with `further` rows for shares from elsewhere.
-void make_columns(Fans& fans, std::size_t further = 0);
+/// Makes the columns of the communities that are laid out, all zero.
+void make_columns(Fans& fans);
+/// Gives what is shared so many rows, at tick 0: nobody shares.
+void resize_shares(Fans& fans, std::size_t rows);
 
 /// Sets people_per_fan of one market's communities: each stands for the ages nearest to its own.
 void weigh_communities(std::span<Community> communities, const std::vector<double>& people, int year);

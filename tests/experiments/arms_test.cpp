@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
+#include <filesystem>
+#include <mutex>
 #include <stdexcept>
 
 #include "output/results/results_writer.hpp"
@@ -332,6 +334,52 @@ TEST(SimulateArms, ALostSpoolOfACheckpointStartsTheSeedAnew) {
   EXPECT_EQ(resumed, 0);
   EXPECT_THAT(warnings, testing::ElementsAre(HasSubstr("spool-1")));
   EXPECT_GT(std::filesystem::file_size(folder / "spool-1"), 10u);
+}
+
+// What another process has simulated is read from its checkpoints, and not simulated again.
+TEST(SimulateArms, SeedsAreSharedWithOtherRanks) {
+  const Arms arms;
+  const auto folder = std::filesystem::path(testing::TempDir()) / "shared_seeds";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  CheckpointPlan checkpoints;
+  checkpoints.stem = [&](std::size_t replicate) { return folder / std::to_string(replicate); };
+  checkpoints.kept = [] {};
+  checkpoints.resumed = [](std::int64_t) { ADD_FAILURE() << "nothing was stopped"; };
+  checkpoints.warn = [](const std::string& text) { ADD_FAILURE() << text; };
+  const auto alone = simulate_arms(arms.plan(), 0, 5);
+
+  std::int64_t weeks = 0;
+  std::vector<std::string> calls;
+  SeedSharing sharing{.rank = 0, .ranks = 3};
+  sharing.begin = [&](std::size_t first, std::size_t count) {
+    calls.push_back("begin");
+    for (const int rank : {1, 2}) {
+      const SeedSharing own{.rank = rank, .ranks = 3};
+      ArmPlan plan = arms.plan();
+      plan.checkpoints = &checkpoints;
+      plan.sharing = &own;
+      const auto theirs = simulate_arms(plan, first, count);
+      for (std::size_t i = 0; i < count; ++i)
+        EXPECT_EQ(!theirs[i].arms.empty(), i % 3 == static_cast<std::size_t>(rank)) << i;
+    }
+  };
+  sharing.await = [&] { calls.push_back("await"); };
+  std::mutex mutex;
+  sharing.arrived = [&](std::int64_t more) {
+    const std::lock_guard lock(mutex);
+    weeks += more;
+  };
+  ArmPlan plan = arms.plan();
+  plan.checkpoints = &checkpoints;
+  plan.sharing = &sharing;
+  const auto shared = simulate_arms(plan, 0, 5);
+  EXPECT_THAT(calls, testing::ElementsAre("begin", "await"));
+  EXPECT_EQ(weeks, 3 * 4 * kWeeks) << "seeds 1, 2 and 4, with all weeks of four arms";
+  for (std::size_t i = 0; i < shared.size(); ++i)
+    for (std::size_t arm = 0; arm < 4; ++arm)
+      EXPECT_EQ(shared[i].arms[arm]->replicate.result.digest, alone[i].arms[arm]->replicate.result.digest);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -88,15 +88,16 @@ CsrNetwork one_way(std::size_t agents, const Draws& draws) {
 /// Whom a spread counts by push, and whom by looking, must not matter: every direction against the obvious sum.
 TEST(Contagion, TellingTheHearersCountsWhatLookingFinds) {
   for (const Hears hears : {Hears::all, Hears::fresh})
-    same_on_any_threads([&] {
+    for_thread_counts([&] {
       const CsrNetwork network = one_way(kAgents, Draws(14));
       HeardCounts counts(network, hears);
       FanBits on(kAgents), fresh(kAgents);
       std::uint64_t reached = 0;
       int pushed = 0, looked = 0;
       for (std::uint32_t tick = 0; tick < 60; ++tick) {
+        if (tick == 20) network.find_hearers();  // several threads do not by themselves
         // Most ticks turn on few agents, some turn on many.
-        const std::uint32_t more = tick % 9 == 5 ? 1300 : 8;
+        const std::uint32_t more = tick % 9 == 5 ? 2600 : 8;
         std::ranges::fill(fresh.words(), 0);
         std::uint64_t turned_on = 0;
         for (std::uint32_t i = 0; i < more; ++i) {
@@ -115,9 +116,8 @@ TEST(Contagion, TellingTheHearersCountsWhatLookingFinds) {
           if (count != heard(network, sources, agent)) ADD_FAILURE() << "agent " << agent << ", tick " << tick;
         }
       }
-      EXPECT_GT(pushed, 30);
-      EXPECT_GT(looked, 4);
-      return pushed;
+      EXPECT_GT(pushed, 20);
+      EXPECT_GT(looked, 1);
     });
 }
 

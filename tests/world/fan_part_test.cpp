@@ -4,7 +4,6 @@
 
 #include <numeric>
 
-#include "sim/core/error.hpp"
 #include "tests/support/local_ranks.hpp"
 
 namespace hibiki::test {
@@ -151,24 +150,6 @@ TEST(ExchangeShares, BringsTheSharesOfThoseWhoAreHeard) {
         EXPECT_EQ(fans.shared[row], ActId(fan + 1000));
         EXPECT_EQ(fans.cascade[row], (Cascade{static_cast<std::uint8_t>(fan % 4), static_cast<std::uint8_t>(fan)}));
       }
-    }
-  });
-}
-
-TEST(GatherColumn, GoesOnForTheOthersWhereItFails) {
-  on_ranks(4, [](Fans& fans) {
-    const auto fails = [](std::span<const std::byte>) { throw IoError("full"); };
-    const auto gather = [&] { gather_column(fans, std::as_bytes(std::span(fans.activity)), 1, fails); };
-    if (fans.part.ranks->first()) {
-      EXPECT_THROW(gather(), IoError);
-    } else {
-      gather();
-    }
-    std::size_t bytes = 0;
-    gather_column(fans, std::as_bytes(std::span(fans.activity)), 1,
-                  [&](std::span<const std::byte> part) { bytes += part.size(); });
-    if (fans.part.ranks->first()) {
-      EXPECT_EQ(bytes, 200u) << "in step with the others";
     }
   });
 }

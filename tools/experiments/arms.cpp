@@ -295,7 +295,8 @@ std::vector<SeedOutcome> simulate_arms(const ArmPlan& plan, std::size_t first, s
     for_each_seed(seeds.size(), plan.at_once,
                   [&](std::size_t i) { SeedRun(with, first + seeds[i], outcomes[seeds[i]]).simulate(tree); });
   };
-  const SeedSharing alone, &sharing = plan.sharing != nullptr ? *plan.sharing : alone;
+  const SeedSharing alone;
+  const SeedSharing& sharing = plan.sharing != nullptr ? *plan.sharing : alone;
   std::vector<std::size_t> here, elsewhere;
   for (std::size_t i = 0; i < count; ++i)
     (i % static_cast<std::size_t>(sharing.ranks) == static_cast<std::size_t>(sharing.rank) ? here : elsewhere)

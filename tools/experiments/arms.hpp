@@ -74,8 +74,8 @@ struct ArmPlan {
   std::size_t at_once = 1;                      ///< seeds under way at the same time
   const CheckpointPlan* checkpoints = nullptr;  ///< none without one
   const SeedSharing* sharing = nullptr;         ///< needs checkpoints
-  std::vector<Observer*>
-      watchers;  ///< called for every week of every arm, from several threads; an exception ends the experiment
+  /// Called for every week of every arm, from several threads; an exception ends the experiment.
+  std::vector<Observer*> watchers;
 };
 
 /// Simulates replicates [first, first + count) of a plan (replicate i has the seed first_seed + i), in order. The same

@@ -31,6 +31,10 @@ void StopCheck::begin(const RunAxes&, int) { throw_if_interrupted(); }
 
 void StopCheck::tick(int, int) {
   ++weeks_;
+  throw_if_asked();
+}
+
+void StopCheck::throw_if_asked() const {
   throw_if_interrupted();
   if (time_is_up()) throw TimeIsUp{};
 }
@@ -55,6 +59,11 @@ CommandCheckpoints::CommandCheckpoints(ResultFolder& folder, const CheckpointOpt
     const std::lock_guard lock(mutex_);
     say("warning: " + text);
   };
+}
+
+void CommandCheckpoints::keep_folder() {
+  const std::lock_guard lock(mutex_);
+  folder_.keep_scratch();
 }
 
 std::filesystem::path CommandCheckpoints::stem(const std::string& prefix, std::size_t replicate) const {

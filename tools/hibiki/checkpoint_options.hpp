@@ -39,6 +39,7 @@ class StopCheck final : public Observer {
   std::int64_t weeks() const { return weeks_; }
   /// Whether a signal or the time limit asks for the end.
   bool asked() const;
+  void throw_if_asked() const;
   const RunClock& clock() const { return clock_; }
 
  private:
@@ -69,6 +70,9 @@ class CommandCheckpoints {
     };
     return own;
   }
+
+  /// From now on the folder outlives the command, although there may be no checkpoint yet.
+  void keep_folder();
 
   /// Calls `work`, which simulates with `plan` and `stop`, and returns its exit code; 75 when it was stopped, a
   /// checkpoint is there and weeks were simulated: the same command goes on. Throws Interrupted when nothing is kept,

@@ -187,6 +187,7 @@ ExperimentSize size_of(const ComparisonSetup& setup, Keep keep) {
   size.recorded = setup.pairs;
   size.keep = keep;
   if (const RankSession* const ranks = started_ranks()) size.ranks = static_cast<std::size_t>(ranks->count());
+  size.sets = setup.sets();
   return size;
 }
 

@@ -67,8 +67,8 @@ DiskNeed disk_need(const ExperimentSize& size) {
   const Estimate need = estimate(arm);
   const bool weekly = size.folders > 0 && size.keep == Keep::weekly;
   DiskNeed disk = disk_need(need, size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
-  disk.checkpoints = static_cast<std::int64_t>(size.at_once * std::min(size.ranks, size.groups)) * size.depth *
-                     (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
+  disk.checkpoints = static_cast<std::int64_t>(size.at_once * std::min(size.ranks, size.groups / size.sets)) *
+                     size.depth * (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
   return disk;
 }
 
@@ -76,7 +76,8 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
   Scenario one = *size.scenario;
   one.run.replicates = 1;
   const Estimate need = estimate(one);
-  const auto groups = static_cast<double>((size.groups + size.ranks - 1) / size.ranks);  // of the busiest rank
+  const auto groups =
+      static_cast<double>(size.sets * ((size.groups / size.sets + size.ranks - 1) / size.ranks));  // of rank 0
   // Concurrent groups share the threads; at most as many progress as there are processors.
   const int busy = std::min(thread_count(), usable_processors()),
             moving = std::min(busy, static_cast<int>(size.at_once));

@@ -40,7 +40,8 @@ struct ExperimentSize {
   std::size_t results = 1;      ///< runs whose results are kept in memory to the end
   std::size_t recorded = 0;     ///< groups of which they hold the worlds
   Keep keep = Keep::weekly;
-  std::size_t ranks = 1;  ///< among which the groups are shared
+  std::size_t ranks = 1;  ///< among which the groups of a set are shared
+  std::size_t sets = 1;   ///< of parameters, simulated one after the other
   bool page = true;       ///< whether report.html is written
 };
 

@@ -40,10 +40,14 @@ constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
 #endif
 };
 
-/// Ranks that work together each say why they fail. Before that most fail alike: the first says it, and mpirun ends the
-/// others before they do; one that fails alone says so.
+/// Ranks that work together each say why they fail. Before MPI starts, all of them usually fail alike: the others wait,
+/// so that mpirun ends them once rank 0 has said it, and one that fails alone is heard.
 void complain(const std::string& what) {
-  if (is_further_rank() && started_ranks() == nullptr) std::this_thread::sleep_for(std::chrono::seconds(2));
+  static const bool waited = [] {
+    if (is_further_rank() && started_ranks() == nullptr) std::this_thread::sleep_for(std::chrono::seconds(2));
+    return true;
+  }();
+  static_cast<void>(waited);
   if (is_further_rank() || started_ranks() != nullptr)
     say_failure("error: " + what);
   else

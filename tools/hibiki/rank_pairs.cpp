@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -34,37 +36,35 @@ SeedOrder broadcast_order(RankSession& ranks, SeedOrder order) {
 struct Report {
   int signal = 0;  ///< that stopped it; 0: none
   bool time_is_up = false;
+  bool kept = false;         ///< there is a checkpoint of it
   std::string trouble = {};  ///< what kept it from its work
 };
 
-void send_text(RankSession& ranks, const std::string& text) {
-  const std::uint64_t size = text.size();
-  ranks.send(0, std::as_bytes(std::span(&size, 1)));
-  ranks.send(0, std::as_bytes(std::span(text)));
-}
-
-std::string receive_text(RankSession& ranks, int from) {
-  std::uint64_t size = 0;
-  ranks.receive(from, std::as_writable_bytes(std::span(&size, 1)));
-  std::string text(size, '\0');
-  ranks.receive(from, std::as_writable_bytes(std::span(text)));
-  return text;
-}
-
-/// The ranks that cannot see the folder say so before anything is simulated.
-void require_common_folder(RankSession& ranks, const SeedOrder& order) {
-  std::string blind;
+/// On rank 0, once the others have an order: throws IoError, and calls them off, where one of them does not see the
+/// folder.
+void require_common_folder(RankSession& ranks, const SeedOrder& order, const std::function<void()>& keep_folder) {
+  std::string missing;
   for (int rank = 1; rank < ranks.count(); ++rank)
-    if (const std::string host = receive_text(ranks, rank); !host.empty() && blind.empty())
-      blind = fmt::format("rank {} on {} does not see {}", rank, host, order.scratch);
-  if (!blind.empty())
-    throw IoError(blind +
-                  ": put the result (--out) where all hosts can read and write, and start all ranks in one folder");
+    if (const std::string host = ranks.receive_text(rank); !host.empty() && missing.empty())
+      missing = fmt::format("rank {} on {} does not see {}", rank, host, order.scratch);
+  std::exception_ptr failed;
+  try {
+    if (!missing.empty())
+      throw IoError(missing +
+                    ": put the result (--out) in a folder that all hosts can read and write, under the same path");
+    keep_folder();
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  bool go = failed == nullptr;
+  ranks.broadcast_value(go);
+  if (failed) std::rethrow_exception(failed);
 }
 
-/// Waits for the others, and asks them to stop where rank 0 is to stop. Throws Interrupted or TimeIsUp where one of
-/// them was stopped.
-void await_others(RankSession& ranks, const StopCheck& stop) {
+/// Waits for the others, and asks them to stop where rank 0 is to stop. Throws Interrupted or TimeIsUp where any rank
+/// was stopped.
+void await_others(RankSession& ranks, CommandCheckpoints& checkpoints) {
+  const StopCheck& stop = checkpoints.stop;
   Report worst;
   for (int rank = 1; rank < ranks.count(); ++rank) {
     while (!ranks.has_mail(rank)) {
@@ -72,14 +72,17 @@ void await_others(RankSession& ranks, const StopCheck& stop) {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     Report report;
-    std::int32_t ended[2] = {};
+    std::int32_t ended[3] = {};
     ranks.receive(rank, std::as_writable_bytes(std::span(ended)));
-    report.trouble = receive_text(ranks, rank);
+    report.trouble = ranks.receive_text(rank);
+    worst.kept = worst.kept || ended[2] != 0;
     if (!report.trouble.empty())
       say(fmt::format("warning: rank {}: {}; rank 0 tries its pairs again", rank, report.trouble));
     if (ended[0] != 0) worst.signal = ended[0];
     worst.time_is_up = worst.time_is_up || ended[1] != 0;
   }
+  if (worst.kept) checkpoints.plan.kept();
+  stop.throw_if_asked();
   if (worst.signal != 0) throw Interrupted{worst.signal};
   if (worst.time_is_up) throw TimeIsUp{};
 }
@@ -88,6 +91,10 @@ void await_others(RankSession& ranks, const StopCheck& stop) {
 class FollowStop final : public Observer {
  public:
   FollowStop(RankSession& ranks, StopCheck& own) : ranks_(ranks), own_(own) {}
+  void begin(const RunAxes&, int) override {
+    if (ranks_.stop_requested()) throw StopRequested{};
+    own_.throw_if_asked();
+  }
   void tick(int week, int weeks) override {
     if (ranks_.stop_requested()) throw StopRequested{};
     own_.tick(week, weeks);
@@ -112,7 +119,8 @@ Report carry_out_order(const SeedOrder& order, ArmPlan plan, bool weekly, StopCh
     return std::filesystem::path(order.scratch) / (checkpoint_prefix(order.set) + checkpoint_name(replicate));
   };
   checkpoints.every = std::chrono::duration<double, std::ratio<60>>(options.every_minutes);
-  checkpoints.kept = [] {};
+  std::atomic<bool> kept = false;
+  checkpoints.kept = [&] { kept = true; };
   checkpoints.resumed = [](std::int64_t) {};
   checkpoints.warn = [&](const std::string& text) {
     const std::lock_guard lock(mutex);
@@ -135,6 +143,7 @@ Report carry_out_order(const SeedOrder& order, ArmPlan plan, bool weekly, StopCh
   } catch (const std::exception& error) {
     report.trouble = error.what();
   }
+  report.kept = kept;
   return report;
 }
 
@@ -152,11 +161,12 @@ SeedSharing share_seeds(RankSession& ranks, const ResultFolder& folder, CommandC
   sharing.begin = [&, set](std::size_t first, std::size_t count) {
     const auto scratch = std::filesystem::absolute(folder.scratch("").parent_path());
     tell(ranks, {Command::seeds});
-    require_common_folder(ranks, broadcast_order(ranks, {set, first, count, scratch.string()}));
-    checkpoints.plan.kept();  // the others may have something to go on from before this rank has
+    const SeedOrder order = broadcast_order(ranks, {set, first, count, scratch.string()});
+    // The others may have checkpoints before this rank has one.
+    require_common_folder(ranks, order, [&] { checkpoints.keep_folder(); });
   };
   sharing.stop = [&ranks] { ranks.request_stop(); };
-  sharing.await = [&ranks, &checkpoints] { await_others(ranks, checkpoints.stop); };
+  sharing.await = [&ranks, &checkpoints] { await_others(ranks, checkpoints); };
   sharing.arrived = std::move(arrived);
   return sharing;
 }
@@ -170,13 +180,15 @@ int follow_seeds(RankSession& ranks, const std::function<ArmPlan(std::size_t set
     if (order.command == Command::end) return order.code;
     HIBIKI_ASSERT(order.command == Command::seeds);
     const SeedOrder seeds = broadcast_order(ranks, {});
-    const bool sees = std::filesystem::is_directory(seeds.scratch);
-    send_text(ranks, sees ? "" : ranks.host());
-    if (!sees) continue;
+    std::error_code unseen;
+    ranks.send_text(0, std::filesystem::is_directory(seeds.scratch, unseen) ? "" : ranks.host());
+    bool go = false;
+    ranks.broadcast_value(go);
+    if (!go) continue;
     const Report report = carry_out_order(seeds, plan_of(seeds.set), weekly, stop, options, ranks);
-    const std::int32_t ended[2] = {report.signal, report.time_is_up ? 1 : 0};
+    const std::int32_t ended[3] = {report.signal, report.time_is_up ? 1 : 0, report.kept ? 1 : 0};
     ranks.send(0, std::as_bytes(std::span(ended)));
-    send_text(ranks, report.trouble);
+    ranks.send_text(0, report.trouble);
   }
 }
 

@@ -52,7 +52,8 @@ const RankModule& load_module() {
       continue;
     }
     const auto* const module = static_cast<const RankModule*>(::dlsym(handle, kModuleSymbol));
-    if (module != nullptr && module->program == project_version()) return *module;
+    if (module != nullptr && module->interface == kRankInterface && module->program == project_version())
+      return *module;
     why = fmt::format("{} is of another version of hibiki", place.string());
   }
   throw UsageError(why.empty()
@@ -79,21 +80,6 @@ Json claim_json(const RankClaim& claim, const std::string& host) {
           {"threads", claim.threads},
           {"error", claim.error},
           {"host", host}};
-}
-
-void send_claim(RankSession& ranks, const RankClaim& own) {
-  const std::string text = claim_json(own, ranks.host()).dump(-1, ' ', false, Json::error_handler_t::replace);
-  const std::uint64_t size = text.size();
-  ranks.send(0, std::as_bytes(std::span(&size, 1)));
-  ranks.send(0, std::as_bytes(std::span(text)));
-}
-
-Json receive_claim(RankSession& ranks, int from) {
-  std::uint64_t size = 0;
-  ranks.receive(from, std::as_writable_bytes(std::span(&size, 1)));
-  std::string text(size, '\0');
-  ranks.receive(from, std::as_writable_bytes(std::span(text)));
-  return Json::parse(text);
 }
 
 }  // namespace
@@ -162,9 +148,10 @@ void require_one_process(const std::string& command) {
 }
 
 void agree(RankSession& ranks, const RankClaim& own) {
-  if (!ranks.first()) return send_claim(ranks, own);
+  if (!ranks.first())
+    return ranks.send_text(0, claim_json(own, ranks.host()).dump(-1, ' ', false, Json::error_handler_t::replace));
   std::vector<Json> others;  // all of them first: they wait for rank 0 next
-  for (int rank = 1; rank < ranks.count(); ++rank) others.push_back(receive_claim(ranks, rank));
+  for (int rank = 1; rank < ranks.count(); ++rank) others.push_back(Json::parse(ranks.receive_text(rank)));
   if (!own.error.empty()) return;  // the caller throws it
   for (int rank = 1; rank < ranks.count(); ++rank) {
     const Json& other = others[static_cast<std::size_t>(rank - 1)];
@@ -201,8 +188,6 @@ std::string program_text() {
 }
 
 void require_communities(const Scenario& scenario, int ranks) {
-  constexpr std::int64_t kFansAtMost = 300;  // of a community
-  if (scenario.run.fans >= kFansAtMost * ranks * static_cast<std::int64_t>(scenario.markets.size())) return;
   const std::size_t communities = community_count(scenario);
   if (communities >= static_cast<std::size_t>(ranks)) return;
   throw ScenarioError({{"", 0, 0,

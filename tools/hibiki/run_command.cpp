@@ -103,8 +103,9 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
     of_rank = rank_need(scenario, ranks->count());
     need.memory_bytes = of_rank->memory_bytes;
     need.plain_bytes = of_rank->plain_bytes;
-    need.seconds_low = of_rank->seconds_low;
-    need.seconds_high = of_rank->seconds_high;
+    const RankNeed of_busy = with_threads(busy, [&] { return rank_need(scenario, ranks->count()); });
+    need.seconds_low = of_busy.seconds_low;
+    need.seconds_high = of_busy.seconds_high;
   }
   if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
   const auto available = memory_for_a_rank();

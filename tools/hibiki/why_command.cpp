@@ -39,7 +39,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kUsualSeeds = 4;
-constexpr const char *kWhy = "why.json", *kComparison = "compare.json", *kReportHelp = "report.html";
+constexpr const char *kWhy = "why.json", *kComparison = "compare.json", *kWhyReport = "report.html";
 
 struct WhyOptions : AnswerOptions {
   std::vector<fs::path> paths = std::vector<fs::path>(2);  ///< base and variant
@@ -142,7 +142,7 @@ int fill(ResultFolder& folder, const WhySetup& setup, const WhyOptions& options,
   const std::string comparison =
       json_text(comparison_json(comparison_of(setup, options, answer, command, identity_of(setup))));
   folder.write(kWhy, why);
-  folder.write(kReportHelp, report_page(comparison, {}, why));
+  folder.write(kWhyReport, report_page(comparison, {}, why));
   folder.write(kComparison, comparison);
   publish(folder, describe(setup.variant().name, command, clock));
   print_answer(why, comparison, folder.path(), options.json);
@@ -160,7 +160,7 @@ int tell_why(const WhyOptions& options, const std::vector<std::string>& command,
   const std::string identity = identity_of(setup);
   const InterruptWatch interrupt;
   const auto taken =
-      take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kReportHelp}, {}}, options.force, kWhy);
+      take_folder_of_worlds(out, {"why", identity, {kWhy, kComparison, kWhyReport}, {}}, options.force, kWhy);
   ResultFolder& folder = *taken;
   if (folder.finished()) {
     say_finished(out, "answer");

@@ -26,11 +26,14 @@ class RankSession : public Ranks {
 
 /// What the module exports under kModuleSymbol.
 struct RankModule {
+  int interface;            ///< kRankInterface of its build
   const char* program;      ///< the version of the program that it belongs to
   const char* library;      ///< "Open MPI", "MPICH"
   RankSession* (*begin)();  ///< once a process; nullptr where MPI cannot be started
 };
 
+/// Raised with every change of Ranks, RankSession or RankModule.
+inline constexpr int kRankInterface = 1;
 inline constexpr const char* kModuleFile = "hibiki_mpi.so";
 inline constexpr const char* kModuleSymbol = "hibiki_rank_module";
 
