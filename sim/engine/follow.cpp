@@ -19,6 +19,10 @@ RankTraffic add_up(Ranks& ranks) {
   return {static_cast<std::uint64_t>(sums[0]), static_cast<std::uint64_t>(sums[1]), static_cast<double>(sums[2]) / 1e6};
 }
 
+bool needs_a_world(Command command) {
+  return command == Command::step || command == Command::digest || command == Command::save || command == Command::load;
+}
+
 }  // namespace
 
 RankTraffic weekly_traffic(Ranks& ranks) {
@@ -31,23 +35,17 @@ int follow(const Scenario& scenario, const Execution& execution) {
   while (true) {
     Order order;
     execution.ranks->broadcast_value(order);
-    if (order.command == Command::end) return order.code;
-    if (order.command == Command::traffic) {
-      add_up(*execution.ranks);
-      continue;
-    }
-    if (order.command == Command::build) {
-      simulation.reset();  // one world at a time is in memory
-      simulation.emplace(scenario, order.seed, execution);
-      continue;
-    }
-    HIBIKI_ASSERT(simulation);
+    HIBIKI_ASSERT(simulation || !needs_a_world(order.command));
     switch (order.command) {
+      case Command::build:
+        simulation.reset();  // one world at a time is in memory
+        simulation.emplace(scenario, order.seed, execution);
+        break;
       case Command::step:
         simulation->step();
         break;
       case Command::digest:
-        simulation->help_digest();
+        simulation->state_digest();
         break;
       case Command::save:
         simulation->help_save();
@@ -55,11 +53,14 @@ int follow(const Scenario& scenario, const Execution& execution) {
       case Command::load:
         simulation->help_load();
         break;
-      case Command::build:
       case Command::traffic:
+        add_up(*execution.ranks);
+        break;
       case Command::seeds:  // of a comparison, whose ranks do not follow
-      case Command::end:
         HIBIKI_ASSERT(false);
+        break;
+      case Command::end:
+        return order.code;
     }
   }
 }

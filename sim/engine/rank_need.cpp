@@ -1,7 +1,6 @@
 #include "sim/engine/rank_need.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
 #include "sim/core/portable_math.hpp"
@@ -32,19 +31,12 @@ double distinct(double ties, double fans, double tail) {
   return fans * sum / kSteps;
 }
 
-std::vector<std::vector<double>> people_of(const Scenario& scenario) {
-  std::vector<std::vector<double>> people;
-  for (const Market& m : scenario.markets) people.push_back(m.people.at(scenario.run.start));
-  return people;
-}
-
 }  // namespace
 
 RankNeed rank_need(const Scenario& given, int ranks) {
   const Scenario scenario = canonical(given);
   const Assumptions& a = scenario.assumptions;
-  std::vector<double> millions;
-  for (const auto& bands : people_of(scenario)) millions.push_back(std::accumulate(bands.begin(), bands.end(), 0.0));
+  const std::vector<double> millions = totals(people_on(scenario, scenario.run.start));
   const auto counts = allot_fans(scenario.run.fans, millions);
   const Markets markets = make_markets(scenario);
   const Eigen::MatrixXd proximity = tie_proximity(markets, millions);

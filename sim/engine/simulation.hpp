@@ -49,8 +49,7 @@ class Simulation {
   int week() const { return week_; }
   bool finished() const { return week_ >= world_.calendar.weeks; }
 
-  /// What the other ranks do while rank 0 digests, writes or reads the state.
-  void help_digest() const { state_digest(); }
+  /// What the other ranks do while rank 0 writes or reads the state.
   void help_save();
   void help_load();
 

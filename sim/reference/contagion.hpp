@@ -147,8 +147,7 @@ Course spread(const CsrNetwork& network, FanBits start, Hears hears, Ends ends, 
     std::swap(course.last, next);
     course.on.push_back(count_on(course.last));
     turned_on = course.on.back() - course.on[course.on.size() - 2];
-    const bool still = course.on.back() == course.on[course.on.size() - 2];
-    if (course.on.back() == network.size() || (ends == Ends::when_still && still)) break;
+    if (course.on.back() == network.size() || (ends == Ends::when_still && turned_on == 0)) break;
   }
   return course;
 }

@@ -14,7 +14,7 @@ constexpr std::size_t kPiece = std::size_t{1} << 26;  ///< bytes sent at a time,
 
 std::size_t rank_of(const Fans& fans) { return static_cast<std::size_t>(fans.part.ranks->rank()); }
 
-/// Bits of fans as bytes, of which the first begins with bit `shift`: rows 0 to count - 1.
+/// Bits of rows 0 to count - 1, from bit `shift` of the first word on.
 std::vector<std::uint64_t> shifted(const FanBits& bits, std::size_t count, std::size_t shift) {
   std::vector<std::uint64_t> words((shift + count + 63) / 64);
   for (std::size_t row = 0; row < count; ++row)
@@ -38,6 +38,18 @@ void send_pieces(Ranks& ranks, int to, std::span<const std::byte> bytes) {
 void receive_pieces(Ranks& ranks, int from, std::span<std::byte> bytes) {
   for (; !bytes.empty(); bytes = bytes.subspan(std::min(kPiece, bytes.size())))
     ranks.receive(from, bytes.first(std::min(kPiece, bytes.size())));
+}
+
+/// visit(rank, room) for each piece of a column of `size` bytes a fan, of all ranks but 0.
+template <class Visit>
+void for_each_piece(const FanPart& part, std::size_t size, const Visit& visit) {
+  std::vector<std::byte> room;
+  for (std::size_t rank = 1; rank + 1 < part.rank_first.size(); ++rank)
+    for (std::size_t left = (part.rank_first[rank + 1] - std::size_t{part.rank_first[rank]}) * size; left > 0;
+         left -= room.size()) {
+      room.resize(std::min(left, kPiece));
+      visit(static_cast<int>(rank), std::span(room));
+    }
 }
 
 /// First word of a rank's bits among those of all fans, and their number.
@@ -206,14 +218,10 @@ void gather_column(const Fans& fans, std::span<const std::byte> own, std::size_t
   Ranks& ranks = *fans.part.ranks;
   if (!ranks.first()) return send_pieces(ranks, 0, own);
   take(own);
-  std::vector<std::byte> piece;
-  for (std::size_t rank = 1; rank + 1 < fans.part.rank_first.size(); ++rank)
-    for (std::size_t left = (fans.part.rank_first[rank + 1] - std::size_t{fans.part.rank_first[rank]}) * size; left > 0;
-         left -= piece.size()) {
-      piece.resize(std::min(left, kPiece));
-      ranks.receive(static_cast<int>(rank), piece);
-      take(piece);
-    }
+  for_each_piece(fans.part, size, [&](int rank, std::span<std::byte> piece) {
+    ranks.receive(rank, piece);
+    take(piece);
+  });
 }
 
 void gather_bits(const Fans& fans, const FanBits& own, const TakeBytes& take) {
@@ -241,14 +249,10 @@ void scatter_column(const Fans& fans, std::span<std::byte> own, std::size_t size
   Ranks& ranks = *fans.part.ranks;
   if (!ranks.first()) return receive_pieces(ranks, 0, own);
   give(own);
-  std::vector<std::byte> piece;
-  for (std::size_t rank = 1; rank + 1 < fans.part.rank_first.size(); ++rank)
-    for (std::size_t left = (fans.part.rank_first[rank + 1] - std::size_t{fans.part.rank_first[rank]}) * size; left > 0;
-         left -= piece.size()) {
-      piece.resize(std::min(left, kPiece));
-      give(piece);
-      ranks.send(static_cast<int>(rank), piece);
-    }
+  for_each_piece(fans.part, size, [&](int rank, std::span<std::byte> piece) {
+    give(piece);
+    ranks.send(rank, piece);
+  });
 }
 
 void scatter_bits(const Fans& fans, FanBits& own, const GiveBytes& give) {

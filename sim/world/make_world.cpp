@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 
 #include "sim/core/draw_uses.hpp"
 #include "sim/core/parallel.hpp"
@@ -11,18 +10,6 @@
 namespace hibiki::inline world {
 
 namespace {
-
-std::vector<std::vector<double>> people_on(const Scenario& scenario, Day day) {
-  std::vector<std::vector<double>> people;
-  for (const Market& m : scenario.markets) people.push_back(m.people.at(day));
-  return people;
-}
-
-std::vector<double> sums(const std::vector<std::vector<double>>& rows) {
-  std::vector<double> totals;
-  for (const auto& row : rows) totals.push_back(std::accumulate(row.begin(), row.end(), 0.0));
-  return totals;
-}
 
 /// Expected mean squared difference of a taste and a style of the same market: the scale of `match`.
 double expected_msd(const Assumptions& a) {
@@ -95,7 +82,7 @@ void weigh_fans(const Scenario& scenario, int year, Fans& fans, Markets& markets
 std::size_t community_count(const Scenario& scenario) {
   const auto people = people_on(scenario, scenario.run.start);
   const std::vector<Key> keys(people.size());
-  return lay_out(allot_fans(scenario.run.fans, sums(people)), people, keys, 0).communities.size();
+  return lay_out(allot_fans(scenario.run.fans, totals(people)), people, keys, 0).communities.size();
 }
 
 World make_world(const Scenario& given, std::uint64_t seed, Ranks* ranks) {
@@ -105,7 +92,7 @@ World make_world(const Scenario& given, std::uint64_t seed, Ranks* ranks) {
   world.markets = make_markets(scenario);
   world.markets.expected_msd = expected_msd(scenario.assumptions);
   const auto people = people_on(scenario, scenario.run.start);
-  const auto counts = allot_fans(scenario.run.fans, sums(people));
+  const auto counts = allot_fans(scenario.run.fans, totals(people));
   world.fans = lay_out(counts, people, world.markets.keys, year);
   if (ranks != nullptr)
     world.fans = part_of(std::move(world.fans), *ranks);
@@ -122,7 +109,7 @@ World make_world(const Scenario& given, std::uint64_t seed, Ranks* ranks) {
                                        world.markets.mean_taste[c.market.value], 0.0);
     return fan_taste(scenario.assumptions, world.draws, mean, c.key + own);
   };
-  world.network = FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, sums(people)),
+  world.network = FanNetwork::build(world.fans, scenario.assumptions, tie_proximity(world.markets, totals(people)),
                                     world.draws, taste_elsewhere);
   world.platforms = make_platforms(scenario);
   update_access(scenario, scenario.run.start, world.platforms);

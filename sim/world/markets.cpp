@@ -1,6 +1,7 @@
 #include "sim/world/markets.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "sim/core/draws.hpp"
 #include "sim/core/portable_math.hpp"
@@ -37,6 +38,18 @@ double stated_distance(const Scenario& scenario, std::size_t a, std::size_t b) {
 double Markets::felt_distance(std::size_t market, std::size_t scene) const {
   const auto m = static_cast<Eigen::Index>(market), s = static_cast<Eigen::Index>(scene);
   return distance(m, s) * portable::exp(-familiarity(m, s));
+}
+
+std::vector<std::vector<double>> people_on(const Scenario& scenario, Day day) {
+  std::vector<std::vector<double>> people;
+  for (const Market& m : scenario.markets) people.push_back(m.people.at(day));
+  return people;
+}
+
+std::vector<double> totals(const std::vector<std::vector<double>>& people) {
+  std::vector<double> all;
+  for (const auto& ages : people) all.push_back(std::accumulate(ages.begin(), ages.end(), 0.0));
+  return all;
 }
 
 double recorded_size(const Market& market, Day day) {

@@ -40,6 +40,10 @@ struct Markets {
 
 Markets make_markets(const Scenario& scenario);
 
+/// People of each market on a day, in millions aged 10-19 ... 60-69; and of all ages.
+std::vector<std::vector<double>> people_on(const Scenario& scenario, Day day);
+std::vector<double> totals(const std::vector<std::vector<double>>& people);
+
 /// Recorded size of a market on `day`, recorded music and concerts, US dollars of 2015 a year; 0: not known.
 double recorded_size(const Market& market, Day day);
 

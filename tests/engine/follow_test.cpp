@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "sim/core/error.hpp"
-#include "sim/engine/run_archive.hpp"
+#include "tests/support/archived.hpp"
 #include "tests/support/local_ranks.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
@@ -24,21 +24,6 @@ Scenario scenario() {
   s.assumptions.media_related = 0.5;
   set_lever(s, "labels", &Policy::collaboration_rate, 0.5);
   return s;
-}
-
-template <class Run>
-std::string written(Run& run) {
-  std::ostringstream out;
-  ArchiveWriter archive(out);
-  archive(run);
-  return out.str();
-}
-
-template <class Run>
-void read(const std::string& text, Run& run) {
-  std::istringstream in(text);
-  ArchiveReader archive(in);
-  archive(run);
 }
 
 std::string digest_with(int count, const Scenario& s) {

@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "tests/support/archived.hpp"
 #include "tests/support/threads.hpp"
 #include "tests/support/tiny_world.hpp"
 
@@ -25,22 +26,6 @@ Scenario scenario() {
   set_lever(s, "labels", &Policy::collaboration_rate, 0.5);
   set_lever(s, "labels", &Policy::livestreams, 2.0);
   return s;
-}
-
-template <class Run>
-std::string written(Run& run) {
-  std::ostringstream out;
-  ArchiveWriter archive(out);
-  archive(run);
-  return out.str();
-}
-
-template <class Run>
-void read(const std::string& text, Run& run) {
-  std::istringstream in(text);
-  ArchiveReader archive(in);
-  archive(run);
-  EXPECT_EQ(in.peek(), std::char_traits<char>::eof()) << "not all was read";
 }
 
 TEST(RunArchive, AReadRunGoesOnAsTheOneThatWasWritten) {

@@ -361,7 +361,7 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
   require_disk(disk_need(size_of(setup, options.keep)), folder.path());
   if (options.keep == Keep::weekly)
     setup.plan.spool = [&](std::size_t arm, std::size_t replicate) {
-      return arm_spool(folder.scratch("").parent_path(), arm, replicate);
+      return folder.scratch(spool_name(arm, replicate));
     };
 
   const RunClock clock;

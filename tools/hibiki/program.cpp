@@ -10,6 +10,7 @@
 #include <new>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "output/results/files.hpp"
 #include "output/results/machine.hpp"
@@ -43,15 +44,9 @@ constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
 /// Ranks that work together each say why they fail. Before MPI starts, all of them usually fail alike: the others wait,
 /// so that mpirun ends them once rank 0 has said it, and one that fails alone is heard.
 void complain(const std::string& what) {
-  static const bool waited = [] {
-    if (is_further_rank() && started_ranks() == nullptr) std::this_thread::sleep_for(std::chrono::seconds(2));
-    return true;
-  }();
-  static_cast<void>(waited);
-  if (is_further_rank() || started_ranks() != nullptr)
-    say_failure("error: " + what);
-  else
-    say("error: " + what);
+  static bool waits = is_further_rank() && started_ranks() == nullptr;
+  if (std::exchange(waits, false)) std::this_thread::sleep_for(std::chrono::seconds(2));
+  say_failure("error: " + what);
 }
 
 int fail(ExitCode code, const std::string& what) {
@@ -174,13 +169,13 @@ int run_program(int argc, const char* const* argv, const char* commit) {
     if (error.get_exit_code() == 0) return finish_output(explain(app, error));
     return fail(kUsage, usage_problem(app, invocation.words, error));
   }
-  if (const auto command = app.get_subcommands().front()->get_name(); command != "run" && command != "compare") try {
+  const auto action = [&] {
+    if (const auto command = app.get_subcommands().front()->get_name(); command != "run" && command != "compare")
       require_one_process(command);
-    } catch (const UsageError& error) {
-      return fail(kUsage, error.what());
-    }
+    return invocation.action();
+  };
   bool broken = false;
-  const int code = finish_output(carry_out(invocation.action, broken));
+  const int code = finish_output(carry_out(action, broken));
   return finish_ranks(code, broken);
 }
 

@@ -32,12 +32,16 @@ SeedOrder broadcast_order(RankSession& ranks, SeedOrder order) {
   return order;
 }
 
-/// How an order ended on a further rank.
-struct Report {
-  int signal = 0;  ///< that stopped it; 0: none
+/// How an order ended on a further rank, as it is sent.
+struct Ended {
+  std::int32_t signal = 0;  ///< that stopped it; 0: none
   bool time_is_up = false;
-  bool kept = false;         ///< there is a checkpoint of it
-  std::string trouble = {};  ///< what kept it from its work
+  bool kept = false;  ///< there is a checkpoint of it
+};
+/// With what kept the rank from its work.
+struct Report {
+  Ended ended;
+  std::string trouble = {};
 };
 
 /// On rank 0, once the others have an order: throws IoError, and calls them off, where one of them does not see the
@@ -65,26 +69,24 @@ void require_common_folder(RankSession& ranks, const SeedOrder& order, const std
 /// was stopped.
 void await_others(RankSession& ranks, CommandCheckpoints& checkpoints) {
   const StopCheck& stop = checkpoints.stop;
-  Report worst;
+  Ended all;
   for (int rank = 1; rank < ranks.count(); ++rank) {
     while (!ranks.has_mail(rank)) {
       if (stop.asked()) ranks.request_stop();
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
-    Report report;
-    std::int32_t ended[3] = {};
-    ranks.receive(rank, std::as_writable_bytes(std::span(ended)));
-    report.trouble = ranks.receive_text(rank);
-    worst.kept = worst.kept || ended[2] != 0;
-    if (!report.trouble.empty())
-      say(fmt::format("warning: rank {}: {}; rank 0 tries its pairs again", rank, report.trouble));
-    if (ended[0] != 0) worst.signal = ended[0];
-    worst.time_is_up = worst.time_is_up || ended[1] != 0;
+    Ended one;
+    ranks.receive(rank, std::as_writable_bytes(std::span(&one, 1)));
+    if (const std::string trouble = ranks.receive_text(rank); !trouble.empty())
+      say(fmt::format("warning: rank {}: {}; rank 0 tries its pairs again", rank, trouble));
+    if (one.signal != 0) all.signal = one.signal;
+    all.time_is_up = all.time_is_up || one.time_is_up;
+    all.kept = all.kept || one.kept;
   }
-  if (worst.kept) checkpoints.plan.kept();
+  if (all.kept) checkpoints.plan.kept();
   stop.throw_if_asked();
-  if (worst.signal != 0) throw Interrupted{worst.signal};
-  if (worst.time_is_up) throw TimeIsUp{};
+  if (all.signal != 0) throw Interrupted{all.signal};
+  if (all.time_is_up) throw TimeIsUp{};
 }
 
 /// Stops the worlds of a further rank when rank 0 asks for it, or when it is told itself.
@@ -109,14 +111,15 @@ class FollowStop final : public Observer {
 /// Simulates this rank's seeds of an order, as far as nothing stops it.
 Report carry_out_order(const SeedOrder& order, ArmPlan plan, bool weekly, StopCheck& stop,
                        const CheckpointOptions& options, RankSession& ranks) {
+  const std::filesystem::path scratch = order.scratch;
   if (weekly && order.set == 0)
-    plan.spool = [&](std::size_t arm, std::size_t replicate) { return arm_spool(order.scratch, arm, replicate); };
+    plan.spool = [&](std::size_t arm, std::size_t replicate) { return scratch / spool_name(arm, replicate); };
   Report report;
   std::mutex mutex;
   std::set<std::string> warned;
   CheckpointPlan checkpoints;
   checkpoints.stem = [&](std::size_t replicate) {
-    return std::filesystem::path(order.scratch) / (checkpoint_prefix(order.set) + checkpoint_name(replicate));
+    return scratch / (checkpoint_prefix(order.set) + checkpoint_name(replicate));
   };
   checkpoints.every = std::chrono::duration<double, std::ratio<60>>(options.every_minutes);
   std::atomic<bool> kept = false;
@@ -137,20 +140,20 @@ Report carry_out_order(const SeedOrder& order, ArmPlan plan, bool weekly, StopCh
         if (!error.empty() && report.trouble.empty()) report.trouble = fmt::format("seed {}: {}", outcome.seed, error);
   } catch (const FollowStop::StopRequested&) {  // rank 0 says why
   } catch (const Interrupted& stopped) {
-    report.signal = stopped.signal;
+    report.ended.signal = stopped.signal;
   } catch (const TimeIsUp&) {
-    report.time_is_up = true;
+    report.ended.time_is_up = true;
   } catch (const std::exception& error) {
     report.trouble = error.what();
   }
-  report.kept = kept;
+  report.ended.kept = kept;
   return report;
 }
 
 }  // namespace
 
-std::filesystem::path arm_spool(const std::filesystem::path& scratch, std::size_t arm, std::size_t replicate) {
-  return scratch / fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate);
+std::string spool_name(std::size_t arm, std::size_t replicate) {
+  return fmt::format("arm-{}-replicate-{:04}.spool", arm, replicate);
 }
 
 std::string checkpoint_prefix(std::size_t set) { return set == 0 ? std::string() : fmt::format("set-{}-", set); }
@@ -186,8 +189,7 @@ int follow_seeds(RankSession& ranks, const std::function<ArmPlan(std::size_t set
     ranks.broadcast_value(go);
     if (!go) continue;
     const Report report = carry_out_order(seeds, plan_of(seeds.set), weekly, stop, options, ranks);
-    const std::int32_t ended[3] = {report.signal, report.time_is_up ? 1 : 0, report.kept ? 1 : 0};
-    ranks.send(0, std::as_bytes(std::span(ended)));
+    ranks.send(0, std::as_bytes(std::span(&report.ended, 1)));
     ranks.send_text(0, report.trouble);
   }
 }

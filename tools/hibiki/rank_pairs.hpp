@@ -19,8 +19,8 @@ struct SeedOrder {
   std::string scratch = {};  ///< folder of checkpoints and spools
 };
 
-/// Where the weeks of an arm are spooled in a folder of scratch files.
-std::filesystem::path arm_spool(const std::filesystem::path& scratch, std::size_t arm, std::size_t replicate);
+/// Of the scratch file of an arm's weeks.
+std::string spool_name(std::size_t arm, std::size_t replicate);
 /// How the checkpoints of a set are named.
 std::string checkpoint_prefix(std::size_t set);
 

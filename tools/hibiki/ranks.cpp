@@ -2,10 +2,7 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <charconv>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -13,6 +10,7 @@
 #include "sim/core/error.hpp"
 #include "sim/engine/follow.hpp"
 #include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/environment.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/streams.hpp"
@@ -25,15 +23,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 RankSession* session = nullptr;
-
-std::optional<int> number_of(const char* name) {
-  const char* const text = std::getenv(name);
-  if (text == nullptr) return std::nullopt;
-  const std::string_view view(text);
-  int number = 0;
-  const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), number);
-  return error == std::errc() ? std::optional(number) : std::nullopt;
-}
 
 /// Beside the program, as it is built, or in its library folder, as it is installed.
 std::vector<fs::path> module_places() {
@@ -86,11 +75,11 @@ Json claim_json(const RankClaim& claim, const std::string& host) {
 
 std::optional<RankLaunch> rank_launch() {
   using enum RankLaunch::By;
-  if (const auto count = number_of("OMPI_COMM_WORLD_SIZE"))
-    return RankLaunch{open_mpi, number_of("OMPI_COMM_WORLD_RANK").value_or(0), *count};
-  if (const auto rank = number_of("PMIX_RANK"))
-    return RankLaunch{pmix, *rank, number_of("SLURM_STEP_NUM_TASKS").value_or(0)};
-  const auto count = number_of("PMI_SIZE"), rank = number_of("PMI_RANK");
+  if (const auto count = number_in_environment("OMPI_COMM_WORLD_SIZE"))
+    return RankLaunch{open_mpi, number_in_environment("OMPI_COMM_WORLD_RANK").value_or(0), *count};
+  if (const auto rank = number_in_environment("PMIX_RANK"))
+    return RankLaunch{pmix, *rank, number_in_environment("SLURM_STEP_NUM_TASKS").value_or(0)};
+  const auto count = number_in_environment("PMI_SIZE"), rank = number_in_environment("PMI_RANK");
   if (count && rank) return RankLaunch{pmi, *rank, *count};
   return std::nullopt;
 }
@@ -103,10 +92,10 @@ bool is_further_rank() {
 int ranks_on_this_host() {
   const auto launch = rank_launch();
   if (!launch || launch->count == 1) return 1;
-  if (const auto local = number_of("OMPI_COMM_WORLD_LOCAL_SIZE")) return std::max(1, *local);
-  if (const auto local = number_of("MPI_LOCALNRANKS")) return std::max(1, *local);  // MPICH
+  if (const auto local = number_in_environment("OMPI_COMM_WORLD_LOCAL_SIZE")) return std::max(1, *local);
+  if (const auto local = number_in_environment("MPI_LOCALNRANKS")) return std::max(1, *local);  // MPICH
   // "2(x3),1": as many as on the first host, where they differ.
-  return std::max(1, number_of("SLURM_STEP_TASKS_PER_NODE").value_or(1));
+  return std::max(1, number_in_environment("SLURM_STEP_TASKS_PER_NODE").value_or(1));
 }
 
 std::optional<std::int64_t> memory_for_a_rank() {
@@ -118,7 +107,7 @@ RankSession* start_ranks() {
   if (session != nullptr) return session;
   const auto launch = rank_launch();
   if (!launch) {
-    if (number_of("SLURM_STEP_NUM_TASKS").value_or(1) > 1)
+    if (number_in_environment("SLURM_STEP_NUM_TASKS").value_or(1) > 1)
       throw UsageError(
           "srun started several tasks that do not know of one another, and each would write the same folder: use srun "
           "--mpi=pmix for one world on all of them, or -n1");

@@ -7,14 +7,11 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "tools/hibiki/environment.hpp"
+
 namespace hibiki::inline program {
 
 namespace {
-
-std::string_view environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
 
 /// As the terminal says; 0 where it does not.
 std::size_t stated_columns(int descriptor) {

@@ -4,19 +4,17 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cstdlib>
 #include <fstream>
 #include <future>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <thread>
 #include <vector>
 
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/control_groups.hpp"
+#include "tools/hibiki/environment.hpp"
 #include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/streams.hpp"
 
@@ -40,14 +38,10 @@ std::optional<int> quota_in(const path& folder) {
   return std::max(1, whole < processors ? whole + 1 : whole);
 }
 
-/// The number in an environment variable; nothing where it is unset or does not begin with a positive number.
-std::optional<int> number_in_environment(const char* name) {
-  const char* const text = std::getenv(name);
-  if (text == nullptr) return std::nullopt;
-  int number = 0;
-  const std::string_view view(text);
-  const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), number);
-  return error == std::errc() && number > 0 ? std::optional(number) : std::nullopt;
+/// A number of processors that an environment variable states.
+std::optional<int> processors_in(const char* name) {
+  const auto number = number_in_environment(name);
+  return number && *number > 0 ? number : std::nullopt;
 }
 
 /// Throws UsageError where the system does not let this process start so many threads: oneTBB would abort.
@@ -77,10 +71,9 @@ int usable_processors(const path& root) {
 }
 
 int default_threads(const path& root) {
-  auto given = number_in_environment("SLURM_CPUS_PER_TASK");
+  auto given = processors_in("SLURM_CPUS_PER_TASK");
   if (!given)
-    if (const auto of_node = number_in_environment("SLURM_CPUS_ON_NODE"))
-      given = std::max(1, *of_node / ranks_on_this_host());
+    if (const auto of_node = processors_in("SLURM_CPUS_ON_NODE")) given = std::max(1, *of_node / ranks_on_this_host());
   int processors = std::min(usable_processors(root), kMostThreads);
   // Ranks that mpirun does not bind (--bind-to none) have all processors of the host together.
   if (!given && processors >= static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN)))
