@@ -114,8 +114,14 @@ void ArmBuilder::week(const WeekObservation& observation, const std::vector<Regi
   const ForeignShares foreign{foreign_shares(observation.plays, third), foreign_shares(observation.engaged, third)};
   const MeasuredWeek measured{observation, acts, labels, scope_.scene, foreign};
   add_to_year(measured);
-  add_quarter(observation, weekly_value(taken_.front(), measured));
+  headline_ = weekly_value(taken_.front(), measured);
+  add_quarter(observation, headline_);
   if (observation.week >= scope_.from_week) add_to_window(measured);
+}
+
+void ArmBuilder::begin_window_at(int week) {
+  HIBIKI_ASSERT(window_weeks_ == 0);
+  scope_.from_week = week;
 }
 
 void ArmBuilder::end(const RunResult& result) {

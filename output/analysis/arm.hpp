@@ -73,6 +73,12 @@ class ArmBuilder final : public Observer {
   /// After end().
   const ArmRecord& record() const { return record_; }
 
+  /// Value of the headline in the week observed last; NaN where it has none.
+  double headline() const { return headline_; }
+
+  /// Moves the beginning of the window. No week of the window that the scope gave may have been observed yet.
+  void begin_window_at(int week);
+
  private:
   friend class cereal::access;
   /// Reading needs a builder of the same scope (arm_archive.hpp).
@@ -104,6 +110,7 @@ class ArmBuilder final : public Observer {
   std::vector<double> weeks_of_quarter_;
   std::vector<std::vector<Year>> years_;  ///< [table][year]; empty for tables without years
   double window_weeks_ = 0;
+  double headline_ = 0;
 };
 
 }  // namespace hibiki::analysis

@@ -22,8 +22,8 @@ async function copied(text) {
   }
 }
 
-/** what: the text in words, for those who do not see where the button stands. */
-export function copyButton(text, what) {
+/** what: the text in words, for those who do not see where the button stands; label: on the button. */
+export function copyButton(text, what, label = 'Copy') {
   const button = element(
       'button', {
         type: 'button',
@@ -31,9 +31,9 @@ export function copyButton(text, what) {
         'aria-label': `Copy ${what}`,
         onclick: async () => {
           button.textContent = await copied(text) ? 'Copied' : 'Not allowed';
-          setTimeout(() => button.textContent = 'Copy', kToldMs);
+          setTimeout(() => button.textContent = label, kToldMs);
         }
       },
-      'Copy');
+      label);
   return button;
 }

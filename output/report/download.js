@@ -28,6 +28,19 @@ export function svgFile(svg) {
   return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(copy) + '\n';
 }
 
+const kPngScale = 2;  // pixels of the picture for one of the page
+
+/** The drawing as a picture. */
+export async function pngFile(svg) {
+  const image = new Image();
+  image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svgFile(svg));
+  await image.decode();
+  const {width, height} = svg.viewBox.baseVal;
+  const canvas = element('canvas', {width: width * kPngScale, height: height * kPngScale});
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
 function quoted(value) {
   const text = value === null || value === undefined ? '' : String(value);
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -39,8 +52,9 @@ export function csvFile({columns, rows}) {
   return lines.map((line) => line.map(quoted).join(',')).join('\n') + '\n';
 }
 
-export function save(name, type, text) {
-  const url = URL.createObjectURL(new Blob([text], {type}));
+/** content: text or a Blob. */
+export function save(name, type, content) {
+  const url = URL.createObjectURL(new Blob([content], {type}));
   const link = element('a', {href: url, download: name});
   document.body.append(link);
   link.click();

@@ -1,6 +1,6 @@
 # Puts the page together and makes it a C++ source: the page stands in the program, whose only file is itself.
 # cmake -DPAGE=page.html -DSTYLE=style.css -DLICENCE=a.txt -DSCRIPT=bundle.js -DHTML=built page -DSOURCE=out.cpp
-#       -DFUNCTION=name -P embed.cmake
+#       -DFUNCTION=name [-DCONNECT=1: it talks to the server it came from] -P embed.cmake
 file(READ ${PAGE} page)
 foreach(part style script licence)
   string(TOUPPER ${part} file)
@@ -12,6 +12,11 @@ if(NOT closes EQUAL -1)
 endif()
 string(REPLACE "/*{{style}}*/" "${style}" page "${page}")
 string(REPLACE "/*{{script}}*/" "${script}" page "${page}")
+set(connect "")
+if(CONNECT)
+  set(connect " connect-src 'self';")
+endif()
+string(REPLACE "{{connect}}" "${connect}" page "${page}")
 string(REPLACE "<!--{{licence}}-->" "<!--\n${licence}\n-->" page "${page}")
 file(WRITE ${HTML} "${page}")
 

@@ -1,7 +1,7 @@
 // A figure: title, controls, drawing, its data as a table, and downloads of both.
 import * as d3 from './d3.js';
 import {choice, element, note, slider, table} from './dom.js';
-import {csvFile, save, svgFile} from './download.js';
+import {csvFile, pngFile, save, svgFile} from './download.js';
 import {count} from './format.js';
 
 const figures = [];
@@ -126,6 +126,12 @@ function takeAway(spec, state, canvas) {
         () => {
           const svg = canvas.querySelector('svg');
           if (svg) save(`${spec.id}.svg`, 'image/svg+xml', svgFile(svg));
+        }),
+    button(
+        'PNG', 'Download the chart as PNG',
+        async () => {
+          const svg = canvas.querySelector('svg');
+          if (svg) save(`${spec.id}.png`, 'image/png', await pngFile(svg));
         }),
     button(
         'Data as CSV', 'Download the data as CSV', () => save(`${spec.id}.csv`, 'text/csv', csvFile(spec.data(state)))),

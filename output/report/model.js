@@ -4,8 +4,10 @@ import {capital, count, date, known, yearOf} from './format.js';
 const kSources = ['physical', 'streaming', 'tickets', 'livestream', 'merchandise'];
 
 /** The whole input and the chosen variant. */
-export function readModel() {
-  const data = JSON.parse(document.getElementById('data').textContent);
+export function readModel() { return modelOf(JSON.parse(document.getElementById('data').textContent)); }
+
+/** data: {result, attribution, why}, the JSON documents that are there. */
+export function modelOf(data) {
   const result = data.result ?? {}, axes = result.axes ?? {};
   const markets = axes.markets ?? [];
   return {

@@ -148,4 +148,10 @@ std::string sweep_page(std::string_view json) {
                                           {"data", inside_script({{"result", shortened(result)}})}});
 }
 
+std::string studio_page(std::string_view setup_json) {
+  return fill_template(studio_template(), {{"title", "Studio"},
+                                           {"answers", "<p>The studio needs JavaScript.</p>"},
+                                           {"data", inside_script({{"setup", Json::parse(setup_json)}})}});
+}
+
 }  // namespace hibiki::report

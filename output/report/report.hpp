@@ -21,6 +21,9 @@ std::string evidence_page(std::string_view json);
 /// sensitivity indices where they are given. Throws IoError for a text that is not such JSON.
 std::string sweep_page(std::string_view json);
 
+/// The page of the studio, with what can be asked there (setup_json()). It talks to the server that it came from.
+std::string studio_page(std::string_view setup_json);
+
 /// Whether a text that begins so is a page of hibiki, of an earlier program too. 64 KiB of it are enough.
 bool is_page(std::string_view beginning);
 

@@ -12,6 +12,7 @@ namespace hibiki::inline report {
 std::string_view report_template();    ///< of runs and comparisons
 std::string_view evidence_template();  ///< of published experiments
 std::string_view sweep_template();     ///< of parameter sweeps
+std::string_view studio_template();    ///< of the studio
 
 /// A page with every `{{name}}` replaced. Inserted text is not searched again.
 std::string fill_template(std::string_view page, const std::vector<std::pair<std::string_view, std::string>>& texts);

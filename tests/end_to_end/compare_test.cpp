@@ -62,7 +62,7 @@ TEST_F(CompareTest, LeavesTheFolderOfAComparison) {
   const Outcome outcome = hibiki("compare " + base() + " variant.toml" + kOptions);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(shell("cd runs/compare-three_markets-variant && ls -A | sort | xargs").out,
-            "compare.json effects.csv manifest.json report.html three_markets variant\n");
+            "compare.json compare.xlsx effects.csv manifest.json markets.csv report.html three_markets variant\n");
   EXPECT_THAT(outcome.out, HasSubstr("engaged fans abroad"));
   EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
   EXPECT_THAT(outcome.out, HasSubstr("over the window: $"));

@@ -458,6 +458,14 @@ class ReportInBrowser(unittest.TestCase):
 
     # What can be taken away
 
+    def test_charts_download_as_png(self):
+        self.open("comparison")
+        self.find("#paired-difference button[aria-label^='Download the chart as PNG']").click()
+        path = self.place / "paired-difference.png"
+        self.until(lambda: path.exists() and path.stat().st_size > 0, "no picture was saved")
+        self.assertEqual(path.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+        self.assertEqual(int.from_bytes(path.read_bytes()[16:20], "big"), 2 * self.js("return document.querySelector('#paired-difference svg').viewBox.baseVal.width"))
+
     def test_charts_download_as_svg(self):
         self.open("comparison")
         self.focus("#flow-matrix .tools button").send_keys(Keys.ENTER)

@@ -17,6 +17,7 @@
 #include "tools/experiments/ensemble_effects.hpp"
 #include "tools/experiments/implausible.hpp"
 #include "tools/experiments/json_parts.hpp"
+#include "tools/experiments/market_effects.hpp"
 #include "tools/experiments/scenario_json.hpp"
 #include "tools/experiments/variant_ranking.hpp"
 #include "tools/experiments/verdict.hpp"
@@ -174,6 +175,19 @@ bool states_a_cost(const Scenario& scenario) {
          });
 }
 
+/// Ends of the intervals of the difference in each cell of "flow"; null for fewer than two pairs.
+Json flow_interval_json(const PairedRecords& pairs) {
+  if (pairs.size() < 2) return nullptr;
+  const std::size_t table = arm_table_index("flow");
+  ArmTable low = pairs.base[0]->tables[table], high = low;
+  const std::vector<CellEffect> effects = table_effects(pairs, table);
+  for (std::size_t cell = 0; cell < effects.size(); ++cell) {
+    low.values[cell] = effects[cell].difference.low.value_or(std::nan(""));
+    high.values[cell] = effects[cell].difference.high.value_or(std::nan(""));
+  }
+  return {{"low", table_json(low, false)}, {"high", table_json(high, false)}};
+}
+
 Json variant_json(const Comparison& comparison, std::size_t arm) {
   const ComparedScenario &base = comparison.arms[0], &variant = comparison.arms[arm];
   const PairedRecords pairs = pairs_of(comparison.outcomes, arm);
@@ -183,6 +197,7 @@ Json variant_json(const Comparison& comparison, std::size_t arm) {
   json["levers"] = levers_json(base.loaded.scenario, variant.loaded.scenario);
   json["differences"] = differences_json(base.loaded, variant.loaded);
   json["effects"] = effects_json(effects);
+  json["flow_difference"] = flow_interval_json(pairs);
   json["cost_usd"] = number_json(extra_cost(pairs));
   json["cost_stated"] = states_a_cost(base.loaded.scenario) || states_a_cost(variant.loaded.scenario);
   const auto back = return_per_dollar(pairs);

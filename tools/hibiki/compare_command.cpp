@@ -10,12 +10,15 @@
 
 #include "output/report/report.hpp"
 #include "output/results/stored_json.hpp"
+#include "sim/core/input_file.hpp"
 #include "tools/calibration/ensemble.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/comparison_scope.hpp"
 #include "tools/experiments/effects_csv.hpp"
 #include "tools/experiments/failures.hpp"
+#include "tools/experiments/market_effects.hpp"
 #include "tools/experiments/precision.hpp"
+#include "tools/experiments/workbook.hpp"
 #include "tools/hibiki/answer_options.hpp"
 #include "tools/hibiki/checkpoint_options.hpp"
 #include "tools/hibiki/commands.hpp"
@@ -338,7 +341,8 @@ void warn_where_nothing_differs(const ComparisonSetup& setup) {
 
 /// compare.json, the report, and the files of a run for each arm.
 ResultKind result_of(const ComparisonSetup& setup, const std::string& identity) {
-  ResultKind kind{"comparison", identity, {"compare.json", "report.html"}, {"effects.csv"}};
+  ResultKind kind{
+      "comparison", identity, {"compare.json", "report.html"}, {"effects.csv", "markets.csv", "compare.xlsx"}};
   for (const std::string& arm : setup.names) {
     for (const std::string& file : run_files()) kind.more.push_back(arm + "/" + file);
     kind.more.push_back(arm + "/" + kManifestName);
@@ -382,6 +386,10 @@ int fill(ResultFolder& folder, ComparisonSetup& setup, const CompareOptions& opt
   folder.write("report.html", report_page(json_text(json)));
   folder.write("compare.json", json_text(json));
   folder.write("effects.csv", effects_csv(comparison));
+  folder.write("markets.csv", market_effects_csv(market_effects(comparison)));
+  const fs::path workbook = folder.scratch("compare.xlsx");
+  write_workbook(comparison, workbook);
+  folder.write("compare.xlsx", read_whole_file(workbook));
   Manifest manifest = describe(setup.sources[0].loaded.scenario.name, command, clock);
   if (setup.preregistration) manifest.preregistration = setup.preregistration->digest;
   publish(folder, manifest);

@@ -6,11 +6,15 @@ import {apart, dot, drawing, label, legend, textWidth, valueAxis, valueLabelsWid
 
 const kNarrow = 560;
 
+const kBandReach = 2;  // a band reaches so many times as far as the values in it; that of two pairs is much wider
+
 function domainOf(chart) {
-  const values = [
-    ...chart.series.flatMap((series) => series.values), ...(chart.singles ?? []).flat(),
-    ...(chart.band ? [...chart.band.low, ...chart.band.high] : []), ...(chart.zero ? [0] : [])
+  const inside = [
+    ...chart.series.flatMap((series) => series.values), ...(chart.singles ?? []).flat(), ...(chart.zero ? [0] : [])
   ].filter(known);
+  const farthest = kBandReach * d3.max(inside, Math.abs);
+  const band = (chart.band ? [...chart.band.low, ...chart.band.high] : []).filter(known);
+  const values = [...inside, ...band.map((value) => Math.max(-farthest, Math.min(farthest, value)))];
   if (!values.length) return null;
   const [low, high] = d3.extent(values);
   if (low !== high) return [low, high];
@@ -27,11 +31,12 @@ function endOf(series) {
 }
 
 function drawBand(svg, {low, high}, xs, x, y) {
+  const [least, most] = y.domain(), within = (value) => y(Math.max(least, Math.min(most, value)));
   const area = d3.area()
                    .defined((_, i) => known(low[i]) && known(high[i]))
                    .x((_, i) => x(xs[i]))
-                   .y0((_, i) => y(low[i]))
-                   .y1((_, i) => y(high[i]));
+                   .y0((_, i) => within(low[i]))
+                   .y1((_, i) => within(high[i]));
   svg.append('path').attr('class', 'band').attr('d', area(low));
 }
 

@@ -9,7 +9,8 @@ const kCell = 46, kRow = 27;
 /** Ink on dark cells, paper on light ones. */
 const inkClass = (strength) => (strength > 0.55 ? 'on-dark' : 'on-light');
 
-/** chart: rows, columns (names), values [row][column], signed (0 in the middle), write, ringed(row, column). */
+/** chart: rows, columns (names), values [row][column], signed (0 in the middle), write, ringed(row, column),
+ * clear(row, column): false where a value may be noise, which is drawn without shade. */
 export function matrixChart(width, chart) {
   const largest = d3.max(chart.values.flat().filter(known), Math.abs);
   if (largest === undefined) return null;
@@ -39,7 +40,10 @@ export function matrixChart(width, chart) {
 function drawCell(svg, chart, i, j, x, y, cell, largest, lost) {
   const value = chart.values[i]?.[j], strength = known(value) && largest > 0 ? Math.sqrt(Math.abs(value) / largest) : 0;
   const box = svg.append('rect').attr('x', x + 1).attr('y', y + 1).attr('width', cell - 2).attr('height', kRow - 2);
-  if (chart.signed && value < 0)
+  const unclear = chart.clear && !chart.clear(i, j);
+  if (unclear)
+    box.attr('class', 'cell').attr('fill', 'none');
+  else if (chart.signed && value < 0)
     box.attr('fill', lost).attr('fill-opacity', 0.12 + 0.88 * strength).attr('class', 'cell');
   else
     box.attr('class', 'cell shade').attr('fill-opacity', strength);
@@ -51,6 +55,6 @@ function drawCell(svg, chart, i, j, x, y, cell, largest, lost) {
         .attr('width', cell - 3)
         .attr('height', kRow - 3);
   label(
-      svg, `cell-text ${chart.signed && value < 0 ? 'on-hatch' : inkClass(strength)}`, x + cell / 2, y + kRow / 2,
+      svg, `cell-text ${unclear ? 'faint' : chart.signed && value < 0 ? 'on-hatch' : inkClass(strength)}`, x + cell / 2, y + kRow / 2,
       (chart.write ?? tight)(value), 'middle');
 }

@@ -119,9 +119,19 @@ function leverMarks(levers) {
                                    }));
 }
 
+const kYearsBefore = 3;  // drawn before the first difference
+
+/** The part of a paired series that is drawn: from some years before the window of the measures on. */
+function nearWindow(model, paired) {
+  const times = paired.time ?? [], first = yearOf(model.result.window?.from) - kYearsBefore;
+  const from = Math.max(0, times.findIndex((time) => !(yearOf(time) < first)));
+  const rest = (values) => (values ?? []).slice(from);
+  return {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low), high: rest(paired.high),
+          pairs: (paired.pairs ?? []).map(rest)};
+}
+
 function pairedFigure(model, variant) {
-  const paired = variant.paired ?? {}, xs = (paired.time ?? []).map(yearOf),
-        measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
+  const paired = nearWindow(model, variant.paired ?? {}), xs = paired.time.map(yearOf), measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
   const unit = paired.unit ?? measure.unit, length = xs.length, one = (paired.pairs ?? []).length === 1;
   const mean = rowOf([paired.mean], 0, length), low = rowOf([paired.low], 0, length),
         high = rowOf([paired.high], 0, length);
@@ -170,7 +180,9 @@ function variantsFigure(model, effect) {
     low: range.low > 0 ? Math.log(range.low) : null,
     high: range.high > 0 ? Math.log(range.high) : null
   });
-  const rows = model.variants.map((variant, i) => {
+  const order = model.result.ranking?.variants?.map((row) => row.variant) ?? model.variants.map((_, i) => i);
+  const rows = order.map((i) => {
+    const variant = model.variants[i];
     const found = (variant.effects ?? []).find((one) => one.measure === effect.measure), factor = found?.ratio;
     const range = multiplies ? (known(factor?.mean) ? logs(factor) : null) : found?.difference;
     return {
@@ -186,7 +198,7 @@ function variantsFigure(model, effect) {
     id: 'variants',
     wide: true,
     title: `${measure.title}: all variants`,
-    sub: 'Each variant against the same baseline; lines are 95 % intervals.',
+    sub: 'Each variant against the same baseline, the largest effect first; lines are 95 % intervals.',
     draw: (width) => intervalChart(
         width, multiplies ? {rows, write: (value) => factorTick(Math.exp(value)), ticks: roundFactors} : {rows, write}),
     data: () => ({

@@ -1,4 +1,5 @@
 // Scenes by market: the map of markets and the matrix of market by scene.
+import * as d3 from '../d3.js';
 import {matrixChart} from '../charts/matrix.js';
 import {tileChart} from '../charts/tiles.js';
 import {section} from '../dom.js';
@@ -79,6 +80,7 @@ function flowFigure(model) {
   const {markets, marketTitles, scenes} = model.axes, variant = variantOf(model), arms = armsOf(model),
                                 last = arms[arms.length - 1];
   const cells = (arm) => markets.map((_, m) => rowOf(arm.flow, m, scenes.length));
+  const gap = (m) => d3.sum(scenes, (_, s) => Math.abs(minus(rowOf(variant?.flow, m, scenes.length)[s], rowOf(model.base.flow, m, scenes.length)[s]) ?? 0));
   const inShares = (rows) => rows.map((row) => {
     const all = sum(row);
     return row.map((value) => (known(value) && all > 0 ? value / all : null));
@@ -96,6 +98,12 @@ function flowFigure(model) {
     const before = form(cells(model.base)), after = form(cells(variant));
     return after.map((row, i) => row.map((value, j) => minus(value, before[i][j])));
   };
+  // Of engaged pairs, whether the interval of the difference leaves 0 out; comparisons of earlier versions do not say.
+  const apart = variant?.flow_difference;
+  const clear = ({view, unit}) => view !== 'difference' || unit !== 'pairs' || !apart ? null :
+      (i, j) => apart.low[i]?.[j] > 0 || apart.high[i]?.[j] < 0;
+  // The markets with the largest differences first.
+  const order = model.isRun ? markets.map((_, m) => m) : markets.map((_, m) => m).sort((a, b) => gap(b) - gap(a));
   const write = ({view, unit}) => (value) => {
     if (!known(value)) return kMissing;
     const sign = view === 'difference' && value > 0 ? '+' : '';
@@ -109,7 +117,7 @@ function flowFigure(model) {
     state: {view: views[0].value, unit: 'pairs'},
     sub: `Engaged pairs of a person in the market (row) and an act of the scene (column), mean over ${
         windowText(model)}. Cells hold pairs, or per cent of the market\u2019s pairs. A scene\u2019s home is framed${
-        model.isRun ? '' : '; losses are hatched'}.`,
+        model.isRun ? '' : '; losses are hatched'}.${apart ? ' Differences whose 95 % interval includes 0 have no shade.' : ''}`,
     controls: [
       ...(views.length > 1 ? [{key: 'view', label: 'Show', options: views}] : []), {
         key: 'unit',
@@ -118,12 +126,13 @@ function flowFigure(model) {
       }
     ],
     draw: (width, state) => matrixChart(width, {
-      rows: width < 560 ? markets : marketTitles,
+      rows: order.map((m) => (width < 560 ? markets : marketTitles)[m]),
       columns: scenes,
-      values: valuesOf(state),
+      values: order.map((m) => valuesOf(state)[m]),
       signed: state.view === 'difference',
       write: write(state),
-      ringed: (i, j) => i === j
+      ringed: (i, j) => order[i] === j,
+      clear: clear(state) && ((i, j) => clear(state)(order[i], j))
     }),
     data: (state) => ({
       columns: [{label: 'market'}, ...scenes.map((label) => ({label}))],

@@ -50,6 +50,7 @@ export function runSection(model) {
           leadersText(model) ??
               'Results of this run.'),
       oversized(model.base, 'this run'),
+      levels.length ? element('p', {class: 'lead'}, `${model.scene ?? 'The scene'}, ${windowText(model)}:`) : null,
       levels.length ? element('dl', {class: 'facts'}, levels.map(([name, range]) => {
         const {unit} = measureOf(model, name);
         return element(

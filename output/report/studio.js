@@ -1,0 +1,290 @@
+// The studio: a question asked with sliders, and its answer while it is simulated.
+import {choice, element} from './dom.js';
+import {redrawFigures} from './figure.js';
+import {known} from './format.js';
+import {kNoForecast, masthead} from './masthead.js';
+import {AnswerView, stateText} from './studio/answer.js';
+import {handOn} from './studio/hand_on.js';
+import {costOf, datedAt, leverRow, yearlyCost} from './studio/levers.js';
+import {forServer, fraction, fromLink, homeOf, newQuestion, startOf, targetOf, toLink, usualTarget, whatIfOf} from './studio/question.js';
+import {Conversation, leversOf, Refused} from './studio/server.js';
+import {timeline} from './studio/timeline.js';
+
+const {setup} = JSON.parse(document.getElementById('data').textContent);
+const histories = {}, opened = new Set();
+let question = fromLink(setup, location.hash) ?? newQuestion(setup), problems = {}, last = null;
+
+const view = new AnswerView();
+const status = element('p', {class: 'status', role: 'status', 'aria-live': 'polite'});
+const trouble = element('div', {class: 'trouble', role: 'alert'});
+const form = element('form', {class: 'ask', 'aria-label': 'The question', onsubmit: (event) => event.preventDefault()});
+const tools = handOn({
+  setup, question: () => question, forServer: () => forServer(setup, question, costs()),
+  take(taken) {
+    question = taken;
+    ask();
+  },
+  again() {
+    question = newQuestion(setup);
+    view.clear();
+    ask();
+  }
+});
+
+const talk = new Conversation({
+  state(state) {
+    last = state;
+    trouble.replaceChildren();
+    status.textContent = stateText(state, anyChange());
+    status.classList.toggle('rough', state.phase === 'rough' || state.phase === 'first');
+    document.body.dataset.phase = state.phase;
+    if (state.errors?.length) trouble.replaceChildren(...state.errors.map((text) => element('p', {}, `A world failed: ${text}`)));
+    if (state.live) view.showLive(state.live, measureNow(), fraction(question.from), fraction(question.until || setup.end));
+    if (state.result) {
+      view.show(state.result, anyChange());
+      tools.show(anyChange() ? talk.id : null);
+      if (!anyChange()) talk.stop();
+    }
+  },
+  refused: showProblems,
+  lost() {
+    status.textContent = 'The studio does not answer: it was ended, or this machine slept. Trying again…';
+  }
+});
+
+function anyChange() { return Object.values(question.levers).some((lever) => known(lever.set)) || question.pinned.length > 0; }
+
+function costs() {
+  const found = {};
+  for (const control of setup.controls) {
+    const set = question.levers[control.lever]?.set, history = histories[targetOf(setup, question, control.lever)];
+    found[control.lever] = costOf(control, set, datedAt(history, control.lever, startOf(question, control.lever)));
+  }
+  return found;
+}
+
+const labelsOf = (lever) => histories[targetOf(setup, question, lever)]?.labels ?? 0;
+
+/** Millions of US dollars a year, by lever. */
+function yearly() {
+  return Object.fromEntries(Object.entries(costs()).map(([lever, cost]) => [lever, yearlyCost(cost, labelsOf(lever))]));
+}
+
+function measureNow() {
+  const list = setup.measures[question.subject.kind];
+  return list.find((one) => one.name === question.measure) ?? list.find((one) => one.name === 'engaged') ?? list[0];
+}
+
+/** The measure that is asked for when nothing else is chosen. */
+function usualMeasure() {
+  const list = setup.measures[question.subject.kind];
+  return question.subject.kind === 'scene' && !question.markets.length ? list[0] : list.find((one) => one.name === 'engaged') ?? list[0];
+}
+
+function showProblems(list) {
+  problems = {};
+  const others = [];
+  const moved = Object.entries(question.levers).filter(([, lever]) => known(lever.set)).map(([name]) => name);
+  for (const {place, text} of list) {
+    const at = /^changes\[(\d+)\]/.exec(place ?? '');
+    if (at && moved[+at[1]]) problems[moved[+at[1]]] = text;
+    else others.push(text);
+  }
+  trouble.replaceChildren(...others.map((text) => element('p', {}, text)));
+  status.textContent = 'This question cannot be asked yet.';
+  fillForm();
+}
+
+async function fetchHistories() {
+  const wanted = new Set([usualTarget(setup, question), ...Object.keys(question.levers).map((lever) => targetOf(setup, question, lever))]);
+  try {
+    await Promise.all([...wanted].filter((target) => !histories[target]).map(async (target) => {
+      histories[target] = await leversOf(target);
+    }));
+  } catch (error) {
+    if (error instanceof Refused) return showProblems(error.problems.map((problem) => ({place: '', text: problem.text})));
+    throw error;
+  }
+}
+
+/** Scales the priced levers down until the question costs no more than its budget; `kept` is left alone as far as it can be. */
+function fitBudget(kept) {
+  const spent = yearly(), own = kept ? spent[kept] ?? 0 : 0;
+  const others = Object.values(spent).reduce((sum, one) => sum + one, 0) - own;
+  if (!known(question.budget) || own + others <= question.budget) return;
+  const scale = (lever, factor) => {
+    const control = setup.controls.find((one) => one.lever === lever), mine = question.levers[lever];
+    const today = datedAt(histories[targetOf(setup, question, lever)], lever, startOf(question, lever));
+    if (mine && known(mine.set) && control.price && mine.set > today) mine.set = +(today + factor * (mine.set - today)).toPrecision(6);
+  };
+  const room = Math.max(0, question.budget - own);
+  for (const lever of Object.keys(question.levers))
+    if (lever !== kept) scale(lever, others > 0 ? Math.min(1, room / others) : 1);
+  if (own > question.budget) scale(kept, question.budget / own);
+}
+
+async function ask() {
+  await fetchHistories();
+  history.replaceState(null, '', toLink(question));
+  fillForm();
+  problems = {};
+  trouble.replaceChildren();
+  if (!anyChange()) view.clear();
+  tools.show(null);
+  document.body.dataset.phase = 'first';
+  talk.ask(forServer(setup, question, costs()));
+}
+
+function change(lever, values) {
+  const mine = question.levers[lever] = {...question.levers[lever], ...values};
+  if (values.set === null) delete question.levers[lever];
+  if ('target' in values && !values.target) delete mine.target;
+  if (question.within && known(values.set)) fitBudget(lever);
+  ask();
+}
+
+function set(values) {
+  question = {...question, ...values};
+  ask();
+}
+
+const field = (label, ...inputs) => element('label', {class: 'field'}, element('span', {}, label), ...inputs);
+
+function options(list, chosen) {
+  return list.map(([value, label]) => element('option', {value, selected: value === chosen}, label));
+}
+
+function subjectFields() {
+  const {kind, name} = question.subject, value = `${kind}:${name}`;
+  const group = (label, kind, list, text) => list.length ? element(
+      'optgroup', {label}, options(list.map((one) => [`${kind}:${one.name}`, text(one)]), value)) : null;
+  const measures = setup.measures[kind];
+  return [
+    field('Whose fate', element('select', {
+      id: 'subject',
+      onchange: (event) => {
+        const [kind, ...rest] = event.target.value.split(':');
+        set({subject: {kind, name: rest.join(':')}, measure: '', markets: [], levers: {}});
+      }
+    }, group('Scenes', 'scene', setup.markets, (one) => `${one.scene} (${one.title})`),
+       group('Labels', 'label', setup.labels, (one) => one.name),
+       group('Acts', 'act', setup.acts, (one) => `${one.name}, debut ${one.debut.slice(0, 4)}`))),
+    field('Measured by', element('select', {id: 'measure', onchange: (event) => set({measure: event.target.value})},
+                                 options(measures.map((one) => [one.name, one.title]), question.measure || usualMeasure().name))),
+    kind === 'scene' ? element(
+        'details', {class: 'markets', open: question.markets.length > 0},
+        element('summary', {}, question.markets.length ? `In ${question.markets.join(', ')} alone` : 'In all markets abroad'),
+        element('div', {class: 'checks'}, setup.markets.filter((market) => market.name !== homeOf(setup, question)).map((market) => element(
+            'label', {}, element('input', {
+              type: 'checkbox', value: market.name, checked: question.markets.includes(market.name),
+              onchange: (event) => {
+                const markets = new Set(question.markets);
+                if (event.target.checked) markets.add(market.name); else markets.delete(market.name);
+                set({markets: setup.markets.map((one) => one.name).filter((one) => markets.has(one))});
+              }
+            }), market.title)))) : null
+  ];
+}
+
+function timeFields() {
+  const years = [];
+  for (let year = +setup.report_from.slice(0, 4) + 1; year <= +setup.end.slice(0, 4); ++year) years.push(year);
+  return element(
+      'div', {class: 'pair'},
+      field('Changes begin', element('input', {type: 'date', id: 'from', value: question.from, min: setup.start, max: setup.end,
+                                               onchange: (event) => event.target.value && set({from: event.target.value})})),
+      field('Look until the end of', element('select', {id: 'until', onchange: (event) => set({until: event.target.value})},
+            options([['', setup.end.slice(0, 4)], ...years.slice(0, -1).reverse().map((year) => [`${year}-12-31`, year])], question.until))));
+}
+
+function budgetFields() {
+  const total = Object.values(yearly()).reduce((sum, one) => sum + one, 0), budget = question.budget;
+  const write = (value) => `$${value.toLocaleString('en-US', {maximumSignificantDigits: 3})} M`;
+  const over = known(budget) && total > budget * 1.0005;
+  return element(
+      'fieldset', {class: 'budget'}, element('legend', {}, 'Budget'),
+      element('div', {class: 'pair'},
+              field('M$ of 2015 a year', element('input', {type: 'number', id: 'budget', min: 0, step: 'any', value: budget ?? '', placeholder: 'none',
+                onchange: (event) => {
+                  question.budget = event.target.value === '' ? null : Math.max(0, +event.target.value);
+                  if (question.within) fitBudget(null);
+                  ask();
+                }})),
+              element('label', {class: 'check'}, element('input', {type: 'checkbox', id: 'within', checked: question.within, onchange: (event) => {
+                question.within = event.target.checked;
+                if (question.within) fitBudget(null);
+                ask();
+              }}), 'Raising one lowers the rest')),
+      element('p', {class: over ? 'problem' : 'note', role: over ? 'alert' : undefined},
+              over ? `${write(total)} a year, ${write(total - budget)} more than the budget. ` : `Priced levers cost ${write(total)} a year when they are fully in force.`,
+              over ? element('button', {type: 'button', onclick: () => { fitBudget(null); ask(); }}, 'Lower all to fit') : null));
+}
+
+const kRivals = [
+  {value: 'as_they_do', label: 'as they do'}, {value: 'never', label: 'never'}, {value: 'after_a_year', label: 'the same after a year'},
+  {value: 'copy_what_works', label: 'copy what works'}
+];
+
+function pinnedFields() {
+  const pin = element('button', {type: 'button', id: 'pin', disabled: question.pinned.length >= setup.most_pinned,
+    onclick: () => {
+      const mine = whatIfOf(setup, question, costs());
+      mine.title ||= `What-if ${question.pinned.length + 1}`;
+      set({pinned: [...question.pinned, mine], title: ''});
+    }}, 'Pin this one, to compare the next with it');
+  return element(
+      'fieldset', {class: 'pinned'}, element('legend', {}, 'Name and pins'),
+      field('Name of this what-if', element('input', {type: 'text', id: 'title', maxlength: 100, value: question.title, placeholder: 'What if …',
+                                                      onchange: (event) => set({title: event.target.value.trim()})})),
+      pin, element('ul', {}, question.pinned.map((one, i) => element(
+          'li', {}, one.title, element('button', {type: 'button', class: 'plain', 'aria-label': `Remove ${one.title}`,
+                                                  onclick: () => set({pinned: question.pinned.filter((_, j) => j !== i)})}, 'remove')))));
+}
+
+let drawnAt = 0;
+const line = element('div', {class: 'canvas timeline'});
+function drawTimeline(context) {
+  const width = Math.round(line.clientWidth);
+  drawnAt = width;
+  const node = width ? timeline(width, context) : null;
+  line.replaceChildren(...node ? [node] : []);
+}
+
+/** Makes the form anew and gives the focus back to where it was. */
+function fillForm() {
+  const active = document.activeElement, id = form.contains(active) ? active.id : '', name = active?.getAttribute?.('aria-label');
+  const context = {setup, question, histories, problems, opened, home: homeOf(setup, question), change};
+  form.replaceChildren(
+      element('h2', {}, 'The question'), ...subjectFields().filter(Boolean), timeFields(), element('h2', {}, 'The levers'), budgetFields(),
+      ...setup.controls.map((control) => leverRow(context, control)), line,
+      choice({label: 'Rivals answer', options: kRivals, value: question.rivals, onchange: (value) => set({rivals: value})}, 'rivals'),
+      pinnedFields());
+  drawTimeline(context);
+  const again = id ? document.getElementById(id) : name ? [...form.querySelectorAll('[aria-label]')].find((one) => one.getAttribute('aria-label') === name) : null;
+  again?.focus({preventScroll: true});
+}
+
+document.getElementById('page').append(
+    masthead('studio', kNoForecast, null),
+    element('main', {id: 'main', class: 'studio', tabindex: -1}, form,
+            element('div', {class: 'answer', id: 'answer'}, element('h1', {class: 'base-title'}, setup.title), status, trouble, view.node, tools.node)),
+    element('footer', {}, 'Everything is simulated on this machine; the page talks to nothing else.'));
+document.body.classList.add('wide-page');
+document.body.append(element('a', {class: 'to-answer', href: '#answer', onclick: (event) => {
+  event.preventDefault();  // the address holds the question
+  document.getElementById('answer').scrollIntoView();
+}}, 'To the answer'));
+new ResizeObserver(() => {
+  if (Math.round(line.clientWidth) !== drawnAt) fillForm();
+}).observe(line);
+addEventListener('beforeprint', () => redrawFigures(true));
+addEventListener('afterprint', () => redrawFigures());
+addEventListener('pagehide', () => talk.stop());
+addEventListener('pageshow', (event) => { if (event.persisted) ask(); });
+addEventListener('hashchange', () => {
+  const linked = fromLink(setup, location.hash);
+  if (!linked || toLink(linked) === toLink(question)) return;
+  question = linked;
+  ask();
+});
+ask();

@@ -1,0 +1,84 @@
+// Several windows, closed ones, and a thousand questions.
+#include "tools/studio/answers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "tests/studio/studio_base.hpp"
+
+namespace hibiki {
+namespace {
+
+using test::posts_question;
+using test::StudioBase;
+using namespace std::chrono_literals;
+
+/// Asks after it until nothing is left to do.
+std::shared_ptr<const Answer> finished(Answers& answers, const std::string& id) {
+  for (;;) {
+    const auto answer = answers.find(id);
+    if (!answer || answer->over()) return answer;
+    std::this_thread::sleep_for(2ms);
+  }
+}
+
+TEST(Answers, EachWindowHasItsOwn) {
+  const StudioBase base;
+  Answers answers(base.plan(), 2, 64, 16);
+  const std::string one = answers.ask("one", posts_question()), other = answers.ask("other", posts_question(2.0));
+  EXPECT_NE(one, other);
+  const auto first = finished(answers, one), second = finished(answers, other);
+  ASSERT_TRUE(first && second);
+  EXPECT_FALSE(first->result().empty());
+  EXPECT_NE(first->result(), second->result());
+  EXPECT_EQ(answers.count(), 2U);
+}
+
+TEST(Answers, ANewerQuestionStopsTheOlderOneOfItsWindow) {
+  const StudioBase base;
+  AnswerPlan plan = base.plan();
+  plan.most_pairs = 1000;
+  plan.settled_width = 0;
+  Answers answers(plan, 2, 64, 16);
+  const std::string older = answers.ask("one", posts_question());
+  const auto answer = answers.find(older);
+  const std::string newer = answers.ask("one", posts_question(2.0));
+  EXPECT_TRUE(answer->over());
+  EXPECT_EQ(answers.find(older), nullptr);
+  EXPECT_NE(answers.find(newer), nullptr);
+  answers.stop(newer);
+  EXPECT_EQ(answers.count(), 0U);
+}
+
+TEST(Answers, AMistakeLeavesTheWindowAsItWas) {
+  const StudioBase base;
+  Answers answers(base.plan(), 1, 64, 16);
+  const std::string id = answers.ask("one", posts_question());
+  Question wrong = posts_question();
+  wrong.measure = "nothing";
+  EXPECT_THROW(answers.ask("one", wrong), QuestionError);
+  EXPECT_NE(answers.find(id), nullptr);
+}
+
+TEST(Answers, KeepAsMuchAfterAThousandQuestionsAsAfterFifty) {
+  const StudioBase base;
+  AnswerPlan plan = base.plan();
+  plan.firm_fans = plan.rough_fans = 200;
+  plan.most_pairs = 1;
+  plan.least_pairs = 1;
+  Answers answers(plan, 2, 20, 4);
+  for (int i = 0; i < 1000; ++i) {
+    const std::string id = answers.ask("window " + std::to_string(i % 100), posts_question(0.5 + i % 7));
+    if (i % 10 != 0) continue;
+    ASSERT_FALSE(finished(answers, id)->result().empty());
+  }
+  EXPECT_LE(answers.count(), 64U);
+  EXPECT_LE(answers.store().finished(), 20U);
+  EXPECT_LE(answers.store().pasts(), 4U);
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,87 @@
+#include "tools/studio/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tools/studio/guard.hpp"
+
+namespace hibiki::inline studio {
+
+namespace {
+
+// A page asks several times a second; one in the background is throttled by its browser to once a minute.
+constexpr auto kPausedAfter = std::chrono::seconds(5), kDroppedAfter = std::chrono::seconds(600);
+constexpr std::size_t kMostAnswers = 64;
+
+}  // namespace
+
+Answers::Answers(AnswerPlan plan, std::size_t threads, std::size_t most_worlds, std::size_t most_pasts)
+    : plan_(std::move(plan)), store_(most_worlds, most_pasts), workers_(threads), watcher_([this] { watch(); }) {}
+
+Answers::~Answers() {
+  {
+    const std::lock_guard lock(mutex_);
+    over_ = true;
+    for (const Entry& entry : entries_) entry.answer->stop();
+  }
+  over_changed_.notify_all();
+  watcher_.join();
+}
+
+std::string Answers::ask(const std::string& window, const Question& question) {
+  auto answer = std::make_shared<Answer>(question, plan_, store_);
+  const std::lock_guard lock(mutex_);
+  for (auto entry = entries_.begin(); entry != entries_.end();)
+    if (auto next = std::next(entry); entry->window == window)
+      drop(std::exchange(entry, next));
+    else
+      entry = next;
+  if (entries_.size() >= kMostAnswers) drop(std::ranges::min_element(entries_, {}, &Entry::wanted));
+  // Others cannot guess it.
+  entries_.push_back({fmt::format("{}-{}", next_++, random_token().substr(0, 8)), window, answer, Clock::now()});
+  workers_.add(answer);
+  return entries_.back().id;
+}
+
+std::shared_ptr<const Answer> Answers::find(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = std::ranges::find(entries_, id, &Entry::id);
+  if (found == entries_.end()) return nullptr;
+  found->wanted = Clock::now();
+  workers_.pause(found->answer, false);
+  return found->answer;
+}
+
+void Answers::stop(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = std::ranges::find(entries_, id, &Entry::id); found != entries_.end()) drop(found);
+}
+
+std::size_t Answers::count() const {
+  const std::lock_guard lock(mutex_);
+  return entries_.size();
+}
+
+void Answers::drop(std::list<Entry>::iterator entry) {
+  workers_.remove(entry->answer);
+  entries_.erase(entry);
+}
+
+void Answers::watch() {
+  std::unique_lock lock(mutex_);
+  while (!over_) {
+    const auto now = Clock::now();
+    for (auto entry = entries_.begin(); entry != entries_.end();) {
+      const auto next = std::next(entry);
+      if (now - entry->wanted > kDroppedAfter)
+        drop(entry);
+      else if (now - entry->wanted > kPausedAfter)
+        workers_.pause(entry->answer, true);
+      entry = next;
+    }
+    over_changed_.wait_for(lock, std::chrono::seconds(1));
+  }
+}
+
+}  // namespace hibiki::studio

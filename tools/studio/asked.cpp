@@ -1,0 +1,132 @@
+#include "tools/studio/asked.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "output/results/manifest.hpp"
+#include "sim/scenario/first_difference.hpp"
+#include "tools/experiments/asked_measures.hpp"
+#include "tools/experiments/comparison_scope.hpp"
+#include "tools/sweep/shell_word.hpp"
+
+namespace hibiki::inline studio {
+
+namespace {
+
+/// The same for scenarios that differ in names, texts, seed and replicates alone.
+std::string digest_of_worlds(Scenario scenario) {
+  scenario.name = scenario.title = scenario.question = "";
+  scenario.run.seed = RunSettings{}.seed;
+  scenario.run.replicates = RunSettings{}.replicates;
+  return text_digest(to_toml(scenario));
+}
+
+ArmScope scope_of(const Question& question, const std::vector<const Scenario*>& scenarios) {
+  const Scenario& base = *scenarios[0];
+  const std::vector variants(scenarios.begin() + 1, scenarios.end());
+  ArmScope scope;
+  try {
+    scope.scene = question.scene.empty() ? asked_scene(base, variants) : scene_named(base, question.scene);
+  } catch (const std::invalid_argument& error) {
+    throw QuestionError("scene", error.what());
+  }
+  scope.from_week = asked_from_week(base, variants);
+  if (question.measure.empty()) return scope;
+  try {
+    scope.asked.push_back(asked_measure(question.measure, scenarios, scope.scene));
+  } catch (const MeasureError& error) {
+    throw QuestionError("measure", error.what());
+  }
+  if (scope.asked[0].measure.weekly == nullptr)
+    throw QuestionError("measure", fmt::format("'{}' has no value for every week, so that no curve can be drawn of it",
+                                               question.measure));
+  return scope;
+}
+
+/// A name for each what-if, all different, as a file and a folder can have it.
+std::string name_of(std::size_t arm) { return arm == 1 ? "what_if" : fmt::format("pinned_{}", arm - 1); }
+
+}  // namespace
+
+std::string Asked::key(std::size_t arm, std::uint64_t seed) const {
+  return fmt::format("{} {} {} {}", worlds[arm], measured, scope.from_week, seed);
+}
+
+std::string Asked::past_key(std::uint64_t seed) const { return fmt::format("{} {} {}", worlds[0], measured, seed); }
+
+namespace {
+
+/// The first week that begins on or after a day; their number where there is none.
+int first_week_from(Day day, const Scenario& scenario) {
+  const Calendar calendar = scenario.calendar();
+  int week = 0;
+  while (week < calendar.weeks && calendar.day(week) < day) ++week;
+  return week;
+}
+
+Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::int64_t fans) {
+  Asked asked;
+  asked.fans = fans;
+  asked.first_seed = question.seed;
+  asked.arms = std::move(arms);
+  std::vector<const Scenario*> scenarios;
+  for (LoadedScenario& arm : asked.arms) {
+    arm.scenario.run.fans = fans;
+    arm.scenario.run.seed = static_cast<std::int64_t>(question.seed);
+    scenarios.push_back(&arm.scenario);
+  }
+  for (const Scenario* scenario : scenarios) {
+    if (const std::string why = why_incomparable(*scenarios[0], *scenario); !why.empty()) throw QuestionError("", why);
+    asked.worlds.push_back(digest_of_worlds(*scenario));
+    asked.parts_at.push_back(
+        std::min(first_difference(*scenarios[0], *scenario).value_or(asked.weeks()), asked.weeks()));
+  }
+  asked.scope = scope_of(question, scenarios);
+  if (const auto from = parse_day(question.from)) asked.keep_at = first_week_from(*from, *scenarios[0]);
+  // Where nothing differs, a window that begins with the next question's lets its worlds go on from this past.
+  if (std::ranges::all_of(asked.parts_at, [&](int week) { return week == asked.weeks(); }) &&
+      asked.keep_at < asked.weeks())
+    asked.scope.from_week = std::max(asked.scope.from_week, asked.keep_at);
+  asked.measured = text_digest(fmt::format("{}\n{}", asked.scope.scene.market, question.measure));
+  return asked;
+}
+
+}  // namespace
+
+std::vector<Asked> ask(const Question& question, const LoadedScenario& base, const std::vector<std::int64_t>& fans) {
+  std::vector<std::string> sets;
+  if (!question.until.empty()) sets.push_back(fmt::format("run.end={}", question.until));
+  std::vector<LoadedScenario> arms{sets.empty() ? base : load_scenario(base.path, sets)};
+  arms.push_back(load_what_if(question.what_if, name_of(1), base.path, sets));
+  for (const WhatIf& pinned : question.pinned)
+    arms.push_back(load_what_if(pinned, name_of(arms.size()), base.path, sets));
+  std::vector<Asked> asked;
+  for (const std::int64_t number : fans) asked.push_back(ask_with(question, arms, number));
+  return asked;
+}
+
+std::vector<std::string> compare_command(const Question& question, const std::string& base,
+                                         const std::vector<std::string>& files, std::int64_t fans, std::size_t pairs) {
+  std::vector<std::string> words{"hibiki", "compare", base};
+  words.insert(words.end(), files.begin(), files.end());
+  const auto add = [&](const char* option, const std::string& value) {
+    if (!value.empty()) words.insert(words.end(), {option, value});
+  };
+  add("--scene", question.scene);
+  add("--measure", question.measure);
+  add("--until", question.until);
+  add("--fans", fmt::to_string(fans));
+  add("--replicates", fmt::to_string(pairs));
+  add("--seed", fmt::to_string(question.seed));
+  return words;
+}
+
+std::string shell_line(const std::vector<std::string>& words) {
+  std::vector<std::string> quoted;
+  for (const std::string& word : words) quoted.push_back(shell_word(word));
+  return fmt::format("{}", fmt::join(quoted, " "));
+}
+
+}  // namespace hibiki::studio

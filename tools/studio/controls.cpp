@@ -1,0 +1,147 @@
+#include "tools/studio/controls.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "output/analysis/entity_measures.hpp"
+#include "output/analysis/measures.hpp"
+#include "sim/core/calendar.hpp"
+#include "sim/scenario/policies.hpp"
+#include "sim/scenario/schema.hpp"
+#include "sim/scenario/target.hpp"
+#include "sim/scenario/trends.hpp"
+#include "tools/experiments/comparison_scope.hpp"
+
+namespace hibiki::inline studio {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// Prices are those of scenarios/strategies, for labels with about four acts.
+constexpr std::array<Control, 12> kControls = {{
+    {&Policy::official_uploads_video, "Official videos", "%", 1.0, 1450.0,
+     "one person at 70,000 dollars a year who prepares and clears nearly everything that goes up [M]"},
+    {&Policy::official_uploads_streaming_abroad, "Streaming abroad", "%", 1.0, 1450.0,
+     "one person at 70,000 dollars a year for licences and deliveries [M]"},
+    {&Policy::promotion_abroad, "Promotion abroad", "% of promotion", 0.8, 0.0, "taken from promotion at home"},
+    {&Policy::promotion_online, "Promotion online", "% of promotion", 1.0, 0.0, "taken from broadcast promotion"},
+    {&Policy::posts_per_week, "Posts between releases", "a week and act", 10.0, 1000.0,
+     "about 250 dollars a post, for 4 acts [M]"},
+    {&Policy::livestreams, "Paid livestreams", "a year and act", 12.0, 2300.0,
+     "30,000 dollars a stream, for 4 acts [M]"},
+    {&Policy::tours_abroad, "Tours abroad", "a year, act and market", 2.0, 30000.0,
+     "30,000 dollars a tour and market that promoters do not cover, for 4 acts and about 13 markets [M]"},
+    {&Policy::collaboration_rate, "Joint songs", "% of releases", 0.6, 5200.0,
+     "travel and one person who arranges them [M]"},
+    {&Policy::collaboration_scope, "with Asian partners", "% of joint songs", 1.0, 0.0, "paid with the joint songs"},
+    {&Policy::local_partners, "Local partners", "% of markets", 1.0, 0.0, "they keep a share of the revenue"},
+    {&Policy::production_budget, "Money for songs and videos", "times the budget", 4.0, 0.0,
+     "what it adds is paid from the labels' cash; the result says how much it was"},
+    {&Policy::differentiation, "Distance from the leading style", "spreads", 3.0, 0.0, "costs nothing"},
+}};
+
+Json measure_json(const Measure& measure) {
+  return {{"name", measure.name}, {"title", measure.title}, {"unit", measure.unit}, {"definition", measure.definition}};
+}
+
+/// Those that have a value every week: the others cannot be the headline.
+template <class Measures>
+Json weekly_measures(const Measures& measures) {
+  Json list = Json::array();
+  for (const Measure& measure : measures)
+    if (measure.weekly != nullptr) list.push_back(measure_json(measure));
+  return list;
+}
+
+Json measures_of_scenes() {
+  Json list = weekly_measures(measure_table());
+  for (const Json& more : weekly_measures(further_measures())) list.push_back(more);
+  return list;
+}
+
+Json controls_json() {
+  Json list = Json::array();
+  for (const Control& control : kControls) {
+    const Field<Policy>& field = lever_field(control.lever);
+    list.push_back({{"lever", field.key},
+                    {"title", control.title},
+                    {"unit", control.unit},
+                    {"least", field.minimum},
+                    {"most", std::min(control.most, field.maximum)},
+                    {"meaning", field.meaning},
+                    {"price", control.price},
+                    {"paid", control.paid},
+                    {"by_market", field.by_market != ByMarket::no}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::span<const Control> controls() { return kControls; }
+
+Json setup_json(const LoadedScenario& base, const AnswerPlan& plan) {
+  const Scenario& scenario = base.scenario;
+  Json markets = Json::array(), labels = Json::array(), acts = Json::array();
+  for (const Market& market : scenario.markets)
+    markets.push_back(
+        {{"name", market.name}, {"title", market.title.empty() ? market.name : market.title}, {"scene", market.scene}});
+  for (const Label& label : scenario.labels)
+    labels.push_back({{"name", label.name},
+                      {"home", label.home},
+                      {"kind", kLabelKindNames[static_cast<std::size_t>(label.kind)]},
+                      {"count", label.count},
+                      {"founded", to_string(label.founded)}});
+  for (const Act& act : scenario.acts)
+    acts.push_back({{"name", act.name}, {"label", act.label}, {"debut", to_string(act.debut)}});
+  const auto record_end = record_ends(scenario);
+  return {{"title", scenario.title.empty() ? scenario.name : scenario.title},
+          {"base", base.path.string()},
+          {"start", to_string(scenario.run.start)},
+          {"report_from", to_string(scenario.run.report_from)},
+          {"end", to_string(scenario.run.end)},
+          {"record_ends", record_end ? Json(to_string(*record_end)) : Json(nullptr)},
+          {"scene", asked_scene(scenario, {}).market},
+          {"markets", markets},
+          {"labels", labels},
+          {"acts", acts},
+          {"measures",
+           {{"scene", measures_of_scenes()},
+            {"label", weekly_measures(entity_measures(EntityKind::label))},
+            {"act", weekly_measures(entity_measures(EntityKind::act))}}},
+          {"controls", controls_json()},
+          {"most_pinned", kMostPinned},
+          {"rough_fans", plan.rough_fans},
+          {"firm_fans", plan.firm_fans},
+          {"most_pairs", plan.most_pairs},
+          {"settled_width", plan.settled_width}};
+}
+
+Json levers_of(const Scenario& base, const std::string& target) {
+  std::string error;
+  const auto parsed = Target::parse(target, error);
+  if (!parsed) throw QuestionError("target", error);
+  std::vector<PolicyPlan> plans;
+  for (const LabelIdentity& label : identities_of(base))
+    if (parsed->selects(label.kind, label.home, label.scene, label.entry, label.name)) plans.emplace_back(base, label);
+  if (plans.empty()) throw QuestionError("target", fmt::format("no label is '{}'", target));
+  const int first = year_of(base.run.start), last = year_of(base.run.end);
+  Json values = Json::object();
+  for (const Control& control : kControls) values[std::string(lever_key(control.lever))] = Json::array();
+  for (int year = first; year <= last; ++year) {
+    std::vector<double> sums(kControls.size());
+    for (const PolicyPlan& plan : plans) {
+      const Policy dated = plan.dated(make_day(year, 1, 1));
+      for (std::size_t i = 0; i < kControls.size(); ++i) sums[i] += dated.*kControls[i].lever;
+    }
+    for (std::size_t i = 0; i < kControls.size(); ++i)
+      values[std::string(lever_key(kControls[i].lever))].push_back(sums[i] / static_cast<double>(plans.size()));
+  }
+  return {{"target", target}, {"labels", plans.size()}, {"first_year", first}, {"values", values}};
+}
+
+}  // namespace hibiki::studio
