@@ -128,13 +128,13 @@ function takeAway(spec, state, canvas) {
           if (svg) save(`${spec.id}.svg`, 'image/svg+xml', svgFile(svg));
         }),
     button(
-        'PNG', 'Download the chart as PNG',
+        'Data as CSV', 'Download the data as CSV', () => save(`${spec.id}.csv`, 'text/csv', csvFile(spec.data(state)))),
+    button(
+        'Chart as PNG', 'Download the chart as PNG',
         async () => {
           const svg = canvas.querySelector('svg');
           if (svg) save(`${spec.id}.png`, 'image/png', await pngFile(svg));
         }),
-    button(
-        'Data as CSV', 'Download the data as CSV', () => save(`${spec.id}.csv`, 'text/csv', csvFile(spec.data(state)))),
   ];
 }
 

@@ -131,7 +131,7 @@ function nearWindow(model, paired) {
 }
 
 function pairedFigure(model, variant) {
-  const paired = nearWindow(model, variant.paired ?? {}), xs = paired.time.map(yearOf), measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
+  const all = variant.paired ?? {}, paired = nearWindow(model, all), xs = paired.time.map(yearOf), measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
   const unit = paired.unit ?? measure.unit, length = xs.length, one = (paired.pairs ?? []).length === 1;
   const mean = rowOf([paired.mean], 0, length), low = rowOf([paired.low], 0, length),
         high = rowOf([paired.high], 0, length);
@@ -162,10 +162,9 @@ function pairedFigure(model, variant) {
                ''),
     }),
     data: () => ({
-      columns: ['quarter', 'mean', 'low', 'high', ...(paired.pairs ?? []).map((_, i) => `pair ${i + 1}`)].map(
+      columns: ['quarter', 'mean', 'low', 'high', ...(all.pairs ?? []).map((_, i) => `pair ${i + 1}`)].map(
           (label) => ({label})),
-      rows: (paired.time ??
-             []).map((time, i) => [time, mean[i], low[i], high[i], ...(paired.pairs ?? []).map((pair) => pair[i])]),
+      rows: (all.time ?? []).map((time, i) => [time, ...[all.mean, all.low, all.high, ...all.pairs ?? []].map((row) => row?.[i] ?? null)]),
     }),
   });
 }
