@@ -13,7 +13,8 @@ function copySelected(text) {
   return done;
 }
 
-async function copied(text) {
+/** Whether the text is on the clipboard now. */
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -22,8 +23,8 @@ async function copied(text) {
   }
 }
 
-/** what: the text in words, for those who do not see where the button stands; label: on the button. */
-export function copyButton(text, what, label = 'Copy') {
+/** what: the text in words, for those who do not see where the button stands. */
+export function copyButton(text, what) {
   const button = element(
       'button', {
         type: 'button',
@@ -31,9 +32,9 @@ export function copyButton(text, what, label = 'Copy') {
         'aria-label': `Copy ${what}`,
         onclick: async () => {
           button.textContent = await copied(text) ? 'Copied' : 'Not allowed';
-          setTimeout(() => button.textContent = label, kToldMs);
+          setTimeout(() => button.textContent = 'Copy', kToldMs);
         }
       },
-      label);
+      'Copy');
   return button;
 }

@@ -51,6 +51,7 @@ function headline() {
               (model.isRun ? 'A run' : 'A comparison')),
       arm.question ?? model.result.question ? element('p', {class: 'question'}, arm.question ?? model.result.question) :
                                               null,
+      model.result.status ? element('p', {class: 'implausible'}, model.result.status) : null,
       model.isRun || !model.base.title ? null : element('p', {class: 'against'}, `Against: ${model.base.title}`));
 }
 

@@ -5,52 +5,60 @@ import {known} from './format.js';
 import {kNoForecast, masthead} from './masthead.js';
 import {AnswerView, stateText} from './studio/answer.js';
 import {handOn} from './studio/hand_on.js';
-import {costOf, datedAt, leverRow, yearlyCost} from './studio/levers.js';
-import {forServer, fraction, fromLink, homeOf, newQuestion, startOf, targetOf, toLink, usualTarget, whatIfOf} from './studio/question.js';
-import {Conversation, leversOf, Refused} from './studio/server.js';
+import {costOf, datedAt, leverRow, otherLeverRow, partOfMarkets, yearlyCost} from './studio/levers.js';
+import {forServer, fraction, fromLink, homeOf, newQuestion, startFor, startOf, targetOf, toLink, usualTarget, whatIfOf} from './studio/question.js';
+import {Conversation, leversOf, Refused, whyOf} from './studio/server.js';
 import {timeline} from './studio/timeline.js';
 
 const {setup} = JSON.parse(document.getElementById('data').textContent);
 const histories = {}, opened = new Set();
-let question = fromLink(setup, location.hash) ?? newQuestion(setup), problems = {}, last = null;
+let question = fromLink(setup, location.hash) ?? newQuestion(setup), problems = {}, shown = {};
 
-const view = new AnswerView();
+const view = new AnswerView(() => whyOf(talk.id), Object.fromEntries(setup.controls.map((one) => [one.lever, one.title])));
+const heading = element('h1', {class: 'base-title'}), against = element('p', {class: 'against'});
 const status = element('p', {class: 'status', role: 'status', 'aria-live': 'polite'});
 const trouble = element('div', {class: 'trouble', role: 'alert'});
 const form = element('form', {class: 'ask', 'aria-label': 'The question', onsubmit: (event) => event.preventDefault()});
 const tools = handOn({
-  setup, question: () => question, forServer: () => forServer(setup, question, costs()),
+  setup, question: () => question, forServer: () => forServer(setup, question, costs()), shown: () => shown,
   take(taken) {
     question = taken;
     ask();
   },
   again() {
     question = newQuestion(setup);
-    view.clear();
     ask();
   }
 });
 
 const talk = new Conversation({
   state(state) {
-    last = state;
-    trouble.replaceChildren();
-    status.textContent = stateText(state, anyChange());
+    tell(stateText(state, anyChange()));
     status.classList.toggle('rough', state.phase === 'rough' || state.phase === 'first');
     document.body.dataset.phase = state.phase;
-    if (state.errors?.length) trouble.replaceChildren(...state.errors.map((text) => element('p', {}, `A world failed: ${text}`)));
+    complain((state.errors ?? []).map((text) => `A world failed: ${text}`));
     if (state.live) view.showLive(state.live, measureNow(), fraction(question.from), fraction(question.until || setup.end));
+    if (state.pairs) shown = {pairs: state.pairs, fans: state.fans};
     if (state.result) {
-      view.show(state.result, anyChange());
+      if (anyChange()) view.show(state.result);
       tools.show(anyChange() ? talk.id : null);
       if (!anyChange()) talk.stop();
     }
   },
   refused: showProblems,
   lost() {
-    status.textContent = 'The studio does not answer: it was ended, or this machine slept. Trying again…';
+    tell('The studio does not answer: it was ended, or this machine slept. Trying again…');
   }
 });
+
+/** Screen readers read what is written here: only what is new. */
+function tell(text) {
+  if (status.textContent !== text) status.textContent = text;
+}
+
+function complain(texts) {
+  if (trouble.textContent !== texts.join('')) trouble.replaceChildren(...texts.map((text) => element('p', {}, text)));
+}
 
 function anyChange() { return Object.values(question.levers).some((lever) => known(lever.set)) || question.pinned.length > 0; }
 
@@ -58,7 +66,7 @@ function costs() {
   const found = {};
   for (const control of setup.controls) {
     const set = question.levers[control.lever]?.set, history = histories[targetOf(setup, question, control.lever)];
-    found[control.lever] = costOf(control, set, datedAt(history, control.lever, startOf(question, control.lever)));
+    found[control.lever] = costOf(control, set, datedAt(history, control.lever, startOf(question, control.lever)), partOfMarkets(setup, question, control.lever));
   }
   return found;
 }
@@ -67,7 +75,8 @@ const labelsOf = (lever) => histories[targetOf(setup, question, lever)]?.labels 
 
 /** Millions of US dollars a year, by lever. */
 function yearly() {
-  return Object.fromEntries(Object.entries(costs()).map(([lever, cost]) => [lever, yearlyCost(cost, labelsOf(lever))]));
+  return Object.fromEntries(Object.entries(costs()).map(
+      ([lever, cost]) => [lever, yearlyCost(question.levers[lever]?.cost ?? cost, labelsOf(lever))]));
 }
 
 function measureNow() {
@@ -90,11 +99,12 @@ function showProblems(list) {
     if (at && moved[+at[1]]) problems[moved[+at[1]]] = text;
     else others.push(text);
   }
-  trouble.replaceChildren(...others.map((text) => element('p', {}, text)));
-  status.textContent = 'This question cannot be asked yet.';
+  complain(others);
+  tell('This question cannot be asked yet.');
   fillForm();
 }
 
+/** False where they cannot be had. */
 async function fetchHistories() {
   const wanted = new Set([usualTarget(setup, question), ...Object.keys(question.levers).map((lever) => targetOf(setup, question, lever))]);
   try {
@@ -102,9 +112,13 @@ async function fetchHistories() {
       histories[target] = await leversOf(target);
     }));
   } catch (error) {
-    if (error instanceof Refused) return showProblems(error.problems.map((problem) => ({place: '', text: problem.text})));
-    throw error;
+    if (error instanceof Refused)
+      showProblems(error.problems.map((problem) => ({place: '', text: problem.text})));
+    else
+      tell('The studio does not answer: it was ended, or this machine slept.');
+    return false;
   }
+  return true;
 }
 
 /** Scales the priced levers down until the question costs no more than its budget; `kept` is left alone as far as it can be. */
@@ -124,13 +138,18 @@ function fitBudget(kept) {
 }
 
 async function ask() {
-  await fetchHistories();
-  history.replaceState(null, '', toLink(question));
-  fillForm();
-  problems = {};
-  trouble.replaceChildren();
-  if (!anyChange()) view.clear();
+  talk.stop();
+  view.clear();  // it belongs to the question before
   tools.show(null);
+  shown = {};
+  heading.textContent = anyChange() ? question.title || 'This what-if' : setup.title;
+  against.textContent = anyChange() ? `Compared with the baseline: ${setup.title}` : 'The baseline';
+  tell('Preparing…');
+  if (!await fetchHistories()) return;
+  history.replaceState(null, '', toLink(question));
+  problems = {};
+  complain([]);
+  fillForm();
   document.body.dataset.phase = 'first';
   talk.ask(forServer(setup, question, costs()));
 }
@@ -138,7 +157,7 @@ async function ask() {
 function change(lever, values) {
   const mine = question.levers[lever] = {...question.levers[lever], ...values};
   if (values.set === null) delete question.levers[lever];
-  if ('target' in values && !values.target) delete mine.target;
+  for (const key of ['target', 'from', 'cost']) if (!mine[key] && mine[key] !== 0) delete mine[key];
   if (question.within && known(values.set)) fitBudget(lever);
   ask();
 }
@@ -160,11 +179,14 @@ function subjectFields() {
       'optgroup', {label}, options(list.map((one) => [`${kind}:${one.name}`, text(one)]), value)) : null;
   const measures = setup.measures[kind];
   return [
-    field('Whose fate', element('select', {
+    field('Who', element('select', {
       id: 'subject',
       onchange: (event) => {
         const [kind, ...rest] = event.target.value.split(':');
-        set({subject: {kind, name: rest.join(':')}, measure: '', markets: [], levers: {}});
+        const subject = {kind, name: rest.join(':')};
+        // Their labels and markets belong to the subject before.
+        const levers = Object.fromEntries(Object.entries(question.levers).map(([lever, {target, markets, ...rest}]) => [lever, rest]));
+        set({subject, measure: '', markets: [], levers, from: startFor(setup, subject, question.from)});
       }
     }, group('Scenes', 'scene', setup.markets, (one) => `${one.scene} (${one.title})`),
        group('Labels', 'label', setup.labels, (one) => one.name),
@@ -176,7 +198,7 @@ function subjectFields() {
         element('summary', {}, question.markets.length ? `In ${question.markets.join(', ')} alone` : 'In all markets abroad'),
         element('div', {class: 'checks'}, setup.markets.filter((market) => market.name !== homeOf(setup, question)).map((market) => element(
             'label', {}, element('input', {
-              type: 'checkbox', value: market.name, checked: question.markets.includes(market.name),
+              type: 'checkbox', id: `market-${market.name}`, value: market.name, checked: question.markets.includes(market.name),
               onchange: (event) => {
                 const markets = new Set(question.markets);
                 if (event.target.checked) markets.add(market.name); else markets.delete(market.name);
@@ -192,8 +214,8 @@ function timeFields() {
   return element(
       'div', {class: 'pair'},
       field('Changes begin', element('input', {type: 'date', id: 'from', value: question.from, min: setup.start, max: setup.end,
-                                               onchange: (event) => event.target.value && set({from: event.target.value})})),
-      field('Look until the end of', element('select', {id: 'until', onchange: (event) => set({until: event.target.value})},
+                                               onchange: (event) => event.target.value && event.target.validity.valid && set({from: event.target.value})})),
+      field('Measure until the end of', element('select', {id: 'until', onchange: (event) => set({until: event.target.value})},
             options([['', setup.end.slice(0, 4)], ...years.slice(0, -1).reverse().map((year) => [`${year}-12-31`, year])], question.until))));
 }
 
@@ -204,7 +226,7 @@ function budgetFields() {
   return element(
       'fieldset', {class: 'budget'}, element('legend', {}, 'Budget'),
       element('div', {class: 'pair'},
-              field('M$ of 2015 a year', element('input', {type: 'number', id: 'budget', min: 0, step: 'any', value: budget ?? '', placeholder: 'none',
+              field('Million 2015 US$ a year', element('input', {type: 'number', id: 'budget', min: 0, step: 'any', value: budget ?? '', placeholder: 'none',
                 onchange: (event) => {
                   question.budget = event.target.value === '' ? null : Math.max(0, +event.target.value);
                   if (question.within) fitBudget(null);
@@ -214,15 +236,15 @@ function budgetFields() {
                 question.within = event.target.checked;
                 if (question.within) fitBudget(null);
                 ask();
-              }}), 'Raising one lowers the rest')),
+              }}), 'Keep within it by lowering other levers')),
       element('p', {class: over ? 'problem' : 'note', role: over ? 'alert' : undefined},
-              over ? `${write(total)} a year, ${write(total - budget)} more than the budget. ` : `Priced levers cost ${write(total)} a year when they are fully in force.`,
+              over ? `${write(total)} a year, ${write(total - budget)} more than the budget. ` : `Estimated cost at full effect: ${write(total)} a year.`,
               over ? element('button', {type: 'button', onclick: () => { fitBudget(null); ask(); }}, 'Lower all to fit') : null));
 }
 
 const kRivals = [
-  {value: 'as_they_do', label: 'as they do'}, {value: 'never', label: 'never'}, {value: 'after_a_year', label: 'the same after a year'},
-  {value: 'copy_what_works', label: 'copy what works'}
+  {value: 'as_they_do', label: 'as in the baseline'}, {value: 'never', label: 'never'}, {value: 'after_a_year', label: 'with the same, a year later'},
+  {value: 'copy_what_works', label: 'by copying what works'}
 ];
 
 function pinnedFields() {
@@ -231,13 +253,13 @@ function pinnedFields() {
       const mine = whatIfOf(setup, question, costs());
       mine.title ||= `What-if ${question.pinned.length + 1}`;
       set({pinned: [...question.pinned, mine], title: ''});
-    }}, 'Pin this one, to compare the next with it');
+    }}, 'Pin for comparison');
   return element(
       'fieldset', {class: 'pinned'}, element('legend', {}, 'Name and pins'),
       field('Name of this what-if', element('input', {type: 'text', id: 'title', maxlength: 100, value: question.title, placeholder: 'What if …',
                                                       onchange: (event) => set({title: event.target.value.trim()})})),
       pin, element('ul', {}, question.pinned.map((one, i) => element(
-          'li', {}, one.title, element('button', {type: 'button', class: 'plain', 'aria-label': `Remove ${one.title}`,
+          'li', {}, one.title, element('button', {type: 'button', class: 'plain', id: `unpin-${i}`, 'aria-label': `Remove ${one.title}`,
                                                   onclick: () => set({pinned: question.pinned.filter((_, j) => j !== i)})}, 'remove')))));
 }
 
@@ -250,24 +272,41 @@ function drawTimeline(context) {
   line.replaceChildren(...node ? [node] : []);
 }
 
-/** Makes the form anew and gives the focus back to where it was. */
+/** What tells a control from the others after the form was made anew. */
+const keyOf = (control) => control.id || (control.name ? `${control.name}=${control.value}` : '');
+
+let dragging = false, waiting = false;  // a slider that is held would be lost
+form.addEventListener('pointerdown', (event) => dragging = event.target.type === 'range');
+addEventListener('pointerup', () => {
+  dragging = false;
+  if (waiting) fillForm();
+});
+
+/** Makes the form anew, with the focus and what was typed where they were. */
 function fillForm() {
-  const active = document.activeElement, id = form.contains(active) ? active.id : '', name = active?.getAttribute?.('aria-label');
+  waiting = dragging;
+  if (dragging) return;
+  const active = form.contains(document.activeElement) ? document.activeElement : null, key = active ? keyOf(active) : '';
+  const typed = active?.matches('input[type=text], input[type=number], input[type=date]') ? active.value : null;
   const context = {setup, question, histories, problems, opened, home: homeOf(setup, question), change};
   form.replaceChildren(
       element('h2', {}, 'The question'), ...subjectFields().filter(Boolean), timeFields(), element('h2', {}, 'The levers'), budgetFields(),
-      ...setup.controls.map((control) => leverRow(context, control)), line,
-      choice({label: 'Rivals answer', options: kRivals, value: question.rivals, onchange: (value) => set({rivals: value})}, 'rivals'),
+      ...setup.controls.map((control) => leverRow(context, control)),
+      ...Object.keys(question.levers).filter((lever) => known(question.levers[lever].set) && !setup.controls.some((one) => one.lever === lever))
+          .map((lever) => otherLeverRow(context, lever)),
+      line,
+      choice({label: 'Rivals respond', options: kRivals, value: question.rivals, onchange: (value) => set({rivals: value})}, 'rivals'),
       pinnedFields());
   drawTimeline(context);
-  const again = id ? document.getElementById(id) : name ? [...form.querySelectorAll('[aria-label]')].find((one) => one.getAttribute('aria-label') === name) : null;
+  const again = key ? [...form.querySelectorAll('input, select, button, summary')].find((one) => keyOf(one) === key) : null;
+  if (again && typed !== null) again.value = typed;
   again?.focus({preventScroll: true});
 }
 
 document.getElementById('page').append(
     masthead('studio', kNoForecast, null),
     element('main', {id: 'main', class: 'studio', tabindex: -1}, form,
-            element('div', {class: 'answer', id: 'answer'}, element('h1', {class: 'base-title'}, setup.title), status, trouble, view.node, tools.node)),
+            element('div', {class: 'answer', id: 'answer'}, heading, against, status, trouble, tools.files, view.node, tools.node)),
     element('footer', {}, 'Everything is simulated on this machine; the page talks to nothing else.'));
 document.body.classList.add('wide-page');
 document.body.append(element('a', {class: 'to-answer', href: '#answer', onclick: (event) => {

@@ -30,8 +30,9 @@ std::vector<std::string> listed_commands(const std::string& help) {
 
 TEST_F(CommandsTest, EachExplainsItselfWithAnExample) {
   const std::vector<std::string> commands = listed_commands(hibiki("--help").out);
-  EXPECT_THAT(commands, IsSupersetOf({"run", "check", "show", "params", "schema", "verify", "compare", "attribute",
-                                      "why", "sweep", "sensitivity", "calibrate", "reproduce", "report", "studio"}));
+  EXPECT_THAT(commands,
+              IsSupersetOf({"run", "check", "show", "params", "schema", "verify", "compare", "attribute", "why",
+                            "sweep", "sensitivity", "calibrate", "reproduce", "report", "studio", "new"}));
   for (const std::string& command : commands) {
     const Outcome outcome = hibiki(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;

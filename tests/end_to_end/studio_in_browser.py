@@ -46,7 +46,7 @@ const body = JSON.stringify({window: 'evil', question: {title: 'evil', changes: 
   await attempt('plain', () => fetch('PAGEask', {method: 'POST', mode: 'no-cors', credentials: 'include', body}));
   await attempt('save', () => fetch('PAGEsave', {method: 'POST', mode: 'no-cors', credentials: 'include',
                                                  body: JSON.stringify({name: 'evil', question: {changes: []}})}));
-  await attempt('read', () => fetch('PAGEsetup', {credentials: 'include'}));
+  await attempt('read', () => fetch('PAGEsaved', {credentials: 'include'}));
   document.body.append('done');
 })();
 </script>"""
@@ -153,7 +153,7 @@ class StudioInBrowser(unittest.TestCase):
 
     def answer(self):
         """The answer's id."""
-        return self.js("return document.querySelector('.hand-on a.button').getAttribute('href')").split("/")[1]
+        return self.js("return document.querySelector('.files a').getAttribute('href')").split("/")[1]
 
     def result(self):
         return json.loads(self.studio.get(f"answers/{self.answer()}/compare.json"))
@@ -201,7 +201,6 @@ class StudioInBrowser(unittest.TestCase):
         self.click("Save the scenario")
         self.until(lambda: "Saved as" in self.text(".hand-on .note"), "the scenario was not saved")
         words = shlex.split(self.text(".hand-on .note code"))
-        words[words.index("--replicates") + 1] = str(result["replicates"])
         run = subprocess.run([hibiki, *words[1:], "--json", "--keep", "summary", "--out", pathlib.Path(self.folder.name) / "compared"],
                              capture_output=True, text=True, check=True)
         compared = json.loads(run.stdout)
@@ -241,6 +240,13 @@ class StudioInBrowser(unittest.TestCase):
         self.assertLess(drawn, answered)
         self.assertIn("Rough answer", self.text(".status"))
         self.browser.get("about:blank")
+
+    def test_says_why_in_one_sentence_and_three_parts(self):
+        self.set("lever-posts_per_week", 5)
+        self.until_answered()
+        self.click("Split the effect into its parts")
+        self.until(lambda: self.js("return !!document.querySelector('#why #parts svg')"), "no parts")
+        self.assertRegex(self.text("#why .lead"), r"^Of .+ in 2.pairs: .+ directly, .+ by contagion between fans, .+ by rankings and income\.$")
 
     def test_a_budget_is_kept(self):
         self.set("lever-posts_per_week", 8)
@@ -284,7 +290,7 @@ class StudioInBrowser(unittest.TestCase):
                         "target = \"labels[home=B]\"\nlever = \"tours.abroad\"\nset = 0.75\nfrom = 2006-01-02\n", encoding="utf-8")
         self.find("#read-file").send_keys(str(file))
         self.until(lambda: self.js("return document.getElementById('title').value") == "Mine", "not read")
-        self.assertEqual(float(self.js("return document.getElementById('lever-tours.abroad').value")), 0.76)  # a step of the slider
+        self.assertEqual(float(self.js("return document.getElementById('lever-tours.abroad').value")), 0.75)
         self.until_answered()
         self.assertEqual(self.result()["variants"][0]["levers"][0]["change"], "set 0.75")
 

@@ -49,6 +49,8 @@ TEST_F(StudioTest, DoesNotStartWithABrokenScenario) {
   EXPECT_EQ(outcome.exit_code, 3);
   EXPECT_THAT(outcome.err, HasSubstr("nonsense"));
   EXPECT_EQ(hibiki("studio nowhere.toml --no-open").exit_code, 4);
+  EXPECT_EQ(hibiki("studio --fans 10 --no-open").exit_code, 2);
+  EXPECT_EQ(hibiki("studio --port 80 --no-open").exit_code, 2);
   EXPECT_EQ(hibiki("studio --port 70000 --no-open").exit_code, 2);
 }
 

@@ -38,6 +38,7 @@ Json compared(const StudioBase& base, const Question& question, std::int64_t fan
 /// Without what names files and the command.
 Json numbers_of(Json json) {
   json.erase("command");
+  json.erase("status");
   json["base"].erase("scenario");
   for (Json& variant : json["variants"]) variant.erase("scenario");
   return json;
@@ -68,6 +69,7 @@ TEST(Answer, IsRoughFirst) {
   EXPECT_EQ(rough["phase"], "rough");
   EXPECT_EQ(rough["fans"], 300);
   EXPECT_EQ(rough["pairs"], 1);
+  EXPECT_EQ(rough["result"]["status"], "A rough answer: 1 pair of 300 fans.");
   EXPECT_EQ(numbers_of(rough["result"]), numbers_of(compared(base, posts_question(), 300, 1)));
   work_to_the_end(answer);
   const Json firm = answer.state(0);
@@ -89,6 +91,58 @@ TEST(Answer, IsTheSameOnSeveralThreads) {
     });
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(shared.result(), alone.result());
+}
+
+TEST(Answer, SettlesWithTheSamePairOnAnyNumberOfThreads) {
+  const StudioBase base;
+  AnswerPlan plan = base.plan();
+  plan.most_pairs = 24;
+  plan.least_pairs = 3;
+  plan.settled_width = 0.4;
+  plan.at_once = 4;
+  const auto pairs_with = [&](int threads) {
+    WorldStore store(256, 64);
+    Answer answer(posts_question(), plan, store);
+    std::vector<std::thread> working;
+    for (int i = 0; i < threads; ++i)
+      working.emplace_back([&] {
+        while (!answer.over())
+          if (!answer.work(1ms)) std::this_thread::yield();
+      });
+    for (std::thread& thread : working) thread.join();
+    EXPECT_TRUE(answer.state(0)["settled"]);
+    return answer.result();
+  };
+  const std::string alone = pairs_with(1);
+  const Json json = Json::parse(alone);
+  EXPECT_LT(json["replicates"], 24);
+  EXPECT_GT(json["replicates"], 3);
+  for (const int threads : {2, 4}) EXPECT_EQ(pairs_with(threads), alone);
+}
+
+TEST(Answer, SettlesNotBeforeItsPins) {
+  const StudioBase base;
+  WorldStore store(64, 16);
+  AnswerPlan plan = base.plan();
+  plan.least_pairs = 2;
+  Question question = posts_question();
+  question.pinned = {question.what_if};
+  question.what_if.changes.clear();  // an interval of no width
+  Answer answer(question, plan, store);
+  work_to_the_end(answer);
+  EXPECT_EQ(answer.state(0)["pairs"], plan.most_pairs);
+}
+
+TEST(Answer, RefusesABaseThatHasChanged) {
+  const StudioBase base;
+  WorldStore store(4, 4);
+  const Answer before(posts_question(), base.plan(), store);
+  std::ofstream(base.file(), std::ios::app) << "\n# a comment changes nothing\n";
+  const Answer still(posts_question(), base.plan(), store);
+  Scenario changed = base.loaded->scenario;
+  changed.assumptions.try_quality = 0.123;
+  std::ofstream(base.file()) << to_toml(changed);
+  EXPECT_THROW(Answer(posts_question(), base.plan(), store), QuestionError);
 }
 
 TEST(Answer, SettlesWhereTheIntervalIsNarrow) {
@@ -136,20 +190,20 @@ TEST(Answer, GivesAResultOnceToThoseWhoHaveIt) {
 TEST(Answer, StopsWithinAWeek) {
   const StudioBase base;
   WorldStore store(64, 16);
-  Answer answer(posts_question(), base.plan(), store);
+  AnswerPlan plan = base.plan();
+  plan.rough_fans = plan.firm_fans = 1'000'000;  // seconds of work
+  plan.at_once = 1;
+  Answer answer(posts_question(), plan, store);
   std::thread working([&] { answer.work(1h); });
-  while (!answer.state(0).contains("live") && answer.result().empty() && !answer.over()) {
-    std::this_thread::sleep_for(1ms);
-    break;  // its first slice has begun, or will and ends at once
-  }
+  while (answer.wants_work()) std::this_thread::yield();  // until the pair is taken: no other is, at one time
   answer.stop();
   working.join();
-  EXPECT_FALSE(answer.wants_work());
+  EXPECT_TRUE(answer.result().empty());
   EXPECT_FALSE(answer.work(1ms));
   EXPECT_EQ(answer.state(0)["phase"], "stopped");
 }
 
-TEST(Answer, NamesWorldsThatFail) {
+TEST(Answer, RefusesWhatTheScenarioFileRefuses) {
   const StudioBase base;
   Question question = posts_question();
   EXPECT_THROW(

@@ -80,6 +80,9 @@ TEST(Ask, SaysWhatCannotBeMeasured) {
   question.measure = "engaged[market=Q]";
   EXPECT_EQ(place(question), "measure");
   question = posts_question();
+  question.until = "2020-01-01";
+  EXPECT_EQ(place(question), "until");
+  question = posts_question();
   question.scene = "Q";
   EXPECT_EQ(place(question), "scene");
 }

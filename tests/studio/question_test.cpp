@@ -54,6 +54,8 @@ TEST(Question, NamesThePlaceOfAMistake) {
   };
   EXPECT_EQ(with("/changes/0/lever", "postz"), "changes[0].lever");
   EXPECT_EQ(with("/changes/0/set", "many"), "changes[0].set");
+  EXPECT_EQ(with("/changes/0/set", nullptr), "changes[0].set");
+  EXPECT_EQ(with("/changes/0/ramp_weeks", 1.5), "changes[0].ramp_weeks");
   EXPECT_EQ(with("/changes/0/set", 1e300), "changes[0].set");
   EXPECT_EQ(with("/changes/0/from", "2008-02-30"), "changes[0].from");
   EXPECT_EQ(with("/changes/0/from", nullptr), "changes[0].from");
@@ -118,11 +120,18 @@ TEST(WhatIf, ProblemsAreFoundAtTheChangeTheyAreAbout) {
   WhatIf what_if = posts_question().what_if;
   what_if.changes.push_back({.lever = "tours.abroad", .target = "labels[home=B]", .set = 99.0, .from = "2008-09-01"});
   try {
-    load_what_if(what_if, "mine", base.file(), {});
+    load_what_if(what_if, "what_if", base.file(), {});
     FAIL() << "99 tours were taken";
   } catch (const ScenarioError& error) {
     ASSERT_FALSE(error.problems().empty());
     EXPECT_EQ(change_at(what_if, error.problems()[0]), 1U);
+    Problem other = error.problems()[0];
+    other.file = "base.toml";
+    EXPECT_EQ(change_at(what_if, other), std::nullopt);
+    other = error.problems()[0];
+    what_if.rivals = Rivals::never;
+    other.line = 100;  // the answer of rivals
+    EXPECT_EQ(change_at(what_if, other), std::nullopt);
   }
 }
 

@@ -19,7 +19,7 @@ constexpr bool kHasRange = std::is_same_v<Value, double> || std::is_same_v<Value
                            std::is_same_v<Value, DatedValue> || std::is_same_v<Value, DatedRows> ||
                            std::is_same_v<Value, StyleValues> || std::is_same_v<Value, std::map<std::string, double>>;
 
-std::string range_text(double minimum, double maximum) {
+std::string bounds_text(double minimum, double maximum) {
   const bool low = minimum > -kUnbounded, high = maximum < kUnbounded;
   if (low && high) return fmt::format("{}..{}", minimum, maximum);
   return low ? fmt::format("{}..", minimum) : high ? fmt::format("..{}", maximum) : "any";
@@ -29,7 +29,7 @@ template <class Owner>
 std::string range_of(const Field<Owner>& field) {
   return std::visit(
       [&]<class Value>(Value Owner::*) {
-        return kHasRange<Value> ? range_text(field.minimum, field.maximum) : std::string{};
+        return kHasRange<Value> ? bounds_text(field.minimum, field.maximum) : std::string{};
       },
       field.member);
 }

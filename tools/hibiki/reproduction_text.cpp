@@ -23,7 +23,7 @@ std::string bound_text(double value) {
   return std::abs(value) >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
 }
 
-std::string range_text(const std::optional<double>& low, const std::optional<double>& high) {
+std::string seeds_range_text(const std::optional<double>& low, const std::optional<double>& high) {
   return low && high ? bound_text(*low) + " to " + bound_text(*high) : "";
 }
 
@@ -70,8 +70,8 @@ std::vector<std::string> target_row(const Verdict& verdict, bool fitted) {
   const Measured& measured = verdict.outcome->of(target.measures.front());
   const bool seeds_range = verdict.of_seeds || target.rule == Rule::inside_interval;
   const std::string range = is_order(target.rule) ? ""
-                            : seeds_range         ? range_text(measured.low, measured.high)
-                                                  : range_text(measured.mean.low, measured.mean.high);
+                            : seeds_range         ? seeds_range_text(measured.low, measured.high)
+                                                  : seeds_range_text(measured.mean.low, measured.mean.high);
   return {verdict.outcome->run.name,
           fmt::format("{}", fmt::join(target.measures, " < ")),
           target_text(target) + " [" + target.mark + "]",
@@ -86,7 +86,7 @@ std::vector<std::string> measure_row(const CaseOutcome& outcome, const Measured&
           measured.measure->name,
           "",
           measured.seeds > 0 ? figure_text(measured.mean.mean) : "none",
-          range_text(measured.mean.low, measured.mean.high),
+          seeds_range_text(measured.mean.low, measured.mean.high),
           optional_text(measured.theory),
           ""};
 }

@@ -1,19 +1,26 @@
+#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/wait.h>
+#include <spawn.h>
 #include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
 #include <thread>
 
 #include "output/report/report.hpp"
+#include "output/results/files.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
@@ -31,8 +38,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostPorts = 65535;
-constexpr std::int64_t kFewestFans = 200;
+constexpr int kWorldsAPair = 3;                      ///< in memory: one that runs, a past, and the base
+constexpr int kFirstPort = 1024, kLastPort = 65535;  ///< those below are for the system's own services
 
 struct StudioOptions {
   fs::path scenario, saved = "runs/studio";
@@ -48,15 +55,20 @@ fs::path scenario_of(const StudioOptions& options) {
 }
 
 AnswerPlan plan_of(const StudioOptions& options, const fs::path& scenario) {
+  constexpr std::int64_t kFewestFans = 200;  // in fewer nothing happens, and that with no spread
+  if (options.fans < kFewestFans)
+    throw UsageError(fmt::format("--fans {}: the studio needs at least {} fans", options.fans, kFewestFans));
   AnswerPlan plan;
   plan.base = std::make_shared<const LoadedScenario>(load_scenario(fs::absolute(scenario).lexically_normal()));
   plan.firm_fans = options.fans;
   plan.rough_fans = std::min(plan.rough_fans, plan.firm_fans);
-  plan.at_once = static_cast<std::size_t>(thread_count());
+  Scenario firm = plan.base->scenario;
+  firm.run.fans = plan.firm_fans;
+  plan.at_once = seeds_at_once(firm, kWorldsAPair, false);
   return plan;
 }
 
-/// How many worlds fit into half of the memory that is free: finished ones, whose results are kept, and pasts.
+/// How many worlds fit into half of the memory that is free: a quarter for results of finished ones, one for pasts.
 struct Room {
   std::size_t finished, pasts;
 };
@@ -67,27 +79,62 @@ Room room_for(const Scenario& scenario, std::int64_t fans) {
   Scenario firm = scenario;
   firm.run.fans = fans;
   const Estimate need = estimate(firm);
-  const std::int64_t half = available_memory().value_or(kUnknown) / 4;
-  return {static_cast<std::size_t>(std::clamp<std::int64_t>(half / need.result_bytes, 8, kMostFinished)),
-          static_cast<std::size_t>(std::clamp<std::int64_t>(half / need.world_bytes, 4, kMostPasts))};
+  const std::int64_t quarter = available_memory().value_or(kUnknown) / 4;
+  return {static_cast<std::size_t>(std::clamp<std::int64_t>(quarter / need.result_bytes, 8, kMostFinished)),
+          static_cast<std::size_t>(std::clamp<std::int64_t>(quarter / need.world_bytes, 1, kMostPasts))};
 }
 
-/// Opens the user's browser, if there is one. What it prints is nobody's.
-void open_browser(const std::string& address) {
-  const bool has_display = std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
-  const auto failed = [] { say("no browser could be opened: open the address above in one on this machine"); };
-  if (!has_display) return failed();
-  const pid_t child = ::fork();
-  if (child < 0) return failed();
-  if (child == 0) {
-    // A grandchild, whose end nobody waits for.
-    if (const pid_t browser = ::fork(); browser != 0) ::_exit(browser < 0 ? 1 : 0);
-    if (::freopen("/dev/null", "w", stdout) != nullptr && ::freopen("/dev/null", "w", stderr) != nullptr)
-      ::execlp("xdg-open", "xdg-open", address.c_str(), nullptr);
-    ::_exit(1);
+/// A file that leads to the address, readable by this user alone: other users can list the words of commands, and the
+/// address holds the token.
+class Doorway {
+ public:
+  explicit Doorway(const std::string& address)
+      : file_(fs::temp_directory_path() / fmt::format("hibiki-studio-{}.html", random_token())) {
+    auto out = OutputFile::create(file_);
+    if (!out) throw IoError(fmt::format("{} is there already", file_.string()));
+    fs::permissions(file_, fs::perms::owner_read | fs::perms::owner_write);  // before the address is in it
+    const std::string page =
+        fmt::format("<!doctype html>\n<meta http-equiv=\"refresh\" content=\"0; url={}\">\n", address);
+    out->write(std::as_bytes(std::span(page)));
+    out->close();
   }
-  int status = 0;
-  if (::waitpid(child, &status, 0) < 0 || status != 0) failed();
+  Doorway(const Doorway&) = delete;
+  Doorway& operator=(const Doorway&) = delete;
+  ~Doorway() {
+    std::error_code ignored;
+    fs::remove(file_, ignored);
+  }
+  const fs::path& file() const { return file_; }
+
+ private:
+  fs::path file_;
+};
+
+/// Opens a file in the user's browser, in a session of its own: Ctrl-C here is not meant for it. False without one.
+bool open_browser(const fs::path& file) {
+  if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) return false;
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawnattr_init(&attributes);
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
+    ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  std::string program = "xdg-open", argument = file.string();
+  std::array<char*, 3> words{program.data(), argument.data(), nullptr};
+  pid_t child = 0;
+  const int failed = ::posix_spawnp(&child, program.c_str(), &actions, &attributes, words.data(), environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  ::posix_spawnattr_destroy(&attributes);
+  return failed == 0;
+}
+
+/// Waits for the connections that are open, but not for one that never ends: it would keep the program from ending.
+void end(std::future<void> serving, std::optional<Doorway>& doorway) {
+  constexpr auto kPatience = std::chrono::seconds(3);
+  if (serving.wait_for(kPatience) == std::future_status::ready) return serving.get();
+  doorway.reset();
+  std::_Exit(kDone);
 }
 
 int studio(const StudioOptions& options) {
@@ -99,13 +146,15 @@ int studio(const StudioOptions& options) {
     Answers answers(plan, plan.at_once, finished, pasts);
     StudioServer server({options.port, options.saved, studio_page(setup_json(*plan.base, plan).dump()), random_token()},
                         answers);
-    std::thread serving([&] { server.serve(); });
+    auto serving = std::async(std::launch::async, [&] { server.serve(); });
     print(server.address() + "\n");
     say("the studio answers at this address, on this machine alone; Ctrl-C ends it");
-    if (!options.no_open) open_browser(server.address());
+    std::optional<Doorway> doorway;
+    if (!options.no_open && !open_browser(doorway.emplace(server.address()).file()))
+      say("no browser could be opened: open the address above in one on this machine");
     while (interrupting_signal.load() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(100));
     server.stop();
-    serving.join();
+    end(std::move(serving), doorway);
     return kDone;
   });
 }
@@ -117,7 +166,7 @@ void add_studio_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("studio", "Ask what-ifs on a page in the browser, answered while you watch");
   command->add_option("SCENARIO", options->scenario, "The world to change; default: scenarios/history.toml");
   command->add_option("--port", options->port, "Port of 127.0.0.1; default: any that is free")
-      ->check(CLI::Range(1, kMostPorts));
+      ->check(CLI::Range(kFirstPort, kLastPort));
   command->add_flag("--no-open", options->no_open, "Do not open a browser");
   command->add_option("--fans", options->fans, "Fans of the firm answer, which follows a rough one; default: 20000")
       ->transform(whole_number_in_run("fans"));

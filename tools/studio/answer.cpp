@@ -4,15 +4,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "tools/experiments/comparison.hpp"
+#include "tools/experiments/effects.hpp"
+#include "tools/experiments/failures.hpp"
+#include "tools/experiments/why.hpp"
 
 namespace hibiki::inline studio {
 
 using Json = nlohmann::ordered_json;
 
 namespace {
+
+constexpr std::size_t kMostErrors = 4;  ///< that the page shows
 
 Json curve_json(const std::vector<float>& values) {
   Json list = Json::array();
@@ -35,8 +41,9 @@ Answer::Answer(const Question& question, const AnswerPlan& plan, WorldStore& sto
   for (Asked& asked : ask(question, *plan.base, fans)) {
     const std::size_t pairs = asked.fans == plan.firm_fans ? plan.most_pairs : plan.rough_pairs;
     stages_.push_back({std::make_shared<const Asked>(std::move(asked)), pairs});
-    stages_.back().outcomes.resize(pairs);
+    outcomes_.emplace_back(pairs);
   }
+  shown_.resize(stages_.size());
   pair_seconds_.assign(stages_.size(), 0.0);
   pairs_timed_.assign(stages_.size(), 0);
 }
@@ -57,7 +64,7 @@ bool Answer::over() const {
 
 bool Answer::urgent() const {
   const std::lock_guard lock(mutex_);
-  return result_.empty();
+  return result_ == nullptr;
 }
 
 void Answer::stop() {
@@ -84,23 +91,29 @@ std::unique_ptr<Answer::Task> Answer::take() {
   return nullptr;
 }
 
-bool Answer::work(Clock::duration slice) {
+bool Answer::work(Clock::duration length) {
   auto task = take();
   if (!task) return false;
-  const auto start = Clock::now();
-  const auto over = [&] { return Clock::now() - start >= slice || stopped_now(); };
-  while (!task->pair.finished() && !over()) task->pair.advance();
-  task->seconds += std::chrono::duration<double>(Clock::now() - start).count();
-  if (task->pair.finished())
-    finish(*task);
-  else
-    give_back(std::move(task));
+  // A failure of a world stays in its arm; any other would end the program, and with it all windows.
+  const std::string failure = failure_of([&] {
+    const auto start = Clock::now();
+    while (!task->pair.finished() && !stopped_ && Clock::now() - start < length) task->pair.advance();
+    task->seconds += std::chrono::duration<double>(Clock::now() - start).count();
+    if (task->pair.finished())
+      finish(*task);
+    else
+      give_back(std::move(task));
+  });
+  if (!failure.empty()) fail(failure);
   return true;
 }
 
-bool Answer::stopped_now() const {
-  const std::lock_guard lock(mutex_);
-  return stopped_;
+void Answer::fail(const std::string& why) {
+  {
+    const std::lock_guard lock(mutex_);
+    errors_.push_back(why);
+  }
+  stop();
 }
 
 void Answer::give_back(std::unique_ptr<Task> task) {
@@ -115,61 +128,132 @@ void Answer::give_back(std::unique_ptr<Task> task) {
 /// Shows the curves of the pair that is ahead of the others, until there is a result.
 void Answer::draw(const Task& task) {
   const std::size_t number = task.pair.number();
-  if (!result_.empty() || (!curves_.empty() && number > curve_pair_)) return;
+  const auto now = std::pair(task.stage, number), drawn = std::pair(curve_stage_, curve_pair_);
+  if (result_ || (!curves_.empty() && now > drawn)) return;
+  if (now != drawn) curves_.clear();
   curve_pair_ = number;
   curve_stage_ = task.stage;
-  curves_.clear();
-  for (std::size_t arm = 0; arm < stages_[task.stage].asked->arms.size(); ++arm)
-    curves_.push_back(task.pair.headline(arm));
+  curves_.resize(stages_[task.stage].asked->arms.size());
+  for (std::size_t arm = 0; arm < curves_.size(); ++arm)
+    if (const auto& curve = task.pair.headline(arm); curve.size() > curves_[arm].size()) curves_[arm] = curve;
   ++version_;
   news_.notify_all();
 }
 
+/// Pairs are taken in order, and each is asked whether the answer is settled with it: on which threads they were
+/// simulated, and how fast, makes no difference.
 void Answer::finish(Task& task) {
-  SeedOutcome outcome = task.pair.outcome();
+  const std::lock_guard making(making_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || settled_) {
+      --under_way_;
+      return;
+    }
+    double& mean = pair_seconds_[task.stage];
+    mean += (task.seconds - mean) / static_cast<double>(++pairs_timed_[task.stage]);
+  }
+  auto& outcomes = outcomes_[task.stage];
+  auto& shown = shown_[task.stage];
+  outcomes[task.pair.number()] = task.pair.outcome();
+  const bool last = task.stage + 1 == stages_.size();
+  const std::size_t before = shown.size();
+  Width width;
+  bool settled = false;
+  while (!settled && shown.size() < outcomes.size() && outcomes[shown.size()]) {
+    shown.push_back(std::move(*outcomes[shown.size()]));
+    width = width_of(shown, *stages_[task.stage].asked);
+    settled = last && shown.size() >= plan_.least_pairs && width.width <= plan_.settled_width;
+  }
+  if (shown.size() > before) publish(task.stage, settled, width);
   const std::lock_guard lock(mutex_);
-  --under_way_;
-  if (stopped_) return;
-  Stage& stage = stages_[task.stage];
-  stage.outcomes[task.pair.number()] = std::move(outcome);
-  double& mean = pair_seconds_[task.stage];
-  mean += (task.seconds - mean) / static_cast<double>(++pairs_timed_[task.stage]);
-  const std::size_t before = stage.shown;
-  while (stage.shown < stage.wanted && stage.outcomes[stage.shown]) ++stage.shown;
-  if (stage.shown > before) refresh(task.stage);
-  ++version_;
-  news_.notify_all();
+  --under_way_;  // not before the result is there: nobody waits for one then
 }
 
-/// Makes the result of a stage's pairs, where it is the one to be shown.
-void Answer::refresh(std::size_t number) {
-  const Stage& stage = stages_[number];
-  const bool last = number + 1 == stages_.size();
-  if (number < result_stage_ || (last && stages_.size() > 1 && stage.shown < plan_.shown_from && !result_.empty()))
-    return;
-  const Asked& asked = *stage.asked;
-  Comparison comparison{{}, asked.scope, {}, "", {}};
+Answer::Width Answer::width_of(const std::vector<SeedOutcome>& outcomes, const Asked& asked) const {
+  Width widest;
+  for (std::size_t arm = 1; arm < asked.arms.size(); ++arm) {
+    const Effect headline = effects_of(pairs_of(outcomes, arm), asked.scope.measures()).front();
+    const auto half = headline.paired ? half_width(headline.interval()) : std::nullopt;
+    const double unit = !headline.paired ? 0 : headline.as_ratio() ? 1 : std::abs(headline.paired->base);
+    if (!half || (unit == 0 && *half > 0)) return {std::numeric_limits<double>::infinity(), 0};
+    if (*half == 0) continue;
+    const double width = 2 * *half / unit;
+    if (width <= widest.width) continue;
+    widest = {width, replicates_for(width, headline.paired->pairs, std::min(plan_.settled_width, width))};
+  }
+  return widest;
+}
+
+void Answer::publish(std::size_t number, bool settled, const Width& width) {
+  const Asked& asked = *stages_[number].asked;
+  const std::vector<SeedOutcome>& shown = shown_[number];
+  auto comparison = std::make_shared<Comparison>(Comparison{{}, asked.scope, {}, "", shown});
   std::vector<std::string> files;
   for (const LoadedScenario& arm : asked.arms) {
-    const std::string& name = arm.scenario.name;
-    comparison.arms.push_back({arm, comparison.arms.empty() ? plan_.base->path.string() : name + ".toml", ""});
-    if (comparison.arms.size() > 1) files.push_back(name + ".toml");
+    const std::string file = comparison->arms.empty() ? plan_.base->path.string() : arm.scenario.name + ".toml";
+    if (!comparison->arms.empty()) files.push_back(file);
+    comparison->arms.push_back({arm, file, ""});
   }
-  comparison.command = compare_command(question_, plan_.base->path.string(), files, asked.fans, stage.shown);
-  for (std::size_t i = 0; i < stage.shown; ++i) comparison.outcomes.push_back(*stage.outcomes[i]);
+  comparison->command = compare_command(question_, plan_.base->path.string(), files, asked.fans, shown.size());
   const auto has_base = [](const SeedOutcome& outcome) { return outcome.arms[0].has_value(); };
-  if (std::ranges::none_of(comparison.outcomes, has_base)) return;
-  result_ = json_text(comparison_json(comparison));
-  result_stage_ = number;
-  result_version_ = ++version_;
-  precision_ = worst_precision(comparison.outcomes, 2, plan_.settled_width, asked.scope.measures());
-  comparison_ = std::make_shared<const Comparison>(std::move(comparison));
-  settled_ = last && stage.shown >= plan_.least_pairs && precision_.width <= plan_.settled_width;
+  const bool any = std::ranges::any_of(shown, has_base);
+  std::shared_ptr<Json> json;
+  if (any) {
+    json = std::make_shared<Json>(comparison_json(*comparison));
+    if (number + 1 < stages_.size() || shown.size() < plan_.least_pairs)
+      (*json)["status"] =
+          fmt::format("A rough answer: {} pair{} of {} fans.", shown.size(), shown.size() == 1 ? "" : "s", asked.fans);
+  }
+  const std::lock_guard lock(mutex_);
+  Stage& stage = stages_[number];
+  for (std::size_t i = stage.shown; i < shown.size(); ++i)
+    for (const std::string& error : shown[i].errors)
+      if (!error.empty() && errors_.size() < kMostErrors) errors_.push_back(error);
+  stage.shown = shown.size();
+  settled_ = settled;
+  if (settled) waiting_.clear();
+  ++version_;
+  // The firm answer follows the rough one when it has an interval.
+  const bool is_shown = number > result_stage_ ? stage.shown >= plan_.shown_from || !result_ : number == result_stage_;
+  if (json && (is_shown || !result_)) {
+    comparison_ = std::move(comparison);
+    result_ = json;
+    result_stage_ = number;
+    result_version_ = version_;
+    width_ = width;
+  }
+  news_.notify_all();
 }
 
 std::string Answer::result() const {
   const std::lock_guard lock(mutex_);
-  return result_;
+  return result_ ? json_text(*result_) : "";
+}
+
+std::string Answer::why() const {
+  const Asked& asked = *stages_.front().asked;
+  if (const std::string obstacle = cannot_take_apart(asked.scenario(0), asked.scenario(1)); !obstacle.empty())
+    throw QuestionError("", obstacle);
+  /// Ends the simulation once the answer is stopped.
+  struct StopCheck final : Observer {
+    explicit StopCheck(const Answer& answer) : answer(answer) {}
+    void tick(int, int) override {
+      if (answer.stopped_) throw QuestionError("", "the question was changed");
+    }
+    const Answer& answer;
+  } stop(*this);
+  constexpr std::size_t kSeeds = 2;
+  WhyPlan plan;
+  plan.base = &asked.scenario(0);
+  plan.variant = &asked.scenario(1);
+  plan.scope = asked.scope;
+  plan.first_seed = asked.first_seed;
+  plan.seeds = plan.at_once = kSeeds;
+  plan.watchers = {&stop};
+  const WhyAnswer answer = simulate_why(plan, simulate_why_seed);
+  if (answer.outcomes.empty()) throw QuestionError("", answer.failed.front().error);
+  return json_text(why_json(asked.scenario(0), asked.scope, answer));
 }
 
 std::shared_ptr<const Comparison> Answer::comparison() const {
@@ -179,52 +263,54 @@ std::shared_ptr<const Comparison> Answer::comparison() const {
 
 Json Answer::progress() const {
   const bool is_last = result_stage_ + 1 == stages_.size();
-  const Stage& shown = stages_[result_stage_];
-  const Stage& last = stages_.back();
-  const bool done = settled_ || (last.shown == last.wanted);
+  const Stage &shown = stages_[result_stage_], &last = stages_.back();
+  const bool done = settled_ || last.shown == last.wanted;
   std::size_t wanted = last.wanted;
-  if (is_last && last.shown >= 2 && std::isfinite(precision_.width))
-    wanted = std::clamp(precision_.pairs_needed, std::max(plan_.least_pairs, last.shown), last.wanted);
-  std::vector<std::string> errors;
-  for (const Stage& stage : stages_)
-    for (const auto& outcome : stage.outcomes)
-      if (outcome)
-        for (const std::string& error : outcome->errors)
-          if (!error.empty() && errors.size() < 4) errors.push_back(error);
+  if (is_last && width_.pairs_needed > 0)
+    wanted =
+        std::clamp(width_.pairs_needed, std::min(std::max(plan_.least_pairs, last.shown), last.wanted), last.wanted);
   const double seconds = pair_seconds_.back();  // 0 until a firm pair was timed
-  const double left =
-      done ? 0.0 : seconds * static_cast<double>(wanted - last.shown) / static_cast<double>(plan_.at_once);
-  return {{"phase", stopped_          ? "stopped"
-                    : done            ? "done"
-                    : result_.empty() ? "first"
-                    : is_last         ? "firm"
-                                      : "rough"},
+  const double left = seconds * static_cast<double>(wanted - last.shown) / static_cast<double>(plan_.at_once);
+  const bool known = result_ && std::isfinite(width_.width);
+  return {{"phase", stopped_   ? "stopped"
+                    : done     ? "done"
+                    : !result_ ? "first"
+                    : is_last  ? "firm"
+                               : "rough"},
           {"settled", settled_},
           {"fans", shown.asked->fans},
-          {"pairs", result_.empty() ? 0 : shown.shown},
+          {"pairs", result_ ? shown.shown : 0},
           {"firm_fans", plan_.firm_fans},
           {"firm_pairs", last.shown},
           {"wanted", wanted},
-          {"width", std::isfinite(precision_.width) ? Json(precision_.width) : Json(nullptr)},
-          {"seconds_left", seconds > 0 ? Json(left) : Json(nullptr)},
-          {"errors", errors}};
+          {"width", known ? Json(width_.width) : Json(nullptr)},
+          {"seconds_left", seconds > 0 && !done ? Json(left) : Json(nullptr)},
+          {"errors", errors_}};
+}
+
+Json Answer::live() const {
+  const Scenario& base = stages_[curve_stage_].asked->scenario(0);
+  Json arms = Json::array();
+  for (const auto& curve : curves_) arms.push_back(curve_json(curve));
+  return {{"from", to_string(base.run.report_from)},
+          {"fans", stages_[curve_stage_].asked->fans},
+          {"seed", question_.seed + curve_pair_},
+          {"arms", arms}};
 }
 
 Json Answer::state(std::uint64_t since) const {
   constexpr auto kPatience = std::chrono::milliseconds(250);
-  std::unique_lock lock(mutex_);
-  news_.wait_for(lock, kPatience, [&] { return version_ > since || stopped_; });
-  Json json = progress();
-  json["version"] = version_;
-  if (result_.empty() && !curves_.empty()) {
-    const Scenario& base = stages_[curve_stage_].asked->scenario(0);
-    json["live"] = {{"from", to_string(base.run.report_from)},
-                    {"fans", stages_[curve_stage_].asked->fans},
-                    {"seed", question_.seed + curve_pair_},
-                    {"arms", Json::array()}};
-    for (const auto& curve : curves_) json["live"]["arms"].push_back(curve_json(curve));
+  std::shared_ptr<const Json> result;
+  Json json;
+  {
+    std::unique_lock lock(mutex_);
+    news_.wait_for(lock, kPatience, [&] { return version_ > since || stopped_; });
+    json = progress();
+    json["version"] = version_;
+    if (!result_ && !curves_.empty()) json["live"] = live();
+    if (result_version_ > since) result = result_;
   }
-  if (!result_.empty() && result_version_ > since) json["result"] = Json::parse(result_);
+  if (result) json["result"] = *result;
   return json;
 }
 

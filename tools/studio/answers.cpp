@@ -12,6 +12,7 @@ namespace {
 
 // A page asks several times a second; one in the background is throttled by its browser to once a minute.
 constexpr auto kPausedAfter = std::chrono::seconds(5), kDroppedAfter = std::chrono::seconds(600);
+constexpr auto kFinishedDroppedAfter = std::chrono::hours(2);  // the page asks after it no more, but links lead to it
 constexpr std::size_t kMostAnswers = 64;
 
 }  // namespace
@@ -30,8 +31,13 @@ Answers::~Answers() {
 }
 
 std::string Answers::ask(const std::string& window, const Question& question) {
-  auto answer = std::make_shared<Answer>(question, plan_, store_);
+  const std::uint64_t turn = [&] {
+    const std::lock_guard lock(mutex_);
+    return turns_[window] = next_++;
+  }();
+  const auto answer = prepared(window, turn, question);
   const std::lock_guard lock(mutex_);
+  if (turns_[window] != turn) throw superseded();
   for (auto entry = entries_.begin(); entry != entries_.end();)
     if (auto next = std::next(entry); entry->window == window)
       drop(std::exchange(entry, next));
@@ -53,6 +59,19 @@ std::shared_ptr<const Answer> Answers::find(const std::string& id) {
   return found->answer;
 }
 
+QuestionError Answers::superseded() { return {"", "a newer question of the same window came"}; }
+
+/// Scenarios are read one question after the other, and not at all for a question that a newer one has replaced: a
+/// slider that is dragged asks many times a second.
+std::shared_ptr<Answer> Answers::prepared(const std::string& window, std::uint64_t turn, const Question& question) {
+  const std::lock_guard preparing(preparing_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (turns_[window] != turn) throw superseded();
+  }
+  return std::make_shared<Answer>(question, plan_, store_);
+}
+
 void Answers::stop(const std::string& id) {
   const std::lock_guard lock(mutex_);
   if (const auto found = std::ranges::find(entries_, id, &Entry::id); found != entries_.end()) drop(found);
@@ -64,6 +83,7 @@ std::size_t Answers::count() const {
 }
 
 void Answers::drop(std::list<Entry>::iterator entry) {
+  if (std::ranges::count(entries_, entry->window, &Entry::window) == 1) turns_.erase(entry->window);
   workers_.remove(entry->answer);
   entries_.erase(entry);
 }
@@ -74,7 +94,8 @@ void Answers::watch() {
     const auto now = Clock::now();
     for (auto entry = entries_.begin(); entry != entries_.end();) {
       const auto next = std::next(entry);
-      if (now - entry->wanted > kDroppedAfter)
+      const bool over = entry->answer->over();
+      if (now - entry->wanted > (over ? kFinishedDroppedAfter : kDroppedAfter))
         drop(entry);
       else if (now - entry->wanted > kPausedAfter)
         workers_.pause(entry->answer, true);

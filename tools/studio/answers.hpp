@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,7 +25,8 @@ class Answers {
   Answers& operator=(const Answers&) = delete;
   ~Answers();
 
-  /// Begins to answer, and stops what the window asked before. Returns the answer's id. Throws as ask() does.
+  /// Begins to answer, and stops what the window asked before. Returns the answer's id. Throws as ask() does, and
+  /// QuestionError when a newer question of the window came meanwhile.
   std::string ask(const std::string& window, const Question& question);
 
   /// The answer, which is wanted still; nullptr when there is none of that id: it was dropped, or never was.
@@ -43,6 +45,8 @@ class Answers {
     Clock::time_point wanted;  ///< when a window last asked after it
   };
 
+  static QuestionError superseded();
+  std::shared_ptr<Answer> prepared(const std::string& window, std::uint64_t turn, const Question& question);
   void watch();
   void drop(std::list<Entry>::iterator entry);
 
@@ -51,7 +55,9 @@ class Answers {
   mutable std::mutex mutex_;
   std::condition_variable over_changed_;
   std::list<Entry> entries_;
+  std::map<std::string, std::uint64_t> turns_;  ///< of each window's newest question
   std::uint64_t next_ = 1;
+  std::mutex preparing_;  ///< held while the scenarios of a question are read
   bool over_ = false;
   Workers workers_;
   std::thread watcher_;

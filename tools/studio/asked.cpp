@@ -58,14 +58,6 @@ std::string Asked::past_key(std::uint64_t seed) const { return fmt::format("{} {
 
 namespace {
 
-/// The first week that begins on or after a day; their number where there is none.
-int first_week_from(Day day, const Scenario& scenario) {
-  const Calendar calendar = scenario.calendar();
-  int week = 0;
-  while (week < calendar.weeks && calendar.day(week) < day) ++week;
-  return week;
-}
-
 Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::int64_t fans) {
   Asked asked;
   asked.fans = fans;
@@ -84,7 +76,8 @@ Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::
         std::min(first_difference(*scenarios[0], *scenario).value_or(asked.weeks()), asked.weeks()));
   }
   asked.scope = scope_of(question, scenarios);
-  if (const auto from = parse_day(question.from)) asked.keep_at = first_week_from(*from, *scenarios[0]);
+  if (const auto from = parse_day(question.from))
+    asked.keep_at = std::max(0, scenarios[0]->calendar().week_on_or_after(*from));
   // Where nothing differs, a window that begins with the next question's lets its worlds go on from this past.
   if (std::ranges::all_of(asked.parts_at, [&](int week) { return week == asked.weeks(); }) &&
       asked.keep_at < asked.weeks())
@@ -96,7 +89,15 @@ Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::
 }  // namespace
 
 std::vector<Asked> ask(const Question& question, const LoadedScenario& base, const std::vector<std::int64_t>& fans) {
+  // What-ifs extend the file: the effect of an edit of it would pass for theirs.
+  if (to_toml(load_scenario(base.path).scenario) != to_toml(base.scenario))
+    throw QuestionError("",
+                        fmt::format("{}, or a file that it extends, has changed since the studio began: start it anew",
+                                    base.path.string()));
   std::vector<std::string> sets;
+  if (const auto until = parse_day(question.until); until && *until > base.scenario.run.end)
+    throw QuestionError(
+        "until", fmt::format("{} is after the end of the base, {}", question.until, to_string(base.scenario.run.end)));
   if (!question.until.empty()) sets.push_back(fmt::format("run.end={}", question.until));
   std::vector<LoadedScenario> arms{sets.empty() ? base : load_scenario(base.path, sets)};
   arms.push_back(load_what_if(question.what_if, name_of(1), base.path, sets));

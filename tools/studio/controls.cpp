@@ -21,27 +21,26 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// Prices are those of scenarios/strategies, for labels with about four acts.
+// Prices are those of scenarios/strategies, for labels with about four acts: estimates [M].
 constexpr std::array<Control, 12> kControls = {{
     {&Policy::official_uploads_video, "Official videos", "%", 1.0, 1450.0,
-     "one person at 70,000 dollars a year who prepares and clears nearly everything that goes up [M]"},
+     "one person at $70,000 a year who prepares and clears the uploads"},
     {&Policy::official_uploads_streaming_abroad, "Streaming abroad", "%", 1.0, 1450.0,
-     "one person at 70,000 dollars a year for licences and deliveries [M]"},
+     "one person at $70,000 a year for licences and deliveries"},
     {&Policy::promotion_abroad, "Promotion abroad", "% of promotion", 0.8, 0.0, "taken from promotion at home"},
     {&Policy::promotion_online, "Promotion online", "% of promotion", 1.0, 0.0, "taken from broadcast promotion"},
-    {&Policy::posts_per_week, "Posts between releases", "a week and act", 10.0, 1000.0,
-     "about 250 dollars a post, for 4 acts [M]"},
-    {&Policy::livestreams, "Paid livestreams", "a year and act", 12.0, 2300.0,
-     "30,000 dollars a stream, for 4 acts [M]"},
-    {&Policy::tours_abroad, "Tours abroad", "a year, act and market", 2.0, 30000.0,
-     "30,000 dollars a tour and market that promoters do not cover, for 4 acts and about 13 markets [M]"},
+    {&Policy::posts_per_week, "Posts between releases", "per act and week", 10.0, 1000.0,
+     "about $250 per post, for 4 acts"},
+    {&Policy::livestreams, "Paid livestreams", "per act and year", 12.0, 2300.0, "$30,000 per stream, for 4 acts"},
+    {&Policy::tours_abroad, "Tours abroad", "per act, market and year", 2.0, 30000.0,
+     "$30,000 per tour and market not covered by promoters, for 4 acts and 13 markets", true},
     {&Policy::collaboration_rate, "Joint songs", "% of releases", 0.6, 5200.0,
-     "travel and one person who arranges them [M]"},
+     "travel, and one person who arranges them"},
     {&Policy::collaboration_scope, "with Asian partners", "% of joint songs", 1.0, 0.0, "paid with the joint songs"},
     {&Policy::local_partners, "Local partners", "% of markets", 1.0, 0.0, "they keep a share of the revenue"},
     {&Policy::production_budget, "Money for songs and videos", "times the budget", 4.0, 0.0,
      "what it adds is paid from the labels' cash; the result says how much it was"},
-    {&Policy::differentiation, "Distance from the leading style", "spreads", 3.0, 0.0, "costs nothing"},
+    {&Policy::differentiation, "Distance from the leading style", "spreads of styles", 3.0, 0.0, "no cost is assumed"},
 }};
 
 Json measure_json(const Measure& measure) {
@@ -75,6 +74,7 @@ Json controls_json() {
                     {"meaning", field.meaning},
                     {"price", control.price},
                     {"paid", control.paid},
+                    {"each_market", control.each_market},
                     {"by_market", field.by_market != ByMarket::no}});
   }
   return list;

@@ -15,11 +15,12 @@ namespace hibiki::inline studio {
 /// A lever with a slider.
 struct Control {
   double Policy::*lever;
-  std::string_view title;  ///< "Posts between releases"
-  std::string_view unit;   ///< of the value in plain words: "a week and act"; "%": a share, shown in hundredths
-  double most;             ///< end of the slider; the lever's own range may go further
-  double price;            ///< US dollars of 2015 a week and label for one unit more; 0: none, see `paid`
-  std::string_view paid;   ///< how the price was found [M], or what pays instead
+  std::string_view title;    ///< "Posts between releases"
+  std::string_view unit;     ///< of the value in plain words: "a week and act"; "%": a share, shown in hundredths
+  double most;               ///< end of the slider; the lever's own range may go further
+  double price;              ///< US dollars of 2015 a week and label for one unit more; 0: none, see `paid`
+  std::string_view paid;     ///< how the price was estimated, or what pays instead
+  bool each_market = false;  ///< the price is for all markets abroad, and less for some of them
 };
 
 std::span<const Control> controls();

@@ -52,6 +52,12 @@ double number_at(const Json& json, const char* key, const std::string& place, do
   return number;
 }
 
+std::int64_t whole_at(const Json& json, const char* key, const std::string& place, double most) {
+  const double number = number_at(json, key, place, 0, most);
+  if (number != std::floor(number)) throw QuestionError(place + key, fmt::format("{} must be a whole number", key));
+  return static_cast<std::int64_t>(number);
+}
+
 std::string date_at(const Json& json, const char* key, const std::string& place) {
   std::string text = text_at(json, key, place);
   if (!text.empty() && !parse_day(text))
@@ -76,11 +82,12 @@ LeverChange read_change(const Json& json, const std::string& place) {
     throw QuestionError(place + "lever", fmt::format("'{}' is not a lever", change.lever));
   change.target = text_at(json, "target", place);
   if (change.target.empty()) throw QuestionError(place + "target", "a change needs the labels that it is aimed at");
+  if (member(json, "set") == nullptr) throw QuestionError(place + "set", "a change needs its new value");
   change.set = number_at(json, "set", place, -1e6, 1e6);
   change.from = date_at(json, "from", place);
   if (change.from.empty()) throw QuestionError(place + "from", "a change needs its first day");
   change.until = date_at(json, "until", place);
-  change.ramp_weeks = static_cast<std::int64_t>(number_at(json, "ramp_weeks", place, 0, 5200));
+  change.ramp_weeks = whole_at(json, "ramp_weeks", place, 5200);
   for (const Json& market : list_at(json, "markets", place, 64)) {
     if (!market.is_string() || market.get<std::string>().size() > kLongestText)
       throw QuestionError(place + "markets", "markets must be names");
@@ -100,7 +107,8 @@ WhatIf read_what_if(const Json& json, const std::string& place) {
   const std::string rivals = text_at(json, "rivals", place);
   if (rivals.empty()) return what_if;
   const auto found = std::ranges::find(kRivals, rivals, [](const auto& one) { return std::string(one.second); });
-  if (found == kRivals.end()) throw QuestionError(place + "rivals", fmt::format("'{}' is no answer of rivals", rivals));
+  if (found == kRivals.end())
+    throw QuestionError(place + "rivals", fmt::format("'{}' is not one of the answers of rivals", rivals));
   what_if.rivals = found->first;
   return what_if;
 }
@@ -183,7 +191,7 @@ Question read_question(const Json& json) {
   question.measure = text_at(json, "measure", "");
   question.until = date_at(json, "until", "");
   question.from = date_at(json, "from", "");
-  if (member(json, "seed") != nullptr) question.seed = static_cast<std::uint64_t>(number_at(json, "seed", "", 0, 9e15));
+  if (member(json, "seed") != nullptr) question.seed = static_cast<std::uint64_t>(whole_at(json, "seed", "", 9e15));
   return question;
 }
 
@@ -260,12 +268,14 @@ WhatIf what_if_of(const LoadedScenario& base, const LoadedScenario& variant) {
 }
 
 std::optional<std::size_t> change_at(const WhatIf& what_if, const Problem& problem) {
+  if (problem.file != kWhatIfFile) return std::nullopt;  // of a file that it extends
   const std::string text = what_if_toml(what_if, ".", "");
   std::ptrdiff_t tables = 0;
   int line = 1;
   for (std::size_t at = 0; at < text.size() && line <= problem.line; ++line) {
     const std::size_t end = text.find('\n', at);
     if (text.compare(at, end - at, "[[intervention]]") == 0) ++tables;
+    if (text.compare(at, end - at, "[[response]]") == 0) return std::nullopt;
     at = end + 1;
   }
   if (problem.line == 0 || tables == 0 || static_cast<std::size_t>(tables) > what_if.changes.size())

@@ -53,9 +53,12 @@ struct Question {
   std::uint64_t seed = 1;
 };
 
+/// The file that problems of the what-if name, as opposed to those of pinned ones.
+inline constexpr const char* kWhatIfFile = "what_if.toml";
+
 inline constexpr std::size_t kMostChanges = 24, kMostPinned = 5;
 
-/// Throws QuestionError for JSON that is no question. Values of levers are checked with the scenario (load_what_if).
+/// Throws QuestionError for JSON that is not a question. Values of levers are checked with the scenario (load_what_if).
 Question read_question(const nlohmann::ordered_json& json);
 nlohmann::ordered_json question_json(const Question& question);
 nlohmann::ordered_json what_if_json(const WhatIf& what_if);

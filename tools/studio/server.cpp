@@ -6,9 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <functional>
+#include <mutex>
 #include <nlohmann/json.hpp>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -59,20 +62,25 @@ Json problem_json(const Problem& problem, const WhatIf& what_if) {
 }
 
 Json parsed(const Request& request) {
+  static constexpr int kDeepest = 16;  // JSON is copied and written level by level, which takes stack
+  const auto bounded = [](int depth, Json::parse_event_t, const Json&) {
+    if (depth > kDeepest) throw QuestionError("", fmt::format("the request is nested more than {} deep", kDeepest));
+    return true;
+  };
   try {
-    return Json::parse(request.body);
+    return Json::parse(request.body, bounded);
   } catch (const Json::exception&) {
     throw QuestionError("", "the request is not JSON");
   }
 }
 
-Json required(const Json& json, const char* key) {
+const Json& required(const Json& json, const char* key) {
   if (!json.is_object() || !json.contains(key)) throw QuestionError(key, fmt::format("{} is missing", key));
   return json.at(key);
 }
 
 std::string text_member(const Json& json, const char* key, std::size_t longest) {
-  const Json value = required(json, key);
+  const Json& value = required(json, key);
   if (!value.is_string() || value.get_ref<const std::string&>().size() > longest)
     throw QuestionError(key, fmt::format("{} must be text of at most {} characters", key, longest));
   return value.get<std::string>();
@@ -87,6 +95,7 @@ class StudioServer::Routes {
     server_.set_payload_max_length(kLargestBody);
     server_.set_tcp_nodelay(true);
     server_.set_keep_alive_max_count(100000);
+    server_.set_keep_alive_timeout(2);  // seconds for which an idle connection holds a thread
     server_.new_task_queue = [] { return new httplib::ThreadPool(kMostConnections); };
     server_.set_default_headers({{"X-Content-Type-Options", "nosniff"},
                                  {"X-Frame-Options", "DENY"},
@@ -106,7 +115,13 @@ class StudioServer::Routes {
   int port() const { return port_; }
   const Guard& guard() const { return guard_; }
   void serve() { server_.listen_after_bind(); }
-  void stop() { server_.stop(); }
+  /// A server that does not listen yet cannot be stopped.
+  void stop() {
+    constexpr int kTries = 200;
+    for (int i = 0; i < kTries && !server_.is_running(); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    server_.stop();
+  }
 
  private:
   using Handler = std::function<void(const Request&, Response&)>;
@@ -171,8 +186,6 @@ class StudioServer::Routes {
                           "blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
       response.set_content(options_.page, kHtml);
     });
-    get("/setup",
-        [this](const Request&, Response& response) { answer_with(response, setup_json(base(), answers_.plan())); });
     get("/levers", [this](const Request& request, Response& response) {
       const std::string target = request.get_param_value("target");
       if (target.size() > 300) throw QuestionError("target", "the target is too long");
@@ -210,6 +223,13 @@ class StudioServer::Routes {
       const std::string since = request.get_param_value("since");
       const bool number = !since.empty() && since.size() < 19 && std::ranges::all_of(since, ::isdigit);
       answer_with(response, answer->state(number ? std::stoull(since) : 0));
+    });
+    get(R"(/answers/([-\w]{1,40})/why)", [this](const Request& request, Response& response) {
+      const auto answer = answers_.find(request.matches[1]);
+      if (!answer) return refuse(response, kNotFound, "", "there is no such answer any more: ask again");
+      const std::unique_lock one_at_a_time(why_, std::try_to_lock);
+      if (!one_at_a_time) return refuse(response, kConflict, "", "another window asks why: try again in some seconds");
+      response.set_content(answer->why(), kJson);
     });
     hand_on("compare.json", kJson, [](const Answer& answer) { return answer.result(); });
     hand_on("report.html", kHtml, [](const Answer& answer) { return report_page(answer.result()); });
@@ -252,10 +272,11 @@ class StudioServer::Routes {
 
   void add_scenarios() {
     post("/scenario", [this](const Request& request, Response& response) {
-      const Question question = read_question(required(parsed(request), "question"));
+      const Json json = parsed(request);
+      const Question question = read_question(required(json, "question"));
       with_places(question, response, [&] {
         ask(question, base(), {answers_.plan().firm_fans});  // finds what is wrong with it
-        answer_with(response, scenario_json(question, "what_if.toml"));
+        answer_with(response, scenario_json(question, json, "what_if.toml"));
       });
     });
     post("/read", [this](const Request& request, Response& response) {
@@ -276,7 +297,7 @@ class StudioServer::Routes {
         if (fs::exists(file) && !replace)
           return refuse(response, kConflict, "name", fmt::format("'{}' is there already", name));
         fs::create_directories(options_.saved);
-        const Json scenario = scenario_json(question, file.string());
+        const Json scenario = scenario_json(question, json, file.string());
         write_file_atomically(file, scenario["toml"].get<std::string>());
         answer_with(response, {{"file", file.string()}, {"command", scenario["command"]}});
       });
@@ -301,16 +322,25 @@ class StudioServer::Routes {
 
   const LoadedScenario& base() const { return *answers_.plan().base; }
 
-  /// The scenario file of a question, and the command that compares it as the page does.
-  Json scenario_json(const Question& question, const std::string& file) const {
+  /// The scenario file of a question, and the command that compares it: with as many "pairs" and "fans" as the request
+  /// says that the page shows, else as many as it will show at most.
+  Json scenario_json(const Question& question, const Json& request, const std::string& file) const {
+    const auto shown = [&](const char* key, std::int64_t most) {
+      const auto found = request.find(key);
+      const bool says = found != request.end() && found->is_number_integer();
+      return says ? std::clamp<std::int64_t>(found->get<std::int64_t>(), 1, most) : most;
+    };
+    const AnswerPlan& plan = answers_.plan();
     const std::string file_of_base = base().path.string();
     const std::string command = shell_line(
-        compare_command(question, file_of_base, {file}, answers_.plan().firm_fans, answers_.plan().most_pairs));
+        compare_command(question, file_of_base, {file}, shown("fans", plan.firm_fans),
+                        static_cast<std::size_t>(shown("pairs", static_cast<std::int64_t>(plan.most_pairs)))));
     return {{"toml", what_if_toml(question.what_if, file_of_base, command)}, {"command", command}};
   }
 
   ServerOptions options_;
   Answers& answers_;
+  std::mutex why_;  ///< held while an effect is split
   httplib::Server server_;
   int port_;
   Guard guard_;

@@ -144,7 +144,7 @@ function pairedFigure(model, variant) {
     sub: one ?
         'What-if minus baseline, by quarter. One pair has no interval, hence no band.' :
         `What-if minus baseline, by quarter. Each thin line is one pair of runs with the same seed; the thick line ` +
-            `is their mean${banded ? ', the band is its 95 % interval' : ''}.`,
+            `is their mean${banded ? ', the band is its 95 % interval, cut off where it reaches much further than they do' : ''}.`,
     draw: (width) => lineChart(width, {
       xs,
       series: [{label: one ? 'the only pair' : 'mean of pairs', className: 'variant', values: mean}],

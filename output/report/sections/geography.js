@@ -100,7 +100,8 @@ function flowFigure(model) {
   };
   // Of engaged pairs, whether the interval of the difference leaves 0 out; comparisons of earlier versions do not say.
   const apart = variant?.flow_difference;
-  const clear = ({view, unit}) => view !== 'difference' || unit !== 'pairs' || !apart ? null :
+  const clear = ({view, unit}) => view !== 'difference' || unit !== 'pairs' || apart === undefined ? null :
+      apart === null ? () => false :  // one pair
       (i, j) => apart.low[i]?.[j] > 0 || apart.high[i]?.[j] < 0;
   // The markets with the largest differences first.
   const order = model.isRun ? markets.map((_, m) => m) : markets.map((_, m) => m).sort((a, b) => gap(b) - gap(a));

@@ -10,6 +10,6 @@ export function implausible(lead, text) {
 export function oversized(arm, name) {
   const markets = (arm.oversized_markets ?? []).map((market) => market.text);
   return markets.length ?
-      implausible(`Implausible in ${name}, `, `against the recorded size of the market: ${markets.join(', ')}.`) :
+      implausible(`Implausible in ${name}, `, `against the size of the market on record (or projected from it): ${markets.join(', ')}.`) :
       null;
 }

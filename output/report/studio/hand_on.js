@@ -1,5 +1,5 @@
 // What can be taken away: the report, the data, the scenario file, a link; and scenario files that are read back.
-import {copyButton} from '../copy.js';
+import {copied, copyButton} from '../copy.js';
 import {element} from '../dom.js';
 import {save} from '../download.js';
 
@@ -7,11 +7,11 @@ import {withWhatIf} from './question.js';
 import {readScenario, Refused, savedScenario, savedScenarios, saveScenario, scenarioOf} from './server.js';
 
 /**
- * context: setup, question(), forServer(), take(question), again(). Returns {node, show(id)}: the files of the answer with this
- * id; null: there are none.
+ * context: setup, question(), forServer(), shown() ({pairs, fans} of the result), take(question), again(). Returns {node, files, show(id)}: links to the
+ * files of the answer with this id; null: there are none.
  */
 export function handOn(context) {
-  const told = element('p', {class: 'note', role: 'status'}), files = element('div', {class: 'controls'});
+  const told = element('p', {class: 'note', role: 'status'}), files = element('div', {class: 'controls files', role: 'group', 'aria-label': 'Export'});
   const tell = (...parts) => told.replaceChildren(...parts);
   const trying = (action) => async (event) => {
     try {
@@ -25,7 +25,7 @@ export function handOn(context) {
   const withCommand = (command, ...before) => tell(...before, element('code', {}, command), ' ', copyButton(command, 'the command'));
   const keep = (replace) => trying(async () => {
     try {
-      const {file, command} = await saveScenario(name.value.trim(), context.forServer(), replace);
+      const {file, command} = await saveScenario(name.value.trim(), context.forServer(), replace, context.shown());
       withCommand(command, `Saved as ${file}. `);
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 409) throw error;
@@ -42,18 +42,16 @@ export function handOn(context) {
     const {names} = await savedScenarios();
     saved.replaceChildren(element('option', {value: ''}, names.length ? 'Open a saved one…' : 'None saved yet'), ...names.map((one) => element('option', {value: one}, one)));
   }), onchange: trying(async () => saved.value && takeWhatIf(await savedScenario(saved.value)))}, element('option', {value: ''}, 'Open a saved one…'));
-  const link = button('Copy a link', async () => {
-    await navigator.clipboard.writeText(location.href).then(() => tell('A link to this question was copied.'), () => tell(location.href));
-  });
+  const link = button('Copy a link', async () => tell(await copied(location.href) ? 'A link to this question was copied.' : location.href));
   const show = (id) => files.replaceChildren(...(id ? [['report.html', 'Report'], ['compare.xlsx', 'Spreadsheet'], ['markets.csv', 'CSV'], ['compare.json', 'JSON']] : [])
       .map(([file, label]) => element('a', {class: 'button', href: `answers/${id}/${file}`, target: '_blank', rel: 'noopener'}, label)));
   const node = element('div', {class: 'hand-on'},
-      element('h2', {}, 'Take it with you'), files,
+      element('h2', {}, 'Scenario file and link'),
       element('div', {class: 'controls'}, name, button('Save the scenario', keep(false)),
-              button('Download it', trying(async () => save('what_if.toml', 'application/toml', (await scenarioOf(context.forServer())).toml))),
-              button('The command', trying(async () => withCommand((await scenarioOf(context.forServer())).command))), link),
-      element('div', {class: 'controls'}, element('label', {class: 'button', for: 'read-file'}, 'Read a scenario file'), chosen, saved,
-              button('Begin anew', context.again)),
+              button('Download it', trying(async () => save('what_if.toml', 'application/toml', (await scenarioOf(context.forServer(), context.shown())).toml))),
+              button('The command', trying(async () => withCommand((await scenarioOf(context.forServer(), context.shown())).command))), link),
+      element('div', {class: 'controls'}, element('label', {class: 'button', for: 'read-file'}, 'Open a scenario file'), chosen, saved,
+              button('Start over', () => confirm('Remove all levers, pins and the budget?') && context.again())),
       told);
-  return {node, show};
+  return {node, files, show};
 }

@@ -12,6 +12,7 @@ export function firstMonday(year) {
 
 export function isoDate(day) { return day.toISOString().slice(0, 10); }
 
+/** The date on an axis of years, whole at each beginning. */
 export function fraction(text) {
   const day = new Date(text + 'T00:00:00Z'), year = day.getUTCFullYear(), start = Date.UTC(year, 0, 1);
   return year + (day - start) / (Date.UTC(year + 1, 0, 1) - start);
@@ -46,6 +47,13 @@ export function newQuestion(setup) {
 
 /** The label of an act. */
 function labelOf(setup, act) { return setup.acts.find((one) => one.name === act)?.label ?? ''; }
+
+/** The first Monday of a year from the subject's founding or debut on, where that is later than `from`. */
+export function startFor(setup, subject, from) {
+  const list = {label: setup.labels, act: setup.acts}[subject.kind] ?? [];
+  const one = list.find((one) => one.name === subject.name), begins = one?.founded ?? one?.debut ?? '';
+  return begins > from ? firstMonday(+begins.slice(0, 4) + (begins.slice(5) > '01-07' ? 1 : 0)) : from;
+}
 
 /** The home market of the question's subject. */
 export function homeOf(setup, question) {
@@ -88,7 +96,7 @@ function changesOf(setup, question, costs) {
     until: lever.until || null,
     ramp_weeks: rampOf(question, name),
     markets: lever.markets ?? [],
-    cost: costs[name] ?? 0
+    cost: lever.cost ?? costs[name] ?? 0  // that of a file, until its lever is moved
   }));
 }
 
@@ -120,7 +128,8 @@ export function withWhatIf(setup, question, whatIf) {
       until: change.until ?? '',
       ramp: change.ramp_weeks,
       target: change.target,
-      markets: change.markets
+      markets: change.markets,
+      cost: change.cost
     };
   }
   const starts = whatIf.changes.map((change) => change.from).sort();
@@ -139,6 +148,9 @@ export function fromLink(setup, hash) {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
     const question = {...newQuestion(setup), ...JSON.parse(new TextDecoder().decode(bytes))};
+    if (!/^\d{4}-\d\d-\d\d$/.test(question.from)) question.from = usualStart(setup);
+    if (!Array.isArray(question.markets) || !Array.isArray(question.pinned) || typeof question.levers !== 'object' || !question.levers)
+      return null;
     const names = {scene: setup.markets, label: setup.labels, act: setup.acts}[question.subject?.kind];
     return names?.some((one) => one.name === question.subject.name) ? question : null;
   } catch {

@@ -1,6 +1,7 @@
 // What the page asks of the studio that served it, and the course of one answer at a time.
 
 const kWindow = crypto.randomUUID();
+const kSettleMs = 40;  // a held key asks many times a second
 const kRetryMs = 1500, kPauseMs = 100;  // between two looks: drawing takes time from the simulation
 
 /** What the studio refused: problems [{place, text, excerpt}]. */
@@ -23,10 +24,12 @@ async function call(path, body) {
 
 export const leversOf = (target) => call(`levers?target=${encodeURIComponent(target)}`);
 export const readScenario = (text) => call('read', {text});
+export const whyOf = (answer) => call(`answers/${answer}/why`);
 export const savedScenarios = () => call('saved');
 export const savedScenario = (name) => call(`saved/${encodeURIComponent(name)}`);
-export const scenarioOf = (question) => call('scenario', {question});
-export const saveScenario = (name, question, replace) => call('save', {name, question, replace});
+/** shown: {pairs, fans} of the result on the page. */
+export const scenarioOf = (question, shown) => call('scenario', {question, ...shown});
+export const saveScenario = (name, question, replace, shown) => call('save', {name, question, replace, ...shown});
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -42,6 +45,7 @@ export class Conversation {
     const round = ++this.#round;
     this.id = null;
     let since = 0;
+    await pause(kSettleMs);
     while (round === this.#round) {
       try {
         if (!this.id) {

@@ -5,7 +5,7 @@ import {date} from '../format.js';
 
 import {fraction, isoDate, startOf} from './question.js';
 
-const kRow = 24, kLeft = 8;
+const kRow = 24, kLeft = 20;
 
 /** A Monday near a place on an axis of years. */
 function mondayAt(years) {
