@@ -36,7 +36,7 @@ const talk = new Conversation({
     tell(stateText(state, anyChange()));
     status.classList.toggle('rough', state.phase === 'rough' || state.phase === 'first');
     document.body.dataset.phase = state.phase;
-    complain((state.errors ?? []).map((text) => `A world failed: ${text}`));
+    complain(state.errors ?? []);
     if (state.live) view.showLive(state.live, measureNow(), fraction(question.from), fraction(question.until || setup.end));
     if (state.pairs) shown = {pairs: state.pairs, fans: state.fans};
     if (state.result) {

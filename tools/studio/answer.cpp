@@ -188,6 +188,8 @@ Answer::Width Answer::width_of(const std::vector<SeedOutcome>& outcomes, const A
 void Answer::publish(std::size_t number, bool settled, const Width& width) {
   const Asked& asked = *stages_[number].asked;
   const std::vector<SeedOutcome>& shown = shown_[number];
+  // Here and not when it is asked: reading the base takes as long as the first weeks that are drawn.
+  if (shown.size() == 1) require_unchanged(*plan_.base);
   auto comparison = std::make_shared<Comparison>(Comparison{{}, asked.scope, {}, "", shown});
   std::vector<std::string> files;
   for (const LoadedScenario& arm : asked.arms) {

@@ -89,11 +89,6 @@ Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::
 }  // namespace
 
 std::vector<Asked> ask(const Question& question, const LoadedScenario& base, const std::vector<std::int64_t>& fans) {
-  // What-ifs extend the file: the effect of an edit of it would pass for theirs.
-  if (to_toml(load_scenario(base.path).scenario) != to_toml(base.scenario))
-    throw QuestionError("",
-                        fmt::format("{}, or a file that it extends, has changed since the studio began: start it anew",
-                                    base.path.string()));
   std::vector<std::string> sets;
   if (const auto until = parse_day(question.until); until && *until > base.scenario.run.end)
     throw QuestionError(
@@ -106,6 +101,13 @@ std::vector<Asked> ask(const Question& question, const LoadedScenario& base, con
   std::vector<Asked> asked;
   for (const std::int64_t number : fans) asked.push_back(ask_with(question, arms, number));
   return asked;
+}
+
+void require_unchanged(const LoadedScenario& base) {
+  if (to_toml(load_scenario(base.path).scenario) != to_toml(base.scenario))
+    throw QuestionError("",
+                        fmt::format("{}, or a file that it extends, has changed since the studio began: start it anew",
+                                    base.path.string()));
 }
 
 std::vector<std::string> compare_command(const Question& question, const std::string& base,

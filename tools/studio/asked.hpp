@@ -34,6 +34,10 @@ struct Asked {
 /// QuestionError (a measure or a scene that is not there, scenarios that cannot be compared) or ScenarioError.
 std::vector<Asked> ask(const Question& question, const LoadedScenario& base, const std::vector<std::int64_t>& fans);
 
+/// Throws QuestionError where the base is not in its file any more as it was loaded: what-ifs extend the file, and the
+/// effect of an edit would pass for theirs.
+void require_unchanged(const LoadedScenario& base);
+
 /// The words of the command that simulates the same: "hibiki compare BASE FILE --measure ... --fans ... --seed ...".
 std::vector<std::string> compare_command(const Question& question, const std::string& base,
                                          const std::vector<std::string>& files, std::int64_t fans, std::size_t pairs);
