@@ -28,6 +28,7 @@ constexpr Description kKinds[] = {
      "a preregistered comparison",
      "hibiki compare --preregistered {}"},
     {FileKind::plan, {"scenario", "parameter"}, "the plan of a calibration", "hibiki calibrate {}"},
+    {FileKind::optimisation, {"budget", "lever"}, "an optimisation", "hibiki optimise {}"},
     {FileKind::sweep, {"scenario", "factor"}, "a sweep", "hibiki sweep plan {}"},
     {FileKind::evidence, {"model", "seeds"}, "a published experiment", "hibiki reproduce {}"},
     {FileKind::scenario, {"extends", "extends"}, "a scenario", "hibiki run {}"},

@@ -7,7 +7,7 @@
 
 namespace hibiki::inline scenario {
 
-enum class FileKind : std::uint8_t { scenario, plan, evidence, ensemble, sweep, preregistration };
+enum class FileKind : std::uint8_t { scenario, plan, evidence, ensemble, sweep, preregistration, optimisation };
 
 /// Throws ScenarioError where `root` is clearly of another kind: one problem, which says what the file is and which
 /// command takes it, instead of a complaint about each of its keys.

@@ -32,7 +32,7 @@ TEST_F(CommandsTest, EachExplainsItselfWithAnExample) {
   const std::vector<std::string> commands = listed_commands(hibiki("--help").out);
   EXPECT_THAT(commands,
               IsSupersetOf({"run", "check", "show", "params", "schema", "verify", "compare", "attribute", "why",
-                            "sweep", "sensitivity", "calibrate", "reproduce", "report", "studio", "new"}));
+                            "sweep", "sensitivity", "calibrate", "reproduce", "report", "studio", "new", "optimise"}));
   for (const std::string& command : commands) {
     const Outcome outcome = hibiki(command + " --help");
     EXPECT_EQ(outcome.exit_code, 0) << command;
@@ -62,9 +62,10 @@ TEST_F(CommandsTest, CheckGoesOnAfterABadFile) {
 }
 
 TEST_F(CommandsTest, EveryScenarioThatIsShippedIsValid) {
-  const Outcome outcome = shell("find " + scenario("") +
-                                " -name '*.toml' -not -path '*/worlds/*' -not -path '*/evidence/*' -not -path "
-                                "'*/calibration/*' -not -path '*/sweeps/*' -exec \"$hibiki\" check {} +");
+  const Outcome outcome =
+      shell("find " + scenario("") +
+            " -name '*.toml' -not -path '*/worlds/*' -not -path '*/evidence/*' -not -path "
+            "'*/calibration/*' -not -path '*/sweeps/*' -not -path '*/optimisations/*' -exec \"$hibiki\" check {} +");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("ok: history: "));
 }

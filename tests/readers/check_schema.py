@@ -14,7 +14,8 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # Plans, parameter sets and experiments are files of other kinds.
-OTHER_KINDS = ("scenarios/evidence/", "scenarios/calibration/ensemble.toml", "scenarios/calibration/history.toml", "scenarios/sweeps/")
+OTHER_KINDS = ("scenarios/evidence/", "scenarios/calibration/ensemble.toml", "scenarios/calibration/history.toml", "scenarios/sweeps/",
+               "scenarios/optimisations/")
 
 ACCEPTED = {
     "bare": "[assumptions]\ntry.match = 1.6",

@@ -73,6 +73,35 @@ TEST(Answers, OfManyQuestionsAtOnceTheLastIsAnswered) {
   EXPECT_GT(superseded, 0);
 }
 
+TEST(Answers, WaitForAWindowThatDoesNotAsk) {
+  const StudioBase base;
+  AnswerPlan plan = base.plan();
+  plan.most_pairs = 100'000;
+  plan.settled_width = 0;
+  Answers answers(plan, 1, 64, 16, {.paused_after = 50ms});
+  const std::string id = answers.ask("one", posts_question());
+  const auto answer = answers.find(id);
+  const auto pairs = [&] { return answer->state(0)["firm_pairs"].get<int>(); };
+  std::this_thread::sleep_for(400ms);  // nobody asks after it
+  const int before = pairs();
+  std::this_thread::sleep_for(300ms);
+  EXPECT_LE(pairs(), before + 1);  // the one that was under way
+  const auto start = std::chrono::steady_clock::now();
+  while (pairs() <= before + 1 && std::chrono::steady_clock::now() - start < 30s) answers.find(id);
+  EXPECT_GT(pairs(), before + 1);
+}
+
+TEST(Answers, AreDroppedWhenNobodyAsks) {
+  const StudioBase base;
+  Answers answers(base.plan(), 1, 64, 16,
+                  {.paused_after = 20ms, .dropped_after = 40ms, .finished_dropped_after = 60ms});
+  const std::string id = answers.ask("one", posts_question());
+  const auto start = std::chrono::steady_clock::now();
+  while (answers.count() > 0 && std::chrono::steady_clock::now() - start < 30s) std::this_thread::sleep_for(5ms);
+  EXPECT_EQ(answers.count(), 0U);
+  EXPECT_EQ(answers.find(id), nullptr);
+}
+
 TEST(Answers, AMistakeLeavesTheWindowAsItWas) {
   const StudioBase base;
   Answers answers(base.plan(), 1, 64, 16);

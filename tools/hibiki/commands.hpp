@@ -38,6 +38,7 @@ void add_verify_command(CLI::App& app, Invocation& invocation);
 void add_sweep_command(CLI::App& app, Invocation& invocation);
 void add_sensitivity_command(CLI::App& app, Invocation& invocation);
 void add_why_command(CLI::App& app, Invocation& invocation);
+void add_optimise_command(CLI::App& app, Invocation& invocation);
 void add_new_command(CLI::App& app, Invocation& invocation);
 void add_studio_command(CLI::App& app, Invocation& invocation);
 void add_bench_command(CLI::App& app, Invocation& invocation);  ///< only in builds with HIBIKI_BENCHMARKS

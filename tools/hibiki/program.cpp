@@ -33,10 +33,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
-    add_run_command,       add_check_command,  add_show_command,        add_params_command,
-    add_schema_command,    add_verify_command, add_compare_command,     add_attribute_command,
-    add_why_command,       add_sweep_command,  add_sensitivity_command, add_calibrate_command,
-    add_reproduce_command, add_report_command, add_studio_command,      add_new_command,
+    add_run_command,         add_check_command,     add_show_command,      add_params_command, add_schema_command,
+    add_verify_command,      add_compare_command,   add_attribute_command, add_why_command,    add_sweep_command,
+    add_sensitivity_command, add_calibrate_command, add_reproduce_command, add_report_command, add_studio_command,
+    add_new_command,         add_optimise_command,
 #ifdef HIBIKI_BENCHMARKS
     add_bench_command,
 #endif

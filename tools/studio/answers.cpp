@@ -10,15 +10,15 @@ namespace hibiki::inline studio {
 
 namespace {
 
-// A page asks several times a second; one in the background is throttled by its browser to once a minute.
-constexpr auto kPausedAfter = std::chrono::seconds(5), kDroppedAfter = std::chrono::seconds(600);
-constexpr auto kFinishedDroppedAfter = std::chrono::hours(2);  // the page asks after it no more, but links lead to it
 constexpr std::size_t kMostAnswers = 64;
 
 }  // namespace
 
-Answers::Answers(AnswerPlan plan, std::size_t threads, std::size_t most_worlds, std::size_t most_pasts)
-    : plan_(std::move(plan)), store_(most_worlds, most_pasts), workers_(threads), watcher_([this] { watch(); }) {}
+Answers::Answers(AnswerPlan plan, std::size_t threads, std::size_t most_worlds, std::size_t most_pasts,
+                 const Patience& patience)
+    : plan_(std::move(plan)), patience_(patience), store_(most_worlds, most_pasts), workers_(threads), watcher_([this] {
+        watch();
+      }) {}
 
 Answers::~Answers() {
   {
@@ -95,13 +95,13 @@ void Answers::watch() {
     for (auto entry = entries_.begin(); entry != entries_.end();) {
       const auto next = std::next(entry);
       const bool over = entry->answer->over();
-      if (now - entry->wanted > (over ? kFinishedDroppedAfter : kDroppedAfter))
+      if (now - entry->wanted > (over ? patience_.finished_dropped_after : patience_.dropped_after))
         drop(entry);
-      else if (now - entry->wanted > kPausedAfter)
+      else if (now - entry->wanted > patience_.paused_after)
         workers_.pause(entry->answer, true);
       entry = next;
     }
-    over_changed_.wait_for(lock, std::chrono::seconds(1));
+    over_changed_.wait_for(lock, std::min<std::chrono::milliseconds>(patience_.paused_after, std::chrono::seconds(1)));
   }
 }
 

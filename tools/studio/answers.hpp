@@ -16,11 +16,20 @@
 
 namespace hibiki::inline studio {
 
+/// How long an answer is kept for a window that does not ask after it. A page asks several times a second; one in the
+/// background is throttled by its browser to once a minute.
+struct Patience {
+  std::chrono::milliseconds paused_after = std::chrono::seconds(5), dropped_after = std::chrono::minutes(10);
+  /// The page asks after a finished one no more, but links lead to it.
+  std::chrono::milliseconds finished_dropped_after = std::chrono::hours(2);
+};
+
 class Answers {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Answers(AnswerPlan plan, std::size_t threads, std::size_t most_worlds, std::size_t most_pasts);
+  Answers(AnswerPlan plan, std::size_t threads, std::size_t most_worlds, std::size_t most_pasts,
+          const Patience& patience = {});
   Answers(const Answers&) = delete;
   Answers& operator=(const Answers&) = delete;
   ~Answers();
@@ -51,6 +60,7 @@ class Answers {
   void drop(std::list<Entry>::iterator entry);
 
   const AnswerPlan plan_;
+  const Patience patience_;
   WorldStore store_;
   mutable std::mutex mutex_;
   std::condition_variable over_changed_;

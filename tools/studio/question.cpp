@@ -106,10 +106,9 @@ WhatIf read_what_if(const Json& json, const std::string& place) {
     what_if.changes.push_back(read_change(changes[i], fmt::format("{}changes[{}].", place, i)));
   const std::string rivals = text_at(json, "rivals", place);
   if (rivals.empty()) return what_if;
-  const auto found = std::ranges::find(kRivals, rivals, [](const auto& one) { return std::string(one.second); });
-  if (found == kRivals.end())
-    throw QuestionError(place + "rivals", fmt::format("'{}' is not one of the answers of rivals", rivals));
-  what_if.rivals = found->first;
+  const auto found = rivals_named(rivals);
+  if (!found) throw QuestionError(place + "rivals", fmt::format("'{}' is not one of the answers of rivals", rivals));
+  what_if.rivals = *found;
   return what_if;
 }
 
@@ -179,6 +178,11 @@ LeverChange change_of(const Intervention& made, const std::string& place) {
 }
 
 }  // namespace
+
+std::optional<Rivals> rivals_named(const std::string& name) {
+  const auto found = std::ranges::find(kRivals, name, [](const auto& one) { return std::string(one.second); });
+  return found == kRivals.end() ? std::nullopt : std::optional(found->first);
+}
 
 Question read_question(const Json& json) {
   if (!json.is_object()) throw QuestionError("", "a question must be a JSON object");

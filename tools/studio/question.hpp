@@ -36,6 +36,9 @@ struct LeverChange {
 /// How labels of other scenes answer.
 enum class Rivals : std::uint8_t { as_they_do, never, after_a_year, copy_what_works };
 
+/// By its name in JSON: "after_a_year". nullopt for others.
+std::optional<Rivals> rivals_named(const std::string& name);
+
 /// One what-if.
 struct WhatIf {
   std::string title;

@@ -1,0 +1,70 @@
+// The command `optimise`: a front within a budget, gone on from where it was stopped.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/end_to_end/program.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+class OptimiseTest : public ProgramTest {
+ protected:
+  OptimiseTest() {
+    std::string base = scenario("examples/three_markets.toml");
+    std::erase(base, '\'');
+    write("plan.toml", "scenario = \"" + base +
+                           "\"\nscene = \"B\"\nbudget = 1e6\nfans = 300\npoints = 6\nrounds = 1\nbatch = 2\n"
+                           "pairs = 3\nfinalists = 3\nfresh_pairs = 4\nmeasure = \"revenue_home\"\n" +
+                           lever("posts_per_week", 0.5, 8) + lever("promotion.online", 0.1, 0.9));
+  }
+  static std::string lever(const std::string& name, double low, double high) {
+    return "[[lever]]\nlever = \"" + name + "\"\ntarget = \"labels[home=B]\"\nlow = " + std::to_string(low) +
+           "\nhigh = " + std::to_string(high) + "\nfrom = 2007-01-01\n";
+  }
+};
+
+TEST_F(OptimiseTest, LeavesAFrontWithinTheBudget) {
+  const Outcome outcome = hibiki("optimise plan.toml --out out");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
+  EXPECT_EQ(shell("ls -A out | sort | xargs").out, "best.toml front.csv manifest.json optimise.json\n");
+  const Json json = Json::parse(read("out/optimise.json"));
+  EXPECT_EQ(json["evaluated"].size(), 8U);
+  for (const Json& plan : json["evaluated"]) EXPECT_LE(plan["cost_usd_year"].get<double>(), 1e6 * (1 + 1e-9));
+  for (const Json& plan : json["finalists"]) EXPECT_EQ(plan["fresh"].size(), 4U);
+  EXPECT_EQ(hibiki("check out/best.toml").exit_code, 0);
+  const Outcome again = hibiki("optimise plan.toml --out out");
+  EXPECT_EQ(again.out, outcome.out);
+  EXPECT_THAT(again.err, HasSubstr("finished; nothing to do"));
+}
+
+TEST_F(OptimiseTest, GivesTheSameOnAnyNumberOfThreads) {
+  ASSERT_EQ(hibiki("optimise plan.toml --out one --threads 1").exit_code, 0);
+  ASSERT_EQ(hibiki("optimise plan.toml --out two --threads 2").exit_code, 0);
+  EXPECT_EQ(shell("cmp one/optimise.json two/optimise.json; cmp one/front.csv two/front.csv").out, "");
+}
+
+TEST_F(OptimiseTest, GoesOnWhereItWasKilled) {
+  ASSERT_EQ(hibiki("optimise plan.toml --out whole").exit_code, 0);
+  shell("timeout -s KILL 0.6 \"$hibiki\" optimise plan.toml --out out --threads 1");
+  const Outcome outcome = hibiki("optimise plan.toml --out out");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(shell("cmp whole/optimise.json out/optimise.json").out, "");
+}
+
+TEST_F(OptimiseTest, RefusesWhatIsNoPlan) {
+  EXPECT_EQ(hibiki("optimise " + scenario("examples/small.toml")).exit_code, 3);
+  EXPECT_EQ(hibiki("optimise nowhere.toml").exit_code, 4);
+  write("wrong.toml", read("plan.toml") + "price = -5\nmarkets = [\"Q\"]\n");
+  const Outcome outcome = hibiki("optimise wrong.toml --out out");
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_FALSE(exists("out"));
+  EXPECT_EQ(shell("\"$hibiki\" run plan.toml").exit_code, 3);
+}
+
+}  // namespace
+}  // namespace hibiki

@@ -1,0 +1,114 @@
+// Reading an optimisation: values, prices, and what is wrong with it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "sim/core/error.hpp"
+#include "tests/support/tiny_world.hpp"
+#include "tools/optimise/optimisation.hpp"
+#include "tools/optimise/plan_effects.hpp"
+
+namespace hibiki {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class OptimisationTest : public testing::Test {
+ protected:
+  OptimisationTest() : folder_(fs::path(testing::TempDir()) / ("optimise-" + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+    Scenario scenario = test::tiny_scenario({.markets = 3, .fans = 400, .weeks = 60});
+    test::set_lever(scenario, "labels[home=B]", &Policy::posts_per_week, 1.0);
+    test::set_lever(scenario, "labels[home=B]", &Policy::tours_abroad, 0.0);
+    std::ofstream(folder_ / "base.toml") << to_toml(scenario);
+  }
+  ~OptimisationTest() override { fs::remove_all(folder_); }
+
+  Optimisation load(const std::string& text) const {
+    std::ofstream(folder_ / "plan.toml") << text;
+    return load_optimisation(folder_ / "plan.toml");
+  }
+  std::string complaint(const std::string& text) const {
+    try {
+      load(text);
+    } catch (const ScenarioError& error) {
+      return error.what();
+    }
+    return "none";
+  }
+
+  fs::path folder_;
+};
+
+const std::string kHead = "scenario = \"base.toml\"\nbudget = 1e6\nscene = \"B\"\nfans = 300\n";
+const std::string kPosts =
+    "[[lever]]\nlever = \"posts_per_week\"\ntarget = \"labels[home=B]\"\nlow = 0.5\nhigh = 6\nfrom = 2008-03-03\n";
+const std::string kTours =
+    "[[lever]]\nlever = \"tours.abroad\"\ntarget = \"labels[home=B]\"\nlow = 0.0\nhigh = 1.0\n"
+    "from = 2008-03-03\nmarkets = [\"C\"]\n";
+
+TEST_F(OptimisationTest, ReadsLeversAndPrices) {
+  const Optimisation optimisation = load(kHead + kPosts + kTours + "price = 500\n");
+  ASSERT_EQ(optimisation.levers.size(), 2U);
+  EXPECT_EQ(optimisation.base, folder_ / "base.toml");
+  const auto bases = bases_of(optimisation);
+  ASSERT_EQ(bases.size(), 1U);
+  EXPECT_EQ(bases[0].loaded.scenario.run.fans, 300);
+  const auto variables = variables_of(optimisation, bases[0].loaded.scenario);
+  EXPECT_EQ(variables[0].name, "posts_per_week");
+  EXPECT_DOUBLE_EQ(variables[0].free, 1.0);
+  EXPECT_NEAR(variables[0].price, 1000.0 * 4 * 52.1775, 1e-6);  // four labels
+  EXPECT_NEAR(variables[1].price, 500.0 * 4 * 52.1775, 1e-6);   // its own, not the studio's
+}
+
+TEST_F(OptimisationTest, AToursPriceIsForTheMarketsOfThePlan) {
+  const auto price = [&](const std::string& levers) {
+    const Optimisation optimisation = load(kHead + levers);
+    return variables_of(optimisation, bases_of(optimisation)[0].loaded.scenario)[0].price;
+  };
+  const std::string everywhere = kTours.substr(0, kTours.find("markets"));
+  EXPECT_NEAR(price(kTours), price(everywhere) / 2, 1e-6);  // one of two markets abroad
+}
+
+TEST_F(OptimisationTest, AWhatIfCostsWhatItsVariablesSay) {
+  const Optimisation optimisation = load(kHead + kPosts + kTours);
+  const Scenario base = bases_of(optimisation)[0].loaded.scenario;
+  const auto variables = variables_of(optimisation, base);
+  const std::vector<double> values{5.0, 0.5};
+  const WhatIf what_if = what_if_of(optimisation, variables, values, base);
+  ASSERT_EQ(what_if.changes.size(), 2U);
+  EXPECT_EQ(what_if.changes[0].set, 5.0);
+  EXPECT_EQ(what_if.changes[1].markets, std::vector<std::string>{"C"});
+  double yearly = 0.0;
+  for (const LeverChange& change : what_if.changes) yearly += change.cost * 4 * 52.1775;
+  EXPECT_NEAR(yearly, cost_of(variables, values), 1e-6);
+}
+
+TEST_F(OptimisationTest, SaysWhatIsWrong) {
+  EXPECT_EQ(complaint(kHead + kPosts), "none");
+  EXPECT_THAT(complaint(kHead), HasSubstr("at least one [[lever]]"));
+  EXPECT_THAT(complaint("scenario = \"base.toml\"\n" + kPosts), HasSubstr("budget"));
+  EXPECT_THAT(complaint(kHead + "points = 1\n" + kPosts), HasSubstr("points"));
+  EXPECT_THAT(complaint(kHead + "rivals = \"angry\"\n" + kPosts), HasSubstr("'angry'"));
+  EXPECT_THAT(complaint(kHead + "nonsense = 1\n" + kPosts), HasSubstr("nonsense"));
+  EXPECT_THAT(complaint(kHead + kPosts + kPosts), HasSubstr("stands twice"));
+  const auto with = [&](const char* from, const char* to) {
+    std::string text = kPosts;
+    text.replace(text.find(from), std::string(from).size(), to);
+    return complaint(kHead + text);
+  };
+  EXPECT_THAT(with("posts_per_week", "post_per_week"), HasSubstr("posts_per_week"));
+  EXPECT_THAT(with("high = 6", "high = 600"), HasSubstr("out of range"));
+  EXPECT_THAT(with("high = 6", "high = 0.1"), HasSubstr("larger than low"));
+  EXPECT_THAT(with("labels[home=B]", "labels[home]"), HasSubstr("not a target"));
+}
+
+TEST_F(OptimisationTest, NeedsAnEnsembleWhereItAsksForOne) {
+  EXPECT_THROW(bases_of(load(kHead + "ensemble = true\n" + kPosts)), ScenarioError);
+}
+
+}  // namespace
+}  // namespace hibiki

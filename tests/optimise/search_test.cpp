@@ -1,0 +1,152 @@
+// The search on functions whose best plans are known.
+#include "tools/optimise/search.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <set>
+
+#include "tools/optimise/front.hpp"
+
+namespace hibiki {
+namespace {
+
+using testing::Each;
+using testing::Le;
+
+/// The effect of a plan, with noise that depends on point and pair alone.
+Evaluate noisy(const std::function<double(const std::vector<double>&)>& effect, double noise) {
+  return [effect, noise](const Evaluation& asked) {
+    std::vector<std::vector<double>> effects;
+    for (const auto& point : asked.points) {
+      std::vector<double>& of_point = effects.emplace_back();
+      for (std::size_t pair = asked.first_pair; pair < asked.first_pair + asked.pairs; ++pair) {
+        std::seed_seq seed{static_cast<unsigned>(pair), static_cast<unsigned>(std::hash<double>{}(point[0])),
+                           static_cast<unsigned>(std::hash<double>{}(point.back())), static_cast<unsigned>(asked.set)};
+        std::mt19937 generator(seed);
+        of_point.push_back(effect(point) + noise * std::normal_distribution<double>()(generator));
+      }
+    }
+    return effects;
+  };
+}
+
+/// Two levers with decreasing returns: sqrt(a) + 2 sqrt(b). With c dollars in all at one dollar a unit, the best use
+/// has b = 4 a (equal marginal returns), and brings sqrt(5 c).
+const std::vector<PlanVariable> kTwo = {{"a", 0.0, 4.0, 0.0, 1e6}, {"b", 0.0, 4.0, 0.0, 1e6}};
+double two_roots(const std::vector<double>& v) { return std::sqrt(v[0]) + 2 * std::sqrt(v[1]); }
+
+SearchSettings settings(double budget) {
+  SearchSettings settings;
+  settings.budget = budget;
+  settings.points = 20;
+  settings.rounds = 4;
+  return settings;
+}
+
+TEST(ParetoFront, IsThatOfAKnownProblem) {
+  // Schaffer's first function, on [0, 1] for [-2, 6]: the front is 0 to 2.
+  const auto front = pareto_front(
+      1,
+      [](const std::vector<double>& u) {
+        const double x = -2 + 8 * u[0];
+        return std::pair(x * x, (x - 2) * (x - 2));
+      },
+      1);
+  ASSERT_GT(front.size(), 20U);
+  for (const auto& point : front) {
+    EXPECT_GE(-2 + 8 * point[0], -0.01);
+    EXPECT_LE(-2 + 8 * point[0], 2.01);
+  }
+}
+
+TEST(Search, FindsTheBestUseOfABudget) {
+  const SearchResult result = search(kTwo, settings(2.5e6), noisy(two_roots, 0.02));
+  const FinalPlan& best = result.finalists[result.best];
+  EXPECT_NEAR(best.effect.mean, std::sqrt(5 * 2.5), 0.08);
+  EXPECT_NEAR(best.plan.values[1], 2.0, 0.35);
+  EXPECT_TRUE(best.better());
+  EXPECT_GT(result.r2, 0.9);
+}
+
+TEST(Search, NoPlanCostsMoreThanTheBudget) {
+  for (const double budget : {0.3e6, 2e6, 5e6}) {
+    const SearchResult result = search(kTwo, settings(budget), noisy(two_roots, 0.05));
+    for (const EvaluatedPlan& plan : result.evaluated) {
+      EXPECT_LE(plan.cost, budget * (1 + 1e-9));
+      EXPECT_DOUBLE_EQ(plan.cost, cost_of(kTwo, plan.values));
+    }
+  }
+}
+
+TEST(Search, ItsFrontRisesWithTheCost) {
+  const SearchResult result = search(kTwo, settings(4e6), noisy(two_roots, 0.01));
+  ASSERT_GE(result.finalists.size(), 3U);
+  for (std::size_t i = 1; i < result.finalists.size(); ++i) {
+    EXPECT_GT(result.finalists[i].plan.cost, result.finalists[i - 1].plan.cost);
+    EXPECT_GT(result.finalists[i].effect.mean, result.finalists[i - 1].effect.mean);
+  }
+  // Of the best use of c millions, sqrt(5 c), each is near.
+  for (const FinalPlan& one : result.finalists) EXPECT_GT(one.effect.mean, 0.85 * std::sqrt(5 * one.plan.cost / 1e6));
+}
+
+TEST(Search, SaysWhatAFurtherMillionBrings) {
+  const SearchResult result = search(kTwo, settings(2.5e6), noisy(two_roots, 0.01));
+  EXPECT_NEAR(result.further_million, std::sqrt(5 * 3.5) - std::sqrt(5 * 2.5), 0.2);
+  // At the optimum the marginal returns are equal: 1 / (2 sqrt(.5)) for a million dollars.
+  ASSERT_EQ(result.curves.size(), 2U);
+  for (const ResponseCurve& curve : result.curves) EXPECT_NEAR(curve.per_million, 0.71, 0.35) << curve.variable;
+}
+
+TEST(Search, CallsNoPlaceboBetter) {
+  int better = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    SearchSettings some = settings(2e6);
+    some.seed = seed;
+    some.rounds = 1;
+    // Each search has its own noise: another offset of the point's hash.
+    const SearchResult result = search(kTwo, some, [&](const Evaluation& asked) {
+      Evaluation moved = asked;
+      moved.set = seed;
+      return noisy([](const auto&) { return 0.0; }, 1.0)(moved);
+    });
+    better += std::ranges::any_of(result.finalists, [](const FinalPlan& one) { return one.better(); }) ? 1 : 0;
+  }
+  EXPECT_LE(better,
+            3);  // with intervals that hold together at 95 %, 1 of 20 is expected; 4 or more have a chance of 2 %
+}
+
+TEST(Search, GivesTheSameAgain) {
+  const auto one = search(kTwo, settings(2e6), noisy(two_roots, 0.05));
+  const auto other = search(kTwo, settings(2e6), noisy(two_roots, 0.05));
+  ASSERT_EQ(one.evaluated.size(), other.evaluated.size());
+  for (std::size_t i = 0; i < one.evaluated.size(); ++i) EXPECT_EQ(one.evaluated[i].values, other.evaluated[i].values);
+  EXPECT_EQ(one.finalists[one.best].effect.mean, other.finalists[other.best].effect.mean);
+}
+
+TEST(Search, ComparesWorstCasesOverSets) {
+  // Under the second set, b does harm.
+  SearchSettings two = settings(3e6);
+  two.sets = 2;
+  std::set<std::size_t> pairs;
+  const SearchResult result = search(kTwo, two, [&](const Evaluation& asked) {
+    const auto effect = [&](const std::vector<double>& v) {
+      return asked.set == 0 ? two_roots(v) : std::sqrt(v[0]) - v[1];
+    };
+    if (asked.stage == "finalists") pairs.insert(asked.first_pair);
+    return noisy(effect, 0.01)(asked);
+  });
+  EXPECT_EQ(pairs, std::set<std::size_t>{two.pairs});  // seeds that the search did not use
+  const FinalPlan& robust = result.finalists[result.robust];
+  for (const FinalPlan& one : result.finalists) {
+    EXPECT_GE(std::ranges::min(robust.by_set), std::ranges::min(one.by_set));
+    EXPECT_GE(one.regret, 0.0);
+  }
+  EXPECT_LT(robust.plan.values[1], result.finalists[result.best].plan.values[1]);
+}
+
+}  // namespace
+}  // namespace hibiki

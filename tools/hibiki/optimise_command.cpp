@@ -1,0 +1,225 @@
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <fstream>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "output/results/files.hpp"
+#include "output/results/stored_json.hpp"
+#include "sim/core/input_file.hpp"
+#include "sim/engine/run.hpp"
+#include "tools/experiments/comparison.hpp"
+#include "tools/hibiki/answer_options.hpp"
+#include "tools/hibiki/checkpoint_options.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/optimise_text.hpp"
+#include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/result_files.hpp"
+#include "tools/hibiki/simulation_options.hpp"
+#include "tools/hibiki/stop_signals.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/terminal.hpp"
+#include "tools/hibiki/threads.hpp"
+#include "tools/optimise/optimisation_json.hpp"
+
+namespace hibiki::inline program {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr const char *kJson = "optimise.json", *kFront = "front.csv", *kBest = "best.toml", *kLog = "pairs.jsonl";
+
+struct OptimiseOptions : AnswerOptions {
+  fs::path plan;
+  int threads = 0;
+  double most_hours = 0;
+  std::vector<std::string> command;
+};
+
+/// All that decides the result.
+struct OptimisationSetup {
+  Optimisation optimisation;
+  std::vector<BaseWorld> bases;
+  std::vector<PlanVariable> variables;
+  SearchSettings settings;
+
+  std::string identity() const {
+    std::string all = fmt::format("optimise\n{}\n{}", kModelVersion, read_whole_file(optimisation.path));
+    for (const BaseWorld& base : bases) all += "\n" + to_toml(base.loaded.scenario);
+    return text_digest(all);
+  }
+};
+
+OptimisationSetup set_up(const fs::path& path) {
+  OptimisationSetup setup;
+  setup.optimisation = load_optimisation(path);
+  setup.bases = bases_of(setup.optimisation);
+  setup.variables = variables_of(setup.optimisation, setup.bases[0].loaded.scenario);
+  setup.settings = settings_of(setup.optimisation, setup.bases.size());
+  // Finds what cannot be simulated before a folder is made.
+  std::vector<double> lows, highs;
+  for (const PlanVariable& variable : setup.variables) {
+    lows.push_back(variable.low);
+    highs.push_back(variable.high);
+  }
+  for (const BaseWorld& base : setup.bases) arms_of(setup.optimisation, setup.variables, base, {lows, highs});
+  return setup;
+}
+
+/// The effects of finished pairs, a line each: what is there is not simulated again. A line that was cut off is left
+/// out.
+class PairLog {
+ public:
+  explicit PairLog(const fs::path& path) {
+    std::string text;
+    if (fs::exists(path)) text = read_whole_file(path);
+    text.resize(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1);
+    write_file_atomically(path, text);
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+      const Json json = Json::parse(line, nullptr, false);
+      if (!json.is_discarded()) found_[json["key"]] = json["effects"].get<std::vector<double>>();
+    }
+    out_.emplace(path, OutputFile::Start::end);
+  }
+  const std::vector<double>* find(const std::string& key) const {
+    const auto found = found_.find(key);
+    return found == found_.end() ? nullptr : &found->second;
+  }
+  void append(const std::string& key, const std::vector<double>& effects) {
+    const std::string line = Json{{"key", key}, {"effects", effects}}.dump() + "\n";
+    out_->write(std::as_bytes(std::span(line)));
+    out_->sync();
+    found_[key] = effects;
+  }
+  std::size_t size() const { return found_.size(); }
+
+ private:
+  std::map<std::string, std::vector<double>> found_;
+  std::optional<OutputFile> out_;
+};
+
+std::string key_of(const Evaluation& asked, std::size_t pair) {
+  std::string text = fmt::format("{} {}", asked.set, pair);
+  for (const auto& point : asked.points)
+    for (const double value : point) text += fmt::format(" {}", value);
+  return text_digest(text);
+}
+
+/// Simulates the pairs that the log lacks, as many at once as there is room for.
+std::vector<std::vector<double>> evaluate(const OptimisationSetup& setup, const Evaluation& asked, StopCheck& stop,
+                                          PairLog& log) {
+  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[asked.set], asked.points);
+  ArmPlan plan;
+  for (const LoadedScenario& arm : arms.arms) plan.arms.push_back(&arm.scenario);
+  plan.tree = branches_of(plan.arms);
+  plan.scope = arms.scope;
+  plan.first_seed = static_cast<std::uint64_t>(setup.optimisation.seed);
+  plan.at_once = seeds_at_once(*plan.arms[0], depth_of(*plan.tree), false);
+  PairProgress progress(asked.stage, weeks_of(*plan.tree, plan.arms[0]->calendar().weeks));
+  progress.expect(static_cast<std::int64_t>(asked.pairs));
+  plan.watchers = {&stop, &progress};
+  std::vector<std::vector<double>> effects(asked.points.size());
+  for (std::size_t done = 0; done < asked.pairs;) {
+    std::size_t count = 1;
+    const std::size_t pair = asked.first_pair + done;
+    if (const auto* const found = log.find(key_of(asked, pair))) {
+      for (std::size_t i = 0; i < effects.size(); ++i) effects[i].push_back((*found)[i]);
+    } else {
+      count = std::min(plan.at_once, asked.pairs - done);
+      const auto outcomes = simulate_arms(plan, pair, count);
+      const auto simulated = effects_in(arms, outcomes);
+      for (std::size_t k = 0; k < count; ++k) {
+        std::vector<double> of_pair;
+        for (std::size_t i = 0; i < effects.size(); ++i) {
+          of_pair.push_back(simulated[i][k]);
+          effects[i].push_back(simulated[i][k]);
+        }
+        log.append(key_of(asked, pair + k), of_pair);
+      }
+    }
+    done += count;
+  }
+  return effects;
+}
+
+int print_result(const std::string& json, const fs::path& file, bool as_json) {
+  print(as_json ? json : optimise_text(StoredJson::parse(json, file), layout_of(STDOUT_FILENO)));
+  return kDone;
+}
+
+int fill(ResultFolder& folder, const OptimiseOptions& options, const OptimisationSetup& setup, StopCheck& stop) {
+  const RunClock clock;
+  PairLog log(folder.scratch(kLog));
+  if (log.size() > 0) say(fmt::format("continuing with {} finished pairs", log.size()));
+  const SearchResult result = search(setup.variables, setup.settings,
+                                     [&](const Evaluation& asked) { return evaluate(setup, asked, stop, log); });
+  const std::vector<double>& best = result.finalists[result.best].plan.values;
+  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {best});
+  const WhatIf what_if = what_if_of(setup.optimisation, setup.variables, best, setup.bases[0].loaded.scenario);
+  folder.write(kFront, front_csv(setup.variables, result, arms.as_ratio));
+  folder.write(kBest, what_if_toml(what_if, setup.optimisation.base, ""));
+  const std::string json = json_text(optimisation_json(setup.optimisation, setup.variables, arms, result));
+  folder.write(kJson, json);
+  publish(folder, describe(setup.optimisation.name, options.command, clock));
+  return print_result(json, folder.path() / kJson, options.json);
+}
+
+int optimise(const OptimiseOptions& options, StopCheck& stop) {
+  const OptimisationSetup setup = set_up(options.plan);
+  const fs::path out = options.out.empty() ? fs::path("runs") / ("optimise-" + setup.optimisation.name) : options.out;
+  const InterruptWatch interrupt;
+  ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest}, {}, true},
+                      if_there(options.force));
+  if (!folder.finished()) return fill(folder, options, setup, stop);
+  say_finished(out, "optimisation");
+  return print_result(folder.read_finished(kJson), out / kJson, options.json);
+}
+
+int optimise_until(const OptimiseOptions& options) try {
+  StopCheck stop(options.most_hours);
+  try {
+    return optimise(options, stop);
+  } catch (const TimeIsUp&) {
+    say("the time limit of --maxh has passed; the same command continues");
+    return kCheckpointed;
+  } catch (const Interrupted& stopped) {
+    say(fmt::format("interrupted by {}; finished pairs are kept, and the same command continues",
+                    signal_name(stopped.signal)));
+    return code_of_stop(stopped.signal, stop.progressed());
+  }
+} catch (const QuestionError& error) {
+  throw ScenarioError({Problem{options.plan.string(), 0, 0, fmt::format("{}: {}", error.place, error.what()), ""}});
+}
+
+}  // namespace
+
+void add_optimise_command(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<OptimiseOptions>();
+  CLI::App* command = app.add_subcommand("optimise", "Search for the best use of a budget");
+  command->add_option("PLAN", options->plan, "Levers with ranges and prices, and a budget (.toml)")->required();
+  add_threads_option(*command, options->threads);
+  add_time_limit(*command, options->most_hours);
+  command->add_option("--out", options->out, "Folder of the results; default: runs/optimise-PLAN")->type_name("DIR");
+  command->add_flag("--json", options->json, "Print optimise.json instead of the tables");
+  command->add_flag("--force", options->force, "Replace the contents of --out");
+  command->footer(
+      "The plans that are left are simulated anew with fresh seeds. After an interruption the same command continues.\n"
+      "Example:\n  hibiki optimise scenarios/optimisations/reach_abroad.toml");
+  command->callback([options, &invocation] {
+    options->command = invocation.words;
+    invocation.action = [options] {
+      return with_asked_threads(options->threads, [&] { return optimise_until(*options); });
+    };
+  });
+}
+
+}  // namespace hibiki::program

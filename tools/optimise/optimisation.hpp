@@ -1,0 +1,52 @@
+// An optimisation as its file says it: the base, what is to be raised, the levers with their ranges and prices, a
+// budget.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tools/optimise/search.hpp"
+#include "tools/studio/question.hpp"
+
+namespace hibiki::inline optimise {
+
+/// A lever that plans move: [[lever]].
+struct PlanLever {
+  std::string lever, target;
+  double low = 0.0, high = 0.0;
+  double price =
+      -1.0;  ///< US dollars of 2015 a week and label for one unit more; negative: that of the studio, or none
+  Day from{};
+  Day until = make_day(9999, 12, 31);
+  std::int64_t ramp_weeks = 52;
+  std::vector<std::string> markets;
+};
+
+struct Optimisation {
+  std::string name, title;
+  std::string scenario;  ///< as the file says it
+  std::string scene, measure, rivals;
+  double budget = 0.0;  ///< US dollars of 2015 a year, all labels together
+  std::int64_t fans = 2000, seed = 1;
+  std::int64_t points = 24, rounds = 3, batch = 6, pairs = 6, finalists = 5, fresh_pairs = 16;
+  bool ensemble = false;
+  std::vector<PlanLever> levers;
+
+  std::filesystem::path path, base;  ///< of the file; of the scenario
+};
+
+/// Throws ScenarioError with every problem, IoError.
+Optimisation load_optimisation(const std::filesystem::path& path);
+
+/// The variables of its search: dated values cost nothing, prices are for all labels of the file that a target picks.
+std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base);
+
+SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets);
+
+/// The what-if that makes these values.
+WhatIf what_if_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,
+                  const std::vector<double>& values, const Scenario& base);
+
+}  // namespace hibiki::optimise

@@ -1,0 +1,210 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "output/results/files.hpp"
+#include "sim/core/input_file.hpp"
+#include "sim/scenario/file_kind.hpp"
+#include "sim/scenario/nearest.hpp"
+#include "sim/scenario/policies.hpp"
+#include "sim/scenario/read_fields.hpp"
+#include "sim/scenario/target.hpp"
+#include "tools/experiments/comparison_scope.hpp"
+#include "tools/optimise/optimisation.hpp"
+#include "tools/studio/controls.hpp"
+
+namespace hibiki::inline optimise {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kWeeksAYear = 52.1775;
+
+// clang-format off
+const Field<Optimisation> kFields[] = {
+    {"scenario", &Optimisation::scenario, "", 0, 0, "The scenario to change.", "", true},
+    {"title", &Optimisation::title, "", 0, 0, "Title for people.", ""},
+    {"scene", &Optimisation::scene, "", 0, 0, "Scene that is measured, by name or home market; that of the levers when absent.", ""},
+    {"measure", &Optimisation::measure, "", 0, 0, "What is to be raised, as compare --measure takes it; engaged_abroad when absent.", ""},
+    {"rivals", &Optimisation::rivals, "", 0, 0, "as_they_do, never, after_a_year or copy_what_works.", ""},
+    {"budget", &Optimisation::budget, "USD of 2015 a year", 0, 1e12, "What all labels together may spend on the levers.", "", true},
+    {"fans", &Optimisation::fans, "fans", 200, 4e9, "Fans of each world.", ""},
+    {"seed", &Optimisation::seed, "1", 0, 9e15, "First seed of the worlds, and of the search.", ""},
+    {"points", &Optimisation::points, "plans", 4, 2000, "Plans of the first design; at least two for each lever.", ""},
+    {"rounds", &Optimisation::rounds, "1", 0, 100, "Rounds that add plans.", ""},
+    {"batch", &Optimisation::batch, "plans", 1, 200, "Plans that a round adds.", ""},
+    {"pairs", &Optimisation::pairs, "pairs", 2, 1000, "Pairs of worlds of each plan.", ""},
+    {"finalists", &Optimisation::finalists, "plans", 1, 50, "Plans that are simulated anew.", ""},
+    {"fresh_pairs", &Optimisation::fresh_pairs, "pairs", 2, 1000, "Pairs of each of them, with fresh seeds.", ""},
+    {"ensemble", &Optimisation::ensemble, "", 0, 0, "Whether the finalists are simulated under every parameter set of the scenario's ensemble.", ""},
+};
+const Field<PlanLever> kLeverFields[] = {
+    {"lever", &PlanLever::lever, "", 0, 0, "Lever, as intervention.lever.", "", true},
+    {"target", &PlanLever::target, "", 0, 0, "Labels, as intervention.target.", "", true},
+    {"low", &PlanLever::low, "the lever's", -kUnbounded, kUnbounded, "Smallest value.", "", true},
+    {"high", &PlanLever::high, "the lever's", -kUnbounded, kUnbounded, "Largest value.", "", true},
+    {"price", &PlanLever::price, "USD of 2015 a week and label", 0, 1e12, "Price of one unit beyond the dated value; that of the studio when absent.", ""},
+    {"from", &PlanLever::from, "date", 0, 0, "First day.", "", true},
+    {"until", &PlanLever::until, "date", 0, 0, "First day on which it no longer holds.", ""},
+    {"ramp_weeks", &PlanLever::ramp_weeks, "weeks", 0, 5200, "Weeks to the new value.", ""},
+    {"markets", &PlanLever::markets, "", 0, 0, "Where it holds; everywhere when absent.", ""},
+};
+// clang-format on
+
+const Control* control_of(const std::string& lever) {
+  const auto found =
+      std::ranges::find(controls(), lever, [](const Control& c) { return std::string(lever_key(c.lever)); });
+  return found == controls().end() ? nullptr : &*found;
+}
+
+void check_lever(const Node& item, const PlanLever& lever, Reading& reading) {
+  const auto complain = [&](const char* key, std::string message, std::string_view hint) {
+    const Node* node = item.find(key);
+    reading.problems.push_back(problem_at(node != nullptr ? *node : item, std::move(message), hint));
+  };
+  const Field<Policy>* field = find_lever(lever.lever);
+  std::vector<std::string> known;
+  for (const Field<Policy>& one : lever_fields()) known.emplace_back(one.key);
+  if (field == nullptr)
+    return complain("lever", fmt::format("'{}' is not a lever", lever.lever), nearest_hint(lever.lever, known));
+  for (const auto& [key, value] : {std::pair("low", lever.low), std::pair("high", lever.high)})
+    if (value < field->minimum || value > field->maximum)
+      complain(key, fmt::format("{} is out of range of {}", value, lever.lever),
+               range_text(field->minimum, field->maximum, field->unit));
+  if (lever.low >= lever.high) complain("high", "high must be larger than low", "low = 0.1, high = 0.9");
+  std::string error;
+  if (!Target::parse(lever.target, error)) complain("target", fmt::format("'{}' is not a target", lever.target), error);
+}
+
+void read_levers(const Node& root, Optimisation& optimisation, Reading& reading) {
+  const Node* list = root.find("lever");
+  if (list == nullptr || list->kind != Node::Kind::array || list->items.empty()) {
+    reading.problems.push_back(problem_at(list == nullptr ? root : *list,
+                                          "an optimisation needs at least one [[lever]]",
+                                          "a lever with target, low, high and from"));
+    return;
+  }
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const Node& item : list->items) {
+    if (item.kind != Node::Kind::table) {
+      reading.problems.push_back(problem_at(item, "lever must be a table", "[[lever]]"));
+      continue;
+    }
+    PlanLever& lever = optimisation.levers.emplace_back();
+    const std::string where = fmt::format("lever.{}", optimisation.levers.size());
+    const std::span<const Field<PlanLever>> fields(kLeverFields);
+    const std::size_t before = reading.problems.size();
+    read_table(item, where, lever, fields, {}, reading);
+    check_range(where, lever, fields, reading);
+    if (reading.problems.size() == before) check_lever(item, lever, reading);
+    if (!seen.insert({lever.lever, lever.target}).second)
+      reading.problems.push_back(
+          problem_at(item, fmt::format("{} of {} stands twice", lever.lever, lever.target), "keep one of them"));
+  }
+}
+
+void check_whole(const Node& root, const Optimisation& optimisation, Reading& reading) {
+  const auto complain = [&](const char* key, std::string message, std::string_view hint) {
+    const Node* node = root.find(key);
+    reading.problems.push_back(problem_at(node != nullptr ? *node : root, std::move(message), hint));
+  };
+  if (const auto least = static_cast<std::int64_t>(2 * optimisation.levers.size()); optimisation.points < least)
+    complain("points",
+             fmt::format("{} points are too few for {} levers", optimisation.points, optimisation.levers.size()),
+             fmt::format("at least {}", least));
+  const std::vector<std::string> rivals{"as_they_do", "never", "after_a_year", "copy_what_works"};
+  if (!optimisation.rivals.empty() && std::ranges::find(rivals, optimisation.rivals) == rivals.end())
+    complain("rivals", fmt::format("'{}' is not one of the answers of rivals", optimisation.rivals),
+             nearest_hint(optimisation.rivals, rivals));
+}
+
+/// Mean dated value of a lever over the labels that a target picks, on a day.
+double dated_value(const Scenario& base, const PlanLever& lever) {
+  std::string error;
+  const auto target = Target::parse(lever.target, error);
+  const Field<Policy>& field = *find_lever(lever.lever);
+  const auto member = std::get<double Policy::*>(field.member);
+  double sum = 0.0, labels = 0.0;
+  for (const LabelIdentity& label : identities_of(base)) {
+    if (!target->selects(label.kind, label.home, label.scene, label.entry, label.name)) continue;
+    sum += PolicyPlan(base, label).dated(lever.from).*member;
+    labels += 1;
+  }
+  return labels > 0 ? sum / labels : 0.0;
+}
+
+/// US dollars a week and label for one unit more.
+double price_of(const PlanLever& lever, const Scenario& base) {
+  if (lever.price >= 0) return lever.price;
+  const Control* control = control_of(lever.lever);
+  if (control == nullptr) return 0.0;
+  const bool part = control->each_market && !lever.markets.empty();
+  return control->price *
+         (part ? static_cast<double>(lever.markets.size()) / static_cast<double>(base.markets.size() - 1) : 1.0);
+}
+
+}  // namespace
+
+Optimisation load_optimisation(const fs::path& path) {
+  Optimisation optimisation;
+  optimisation.path = path;
+  optimisation.name = path.stem().string();
+  Reading reading;
+  const Node root =
+      parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_whole_file(path), {}}), reading.problems);
+  expect_kind(root, FileKind::optimisation);
+  const std::span<const Field<Optimisation>> fields(kFields);
+  read_table(root, "optimisation", optimisation, fields, {"lever"}, reading);
+  check_range("optimisation", optimisation, fields, reading);
+  read_levers(root, optimisation, reading);
+  check_whole(root, optimisation, reading);
+  if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
+  optimisation.base = fs::absolute(path.parent_path() / optimisation.scenario).lexically_normal();
+  return optimisation;
+}
+
+std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base) {
+  std::vector<PlanVariable> variables;
+  for (const PlanLever& lever : optimisation.levers) {
+    const double labels = static_cast<double>(labels_picked(base, lever.target));
+    std::string name = lever.lever;
+    const auto same = [&](const PlanLever& other) { return other.lever == lever.lever; };
+    if (std::ranges::count_if(optimisation.levers, same) > 1) name += " of " + lever.target;
+    variables.push_back(
+        {name, lever.low, lever.high, dated_value(base, lever), price_of(lever, base) * labels * kWeeksAYear});
+  }
+  return variables;
+}
+
+SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets) {
+  const auto size = [](std::int64_t number) { return static_cast<std::size_t>(number); };
+  return {optimisation.budget,
+          size(optimisation.points),
+          size(optimisation.rounds),
+          size(optimisation.batch),
+          size(optimisation.pairs),
+          size(optimisation.finalists),
+          size(optimisation.fresh_pairs),
+          sets,
+          static_cast<std::uint64_t>(optimisation.seed)};
+}
+
+WhatIf what_if_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,
+                  const std::vector<double>& values, const Scenario& base) {
+  WhatIf what_if{optimisation.title.empty() ? optimisation.name : optimisation.title,
+                 {},
+                 rivals_named(optimisation.rivals).value_or(Rivals::as_they_do)};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const PlanLever& lever = optimisation.levers[i];
+    const double price = price_of(lever, base);
+    what_if.changes.push_back({lever.lever, lever.target, values[i], to_string(lever.from),
+                               lever.until == PlanLever{}.until ? "" : to_string(lever.until), lever.ramp_weeks,
+                               lever.markets, price * std::max(0.0, values[i] - variables[i].free)});
+  }
+  return what_if;
+}
+
+}  // namespace hibiki::optimise
