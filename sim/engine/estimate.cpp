@@ -12,8 +12,8 @@ namespace hibiki::inline engine {
 
 namespace {
 
-constexpr double kProgramBytes = 18.5e6;  ///< program, libraries, threads, small tables
-constexpr double kWriterBytes = 8e6;      ///< memory of HDF5 while results are written
+constexpr double kProgramBytes = 21e6;  ///< program, libraries, threads, small tables
+constexpr double kWriterBytes = 8e6;    ///< memory of HDF5 while results are written
 constexpr double kReleaseBytes = 600.0;
 constexpr double kIndustryBytes = 1500.0;  ///< an act or label that ever was: its state, plans and names
 constexpr double kRecordBytes = 300.0, kSceneYearBytes = 1000.0;  ///< of it, and of a scene's year, in a summary

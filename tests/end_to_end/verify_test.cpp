@@ -114,7 +114,7 @@ TEST_F(VerifyTest, AComparisonIsVerifiedArmByArm) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
               testing::AllOf(HasSubstr("verified: base: 2 replicates"), HasSubstr("verified: variant: 2 replicates"),
-                             HasSubstr("verified: comparison base: 15 files")));
+                             HasSubstr("verified: comparison base: 17 files")));
   for (const char* file : {"c/compare.json", "c/variant/results.h5", "c/base/summary.json"}) {
     const std::string name = file, content = read(name);
     write(name, content.substr(0, content.size() / 2));

@@ -9,7 +9,7 @@
 #include <random>
 #include <set>
 
-#include "tools/optimise/front.hpp"
+#include "tools/optimise/maximum.hpp"
 
 namespace hibiki {
 namespace {
@@ -47,20 +47,22 @@ SearchSettings settings(double budget) {
   return settings;
 }
 
-TEST(ParetoFront, IsThatOfAKnownProblem) {
-  // Schaffer's first function, on [0, 1] for [-2, 6]: the front is 0 to 2.
-  const auto front = pareto_front(
-      1,
-      [](const std::vector<double>& u) {
-        const double x = -2 + 8 * u[0];
-        return std::pair(x * x, (x - 2) * (x - 2));
-      },
-      1);
-  ASSERT_GT(front.size(), 20U);
-  for (const auto& point : front) {
-    EXPECT_GE(-2 + 8 * point[0], -0.01);
-    EXPECT_LE(-2 + 8 * point[0], 2.01);
-  }
+TEST(Maximum, IsFoundAmongManyHills) {
+  // Rastrigin's function turned over: its only global maximum lies at .4, among hundreds of local ones.
+  const auto point = maximum(2, [](const std::vector<double>& u) {
+    double value = 0;
+    for (const double one : u) {
+      const double x = 10.24 * (one - 0.4);
+      value -= x * x - 10 * std::cos(2 * 3.14159265358979 * x) + 10;
+    }
+    return value;
+  });
+  for (const double one : point) EXPECT_NEAR(one, 0.4, 0.005);
+}
+
+TEST(Maximum, MayLieInACorner) {
+  EXPECT_THAT(maximum(2, [](const std::vector<double>& u) { return u[0] - 2 * u[1]; }),
+              testing::ElementsAre(testing::DoubleNear(1, 0.01), testing::DoubleNear(0, 0.01)));
 }
 
 TEST(Search, FindsTheBestUseOfABudget) {

@@ -1,7 +1,6 @@
 #include "tools/experiments/workbook.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <xlsxwriter.h>
 
 #include <cmath>
@@ -113,7 +112,6 @@ void add_question(const Comparison& comparison, lxw_workbook* book) {
   row("first seed", fmt::to_string(comparison.outcomes.front().seed));
   row("pairs", fmt::to_string(comparison.outcomes.size()));
   row("intervals", "95 %, Student's t over pairs of runs with the same seed");
-  row("command", fmt::format("{}", fmt::join(comparison.command, " ")));
   row("program", fmt::format("hibiki {}, model version {}", project_version(), kModelVersion));
 }
 

@@ -8,7 +8,7 @@
 namespace hibiki::inline experiments {
 
 /// Three sheets: "markets", the rows of market_effects(), one tidy table; "effects", every measure of every variant;
-/// and "question", what was asked and how to repeat it. Equal comparisons give equal bytes. Throws IoError.
+/// and "question", what was asked. Equal comparisons give equal bytes. Throws IoError.
 void write_workbook(const Comparison& comparison, const std::filesystem::path& file);
 
 }  // namespace hibiki::experiments

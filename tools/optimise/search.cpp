@@ -11,7 +11,7 @@
 #include "sim/core/error.hpp"
 #include "tools/calibration/design.hpp"
 #include "tools/calibration/emulator.hpp"
-#include "tools/optimise/front.hpp"
+#include "tools/optimise/maximum.hpp"
 
 namespace hibiki::inline optimise {
 
@@ -20,6 +20,7 @@ namespace {
 constexpr double kMillion = 1e6;
 constexpr double kSamePoint = 0.02;  ///< of a range: points nearer than this are not evaluated twice
 constexpr int kCurvePoints = 11;
+constexpr int kBudgets = 24;     ///< parts of the budget at which the front is looked for
 constexpr double kDigits = 1e4;  ///< of the values of plans
 
 double mean_of(const std::vector<double>& values) {
@@ -127,15 +128,18 @@ class Search {
     }
   }
 
-  /// Plans of the front of the process, within `space`.
-  std::vector<std::vector<double>> front_in(const Space& space) const {
-    const TwoObjectives objectives = [&](const std::vector<double>& unit) {
-      const std::vector<double> plan = space.plan_at(unit);
-      return std::pair(-emulator_->mean_at(space.scaled(plan)), space.cost(plan));
-    };
+  /// The plan that the process expects most of, within a budget.
+  std::vector<double> best_within(double budget) const {
+    const Space space(variables_, budget);
+    return space.plan_at(maximum(space.size(), [&](const std::vector<double>& unit) {
+      return emulator_->mean_at(space.scaled(space.plan_at(unit)));
+    }));
+  }
+
+  /// The front of effect against cost: the best plan within each part of the budget.
+  std::vector<std::vector<double>> front() const {
     std::vector<std::vector<double>> plans;
-    for (const auto& unit : pareto_front(space.size(), objectives, settings_.seed))
-      plans.push_back(space.plan_at(unit));
+    for (int part = 0; part <= kBudgets; ++part) plans.push_back(best_within(settings_.budget * part / kBudgets));
     return plans;
   }
 
@@ -150,7 +154,8 @@ class Search {
   /// Points of the front that may be the best at their cost: the mean and as much as it may be wrong. First one of each
   /// stretch of costs, then the best of the rest.
   std::vector<std::vector<double>> promising() const {
-    std::vector<std::vector<double>> front = front_in(space_), chosen;
+    const std::vector<std::vector<double>> front = this->front();
+    std::vector<std::vector<double>> chosen;
     const auto hope = [&](const std::vector<double>& plan) {
       const auto at = emulator_->at(space_.scaled(plan));
       return at.mean + std::sqrt(std::max(at.variance, 0.0));
@@ -221,12 +226,7 @@ class Search {
   void describe_best() {
     const std::vector<double>& best = result_.finalists[result_.best].plan.values;
     for (std::size_t i = 0; i < variables_.size(); ++i) result_.curves.push_back(curve_of(i, best));
-    const auto most_within = [&](double budget) {
-      const Space space(variables_, budget);
-      double most = -std::numeric_limits<double>::infinity();
-      for (const auto& plan : front_in(space)) most = std::max(most, emulator_->mean_at(space.scaled(plan)));
-      return most;
-    };
+    const auto most_within = [&](double budget) { return emulator_->mean_at(space_.scaled(best_within(budget))); };
     result_.further_million = std::max(0.0, most_within(settings_.budget + kMillion) - most_within(settings_.budget));
   }
 

@@ -1,7 +1,7 @@
 // Searches for the best uses of a budget. Points that cover the space are evaluated with common seeds; a Gaussian
-// process learns the effect from them; NSGA-II (Deb et al. 2002, by pagmo) finds the front of effect against cost on
-// the process; points of that front are evaluated, and so on. What is left is evaluated anew with fresh seeds, so that
-// the luckiest plan does not win.
+// process learns the effect from them; its best plan within each part of the budget makes the front of effect against
+// cost; points of that front are evaluated, and so on. What is left is evaluated anew with fresh seeds, so that the
+// luckiest plan does not win.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ struct SearchSettings {
   std::size_t finalists = 5;     ///< evaluated anew
   std::size_t fresh_pairs = 16;  ///< of each of them, with seeds that the search did not use
   std::size_t sets = 1;          ///< of parameters; the search is under the first
-  std::uint64_t seed = 1;        ///< of the design and of NSGA-II
+  std::uint64_t seed = 1;        ///< of the design
 };
 
 /// Points to evaluate.

@@ -48,12 +48,12 @@ void PairTask::end() {
 
 void PairTask::advance() {
   HIBIKI_ASSERT(!finished());
-  const auto [arm, until] = steps_[step_];
+  const Step step = steps_[step_];  // clang 14 lets no lambda capture a structured binding
   bool over = false;
   const std::string failure = failure_of([&] {
     if (!world_) {
       begin();
-    } else if (world_->week() < until && !world_->finished()) {
+    } else if (world_->week() < step.until && !world_->finished()) {
       world_->advance();
     } else {
       end();
@@ -61,7 +61,7 @@ void PairTask::advance() {
     }
   });
   if (!failure.empty()) {
-    errors_[arm] = failure;
+    errors_[step.arm] = failure;
     over = true;
   }
   if (!over) return;
