@@ -79,15 +79,11 @@ function yearly() {
       ([lever, cost]) => [lever, yearlyCost(question.levers[lever]?.cost ?? cost, labelsOf(lever))]));
 }
 
+/** The measure that is chosen, or that is asked for when none is. */
 function measureNow() {
-  const list = setup.measures[question.subject.kind];
-  return list.find((one) => one.name === question.measure) ?? list.find((one) => one.name === 'engaged') ?? list[0];
-}
-
-/** The measure that is asked for when nothing else is chosen. */
-function usualMeasure() {
-  const list = setup.measures[question.subject.kind];
-  return question.subject.kind === 'scene' && !question.markets.length ? list[0] : list.find((one) => one.name === 'engaged') ?? list[0];
+  const list = setup.measures[question.subject.kind], named = (name) => list.find((one) => one.name === name);
+  const usual = question.subject.kind === 'scene' && !question.markets.length ? list[0] : named('engaged') ?? list[0];
+  return named(question.measure) ?? usual;
 }
 
 function showProblems(list) {
@@ -192,7 +188,7 @@ function subjectFields() {
        group('Labels', 'label', setup.labels, (one) => one.name),
        group('Acts', 'act', setup.acts, (one) => `${one.name}, debut ${one.debut.slice(0, 4)}`))),
     field('Measured by', element('select', {id: 'measure', onchange: (event) => set({measure: event.target.value})},
-                                 options(measures.map((one) => [one.name, one.title]), question.measure || usualMeasure().name))),
+                                 options(measures.map((one) => [one.name, one.title]), measureNow().name))),
     kind === 'scene' ? element(
         'details', {class: 'markets', open: question.markets.length > 0},
         element('summary', {}, question.markets.length ? `In ${question.markets.join(', ')} alone` : 'In all markets abroad'),

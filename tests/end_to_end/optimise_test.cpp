@@ -56,6 +56,13 @@ TEST_F(OptimiseTest, GoesOnWhereItWasKilled) {
   EXPECT_EQ(shell("cmp whole/optimise.json out/optimise.json").out, "");
 }
 
+TEST_F(OptimiseTest, SaysThatThereIsNoRatio) {
+  write("zero.toml", replaced(read("plan.toml"), "revenue_home", "engaged_west"));  // 0: there is no West
+  const Outcome outcome = hibiki("optimise zero.toml --out out");
+  EXPECT_EQ(outcome.exit_code, 5);
+  EXPECT_THAT(outcome.err, HasSubstr("simulate more fans"));
+}
+
 TEST_F(OptimiseTest, RefusesWhatIsNoPlan) {
   EXPECT_EQ(hibiki("optimise " + scenario("examples/small.toml")).exit_code, 3);
   EXPECT_EQ(hibiki("optimise nowhere.toml").exit_code, 4);

@@ -8,7 +8,6 @@ import csv
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,32 +15,15 @@ import time
 import unittest
 import xml.etree.ElementTree
 
-try:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-except ImportError:
-    print("python3-selenium is not installed")
-    sys.exit(77)
+from browser import require_chromium, start_browser
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
 SWEEPS = ["sweep_grid", "sweep_saltelli", "sweep_morris", "sweep_one_point", "sweep_many"]
 PAGES = ["comparison", "variants", "future", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", *SWEEPS, "sweep_nothing", "nothing"]
 WAIT_S = 30
 report_pages = None
-
-
-def start_browser():
-    options = Options()
-    options.binary_location = CHROMIUM
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(service=Service(DRIVER), options=options)
 
 
 class ReportInBrowser(unittest.TestCase):
@@ -50,8 +32,7 @@ class ReportInBrowser(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory(prefix="hibiki-report-")
         cls.place = pathlib.Path(cls.folder.name)
         subprocess.run([report_pages, cls.place], check=True)
-        cls.browser = start_browser()
-        cls.browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": cls.folder.name})
+        cls.browser = start_browser(cls.folder.name)
 
     @classmethod
     def tearDownClass(cls):
@@ -384,7 +365,7 @@ class ReportInBrowser(unittest.TestCase):
         self.open("variants")
         seen = []
         for _ in range(8):
-            webdriver.ActionChains(self.browser).send_keys(Keys.TAB).perform()
+            ActionChains(self.browser).send_keys(Keys.TAB).perform()
             seen.append(self.js("const one = document.activeElement; return one.className || one.id || one.tagName"))
         self.assertEqual(seen[0], "skip")
         self.assertIn("variant", seen)
@@ -517,8 +498,6 @@ class ReportInBrowser(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not (CHROMIUM and DRIVER):
-        print("chromium or chromium-driver is not installed")
-        sys.exit(77)
+    require_chromium()
     report_pages = pathlib.Path(sys.argv.pop(1)).resolve()
     unittest.main(verbosity=1)

@@ -9,7 +9,6 @@ import json
 import os
 import pathlib
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,19 +18,10 @@ import unittest
 import urllib.error
 import urllib.request
 
-try:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-except ImportError:
-    print("python3-selenium is not installed")
-    sys.exit(77)
+from browser import require_chromium, start_browser
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"]
 WAIT_S = 60
 hibiki = scenario = None
 
@@ -86,13 +76,7 @@ class StudioInBrowser(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="hibiki-studio-")
         cls.studio = Studio(cls.folder.name)
-        options = Options()
-        options.binary_location = CHROMIUM
-        for flag in FLAGS:
-            options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        cls.browser = webdriver.Chrome(service=Service(DRIVER), options=options)
-        cls.browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": cls.folder.name})
+        cls.browser = start_browser(cls.folder.name)
 
     @classmethod
     def tearDownClass(cls):
@@ -352,8 +336,6 @@ class StudioInBrowser(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if not CHROMIUM or not DRIVER:
-        print("there is no chromium")
-        sys.exit(77)
+    require_chromium()
     hibiki, scenario = sys.argv[1:3]
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "sim/core/error.hpp"
+#include "sim/engine/summary.hpp"
 #include "tests/support/tiny_world.hpp"
 #include "tools/optimise/optimisation.hpp"
 #include "tools/optimise/plan_effects.hpp"
@@ -60,8 +61,8 @@ TEST_F(OptimisationTest, ReadsLeversAndPrices) {
   const auto variables = variables_of(optimisation, bases[0].loaded.scenario);
   EXPECT_EQ(variables[0].name, "posts_per_week");
   EXPECT_DOUBLE_EQ(variables[0].free, 1.0);
-  EXPECT_NEAR(variables[0].price, 1000.0 * 4 * 52.1775, 1e-6);  // four labels
-  EXPECT_NEAR(variables[1].price, 500.0 * 4 * 52.1775, 1e-6);   // its own, not the studio's
+  EXPECT_NEAR(variables[0].price, 1000.0 * 4 * kWeeksInYear, 1e-6);  // four labels
+  EXPECT_NEAR(variables[1].price, 500.0 * 4 * kWeeksInYear, 1e-6);   // its own, not the studio's
 }
 
 TEST_F(OptimisationTest, AToursPriceIsForTheMarketsOfThePlan) {
@@ -83,7 +84,7 @@ TEST_F(OptimisationTest, AWhatIfCostsWhatItsVariablesSay) {
   EXPECT_EQ(what_if.changes[0].set, 5.0);
   EXPECT_EQ(what_if.changes[1].markets, std::vector<std::string>{"C"});
   double yearly = 0.0;
-  for (const LeverChange& change : what_if.changes) yearly += change.cost * 4 * 52.1775;
+  for (const LeverChange& change : what_if.changes) yearly += change.cost * 4 * kWeeksInYear;
   EXPECT_NEAR(yearly, cost_of(variables, values), 1e-6);
 }
 
@@ -104,6 +105,19 @@ TEST_F(OptimisationTest, SaysWhatIsWrong) {
   EXPECT_THAT(with("high = 6", "high = 600"), HasSubstr("out of range"));
   EXPECT_THAT(with("high = 6", "high = 0.1"), HasSubstr("larger than low"));
   EXPECT_THAT(with("labels[home=B]", "labels[home]"), HasSubstr("not a target"));
+}
+
+TEST_F(OptimisationTest, NeedsABudgetForItsLowValues) {
+  std::string dear = kPosts;
+  dear.replace(dear.find("low = 0.5"), 9, "low = 5.9");
+  const Optimisation optimisation = load(kHead + dear);  // 4.9 posts more of four labels: a million dollars
+  const Scenario base = bases_of(optimisation)[0].loaded.scenario;
+  try {
+    variables_of(optimisation, base);
+    FAIL() << "the low values cost more than the budget";
+  } catch (const ScenarioError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("more than the budget"));
+  }
 }
 
 TEST_F(OptimisationTest, NeedsAnEnsembleWhereItAsksForOne) {

@@ -84,6 +84,21 @@ TEST(Search, NoPlanCostsMoreThanTheBudget) {
   }
 }
 
+TEST(Search, NoPlanCostsMoreThanTheBudgetWhereLowValuesCost) {
+  const std::vector<PlanVariable> paid = {
+      {"a", 1.0, 4.0, 0.0, 1e6}, {"b", 0.5, 9.0, 2.0, 1e6}, {"c", 0.0, 1.0, 0.0, 0.0}};
+  for (const double budget : {1e6, 2e6}) {
+    const SearchResult result = search(paid, settings(budget), noisy(two_roots, 0.05));
+    for (const EvaluatedPlan& plan : result.evaluated) {
+      EXPECT_LE(plan.cost, budget * (1 + 1e-9));
+      for (std::size_t i = 0; i < paid.size(); ++i) {
+        EXPECT_GE(plan.values[i], paid[i].low);
+        EXPECT_LE(plan.values[i], paid[i].high);
+      }
+    }
+  }
+}
+
 TEST(Search, ItsFrontRisesWithTheCost) {
   const SearchResult result = search(kTwo, settings(4e6), noisy(two_roots, 0.01));
   ASSERT_GE(result.finalists.size(), 3U);

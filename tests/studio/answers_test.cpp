@@ -73,6 +73,18 @@ TEST(Answers, OfManyQuestionsAtOnceTheLastIsAnswered) {
   EXPECT_GT(superseded, 0);
 }
 
+TEST(Answers, AnOlderOneThatIsStoppedMeanwhileDoesNotStopTheNewer) {
+  const StudioBase base;
+  Answers answers(base.plan(), 2, 64, 16);
+  std::string older = answers.ask("one", posts_question());
+  for (int i = 0; i < 20; ++i) {
+    std::thread stopping([&, id = older] { answers.stop(id); });  // as a page does that asks anew
+    EXPECT_NO_THROW(older = answers.ask("one", posts_question(1.0 + i))) << i;
+    stopping.join();
+  }
+  EXPECT_NE(answers.find(older), nullptr);
+}
+
 TEST(Answers, WaitForAWindowThatDoesNotAsk) {
   const StudioBase base;
   AnswerPlan plan = base.plan();

@@ -31,7 +31,7 @@ TEST(Controls, AreLeversOnceEachWithinTheirRanges) {
 
 TEST(SetupJson, NamesEverythingThatCanBeAskedAbout) {
   const StudioBase base;
-  const Json setup = setup_json(*base.loaded, base.plan());
+  const Json setup = setup_json(*base.loaded);
   EXPECT_EQ(setup["markets"].size(), 3U);
   EXPECT_EQ(setup["labels"].size(), base.loaded->scenario.labels.size());
   EXPECT_EQ(setup["controls"].size(), controls().size());
@@ -51,6 +51,8 @@ TEST(LeversOf, AreMeansOverTheLabelsMeant) {
   EXPECT_DOUBLE_EQ(levers_of(scenario, "labels[home=B,kind=major]")["values"]["posts_per_week"][0].get<double>(), 5.0);
   EXPECT_EQ(all["first_year"], 2008);
   EXPECT_EQ(all["values"]["posts_per_week"].size(), 2U);  // 2008 and 2009
+  EXPECT_DOUBLE_EQ(dated_mean(scenario, "labels[home=B]", &Policy::posts_per_week, test::kTinyStart), 2.0);
+  EXPECT_THROW(dated_mean(scenario, "labels[home=Q]", &Policy::posts_per_week, test::kTinyStart), QuestionError);
   EXPECT_THROW(levers_of(scenario, "labels[home=Q]"), QuestionError);
   EXPECT_THROW(levers_of(scenario, "acts"), QuestionError);
 }

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "output/results/files.hpp"
@@ -88,21 +87,15 @@ double ask_value(const Control& control, double usual) {
                });
 }
 
-std::string ask_date(const Scenario& base) {
+Day ask_date(const Scenario& base) {
   return asked(fmt::format("5. From which day on ({} to {})", to_string(base.run.start), to_string(base.run.end)), "",
-               [&](const std::string& reply, std::string& problem) -> std::optional<std::string> {
+               [&](const std::string& reply, std::string& problem) -> std::optional<Day> {
                  const auto day = parse_day(reply);
-                 if (day && *day >= base.run.start && *day <= base.run.end) return reply;
+                 if (day && *day >= base.run.start && *day <= base.run.end) return day;
                  problem = fmt::format("'{}' is not a day from {} to {}; write it like 2008-01-07", reply,
                                        to_string(base.run.start), to_string(base.run.end));
                  return std::nullopt;
                });
-}
-
-/// The dated value of a lever in a year, mean over the labels that are meant.
-double dated_value(const nlohmann::ordered_json& levers, const Control& control) {
-  const auto& values = levers["values"][std::string(lever_key(control.lever))];
-  return values[values.size() / 2].get<double>();
 }
 
 WhatIf ask_what_if(const Scenario& base) {
@@ -122,11 +115,13 @@ WhatIf ask_what_if(const Scenario& base) {
   }
   const Control& control = controls()[ask_choice("3. What do they change?", levers, titles, "")];
   LeverChange change{.lever = std::string(lever_key(control.lever)), .target = fmt::format("labels[home={}]", home)};
-  const double dated = dated_value(levers_of(base, change.target), control);
-  change.set = ask_value(control, dated);
-  change.from = ask_date(base);
+  const auto dated = [&](Day day) { return dated_mean(base, change.target, control.lever, day); };
+  const Day middle = base.run.start + (base.run.end - base.run.start) / 2;
+  change.set = ask_value(control, dated(middle));
+  const Day from = ask_date(base);
+  change.from = to_string(from);
   change.ramp_weeks = 52;
-  change.cost = control.price * std::max(0.0, change.set - dated);
+  change.cost = control.price * std::max(0.0, change.set - dated(from));
   what_if.changes = {change};
   return what_if;
 }

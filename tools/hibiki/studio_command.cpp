@@ -144,7 +144,7 @@ int studio(const StudioOptions& options) {
     const AnswerPlan plan = plan_of(options, scenario);
     const auto [finished, pasts] = room_for(plan.base->scenario, plan.firm_fans);
     Answers answers(plan, plan.at_once, finished, pasts);
-    StudioServer server({options.port, options.saved, studio_page(setup_json(*plan.base, plan).dump()), random_token()},
+    StudioServer server({options.port, options.saved, studio_page(setup_json(*plan.base).dump()), random_token()},
                         answers);
     auto serving = std::async(std::launch::async, [&] { server.serve(); });
     print(server.address() + "\n");

@@ -41,6 +41,7 @@ struct Optimisation {
 Optimisation load_optimisation(const std::filesystem::path& path);
 
 /// The variables of its search: dated values cost nothing, prices are for all labels of the file that a target picks.
+/// Throws ScenarioError where the low values cost more than the budget; QuestionError for a target that picks no label.
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base);
 
 SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets);

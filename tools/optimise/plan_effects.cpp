@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <stdexcept>
-
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 #include "tools/calibration/ensemble.hpp"
-#include "tools/experiments/asked_measures.hpp"
-#include "tools/experiments/comparison_scope.hpp"
+#include "tools/experiments/failures.hpp"
+#include "tools/studio/asked.hpp"
 
 namespace hibiki::inline optimise {
 
@@ -44,18 +41,7 @@ PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariabl
                                      fmt::format("plan_{}", i + 1), optimisation.base, base.sets));
   std::vector<const Scenario*> scenarios;
   for (const LoadedScenario& arm : arms.arms) scenarios.push_back(&arm.scenario);
-  const std::vector variants(scenarios.begin() + 1, scenarios.end());
-  try {
-    arms.scope.scene = optimisation.scene.empty() ? asked_scene(*scenarios[0], variants)
-                                                  : scene_named(*scenarios[0], optimisation.scene);
-    arms.scope.from_week = asked_from_week(*scenarios[0], variants);
-    if (!optimisation.measure.empty())
-      arms.scope.asked.push_back(asked_measure(optimisation.measure, scenarios, arms.scope.scene));
-  } catch (const MeasureError& error) {
-    throw QuestionError("measure", error.what());
-  } catch (const std::invalid_argument& error) {
-    throw QuestionError("scene", error.what());
-  }
+  arms.scope = scope_of(optimisation.scene, optimisation.measure, scenarios);
   arms.as_ratio = arms.scope.measures().front()->scale == Scale::ratio;
   return arms;
 }
@@ -64,11 +50,11 @@ std::vector<std::vector<double>> effects_in(const PlanArms& arms, const std::vec
   std::vector<std::vector<double>> effects(arms.arms.size() - 1);
   for (const SeedOutcome& outcome : outcomes)
     for (std::size_t arm = 0; arm < outcome.arms.size(); ++arm) {
-      if (!outcome.arms[arm]) throw std::runtime_error(fmt::format("a world failed: {}", outcome.errors[arm]));
+      if (!outcome.arms[arm]) throw EveryWorldFailed(fmt::format("a world failed: {}", outcome.errors[arm]));
       if (arm == 0) continue;
       const double before = outcome.arms[0]->record.measures[0], after = outcome.arms[arm]->record.measures[0];
       if (arms.as_ratio && !(before > 0 && after > 0))
-        throw std::runtime_error("the measure is 0 in some world, so that there is no ratio: simulate more fans");
+        throw EveryWorldFailed("the measure is 0 in some world, so that there is no ratio: simulate more fans");
       effects[arm - 1].push_back(arms.as_ratio ? accurate::log(after) - accurate::log(before) : after - before);
     }
   return effects;

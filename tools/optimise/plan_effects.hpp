@@ -31,7 +31,8 @@ struct PlanArms {
 PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables, const BaseWorld& base,
                  const std::vector<std::vector<double>>& points);
 
-/// [point][pair], of these outcomes. Throws std::runtime_error where a world failed, or a ratio has no logarithm.
+/// [point][pair], of these outcomes. Throws EveryWorldFailed where a world failed, or a
+/// ratio has no logarithm: there is no result without it.
 std::vector<std::vector<double>> effects_in(const PlanArms& arms, const std::vector<SeedOutcome>& outcomes);
 
 }  // namespace hibiki::optimise

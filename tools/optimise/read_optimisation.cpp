@@ -4,11 +4,10 @@
 #include <memory>
 #include <set>
 
-#include "output/results/files.hpp"
 #include "sim/core/input_file.hpp"
+#include "sim/engine/summary.hpp"
 #include "sim/scenario/file_kind.hpp"
 #include "sim/scenario/nearest.hpp"
-#include "sim/scenario/policies.hpp"
 #include "sim/scenario/read_fields.hpp"
 #include "sim/scenario/target.hpp"
 #include "tools/experiments/comparison_scope.hpp"
@@ -20,8 +19,6 @@ namespace hibiki::inline optimise {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kWeeksAYear = 52.1775;
 
 // clang-format off
 const Field<Optimisation> kFields[] = {
@@ -115,25 +112,9 @@ void check_whole(const Node& root, const Optimisation& optimisation, Reading& re
     complain("points",
              fmt::format("{} points are too few for {} levers", optimisation.points, optimisation.levers.size()),
              fmt::format("at least {}", least));
-  const std::vector<std::string> rivals{"as_they_do", "never", "after_a_year", "copy_what_works"};
-  if (!optimisation.rivals.empty() && std::ranges::find(rivals, optimisation.rivals) == rivals.end())
+  if (!optimisation.rivals.empty() && !rivals_named(optimisation.rivals))
     complain("rivals", fmt::format("'{}' is not one of the answers of rivals", optimisation.rivals),
-             nearest_hint(optimisation.rivals, rivals));
-}
-
-/// Mean dated value of a lever over the labels that a target picks, on a day.
-double dated_value(const Scenario& base, const PlanLever& lever) {
-  std::string error;
-  const auto target = Target::parse(lever.target, error);
-  const Field<Policy>& field = *find_lever(lever.lever);
-  const auto member = std::get<double Policy::*>(field.member);
-  double sum = 0.0, labels = 0.0;
-  for (const LabelIdentity& label : identities_of(base)) {
-    if (!target->selects(label.kind, label.home, label.scene, label.entry, label.name)) continue;
-    sum += PolicyPlan(base, label).dated(lever.from).*member;
-    labels += 1;
-  }
-  return labels > 0 ? sum / labels : 0.0;
+             nearest_hint(optimisation.rivals, rivals_names()));
 }
 
 /// US dollars a week and label for one unit more.
@@ -168,14 +149,24 @@ Optimisation load_optimisation(const fs::path& path) {
 
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base) {
   std::vector<PlanVariable> variables;
+  std::vector<double> lows;
   for (const PlanLever& lever : optimisation.levers) {
     const double labels = static_cast<double>(labels_picked(base, lever.target));
     std::string name = lever.lever;
     const auto same = [&](const PlanLever& other) { return other.lever == lever.lever; };
     if (std::ranges::count_if(optimisation.levers, same) > 1) name += " of " + lever.target;
-    variables.push_back(
-        {name, lever.low, lever.high, dated_value(base, lever), price_of(lever, base) * labels * kWeeksAYear});
+    const auto member = std::get<double Policy::*>(find_lever(lever.lever)->member);
+    variables.push_back({name, lever.low, lever.high, dated_mean(base, lever.target, member, lever.from),
+                         price_of(lever, base) * labels * kWeeksInYear});
+    lows.push_back(lever.low);
   }
+  if (const double least = cost_of(variables, lows); least > optimisation.budget)
+    throw ScenarioError(
+        {Problem{optimisation.path.string(), 0, 0,
+                 fmt::format("the low values of the levers cost ${:.0f} a year, more than the budget of "
+                             "${:.0f}",
+                             least, optimisation.budget),
+                 "lower some low, or raise the budget"}});
   return variables;
 }
 

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <optional>
 
+#include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
 #include "tools/calibration/design.hpp"
 #include "tools/calibration/emulator.hpp"
@@ -23,32 +24,28 @@ constexpr int kCurvePoints = 11;
 constexpr int kBudgets = 24;     ///< parts of the budget at which the front is looked for
 constexpr double kDigits = 1e4;  ///< of the values of plans
 
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-double variance_of_mean(const std::vector<double>& values) {
-  const double mean = mean_of(values), n = static_cast<double>(values.size());
-  double squares = 0.0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return n > 1 ? squares / (n - 1) / n : 0.0;
-}
-
 /// The space of plans within a budget.
 class Space {
  public:
-  Space(const std::vector<PlanVariable>& variables, double budget) : variables_(variables), budget_(budget) {}
+  Space(const std::vector<PlanVariable>& variables, double budget) : variables_(variables), budget_(budget) {
+    std::vector<double> lows;
+    for (const PlanVariable& v : variables) lows.push_back(v.low);
+    least_ = cost_of(variables, lows);
+  }
 
-  /// The plan of a point in [0, 1]^variables. What is over the budget is taken off in proportion: no plan is dearer,
-  /// and those on the budget's edge are found as easily as others.
+  /// The plan of a point in [0, 1]^variables. What is over the budget is taken off in proportion, of what each variable
+  /// has beyond its low or free value: no plan is dearer than the budget, or than the low values where they are, and
+  /// those on the budget's edge are found as easily as others.
   std::vector<double> plan_at(const std::vector<double>& unit) const {
     std::vector<double> values;
     for (std::size_t i = 0; i < variables_.size(); ++i)
       values.push_back(variables_[i].low + unit[i] * (variables_[i].high - variables_[i].low));
-    const double cost = cost_of(variables_, values), part = cost > budget_ ? budget_ / cost : 1.0;
+    const double cost = cost_of(variables_, values);
+    const double part = cost > budget_ ? std::max(0.0, (budget_ - least_) / (cost - least_)) : 1.0;
     for (std::size_t i = 0; i < values.size(); ++i) {
       const PlanVariable& v = variables_[i];
-      if (v.price > 0 && values[i] > v.free) values[i] = v.free + (values[i] - v.free) * part;
+      const double floor = std::max(v.free, v.low);
+      if (v.price > 0 && values[i] > floor) values[i] = floor + (values[i] - floor) * part;
       // Short numbers, for files and people; downwards, so that none gets dearer.
       values[i] = std::clamp(std::floor(values[i] * kDigits) / kDigits, v.low, v.high);
     }
@@ -70,6 +67,7 @@ class Space {
  private:
   const std::vector<PlanVariable>& variables_;
   double budget_;
+  double least_ = 0.0;  ///< cost of the low values
 };
 
 class Search {
@@ -118,7 +116,7 @@ class Search {
       const EvaluatedPlan& plan = result_.evaluated[static_cast<std::size_t>(i)];
       points.row(i) = space_.scaled(plan.values);
       means[i] = mean_of(plan.effects);
-      noise[i] = variance_of_mean(plan.effects);
+      noise[i] = variance_of(plan.effects) / static_cast<double>(plan.effects.size());
     }
     emulator_.emplace(points, means, noise);
     for (EvaluatedPlan& plan : result_.evaluated) {

@@ -79,7 +79,8 @@ struct SearchResult {
 /// US dollars a year.
 double cost_of(const std::vector<PlanVariable>& variables, const std::vector<double>& values);
 
-/// At least 2 points a variable are needed. The same result for any number of threads that evaluate.
+/// At least 2 points a variable are needed, and a budget that the low values do not exceed. The same result for any
+/// number of threads that evaluate.
 SearchResult search(const std::vector<PlanVariable>& variables, const SearchSettings& settings,
                     const Evaluate& evaluate);
 

@@ -35,9 +35,18 @@ std::string Answers::ask(const std::string& window, const Question& question) {
     const std::lock_guard lock(mutex_);
     return turns_[window] = next_++;
   }();
+  const struct Turn {
+    Answers& answers;
+    const std::string& window;
+    std::uint64_t turn;
+    ~Turn() {  // those that wait find another turn, or none
+      const std::lock_guard lock(answers.mutex_);
+      if (answers.is_newest(window, turn)) answers.turns_.erase(window);
+    }
+  } until_asked{*this, window, turn};
   const auto answer = prepared(window, turn, question);
   const std::lock_guard lock(mutex_);
-  if (turns_[window] != turn) throw superseded();
+  if (!is_newest(window, turn)) throw superseded();
   for (auto entry = entries_.begin(); entry != entries_.end();)
     if (auto next = std::next(entry); entry->window == window)
       drop(std::exchange(entry, next));
@@ -59,6 +68,11 @@ std::shared_ptr<const Answer> Answers::find(const std::string& id) {
   return found->answer;
 }
 
+bool Answers::is_newest(const std::string& window, std::uint64_t turn) const {
+  const auto newest = turns_.find(window);
+  return newest != turns_.end() && newest->second == turn;
+}
+
 QuestionError Answers::superseded() { return {"", "a newer question of the same window came"}; }
 
 /// Scenarios are read one question after the other, and not at all for a question that a newer one has replaced: a
@@ -67,7 +81,7 @@ std::shared_ptr<Answer> Answers::prepared(const std::string& window, std::uint64
   const std::lock_guard preparing(preparing_);
   {
     const std::lock_guard lock(mutex_);
-    if (turns_[window] != turn) throw superseded();
+    if (!is_newest(window, turn)) throw superseded();
   }
   return std::make_shared<Answer>(question, plan_, store_);
 }
@@ -83,7 +97,6 @@ std::size_t Answers::count() const {
 }
 
 void Answers::drop(std::list<Entry>::iterator entry) {
-  if (std::ranges::count(entries_, entry->window, &Entry::window) == 1) turns_.erase(entry->window);
   workers_.remove(entry->answer);
   entries_.erase(entry);
 }

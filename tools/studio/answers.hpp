@@ -54,6 +54,7 @@ class Answers {
     Clock::time_point wanted;  ///< when a window last asked after it
   };
 
+  bool is_newest(const std::string& window, std::uint64_t turn) const;
   static QuestionError superseded();
   std::shared_ptr<Answer> prepared(const std::string& window, std::uint64_t turn, const Question& question);
   void watch();
@@ -65,7 +66,7 @@ class Answers {
   mutable std::mutex mutex_;
   std::condition_variable over_changed_;
   std::list<Entry> entries_;
-  std::map<std::string, std::uint64_t> turns_;  ///< of each window's newest question
+  std::map<std::string, std::uint64_t> turns_;  ///< of each window's newest question, while it is asked
   std::uint64_t next_ = 1;
   std::mutex preparing_;  ///< held while the scenarios of a question are read
   bool over_ = false;

@@ -23,32 +23,29 @@ std::string digest_of_worlds(Scenario scenario) {
   return text_digest(to_toml(scenario));
 }
 
-ArmScope scope_of(const Question& question, const std::vector<const Scenario*>& scenarios) {
-  const Scenario& base = *scenarios[0];
-  const std::vector variants(scenarios.begin() + 1, scenarios.end());
-  ArmScope scope;
-  try {
-    scope.scene = question.scene.empty() ? asked_scene(base, variants) : scene_named(base, question.scene);
-  } catch (const std::invalid_argument& error) {
-    throw QuestionError("scene", error.what());
-  }
-  scope.from_week = asked_from_week(base, variants);
-  if (question.measure.empty()) return scope;
-  try {
-    scope.asked.push_back(asked_measure(question.measure, scenarios, scope.scene));
-  } catch (const MeasureError& error) {
-    throw QuestionError("measure", error.what());
-  }
-  if (scope.asked[0].measure.weekly == nullptr)
-    throw QuestionError("measure", fmt::format("'{}' has no value for every week, so that no curve can be drawn of it",
-                                               question.measure));
-  return scope;
-}
-
 /// A name for each what-if, all different, as a file and a folder can have it.
 std::string name_of(std::size_t arm) { return arm == 1 ? "what_if" : fmt::format("pinned_{}", arm - 1); }
 
 }  // namespace
+
+ArmScope scope_of(const std::string& scene, const std::string& measure, const std::vector<const Scenario*>& scenarios) {
+  const Scenario& base = *scenarios[0];
+  const std::vector variants(scenarios.begin() + 1, scenarios.end());
+  ArmScope scope;
+  try {
+    scope.scene = scene.empty() ? asked_scene(base, variants) : scene_named(base, scene);
+  } catch (const std::invalid_argument& error) {
+    throw QuestionError("scene", error.what());
+  }
+  scope.from_week = asked_from_week(base, variants);
+  if (measure.empty()) return scope;
+  try {
+    scope.asked.push_back(asked_measure(measure, scenarios, scope.scene));
+  } catch (const MeasureError& error) {
+    throw QuestionError("measure", error.what());
+  }
+  return scope;
+}
 
 std::string Asked::key(std::size_t arm, std::uint64_t seed) const {
   return fmt::format("{} {} {} {}", worlds[arm], measured, scope.from_week, seed);
@@ -75,7 +72,10 @@ Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::
     asked.parts_at.push_back(
         std::min(first_difference(*scenarios[0], *scenario).value_or(asked.weeks()), asked.weeks()));
   }
-  asked.scope = scope_of(question, scenarios);
+  asked.scope = scope_of(question.scene, question.measure, scenarios);
+  if (asked.scope.measures().front()->weekly == nullptr)
+    throw QuestionError("measure", fmt::format("'{}' has no value for every week, so that no curve can be drawn of it",
+                                               question.measure));
   if (const auto from = parse_day(question.from))
     asked.keep_at = std::max(0, scenarios[0]->calendar().week_on_or_after(*from));
   // Where nothing differs, a window that begins with the next question's lets its worlds go on from this past.

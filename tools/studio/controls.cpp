@@ -14,6 +14,7 @@
 #include "sim/scenario/target.hpp"
 #include "sim/scenario/trends.hpp"
 #include "tools/experiments/comparison_scope.hpp"
+#include "tools/studio/question.hpp"
 
 namespace hibiki::inline studio {
 
@@ -80,11 +81,30 @@ Json controls_json() {
   return list;
 }
 
+/// Of the labels that a target picks. Throws QuestionError where it picks none.
+std::vector<PolicyPlan> plans_of(const Scenario& base, const std::string& target) {
+  std::string error;
+  const auto parsed = Target::parse(target, error);
+  if (!parsed) throw QuestionError("target", error);
+  std::vector<PolicyPlan> plans;
+  for (const LabelIdentity& label : identities_of(base))
+    if (parsed->selects(label.kind, label.home, label.scene, label.entry, label.name)) plans.emplace_back(base, label);
+  if (plans.empty()) throw QuestionError("target", fmt::format("no label is '{}'", target));
+  return plans;
+}
+
 }  // namespace
+
+double dated_mean(const Scenario& base, const std::string& target, double Policy::*lever, Day day) {
+  const std::vector<PolicyPlan> plans = plans_of(base, target);
+  double sum = 0.0;
+  for (const PolicyPlan& plan : plans) sum += plan.dated(day).*lever;
+  return sum / static_cast<double>(plans.size());
+}
 
 std::span<const Control> controls() { return kControls; }
 
-Json setup_json(const LoadedScenario& base, const AnswerPlan& plan) {
+Json setup_json(const LoadedScenario& base) {
   const Scenario& scenario = base.scenario;
   Json markets = Json::array(), labels = Json::array(), acts = Json::array();
   for (const Market& market : scenario.markets)
@@ -114,21 +134,11 @@ Json setup_json(const LoadedScenario& base, const AnswerPlan& plan) {
             {"label", weekly_measures(entity_measures(EntityKind::label))},
             {"act", weekly_measures(entity_measures(EntityKind::act))}}},
           {"controls", controls_json()},
-          {"most_pinned", kMostPinned},
-          {"rough_fans", plan.rough_fans},
-          {"firm_fans", plan.firm_fans},
-          {"most_pairs", plan.most_pairs},
-          {"settled_width", plan.settled_width}};
+          {"most_pinned", kMostPinned}};
 }
 
 Json levers_of(const Scenario& base, const std::string& target) {
-  std::string error;
-  const auto parsed = Target::parse(target, error);
-  if (!parsed) throw QuestionError("target", error);
-  std::vector<PolicyPlan> plans;
-  for (const LabelIdentity& label : identities_of(base))
-    if (parsed->selects(label.kind, label.home, label.scene, label.entry, label.name)) plans.emplace_back(base, label);
-  if (plans.empty()) throw QuestionError("target", fmt::format("no label is '{}'", target));
+  const std::vector<PolicyPlan> plans = plans_of(base, target);
   const int first = year_of(base.run.start), last = year_of(base.run.end);
   Json values = Json::object();
   for (const Control& control : kControls) values[std::string(lever_key(control.lever))] = Json::array();

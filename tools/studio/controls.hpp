@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "sim/scenario/load.hpp"
-#include "tools/studio/answer.hpp"
 
 namespace hibiki::inline studio {
 
@@ -26,7 +25,11 @@ struct Control {
 std::span<const Control> controls();
 
 /// All that the page needs to ask about `base`.
-nlohmann::ordered_json setup_json(const LoadedScenario& base, const AnswerPlan& plan);
+nlohmann::ordered_json setup_json(const LoadedScenario& base);
+
+/// Mean over the labels that `target` picks of the dated value of a lever on a day. Throws QuestionError for a target
+/// that picks none.
+double dated_mean(const Scenario& base, const std::string& target, double Policy::*lever, Day day);
 
 /// By lever of controls(), its dated value year by year (at the beginning of each), mean over the labels that `target`
 /// picks, and how many these are. Throws QuestionError for a target that picks none.

@@ -184,6 +184,12 @@ std::optional<Rivals> rivals_named(const std::string& name) {
   return found == kRivals.end() ? std::nullopt : std::optional(found->first);
 }
 
+std::vector<std::string> rivals_names() {
+  std::vector<std::string> names;
+  for (const auto& [rivals, name] : kRivals) names.emplace_back(name);
+  return names;
+}
+
 Question read_question(const Json& json) {
   if (!json.is_object()) throw QuestionError("", "a question must be a JSON object");
   Question question;

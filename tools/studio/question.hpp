@@ -38,6 +38,7 @@ enum class Rivals : std::uint8_t { as_they_do, never, after_a_year, copy_what_wo
 
 /// By its name in JSON: "after_a_year". nullopt for others.
 std::optional<Rivals> rivals_named(const std::string& name);
+std::vector<std::string> rivals_names();
 
 /// One what-if.
 struct WhatIf {

@@ -40,6 +40,10 @@ constexpr std::size_t kLargestBody = 1 << 18;
 constexpr std::size_t kMostConnections = 128;  // a thread each, which sleeps between requests
 constexpr const char* kJson = "application/json; charset=utf-8";
 constexpr const char* kHtml = "text/html; charset=utf-8";
+/// Pages run what is in them and load nothing.
+constexpr const char* kPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'";
 
 enum Status { kSeeOther = 303, kBadRequest = 400, kForbidden = 403, kNotFound = 404, kConflict = 409, kFailed = 500 };
 
@@ -47,7 +51,7 @@ std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::e
 
 void answer_with(Response& response, const Json& json) { response.set_content(text_of(json), kJson); }
 
-/// {"problems": [{"place", "text", "excerpt"}]}
+/// {"problems": [{"place", "text"}]}
 void refuse(Response& response, Status status, const std::string& place, const std::string& text) {
   response.status = status;
   answer_with(response, {{"problems", {{{"place", place}, {"text", text}}}}});
@@ -56,9 +60,7 @@ void refuse(Response& response, Status status, const std::string& place, const s
 /// A place that the page knows: the change that an intervention was written for.
 Json problem_json(const Problem& problem, const WhatIf& what_if) {
   const auto change = change_at(what_if, problem);
-  return {{"place", change ? fmt::format("changes[{}].", *change) : ""},
-          {"text", problem.message},
-          {"excerpt", problem.excerpt}};
+  return {{"place", change ? fmt::format("changes[{}].", *change) : ""}, {"text", problem.message}};
 }
 
 Json parsed(const Request& request) {
@@ -181,9 +183,7 @@ class StudioServer::Routes {
         response.set_redirect("/", kSeeOther);
         return;
       }
-      response.set_header("Content-Security-Policy",
-                          "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: "
-                          "blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+      response.set_header("Content-Security-Policy", fmt::format("{}; connect-src 'self'", kPolicy));
       response.set_content(options_.page, kHtml);
     });
     get("/levers", [this](const Request& request, Response& response) {
@@ -217,19 +217,15 @@ class StudioServer::Routes {
       answers_.stop(request.matches[1]);
       answer_with(response, Json::object());
     });
-    get(R"(/answers/([-\w]{1,40})/state)", [this](const Request& request, Response& response) {
-      const auto answer = answers_.find(request.matches[1]);
-      if (!answer) return refuse(response, kNotFound, "", "there is no such answer any more: ask again");
+    of_answer("state", [](const Answer& answer, const Request& request, Response& response) {
       const std::string since = request.get_param_value("since");
       const bool number = !since.empty() && since.size() < 19 && std::ranges::all_of(since, ::isdigit);
-      answer_with(response, answer->state(number ? std::stoull(since) : 0));
+      answer_with(response, answer.state(number ? std::stoull(since) : 0));
     });
-    get(R"(/answers/([-\w]{1,40})/why)", [this](const Request& request, Response& response) {
-      const auto answer = answers_.find(request.matches[1]);
-      if (!answer) return refuse(response, kNotFound, "", "there is no such answer any more: ask again");
+    of_answer("why", [this](const Answer& answer, const Request&, Response& response) {
       const std::unique_lock one_at_a_time(why_, std::try_to_lock);
       if (!one_at_a_time) return refuse(response, kConflict, "", "another window asks why: try again in some seconds");
-      response.set_content(answer->why(), kJson);
+      response.set_content(answer.why(), kJson);
     });
     hand_on("compare.json", kJson, [](const Answer& answer) { return answer.result(); });
     hand_on("report.html", kHtml, [](const Answer& answer) { return report_page(answer.result()); });
@@ -253,21 +249,27 @@ class StudioServer::Routes {
     return read_whole_file(file);
   }
 
+  /// Something that is asked of an answer.
+  template <class Reply>
+  void of_answer(const std::string& name, Reply reply) {
+    get((R"(/answers/([-\w]{1,40})/)" + name).c_str(),
+        [this, reply = std::move(reply)](const Request& request, Response& response) {
+          const auto answer = answers_.find(request.matches[1]);
+          if (!answer) return refuse(response, kNotFound, "", "there is no such answer any more: ask again");
+          reply(*answer, request, response);
+        });
+  }
+
   /// A file made of an answer that has a result.
   void hand_on(const std::string& name, const char* type, std::function<std::string(const Answer&)> make) {
-    get((R"(/answers/([-\w]{1,40})/)" + name).c_str(),
-        [this, name, type, make = std::move(make)](const Request& request, Response& response) {
-          const auto answer = answers_.find(request.matches[1]);
-          if (!answer || !answer->comparison())
-            return refuse(response, kNotFound, "", "there is no result of it yet, or any more: ask again");
-          if (type == std::string_view(kHtml))
-            response.set_header("Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src "
-                                "data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-          else
-            response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
-          response.set_content(make(*answer), type);
-        });
+    of_answer(name, [name, type, make = std::move(make)](const Answer& answer, const Request&, Response& response) {
+      if (!answer.comparison()) return refuse(response, kNotFound, "", "there is no result of it yet");
+      if (type == std::string_view(kHtml))
+        response.set_header("Content-Security-Policy", kPolicy);
+      else
+        response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", name));
+      response.set_content(make(answer), type);
+    });
   }
 
   void add_scenarios() {

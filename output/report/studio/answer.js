@@ -12,7 +12,9 @@ import {leadershipSection} from '../sections/leadership.js';
 import {misfitsSection} from '../sections/misfits.js';
 import {reasonsSection} from '../sections/reasons.js';
 
-const kWeeksAYear = 52.1775, kDrawnPoints = 400;
+import {kWeeksAYear} from './levers.js';
+
+const kDrawnPoints = 400;
 
 function timeLeft(seconds) {
   if (!known(seconds)) return '';
@@ -109,15 +111,17 @@ function whySentence(model, why) {
 /** The button that asks why, and what it brings. ask(): why.json. */
 export function whyBlock(ask) {
   const place = element('div');
+  let round = 0;  // of the question: what an older one brings is not shown under a newer
   const node = element('section', {id: 'why', 'aria-labelledby': 'why-title'}, element('h2', {id: 'why-title'}, 'Why?'), place);
   const say = (...parts) => place.replaceChildren(...parts);
-  const reset = (model) => say(element('button', {type: 'button', onclick: async () => {
+  const reset = (model) => ++round && say(element('button', {type: 'button', onclick: async () => {
+    const mine = round;
     say(note('Simulating which part of the effect is direct, which is contagion, and which is the market\u2019s feedback; this takes some seconds…'));
     try {
       const why = await ask(), section = reasonsSection({...model, why});
-      say(element('p', {class: 'lead'}, whySentence(model, why)), section);
+      if (mine === round) say(element('p', {class: 'lead'}, whySentence(model, why)), section);
     } catch (error) {
-      say(element('p', {class: 'problem'}, error instanceof TypeError ? 'The studio does not answer.' : error.message));
+      if (mine === round) say(element('p', {class: 'problem'}, error instanceof TypeError ? 'The studio does not answer.' : error.message));
     }
   }}, 'Split the effect into its parts'));
   return {node, reset};

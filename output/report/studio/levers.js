@@ -4,7 +4,8 @@ import {bare, known} from '../format.js';
 
 import {fraction, rampOf, startOf, targetOf} from './question.js';
 
-const kWeeksAYear = 52.1775, kMillion = 1e6;
+export const kWeeksAYear = 365.2425 / 7;
+const kMillion = 1e6;
 
 export const isShare = (control) => control.unit.startsWith('%');
 

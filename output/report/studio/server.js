@@ -4,7 +4,7 @@ const kWindow = crypto.randomUUID();
 const kSettleMs = 40;  // a held key asks many times a second
 const kRetryMs = 1500, kPauseMs = 100;  // between two looks: drawing takes time from the simulation
 
-/** What the studio refused: problems [{place, text, excerpt}]. */
+/** What the studio refused: problems [{place, text}]. */
 export class Refused extends Error {
   constructor(status, problems) {
     super(problems.map((problem) => problem.text).join('\n'));
