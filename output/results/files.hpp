@@ -16,6 +16,14 @@ namespace hibiki::inline results {
 /// fails must not pass for a file that is not there.
 bool is_there(const std::filesystem::path& path);
 
+/// Runs `action`; errors of the standard library's file functions become IoErrors, with path, reason and remedy.
+template <class Action>
+auto with_io_errors(const Action& action) try {
+  return action();
+} catch (const std::filesystem::filesystem_error& error) {
+  throw_io_error("use", error.path1(), error.code().value());
+}
+
 /// Puts the directory's entries on the disk, so that a rename survives a power cut.
 void sync_directory(const std::filesystem::path& directory);
 

@@ -149,6 +149,13 @@ TEST_F(StudioServerTest, SavesAndOpensScenarios) {
   get("/saved/..%2Fbase", 404);
 }
 
+TEST_F(StudioServerTest, SaysWhyAScenarioCannotBeSaved) {
+  std::ofstream(base_.folder() / "saved") << "a file where the folder would be";
+  const Json refused = problem(post("/save", {{"name", "plan"}, {"question", question_json(posts_question())}}, 500));
+  EXPECT_THAT(refused["text"].get<std::string>(), StartsWith("cannot use "));
+  EXPECT_THAT(refused["text"].get<std::string>(), HasSubstr("saved"));
+}
+
 TEST_F(StudioServerTest, ReadsAScenarioFile) {
   const Json question = question_json(posts_question());
   const Json written = post("/scenario", {{"question", question}});

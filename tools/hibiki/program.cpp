@@ -98,13 +98,6 @@ void report(const ScenarioError& error) {
   for (const Problem& problem : error.problems()) complain(ScenarioError({problem}).what());
 }
 
-/// Turns errors of the standard library's file functions into IoError.
-int with_io_errors(const std::function<int()>& action) try {
-  return action();
-} catch (const fs::filesystem_error& error) {
-  throw_io_error("use", error.path1(), error.code().value());
-}
-
 /// Runs the chosen command; its failures become exit codes. `broken`: other ranks may be in the middle of a week with
 /// this one.
 int carry_out(const std::function<int()>& action, bool& broken) try {

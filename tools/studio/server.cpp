@@ -161,7 +161,7 @@ class StudioServer::Routes {
   static httplib::Server::Handler safely(Handler handler) {
     return [handler = std::move(handler)](const Request& request, Response& response) {
       try {
-        handler(request, response);
+        with_io_errors([&] { handler(request, response); });
       } catch (const QuestionError& error) {
         refuse(response, kBadRequest, error.place, error.what());
       } catch (const ScenarioError& error) {
