@@ -148,6 +148,14 @@ std::string sweep_page(std::string_view json) {
                                           {"data", inside_script({{"result", shortened(result)}})}});
 }
 
+std::string optimisation_page(std::string_view json) {
+  const Json result = parse(json, "the optimisation", {"optimisation"});
+  const std::vector<Json> arms{result};
+  return fill_template(optimise_template(), {{"title", inside_html(title_of(arms))},
+                                             {"answers", answers_of(arms)},
+                                             {"data", inside_script({{"result", shortened(result)}})}});
+}
+
 std::string studio_page(std::string_view setup_json) {
   return fill_template(studio_template(), {{"title", "Studio"},
                                            {"answers", "<p>The studio needs JavaScript.</p>"},

@@ -1,5 +1,5 @@
 // The report: one self-contained HTML file with the results of a comparison, a run, published experiments or a
-// parameter sweep, which opens in any browser.
+// parameter sweep or an optimisation, which opens in any browser.
 #pragma once
 
 #include <string>
@@ -20,6 +20,10 @@ std::string evidence_page(std::string_view json);
 /// The page of a parameter sweep (kind "sweep_results"): response curves, maps of two factors, every point, and the
 /// sensitivity indices where they are given. Throws IoError for a text that is not such JSON.
 std::string sweep_page(std::string_view json);
+
+/// The page of an optimisation (kind "optimisation"): the front, its plans, the response to each lever. Throws IoError
+/// for a text that is not such JSON.
+std::string optimisation_page(std::string_view json);
 
 /// The page of the studio, with what can be asked there (setup_json()). It talks to the server that it came from.
 std::string studio_page(std::string_view setup_json);

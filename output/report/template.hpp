@@ -12,6 +12,7 @@ namespace hibiki::inline report {
 std::string_view report_template();    ///< of runs and comparisons
 std::string_view evidence_template();  ///< of published experiments
 std::string_view sweep_template();     ///< of parameter sweeps
+std::string_view optimise_template();  ///< of optimisations
 std::string_view studio_template();    ///< of the studio
 
 /// A page with every `{{name}}` replaced. Inserted text is not searched again.

@@ -18,7 +18,7 @@ class OptimiseTest : public ProgramTest {
     std::erase(base, '\'');
     write("plan.toml", "scenario = \"" + base +
                            "\"\nscene = \"B\"\nbudget = 1e6\nfans = 300\npoints = 6\nrounds = 1\nbatch = 2\n"
-                           "pairs = 3\nfinalists = 3\nfresh_pairs = 4\nmeasure = \"revenue_home\"\n" +
+                           "pairs = 3\nfinalists = 3\nfresh_pairs = 4\nmeasures = [\"revenue_home\"]\n" +
                            lever("posts_per_week", 0.5, 8) + lever("promotion.online", 0.1, 0.9));
   }
   static std::string lever(const std::string& name, double low, double high) {
@@ -31,12 +31,14 @@ TEST_F(OptimiseTest, LeavesAFrontWithinTheBudget) {
   const Outcome outcome = hibiki("optimise plan.toml --out out");
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("A conditional simulation, not a forecast"));
-  EXPECT_EQ(shell("ls -A out | sort | xargs").out, "best.toml front.csv manifest.json optimise.json\n");
+  EXPECT_EQ(shell("ls -A out | sort | xargs").out, "best.toml front.csv manifest.json optimise.json report.html\n");
   const Json json = Json::parse(read("out/optimise.json"));
   EXPECT_EQ(json["evaluated"].size(), 8U);
   for (const Json& plan : json["evaluated"]) EXPECT_LE(plan["cost_usd_year"].get<double>(), 1e6 * (1 + 1e-9));
-  for (const Json& plan : json["finalists"]) EXPECT_EQ(plan["fresh"].size(), 4U);
+  for (const Json& plan : json["finalists"]) EXPECT_EQ(plan["fresh"][0].size(), 4U);
   EXPECT_EQ(hibiki("check out/best.toml").exit_code, 0);
+  EXPECT_EQ(hibiki("report out --out page.html").exit_code, 0);
+  EXPECT_EQ(shell("cmp page.html out/report.html").out, "");
   const Outcome again = hibiki("optimise plan.toml --out out");
   EXPECT_EQ(again.out, outcome.out);
   EXPECT_THAT(again.err, HasSubstr("finished; nothing to do"));
@@ -54,6 +56,29 @@ TEST_F(OptimiseTest, GoesOnWhereItWasKilled) {
   const Outcome outcome = hibiki("optimise plan.toml --out out");
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(shell("cmp whole/optimise.json out/optimise.json").out, "");
+}
+
+TEST_F(OptimiseTest, RaisesTwoMeasuresAndKeepsAThird) {
+  write("two.toml", replaced(read("plan.toml"), "measures = [\"revenue_home\"]",
+                             "measures = [\"revenue_home\", \"engaged_home\"]") +
+                        "[[keep]]\nmeasure = \"engaged_abroad\"\nleast = 0.1\n");
+  const Outcome outcome = hibiki("optimise two.toml --out out");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("at least 10 % of the base:"));
+  const Json json = Json::parse(read("out/optimise.json"));
+  ASSERT_EQ(json["measures"].size(), 3U);
+  EXPECT_TRUE(json["measures"][1]["least"].is_null());
+  EXPECT_EQ(json["measures"][2]["least"], 0.1);
+  for (const Json& plan : json["finalists"]) {
+    EXPECT_EQ(plan["effects"].size(), 3U);
+    ASSERT_EQ(plan["kept"].size(), 1U);
+    // Undecided where the limit is inside the interval.
+    EXPECT_EQ(plan["kept"][0].is_null(), plan["effects"][2]["low"] < 0.1 && plan["effects"][2]["high"] >= 0.1);
+  }
+  write("wrong.toml", read("plan.toml") + "[[keep]]\nmeasure = \"engaged_abroad\"\nleast = -1\n");
+  const Outcome wrong = hibiki("optimise wrong.toml --out wrong");
+  EXPECT_EQ(wrong.exit_code, 3);
+  EXPECT_THAT(wrong.err, HasSubstr("positive part of the base"));
 }
 
 TEST_F(OptimiseTest, SaysThatThereIsNoRatio) {

@@ -21,7 +21,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 SWEEPS = ["sweep_grid", "sweep_saltelli", "sweep_morris", "sweep_one_point", "sweep_many"]
-PAGES = ["comparison", "variants", "future", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", *SWEEPS, "sweep_nothing", "nothing"]
+PAGES = ["comparison", "variants", "future", "one_pair", "placebo", "ensemble", "run", "experiments", "grid", "optimisation", *SWEEPS, "sweep_nothing", "nothing"]
 WAIT_S = 30
 report_pages = None
 
@@ -61,6 +61,9 @@ class ReportInBrowser(unittest.TestCase):
 
     def find(self, selector):
         return self.browser.find_element(By.CSS_SELECTOR, selector)
+
+    def text(self, selector):
+        return self.js("return document.querySelector(arguments[0]).textContent", selector)
 
     def until(self, condition, otherwise):
         end = time.monotonic() + WAIT_S
@@ -107,7 +110,7 @@ class ReportInBrowser(unittest.TestCase):
 
     def test_draws_every_chart(self):
         for page, least in [("comparison", 18), ("run", 9), ("placebo", 10), ("one_pair", 11), ("experiments", 6), ("grid", 2),
-                            ("sweep_grid", 3), ("sweep_saltelli", 4), ("sweep_morris", 4), ("sweep_many", 3)]:
+                            ("optimisation", 2), ("sweep_grid", 3), ("sweep_saltelli", 4), ("sweep_morris", 4), ("sweep_many", 3)]:
             with self.subTest(page):
                 self.open(page)
                 shapes = self.js("""return Object.fromEntries([...document.querySelectorAll('figure')].map(figure => [figure.id,
@@ -121,13 +124,13 @@ class ReportInBrowser(unittest.TestCase):
         self.assertEqual(sweeps, ["spread-sweep-share-half", "spread-sweep-time", "spread-sweep-rare"])
 
     def test_fits_every_width(self):
-        for page, width in [(page, width) for page in ["comparison", "run", *SWEEPS] for width in [320, 390, 768, 1280, 1920]]:
+        for page, width in [(page, width) for page in ["comparison", "run", "optimisation", *SWEEPS] for width in [320, 390, 768, 1280, 1920]]:
             with self.subTest(page=page, width=width):
                 self.open(page, width)
                 self.assertLessEqual(self.js("return document.documentElement.scrollWidth"), width)
 
     def test_can_be_read_by_machines_that_read_aloud(self):
-        for page in ["comparison", "sweep_saltelli"]:
+        for page in ["comparison", "optimisation", "sweep_saltelli"]:
             with self.subTest(page):
                 self.open(page)
                 self.check_structure()
@@ -290,6 +293,23 @@ class ReportInBrowser(unittest.TestCase):
         self.assertIn("%", self.find("#two-factors svg").text)
         self.choose_measure("2")  # the same at every point
         self.assertEqual(self.browser.get_log("browser"), [])
+
+    def test_an_optimisation_draws_each_measure_and_says_what_is_kept(self):
+        self.open("optimisation")
+        self.assertIn("effect on engaged fans abroad", self.text("#front-chart svg"))
+        self.js("document.querySelectorAll('#front-chart input')[2].click()")
+        self.assertIn("effect on leadership", self.text("#front-chart svg"))
+        plans = self.text("#plans table")
+        for words in ["Plan 5, largest effect", "Plan 3, most robust", "undecided", "not kept", "at least \u22121.5\u00a0points"]:
+            self.assertIn(words, plans)
+        self.assertEqual(self.js("return document.querySelectorAll('#sets strong').length"), 3)
+
+    def test_fans_whom_the_change_reached_are_told_from_luck(self):
+        self.open("comparison")
+        self.assertIn("through the market", self.text("#reasons table"))
+        reached = self.text("#won-through svg")
+        self.js("document.querySelectorAll('#won-through input')[1].click()")
+        self.assertNotEqual(self.text("#won-through svg"), reached)
 
     def test_curves_of_a_sweep_hold_means_with_intervals_over_seeds(self):
         self.open("sweep_grid")

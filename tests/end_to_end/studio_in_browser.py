@@ -225,6 +225,18 @@ class StudioInBrowser(unittest.TestCase):
         self.assertIn("Rough answer", self.text(".status"))
         self.browser.get("about:blank")
 
+    def test_bench_measures_by_the_browsers_clock(self):
+        run = subprocess.run([hibiki, "bench", "--studio", "--json", "--scenario", scenario], capture_output=True, text=True, timeout=5 * WAIT_S)
+        if run.returncode == 2:
+            self.skipTest(run.stderr)  # built without benchmarks
+        self.assertEqual(run.returncode, 0, run.stderr)
+        times = json.loads(run.stdout)
+        self.assertEqual(times["browser"], "chromium")
+        self.assertEqual(len(times["moves"]), 5)
+        for move in times["moves"]:
+            self.assertGreater(move["drawing_ms"], 0)
+            self.assertGreaterEqual(move["pair_ms"], move["drawing_ms"])
+
     def test_says_why_in_one_sentence_and_three_parts(self):
         self.set("lever-posts_per_week", 5)
         self.until_answered()

@@ -90,6 +90,15 @@ TEST_F(WhyTest, AnyMeasureIsSplit) {
     }
 }
 
+/// Fans whom the change reached and those who differ through the market are all, each of them once.
+void expect_adds_up(const json& fans) {
+  for (const char* kind : {"gained", "lost", "net"})
+    EXPECT_NEAR(fans["reached"][kind].get<double>() + fans["market"][kind].get<double>(), fans[kind].get<double>(),
+                1e-6);
+  EXPECT_GT(fans["reached"]["gained"], fans["reached"]["lost"]) << "promotion reaches more fans than it loses";
+  EXPECT_GT(fans["market"]["gained"], 0.0);
+}
+
 TEST_F(WhyTest, FansWonAreToldByChannelAndAgeAndMarket) {
   const json answer = why(base() + " variant.toml");
   const json& fans = answer["fans"];
@@ -97,15 +106,22 @@ TEST_F(WhyTest, FansWonAreToldByChannelAndAgeAndMarket) {
   EXPECT_DOUBLE_EQ(fans["net"], fans["gained"].get<double>() - fans["lost"].get<double>());
   EXPECT_LE(fans["from_other"], fans["gained"]);
   double people = 0.0, shares = 0.0;
+  double reached = 0.0;
   for (const json& channel : answer["channels"]) {
     people += channel["people"].get<double>();
+    reached += channel["reached"].get<double>();
     shares += channel["share"].get<double>();
   }
   EXPECT_NEAR(people, fans["gained"].get<double>(), 1e-6 * people) << "every fan won came by some channel";
+  EXPECT_NEAR(reached, fans["reached"]["gained"].get<double>(), 1e-6 * people);
   EXPECT_NEAR(shares, 1.0, 1e-9);
+  expect_adds_up(fans);
   ASSERT_EQ(answer["first_weeks"].size(), 52u);
   EXPECT_EQ(answer["first_weeks"][0]["week"], "2005-03-07");
   EXPECT_EQ(answer["quarters"].back()["gained"], fans["gained"]) << "the last quarter ends with the run";
+  EXPECT_EQ(answer["quarters"].back()["reached"]["gained"], fans["reached"]["gained"]);
+  EXPECT_EQ(answer["first_weeks"][0]["reached"]["gained"], answer["first_weeks"][0]["gained"])
+      << "the market of the first week is that of the base";
   double net = 0.0;
   for (const json& market : answer["first_weeks"][51]["by_market"]) net += market.get<double>();
   EXPECT_NEAR(net, answer["first_weeks"][51]["gained"].get<double>() - answer["first_weeks"][51]["lost"].get<double>(),

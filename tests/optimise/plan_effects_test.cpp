@@ -28,6 +28,7 @@ struct PlannedWorlds {
     optimisation.base = folder / "base.toml";
     optimisation.scene = "B";
     optimisation.fans = 400;
+    optimisation.measures = {"engaged_abroad"};
     optimisation.levers = {{.lever = "posts_per_week",
                             .target = "labels[home=B]",
                             .low = 0.0,
@@ -39,8 +40,8 @@ struct PlannedWorlds {
   }
   ~PlannedWorlds() { fs::remove_all(folder); }
 
-  std::vector<std::vector<double>> effects(const std::vector<std::vector<double>>& points, std::size_t first,
-                                           std::size_t count) const {
+  std::vector<PlanEffects> effects(const std::vector<std::vector<double>>& points, std::size_t first,
+                                   std::size_t count) const {
     const PlanArms arms = arms_of(optimisation, variables, base, points);
     ArmPlan plan;
     for (const LoadedScenario& arm : arms.arms) plan.arms.push_back(&arm.scenario);
@@ -52,7 +53,7 @@ struct PlannedWorlds {
 TEST(PlanEffects, AreLogRatiosOfEachPair) {
   const PlannedWorlds setup;
   const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.base, {{8.0}});
-  EXPECT_TRUE(arms.as_ratio);
+  EXPECT_EQ(arms.as_ratio, std::vector<bool>{true});
   EXPECT_EQ(arms.scope.from_week, 10);
   ArmPlan plan;
   for (const LoadedScenario& arm : arms.arms) plan.arms.push_back(&arm.scenario);
@@ -61,7 +62,7 @@ TEST(PlanEffects, AreLogRatiosOfEachPair) {
   const auto effects = effects_in(arms, outcomes);
   ASSERT_EQ(effects.size(), 1U);
   for (std::size_t i = 0; i < 3; ++i)
-    EXPECT_NEAR(effects[0][i],
+    EXPECT_NEAR(effects[0][0][i],
                 std::log(outcomes[i].arms[1]->record.measures[0] / outcomes[i].arms[0]->record.measures[0]), 1e-12);
 }
 
@@ -69,14 +70,29 @@ TEST(PlanEffects, OfAPlanDoNotDependOnTheOthersBesideIt) {
   const PlannedWorlds setup;
   const auto together = setup.effects({{2.0}, {8.0}}, 0, 3), alone = setup.effects({{8.0}}, 0, 3);
   EXPECT_EQ(together[1], alone[0]);
-  EXPECT_EQ(setup.effects({{8.0}}, 1, 2), (std::vector<std::vector<double>>{{alone[0][1], alone[0][2]}}));
+  EXPECT_EQ(setup.effects({{8.0}}, 1, 2), (std::vector<PlanEffects>{{{alone[0][0][1], alone[0][0][2]}}}));
+}
+
+TEST(PlanEffects, AreThoseOfEveryMeasureThatIsRaisedOrKept) {
+  PlannedWorlds setup;
+  setup.optimisation.measures = {"revenue_home", "engaged_abroad"};
+  setup.optimisation.limits = {{"leadership", -0.1}};
+  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.base, {{8.0}});
+  EXPECT_EQ(arms.as_ratio, (std::vector<bool>{true, true, false}));
+  const auto all = setup.effects({{8.0}}, 0, 3);
+  setup.optimisation.measures = {"engaged_abroad"};
+  setup.optimisation.limits = {};
+  const auto alone = setup.effects({{8.0}}, 0, 3);
+  ASSERT_EQ(all[0].size(), 3U);
+  EXPECT_EQ(all[0][1], alone[0][0]);
+  EXPECT_NE(all[0][0], alone[0][0]);
 }
 
 TEST(PlanEffects, SayWhatCannotBeMeasured) {
   PlannedWorlds setup;
-  setup.optimisation.measure = "posts";
+  setup.optimisation.measures = {"posts"};
   EXPECT_THROW(arms_of(setup.optimisation, setup.variables, setup.base, {{8.0}}), QuestionError);
-  setup.optimisation.measure = "";
+  setup.optimisation.measures = {"engaged_abroad"};
   setup.optimisation.scene = "Q";
   EXPECT_THROW(arms_of(setup.optimisation, setup.variables, setup.base, {{8.0}}), QuestionError);
 }

@@ -107,6 +107,24 @@ TEST_F(OptimisationTest, SaysWhatIsWrong) {
   EXPECT_THAT(with("labels[home=B]", "labels[home]"), HasSubstr("not a target"));
 }
 
+TEST_F(OptimisationTest, ReadsMeasuresAndLimits) {
+  EXPECT_EQ(load(kHead + kPosts).measures, std::vector<std::string>{"engaged_abroad"});
+  const std::string two = kHead + "measures = [\"engaged_abroad\", \"revenue_abroad\"]\n";
+  const std::string keep = "[[keep]]\nmeasure = \"engaged_home\"\nleast = 0.95\n";
+  const Optimisation optimisation = load(two + kPosts + keep);
+  ASSERT_EQ(optimisation.limits.size(), 1U);
+  const SearchSettings settings = settings_of(optimisation, 1, {true, true, true});
+  EXPECT_EQ(settings.raised, 2U);
+  EXPECT_NEAR(settings.limits[0], -0.0513, 1e-4);  // the logarithm of .95
+  EXPECT_EQ(settings_of(optimisation, 1, {true, true, false}).limits[0], 0.95);
+  EXPECT_THAT(complaint(kHead + "measures = [\"a\", \"b\", \"c\", \"d\"]\n" + kPosts), HasSubstr("too many"));
+  EXPECT_THAT(complaint(kHead + "measures = [\"a\", \"a\"]\n" + kPosts), HasSubstr("stands twice"));
+  EXPECT_THAT(complaint(two + kPosts + "[[keep]]\nmeasure = \"revenue_abroad\"\nleast = 1\n"),
+              HasSubstr("needs no limit"));
+  EXPECT_THAT(complaint(kHead + kPosts + "[[keep]]\nleast = 1\n"), HasSubstr("measure"));
+  EXPECT_THAT(complaint(kHead + "keep = 3\n" + kPosts), HasSubstr("[[keep]]"));
+}
+
 TEST_F(OptimisationTest, NeedsABudgetForItsLowValues) {
   std::string dear = kPosts;
   dear.replace(dear.find("low = 0.5"), 9, "low = 5.9");

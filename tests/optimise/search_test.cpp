@@ -20,9 +20,9 @@ using testing::Le;
 /// The effect of a plan, with noise that depends on point and pair alone.
 Evaluate noisy(const std::function<double(const std::vector<double>&)>& effect, double noise) {
   return [effect, noise](const Evaluation& asked) {
-    std::vector<std::vector<double>> effects;
+    std::vector<PlanEffects> effects;
     for (const auto& point : asked.points) {
-      std::vector<double>& of_point = effects.emplace_back();
+      std::vector<double>& of_point = effects.emplace_back().emplace_back();
       for (std::size_t pair = asked.first_pair; pair < asked.first_pair + asked.pairs; ++pair) {
         std::seed_seq seed{static_cast<unsigned>(pair), static_cast<unsigned>(std::hash<double>{}(point[0])),
                            static_cast<unsigned>(std::hash<double>{}(point.back())), static_cast<unsigned>(asked.set)};
@@ -68,10 +68,11 @@ TEST(Maximum, MayLieInACorner) {
 TEST(Search, FindsTheBestUseOfABudget) {
   const SearchResult result = search(kTwo, settings(2.5e6), noisy(two_roots, 0.02));
   const FinalPlan& best = result.finalists[result.best];
-  EXPECT_NEAR(best.effect.mean, std::sqrt(5 * 2.5), 0.08);
+  EXPECT_NEAR(best.effects[0].mean, std::sqrt(5 * 2.5), 0.08);
   EXPECT_NEAR(best.plan.values[1], 2.0, 0.35);
   EXPECT_TRUE(best.better());
-  EXPECT_GT(result.r2, 0.9);
+  ASSERT_EQ(result.r2.size(), 1U);
+  EXPECT_GT(result.r2[0], 0.9);
 }
 
 TEST(Search, NoPlanCostsMoreThanTheBudget) {
@@ -104,10 +105,11 @@ TEST(Search, ItsFrontRisesWithTheCost) {
   ASSERT_GE(result.finalists.size(), 3U);
   for (std::size_t i = 1; i < result.finalists.size(); ++i) {
     EXPECT_GT(result.finalists[i].plan.cost, result.finalists[i - 1].plan.cost);
-    EXPECT_GT(result.finalists[i].effect.mean, result.finalists[i - 1].effect.mean);
+    EXPECT_GT(result.finalists[i].effects[0].mean, result.finalists[i - 1].effects[0].mean);
   }
   // Of the best use of c millions, sqrt(5 c), each is near.
-  for (const FinalPlan& one : result.finalists) EXPECT_GT(one.effect.mean, 0.85 * std::sqrt(5 * one.plan.cost / 1e6));
+  for (const FinalPlan& one : result.finalists)
+    EXPECT_GT(one.effects[0].mean, 0.85 * std::sqrt(5 * one.plan.cost / 1e6));
 }
 
 TEST(Search, SaysWhatAFurtherMillionBrings) {
@@ -136,12 +138,71 @@ TEST(Search, CallsNoPlaceboBetter) {
             3);  // with intervals that hold together at 95 %, 1 of 20 is expected; 4 or more have a chance of 2 %
 }
 
+/// Several effects of a plan, with little noise.
+Evaluate several(const std::vector<std::function<double(const std::vector<double>&)>>& effects) {
+  return [effects](const Evaluation& asked) {
+    std::vector<PlanEffects> all(asked.points.size());
+    for (const auto& effect : effects) {
+      const auto of_one = noisy(effect, 0.01)(asked);
+      for (std::size_t i = 0; i < all.size(); ++i) all[i].push_back(of_one[i][0]);
+    }
+    return all;
+  };
+}
+
+TEST(Search, FindsTheFrontOfTwoEffects) {
+  // a raises the first, b the second; with 2 dollars in all, the front is f1^2 + f2^2 = 2.
+  SearchSettings two = settings(2e6);
+  two.raised = 2;
+  two.finalists = 7;
+  const SearchResult result =
+      search(kTwo, two,
+             several({[](const auto& v) { return std::sqrt(v[0]); }, [](const auto& v) { return std::sqrt(v[1]); }}));
+  ASSERT_GE(result.finalists.size(), 4U);
+  double most_of_first = 0, most_of_second = 0, most_balanced = 0;
+  for (const FinalPlan& one : result.finalists) {
+    ASSERT_EQ(one.effects.size(), 2U);
+    const double first = one.effects[0].mean, second = one.effects[1].mean;
+    EXPECT_GT(first * first + second * second, 0.8 * one.plan.cost / 1e6);
+    most_of_first = std::max(most_of_first, first);
+    most_of_second = std::max(most_of_second, second);
+    most_balanced = std::max(most_balanced, std::min(first, second));
+  }
+  EXPECT_GT(most_of_first, 1.33);
+  EXPECT_GT(most_of_second, 1.33);
+  EXPECT_GT(most_balanced, 0.75);
+  EXPECT_NEAR(result.finalists[result.best].effects[0].mean, most_of_first, 1e-12);
+}
+
+TEST(Search, KeepsALimit) {
+  // b brings twice as much, but costs the second effect a unit for each: at most 0.5 of it keeps the limit.
+  SearchSettings limited = settings(3e6);
+  limited.limits = {-0.5};
+  const SearchResult result = search(kTwo, limited, several({two_roots, [](const auto& v) { return -v[1]; }}));
+  const FinalPlan& best = result.finalists[result.best];
+  EXPECT_TRUE(best.may_keep_limits());
+  EXPECT_NEAR(best.plan.values[1], 0.5, 0.06);
+  EXPECT_NEAR(best.plan.values[0], 2.5, 0.1);
+  ASSERT_EQ(best.kept.size(), 1U);
+  EXPECT_NE(best.kept[0], Kept::no);
+}
+
+TEST(Search, SaysThatALimitIsNotKept) {
+  SearchSettings limited = settings(3e6);
+  limited.limits = {1.0};  // the effect is below 0 everywhere
+  const SearchResult result = search(kTwo, limited, several({two_roots, [](const auto& v) { return -0.5 - v[1]; }}));
+  const FinalPlan& best = result.finalists[result.best];
+  EXPECT_FALSE(best.may_keep_limits());
+  EXPECT_EQ(best.kept[0], Kept::no);
+  EXPECT_LT(best.plan.values[1], 0.1);  // the least loss
+}
+
 TEST(Search, GivesTheSameAgain) {
   const auto one = search(kTwo, settings(2e6), noisy(two_roots, 0.05));
   const auto other = search(kTwo, settings(2e6), noisy(two_roots, 0.05));
   ASSERT_EQ(one.evaluated.size(), other.evaluated.size());
   for (std::size_t i = 0; i < one.evaluated.size(); ++i) EXPECT_EQ(one.evaluated[i].values, other.evaluated[i].values);
-  EXPECT_EQ(one.finalists[one.best].effect.mean, other.finalists[other.best].effect.mean);
+  EXPECT_EQ(one.finalists[one.best].effects[0].mean, other.finalists[other.best].effects[0].mean);
 }
 
 TEST(Search, ComparesWorstCasesOverSets) {

@@ -28,6 +28,20 @@ TEST(Ask, KnowsWhereTheArmsPart) {
   EXPECT_NE(asked.worlds[0], asked.worlds[1]);
 }
 
+TEST(Ask, NamesArmsByTheirTitles) {
+  const StudioBase base;
+  Question question = posts_question();
+  question.what_if.title = "  More posts, at last! ";
+  question.pinned = {{"More posts at last", {}, Rivals::as_they_do},
+                     {"", {}, Rivals::as_they_do},
+                     {"\u97f3", {}, Rivals::as_they_do},
+                     {base.loaded->scenario.name, {}, Rivals::as_they_do}};
+  std::vector<std::string> names;
+  for (const LoadedScenario& arm : asked_of(base, question).arms) names.push_back(arm.scenario.name);
+  EXPECT_THAT(names, ElementsAre(base.loaded->scenario.name, "more_posts_at_last", "pinned_1", "pinned_2", "pinned_3",
+                                 "pinned_4"));
+}
+
 TEST(Ask, MakesTheSameQuestionWithSeveralNumbersOfFans) {
   const StudioBase base;
   const auto asked = ask(posts_question(), *base.loaded, {300, 400});

@@ -160,9 +160,16 @@ TEST_F(StudioServerTest, ReadsAScenarioFile) {
   const Json question = question_json(posts_question());
   const Json written = post("/scenario", {{"question", question}});
   EXPECT_EQ(post("/read", {{"text", written["toml"]}})["changes"], question["changes"]);
+  // As those of scenarios/strategies, from a folder beside the base.
+  std::string below = written["toml"].get<std::string>();
+  below.replace(below.find("extends = \""), below.find('\n', below.find("extends")) - below.find("extends"),
+                "extends = \"../base.toml\"");
+  EXPECT_EQ(post("/read", {{"text", below}})["changes"], question["changes"]);
   const Json refused = problem(post("/read", {{"text", "nonsense = 1\n"}}, 400));
   EXPECT_THAT(refused["text"].get<std::string>(), HasSubstr("nonsense"));
 }
+
+TEST_F(StudioServerTest, TakesMeasurementsOnlyWhereTheyAreAskedFor) { post("/measured", {{"opened_ms", 5}}, 404); }
 
 TEST_F(StudioServerTest, SaysThatAPortIsInUse) {
   try {

@@ -16,8 +16,14 @@ namespace hibiki::inline experiments {
 
 template <class Archive>
 void serialize(Archive& archive, WonAndLost& week) {
-  static_assert(kMembers<WonAndLost> == 3);
-  archive(week.week, week.won, week.lost);
+  static_assert(kMembers<WonAndLost> == 5);
+  archive(week.week, week.won, week.lost, week.reached_won, week.reached_lost);
+}
+
+template <class Archive>
+void serialize(Archive& archive, WonThrough& channel) {
+  static_assert(kMembers<WonThrough> == 2);
+  archive(channel.all, channel.reached);
 }
 
 template <class Archive>
@@ -147,13 +153,15 @@ void for_each_fan(const Fans& fans, const Visit& visit) {
     for (std::uint32_t fan = c.first; fan < c.first + c.size; ++fan) visit(fan, c);
 }
 
-WonAndLost compare_fans(const World& base, const World& whole, std::size_t scene, Day week) {
-  WonAndLost now{week, std::vector<People>(base.market_count(), 0), std::vector<People>(base.market_count(), 0)};
-  const Fandom before(base, scene), after(whole, scene);
+WonAndLost compare_fans(const World& base, const World& contagion, const World& whole, std::size_t scene, Day week) {
+  const std::vector<People> nobody(base.market_count(), 0);
+  WonAndLost now{week, nobody, nobody, nobody, nobody};
+  const Fandom before(base, scene), reached(contagion, scene), after(whole, scene);
   for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
     const bool was = before.follows(fan), is = after.follows(fan);
-    if (is && !was) now.won[c.market.value] += c.people_per_fan;
-    if (was && !is) now.lost[c.market.value] += c.people_per_fan;
+    if (was == is) return;
+    (is ? now.won : now.lost)[c.market.value] += c.people_per_fan;
+    if (reached.follows(fan) == is) (is ? now.reached_won : now.reached_lost)[c.market.value] += c.people_per_fan;
   });
   return now;
 }
@@ -254,9 +262,9 @@ bool lacks_any(const std::vector<Key>& of, const std::vector<Key>& in) {
 }
 
 /// Fans one by one, at the end.
-void tell_fans_apart(const World& base, const World& whole, std::size_t scene, const Discoveries& discoveries,
-                     WhyOutcome& out) {
-  const Fandom before(base, scene), after(whole, scene);
+void tell_fans_apart(const World& base, const World& contagion, const World& whole, std::size_t scene,
+                     const Discoveries& discoveries, WhyOutcome& out) {
+  const Fandom before(base, scene), same_market(contagion, scene), after(whole, scene);
   const Origins origins(after, discoveries);
   for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
     const Following was = before.following(fan), is = after.following(fan);
@@ -264,17 +272,23 @@ void tell_fans_apart(const World& base, const World& whole, std::size_t scene, c
       if (!is.own.empty() && lacks_any(is.own, was.own)) out.already += c.people_per_fan;
       return;
     }
+    const People reached = same_market.follows(fan) == after.follows(fan) ? c.people_per_fan : 0;
     if (is.own.empty()) {
       out.lost += c.people_per_fan;
+      out.reached_lost += reached;
       return;
     }
     out.won += c.people_per_fan;
+    out.reached_won += reached;
     if (lacks_any(was.other, is.other)) out.from_other += c.people_per_fan;
     const ActState& act = after.act(fan, after.strongest(fan));
-    out.won_by_channel[origins.channel(origins.note(fan, act.key))] += c.people_per_fan;
+    WonThrough& through = out.won_through[origins.channel(origins.note(fan, act.key))];
+    through.all += c.people_per_fan;
+    through.reached += reached;
     auto chain = origins.chain(fan, act.key, whole.industry.act_registry[act.registry_row].name);
-    // An example of the change: its first fan does not follow the act in the base.
-    if (chain.size() > 1 && !before.holds(chain.front().fan, act.key)) keep_chain(out.chains, std::move(chain));
+    // An example of the change: reached, and its first fan does not follow the act in the base.
+    if (reached > 0 && chain.size() > 1 && !before.holds(chain.front().fan, act.key))
+      keep_chain(out.chains, std::move(chain));
   });
 }
 
@@ -345,7 +359,8 @@ class WhySeed {
     if (done_) return out_;
     if (!resumed_) root_.run.begin(root_.observers(watchers_));
     advance_all();
-    tell_fans_apart(root_.world(), whole_->world(), plan_.scope.scene.index, discoveries_.rows, out_);
+    tell_fans_apart(root_.world(), contagion_->world(), whole_->world(), plan_.scope.scene.index, discoveries_.rows,
+                    out_);
     const std::array<Arm*, kWhyArms> arms{&root_, &*direct_, &*contagion_, &*whole_};
     for (std::size_t a = 0; a < kWhyArms; ++a) {
       out_.replicates[a] = {out_.seed, arms[a]->run.finish(arms[a]->observers(watchers_)), {}};
@@ -388,7 +403,8 @@ class WhySeed {
     const Calendar& calendar = root_.world().calendar;
     const bool early = static_cast<std::size_t>(week - fork_week_) < kFirstWeeks, turn = quarter_turns(calendar, week);
     if (!early && !turn) return;
-    const WonAndLost now = compare_fans(root_.world(), whole_->world(), plan_.scope.scene.index, calendar.day(week));
+    const WonAndLost now =
+        compare_fans(root_.world(), contagion_->world(), whole_->world(), plan_.scope.scene.index, calendar.day(week));
     if (early) out_.first_weeks.push_back(now);
     if (turn) out_.quarters.push_back(now);
   }
@@ -444,8 +460,8 @@ class WhySeed {
       archive(replicate.result);
       replicate.seed = out_.seed;
     }
-    archive(out_.records, out_.by_market, out_.by_age, out_.won, out_.lost, out_.from_other, out_.already,
-            out_.won_by_channel, out_.first_weeks, out_.quarters, out_.chains);
+    archive(out_.records, out_.by_market, out_.by_age, out_.won, out_.lost, out_.reached_won, out_.reached_lost,
+            out_.from_other, out_.already, out_.won_through, out_.first_weeks, out_.quarters, out_.chains);
   }
 
   const WhyPlan& plan_;

@@ -25,10 +25,17 @@ namespace hibiki::inline experiments {
 enum class WhyArm : std::uint8_t { base, direct, contagion, whole };
 inline constexpr std::size_t kWhyArms = 4;
 
-/// People that are fans of the scene in one arm but not in the other, at the end of a week.
+/// People that are fans of the scene in the whole variant but not in the base, and the other way round, at the end of a
+/// week, by market where they live. Reached: those for whom the market does not matter, since they differ in the arm of
+/// contagion too, whose rankings, incomes and acts' careers are those of the base. All others include the luck of acts.
 struct WonAndLost {
   Day week;
-  std::vector<People> won, lost;  ///< by market where they live
+  std::vector<People> won, lost, reached_won, reached_lost;
+};
+
+/// People won through a channel.
+struct WonThrough {
+  People all = 0, reached = 0;
 };
 
 /// A fan on the way by which an act came.
@@ -49,9 +56,10 @@ struct WhyOutcome {
   std::array<std::vector<double>, kWhyArms> by_market, by_age;
   // Fans of the scene, whole against base, at the end of the run:
   People won = 0, lost = 0;
+  People reached_won = 0, reached_lost = 0;  ///< of these, as in WonAndLost
   People from_other = 0;  ///< of the won: in the base engaged with another scene's act that they left
   People already = 0;     ///< fans in both arms that follow an act of the scene here but not there
-  std::map<std::string, People> won_by_channel;  ///< how the act they follow most came to the won
+  std::map<std::string, WonThrough> won_through;  ///< by channel: how the act they follow most came to the won
   std::vector<WonAndLost> first_weeks, quarters;
   std::vector<std::vector<ChainLink>> chains;  ///< from its origin to a gained fan; widest first
 };

@@ -60,28 +60,41 @@ double mean_people(const std::vector<WhyOutcome>& outcomes, People WhyOutcome::*
   return mean_of(people);
 }
 
+Json gained_and_lost(double gained, double lost) {
+  return {{"gained", gained}, {"lost", lost}, {"net", gained - lost}};
+}
+
 Json fans_json(const std::vector<WhyOutcome>& outcomes) {
   const double gained = mean_people(outcomes, &WhyOutcome::won), lost = mean_people(outcomes, &WhyOutcome::lost);
+  const double reached_gained = mean_people(outcomes, &WhyOutcome::reached_won),
+               reached_lost = mean_people(outcomes, &WhyOutcome::reached_lost);
   return {{"gained", gained},
           {"lost", lost},
           {"net", gained - lost},
+          {"reached", gained_and_lost(reached_gained, reached_lost)},
+          {"market", gained_and_lost(gained - reached_gained, lost - reached_lost)},
           {"already", mean_people(outcomes, &WhyOutcome::already)},
           {"from_other", mean_people(outcomes, &WhyOutcome::from_other)}};
 }
 
 Json channels_json(const std::vector<WhyOutcome>& outcomes) {
-  std::map<std::string, double> people;
+  struct Mean {
+    double all = 0.0, reached = 0.0;
+  };
+  std::map<std::string, Mean> people;
   double all = 0;
+  const auto n = static_cast<double>(outcomes.size());
   for (const WhyOutcome& o : outcomes)
-    for (const auto& [channel, count] : o.won_by_channel) {
-      people[channel] += static_cast<double>(count) / static_cast<double>(outcomes.size());
-      all += static_cast<double>(count) / static_cast<double>(outcomes.size());
+    for (const auto& [channel, won] : o.won_through) {
+      people[channel].all += static_cast<double>(won.all) / n;
+      people[channel].reached += static_cast<double>(won.reached) / n;
+      all += static_cast<double>(won.all) / n;
     }
-  std::vector<std::pair<std::string, double>> order(people.begin(), people.end());
-  std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::pair<std::string, Mean>> order(people.begin(), people.end());
+  std::ranges::stable_sort(order, [](const auto& a, const auto& b) { return a.second.all > b.second.all; });
   Json list = Json::array();
-  for (const auto& [channel, count] : order)
-    list.push_back({{"channel", channel}, {"people", count}, {"share", count / all}});
+  for (const auto& [channel, mean] : order)
+    list.push_back({{"channel", channel}, {"people", mean.all}, {"share", mean.all / all}, {"reached", mean.reached}});
   return list;
 }
 
@@ -95,16 +108,26 @@ Json weeks_json(const std::vector<WhyOutcome>& outcomes, std::vector<WonAndLost>
   const auto n = static_cast<double>(outcomes.size());
   for (std::size_t w = 0; w < (outcomes.front().*member).size(); ++w) {
     const WonAndLost& first = (outcomes.front().*member)[w];
-    double gained = 0, lost = 0;
-    std::vector<double> by_market(first.won.size(), 0.0);
+    double gained = 0, lost = 0, reached_gained = 0, reached_lost = 0;
+    std::vector<double> by_market(first.won.size(), 0.0), reached_by_market = by_market;
     for (const WhyOutcome& o : outcomes) {
       const WonAndLost& at = (o.*member)[w];
       gained += sum_of(at.won) / n;
       lost += sum_of(at.lost) / n;
-      for (std::size_t m = 0; m < by_market.size(); ++m)
+      reached_gained += sum_of(at.reached_won) / n;
+      reached_lost += sum_of(at.reached_lost) / n;
+      for (std::size_t m = 0; m < by_market.size(); ++m) {
         by_market[m] += static_cast<double>(at.won[m] - at.lost[m]) / n;
+        reached_by_market[m] += static_cast<double>(at.reached_won[m] - at.reached_lost[m]) / n;
+      }
     }
-    list.push_back({{"week", to_string(first.week)}, {"gained", gained}, {"lost", lost}, {"by_market", by_market}});
+    Json reached = gained_and_lost(reached_gained, reached_lost);
+    reached["by_market"] = reached_by_market;
+    list.push_back({{"week", to_string(first.week)},
+                    {"gained", gained},
+                    {"lost", lost},
+                    {"by_market", by_market},
+                    {"reached", reached}});
   }
   return list;
 }

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "sim/engine/run.hpp"
 #include "tools/bench/bench.hpp"
+#include "tools/experiments/comparison.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/memory.hpp"
@@ -16,6 +18,7 @@
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/studio_times.hpp"
 #include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 
@@ -30,7 +33,7 @@ struct BenchCommand {
   std::vector<std::int64_t> fans;
   std::vector<std::string> sets;
   int threads = 0, weeks = 52, repetitions = 0;
-  bool quick = false, history = false, json = false;
+  bool quick = false, history = false, studio = false, json = false;
 };
 
 void say_of_bench(const std::string& text) { say("bench: " + text); }
@@ -70,10 +73,21 @@ BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
   return options;
 }
 
+int bench_studio(const BenchCommand& command, const fs::path& path) {
+  const LoadedScenario base = load_scenario(fs::absolute(path).lexically_normal());
+  const int threads = threads_for(command.threads);
+  return with_threads(threads, [&] {
+    const nlohmann::ordered_json times = studio_times(base, threads);
+    print(command.json ? json_text(times) : studio_times_text(times));
+    return kDone;
+  });
+}
+
 int bench(const BenchCommand& command) {
   const fs::path path = command.scenario.empty() ? default_scenario() : command.scenario;
-  const Scenario scenario = load_source(path, command.sets).loaded.scenario;
   const InterruptWatch interrupt;
+  if (command.studio) return bench_studio(command, path);
+  const Scenario scenario = load_source(path, command.sets).loaded.scenario;
   const BenchReport report = run_bench(scenario, options_of(command, scenario), say_of_bench);
   print(command.json ? bench_json(report) : bench_text(report));
   return kDone;
@@ -100,6 +114,8 @@ void add_bench_command(CLI::App& app, Invocation& invocation) {
       ->add_option("--repetitions", options->repetitions, "Repetitions of the listen phase; default: 5 to 15, by size")
       ->type_name("N")
       ->transform(whole_number(1, 10'000));
+  command->add_flag("--studio", options->studio, "Measure instead how long the studio's page waits, in a browser")
+      ->excludes("--fans", "--quick", "--history", "--weeks", "--repetitions");
   add_threads_option(*command, options->threads);
   add_set_option(*command, options->sets);
   command->add_flag("--json", options->json, "Print one JSON object instead of the table");

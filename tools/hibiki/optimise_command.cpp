@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "output/report/report.hpp"
 #include "output/results/files.hpp"
 #include "output/results/stored_json.hpp"
 #include "sim/core/input_file.hpp"
@@ -35,7 +36,8 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr const char *kJson = "optimise.json", *kFront = "front.csv", *kBest = "best.toml", *kLog = "pairs.jsonl";
+constexpr const char *kJson = "optimise.json", *kFront = "front.csv", *kBest = "best.toml", *kReport = "report.html",
+                     *kLog = "pairs.jsonl";
 
 struct OptimiseOptions : AnswerOptions {
   fs::path plan;
@@ -63,19 +65,21 @@ OptimisationSetup set_up(const fs::path& path) {
   setup.optimisation = load_optimisation(path);
   setup.bases = bases_of(setup.optimisation);
   setup.variables = variables_of(setup.optimisation, setup.bases[0].loaded.scenario);
-  setup.settings = settings_of(setup.optimisation, setup.bases.size());
   // Finds what cannot be simulated before a folder is made.
   std::vector<double> lows, highs;
   for (const PlanVariable& variable : setup.variables) {
     lows.push_back(variable.low);
     highs.push_back(variable.high);
   }
-  for (const BaseWorld& base : setup.bases) arms_of(setup.optimisation, setup.variables, base, {lows, highs});
+  std::vector<bool> as_ratio;
+  for (const BaseWorld& base : setup.bases)
+    as_ratio = arms_of(setup.optimisation, setup.variables, base, {lows, highs}).as_ratio;
+  setup.settings = settings_of(setup.optimisation, setup.bases.size(), as_ratio);
   return setup;
 }
 
-/// The effects of finished pairs, a line each: what is there is not simulated again. A line that was cut off is left
-/// out.
+/// The effects of finished pairs, point by point, a line each: what is there is not simulated again. A line that was
+/// cut off is left out.
 class PairLog {
  public:
   explicit PairLog(const fs::path& path) {
@@ -115,8 +119,8 @@ std::string key_of(const Evaluation& asked, std::size_t pair) {
 }
 
 /// Simulates the pairs that the log lacks, as many at once as there is room for.
-std::vector<std::vector<double>> evaluate(const OptimisationSetup& setup, const Evaluation& asked, StopCheck& stop,
-                                          PairLog& log) {
+std::vector<PlanEffects> evaluate(const OptimisationSetup& setup, const Evaluation& asked, StopCheck& stop,
+                                  PairLog& log) {
   const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[asked.set], asked.points);
   ArmPlan plan;
   for (const LoadedScenario& arm : arms.arms) plan.arms.push_back(&arm.scenario);
@@ -127,22 +131,25 @@ std::vector<std::vector<double>> evaluate(const OptimisationSetup& setup, const 
   PairProgress progress(asked.stage, weeks_of(*plan.tree, plan.arms[0]->calendar().weeks));
   progress.expect(static_cast<std::int64_t>(asked.pairs));
   plan.watchers = {&stop, &progress};
-  std::vector<std::vector<double>> effects(asked.points.size());
+  const std::size_t measured = setup.settings.effects();
+  std::vector<PlanEffects> effects(asked.points.size(), PlanEffects(measured));
+  const auto take = [&](const std::vector<double>& of_pair) {
+    for (std::size_t k = 0; k < of_pair.size(); ++k) effects[k / measured][k % measured].push_back(of_pair[k]);
+  };
   for (std::size_t done = 0; done < asked.pairs;) {
     std::size_t count = 1;
     const std::size_t pair = asked.first_pair + done;
     if (const auto* const found = log.find(key_of(asked, pair))) {
-      for (std::size_t i = 0; i < effects.size(); ++i) effects[i].push_back((*found)[i]);
+      take(*found);
     } else {
       count = std::min(plan.at_once, asked.pairs - done);
       const auto outcomes = simulate_arms(plan, pair, count);
       const auto simulated = effects_in(arms, outcomes);
       for (std::size_t k = 0; k < count; ++k) {
         std::vector<double> of_pair;
-        for (std::size_t i = 0; i < effects.size(); ++i) {
-          of_pair.push_back(simulated[i][k]);
-          effects[i].push_back(simulated[i][k]);
-        }
+        for (const PlanEffects& of_point : simulated)
+          for (const std::vector<double>& effect : of_point) of_pair.push_back(effect[k]);
+        take(of_pair);
         log.append(key_of(asked, pair + k), of_pair);
       }
     }
@@ -165,10 +172,11 @@ int fill(ResultFolder& folder, const OptimiseOptions& options, const Optimisatio
   const std::vector<double>& best = result.finalists[result.best].plan.values;
   const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {best});
   const WhatIf what_if = what_if_of(setup.optimisation, setup.variables, best, setup.bases[0].loaded.scenario);
-  folder.write(kFront, front_csv(setup.variables, result, arms.as_ratio));
+  folder.write(kFront, front_csv(setup.variables, arms, result));
   folder.write(kBest, what_if_toml(what_if, setup.optimisation.base, ""));
   const std::string json = json_text(optimisation_json(setup.optimisation, setup.variables, arms, result));
   folder.write(kJson, json);
+  folder.write(kReport, optimisation_page(json));
   publish(folder, describe(setup.optimisation.name, options.command, clock));
   return print_result(json, folder.path() / kJson, options.json);
 }
@@ -177,7 +185,7 @@ int optimise(const OptimiseOptions& options, StopCheck& stop) {
   const OptimisationSetup setup = set_up(options.plan);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("optimise-" + setup.optimisation.name) : options.out;
   const InterruptWatch interrupt;
-  ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest}, {}, true},
+  ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest, kReport}, {}, true},
                       if_there(options.force));
   if (!folder.finished()) return fill(folder, options, setup, stop);
   say_finished(out, "optimisation");

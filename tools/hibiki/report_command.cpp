@@ -46,9 +46,12 @@ std::string read_if_there(const fs::path& file) {
 
 /// The JSON document of a report, and the default folder of the page.
 struct ReportSource {
+  enum class Kind { result, sweep, optimisation };
   std::string json;
   fs::path folder;
-  bool is_sweep = false;
+  Kind kind = Kind::result;
+
+  std::string page() const;
 };
 
 /// The document of a sweep: of the runs that are finished now.
@@ -56,7 +59,18 @@ ReportSource sweep_source(const fs::path& path) {
   SweepFolder folder(path);
   if (count_runs(folder).done == 0)
     throw IoError(fmt::format("{} has no finished run yet: 'hibiki sweep run' makes some", path.string()));
-  return {sweep_document(folder, folder.log()).dump(), path, true};
+  return {sweep_document(folder, folder.log()).dump(), path, ReportSource::Kind::sweep};
+}
+
+std::string ReportSource::page() const {
+  switch (kind) {
+    case Kind::sweep:
+      return sweep_page(json);
+    case Kind::optimisation:
+      return optimisation_page(json);
+    default:
+      return report_page(json, read_if_there(folder / "attribution.json"), read_if_there(folder / "why.json"));
+  }
 }
 
 ReportSource source_of(const fs::path& path) {
@@ -72,9 +86,12 @@ ReportSource source_of(const fs::path& path) {
     return {read_as_written(comparison), folder_of(comparison)};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (folder && is_sweep_folder(path)) return sweep_source(path);
+  if (folder && manifest_in(path) && manifest_in(path)->kind == "optimisation")
+    return {read_as_written(path / "optimise.json"), path, ReportSource::Kind::optimisation};
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
     throw IoError(fmt::format(
-        "{} is not a finished comparison (no compare.json) or run (no manifest.json), nor a sweep", path.string()));
+        "{} is not a finished comparison (no compare.json) or run (no manifest.json), nor a sweep or optimisation",
+        path.string()));
   return {run_document(folder_of(manifest)), folder_of(manifest)};
 }
 
@@ -154,16 +171,14 @@ int report(const ReportOptions& options) {
     return kDone;
   }
   const fs::path out = options.out.empty() ? source.folder / "report.html" : options.out;
-  const std::string page = source.is_sweep ? sweep_page(source.json)
-                                           : report_page(source.json, read_if_there(source.folder / "attribution.json"),
-                                                         read_if_there(source.folder / "why.json"));
+  const std::string page = source.page();
   if (is_standard_output(out)) {
     print(page);
   } else {
     put(page, out, source.folder);
     print(fmt::format("{}\n", out.string()));
   }
-  if (source.is_sweep) return kDone;
+  if (source.kind != ReportSource::Kind::result) return kDone;
   const StoredJson document = StoredJson::parse(source.json, source.folder / "compare.json");
   for (const StoredJson& pattern : document["patterns"])
     say_line(wrapped(fmt::format("{}  {}: {}; {}", pattern["id"].get<std::string>(), pattern["text"].get<std::string>(),
@@ -176,8 +191,10 @@ int report(const ReportOptions& options) {
 
 void add_report_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "Write the report of a finished run, comparison or sweep");
-  command->add_option("RUN|COMPARE|SWEEP", options->path, "Folder of a run, a comparison or a sweep")->required();
+  CLI::App* command =
+      app.add_subcommand("report", "Write the report of a finished run, comparison, sweep or optimisation");
+  command->add_option("RUN|COMPARE|SWEEP", options->path, "Folder of a run, a comparison, a sweep or an optimisation")
+      ->required();
   command->add_option("--out", options->out, "File to write; default: report.html in the folder")->type_name("FILE");
   command->add_flag("--json", options->json, "Print the page's data as JSON instead of writing the page");
   command->footer(

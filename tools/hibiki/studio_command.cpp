@@ -12,13 +12,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <span>
 #include <thread>
 
 #include "output/report/report.hpp"
-#include "output/results/files.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/doorway.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
 #include "tools/hibiki/memory.hpp"
@@ -83,32 +82,6 @@ Room room_for(const Scenario& scenario, std::int64_t fans) {
   return {static_cast<std::size_t>(std::clamp<std::int64_t>(quarter / need.result_bytes, 8, kMostFinished)),
           static_cast<std::size_t>(std::clamp<std::int64_t>(quarter / need.world_bytes, 1, kMostPasts))};
 }
-
-/// A file that leads to the address, readable by this user alone: other users can list the words of commands, and the
-/// address holds the token.
-class Doorway {
- public:
-  explicit Doorway(const std::string& address)
-      : file_(fs::temp_directory_path() / fmt::format("hibiki-studio-{}.html", random_token())) {
-    auto out = OutputFile::create(file_);
-    if (!out) throw IoError(fmt::format("{} is there already", file_.string()));
-    fs::permissions(file_, fs::perms::owner_read | fs::perms::owner_write);  // before the address is in it
-    const std::string page =
-        fmt::format("<!doctype html>\n<meta http-equiv=\"refresh\" content=\"0; url={}\">\n", address);
-    out->write(std::as_bytes(std::span(page)));
-    out->close();
-  }
-  Doorway(const Doorway&) = delete;
-  Doorway& operator=(const Doorway&) = delete;
-  ~Doorway() {
-    std::error_code ignored;
-    fs::remove(file_, ignored);
-  }
-  const fs::path& file() const { return file_; }
-
- private:
-  fs::path file_;
-};
 
 /// Opens a file in the user's browser, in a session of its own: Ctrl-C here is not meant for it. False without one.
 bool open_browser(const fs::path& file) {

@@ -114,6 +114,15 @@ class WhyText {
         "different acts.",
         short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
         short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
+    if (!f.contains("reached")) return;  // results of an earlier program
+    const StoredJson &reached = f["reached"], &market = f["market"];
+    paragraph(fmt::format(
+        "Reached by the change itself, directly or by friends, with rankings, incomes and acts' careers as in the "
+        "base: "
+        "{} gained, {} lost, net {}. Only since the market differs too: {} gained, {} lost, net {}; what cancels there "
+        "is the luck of acts.",
+        short_figure(number(reached["gained"])), short_figure(number(reached["lost"])), people(number(reached["net"])),
+        short_figure(number(market["gained"])), short_figure(number(market["lost"])), people(number(market["net"]))));
   }
 
   void channels() {
@@ -129,9 +138,13 @@ class WhyText {
 
   void first_weeks() {
     std::vector<double> net;
-    for (const StoredJson& week : why_["first_weeks"]) net.push_back(number(week["gained"]) - number(week["lost"]));
+    for (const StoredJson& week : why_["first_weeks"]) {
+      const StoredJson& told = week.contains("reached") ? week["reached"] : week;
+      net.push_back(number(told["gained"]) - number(told["lost"]));
+    }
     if (net.empty()) return;
-    paragraph(fmt::format("Net gain over the first {} weeks, reaching {}:", net.size(), people(net.back())));
+    paragraph(
+        fmt::format("Net gain of those reached over the first {} weeks, up to {}:", net.size(), people(net.back())));
     line(sparkline(shortened(net, layout_.columns)));
   }
 

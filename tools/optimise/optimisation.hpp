@@ -24,15 +24,23 @@ struct PlanLever {
   std::vector<std::string> markets;
 };
 
+/// A measure that plans must not lower below a limit: [[keep]].
+struct PlanLimit {
+  std::string measure;
+  double least = 0.0;  ///< of the base, 0.95 for 95 %; of a measure that is compared by differences: the difference
+};
+
 struct Optimisation {
   std::string name, title;
   std::string scenario;  ///< as the file says it
-  std::string scene, measure, rivals;
-  double budget = 0.0;  ///< US dollars of 2015 a year, all labels together
+  std::string scene, rivals;
+  std::vector<std::string> measures;  ///< to be raised, the first of which counts most; at least one
+  double budget = 0.0;                ///< US dollars of 2015 a year, all labels together
   std::int64_t fans = 2000, seed = 1;
   std::int64_t points = 24, rounds = 3, batch = 6, pairs = 6, finalists = 5, fresh_pairs = 16;
   bool ensemble = false;
   std::vector<PlanLever> levers;
+  std::vector<PlanLimit> limits;
 
   std::filesystem::path path, base;  ///< of the file; of the scenario
 };
@@ -44,7 +52,9 @@ Optimisation load_optimisation(const std::filesystem::path& path);
 /// Throws ScenarioError where the low values cost more than the budget; QuestionError for a target that picks no label.
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base);
 
-SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets);
+/// `as_ratio`: by effect, whether it is a log ratio; else a difference. Throws ScenarioError for a limit that a ratio
+/// cannot have.
+SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets, const std::vector<bool>& as_ratio);
 
 /// The what-if that makes these values.
 WhatIf what_if_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,

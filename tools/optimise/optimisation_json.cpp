@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "output/results/csv_field.hpp"
 #include "output/results/machine.hpp"
 #include "sim/engine/run.hpp"
 #include "tools/experiments/json_parts.hpp"
+#include "tools/experiments/number_text.hpp"
 
 namespace hibiki::inline optimise {
 
@@ -26,11 +28,17 @@ Json evaluated_json(const EvaluatedPlan& plan) {
 /// Of log ratios as ratios.
 Interval told(const Interval& effect, bool as_ratio) { return as_ratio ? ratio_of(effect) : effect; }
 
-Json final_json(const FinalPlan& one, bool as_ratio) {
+Json kept_json(Kept kept) { return kept == Kept::undecided ? Json(nullptr) : Json(kept == Kept::yes); }
+
+Json final_json(const FinalPlan& one, const std::vector<bool>& as_ratio) {
+  Json effects = Json::array(), kept = Json::array();
+  for (std::size_t e = 0; e < as_ratio.size(); ++e) effects.push_back(interval_json(told(one.effects[e], as_ratio[e])));
+  for (const Kept limit : one.kept) kept.push_back(kept_json(limit));
   return {{"values", one.plan.values},
           {"cost_usd_year", one.plan.cost},
-          {"effect", interval_json(told(one.effect, as_ratio))},
+          {"effects", effects},
           {"better", one.better()},
+          {"kept", kept},
           {"expected", one.plan.expected},
           {"fresh", one.fresh},
           {"by_set", one.by_set},
@@ -50,20 +58,63 @@ Json lever_json(const PlanVariable& variable, const PlanLever& lever) {
           {"high", variable.high}, {"dated", variable.free}, {"price_usd_year", variable.price}};
 }
 
+/// The measures that are raised, then those that are kept.
+Json measures_json(const Optimisation& optimisation, const PlanArms& arms) {
+  const MeasureList list = arms.scope.measures();
+  Json measures = Json::array();
+  for (std::size_t e = 0; e < arms.as_ratio.size(); ++e) {
+    const Measure& measure = *list[e];
+    measures.push_back({{"name", measure.name},
+                        {"title", measure.full_title()},
+                        {"unit", measure.unit},
+                        {"scale", arms.as_ratio[e] ? "log ratio" : "difference"}});
+    const std::size_t raised = optimisation.measures.size();
+    measures.back()["least"] = e < raised ? Json(nullptr) : Json(optimisation.limits[e - raised].least);
+  }
+  return measures;
+}
+
+/// The result in a sentence: whether the plan with the largest effect is better than the base, and within the limits.
+std::string verdict_of(const Optimisation& optimisation, const PlanArms& arms, const SearchResult& result) {
+  const FinalPlan& best = result.finalists[result.best];
+  const Measure& measure = *arms.scope.measures().front();
+  const Interval effect = told(best.effects[0], arms.as_ratio[0]);
+  const auto text = [&](double value) {
+    return arms.as_ratio[0] ? change_in_percent(value) : difference_text(measure.unit, value);
+  };
+  const std::string range =
+      effect.low && effect.high ? fmt::format(" ({} to {})", text(*effect.low), text(*effect.high)) : "";
+  if (!best.better())
+    return fmt::format(
+        "No plan is shown to be better than the base: of the {} that were simulated with fresh seeds, the largest "
+        "effect "
+        "on {} is {}{}.",
+        result.finalists.size(), measure.full_title(), text(effect.mean), range);
+  std::string verdict = fmt::format(
+      "Plan {} has the largest effect on {} within ${:.3g} M a year: {}{}, for ${:.3g} M a year.", result.best + 1,
+      measure.full_title(), optimisation.budget / kMillion, text(effect.mean), range, best.plan.cost / kMillion);
+  if (!best.may_keep_limits())
+    verdict += " It does not keep every limit.";
+  else if (std::ranges::count(best.kept, Kept::undecided) > 0)
+    verdict += " Whether it keeps every limit is undecided.";
+  return verdict;
+}
+
 }  // namespace
 
 Json optimisation_json(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,
                        const PlanArms& arms, const SearchResult& result) {
-  const Measure& measure = *arms.scope.measures().front();
   Json json = {{"format_version", 1},
                {"kind", "optimisation"},
                {"program", project_version()},
                {"model_version", kModelVersion},
                {"name", optimisation.name},
                {"title", optimisation.title},
+               {"verdict", verdict_of(optimisation, arms, result)},
                {"base", optimisation.base.string()},
-               {"measure", {{"name", measure.name}, {"title", measure.full_title()}, {"unit", measure.unit}}},
-               {"scale", arms.as_ratio ? "log ratio" : "difference"},
+               {"measures", measures_json(optimisation, arms)},
+               {"fans", optimisation.fans},
+               {"seed", optimisation.seed},
                {"budget_usd_year", optimisation.budget},
                {"pairs", optimisation.pairs},
                {"fresh_pairs", optimisation.fresh_pairs},
@@ -83,16 +134,21 @@ Json optimisation_json(const Optimisation& optimisation, const std::vector<PlanV
   return json;
 }
 
-std::string front_csv(const std::vector<PlanVariable>& variables, const SearchResult& result, bool as_ratio) {
-  std::string csv = "plan,cost_usd_year,effect,low,high,better,regret";
+std::string front_csv(const std::vector<PlanVariable>& variables, const PlanArms& arms, const SearchResult& result) {
+  const MeasureList list = arms.scope.measures();
+  std::string csv = "plan,cost_usd_year,better,regret";
+  for (std::size_t e = 0; e < arms.as_ratio.size(); ++e)
+    for (const char* part : {"", " low", " high"}) csv += "," + csv_field(list[e]->name + part);
   for (const PlanVariable& variable : variables) csv += "," + csv_field(variable.name);
   csv += "\n";
   for (std::size_t i = 0; i < result.finalists.size(); ++i) {
     const FinalPlan& one = result.finalists[i];
-    const Interval effect = told(one.effect, as_ratio);
-    csv += fmt::format("{},{},{},{},{},{},{}", i + 1, csv_number(one.plan.cost), csv_number(effect.mean),
-                       effect.low ? csv_number(*effect.low) : "", effect.high ? csv_number(*effect.high) : "",
-                       one.better() ? 1 : 0, csv_number(one.regret));
+    csv += fmt::format("{},{},{},{}", i + 1, csv_number(one.plan.cost), one.better() ? 1 : 0, csv_number(one.regret));
+    for (std::size_t e = 0; e < arms.as_ratio.size(); ++e) {
+      const Interval effect = told(one.effects[e], arms.as_ratio[e]);
+      csv += fmt::format(",{},{},{}", csv_number(effect.mean), effect.low ? csv_number(*effect.low) : "",
+                         effect.high ? csv_number(*effect.high) : "");
+    }
     for (const double value : one.plan.values) csv += "," + csv_number(value);
     csv += "\n";
   }

@@ -15,7 +15,7 @@ namespace hibiki::inline optimise {
 nlohmann::ordered_json optimisation_json(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,
                                          const PlanArms& arms, const SearchResult& result);
 
-/// The finalists: cost, effect with its interval, and the value of each lever.
-std::string front_csv(const std::vector<PlanVariable>& variables, const SearchResult& result, bool as_ratio);
+/// The finalists: cost, effects with their intervals, and the value of each lever.
+std::string front_csv(const std::vector<PlanVariable>& variables, const PlanArms& arms, const SearchResult& result);
 
 }  // namespace hibiki::optimise

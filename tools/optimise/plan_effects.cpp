@@ -41,21 +41,27 @@ PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariabl
                                      fmt::format("plan_{}", i + 1), optimisation.base, base.sets));
   std::vector<const Scenario*> scenarios;
   for (const LoadedScenario& arm : arms.arms) scenarios.push_back(&arm.scenario);
-  arms.scope = scope_of(optimisation.scene, optimisation.measure, scenarios);
-  arms.as_ratio = arms.scope.measures().front()->scale == Scale::ratio;
+  std::vector<std::string> measures = optimisation.measures;
+  for (const PlanLimit& limit : optimisation.limits) measures.push_back(limit.measure);
+  arms.scope = scope_of(optimisation.scene, measures, scenarios);
+  const MeasureList list = arms.scope.measures();
+  for (std::size_t e = 0; e < measures.size(); ++e) arms.as_ratio.push_back(list[e]->scale == Scale::ratio);
   return arms;
 }
 
-std::vector<std::vector<double>> effects_in(const PlanArms& arms, const std::vector<SeedOutcome>& outcomes) {
-  std::vector<std::vector<double>> effects(arms.arms.size() - 1);
+std::vector<PlanEffects> effects_in(const PlanArms& arms, const std::vector<SeedOutcome>& outcomes) {
+  const std::size_t measured = arms.as_ratio.size();
+  std::vector<PlanEffects> effects(arms.arms.size() - 1, PlanEffects(measured));
   for (const SeedOutcome& outcome : outcomes)
     for (std::size_t arm = 0; arm < outcome.arms.size(); ++arm) {
       if (!outcome.arms[arm]) throw EveryWorldFailed(fmt::format("a world failed: {}", outcome.errors[arm]));
-      if (arm == 0) continue;
-      const double before = outcome.arms[0]->record.measures[0], after = outcome.arms[arm]->record.measures[0];
-      if (arms.as_ratio && !(before > 0 && after > 0))
-        throw EveryWorldFailed("the measure is 0 in some world, so that there is no ratio: simulate more fans");
-      effects[arm - 1].push_back(arms.as_ratio ? accurate::log(after) - accurate::log(before) : after - before);
+      for (std::size_t e = 0; arm > 0 && e < measured; ++e) {
+        const double before = outcome.arms[0]->record.measures[e], after = outcome.arms[arm]->record.measures[e];
+        if (arms.as_ratio[e] && !(before > 0 && after > 0))
+          throw EveryWorldFailed(fmt::format("{} is 0 in some world, so that there is no ratio: simulate more fans",
+                                             arms.scope.measures()[e]->name));
+        effects[arm - 1][e].push_back(arms.as_ratio[e] ? accurate::log(after) - accurate::log(before) : after - before);
+      }
     }
   return effects;
 }

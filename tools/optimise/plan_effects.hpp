@@ -1,4 +1,4 @@
-// Simulates plans against the base: the effect on the measure in each pair.
+// Simulates plans against the base: the effects on the measures in each pair.
 #pragma once
 
 #include <functional>
@@ -24,15 +24,15 @@ std::vector<BaseWorld> bases_of(const Optimisation& optimisation);
 struct PlanArms {
   std::vector<LoadedScenario> arms;  ///< the base, then a scenario for each point
   ArmScope scope;
-  bool as_ratio = true;  ///< effects are log ratios; else differences
+  std::vector<bool> as_ratio;  ///< by effect, whether it is a log ratio; else a difference
 };
 
 /// Throws QuestionError for a scene or a measure that is not there; ScenarioError for values that cannot be simulated.
 PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables, const BaseWorld& base,
                  const std::vector<std::vector<double>>& points);
 
-/// [point][pair], of these outcomes. Throws EveryWorldFailed where a world failed, or a
-/// ratio has no logarithm: there is no result without it.
-std::vector<std::vector<double>> effects_in(const PlanArms& arms, const std::vector<SeedOutcome>& outcomes);
+/// The effects of each point, on the measures that are raised and then on those that are kept, in the pairs of these
+/// outcomes. Throws EveryWorldFailed where a world failed, or a ratio has no logarithm: there is no result without it.
+std::vector<PlanEffects> effects_in(const PlanArms& arms, const std::vector<SeedOutcome>& outcomes);
 
 }  // namespace hibiki::optimise

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "sim/core/accurate_math.hpp"
 #include "sim/core/input_file.hpp"
 #include "sim/engine/summary.hpp"
 #include "sim/scenario/file_kind.hpp"
@@ -25,7 +26,7 @@ const Field<Optimisation> kFields[] = {
     {"scenario", &Optimisation::scenario, "", 0, 0, "The scenario to change.", "", true},
     {"title", &Optimisation::title, "", 0, 0, "Title for people.", ""},
     {"scene", &Optimisation::scene, "", 0, 0, "Scene that is measured, by name or home market; that of the levers when absent.", ""},
-    {"measure", &Optimisation::measure, "", 0, 0, "What is to be raised, as compare --measure takes it; engaged_abroad when absent.", ""},
+    {"measures", &Optimisation::measures, "", 0, 0, "What is to be raised, as compare --measure takes it, one to three; the first counts most. engaged_abroad when absent.", ""},
     {"rivals", &Optimisation::rivals, "", 0, 0, "as_they_do, never, after_a_year or copy_what_works.", ""},
     {"budget", &Optimisation::budget, "USD of 2015 a year", 0, 1e12, "What all labels together may spend on the levers.", "", true},
     {"fans", &Optimisation::fans, "fans", 200, 4e9, "Fans of each world.", ""},
@@ -48,6 +49,10 @@ const Field<PlanLever> kLeverFields[] = {
     {"until", &PlanLever::until, "date", 0, 0, "First day on which it no longer holds.", ""},
     {"ramp_weeks", &PlanLever::ramp_weeks, "weeks", 0, 5200, "Weeks to the new value.", ""},
     {"markets", &PlanLever::markets, "", 0, 0, "Where it holds; everywhere when absent.", ""},
+};
+const Field<PlanLimit> kLimitFields[] = {
+    {"measure", &PlanLimit::measure, "", 0, 0, "What is to be kept, as compare --measure takes it.", "", true},
+    {"least", &PlanLimit::least, "of the base", -kUnbounded, kUnbounded, "Least value: 0.95 for 95 % of the base; of a measure that is compared by differences, the least difference.", "", true},
 };
 // clang-format on
 
@@ -103,6 +108,32 @@ void read_levers(const Node& root, Optimisation& optimisation, Reading& reading)
   }
 }
 
+void read_limits(const Node& root, Optimisation& optimisation, Reading& reading) {
+  const Node* list = root.find("keep");
+  if (list == nullptr) return;
+  if (list->kind != Node::Kind::array) {
+    reading.problems.push_back(problem_at(*list, "keep must be a list of tables", "[[keep]]"));
+    return;
+  }
+  for (const Node& item : list->items) {
+    if (item.kind != Node::Kind::table) {
+      reading.problems.push_back(problem_at(item, "keep must be a table", "[[keep]]"));
+      continue;
+    }
+    PlanLimit& limit = optimisation.limits.emplace_back();
+    const std::string where = fmt::format("keep.{}", optimisation.limits.size());
+    const std::span<const Field<PlanLimit>> fields(kLimitFields);
+    read_table(item, where, limit, fields, {}, reading);
+    check_range(where, limit, fields, reading);
+    if (std::ranges::count(optimisation.measures, limit.measure) > 0)
+      reading.problems.push_back(
+          problem_at(item, fmt::format("{} is to be raised: it needs no limit", limit.measure), "leave it out"));
+  }
+  if (constexpr std::size_t kMostLimits = 8; optimisation.limits.size() > kMostLimits)
+    reading.problems.push_back(problem_at(*list, fmt::format("{} limits are too many", optimisation.limits.size()),
+                                          fmt::format("at most {}", kMostLimits)));
+}
+
 void check_whole(const Node& root, const Optimisation& optimisation, Reading& reading) {
   const auto complain = [&](const char* key, std::string message, std::string_view hint) {
     const Node* node = root.find(key);
@@ -112,6 +143,14 @@ void check_whole(const Node& root, const Optimisation& optimisation, Reading& re
     complain("points",
              fmt::format("{} points are too few for {} levers", optimisation.points, optimisation.levers.size()),
              fmt::format("at least {}", least));
+  if (optimisation.measures.size() > kMostRaised)
+    complain("measures", fmt::format("{} measures are too many", optimisation.measures.size()),
+             fmt::format("at most {}; keep others with [[keep]]", kMostRaised));
+  for (const std::string& measure : optimisation.measures)
+    if (std::ranges::count(optimisation.measures, measure) > 1) {
+      complain("measures", fmt::format("{} stands twice", measure), "name each measure once");
+      break;
+    }
   if (!optimisation.rivals.empty() && !rivals_named(optimisation.rivals))
     complain("rivals", fmt::format("'{}' is not one of the answers of rivals", optimisation.rivals),
              nearest_hint(optimisation.rivals, rivals_names()));
@@ -138,9 +177,11 @@ Optimisation load_optimisation(const fs::path& path) {
       parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_whole_file(path), {}}), reading.problems);
   expect_kind(root, FileKind::optimisation);
   const std::span<const Field<Optimisation>> fields(kFields);
-  read_table(root, "optimisation", optimisation, fields, {"lever"}, reading);
+  read_table(root, "optimisation", optimisation, fields, {"lever", "keep"}, reading);
   check_range("optimisation", optimisation, fields, reading);
+  if (optimisation.measures.empty()) optimisation.measures = {"engaged_abroad"};
   read_levers(root, optimisation, reading);
+  read_limits(root, optimisation, reading);
   check_whole(root, optimisation, reading);
   if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
   optimisation.base = fs::absolute(path.parent_path() / optimisation.scenario).lexically_normal();
@@ -170,8 +211,18 @@ std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const S
   return variables;
 }
 
-SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets) {
+SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets, const std::vector<bool>& as_ratio) {
   const auto size = [](std::int64_t number) { return static_cast<std::size_t>(number); };
+  std::vector<double> limits;
+  for (const PlanLimit& limit : optimisation.limits) {
+    const bool ratio = as_ratio[optimisation.measures.size() + limits.size()];
+    if (ratio && limit.least <= 0)
+      throw ScenarioError({Problem{
+          optimisation.path.string(), 0, 0,
+          fmt::format("{} is compared by ratios: its least must be a positive part of the base", limit.measure),
+          "least = 0.95"}});
+    limits.push_back(ratio ? accurate::log(limit.least) : limit.least);
+  }
   return {optimisation.budget,
           size(optimisation.points),
           size(optimisation.rounds),
@@ -180,7 +231,9 @@ SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets) {
           size(optimisation.finalists),
           size(optimisation.fresh_pairs),
           sets,
-          static_cast<std::uint64_t>(optimisation.seed)};
+          static_cast<std::uint64_t>(optimisation.seed),
+          optimisation.measures.size(),
+          limits};
 }
 
 WhatIf what_if_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,

@@ -6,7 +6,8 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <optional>
+#include <set>
+#include <utility>
 
 #include "output/analysis/statistics.hpp"
 #include "sim/core/error.hpp"
@@ -18,11 +19,11 @@ namespace hibiki::inline optimise {
 
 namespace {
 
-constexpr double kMillion = 1e6;
 constexpr double kSamePoint = 0.02;  ///< of a range: points nearer than this are not evaluated twice
 constexpr int kCurvePoints = 11;
-constexpr int kBudgets = 24;     ///< parts of the budget at which the front is looked for
-constexpr double kDigits = 1e4;  ///< of the values of plans
+constexpr int kBudgets = 24;          ///< parts of the budget at which the front is looked for
+constexpr int kBudgetsOfWeights = 8;  ///< the same for each of several weights
+constexpr double kDigits = 1e4;       ///< of the values of plans
 
 /// The space of plans within a budget.
 class Space {
@@ -70,10 +71,27 @@ class Space {
   double least_ = 0.0;  ///< cost of the low values
 };
 
+/// Weights of the effects that are raised: corners first, then mixtures. None for one effect, which needs no weighing.
+std::vector<std::vector<double>> weights_of(std::size_t raised) {
+  switch (raised) {
+    case 1:
+      return {{}};
+    case 2:
+      return {{1, 0}, {0, 1}, {0.5, 0.5}, {0.75, 0.25}, {0.25, 0.75}};
+    default:
+      return {{1, 0, 0},     {0, 1, 0},     {0, 0, 1},    {1.0 / 3, 1.0 / 3, 1.0 / 3},
+              {0.5, 0.5, 0}, {0.5, 0, 0.5}, {0, 0.5, 0.5}};
+  }
+}
+
 class Search {
  public:
   Search(const std::vector<PlanVariable>& variables, const SearchSettings& settings, const Evaluate& evaluate)
-      : variables_(variables), settings_(settings), evaluate_(evaluate), space_(variables, settings.budget) {}
+      : variables_(variables),
+        settings_(settings),
+        evaluate_(evaluate),
+        weights_(weights_of(settings.raised)),
+        space_(variables, settings.budget) {}
 
   SearchResult run() {
     evaluate_points(first_points(), "points");
@@ -85,11 +103,17 @@ class Search {
     choose_finalists();
     judge_finalists();
     describe_best();
-    result_.r2 = emulator_->quality().r2;
+    for (const Emulator& emulator : emulators_) result_.r2.push_back(emulator.quality().r2);
     return std::move(result_);
   }
 
  private:
+  /// A plan that may belong to the front, and the weights for which it was found.
+  struct Candidate {
+    std::vector<double> values;
+    std::size_t weights = 0;
+  };
+
   std::vector<std::vector<double>> first_points() const {
     const Eigen::MatrixXd unit = sobol_points(space_.size(), settings_.seed, 0, settings_.points);
     std::vector<std::vector<double>> points;
@@ -105,39 +129,80 @@ class Search {
     if (points.empty()) return;
     const auto effects = evaluate_({points, 0, settings_.pairs, 0, stage});
     for (std::size_t i = 0; i < points.size(); ++i)
-      result_.evaluated.push_back({points[i], space_.cost(points[i]), effects[i]});
+      result_.evaluated.push_back({points[i], space_.cost(points[i]), effects[i], {}, {}});
   }
 
   void learn() {
     const auto count = static_cast<Eigen::Index>(result_.evaluated.size());
     DesignMatrix points(count, static_cast<Eigen::Index>(space_.size()));
-    Eigen::VectorXd means(count), noise(count);
-    for (Eigen::Index i = 0; i < count; ++i) {
-      const EvaluatedPlan& plan = result_.evaluated[static_cast<std::size_t>(i)];
-      points.row(i) = space_.scaled(plan.values);
-      means[i] = mean_of(plan.effects);
-      noise[i] = variance_of(plan.effects) / static_cast<double>(plan.effects.size());
-    }
-    emulator_.emplace(points, means, noise);
-    for (EvaluatedPlan& plan : result_.evaluated) {
-      const auto at = emulator_->at(space_.scaled(plan.values));
-      plan.expected = at.mean;
-      plan.error = std::sqrt(std::max(at.variance, 0.0));
+    for (Eigen::Index i = 0; i < count; ++i)
+      points.row(i) = space_.scaled(result_.evaluated[static_cast<std::size_t>(i)].values);
+    emulators_.clear();
+    best_.clear();
+    spread_.clear();
+    for (EvaluatedPlan& plan : result_.evaluated) plan.expected = plan.error = {};
+    for (std::size_t e = 0; e < settings_.effects(); ++e) {
+      Eigen::VectorXd means(count), noise(count);
+      for (Eigen::Index i = 0; i < count; ++i) {
+        const std::vector<double>& effects = result_.evaluated[static_cast<std::size_t>(i)].effects[e];
+        means[i] = mean_of(effects);
+        noise[i] = variance_of(effects) / static_cast<double>(effects.size());
+      }
+      emulators_.emplace_back(points, means, noise);
+      const double spread = std::sqrt((means.array() - means.mean()).square().mean());
+      spread_.push_back(spread > 0 ? spread : 1.0);
+      best_.push_back(-std::numeric_limits<double>::infinity());
+      for (EvaluatedPlan& plan : result_.evaluated) {
+        const auto at = emulators_[e].at(space_.scaled(plan.values));
+        plan.expected.push_back(at.mean);
+        plan.error.push_back(std::sqrt(std::max(at.variance, 0.0)));
+        best_[e] = std::max(best_[e], at.mean);
+      }
     }
   }
 
-  /// The plan that the process expects most of, within a budget.
-  std::vector<double> best_within(double budget) const {
+  /// What is made as large as can be: the first effect, or for weights the augmented Chebyshev distance from the best
+  /// of each effect, in spreads of the evaluated plans; less what limits lack.
+  double value_of(const std::vector<double>& effects, const std::vector<double>& weights) const {
+    constexpr double kSum = 0.05, kPenalty = 10.0;
+    double value = effects[0] / spread_[0];
+    if (!weights.empty()) {
+      double least = std::numeric_limits<double>::infinity(), sum = 0.0;
+      for (std::size_t e = 0; e < weights.size(); ++e) {
+        const double distance = (effects[e] - best_[e]) / spread_[e];
+        if (weights[e] > 0) least = std::min(least, weights[e] * distance);
+        sum += distance;
+      }
+      value = least + kSum * sum;
+    }
+    for (std::size_t e = settings_.raised; e < effects.size(); ++e)
+      value -= kPenalty * std::max(0.0, settings_.limits[e - settings_.raised] - effects[e]) / spread_[e];
+    return value;
+  }
+
+  /// The effects that the processes expect of a plan.
+  std::vector<double> expected_of(const std::vector<double>& plan) const {
+    const Eigen::RowVectorXd at = space_.scaled(plan);
+    std::vector<double> effects;
+    for (const Emulator& emulator : emulators_) effects.push_back(emulator.mean_at(at));
+    return effects;
+  }
+
+  /// The plan that the processes expect most of, within a budget.
+  std::vector<double> best_within(double budget, const std::vector<double>& weights) const {
     const Space space(variables_, budget);
     return space.plan_at(maximum(space.size(), [&](const std::vector<double>& unit) {
-      return emulator_->mean_at(space.scaled(space.plan_at(unit)));
+      return value_of(expected_of(space.plan_at(unit)), weights);
     }));
   }
 
-  /// The front of effect against cost: the best plan within each part of the budget.
-  std::vector<std::vector<double>> front() const {
-    std::vector<std::vector<double>> plans;
-    for (int part = 0; part <= kBudgets; ++part) plans.push_back(best_within(settings_.budget * part / kBudgets));
+  /// The front of effects against cost: the best plan within each part of the budget, for all weights.
+  std::vector<Candidate> front() const {
+    const int parts = weights_.size() > 1 ? kBudgetsOfWeights : kBudgets;
+    std::vector<Candidate> plans;
+    for (std::size_t w = 0; w < weights_.size(); ++w)
+      for (int part = 0; part <= parts; ++part)
+        plans.push_back({best_within(settings_.budget * part / parts, weights_[w]), w});
     return plans;
   }
 
@@ -150,51 +215,84 @@ class Search {
   }
 
   /// Points of the front that may be the best at their cost: the mean and as much as it may be wrong. First one of each
-  /// stretch of costs, then the best of the rest.
+  /// stretch of costs, or for each weights where there are several, then the best of the rest.
   std::vector<std::vector<double>> promising() const {
-    const std::vector<std::vector<double>> front = this->front();
+    const std::vector<Candidate> front = this->front();
     std::vector<std::vector<double>> chosen;
-    const auto hope = [&](const std::vector<double>& plan) {
-      const auto at = emulator_->at(space_.scaled(plan));
-      return at.mean + std::sqrt(std::max(at.variance, 0.0));
+    const auto hope = [&](const Candidate& candidate) {
+      const Eigen::RowVectorXd place = space_.scaled(candidate.values);
+      std::vector<double> effects;
+      for (const Emulator& emulator : emulators_) {
+        const auto at = emulator.at(place);
+        effects.push_back(at.mean + std::sqrt(std::max(at.variance, 0.0)));
+      }
+      return value_of(effects, weights_[candidate.weights]);
     };
     std::vector<double> hopes;
-    for (const auto& plan : front) hopes.push_back(hope(plan));
+    for (const Candidate& candidate : front) hopes.push_back(hope(candidate));
     std::vector<std::size_t> order(front.size());
     std::iota(order.begin(), order.end(), 0);
     std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t i) { return hopes[i]; });
     const auto stretch = [&](std::size_t i) {
-      const double part = settings_.budget > 0 ? space_.cost(front[i]) / settings_.budget : 0.0;
+      if (weights_.size() > 1) return front[i].weights;
+      const double part = settings_.budget > 0 ? space_.cost(front[i].values) / settings_.budget : 0.0;
       return std::min(static_cast<std::size_t>(part * static_cast<double>(settings_.batch)), settings_.batch - 1);
     };
-    std::vector<bool> taken(settings_.batch);
+    std::vector<bool> taken(std::max(settings_.batch, weights_.size()));
     for (const bool spread : {true, false})
       for (const std::size_t i : order) {
         if (chosen.size() == settings_.batch) return chosen;
-        if ((spread && taken[stretch(i)]) || is_known(front[i], chosen)) continue;
+        if ((spread && taken[stretch(i)]) || is_known(front[i].values, chosen)) continue;
         taken[stretch(i)] = true;
-        chosen.push_back(front[i]);
+        chosen.push_back(front[i].values);
       }
     return chosen;
   }
 
-  /// Evaluated plans that none is expected to beat at no higher cost, the best of them for sure.
-  void choose_finalists() {
-    std::vector<EvaluatedPlan> front;
-    for (const EvaluatedPlan& plan : result_.evaluated) {
-      const auto beats = [&](const EvaluatedPlan& other) {
-        return other.cost <= plan.cost && other.expected >= plan.expected &&
-               (other.cost < plan.cost || other.expected > plan.expected);
-      };
-      if (std::ranges::none_of(result_.evaluated, beats)) front.push_back(plan);
+  /// What the plan lacks of its limits, in spreads, where the process is wrong by a standard deviation in its favour:
+  /// the best plans lie on the limit itself.
+  double lacking(const EvaluatedPlan& plan) const {
+    double lack = 0.0;
+    for (std::size_t e = settings_.raised; e < plan.expected.size(); ++e)
+      lack += std::max(0.0, settings_.limits[e - settings_.raised] - plan.expected[e] - plan.error[e]) / spread_[e];
+    return lack;
+  }
+
+  /// Whether `other` is expected to be nowhere worse than `plan`, and dearer in nothing, and somewhere better.
+  bool beats(const EvaluatedPlan& other, const EvaluatedPlan& plan) const {
+    bool better = other.cost < plan.cost;
+    if (other.cost > plan.cost) return false;
+    for (std::size_t e = 0; e < settings_.raised; ++e) {
+      if (other.expected[e] < plan.expected[e]) return false;
+      better |= other.expected[e] > plan.expected[e];
     }
+    return better;
+  }
+
+  /// Evaluated plans within the limits that none of these is expected to beat. If no plan is within them, those that
+  /// lack least. The best of each effect for sure, the rest evenly by cost.
+  void choose_finalists() {
+    std::vector<EvaluatedPlan> within, front;
+    const EvaluatedPlan& nearest =
+        *std::ranges::min_element(result_.evaluated, {}, [&](const EvaluatedPlan& plan) { return lacking(plan); });
+    for (const EvaluatedPlan& plan : result_.evaluated)
+      if (lacking(plan) <= lacking(nearest)) within.push_back(plan);
+    for (const EvaluatedPlan& plan : within)
+      if (std::ranges::none_of(within, [&](const EvaluatedPlan& other) { return beats(other, plan); }))
+        front.push_back(plan);
     std::ranges::stable_sort(front, {}, &EvaluatedPlan::cost);
     const std::size_t wanted = std::min(settings_.finalists, front.size());
-    for (std::size_t i = 0; i < wanted; ++i) {
-      // The last one has the largest effect of all.
-      const std::size_t at = wanted == 1 ? front.size() - 1 : i * (front.size() - 1) / (wanted - 1);
-      result_.finalists.push_back({front[at], {}, {}, {}});
-    }
+    std::set<std::size_t> chosen;
+    const auto choose = [&](std::size_t i) {
+      if (chosen.size() < wanted) chosen.insert(i);
+    };
+    for (std::size_t e = 0; e < settings_.raised; ++e)
+      choose(static_cast<std::size_t>(
+          std::ranges::max_element(front, {}, [&](const EvaluatedPlan& plan) { return plan.expected[e]; }) -
+          front.begin()));
+    for (std::size_t i = 0; i < wanted; ++i) choose(wanted == 1 ? 0 : i * (front.size() - 1) / (wanted - 1));
+    for (std::size_t i = 0; i < front.size(); ++i) choose(i);
+    for (const std::size_t i : chosen) result_.finalists.push_back({front[i], {}, {}, {}, {}, 0.0});
   }
 
   void judge_finalists() {
@@ -204,27 +302,44 @@ class Search {
       const auto effects = evaluate_({points, settings_.pairs, settings_.fresh_pairs, set, "finalists"});
       for (std::size_t i = 0; i < points.size(); ++i) {
         if (set == 0) result_.finalists[i].fresh = effects[i];
-        result_.finalists[i].by_set.push_back(mean_of(effects[i]));
+        result_.finalists[i].by_set.push_back(mean_of(effects[i][0]));
       }
     }
-    for (FinalPlan& one : result_.finalists)
-      one.effect = held_together(mean_interval(one.fresh), one.fresh.size(), points.size());
+    const std::size_t together = points.size() * settings_.effects();
+    for (FinalPlan& one : result_.finalists) {
+      for (const std::vector<double>& effect : one.fresh)
+        one.effects.push_back(held_together(mean_interval(effect), effect.size(), together));
+      judge_limits(one);
+    }
     for (std::size_t set = 0; set < settings_.sets; ++set) {
       double most = -std::numeric_limits<double>::infinity();
       for (const FinalPlan& one : result_.finalists) most = std::max(most, one.by_set[set]);
       for (FinalPlan& one : result_.finalists) one.regret = std::max(one.regret, most - one.by_set[set]);
     }
-    const auto worst = [](const FinalPlan& one) { return std::ranges::min(one.by_set); };
-    const auto position = [&](auto it) { return static_cast<std::size_t>(it - result_.finalists.begin()); };
-    result_.best =
-        position(std::ranges::max_element(result_.finalists, {}, [](const FinalPlan& f) { return f.effect.mean; }));
-    result_.robust = position(std::ranges::max_element(result_.finalists, {}, worst));
+    const auto first = [&](const auto& key) {
+      const auto of = [&](const FinalPlan& one) { return std::pair(one.may_keep_limits(), key(one)); };
+      return static_cast<std::size_t>(std::ranges::max_element(result_.finalists, {}, of) - result_.finalists.begin());
+    };
+    result_.best = first([](const FinalPlan& one) { return one.effects[0].mean; });
+    result_.robust = first([](const FinalPlan& one) { return std::ranges::min(one.by_set); });
+  }
+
+  void judge_limits(FinalPlan& one) const {
+    for (std::size_t l = 0; l < settings_.limits.size(); ++l) {
+      const Interval& effect = one.effects[settings_.raised + l];
+      const double limit = settings_.limits[l];
+      one.kept.push_back(effect.low && *effect.low >= limit    ? Kept::yes
+                         : effect.high && *effect.high < limit ? Kept::no
+                                                               : Kept::undecided);
+    }
   }
 
   void describe_best() {
     const std::vector<double>& best = result_.finalists[result_.best].plan.values;
     for (std::size_t i = 0; i < variables_.size(); ++i) result_.curves.push_back(curve_of(i, best));
-    const auto most_within = [&](double budget) { return emulator_->mean_at(space_.scaled(best_within(budget))); };
+    const auto most_within = [&](double budget) {
+      return emulators_[0].mean_at(space_.scaled(best_within(budget, {})));
+    };
     result_.further_million = std::max(0.0, most_within(settings_.budget + kMillion) - most_within(settings_.budget));
   }
 
@@ -234,11 +349,11 @@ class Search {
     const double own = plan[i];
     const auto mean_with = [&](double value) {
       plan[i] = value;
-      return emulator_->mean_at(space_.scaled(plan));
+      return emulators_[0].mean_at(space_.scaled(plan));
     };
     for (int k = 0; k < kCurvePoints; ++k) {
       plan[i] = v.low + (v.high - v.low) * k / (kCurvePoints - 1);
-      const auto at = emulator_->at(space_.scaled(plan));
+      const auto at = emulators_[0].at(space_.scaled(plan));
       curve.values.push_back(plan[i]);
       curve.expected.push_back(at.mean);
       curve.error.push_back(std::sqrt(std::max(at.variance, 0.0)));
@@ -253,9 +368,12 @@ class Search {
   const std::vector<PlanVariable>& variables_;
   const SearchSettings& settings_;
   const Evaluate& evaluate_;
+  std::vector<std::vector<double>> weights_;
   Space space_;
   SearchResult result_;
-  std::optional<Emulator> emulator_;
+  std::vector<Emulator> emulators_;  ///< by effect
+  std::vector<double> best_,
+      spread_;  ///< by effect: the most that is expected of a plan; deviation of the plans' means
 };
 
 }  // namespace
@@ -270,6 +388,7 @@ double cost_of(const std::vector<PlanVariable>& variables, const std::vector<dou
 SearchResult search(const std::vector<PlanVariable>& variables, const SearchSettings& settings,
                     const Evaluate& evaluate) {
   HIBIKI_ASSERT(settings.points >= 2 * variables.size() && settings.batch > 0 && settings.pairs > 1);
+  HIBIKI_ASSERT(settings.raised >= 1 && settings.raised <= kMostRaised);
   return Search(variables, settings, evaluate).run();
 }
 

@@ -1,9 +1,11 @@
 // Searches for the best uses of a budget. Points that cover the space are evaluated with common seeds; a Gaussian
-// process learns the effect from them; its best plan within each part of the budget makes the front of effect against
+// process learns each effect from them; its best plans within each part of the budget make the front of effects against
 // cost; points of that front are evaluated, and so on. What is left is evaluated anew with fresh seeds, so that the
-// luckiest plan does not win.
+// luckiest plan does not win. Where several effects are to be raised, plans are found for several weights of them (the
+// augmented Chebyshev distance from the best of each; Knowles 2006, "ParEGO").
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,6 +24,9 @@ struct PlanVariable {
   double price = 0.0;  ///< US dollars a year for one unit more
 };
 
+inline constexpr std::size_t kMostRaised = 3;
+inline constexpr double kMillion = 1e6;  ///< US dollars
+
 struct SearchSettings {
   double budget = 0.0;  ///< US dollars a year
   std::size_t points = 24, rounds = 3, batch = 6;
@@ -30,6 +35,10 @@ struct SearchSettings {
   std::size_t fresh_pairs = 16;  ///< of each of them, with seeds that the search did not use
   std::size_t sets = 1;          ///< of parameters; the search is under the first
   std::uint64_t seed = 1;        ///< of the design
+  std::size_t raised = 1;        ///< effects that are to be raised, 1 to 3; the first counts most
+  std::vector<double> limits;    ///< of the effects after these: the least that each may be
+
+  std::size_t effects() const { return raised + limits.size(); }
 };
 
 /// Points to evaluate.
@@ -40,26 +49,33 @@ struct Evaluation {
   std::string stage;  ///< "points", "round 2 of 3", "finalists"
 };
 
-/// The effect of each point in each pair, [point][pair]: a log ratio, or a difference. The same again for equal points.
-using Evaluate = std::function<std::vector<std::vector<double>>(const Evaluation&)>;
+/// The effects of a plan in each pair, [effect][pair]: log ratios, or differences.
+using PlanEffects = std::vector<std::vector<double>>;
+/// Those of each point. The same again for equal points.
+using Evaluate = std::function<std::vector<PlanEffects>(const Evaluation&)>;
 
 struct EvaluatedPlan {
   std::vector<double> values;
-  double cost = 0.0;                   ///< US dollars a year; at most the budget
-  std::vector<double> effects;         ///< by pair of the search
-  double expected = 0.0, error = 0.0;  ///< of the process there, with its standard deviation
+  double cost = 0.0;                    ///< US dollars a year; at most the budget
+  PlanEffects effects;                  ///< in the pairs of the search
+  std::vector<double> expected, error;  ///< by effect: of the process there, with its standard deviation
 };
+
+/// Whether a plan keeps a limit, by the interval of its effect.
+enum class Kept : std::uint8_t { yes, no, undecided };
 
 struct FinalPlan {
   EvaluatedPlan plan;
-  std::vector<double> fresh;   ///< by fresh pair, under the first set
-  Interval effect;             ///< of these; the intervals of all finalists hold together
-  std::vector<double> by_set;  ///< mean effect under each set
-  double regret = 0.0;         ///< largest, over sets, of what the best finalist has more
-  bool better() const { return effect.low && *effect.low > 0; }
+  PlanEffects fresh;              ///< in fresh pairs, under the first set
+  std::vector<Interval> effects;  ///< of these; the intervals of all finalists and effects hold together
+  std::vector<Kept> kept;         ///< by limit
+  std::vector<double> by_set;     ///< mean of the first effect under each set
+  double regret = 0.0;            ///< largest, over sets, of what the best finalist has more of the first effect
+  bool better() const { return effects[0].low && *effects[0].low > 0; }
+  bool may_keep_limits() const { return std::ranges::count(kept, Kept::no) == 0; }
 };
 
-/// How the effect depends on one variable at the best plan, by the process.
+/// How the first effect depends on one variable at the best plan, by the process.
 struct ResponseCurve {
   std::string variable;
   std::vector<double> values, expected, error;
@@ -69,11 +85,12 @@ struct ResponseCurve {
 struct SearchResult {
   std::vector<EvaluatedPlan> evaluated;  ///< in order of evaluation
   std::vector<FinalPlan> finalists;      ///< the front, by cost
-  std::size_t best = 0;                  ///< of the finalists: the largest mean effect of fresh pairs
-  std::size_t robust = 0;                ///< of the finalists: the best worst case over sets
+  /// Of the finalists, those that are not shown to break a limit where there is one: that with the largest mean of the
+  /// first effect in fresh pairs, and that with its best worst case over sets.
+  std::size_t best = 0, robust = 0;
   std::vector<ResponseCurve> curves;
   double further_million = 0.0;  ///< additional effect of the best use of a million dollars a year more, by the process
-  double r2 = 0.0;               ///< of the process, for points left out
+  std::vector<double> r2;        ///< by effect: of the process, for points left out
 };
 
 /// US dollars a year.

@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "sim/engine/run.hpp"
 #include "tools/experiments/comparison.hpp"
 #include "tools/experiments/effects.hpp"
 #include "tools/experiments/failures.hpp"
@@ -46,6 +47,8 @@ Answer::Answer(const Question& question, const AnswerPlan& plan, WorldStore& sto
   shown_.resize(stages_.size());
   pair_seconds_.assign(stages_.size(), 0.0);
   pairs_timed_.assign(stages_.size(), 0);
+  const auto seconds = [](const Stage& stage) { return estimate(stage.asked->scenario(0)).seconds_high; };
+  firm_takes_ = seconds(stages_.back()) / seconds(stages_.front());
 }
 
 bool Answer::all_begun() const {
@@ -271,7 +274,7 @@ Json Answer::progress() const {
   if (is_last && width_.pairs_needed > 0)
     wanted =
         std::clamp(width_.pairs_needed, std::min(std::max(plan_.least_pairs, last.shown), last.wanted), last.wanted);
-  const double seconds = pair_seconds_.back();  // 0 until a firm pair was timed
+  const double seconds = pairs_timed_.back() > 0 ? pair_seconds_.back() : pair_seconds_.front() * firm_takes_;
   const double left = seconds * static_cast<double>(wanted - last.shown) / static_cast<double>(plan_.at_once);
   const bool known = result_ && std::isfinite(width_.width);
   return {{"phase", stopped_   ? "stopped"

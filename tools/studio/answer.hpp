@@ -117,6 +117,7 @@ class Answer {
   std::uint64_t version_ = 0, result_version_ = 0;
   Width width_;
   std::vector<double> pair_seconds_;  ///< by stage: mean of the pairs done
+  double firm_takes_ = 1.0;           ///< time of a firm pair over that of a rough one, as estimated
   std::vector<std::size_t> pairs_timed_;
   // What is drawn while the first pair is on its way:
   std::vector<std::vector<float>> curves_;  ///< by arm

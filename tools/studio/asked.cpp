@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "output/results/manifest.hpp"
 #include "sim/scenario/first_difference.hpp"
@@ -24,11 +25,33 @@ std::string digest_of_worlds(Scenario scenario) {
 }
 
 /// A name for each what-if, all different, as a file and a folder can have it.
-std::string name_of(std::size_t arm) { return arm == 1 ? "what_if" : fmt::format("pinned_{}", arm - 1); }
+std::string plain_name(std::size_t arm) { return arm == 1 ? "what_if" : fmt::format("pinned_{}", arm - 1); }
+
+/// The title in letters, digits and "_": "More posts!" is "more_posts".
+std::string name_from(const std::string& title) {
+  constexpr std::size_t kLongest = 40;
+  std::string name;
+  for (const char c : title)
+    if (const auto byte = static_cast<unsigned char>(c); byte < 128 && std::isalnum(byte))
+      name += static_cast<char>(std::tolower(byte));
+    else if (!name.empty() && name.back() != '_')
+      name += '_';
+  name.resize(std::min(name.size(), kLongest));
+  while (name.ends_with('_')) name.pop_back();
+  return name;
+}
+
+/// By its title where that gives a name, and no other arm has it: spreadsheets and tables are read without the page.
+std::string name_of(const std::vector<LoadedScenario>& arms, const std::string& title) {
+  const std::string name = name_from(title);
+  const auto taken = [&](const LoadedScenario& arm) { return arm.scenario.name == name; };
+  return name.empty() || std::ranges::any_of(arms, taken) ? plain_name(arms.size()) : name;
+}
 
 }  // namespace
 
-ArmScope scope_of(const std::string& scene, const std::string& measure, const std::vector<const Scenario*>& scenarios) {
+ArmScope scope_of(const std::string& scene, const std::vector<std::string>& measures,
+                  const std::vector<const Scenario*>& scenarios) {
   const Scenario& base = *scenarios[0];
   const std::vector variants(scenarios.begin() + 1, scenarios.end());
   ArmScope scope;
@@ -38,12 +61,11 @@ ArmScope scope_of(const std::string& scene, const std::string& measure, const st
     throw QuestionError("scene", error.what());
   }
   scope.from_week = asked_from_week(base, variants);
-  if (measure.empty()) return scope;
-  try {
-    scope.asked.push_back(asked_measure(measure, scenarios, scope.scene));
-  } catch (const MeasureError& error) {
-    throw QuestionError("measure", error.what());
-  }
+  for (const std::string& measure : measures) try {
+      scope.asked.push_back(asked_measure(measure, scenarios, scope.scene));
+    } catch (const MeasureError& error) {
+      throw QuestionError("measure", error.what());
+    }
   return scope;
 }
 
@@ -72,7 +94,9 @@ Asked ask_with(const Question& question, std::vector<LoadedScenario> arms, std::
     asked.parts_at.push_back(
         std::min(first_difference(*scenarios[0], *scenario).value_or(asked.weeks()), asked.weeks()));
   }
-  asked.scope = scope_of(question.scene, question.measure, scenarios);
+  std::vector<std::string> measures;
+  if (!question.measure.empty()) measures.push_back(question.measure);
+  asked.scope = scope_of(question.scene, measures, scenarios);
   if (asked.scope.measures().front()->weekly == nullptr)
     throw QuestionError("measure", fmt::format("'{}' has no value for every week, so that no curve can be drawn of it",
                                                question.measure));
@@ -95,9 +119,13 @@ std::vector<Asked> ask(const Question& question, const LoadedScenario& base, con
         "until", fmt::format("{} is after the end of the base, {}", question.until, to_string(base.scenario.run.end)));
   if (!question.until.empty()) sets.push_back(fmt::format("run.end={}", question.until));
   std::vector<LoadedScenario> arms{sets.empty() ? base : load_scenario(base.path, sets)};
-  arms.push_back(load_what_if(question.what_if, name_of(1), base.path, sets));
-  for (const WhatIf& pinned : question.pinned)
-    arms.push_back(load_what_if(pinned, name_of(arms.size()), base.path, sets));
+  const auto add = [&](const WhatIf& what_if) {
+    LoadedScenario arm = load_what_if(what_if, plain_name(arms.size()), base.path, sets);
+    arm.scenario.name = name_of(arms, what_if.title);
+    arms.push_back(std::move(arm));
+  };
+  add(question.what_if);
+  for (const WhatIf& pinned : question.pinned) add(pinned);
   std::vector<Asked> asked;
   for (const std::int64_t number : fans) asked.push_back(ask_with(question, arms, number));
   return asked;

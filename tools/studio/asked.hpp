@@ -34,9 +34,10 @@ struct Asked {
 /// QuestionError (a measure or a scene that is not there, scenarios that cannot be compared) or ScenarioError.
 std::vector<Asked> ask(const Question& question, const LoadedScenario& base, const std::vector<std::int64_t>& fans);
 
-/// What is measured of these scenarios, the base first, and from when: `scene` and `measure` as in Question. Throws
-/// QuestionError.
-ArmScope scope_of(const std::string& scene, const std::string& measure, const std::vector<const Scenario*>& scenarios);
+/// What is measured of these scenarios, the base first, and from when: `scene` as in Question, measures as --measure of
+/// compare, the first of which is the headline. Throws QuestionError.
+ArmScope scope_of(const std::string& scene, const std::vector<std::string>& measures,
+                  const std::vector<const Scenario*>& scenarios);
 
 /// Throws QuestionError where the base is not in its file any more as it was loaded: what-ifs extend the file, and the
 /// effect of an edit would pass for theirs.

@@ -217,6 +217,11 @@ class StudioServer::Routes {
       answers_.stop(request.matches[1]);
       answer_with(response, Json::object());
     });
+    if (options_.measured)
+      post("/measured", [this](const Request& request, Response& response) {
+        options_.measured(parsed(request).dump());
+        answer_with(response, Json::object());
+      });
     of_answer("state", [](const Answer& answer, const Request& request, Response& response) {
       const std::string since = request.get_param_value("since");
       const bool number = !since.empty() && since.size() < 19 && std::ranges::all_of(since, ::isdigit);
@@ -283,8 +288,7 @@ class StudioServer::Routes {
     });
     post("/read", [this](const Request& request, Response& response) {
       const std::string text = text_member(parsed(request), "text", kLargestBody);
-      answer_with(response,
-                  what_if_json(what_if_of(base(), parse_scenario(text, "scenario", {}, base().path.parent_path()))));
+      answer_with(response, what_if_json(what_if_of(base(), parsed_beside_base(text))));
     });
     post("/save", [this](const Request& request, Response& response) {
       const Json json = parsed(request);
@@ -320,6 +324,21 @@ class StudioServer::Routes {
         return refuse(response, kNotFound, "name", "no such scenario was saved");
       answer_with(response, what_if_json(what_if_of(base(), load_scenario(file))));
     });
+  }
+
+  /// A scenario of which the text alone is known: it may lie beside the base, or as those of scenarios/strategies in a
+  /// folder beside it.
+  LoadedScenario parsed_beside_base(const std::string& text) const {
+    const fs::path folder = base().path.parent_path();
+    try {
+      return parse_scenario(text, "scenario", {}, folder);
+    } catch (const ScenarioError& error) {
+      try {
+        return parse_scenario(text, "scenario", {}, folder / "strategies");
+      } catch (const ScenarioError&) {
+        throw error;
+      }
+    }
   }
 
   const LoadedScenario& base() const { return *answers_.plan().base; }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,8 @@ struct ServerOptions {
   std::filesystem::path saved;  ///< folder of the scenario files that the page saves; made when the first one is
   std::string page;             ///< HTML, with the setup in it
   std::string token;
+  /// Is given what the page measures (POST /measured), where it does: for benchmarks.
+  std::function<void(const std::string& json)> measured = {};
 };
 
 class StudioServer {

@@ -3,7 +3,7 @@ import {lineChart} from '../charts/lines.js';
 import {matrixChart} from '../charts/matrix.js';
 import {partsChart} from '../charts/parts.js';
 import {beforeAfterChart} from '../charts/rows.js';
-import {element, note, section} from '../dom.js';
+import {element, note, section, table} from '../dom.js';
 import {figure} from '../figure.js';
 import {bare, count, date, difference, hasInterval, interval, known, level, percent, signedBare, tight, yearOf} from '../format.js';
 import {measureOf} from '../model.js';
@@ -101,7 +101,24 @@ function fansBlock(model, fans) {
         null,
     known(fans.already) ? 'they do not count as gained.' : null,
   ];
-  return element('p', {class: 'fans'}, sentences.filter(Boolean).join(' '));
+  return element(
+      'div', {}, element('p', {class: 'fans'}, sentences.filter(Boolean).join(' ')),
+      fans.reached ? reachedTable(fans, people) : null);
+}
+
+/** Fans whom the change itself reached, and those who differ only since the market does: luck is among these. */
+function reachedTable(fans, people) {
+  const row = (name, told) => [name, people(told.gained), people(told.lost), difference(told.net, 'people')];
+  return element(
+      'div', {}, table({
+        caption: 'Fans gained and lost, by what reached them',
+        columns: [{label: 'Fans'}, ...['gained', 'lost', 'net'].map((label) => ({label, numeric: true}))],
+        rows: [row('reached by the change', fans.reached), row('through the market', fans.market)],
+      }),
+      note(
+          'Reached by the change: directly or by friends; they differ although rankings, incomes and acts’ careers ' +
+          'are those of the baseline. Through the market: they differ only since these do; what cancels there is the ' +
+          'luck of acts.'));
 }
 
 function channelsFigure(channels) {
@@ -110,36 +127,49 @@ function channelsFigure(channels) {
     id: 'won-through',
     title: 'Channels of gained fans',
     sub: 'Fans gained, by the channel on which they met the act.',
-    draw: (width) => beforeAfterChart(width, {
-      names: [],
-      rows: channels.map(
-          (row) => (
-              {name: row.channel, variant: row.people, text: `${bare(row.people, 'people')} (${percent(row.share)})`})),
-      write: tight
-    }),
+    ...whoseControl(known(channels[0].reached)),
+    draw: (width, state) => {
+      const people = (row) => (state.who === 'reached' ? row.reached : row.people);
+      const all = channels.reduce((sum, row) => sum + people(row), 0) || 1;
+      return beforeAfterChart(width, {
+        names: [],
+        rows: [...channels].sort((a, b) => people(b) - people(a)).map((row) => ({
+          name: row.channel,
+          variant: people(row),
+          text: `${bare(people(row), 'people')} (${percent(people(row) / all)})`,
+        })),
+        write: tight
+      });
+    },
     data: () => ({
-      columns: ['channel', 'people', 'share'].map((label) => ({label})),
-      rows: channels.map((row) => [row.channel, row.people, row.share])
+      columns: ['channel', 'people', 'share', 'reached'].map((label) => ({label})),
+      rows: channels.map((row) => [row.channel, row.people, row.share, row.reached])
     }),
   });
 }
 
+/** The choice between fans whom the change reached, and all, whose difference is in large part acts' luck. */
+function whoseControl(there, state = {}, controls = []) {
+  if (!there) return {state, controls};
+  const options = [{value: 'reached', label: 'reached by the change'}, {value: 'all', label: 'all'}];
+  return {state: {...state, who: 'reached'}, controls: [...controls, {key: 'who', label: 'Fans', options}]};
+}
+
 function weeksFigure(model, weeks, quarters) {
   if (!weeks.length) return null;
-  const spans = {weeks, quarters}, rowsOf = (state) => spans[state.span];
+  const spans = {weeks, quarters};
+  const rowsOf = (state) => spans[state.span].map((row) => ({...row, ...(state.who === 'reached' ? row.reached : {})}));
   const words = (row) => `${date(row.week)}: ${level(row.gained, 'people')} gained, ${bare(row.lost, 'people')} lost`;
   return figure({
     id: 'first-weeks',
     wide: true,
     title: 'Fans gained and lost over time',
     sub: 'Gained: fans in the what-if only. Lost: fans in the baseline only.',
-    state: {span: 'weeks'},
-    controls: quarters.length ? [{
+    ...whoseControl(weeks[0].reached, {span: 'weeks'}, quarters.length ? [{
       key: 'span',
       label: 'Show',
       options: [{value: 'weeks', label: 'the first weeks'}, {value: 'quarters', label: 'the whole window'}],
-    }] :
-                                [],
+    }] : []),
     draw: (width, state) => {
       const rows = rowsOf(state), byWeek = state.span === 'weeks';
       return lineChart(width, {
@@ -165,23 +195,25 @@ function weeksFigure(model, weeks, quarters) {
 function crossedFigure(model, weeks) {
   const shown = weeks.filter((row) => Array.isArray(row.by_market)).slice(0, kFirstWeeks), {markets} = model.axes;
   if (!shown.length || !markets.length) return null;
-  const valuesOf = () => markets.map((_, m) => shown.map((row) => row.by_market[m] ?? null));
+  const valuesOf = (state) => markets.map(
+      (_, m) => shown.map((row) => (state.who === 'reached' ? row.reached : row).by_market[m] ?? null));
   return figure({
     id: 'markets-crossed',
     wide: true,
     title: 'Spread over markets',
     sub: 'Fans gained minus fans lost in each market, for each week from the first.',
-    draw: (width) => matrixChart(width, {
+    ...whoseControl(shown[0].reached),
+    draw: (width, state) => matrixChart(width, {
       rows: markets,
       narrowest: 36,
       columns: shown.map((_, i) => String(i + 1)),
-      values: valuesOf(),
+      values: valuesOf(state),
       signed: true,
       write: (value) => (value ? tight(value) : '·')
     }),
-    data: () => ({
+    data: (state) => ({
       columns: [{label: 'market'}, ...shown.map((row) => ({label: row.week}))],
-      rows: valuesOf().map((row, m) => [markets[m], ...row])
+      rows: valuesOf(state).map((row, m) => [markets[m], ...row])
     }),
   });
 }

@@ -8,6 +8,7 @@
 #include "sim/core/error.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
 #include "tests/output/report/synthetic_evidence.hpp"
+#include "tests/output/report/synthetic_optimisation.hpp"
 #include "tests/output/report/synthetic_sweep.hpp"
 
 namespace hibiki {
@@ -168,6 +169,15 @@ TEST(EvidencePage, HoldsItsDataAsTheyWereGiven) {
   EXPECT_LT(evidence_page(synthetic_grid().dump()).size(), 300'000u);
   EXPECT_THROW(evidence_page(R"({"kind": "run"})"), IoError);
   EXPECT_THROW(report_page(given.dump()), IoError);
+}
+
+TEST(OptimisationPage, HoldsItsDataAsTheyWereGiven) {
+  const Json given = synthetic_optimisation();
+  const std::string page = optimisation_page(given.dump());
+  expect_alike(Json::parse(data_of(page))["result"], Json::parse(given.dump()));
+  EXPECT_THAT(page, HasSubstr("<p>Plan 5 has the largest effect"));  // for a browser without JavaScript
+  EXPECT_LT(page.size(), 300'000u);
+  EXPECT_THROW(optimisation_page(R"({"kind": "run"})"), IoError);
 }
 
 TEST(SweepPage, HoldsItsDataAsTheyWereGiven) {

@@ -590,7 +590,8 @@ Json synthetic_why() {
   for (std::size_t c = 0; c < kChannels.size(); ++c)
     channels.push_back({{"channel", kChannels[c]},
                         {"people", 2.1e6 / (1 + std::abs(static_cast<double>(c) - 3.0))},
-                        {"share", 0.31 / (1 + std::abs(static_cast<double>(c) - 3.0))}});
+                        {"share", 0.31 / (1 + std::abs(static_cast<double>(c) - 3.0))},
+                        {"reached", 1.4e6 / (1 + std::abs(static_cast<double>(c) - 2.0))}});
   for (int w = 0; w < 26; ++w) {
     Json by = Json::array();
     for (std::size_t m = 0; m < kMarkets.size(); ++m)
@@ -601,14 +602,19 @@ Json synthetic_why() {
                                   (day % 31 < 9 ? "0" : "") + std::to_string(1 + day % 31 % 28)},
                      {"gained", 900.0 * w},
                      {"lost", 210.0 * w},
-                     {"by_market", by}});
+                     {"by_market", by},
+                     {"reached", {{"gained", 700.0 * w}, {"lost", 20.0 * w}, {"by_market", by}}}});
   }
   Json quarters = Json::array();
   for (int q = 4 * (kLeverYear - kFirstYear); q < 4 * kYears; ++q)
     quarters.push_back({{"week", quarter(q)},
                         {"gained", 5e6 * told(kFirstYear + q / 4.0)},
                         {"lost", 2e6 * told(kFirstYear + q / 4.0)},
-                        {"by_market", Json::array()}});
+                        {"by_market", Json::array()},
+                        {"reached",
+                         {{"gained", 3e6 * told(kFirstYear + q / 4.0)},
+                          {"lost", 2e5 * told(kFirstYear + q / 4.0)},
+                          {"by_market", Json::array()}}}});
   for (int k = 0; k < 3; ++k)
     chains.push_back({{"links",
                        {{{"fan", 1042 + k},
@@ -636,7 +642,14 @@ Json synthetic_why() {
           {"parts", {parts({{"measure", "engaged_abroad"}}, 1.9e6, 90), parts({{"measure", "leadership"}}, 0.04, 91)}},
           {"by_market", by_market},
           {"by_age", by_age},
-          {"fans", {{"gained", 3.4e6}, {"lost", 1.5e6}, {"net", 1.9e6}, {"already", 8.1e5}, {"from_other", 1.1e6}}},
+          {"fans",
+           {{"gained", 3.4e6},
+            {"lost", 1.5e6},
+            {"net", 1.9e6},
+            {"reached", {{"gained", 2.1e6}, {"lost", 2e5}, {"net", 1.9e6}}},
+            {"market", {{"gained", 1.3e6}, {"lost", 1.3e6}, {"net", 0.0}}},
+            {"already", 8.1e5},
+            {"from_other", 1.1e6}}},
           {"channels", channels},
           {"first_weeks", weeks},
           {"quarters", quarters},

@@ -7,6 +7,7 @@
 #include "output/results/files.hpp"
 #include "tests/output/report/synthetic_comparison.hpp"
 #include "tests/output/report/synthetic_evidence.hpp"
+#include "tests/output/report/synthetic_optimisation.hpp"
 #include "tests/output/report/synthetic_sweep.hpp"
 
 int main(int count, char** words) {
@@ -33,6 +34,7 @@ int main(int count, char** words) {
   write("sweep_morris.html", sweep_page(synthetic_morris().dump()));
   write("sweep_one_point.html", sweep_page(synthetic_one_point().dump()));
   write("sweep_many.html", sweep_page(synthetic_many_points(5000).dump()));
+  write("optimisation.html", optimisation_page(synthetic_optimisation().dump()));
   write("sweep_nothing.html", sweep_page(R"({"kind": "sweep_results"})"));
   write("nothing.html", report_page(R"({"kind": "comparison", "variants": [{}]})"));
 }

@@ -1,0 +1,190 @@
+#include "tools/hibiki/studio_times.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "output/analysis/statistics.hpp"
+#include "output/report/report.hpp"
+#include "sim/core/error.hpp"
+#include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/doorway.hpp"
+#include "tools/hibiki/stop_signals.hpp"
+#include "tools/hibiki/streams.hpp"
+#include "tools/studio/answers.hpp"
+#include "tools/studio/controls.hpp"
+#include "tools/studio/guard.hpp"
+#include "tools/studio/server.hpp"
+
+namespace hibiki::inline program {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr double kWantedDrawing = 300, kWantedPair = 2000;  ///< milliseconds
+constexpr std::size_t kWorlds = 200, kPasts = 16;           ///< that are kept
+constexpr auto kPatience = std::chrono::minutes(5);
+
+/// Moves the first slider of the page, and tells the server how long it took until something was drawn.
+constexpr const char* kDriver = R"(<script type="module">
+const kMoves = 5, kDone = ['rough', 'firm', 'done'];
+const frame = () => new Promise(requestAnimationFrame);
+const drawn = () => document.querySelector('.live svg') || pair(), pair = () => kDone.includes(document.body.dataset.phase);
+async function until(ready) {
+  while (!ready()) await frame();
+  return performance.now();
+}
+async function move(part) {
+  const slider = document.querySelector('.lever input[type=range]'), start = performance.now();
+  document.body.dataset.phase = '';  // that of the question before
+  slider.value = +slider.min + part * (slider.max - slider.min);
+  for (const kind of ['input', 'change']) slider.dispatchEvent(new Event(kind, {bubbles: true}));
+  const drawing_ms = await until(drawn) - start;
+  return {drawing_ms, pair_ms: await until(pair) - start};
+}
+const opened_ms = await until(drawn), moves = [];
+await until(pair);
+for (let i = 1; i <= kMoves; ++i) moves.push(await move((i + 2) / (kMoves + 4)));
+await fetch('/measured', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({opened_ms, moves})});
+</script>
+)";
+
+/// A folder for the browser's profile.
+class ProfileFolder {
+ public:
+  ProfileFolder() : path_(fs::temp_directory_path() / ("hibiki-browser-" + random_token())) {
+    fs::create_directory(path_);
+  }
+  ProfileFolder(const ProfileFolder&) = delete;
+  ProfileFolder& operator=(const ProfileFolder&) = delete;
+  ~ProfileFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// A browser without a window, in a process group of its own, which ends with this object.
+class Browser {
+ public:
+  /// The first that is installed opens the page.
+  explicit Browser(const fs::path& page) {
+    for (const char* program : {"chromium", "google-chrome", "chromium-browser"})
+      if (start(program, page)) {
+        name_ = program;
+        return;
+      }
+    throw UsageError("bench --studio needs a browser: install chromium");
+  }
+  Browser(const Browser&) = delete;
+  Browser& operator=(const Browser&) = delete;
+  ~Browser() {
+    ::kill(-process_, SIGTERM);
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+  }
+  const std::string& name() const { return name_; }
+
+ private:
+  bool start(const std::string& program, const fs::path& page) {
+    std::vector<std::string> words{program, "--headless", "--disable-gpu", "--no-first-run",
+                                   "--user-data-dir=" + profile_.path().string()};
+    if (::geteuid() == 0) words.emplace_back("--no-sandbox");  // chromium refuses to run as root otherwise
+    words.push_back("file://" + page.string());
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawnattr_init(&attributes);
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
+      ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    const int failed = ::posix_spawnp(&process_, program.c_str(), &actions, &attributes, arguments.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    ::posix_spawnattr_destroy(&attributes);
+    return failed == 0;
+  }
+
+  ProfileFolder profile_;
+  pid_t process_ = 0;
+  std::string name_;
+};
+
+Json wait_for(std::future<std::string> report) {
+  const auto start = std::chrono::steady_clock::now();
+  while (report.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
+    if (const int signal = interrupting_signal.load()) throw Interrupted{signal};
+    if (std::chrono::steady_clock::now() - start > kPatience)
+      throw IoError("the browser did not report: the page of the studio did not open in it, or did not answer");
+  }
+  return Json::parse(report.get());
+}
+
+std::string row(const std::string& what, std::vector<double> times, double wanted) {
+  std::ranges::sort(times);
+  return fmt::format("{:<34}{:>8.0f} {:>8.0f} {:>8.0f}{}\n", what, times.front(), median_of(times), times.back(),
+                     wanted > 0 ? fmt::format(" {:>8.0f}", wanted) : "");
+}
+
+}  // namespace
+
+Json studio_times(const LoadedScenario& base, int threads) {
+  AnswerPlan plan;
+  plan.base = std::make_shared<const LoadedScenario>(base);
+  plan.at_once = static_cast<std::size_t>(threads);
+  Answers answers(plan, plan.at_once, kWorlds, kPasts);
+  std::promise<std::string> reported;
+  std::future<std::string> report = reported.get_future();
+  const ProfileFolder saved;
+  StudioServer server({0, saved.path(), studio_page(setup_json(base).dump()) + kDriver, random_token(),
+                       [&, told = false](const std::string& times) mutable {
+                         if (!std::exchange(told, true)) reported.set_value(times);
+                       }},
+                      answers);
+  auto serving = std::async(std::launch::async, [&] { server.serve(); });
+  const struct Stopped {
+    StudioServer& server;
+    ~Stopped() { server.stop(); }
+  } stopped{server};
+  const Doorway doorway(server.address());
+  const Browser browser(doorway.file());
+  Json times{{"browser", browser.name()}, {"scenario", base.path.filename().string()}, {"threads", threads}};
+  times.update(wait_for(std::move(report)));
+  return times;
+}
+
+std::string studio_times_text(const Json& times) {
+  std::vector<double> drawings, pairs;
+  for (const Json& move : times["moves"]) {
+    drawings.push_back(move["drawing_ms"]);
+    pairs.push_back(move["pair_ms"]);
+  }
+  return fmt::format("The studio of {} in {}, {} threads; milliseconds by the browser's clock, {} moves of a slider\n",
+                     times["scenario"].get<std::string>(), times["browser"].get<std::string>(),
+                     times["threads"].get<int>(), pairs.size()) +
+         fmt::format("{:<34}{:>8} {:>8} {:>8} {:>8}\n", "", "least", "median", "most", "wanted") +
+         row("page opened to baseline drawn", {times["opened_ms"].get<double>()}, 0) +
+         row("slider to first drawing", drawings, kWantedDrawing) +
+         row("slider to first pair, 2,000 fans", pairs, kWantedPair);
+}
+
+}  // namespace hibiki::program
