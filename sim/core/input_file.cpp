@@ -16,13 +16,13 @@ namespace hibiki::inline core {
 std::string_view remedy(int error_number, bool reading) {
   switch (error_number) {
     case ENOSPC:
-      return "free some space or choose another folder with --out";
+      return "free some space or choose another folder";
     case EDQUOT:
-      return "your quota is used up: remove files or choose another folder with --out";
+      return "your quota is used up: remove files or choose another folder";
     case EFBIG:
-      return "raise the limit on file sizes (ulimit -f) or choose another folder with --out";
+      return "raise the limit on file sizes (ulimit -f) or choose another folder";
     case EROFS:
-      return "the file system is read-only: choose another folder with --out";
+      return "the file system is read-only: choose another folder";
     case EACCES:
     case EPERM:
       return reading ? "make it readable" : "make it writable or choose another folder with --out";

@@ -255,6 +255,41 @@ TEST_F(GalleryScriptTest, MeasuresFilesOfOneWindowInOneComparison) {
   EXPECT_THAT(commands, testing::Contains(ContainsRegex("history.toml [^ ]*/other_world.toml --")));
 }
 
+TEST_F(GalleryScriptTest, AFileMayHavePairsOfItsOwnWithFreshSeeds) {
+  write("scenarios/claims/claims.csv",
+        "claim,file,base,scene,measure,expected,margin,pairs\n"
+        "1,01_seen.toml,../history.toml,A-pop,engaged_abroad,up,,6\n"
+        "1,01_still.toml,01_seen.toml,A-pop,engaged_abroad,none,0.2,\n");
+  ASSERT_EQ(run_gallery("rises", "01_ --replicates 2 --seed 5").exit_code, 0);
+  const auto commands = lines_of(path("calls"));
+  ASSERT_EQ(commands.size(), 2u);
+  EXPECT_THAT(commands, testing::Contains(ContainsRegex("01_seen.toml --replicates 6 .* --seed 1005 ")));
+  EXPECT_THAT(commands, testing::Contains(ContainsRegex("01_still.toml --replicates 2 .* --seed 5 ")));
+  EXPECT_THAT(readme(), ContainsRegex("01_seen.toml\\).* \\(6 pairs\\) \\| supported"));
+  ASSERT_EQ(run_gallery("rises", "01_ --replicates 2 --seed 5").exit_code, 0);
+  EXPECT_EQ(calls(), 2u) << "measured again";
+}
+
+TEST_F(GalleryScriptTest, WhatIsUndecidedSaysWhatWouldDecideIt) {
+  const auto under_sets = [&](const std::string& program, const std::string& intervals) {
+    write(program, replaced(stand_in("1.1"), "effects=effects",
+                            "effects=effects, ensemble=[dict(measure='engaged_abroad', scale='ratio', mean=1.1, "
+                            "sets=[1.0, 1.2], " +
+                                intervals + ")]"));
+    EXPECT_EQ(shell("chmod +x " + program).exit_code, 0);
+  };
+  under_sets("noisy", "chance=dict(low=.9, high=1.35), parameters=None");
+  ASSERT_EQ(run_gallery("noisy", "01_seen --ensemble --replicates 2").exit_code, 0);
+  // 2 pairs x 2.04 (80 % power) x (.2027 / .0953)^2, half the interval over the effect, as logarithms.
+  EXPECT_THAT(readme(), HasSubstr("| undecided; 19 pairs a set would decide it |"));
+  under_sets("at_odds", "chance=dict(low=1.05, high=1.15), parameters=dict(low=.8, high=1.5)");
+  ASSERT_EQ(run_gallery("at_odds", "01_seen --ensemble --replicates 2 --seed 2").exit_code, 0);
+  EXPECT_THAT(readme(), HasSubstr("| undecided; the parameter sets disagree |"));
+  under_sets("nothing", "chance=dict(low=.5, high=2.2), parameters=None");
+  ASSERT_EQ(run_gallery("nothing", "01_seen --ensemble --replicates 2 --seed 3").exit_code, 0);
+  EXPECT_THAT(readme(), HasSubstr("| undecided; over 200 pairs a set would be needed |"));
+}
+
 TEST_F(GalleryScriptTest, SaysWhatItCannotDo) {
   EXPECT_THAT(run_gallery("rises", "no_such_file").err, HasSubstr("no file is named no_such_file"));
   EXPECT_THAT(run_gallery("nowhere", "").err, HasSubstr("build it first"));

@@ -97,7 +97,9 @@ class StudioServer::Routes {
     server_.set_payload_max_length(kLargestBody);
     server_.set_tcp_nodelay(true);
     server_.set_keep_alive_max_count(100000);
-    server_.set_keep_alive_timeout(2);  // seconds for which an idle connection holds a thread
+    // Seconds for which an idle connection holds a thread, after a request and before the first.
+    server_.set_keep_alive_timeout(1);
+    server_.set_read_timeout(2);
     server_.new_task_queue = [] { return new httplib::ThreadPool(kMostConnections); };
     server_.set_default_headers({{"X-Content-Type-Options", "nosniff"},
                                  {"X-Frame-Options", "DENY"},
