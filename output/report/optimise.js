@@ -5,6 +5,7 @@ import {contents, element, note, section, table} from './dom.js';
 import {figure, redrawFigures} from './figure.js';
 import {bare, count, difference, factorTick, hasInterval, interval, known, percent, ratio, ratioInterval, signedBare} from './format.js';
 import {kNoForecast, masthead} from './masthead.js';
+import {implausible} from './sections/implausible.js';
 import {numericAxis} from './sweep/axis.js';
 
 const result = JSON.parse(document.getElementById('data').textContent).result;
@@ -17,7 +18,7 @@ const shown = (measure, effect) => (!known(effect) ? null : asRatio(measure) ? M
 const effectText = (measure, effect) => (asRatio(measure) ? ratio(effect) : difference(effect, measures[measure].unit));
 const rangeText = (measure, range) => !hasInterval(range) ? '' :
     asRatio(measure) ? ratioInterval(range) : interval(range, (value) => signedBare(value, measures[measure].unit));
-const tick = (measure) => (asRatio(measure) ? factorTick : (value) => signedBare(value, measures[measure].unit));
+const tick = (measure) => (asRatio(measure) ? (factor) => (factor > 0 ? factorTick(factor) : '') : (value) => signedBare(value, measures[measure].unit));
 const millions = (dollars) => `$${bare(dollars / kMillion, '')} M`;
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const nameOf = (i) => `Plan ${i + 1}`;
@@ -25,6 +26,11 @@ const nameOf = (i) => `Plan ${i + 1}`;
 function marks(i) {
   const several = plans[i].by_set.length > 1;
   return [i === result.best ? 'largest effect' : '', several && i === result.robust ? 'most robust' : ''].filter(Boolean).join(', ');
+}
+
+function nameCell(i) {
+  const name = [nameOf(i), marks(i)].filter(Boolean).join(', '), doubts = plans[i].implausible ?? [];
+  return doubts.length ? element('span', {}, name, element('small', {class: 'doubt', title: doubts.join(' ')}, 'implausible')) : name;
 }
 
 function limitText(measure) {
@@ -83,7 +89,7 @@ function plansSection() {
           ...levers.map((lever) => ({label: lever.name, numeric: true})), {label: 'Regret', numeric: true}
         ],
         rows: plans.map((one, i) => [
-          [nameOf(i), marks(i)].filter(Boolean).join(', '), millions(one.cost_usd_year), ...measures.map((_, m) => cell(one, m)),
+          nameCell(i), millions(one.cost_usd_year), ...measures.map((_, m) => cell(one, m)),
           ...one.values.map((value) => bare(value, '')), bare(one.regret, '', 2)
         ])
       }),
@@ -147,7 +153,8 @@ const sections = plans.length ? [frontSection(), plansSection(), leversSection()
 document.getElementById('page').append(
     masthead('optimisation', kNoForecast, null),
     element('main', {id: 'main', tabindex: -1},
-            element('div', {class: 'headline'}, element('h1', {}, result.title || result.name), element('p', {class: 'lead'}, result.verdict)),
+            element('div', {class: 'headline'}, element('h1', {}, result.title || result.name), element('p', {class: 'lead'}, result.verdict),
+                    ...(plans[result.best]?.implausible ?? []).map((text) => implausible('Implausible: ', text))),
             note(`Base: ${result.base.split('/').pop()}; worlds of ${result.fans.toLocaleString('en-US')} fans; budget ${
                 millions(result.budget_usd_year)} a year. Prices are estimates.`),
             sections.length ? contents(sections) : null, sections),

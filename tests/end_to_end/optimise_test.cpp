@@ -35,7 +35,12 @@ TEST_F(OptimiseTest, LeavesAFrontWithinTheBudget) {
   const Json json = Json::parse(read("out/optimise.json"));
   EXPECT_EQ(json["evaluated"].size(), 8U);
   for (const Json& plan : json["evaluated"]) EXPECT_LE(plan["cost_usd_year"].get<double>(), 1e6 * (1 + 1e-9));
-  for (const Json& plan : json["finalists"]) EXPECT_EQ(plan["fresh"][0].size(), 4U);
+  for (const Json& plan : json["finalists"]) {
+    EXPECT_EQ(plan["fresh"][0].size(), 4U);
+    const std::string doubts = plan["implausible"].dump();
+    EXPECT_EQ(doubts.find("posts_per_week") != std::string::npos, plan["values"][0] > 0.5)
+        << "no label of the base posts more";
+  }
   EXPECT_EQ(hibiki("check out/best.toml").exit_code, 0);
   EXPECT_EQ(hibiki("report out --out page.html").exit_code, 0);
   EXPECT_EQ(shell("cmp page.html out/report.html").out, "");

@@ -299,8 +299,9 @@ class ReportInBrowser(unittest.TestCase):
         self.assertIn("effect on engaged fans abroad", self.text("#front-chart svg"))
         self.js("document.querySelectorAll('#front-chart input')[2].click()")
         self.assertIn("effect on leadership", self.text("#front-chart svg"))
+        self.assertIn("Implausible: 'posts_per_week' sets", self.text(".headline"))
         plans = self.text("#plans table")
-        for words in ["Plan 5, largest effect", "Plan 3, most robust", "undecided", "not kept", "at least \u22121.5\u00a0points"]:
+        for words in ["Plan 5, largest effectimplausible", "Plan 3, most robust", "undecided", "not kept", "at least \u22121.5\u00a0points"]:
             self.assertIn(words, plans)
         self.assertEqual(self.js("return document.querySelectorAll('#sets strong').length"), 3)
 

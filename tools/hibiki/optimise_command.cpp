@@ -170,7 +170,9 @@ int fill(ResultFolder& folder, const OptimiseOptions& options, const Optimisatio
   const SearchResult result = search(setup.variables, setup.settings,
                                      [&](const Evaluation& asked) { return evaluate(setup, asked, stop, log); });
   const std::vector<double>& best = result.finalists[result.best].plan.values;
-  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {best});
+  std::vector<std::vector<double>> plans;
+  for (const FinalPlan& one : result.finalists) plans.push_back(one.plan.values);
+  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], plans);
   const WhatIf what_if = what_if_of(setup.optimisation, setup.variables, best, setup.bases[0].loaded.scenario);
   folder.write(kFront, front_csv(setup.variables, arms, result));
   folder.write(kBest, what_if_toml(what_if, setup.optimisation.base, ""));

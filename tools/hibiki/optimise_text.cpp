@@ -104,8 +104,10 @@ std::string levers_table(const StoredJson& o, std::size_t columns) {
 }  // namespace
 
 std::string optimise_text(const StoredJson& o, const Layout& layout) {
-  std::string text =
-      wrapped(o["verdict"].get<std::string>(), 0, layout.columns) + "\n\n" + front_table(o, layout.columns) + "\n";
+  std::string text = wrapped(o["verdict"].get<std::string>(), 0, layout.columns) + "\n";
+  for (const StoredJson& doubt : o["finalists"][o["best"].get<std::size_t>()]["implausible"])
+    text += wrapped("Implausible: " + doubt.get<std::string>(), 0, layout.columns) + "\n";
+  text += "\n" + front_table(o, layout.columns) + "\n";
   for (std::size_t measure = 1; measure < o["measures"].size(); ++measure)
     text += further_table(o, measure, layout.columns);
   text += levers_table(o, layout.columns) + "\n";

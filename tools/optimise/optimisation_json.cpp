@@ -8,6 +8,7 @@
 #include "output/results/csv_field.hpp"
 #include "output/results/machine.hpp"
 #include "sim/engine/run.hpp"
+#include "tools/experiments/implausible.hpp"
 #include "tools/experiments/json_parts.hpp"
 #include "tools/experiments/number_text.hpp"
 
@@ -128,7 +129,11 @@ Json optimisation_json(const Optimisation& optimisation, const std::vector<PlanV
                {"evaluated", Json::array()}};
   for (std::size_t i = 0; i < variables.size(); ++i)
     json["levers"].push_back(lever_json(variables[i], optimisation.levers[i]));
-  for (const FinalPlan& one : result.finalists) json["finalists"].push_back(final_json(one, arms.as_ratio));
+  for (std::size_t i = 0; i < result.finalists.size(); ++i) {
+    json["finalists"].push_back(final_json(result.finalists[i], arms.as_ratio));
+    json["finalists"].back()["implausible"] =
+        implausible(arms.arms[0].scenario, arms.arms[1 + i].scenario, std::nullopt);
+  }
   for (const ResponseCurve& curve : result.curves) json["curves"].push_back(curve_json(curve));
   for (const EvaluatedPlan& plan : result.evaluated) json["evaluated"].push_back(evaluated_json(plan));
   return json;

@@ -38,6 +38,10 @@ Json finalist(double part, int i) {
   plan["fresh"] = {{std::log(reach)}, {0.2 * part}, {-0.02 * part}};
   plan["by_set"] = {std::log(reach), 0.9 * std::log(reach), 0.2 - 0.1 * part};
   plan["regret"] = 0.1 * part;
+  plan["implausible"] = Json::array();
+  if (part > 0.9)
+    plan["implausible"].push_back(
+        "'posts_per_week' sets posts_per_week to 4.5; in the base no label ever has more than 3.");
   return plan;
 }
 
