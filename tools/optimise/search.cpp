@@ -23,6 +23,7 @@ constexpr double kSamePoint = 0.02;  ///< of a range: points nearer than this ar
 constexpr int kCurvePoints = 11;
 constexpr int kBudgets = 24;          ///< parts of the budget at which the front is looked for
 constexpr int kBudgetsOfWeights = 8;  ///< the same for each of several weights
+constexpr double kEdge = 1e-4;        ///< of a range: values nearer to its upper end are the end
 constexpr double kDigits = 1e4;       ///< of the values of plans
 
 /// The space of plans within a budget.
@@ -43,12 +44,19 @@ class Space {
       values.push_back(variables_[i].low + unit[i] * (variables_[i].high - variables_[i].low));
     const double cost = cost_of(variables_, values);
     const double part = cost > budget_ ? std::max(0.0, (budget_ - least_) / (cost - least_)) : 1.0;
+    std::vector<std::size_t> at_edge;
     for (std::size_t i = 0; i < values.size(); ++i) {
       const PlanVariable& v = variables_[i];
       const double floor = std::max(v.free, v.low);
       if (v.price > 0 && values[i] > floor) values[i] = floor + (values[i] - floor) * part;
       // Short numbers, for files and people; downwards, so that none gets dearer.
       values[i] = std::clamp(std::floor(values[i] * kDigits) / kDigits, v.low, v.high);
+      if (v.high - values[i] < kEdge * (v.high - v.low)) at_edge.push_back(i);
+    }
+    // 8 and not 7.9999, where there is money for it.
+    for (const std::size_t i : at_edge) {
+      const double before = std::exchange(values[i], variables_[i].high);
+      if (cost_of(variables_, values) > std::max(budget_, least_)) values[i] = before;
     }
     return values;
   }
