@@ -150,6 +150,7 @@ std::string sweep_page(std::string_view json) {
 
 std::string optimisation_page(std::string_view json) {
   const Json result = parse(json, "the optimisation", {"optimisation"});
+  if (!result.contains("measures")) throw IoError("cannot report the optimisation: it has no \"measures\"");
   const std::vector<Json> arms{result};
   return fill_template(optimise_template(), {{"title", inside_html(title_of(arms))},
                                              {"answers", answers_of(arms)},

@@ -25,12 +25,11 @@ std::string_view remedy(int error_number, bool reading) {
       return "the file system is read-only: choose another folder";
     case EACCES:
     case EPERM:
-      return reading ? "make it readable" : "make it writable or choose another folder with --out";
+      return reading ? "make it readable" : "make it writable or choose another folder";
     case ENOENT:
       return "check the path";
     case ENOTDIR:
-      return reading ? "a part of the path is a file"
-                     : "a part of the path is a file: choose another folder with --out";
+      return reading ? "a part of the path is a file" : "a part of the path is a file: choose another folder";
     case EISDIR:
       return "the path is a folder, not a file";
     case EMFILE:

@@ -213,9 +213,9 @@ TEST_F(GalleryScriptTest, TablesSayWhatWasMeasured) {
   EXPECT_THAT(readme(), ContainsRegex("\n<!-- gallery:end -->\nafter\n$"));
   EXPECT_THAT(readme(), Not(HasSubstr("\nold\n")));
   EXPECT_THAT(readme(), HasSubstr("`tools/scripts/gallery --replicates 2 --fans 300`"));
-  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **not measured** |"));  // 01_still is to come
+  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | | **not measured** |"));  // 01_still is to come
   EXPECT_THAT(readme(),
-              HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | "
+              HasSubstr("| | Seen? [`01_seen`](claims/01_seen.toml) | `official_uploads.video` 0.9 from 2002 | more | "
                         "A-pop: engaged fans abroad x1.10 (1.05 to 1.15), chance of a rise >99 % | supported |"));
   EXPECT_THAT(
       readme(),
@@ -227,13 +227,13 @@ TEST_F(GalleryScriptTest, TablesSayWhatWasMeasured) {
 
 TEST_F(GalleryScriptTest, AClaimIsSupportedWhenAllItsFilesAre) {
   ASSERT_EQ(run_gallery("rises", "").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| **Being seen helps** | | | **supported** |"));
+  EXPECT_THAT(readme(), HasSubstr("| **Being seen helps** | | | | **supported** |"));
   ASSERT_EQ(run_gallery("falls", "--seed 2").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| **Being seen helps** | | | **contradicted** |"));
+  EXPECT_THAT(readme(), HasSubstr("| **Being seen helps** | | | | **contradicted** |"));
   write("nothing", stand_in("1.0"));
   ASSERT_EQ(shell("chmod +x nothing").exit_code, 0);
   ASSERT_EQ(run_gallery("nothing", "--seed 3").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| **Being seen helps** | | | **undecided** |"));
+  EXPECT_THAT(readme(), HasSubstr("| **Being seen helps** | | | | **undecided** |"));
 }
 
 TEST_F(GalleryScriptTest, KeepsWhatIsMeasuredAndMeasuresAnewWhatChanged) {
@@ -274,20 +274,24 @@ TEST_F(GalleryScriptTest, WhatIsUndecidedSaysWhatWouldDecideIt) {
   const auto under_sets = [&](const std::string& program, const std::string& intervals) {
     write(program, replaced(stand_in("1.1"), "effects=effects",
                             "effects=effects, ensemble=[dict(measure='engaged_abroad', scale='ratio', mean=1.1, "
-                            "sets=[1.0, 1.2], " +
+                            "sets=[1.05, 1.2], " +
                                 intervals + ")]"));
     EXPECT_EQ(shell("chmod +x " + program).exit_code, 0);
   };
   under_sets("noisy", "chance=dict(low=.9, high=1.35), parameters=None");
   ASSERT_EQ(run_gallery("noisy", "01_seen --ensemble --replicates 2").exit_code, 0);
   // 2 pairs x 2.04 (80 % power) x (.2027 / .0953)^2, half the interval over the effect, as logarithms.
-  EXPECT_THAT(readme(), HasSubstr("| undecided; 19 pairs a set would decide it |"));
-  under_sets("at_odds", "chance=dict(low=1.05, high=1.15), parameters=dict(low=.8, high=1.5)");
+  EXPECT_THAT(readme(), HasSubstr("| undecided; 19 pairs of runs a set would probably decide it (now 2) |"));
+  under_sets("at_odds", "chance=dict(low=.9, high=1.35), parameters=dict(low=.8, high=1.5)");
   ASSERT_EQ(run_gallery("at_odds", "01_seen --ensemble --replicates 2 --seed 2").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| undecided; the parameter sets disagree |"));
+  EXPECT_THAT(readme(), HasSubstr("| undecided; the parameter sets agree on the direction, but differ"));
   under_sets("nothing", "chance=dict(low=.5, high=2.2), parameters=None");
   ASSERT_EQ(run_gallery("nothing", "01_seen --ensemble --replicates 2 --seed 3").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| undecided; over 200 pairs a set would be needed |"));
+  EXPECT_THAT(readme(), HasSubstr("| undecided; over 200 pairs of runs a set would be needed |"));
+  write("scenarios/claims/claims.csv",
+        "claim,file,base,scene,measure,expected,margin,pairs\n"
+        "1,01_seen.toml,../history.toml,A-pop,engaged_abroad,up,,many\n");
+  EXPECT_THAT(run_gallery("nothing", "01_seen").err, HasSubstr("'many' pairs of 01_seen.toml is not a whole number"));
 }
 
 TEST_F(GalleryScriptTest, SaysWhatItCannotDo) {
@@ -313,7 +317,7 @@ TEST_F(GalleryScriptTest, TheFutureStandsBesideThePast) {
   write("scenarios/claims/claims.csv",
         read("scenarios/claims/claims.csv") + "1,01_seen_2026.toml,../future.toml,A-pop,engaged_abroad,down,\n");
   ASSERT_EQ(run_gallery("rises", "").exit_code, 0);
-  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | **supported; to 2035: contradicted** |"));
+  EXPECT_THAT(readme(), HasSubstr("| **1** | **Being seen helps** | | | | **supported; to 2035: contradicted** |"));
   EXPECT_THAT(readme(), HasSubstr("against [`future`](future.toml) (after the record)"));
 }
 

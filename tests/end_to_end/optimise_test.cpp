@@ -44,6 +44,9 @@ TEST_F(OptimiseTest, LeavesAFrontWithinTheBudget) {
   EXPECT_EQ(hibiki("check out/best.toml").exit_code, 0);
   EXPECT_EQ(hibiki("report out --out page.html").exit_code, 0);
   EXPECT_EQ(shell("cmp page.html out/report.html").out, "");
+  for (const char* file : {"out/optimise.json", "out/manifest.json"})
+    EXPECT_EQ(hibiki(std::string("report ") + file).exit_code, 0) << file;
+  EXPECT_THAT(read("out/best.toml"), testing::StartsWith("# hibiki optimise plan.toml: "));
   const Outcome again = hibiki("optimise plan.toml --out out");
   EXPECT_EQ(again.out, outcome.out);
   EXPECT_THAT(again.err, HasSubstr("finished; nothing to do"));
@@ -83,7 +86,32 @@ TEST_F(OptimiseTest, RaisesTwoMeasuresAndKeepsAThird) {
   write("wrong.toml", read("plan.toml") + "[[keep]]\nmeasure = \"engaged_abroad\"\nleast = -1\n");
   const Outcome wrong = hibiki("optimise wrong.toml --out wrong");
   EXPECT_EQ(wrong.exit_code, 3);
-  EXPECT_THAT(wrong.err, HasSubstr("positive part of the base"));
+  EXPECT_THAT(wrong.err, HasSubstr("wrong.toml:"));  // with its place
+  EXPECT_THAT(wrong.err, HasSubstr("-1 of the base cannot be its least"));
+
+  // What cannot be reached is not kept, and said so.
+  write("hard.toml", read("plan.toml") + "[[keep]]\nmeasure = \"engaged_home\"\nleast = 10\n");
+  const Outcome hard = hibiki("optimise hard.toml --out hard");
+  ASSERT_EQ(hard.exit_code, 0) << hard.err;
+  EXPECT_THAT(hard.out, HasSubstr("Every plan that is left breaks a limit"));
+  EXPECT_THAT(hard.out, HasSubstr("not kept"));
+}
+
+TEST_F(OptimiseTest, NamesTheLeverThatCannotBeSimulated) {
+  write("late.toml", replaced(read("plan.toml"), "from = 2007-01-01", "from = 2090-01-01"));
+  const Outcome outcome = hibiki("optimise late.toml --out out");
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("late.toml: lever.1 (posts_per_week): "));
+}
+
+TEST_F(OptimiseTest, LeavesChangedLinesOfFinishedPairsOut) {
+  ASSERT_EQ(hibiki("optimise plan.toml --out whole").exit_code, 0);
+  shell(
+      "timeout -s KILL 1 \"$hibiki\" optimise plan.toml --out out --threads 1; "
+      "sed -i 's/\"effects\":\\[/\"effects\":[1,/' out/.hibiki-work-*/scratch/pairs.jsonl");
+  const Outcome outcome = hibiki("optimise plan.toml --out out");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(shell("cmp whole/optimise.json out/optimise.json").out, "");
 }
 
 TEST_F(OptimiseTest, SaysThatThereIsNoRatio) {

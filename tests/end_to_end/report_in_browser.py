@@ -301,11 +301,11 @@ class ReportInBrowser(unittest.TestCase):
         self.assertIn("effect on leadership", self.text("#front-chart svg"))
         self.assertIn("Implausible: 'posts_per_week' sets", self.text(".headline"))
         plans = self.text("#plans table")
-        for words in ["Plan 5, largest effectimplausible", "Plan 3, most robust", "undecided", "not kept", "at least \u22121.5\u00a0points"]:
+        for words in ["Plan 5, chosenimplausible", "Plan 2, beaten by plan 3", "Plan 3, most robust", "undecided", "not kept", "at least \u22121.5\u00a0points"]:
             self.assertIn(words, plans)
         self.assertEqual(self.js("return document.querySelectorAll('#sets strong').length"), 3)
 
-    def test_fans_whom_the_change_reached_are_told_from_luck(self):
+    def test_fans_gained_by_the_change_are_told_from_luck(self):
         self.open("comparison")
         self.assertIn("through the market", self.text("#reasons table"))
         reached = self.text("#won-through svg")

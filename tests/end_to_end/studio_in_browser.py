@@ -227,11 +227,11 @@ class StudioInBrowser(unittest.TestCase):
 
     def test_bench_measures_by_the_browsers_clock(self):
         run = subprocess.run([hibiki, "bench", "--studio", "--json", "--scenario", scenario], capture_output=True, text=True, timeout=5 * WAIT_S)
-        if run.returncode == 2:
-            self.skipTest(run.stderr)  # built without benchmarks
+        if run.returncode == 2 and "without benchmarks" in run.stderr:
+            self.skipTest(run.stderr)
         self.assertEqual(run.returncode, 0, run.stderr)
         times = json.loads(run.stdout)
-        self.assertEqual(times["browser"], "chromium")
+        self.assertIn(times["browser"], ["chromium", "google-chrome", "chromium-browser"])
         self.assertEqual(len(times["moves"]), 5)
         for move in times["moves"]:
             self.assertGreater(move["drawing_ms"], 0)

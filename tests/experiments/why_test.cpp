@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <stdexcept>
 
 #include "tests/support/tiny_world.hpp"
@@ -63,6 +64,39 @@ TEST(Why, EverySeedMayFail) {
   EXPECT_TRUE(answer.outcomes.empty());
   ASSERT_EQ(answer.failed.size(), 3u);
   EXPECT_EQ(answer.failed[2].error, "too many acts");
+}
+
+TEST(Why, WhatTheChangeBringsAndWhatTheMarketAddsAreTheWhole) {
+  const Lockstep worlds;
+  const WhyAnswer answer = simulate_why(worlds.plan);
+  ASSERT_EQ(answer.outcomes.size(), 3u);
+  People reached_won = 0, reached_net = 0, direct_and_contagion = 0;
+  for (const WhyOutcome& outcome : answer.outcomes) {
+    const People reached = outcome.reached_won - outcome.reached_lost,
+                 market = outcome.market_won - outcome.market_lost;
+    EXPECT_EQ(reached + market, outcome.won - outcome.lost);
+    People through = 0, all = 0;
+    for (const auto& [channel, won] : outcome.won_through) {
+      through += won.reached;
+      all += won.all;
+    }
+    EXPECT_EQ(through, outcome.reached_won);
+    EXPECT_EQ(all, outcome.won);
+    const WonAndLost& last = outcome.quarters.back();
+    EXPECT_EQ(std::accumulate(last.reached_won.begin(), last.reached_won.end(), People{0}), outcome.reached_won);
+    EXPECT_EQ(std::accumulate(last.lost.begin(), last.lost.end(), People{0}), outcome.lost);
+    reached_won += outcome.reached_won;
+    reached_net += reached;
+    const auto people = [&](WhyArm arm) {
+      double sum = 0.0;
+      for (const double of_market : outcome.by_market[static_cast<std::size_t>(arm)]) sum += of_market;
+      return sum;
+    };
+    direct_and_contagion += static_cast<People>(people(WhyArm::contagion) - people(WhyArm::base));
+  }
+  EXPECT_GT(reached_won, 0);
+  EXPECT_NE(reached_net, 0);
+  EXPECT_EQ(reached_net > 0, direct_and_contagion > 0) << "the last week and the means over the weeks agree";
 }
 
 TEST(Why, EachArmOfASeedThatWentWellIsTheRunOfItsScenario) {

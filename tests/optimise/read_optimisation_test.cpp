@@ -116,12 +116,25 @@ TEST_F(OptimisationTest, ReadsMeasuresAndLimits) {
   const SearchSettings settings = settings_of(optimisation, 1, {true, true, true});
   EXPECT_EQ(settings.raised, 2U);
   EXPECT_NEAR(settings.limits[0], -0.0513, 1e-4);  // the logarithm of .95
-  EXPECT_EQ(settings_of(optimisation, 1, {true, true, false}).limits[0], 0.95);
+  std::string fall = keep;
+  fall.replace(fall.find("0.95"), 4, "-0.1");
+  EXPECT_EQ(settings_of(load(two + kPosts + fall), 1, {true, true, false}).limits[0], -0.1);
   EXPECT_THAT(complaint(kHead + "measures = [\"a\", \"b\", \"c\", \"d\"]\n" + kPosts), HasSubstr("too many"));
   EXPECT_THAT(complaint(kHead + "measures = [\"a\", \"a\"]\n" + kPosts), HasSubstr("stands twice"));
   EXPECT_THAT(complaint(two + kPosts + "[[keep]]\nmeasure = \"revenue_abroad\"\nleast = 1\n"),
               HasSubstr("needs no limit"));
   EXPECT_THAT(complaint(kHead + kPosts + "[[keep]]\nleast = 1\n"), HasSubstr("measure"));
+  EXPECT_THAT(complaint(kHead + kPosts + keep + keep), HasSubstr("kept twice"));
+  EXPECT_THAT(complaint(two + "finalists = 1\n" + kPosts), HasSubstr("at least 2"));
+  const Optimisation wrong = load(kHead + kPosts + keep + "[[keep]]\nmeasure = \"leadership\"\nleast = 0.95\n");
+  try {
+    settings_of(wrong, 1, {true, true, false});
+    FAIL() << "a rise by 95 points is a limit";
+  } catch (const ScenarioError& error) {
+    ASSERT_EQ(error.problems().size(), 1U);
+    EXPECT_GT(error.problems()[0].line, 0);
+    EXPECT_THAT(error.problems()[0].message, HasSubstr("compared by differences"));
+  }
   EXPECT_THAT(complaint(kHead + "keep = 3\n" + kPosts), HasSubstr("[[keep]]"));
 }
 

@@ -64,12 +64,14 @@ TEST(Answer, IsRoughFirst) {
   WorldStore store(64, 16);
   Answer answer(posts_question(), base.plan(), store);
   EXPECT_TRUE(answer.urgent());
+  EXPECT_TRUE(answer.state(0)["seconds_left"].is_null());
   while (answer.result().empty()) ASSERT_TRUE(answer.work(1ms));
   EXPECT_FALSE(answer.urgent());
   const Json rough = answer.state(0);
   EXPECT_EQ(rough["phase"], "rough");
   EXPECT_EQ(rough["fans"], 300);
   EXPECT_EQ(rough["pairs"], 1);
+  EXPECT_GT(rough["seconds_left"], 0.0) << "estimated from the rough pair";
   EXPECT_EQ(rough["result"]["status"], "A rough answer: 1 pair of 300 fans.");
   EXPECT_EQ(numbers_of(rough["result"]), numbers_of(compared(base, posts_question(), 300, 1)));
   work_to_the_end(answer);

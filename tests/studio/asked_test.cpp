@@ -28,18 +28,18 @@ TEST(Ask, KnowsWhereTheArmsPart) {
   EXPECT_NE(asked.worlds[0], asked.worlds[1]);
 }
 
-TEST(Ask, NamesArmsByTheirTitles) {
+TEST(Ask, NamesArmsByTheirTitlesAllDifferent) {
   const StudioBase base;
   Question question = posts_question();
   question.what_if.title = "  More posts, at last! ";
-  question.pinned = {{"More posts at last", {}, Rivals::as_they_do},
-                     {"", {}, Rivals::as_they_do},
-                     {"\u97f3", {}, Rivals::as_they_do},
-                     {base.loaded->scenario.name, {}, Rivals::as_they_do}};
+  for (const char* title : {"More posts at last", "", "\u97f3", "at last 2", "Japan like Korea"})
+    question.pinned.push_back({title, {}, Rivals::as_they_do});
   std::vector<std::string> names;
   for (const LoadedScenario& arm : asked_of(base, question).arms) names.push_back(arm.scenario.name);
-  EXPECT_THAT(names, ElementsAre(base.loaded->scenario.name, "more_posts_at_last", "pinned_1", "pinned_2", "pinned_3",
-                                 "pinned_4"));
+  EXPECT_THAT(names,
+              ElementsAre(base.loaded->scenario.name, "what_if_more_posts_at_last", "what_if_more_posts_at_last_2",
+                          "what_if", "what_if_2", "what_if_at_last_2", "what_if_japan_like_korea"));
+  EXPECT_EQ(what_if_name(std::string(300, 'x')).size(), 48U);
 }
 
 TEST(Ask, MakesTheSameQuestionWithSeveralNumbersOfFans) {

@@ -158,10 +158,12 @@ WonAndLost compare_fans(const World& base, const World& contagion, const World& 
   WonAndLost now{week, nobody, nobody, nobody, nobody};
   const Fandom before(base, scene), reached(contagion, scene), after(whole, scene);
   for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
-    const bool was = before.follows(fan), is = after.follows(fan);
-    if (was == is) return;
-    (is ? now.won : now.lost)[c.market.value] += c.people_per_fan;
-    if (reached.follows(fan) == is) (is ? now.reached_won : now.reached_lost)[c.market.value] += c.people_per_fan;
+    const bool was = before.follows(fan);
+    const auto note = [&](bool is, std::vector<People>& won, std::vector<People>& lost) {
+      if (was != is) (is ? won : lost)[c.market.value] += c.people_per_fan;
+    };
+    note(after.follows(fan), now.won, now.lost);
+    note(reached.follows(fan), now.reached_won, now.reached_lost);
   });
   return now;
 }
@@ -261,35 +263,56 @@ bool lacks_any(const std::vector<Key>& of, const std::vector<Key>& in) {
   return std::ranges::any_of(of, [&](Key key) { return std::ranges::find(in, key) == in.end(); });
 }
 
-/// Fans one by one, at the end.
-void tell_fans_apart(const World& base, const World& contagion, const World& whole, std::size_t scene,
-                     const Discoveries& discoveries, WhyOutcome& out) {
-  const Fandom before(base, scene), same_market(contagion, scene), after(whole, scene);
+/// How the won came to the act that they follow most in an arm.
+template <class Tell>
+void tell_channels(const World& base, const World& arm, std::size_t scene, const Discoveries& discoveries,
+                   const Tell& tell) {
+  const Fandom before(base, scene), after(arm, scene);
   const Origins origins(after, discoveries);
   for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
-    const Following was = before.following(fan), is = after.following(fan);
-    if (was.own.empty() == is.own.empty()) {
-      if (!is.own.empty() && lacks_any(is.own, was.own)) out.already += c.people_per_fan;
-      return;
-    }
-    const People reached = same_market.follows(fan) == after.follows(fan) ? c.people_per_fan : 0;
-    if (is.own.empty()) {
-      out.lost += c.people_per_fan;
-      out.reached_lost += reached;
-      return;
-    }
-    out.won += c.people_per_fan;
-    out.reached_won += reached;
-    if (lacks_any(was.other, is.other)) out.from_other += c.people_per_fan;
+    if (before.follows(fan) || !after.follows(fan)) return;
     const ActState& act = after.act(fan, after.strongest(fan));
-    WonThrough& through = out.won_through[origins.channel(origins.note(fan, act.key))];
-    through.all += c.people_per_fan;
-    through.reached += reached;
-    auto chain = origins.chain(fan, act.key, whole.industry.act_registry[act.registry_row].name);
-    // An example of the change: reached, and its first fan does not follow the act in the base.
-    if (reached > 0 && chain.size() > 1 && !before.holds(chain.front().fan, act.key))
-      keep_chain(out.chains, std::move(chain));
+    tell(origins, fan, act, origins.channel(origins.note(fan, act.key)), c.people_per_fan);
   });
+}
+
+/// Fans one by one, at the end.
+void tell_fans_apart(const World& base, const World& contagion, const World& whole, std::size_t scene,
+                     WhyOutcome& out) {
+  const Fandom before(base, scene), same_market(contagion, scene), after(whole, scene);
+  for_each_fan(base.fans, [&](std::uint32_t fan, const Community& c) {
+    const People people = c.people_per_fan;
+    const Following was = before.following(fan), is = after.following(fan);
+    const bool in_base = !was.own.empty(), in_whole = !is.own.empty(), reached = same_market.follows(fan);
+    if (in_whole && !in_base) out.won += people;
+    if (in_base && !in_whole) out.lost += people;
+    if (reached && !in_base) out.reached_won += people;
+    if (in_base && !reached) out.reached_lost += people;
+    if (in_whole && !reached) out.market_won += people;
+    if (reached && !in_whole) out.market_lost += people;
+    if (in_whole && in_base && lacks_any(is.own, was.own)) out.already += people;
+    if (in_whole && !in_base && lacks_any(was.other, is.other)) out.from_other += people;
+  });
+}
+
+/// Channels of the won, and examples of chains along which the change reached fans: of the arm of contagion, from an
+/// origin after the change whose fan does not follow the act in the base.
+void tell_origins(const World& base, const World& contagion, const World& whole, const WhyPlan& plan, Day change,
+                  const Discoveries& in_contagion, const Discoveries& in_whole, WhyOutcome& out) {
+  const std::size_t scene = plan.scope.scene.index;
+  tell_channels(base, whole, scene, in_whole,
+                [&](const Origins&, std::uint32_t, const ActState&, const std::string& channel, People people) {
+                  out.won_through[channel].all += people;
+                });
+  const Fandom before(base, scene);
+  tell_channels(
+      base, contagion, scene, in_contagion,
+      [&](const Origins& origins, std::uint32_t fan, const ActState& act, const std::string& channel, People people) {
+        out.won_through[channel].reached += people;
+        auto chain = origins.chain(fan, act.key, contagion.industry.act_registry[act.registry_row].name);
+        if (chain.size() > 1 && chain.front().week >= change && !before.holds(chain.front().fan, act.key))
+          keep_chain(out.chains, std::move(chain));
+      });
 }
 
 bool quarter_turns(const Calendar& calendar, int week) {
@@ -359,8 +382,9 @@ class WhySeed {
     if (done_) return out_;
     if (!resumed_) root_.run.begin(root_.observers(watchers_));
     advance_all();
-    tell_fans_apart(root_.world(), contagion_->world(), whole_->world(), plan_.scope.scene.index, discoveries_.rows,
-                    out_);
+    tell_fans_apart(root_.world(), contagion_->world(), whole_->world(), plan_.scope.scene.index, out_);
+    tell_origins(root_.world(), contagion_->world(), whole_->world(), plan_, root_.world().calendar.day(fork_week_),
+                 reached_->rows, discoveries_.rows, out_);
     const std::array<Arm*, kWhyArms> arms{&root_, &*direct_, &*contagion_, &*whole_};
     for (std::size_t a = 0; a < kWhyArms; ++a) {
       out_.replicates[a] = {out_.seed, arms[a]->run.finish(arms[a]->observers(watchers_)), {}};
@@ -383,6 +407,7 @@ class WhySeed {
     root_.run.simulation().probe(nullptr);
     if (!whole_) fork();
     whole_->run.simulation().probe(&discoveries_);
+    contagion_->run.simulation().probe(&*reached_);
     while (!root_.run.finished()) {
       checkpoint_.advance([&] { advance_arms(root_.run.week()); }, write_);
     }
@@ -410,6 +435,7 @@ class WhySeed {
   }
 
   void fork() {
+    reached_ = discoveries_;
     for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) {
       make(*arm);
       if (fork_week_ == 0) (*arm)->run.begin((*arm)->observers({}));
@@ -426,6 +452,7 @@ class WhySeed {
 
   void read(ArchiveReader& archive) {
     for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) arm->reset();
+    reached_.reset();
     const std::uint64_t seed = out_.seed;
     out_ = {};
     out_.seed = seed;
@@ -444,14 +471,21 @@ class WhySeed {
     }
     bool forked = whole_.has_value();
     archive(forked, root_.run, root_.record, root_.groups);
-    for (auto& row : discoveries_.rows)
-      for (Discovery& d : row) archive(d.act, d.week, d.tie, d.channel, d.official);
+    archive_discoveries(archive, discoveries_);
     if (!forked) return;
+    if (!reached_) reached_ = discoveries_;
+    archive_discoveries(archive, *reached_);
     for (std::optional<Arm>* arm : {&direct_, &contagion_, &whole_}) {
       if (!*arm) make(*arm);
       archive((*arm)->run, (*arm)->record, (*arm)->groups);
     }
     archive(out_.first_weeks, out_.quarters);
+  }
+
+  template <class Archive>
+  static void archive_discoveries(Archive& archive, DiscoveryRecorder& discoveries) {
+    for (auto& row : discoveries.rows)
+      for (Discovery& d : row) archive(d.act, d.week, d.tie, d.channel, d.official);
   }
 
   template <class Archive>
@@ -461,7 +495,8 @@ class WhySeed {
       replicate.seed = out_.seed;
     }
     archive(out_.records, out_.by_market, out_.by_age, out_.won, out_.lost, out_.reached_won, out_.reached_lost,
-            out_.from_other, out_.already, out_.won_through, out_.first_weeks, out_.quarters, out_.chains);
+            out_.market_won, out_.market_lost, out_.from_other, out_.already, out_.won_through, out_.first_weeks,
+            out_.quarters, out_.chains);
   }
 
   const WhyPlan& plan_;
@@ -469,7 +504,8 @@ class WhySeed {
   std::vector<Observer*> watchers_{&watched_};
   int fork_week_;
   Arm root_;
-  DiscoveryRecorder discoveries_;
+  DiscoveryRecorder discoveries_;             ///< of the base until the fork, then of the whole variant
+  std::optional<DiscoveryRecorder> reached_;  ///< of the arm of contagion
   std::optional<Arm> direct_, contagion_, whole_;
   bool resumed_ = false, done_ = false;
   WhyOutcome out_;

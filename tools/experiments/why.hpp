@@ -25,15 +25,15 @@ namespace hibiki::inline experiments {
 enum class WhyArm : std::uint8_t { base, direct, contagion, whole };
 inline constexpr std::size_t kWhyArms = 4;
 
-/// People that are fans of the scene in the whole variant but not in the base, and the other way round, at the end of a
-/// week, by market where they live. Reached: those for whom the market does not matter, since they differ in the arm of
-/// contagion too, whose rankings, incomes and acts' careers are those of the base. All others include the luck of acts.
+/// People that are fans of the scene in one arm but not in another, at the end of a week, by market where they live: in
+/// the whole variant and not in the base, and the other way round. Reached: in the arm of contagion and not in the
+/// base; there rankings, incomes and acts' careers are those of the base, and acts have the luck that they have in it.
 struct WonAndLost {
   Day week;
   std::vector<People> won, lost, reached_won, reached_lost;
 };
 
-/// People won through a channel.
+/// People won through a channel, in the whole variant and in the arm of contagion.
 struct WonThrough {
   People all = 0, reached = 0;
 };
@@ -56,7 +56,8 @@ struct WhyOutcome {
   std::array<std::vector<double>, kWhyArms> by_market, by_age;
   // Fans of the scene, whole against base, at the end of the run:
   People won = 0, lost = 0;
-  People reached_won = 0, reached_lost = 0;  ///< of these, as in WonAndLost
+  People reached_won = 0, reached_lost = 0;  ///< as in WonAndLost
+  People market_won = 0, market_lost = 0;    ///< whole against contagion: what the market adds, with the luck of acts
   People from_other = 0;  ///< of the won: in the base engaged with another scene's act that they left
   People already = 0;     ///< fans in both arms that follow an act of the scene here but not there
   std::map<std::string, WonThrough> won_through;  ///< by channel: how the act they follow most came to the won

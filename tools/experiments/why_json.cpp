@@ -66,13 +66,14 @@ Json gained_and_lost(double gained, double lost) {
 
 Json fans_json(const std::vector<WhyOutcome>& outcomes) {
   const double gained = mean_people(outcomes, &WhyOutcome::won), lost = mean_people(outcomes, &WhyOutcome::lost);
-  const double reached_gained = mean_people(outcomes, &WhyOutcome::reached_won),
-               reached_lost = mean_people(outcomes, &WhyOutcome::reached_lost);
+  const auto both = [&](People WhyOutcome::*won, People WhyOutcome::*lost_by) {
+    return gained_and_lost(mean_people(outcomes, won), mean_people(outcomes, lost_by));
+  };
   return {{"gained", gained},
           {"lost", lost},
           {"net", gained - lost},
-          {"reached", gained_and_lost(reached_gained, reached_lost)},
-          {"market", gained_and_lost(gained - reached_gained, lost - reached_lost)},
+          {"reached", both(&WhyOutcome::reached_won, &WhyOutcome::reached_lost)},
+          {"market", both(&WhyOutcome::market_won, &WhyOutcome::market_lost)},
           {"already", mean_people(outcomes, &WhyOutcome::already)},
           {"from_other", mean_people(outcomes, &WhyOutcome::from_other)}};
 }

@@ -74,10 +74,9 @@ BenchOptions options_of(const BenchCommand& command, const Scenario& scenario) {
 }
 
 int bench_studio(const BenchCommand& command, const fs::path& path) {
-  const LoadedScenario base = load_scenario(fs::absolute(path).lexically_normal());
-  const int threads = threads_for(command.threads);
-  return with_threads(threads, [&] {
-    const nlohmann::ordered_json times = studio_times(base, threads);
+  if (path.extension() == ".json") throw UsageError("bench --studio takes a scenario file, not a manifest");
+  return with_asked_threads(command.threads, [&] {
+    const nlohmann::ordered_json times = studio_times(path);
     print(command.json ? json_text(times) : studio_times_text(times));
     return kDone;
   });
@@ -114,10 +113,10 @@ void add_bench_command(CLI::App& app, Invocation& invocation) {
       ->add_option("--repetitions", options->repetitions, "Repetitions of the listen phase; default: 5 to 15, by size")
       ->type_name("N")
       ->transform(whole_number(1, 10'000));
-  command->add_flag("--studio", options->studio, "Measure instead how long the studio's page waits, in a browser")
-      ->excludes("--fans", "--quick", "--history", "--weeks", "--repetitions");
-  add_threads_option(*command, options->threads);
   add_set_option(*command, options->sets);
+  command->add_flag("--studio", options->studio, "Measure instead how long the studio's page waits, in a browser")
+      ->excludes("--fans", "--quick", "--history", "--weeks", "--repetitions", "--set");
+  add_threads_option(*command, options->threads);
   command->add_flag("--json", options->json, "Print one JSON object instead of the table");
   command->footer("Example:\n  hibiki bench --quick --history");
   command->callback([options, &invocation] { invocation.action = [options] { return bench(*options); }; });

@@ -78,8 +78,8 @@ OptimisationSetup set_up(const fs::path& path) {
   return setup;
 }
 
-/// The effects of finished pairs, point by point, a line each: what is there is not simulated again. A line that was
-/// cut off is left out.
+/// The effects of finished pairs, point by point, a line each with a digest: what is there is not simulated again.
+/// Lines that were cut off or changed are left out.
 class PairLog {
  public:
   explicit PairLog(const fs::path& path) {
@@ -88,9 +88,15 @@ class PairLog {
     text.resize(text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1);
     write_file_atomically(path, text);
     std::istringstream lines(text);
+    bool changed = false;
     for (std::string line; std::getline(lines, line);) {
-      const Json json = Json::parse(line, nullptr, false);
-      if (!json.is_discarded()) found_[json["key"]] = json["effects"].get<std::vector<double>>();
+      const auto tab = line.find('\t');
+      if (tab == std::string::npos || line.substr(0, tab) != text_digest(line.substr(tab + 1))) {
+        if (!std::exchange(changed, true)) say(fmt::format("{}: a changed line is left out", path.string()));
+        continue;
+      }
+      const Json json = Json::parse(line.substr(tab + 1));
+      found_[json["key"]] = json["effects"].get<std::vector<double>>();
     }
     out_.emplace(path, OutputFile::Start::end);
   }
@@ -99,7 +105,8 @@ class PairLog {
     return found == found_.end() ? nullptr : &found->second;
   }
   void append(const std::string& key, const std::vector<double>& effects) {
-    const std::string line = Json{{"key", key}, {"effects", effects}}.dump() + "\n";
+    const std::string json = Json{{"key", key}, {"effects", effects}}.dump();
+    const std::string line = fmt::format("{}\t{}\n", text_digest(json), json);
     out_->write(std::as_bytes(std::span(line)));
     out_->sync();
     found_[key] = effects;
@@ -175,11 +182,16 @@ int fill(ResultFolder& folder, const OptimiseOptions& options, const Optimisatio
   const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], plans);
   const WhatIf what_if = what_if_of(setup.optimisation, setup.variables, best, setup.bases[0].loaded.scenario);
   folder.write(kFront, front_csv(setup.variables, arms, result));
-  folder.write(kBest, what_if_toml(what_if, setup.optimisation.base, ""));
-  const std::string json = json_text(optimisation_json(setup.optimisation, setup.variables, arms, result));
+  const Json all = optimisation_json(setup.optimisation, setup.variables, arms, result);
+  folder.write(kBest, what_if_toml(what_if, setup.optimisation.base,
+                                   fmt::format("hibiki optimise {}: {}", options.plan.filename().string(),
+                                               all["verdict"].get<std::string>())));
+  const std::string json = json_text(all);
   folder.write(kJson, json);
   folder.write(kReport, optimisation_page(json));
   publish(folder, describe(setup.optimisation.name, options.command, clock));
+  say(fmt::format("{} plans in {}; report: {}", result.evaluated.size(), duration_text(clock.seconds()),
+                  (folder.path() / kReport).string()));
   return print_result(json, folder.path() / kJson, options.json);
 }
 

@@ -86,8 +86,11 @@ ReportSource source_of(const fs::path& path) {
     return {read_as_written(comparison), folder_of(comparison)};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (folder && is_sweep_folder(path)) return sweep_source(path);
-  if (folder && manifest_in(path) && manifest_in(path)->kind == "optimisation")
-    return {read_as_written(path / "optimise.json"), path, ReportSource::Kind::optimisation};
+  if (const auto made = manifest_in(folder ? path : folder_of(path)); made && made->kind == "optimisation") {
+    const fs::path file = (folder ? path : folder_of(path)) / "optimise.json";
+    if (folder || path.filename() == "manifest.json" || path.filename() == file.filename())
+      return {read_as_written(file), folder_of(file), ReportSource::Kind::optimisation};
+  }
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
     throw IoError(fmt::format(
         "{} is not a finished comparison (no compare.json) or run (no manifest.json), nor a sweep or optimisation",

@@ -15,16 +15,14 @@
 #include <thread>
 
 #include "output/report/report.hpp"
-#include "sim/engine/run.hpp"
 #include "tools/hibiki/commands.hpp"
-#include "tools/hibiki/doorway.hpp"
 #include "tools/hibiki/exit_codes.hpp"
-#include "tools/hibiki/experiment.hpp"
-#include "tools/hibiki/memory.hpp"
+#include "tools/hibiki/redirect_page.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/studio_plan.hpp"
 #include "tools/hibiki/threads.hpp"
 #include "tools/studio/answers.hpp"
 #include "tools/studio/controls.hpp"
@@ -37,7 +35,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kWorldsAPair = 3;                      ///< in memory: one that runs, a past, and the base
 constexpr int kFirstPort = 1024, kLastPort = 65535;  ///< those below are for the system's own services
 
 struct StudioOptions {
@@ -51,36 +48,6 @@ fs::path scenario_of(const StudioOptions& options) {
   if (!options.scenario.empty()) return options.scenario;
   if (const auto file = shipped("history.toml")) return *file;
   throw UsageError("scenarios/history.toml was not found in this folder or beside the program; name a SCENARIO");
-}
-
-AnswerPlan plan_of(const StudioOptions& options, const fs::path& scenario) {
-  constexpr std::int64_t kFewestFans = 200;  // in fewer nothing happens, and that with no spread
-  if (options.fans < kFewestFans)
-    throw UsageError(fmt::format("--fans {}: the studio needs at least {} fans", options.fans, kFewestFans));
-  AnswerPlan plan;
-  plan.base = std::make_shared<const LoadedScenario>(load_scenario(fs::absolute(scenario).lexically_normal()));
-  plan.firm_fans = options.fans;
-  plan.rough_fans = std::min(plan.rough_fans, plan.firm_fans);
-  Scenario firm = plan.base->scenario;
-  firm.run.fans = plan.firm_fans;
-  plan.at_once = seeds_at_once(firm, kWorldsAPair, false);
-  return plan;
-}
-
-/// How many worlds fit into half of the memory that is free: a quarter for results of finished ones, one for pasts.
-struct Room {
-  std::size_t finished, pasts;
-};
-
-Room room_for(const Scenario& scenario, std::int64_t fans) {
-  constexpr std::int64_t kUnknown = std::int64_t{2} << 30;
-  constexpr std::int64_t kMostFinished = 800, kMostPasts = 128;
-  Scenario firm = scenario;
-  firm.run.fans = fans;
-  const Estimate need = estimate(firm);
-  const std::int64_t quarter = available_memory().value_or(kUnknown) / 4;
-  return {static_cast<std::size_t>(std::clamp<std::int64_t>(quarter / need.result_bytes, 8, kMostFinished)),
-          static_cast<std::size_t>(std::clamp<std::int64_t>(quarter / need.world_bytes, 1, kMostPasts))};
 }
 
 /// Opens a file in the user's browser, in a session of its own: Ctrl-C here is not meant for it. False without one.
@@ -103,10 +70,10 @@ bool open_browser(const fs::path& file) {
 }
 
 /// Waits for the connections that are open, but not for one that never ends: it would keep the program from ending.
-void end(std::future<void> serving, std::optional<Doorway>& doorway) {
+void end(std::future<void> serving, std::optional<RedirectPage>& redirect) {
   constexpr auto kPatience = std::chrono::seconds(3);
   if (serving.wait_for(kPatience) == std::future_status::ready) return serving.get();
-  doorway.reset();
+  redirect.reset();
   std::_Exit(kDone);
 }
 
@@ -114,20 +81,20 @@ int studio(const StudioOptions& options) {
   const InterruptWatch interrupt;
   return with_threads(options.threads, [&] {
     const fs::path scenario = scenario_of(options);
-    const AnswerPlan plan = plan_of(options, scenario);
-    const auto [finished, pasts] = room_for(plan.base->scenario, plan.firm_fans);
+    const AnswerPlan plan = studio_plan(scenario, options.fans);
+    const auto [finished, pasts] = room_for(plan);
     Answers answers(plan, plan.at_once, finished, pasts);
     StudioServer server({options.port, options.saved, studio_page(setup_json(*plan.base).dump()), random_token()},
                         answers);
     auto serving = std::async(std::launch::async, [&] { server.serve(); });
     print(server.address() + "\n");
     say("the studio answers at this address, on this machine alone; Ctrl-C ends it");
-    std::optional<Doorway> doorway;
-    if (!options.no_open && !open_browser(doorway.emplace(server.address()).file()))
+    std::optional<RedirectPage> redirect;
+    if (!options.no_open && !open_browser(redirect.emplace(server.address()).file()))
       say("no browser could be opened: open the address above in one on this machine");
     while (interrupting_signal.load() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(100));
     server.stop();
-    end(std::move(serving), doorway);
+    end(std::move(serving), redirect);
     return kDone;
   });
 }

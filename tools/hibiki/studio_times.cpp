@@ -12,17 +12,21 @@
 #include <filesystem>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <thread>
 #include <vector>
 
 #include "output/analysis/statistics.hpp"
 #include "output/report/report.hpp"
 #include "sim/core/error.hpp"
+#include "sim/core/parallel.hpp"
 #include "tools/hibiki/commands.hpp"
-#include "tools/hibiki/doorway.hpp"
+#include "tools/hibiki/redirect_page.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
+#include "tools/hibiki/studio_plan.hpp"
 #include "tools/studio/answers.hpp"
 #include "tools/studio/controls.hpp"
 #include "tools/studio/guard.hpp"
@@ -36,7 +40,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr double kWantedDrawing = 300, kWantedPair = 2000;  ///< milliseconds
-constexpr std::size_t kWorlds = 200, kPasts = 16;           ///< that are kept
+constexpr std::int64_t kFans = 20000;                       ///< of the firm answer, as the studio's default
 constexpr auto kPatience = std::chrono::minutes(5);
 
 /// Moves the first slider of the page, and tells the server how long it took until something was drawn.
@@ -96,11 +100,18 @@ class Browser {
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
   ~Browser() {
-    ::kill(-process_, SIGTERM);
-    int status = 0;
-    ::waitpid(process_, &status, 0);
+    constexpr int kTries = 100;
+    ::kill(process_, SIGTERM);  // it ends those that it started, and removes its files
+    for (int i = 0; i < kTries && !has_ended(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ::kill(-process_, SIGKILL);
+    if (!has_ended()) ::waitpid(process_, nullptr, 0);
   }
   const std::string& name() const { return name_; }
+  bool has_ended() {
+    int status = 0;
+    ended_ = ended_ || ::waitpid(process_, &status, WNOHANG) == process_;
+    return ended_;
+  }
 
  private:
   bool start(const std::string& program, const fs::path& page) {
@@ -126,15 +137,21 @@ class Browser {
 
   ProfileFolder profile_;
   pid_t process_ = 0;
+  bool ended_ = false;
   std::string name_;
 };
 
-Json wait_for(std::future<std::string> report) {
+Json wait_for(std::future<std::string> report, const std::future<void>& serving, Browser& browser) {
+  constexpr const char* kRemedy = "open the page by hand with hibiki studio, or install another browser";
   const auto start = std::chrono::steady_clock::now();
+  const auto now = std::chrono::milliseconds(0);
   while (report.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
     if (const int signal = interrupting_signal.load()) throw Interrupted{signal};
+    if (serving.wait_for(now) == std::future_status::ready) throw IoError("the studio's server ended");
+    if (browser.has_ended())
+      throw IoError(fmt::format("{} ended before the page had reported: {}", browser.name(), kRemedy));
     if (std::chrono::steady_clock::now() - start > kPatience)
-      throw IoError("the browser did not report: the page of the studio did not open in it, or did not answer");
+      throw IoError(fmt::format("the page did not report from {} in five minutes: {}", browser.name(), kRemedy));
   }
   return Json::parse(report.get());
 }
@@ -147,28 +164,26 @@ std::string row(const std::string& what, std::vector<double> times, double wante
 
 }  // namespace
 
-Json studio_times(const LoadedScenario& base, int threads) {
-  AnswerPlan plan;
-  plan.base = std::make_shared<const LoadedScenario>(base);
-  plan.at_once = static_cast<std::size_t>(threads);
-  Answers answers(plan, plan.at_once, kWorlds, kPasts);
+Json studio_times(const fs::path& scenario) {
+  const AnswerPlan plan = studio_plan(scenario, kFans);
+  const auto [finished, pasts] = room_for(plan);
+  Answers answers(plan, plan.at_once, finished, pasts);
   std::promise<std::string> reported;
   std::future<std::string> report = reported.get_future();
+  std::once_flag first;
   const ProfileFolder saved;
-  StudioServer server({0, saved.path(), studio_page(setup_json(base).dump()) + kDriver, random_token(),
-                       [&, told = false](const std::string& times) mutable {
-                         if (!std::exchange(told, true)) reported.set_value(times);
-                       }},
+  StudioServer server({0, saved.path(), studio_page(setup_json(*plan.base).dump()) + kDriver, random_token(),
+                       [&](const std::string& times) { std::call_once(first, [&] { reported.set_value(times); }); }},
                       answers);
   auto serving = std::async(std::launch::async, [&] { server.serve(); });
   const struct Stopped {
     StudioServer& server;
     ~Stopped() { server.stop(); }
   } stopped{server};
-  const Doorway doorway(server.address());
-  const Browser browser(doorway.file());
-  Json times{{"browser", browser.name()}, {"scenario", base.path.filename().string()}, {"threads", threads}};
-  times.update(wait_for(std::move(report)));
+  const RedirectPage redirect(server.address());
+  Browser browser(redirect.file());
+  Json times{{"browser", browser.name()}, {"scenario", scenario.filename().string()}, {"threads", thread_count()}};
+  times.update(wait_for(std::move(report), serving, browser));
   return times;
 }
 
@@ -181,7 +196,7 @@ std::string studio_times_text(const Json& times) {
   return fmt::format("The studio of {} in {}, {} threads; milliseconds by the browser's clock, {} moves of a slider\n",
                      times["scenario"].get<std::string>(), times["browser"].get<std::string>(),
                      times["threads"].get<int>(), pairs.size()) +
-         fmt::format("{:<34}{:>8} {:>8} {:>8} {:>8}\n", "", "least", "median", "most", "wanted") +
+         fmt::format("{:<34}{:>8} {:>8} {:>8} {:>8}\n", "", "least", "median", "most", "target") +
          row("page opened to baseline drawn", {times["opened_ms"].get<double>()}, 0) +
          row("slider to first drawing", drawings, kWantedDrawing) +
          row("slider to first pair, 2,000 fans", pairs, kWantedPair);

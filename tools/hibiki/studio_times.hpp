@@ -1,18 +1,17 @@
 // How long the studio's page waits, by the clock of a browser that runs it without a window.
 #pragma once
 
+#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "sim/scenario/load.hpp"
-
 namespace hibiki::inline program {
 
-/// Serves the studio, opens it in Debian's chromium or Chrome, moves its first slider several times, and returns
-/// {"browser", "scenario", "opened_ms", "moves": [{"drawing_ms", "pair_ms"}]}: the time until the baseline is drawn,
-/// and from letting go of the slider to the first drawing and to the first whole pair of 2,000 fans. Throws UsageError
-/// without a browser, IoError where it does not report within some minutes.
-nlohmann::ordered_json studio_times(const LoadedScenario& base, int threads);
+/// Serves the studio as `hibiki studio` does, opens it in Debian's chromium or Chrome, moves its first slider several
+/// times, and returns {"browser", "scenario", "threads", "opened_ms", "moves": [{"drawing_ms", "pair_ms"}]}: the time
+/// until the baseline is drawn, and from letting go of the slider to the first drawing and to the first whole pair.
+/// Throws UsageError without a browser, IoError where it ends or does not report within some minutes.
+nlohmann::ordered_json studio_times(const std::filesystem::path& scenario);
 
 /// As a table.
 std::string studio_times_text(const nlohmann::ordered_json& times);

@@ -109,18 +109,20 @@ class WhyText {
   void fans() {
     const StoredJson& f = why_["fans"];
     paragraph(fmt::format(
-        "At the end, {} people are fans in the variant but not in the base, and {} in the base but not in the "
-        "variant: net {}. Of those gained, {} had followed an act of another scene. {} more are fans in both, of "
-        "different acts.",
+        "In the last week, home included, {} people are fans in the variant but not in the base, and {} in the base "
+        "but "
+        "not in the variant: net {}. Of those gained, {} had followed an act of another scene. {} are fans in both, of "
+        "different acts, and not counted.",
         short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
         short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
     if (!f.contains("reached")) return;  // results of an earlier program
     const StoredJson &reached = f["reached"], &market = f["market"];
     paragraph(fmt::format(
-        "Reached by the change itself, directly or by friends, with rankings, incomes and acts' careers as in the "
-        "base: "
-        "{} gained, {} lost, net {}. Only since the market differs too: {} gained, {} lost, net {}; what cancels there "
-        "is the luck of acts.",
+        "The change itself, directly and by friends, while rankings, incomes and acts' careers stay those of the base: "
+        "{} "
+        "gained, {} lost, net {}. What the changed market adds: {} gained, {} lost, net {}; gains and losses that "
+        "cancel "
+        "there are mostly luck, of acts that rise in one world and not in the other.",
         short_figure(number(reached["gained"])), short_figure(number(reached["lost"])), people(number(reached["net"])),
         short_figure(number(market["gained"])), short_figure(number(market["lost"])), people(number(market["net"]))));
   }
@@ -138,13 +140,14 @@ class WhyText {
 
   void first_weeks() {
     std::vector<double> net;
+    const bool reached = why_["fans"].contains("reached");  // not in results of an earlier program
     for (const StoredJson& week : why_["first_weeks"]) {
-      const StoredJson& told = week.contains("reached") ? week["reached"] : week;
-      net.push_back(number(told["gained"]) - number(told["lost"]));
+      const StoredJson& counted = reached ? week["reached"] : week;
+      net.push_back(number(counted["gained"]) - number(counted["lost"]));
     }
     if (net.empty()) return;
-    paragraph(
-        fmt::format("Net gain of those reached over the first {} weeks, up to {}:", net.size(), people(net.back())));
+    paragraph(fmt::format("Net gain{} over the first {} weeks, ending with {}:", reached ? " by the change itself" : "",
+                          net.size(), people(net.back())));
     line(sparkline(shortened(net, layout_.columns)));
   }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/error.hpp"
 #include "tools/optimise/search.hpp"
 #include "tools/studio/question.hpp"
 
@@ -28,6 +29,7 @@ struct PlanLever {
 struct PlanLimit {
   std::string measure;
   double least = 0.0;  ///< of the base, 0.95 for 95 %; of a measure that is compared by differences: the difference
+  Problem place = {};  ///< where it stands, without a message
 };
 
 struct Optimisation {
@@ -52,8 +54,8 @@ Optimisation load_optimisation(const std::filesystem::path& path);
 /// Throws ScenarioError where the low values cost more than the budget; QuestionError for a target that picks no label.
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base);
 
-/// `as_ratio`: by effect, whether it is a log ratio; else a difference. Throws ScenarioError for a limit that a ratio
-/// cannot have.
+/// `as_ratio`: by effect, whether it is a log ratio; else a difference. Throws ScenarioError for limits that cannot be
+/// meant: of ratios, what is not above 0 or more than 10; of differences of shares, more than half of all.
 SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets, const std::vector<bool>& as_ratio);
 
 /// The what-if that makes these values.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "output/results/csv_field.hpp"
@@ -27,13 +28,14 @@ Json evaluated_json(const EvaluatedPlan& plan) {
 }
 
 /// Of log ratios as ratios.
-Interval told(const Interval& effect, bool as_ratio) { return as_ratio ? ratio_of(effect) : effect; }
+Interval shown(const Interval& effect, bool as_ratio) { return as_ratio ? ratio_of(effect) : effect; }
 
 Json kept_json(Kept kept) { return kept == Kept::undecided ? Json(nullptr) : Json(kept == Kept::yes); }
 
 Json final_json(const FinalPlan& one, const std::vector<bool>& as_ratio) {
   Json effects = Json::array(), kept = Json::array();
-  for (std::size_t e = 0; e < as_ratio.size(); ++e) effects.push_back(interval_json(told(one.effects[e], as_ratio[e])));
+  for (std::size_t e = 0; e < as_ratio.size(); ++e)
+    effects.push_back(interval_json(shown(one.effects[e], as_ratio[e])));
   for (const Kept limit : one.kept) kept.push_back(kept_json(limit));
   return {{"values", one.plan.values},
           {"cost_usd_year", one.plan.cost},
@@ -43,7 +45,8 @@ Json final_json(const FinalPlan& one, const std::vector<bool>& as_ratio) {
           {"expected", one.plan.expected},
           {"fresh", one.fresh},
           {"by_set", one.by_set},
-          {"regret", one.regret}};
+          {"regret", one.regret},
+          {"beaten_by", one.beaten_by ? Json(*one.beaten_by) : Json(nullptr)}};
 }
 
 Json curve_json(const ResponseCurve& curve) {
@@ -51,7 +54,8 @@ Json curve_json(const ResponseCurve& curve) {
           {"values", curve.values},
           {"expected", curve.expected},
           {"error", curve.error},
-          {"per_million", number_json(curve.per_million)}};
+          {"per_million", number_json(curve.per_million)},
+          {"at_end", curve.at_end}};
 }
 
 Json lever_json(const PlanVariable& variable, const PlanLever& lever) {
@@ -59,44 +63,43 @@ Json lever_json(const PlanVariable& variable, const PlanLever& lever) {
           {"high", variable.high}, {"dated", variable.free}, {"price_usd_year", variable.price}};
 }
 
-/// The measures that are raised, then those that are kept.
-Json measures_json(const Optimisation& optimisation, const PlanArms& arms) {
+/// The measures that are raised, then those that are kept with the least that each may be.
+Json measures_of_plans(const Optimisation& optimisation, const PlanArms& arms) {
   const MeasureList list = arms.scope.measures();
-  Json measures = Json::array();
-  for (std::size_t e = 0; e < arms.as_ratio.size(); ++e) {
-    const Measure& measure = *list[e];
-    measures.push_back({{"name", measure.name},
-                        {"title", measure.full_title()},
-                        {"unit", measure.unit},
-                        {"scale", arms.as_ratio[e] ? "log ratio" : "difference"}});
-    const std::size_t raised = optimisation.measures.size();
-    measures.back()["least"] = e < raised ? Json(nullptr) : Json(optimisation.limits[e - raised].least);
-  }
+  Json measures =
+      measures_json(MeasureList(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(arms.as_ratio.size())));
+  const std::size_t raised = optimisation.measures.size();
+  for (std::size_t e = 0; e < measures.size(); ++e)
+    measures[e]["least"] = e < raised ? Json(nullptr) : Json(optimisation.limits[e - raised].least);
   return measures;
 }
 
-/// The result in a sentence: whether the plan with the largest effect is better than the base, and within the limits.
+/// The result in a sentence: the plan with the largest effect of those that are not shown to break a limit, and whether
+/// it is better than the base.
 std::string verdict_of(const Optimisation& optimisation, const PlanArms& arms, const SearchResult& result) {
   const FinalPlan& best = result.finalists[result.best];
   const Measure& measure = *arms.scope.measures().front();
-  const Interval effect = told(best.effects[0], arms.as_ratio[0]);
-  const auto text = [&](double value) {
-    return arms.as_ratio[0] ? change_in_percent(value) : difference_text(measure.unit, value);
-  };
-  const std::string range =
-      effect.low && effect.high ? fmt::format(" ({} to {})", text(*effect.low), text(*effect.high)) : "";
+  const Interval effect = shown(best.effects[0], arms.as_ratio[0]);
+  const std::string mean =
+      arms.as_ratio[0] ? change_in_percent(effect.mean) : difference_text(measure.unit, effect.mean);
+  std::string range;
+  if (effect.low && effect.high && std::isfinite(*effect.high))
+    range = arms.as_ratio[0] ? fmt::format(" ({})", ratio_range(*effect.low, *effect.high))
+                             : fmt::format(" ({} to {})", difference_text(measure.unit, *effect.low),
+                                           difference_text(measure.unit, *effect.high));
+  const char* among = !best.may_keep_limits()       ? "Every plan that is left breaks a limit; of these, plan"
+                      : optimisation.limits.empty() ? "Plan"
+                                                    : "Of the plans that are not shown to break a limit, plan";
+  std::string verdict = fmt::format("{} {} has the largest effect on {} within ${:.3g} M a year: {}{}, for ${:.3g} M.",
+                                    among, result.best + 1, measure.full_title(), optimisation.budget / kMillion, mean,
+                                    range, best.plan.cost / kMillion);
   if (!best.better())
-    return fmt::format(
-        "No plan is shown to be better than the base: of the {} that were simulated with fresh seeds, the largest "
-        "effect "
-        "on {} is {}{}.",
-        result.finalists.size(), measure.full_title(), text(effect.mean), range);
-  std::string verdict = fmt::format(
-      "Plan {} has the largest effect on {} within ${:.3g} M a year: {}{}, for ${:.3g} M a year.", result.best + 1,
-      measure.full_title(), optimisation.budget / kMillion, text(effect.mean), range, best.plan.cost / kMillion);
-  if (!best.may_keep_limits())
-    verdict += " It does not keep every limit.";
-  else if (std::ranges::count(best.kept, Kept::undecided) > 0)
+    verdict += fmt::format(
+        " It is not shown to be better than the base: with more fresh_pairs (now {}) or fans (now {}) the interval "
+        "gets "
+        "narrower.",
+        optimisation.fresh_pairs, optimisation.fans);
+  if (best.may_keep_limits() && std::ranges::count(best.kept, Kept::undecided) > 0)
     verdict += " Whether it keeps every limit is undecided.";
   return verdict;
 }
@@ -113,7 +116,7 @@ Json optimisation_json(const Optimisation& optimisation, const std::vector<PlanV
                {"title", optimisation.title},
                {"verdict", verdict_of(optimisation, arms, result)},
                {"base", optimisation.base.string()},
-               {"measures", measures_json(optimisation, arms)},
+               {"measures", measures_of_plans(optimisation, arms)},
                {"fans", optimisation.fans},
                {"seed", optimisation.seed},
                {"budget_usd_year", optimisation.budget},
@@ -150,9 +153,11 @@ std::string front_csv(const std::vector<PlanVariable>& variables, const PlanArms
     const FinalPlan& one = result.finalists[i];
     csv += fmt::format("{},{},{},{}", i + 1, csv_number(one.plan.cost), one.better() ? 1 : 0, csv_number(one.regret));
     for (std::size_t e = 0; e < arms.as_ratio.size(); ++e) {
-      const Interval effect = told(one.effects[e], arms.as_ratio[e]);
-      csv += fmt::format(",{},{},{}", csv_number(effect.mean), effect.low ? csv_number(*effect.low) : "",
-                         effect.high ? csv_number(*effect.high) : "");
+      const Interval effect = shown(one.effects[e], arms.as_ratio[e]);
+      const auto end = [](const std::optional<double>& value) {
+        return value && std::isfinite(*value) ? csv_number(*value) : "";
+      };
+      csv += fmt::format(",{},{},{}", csv_number(effect.mean), end(effect.low), end(effect.high));
     }
     for (const double value : one.plan.values) csv += "," + csv_number(value);
     csv += "\n";

@@ -12,6 +12,7 @@ namespace hibiki::inline optimise {
 
 /// Every plan that was evaluated, the finalists with their intervals, response curves, and what a further million
 /// brings. `arms` are the base and the finalists. Effects are as ratios or differences, as it says.
+/// "verdict" is the result in a sentence.
 nlohmann::ordered_json optimisation_json(const Optimisation& optimisation, const std::vector<PlanVariable>& variables,
                                          const PlanArms& arms, const SearchResult& result);
 

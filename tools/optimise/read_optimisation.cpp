@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 
@@ -125,6 +126,10 @@ void read_limits(const Node& root, Optimisation& optimisation, Reading& reading)
     const std::span<const Field<PlanLimit>> fields(kLimitFields);
     read_table(item, where, limit, fields, {}, reading);
     check_range(where, limit, fields, reading);
+    const Node* least = item.find("least");
+    limit.place = problem_at(least != nullptr ? *least : item, "", "");
+    if (std::ranges::count(optimisation.limits, limit.measure, &PlanLimit::measure) > 1)
+      reading.problems.push_back(problem_at(item, fmt::format("{} is kept twice", limit.measure), "keep one of them"));
     if (std::ranges::count(optimisation.measures, limit.measure) > 0)
       reading.problems.push_back(
           problem_at(item, fmt::format("{} is to be raised: it needs no limit", limit.measure), "leave it out"));
@@ -146,6 +151,9 @@ void check_whole(const Node& root, const Optimisation& optimisation, Reading& re
   if (optimisation.measures.size() > kMostRaised)
     complain("measures", fmt::format("{} measures are too many", optimisation.measures.size()),
              fmt::format("at most {}; keep others with [[keep]]", kMostRaised));
+  if (static_cast<std::size_t>(optimisation.finalists) < optimisation.measures.size())
+    complain("finalists", "each measure has its best plan among the finalists",
+             fmt::format("at least {}", optimisation.measures.size()));
   for (const std::string& measure : optimisation.measures)
     if (std::ranges::count(optimisation.measures, measure) > 1) {
       complain("measures", fmt::format("{} stands twice", measure), "name each measure once");
@@ -214,15 +222,29 @@ std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const S
 SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets, const std::vector<bool>& as_ratio) {
   const auto size = [](std::int64_t number) { return static_cast<std::size_t>(number); };
   std::vector<double> limits;
+  std::vector<Problem> problems;
+  const auto complain = [&](const PlanLimit& limit, std::string message, const char* hint) {
+    Problem problem = limit.place;
+    problem.message = std::move(message);
+    problem.excerpt = hint;
+    problems.push_back(std::move(problem));
+  };
   for (const PlanLimit& limit : optimisation.limits) {
     const bool ratio = as_ratio[optimisation.measures.size() + limits.size()];
-    if (ratio && limit.least <= 0)
-      throw ScenarioError({Problem{
-          optimisation.path.string(), 0, 0,
-          fmt::format("{} is compared by ratios: its least must be a positive part of the base", limit.measure),
-          "least = 0.95"}});
-    limits.push_back(ratio ? accurate::log(limit.least) : limit.least);
+    constexpr double kMostRatio = 10.0, kMostDifference = 0.5;
+    if (ratio && (limit.least <= 0 || limit.least > kMostRatio))
+      complain(
+          limit,
+          fmt::format("{} is compared by ratios: {:g} of the base cannot be its least", limit.measure, limit.least),
+          "least = 0.95 keeps 95 % of the base");
+    if (!ratio && limit.least > kMostDifference)
+      complain(
+          limit,
+          fmt::format("{} is compared by differences: a rise of {:g} cannot be its least", limit.measure, limit.least),
+          "least = -0.02 allows a fall of .02, two points of a share");
+    limits.push_back(ratio && limit.least > 0 ? accurate::log(limit.least) : limit.least);
   }
+  if (!problems.empty()) throw ScenarioError(std::move(problems));
   return {optimisation.budget,
           size(optimisation.points),
           size(optimisation.rounds),
@@ -246,7 +268,8 @@ WhatIf what_if_of(const Optimisation& optimisation, const std::vector<PlanVariab
     const double price = price_of(lever, base);
     what_if.changes.push_back({lever.lever, lever.target, values[i], to_string(lever.from),
                                lever.until == PlanLever{}.until ? "" : to_string(lever.until), lever.ramp_weeks,
-                               lever.markets, price * std::max(0.0, values[i] - variables[i].free)});
+                               lever.markets,
+                               std::round(price * std::max(0.0, values[i] - variables[i].free) * 100) / 100});
   }
   return what_if;
 }

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <set>
 #include <utility>
 
@@ -51,7 +50,7 @@ class Space {
       if (v.price > 0 && values[i] > floor) values[i] = floor + (values[i] - floor) * part;
       // Short numbers, for files and people; downwards, so that none gets dearer.
       values[i] = std::clamp(std::floor(values[i] * kDigits) / kDigits, v.low, v.high);
-      if (v.high - values[i] < kEdge * (v.high - v.low)) at_edge.push_back(i);
+      if (v.high - values[i] < std::max(kEdge * (v.high - v.low), 1.5 / kDigits)) at_edge.push_back(i);
     }
     // 8 and not 7.9999, where there is money for it.
     for (const std::size_t i : at_edge) {
@@ -157,8 +156,10 @@ class Search {
         noise[i] = variance_of(effects) / static_cast<double>(effects.size());
       }
       emulators_.emplace_back(points, means, noise);
-      const double spread = std::sqrt((means.array() - means.mean()).square().mean());
-      spread_.push_back(spread > 0 ? spread : 1.0);
+      const std::vector<double> all(means.begin(), means.end());
+      constexpr double kRounding = 1e-9;  // of the mean: plans that differ by less are alike
+      const double spread = std::sqrt(variance_of(all));
+      spread_.push_back(spread > kRounding * std::max(1.0, std::abs(mean_of(all))) ? spread : 1.0);
       best_.push_back(-std::numeric_limits<double>::infinity());
       for (EvaluatedPlan& plan : result_.evaluated) {
         const auto at = emulators_[e].at(space_.scaled(plan.values));
@@ -222,48 +223,53 @@ class Search {
     return std::ranges::any_of(result_.evaluated, near, &EvaluatedPlan::values) || std::ranges::any_of(others, near);
   }
 
-  /// Points of the front that may be the best at their cost: the mean and as much as it may be wrong. First one of each
-  /// stretch of costs, or for each weights where there are several, then the best of the rest.
+  /// Points of the front that may be the best at their cost: by the mean and as much as it may be wrong. For each
+  /// weights in turn, that of the range of costs from which fewest were taken.
   std::vector<std::vector<double>> promising() const {
     const std::vector<Candidate> front = this->front();
-    std::vector<std::vector<double>> chosen;
-    const auto hope = [&](const Candidate& candidate) {
+    std::vector<double> optimistic;
+    std::vector<std::size_t> costs;  // which of `batch` equal ranges
+    for (const Candidate& candidate : front) {
       const Eigen::RowVectorXd place = space_.scaled(candidate.values);
       std::vector<double> effects;
       for (const Emulator& emulator : emulators_) {
         const auto at = emulator.at(place);
         effects.push_back(at.mean + std::sqrt(std::max(at.variance, 0.0)));
       }
-      return value_of(effects, weights_[candidate.weights]);
-    };
-    std::vector<double> hopes;
-    for (const Candidate& candidate : front) hopes.push_back(hope(candidate));
-    std::vector<std::size_t> order(front.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, std::ranges::greater{}, [&](std::size_t i) { return hopes[i]; });
-    const auto stretch = [&](std::size_t i) {
-      if (weights_.size() > 1) return front[i].weights;
-      const double part = settings_.budget > 0 ? space_.cost(front[i].values) / settings_.budget : 0.0;
-      return std::min(static_cast<std::size_t>(part * static_cast<double>(settings_.batch)), settings_.batch - 1);
-    };
-    std::vector<bool> taken(std::max(settings_.batch, weights_.size()));
-    for (const bool spread : {true, false})
-      for (const std::size_t i : order) {
-        if (chosen.size() == settings_.batch) return chosen;
-        if ((spread && taken[stretch(i)]) || is_known(front[i].values, chosen)) continue;
-        taken[stretch(i)] = true;
-        chosen.push_back(front[i].values);
+      optimistic.push_back(value_of(effects, weights_[candidate.weights]));
+      const double part = settings_.budget > 0 ? space_.cost(candidate.values) / settings_.budget : 0.0;
+      costs.push_back(
+          std::min(static_cast<std::size_t>(part * static_cast<double>(settings_.batch)), settings_.batch - 1));
+    }
+    std::vector<std::vector<double>> chosen;
+    std::vector<std::size_t> taken(settings_.batch);  // by range of costs
+    for (bool any = true; any;) {
+      any = false;
+      for (std::size_t w = 0; w < weights_.size() && chosen.size() < settings_.batch; ++w) {
+        std::optional<std::size_t> best;
+        for (std::size_t i = 0; i < front.size(); ++i) {
+          if (front[i].weights != w || is_known(front[i].values, chosen)) continue;
+          if (!best || std::pair(taken[costs[i]], -optimistic[i]) < std::pair(taken[costs[*best]], -optimistic[*best]))
+            best = i;
+        }
+        if (!best) continue;
+        any = true;
+        ++taken[costs[*best]];
+        chosen.push_back(front[*best].values);
       }
+      any &= chosen.size() < settings_.batch;
+    }
     return chosen;
   }
 
-  /// What the plan lacks of its limits, in spreads, where the process is wrong by a standard deviation in its favour:
-  /// the best plans lie on the limit itself.
-  double lacking(const EvaluatedPlan& plan) const {
-    double lack = 0.0;
+  /// What the plan falls short of its limits, in spreads, where the process is wrong by a standard deviation in its
+  /// favour: the best plans lie on the limit itself.
+  double shortfall(const EvaluatedPlan& plan) const {
+    double shortfall = 0.0;
     for (std::size_t e = settings_.raised; e < plan.expected.size(); ++e)
-      lack += std::max(0.0, settings_.limits[e - settings_.raised] - plan.expected[e] - plan.error[e]) / spread_[e];
-    return lack;
+      shortfall +=
+          std::max(0.0, settings_.limits[e - settings_.raised] - plan.expected[e] - plan.error[e]) / spread_[e];
+    return shortfall;
   }
 
   /// Whether `other` is expected to be nowhere worse than `plan`, and dearer in nothing, and somewhere better.
@@ -282,25 +288,26 @@ class Search {
   void choose_finalists() {
     std::vector<EvaluatedPlan> within, front;
     const EvaluatedPlan& nearest =
-        *std::ranges::min_element(result_.evaluated, {}, [&](const EvaluatedPlan& plan) { return lacking(plan); });
+        *std::ranges::min_element(result_.evaluated, {}, [&](const EvaluatedPlan& plan) { return shortfall(plan); });
     for (const EvaluatedPlan& plan : result_.evaluated)
-      if (lacking(plan) <= lacking(nearest)) within.push_back(plan);
+      if (shortfall(plan) <= shortfall(nearest)) within.push_back(plan);
     for (const EvaluatedPlan& plan : within)
       if (std::ranges::none_of(within, [&](const EvaluatedPlan& other) { return beats(other, plan); }))
         front.push_back(plan);
     std::ranges::stable_sort(front, {}, &EvaluatedPlan::cost);
     const std::size_t wanted = std::min(settings_.finalists, front.size());
     std::set<std::size_t> chosen;
-    const auto choose = [&](std::size_t i) {
-      if (chosen.size() < wanted) chosen.insert(i);
-    };
-    for (std::size_t e = 0; e < settings_.raised; ++e)
-      choose(static_cast<std::size_t>(
+    for (std::size_t e = 0; e < settings_.raised && chosen.size() < wanted; ++e)
+      chosen.insert(static_cast<std::size_t>(
           std::ranges::max_element(front, {}, [&](const EvaluatedPlan& plan) { return plan.expected[e]; }) -
           front.begin()));
-    for (std::size_t i = 0; i < wanted; ++i) choose(wanted == 1 ? 0 : i * (front.size() - 1) / (wanted - 1));
-    for (std::size_t i = 0; i < front.size(); ++i) choose(i);
-    for (const std::size_t i : chosen) result_.finalists.push_back({front[i], {}, {}, {}, {}, 0.0});
+    std::vector<std::size_t> others;
+    for (std::size_t i = 0; i < front.size(); ++i)
+      if (!chosen.contains(i)) others.push_back(i);
+    // Evenly over the others, the cheapest among them.
+    for (std::size_t i = 0, more = wanted - chosen.size(); i < more; ++i)
+      chosen.insert(others[i * others.size() / more]);
+    for (const std::size_t i : chosen) result_.finalists.push_back({front[i], {}, {}, {}, {}, 0.0, {}});
   }
 
   void judge_finalists() {
@@ -319,6 +326,7 @@ class Search {
         one.effects.push_back(held_together(mean_interval(effect), effect.size(), together));
       judge_limits(one);
     }
+    for (FinalPlan& one : result_.finalists) one.beaten_by = beaten_by(one);
     for (std::size_t set = 0; set < settings_.sets; ++set) {
       double most = -std::numeric_limits<double>::infinity();
       for (const FinalPlan& one : result_.finalists) most = std::max(most, one.by_set[set]);
@@ -330,6 +338,16 @@ class Search {
     };
     result_.best = first([](const FinalPlan& one) { return one.effects[0].mean; });
     result_.robust = first([](const FinalPlan& one) { return std::ranges::min(one.by_set); });
+  }
+
+  std::optional<std::size_t> beaten_by(const FinalPlan& one) const {
+    for (std::size_t i = 0; i < result_.finalists.size(); ++i) {
+      const FinalPlan& other = result_.finalists[i];
+      bool more = other.plan.cost <= one.plan.cost && other.may_keep_limits() >= one.may_keep_limits();
+      for (std::size_t e = 0; e < settings_.raised; ++e) more &= other.effects[e].mean > one.effects[e].mean;
+      if (more) return i;
+    }
+    return std::nullopt;
   }
 
   void judge_limits(FinalPlan& one) const {
@@ -353,7 +371,7 @@ class Search {
 
   ResponseCurve curve_of(std::size_t i, std::vector<double> plan) const {
     const PlanVariable& v = variables_[i];
-    ResponseCurve curve{v.name, {}, {}, {}, std::nan("")};
+    ResponseCurve curve{v.name, {}, {}, {}, std::nan(""), plan[i] >= v.high};
     const double own = plan[i];
     const auto mean_with = [&](double value) {
       plan[i] = value;
@@ -366,10 +384,8 @@ class Search {
       curve.expected.push_back(at.mean);
       curve.error.push_back(std::sqrt(std::max(at.variance, 0.0)));
     }
-    if (v.price <= 0) return curve;
-    const double step = (v.high - v.low) / 20, above = std::min(own + step, v.high),
-                 below = std::max(own - step, v.low);
-    curve.per_million = (mean_with(above) - mean_with(below)) / (v.price * (above - below)) * kMillion;
+    if (v.price <= 0 || curve.at_end) return curve;
+    curve.per_million = mean_with(std::min(own + kMillion / v.price, v.high)) - mean_with(own);
     return curve;
   }
 

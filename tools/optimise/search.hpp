@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,8 @@ struct SearchSettings {
   std::size_t sets = 1;          ///< of parameters; the search is under the first
   std::uint64_t seed = 1;        ///< of the design
   std::size_t raised = 1;        ///< effects that are to be raised, 1 to 3; the first counts most
-  std::vector<double> limits;    ///< of the effects after these: the least that each may be
+  /// The least that each of the effects after these may be: a logarithm where the effect is a log ratio.
+  std::vector<double> limits;
 
   std::size_t effects() const { return raised + limits.size(); }
 };
@@ -71,6 +73,8 @@ struct FinalPlan {
   std::vector<Kept> kept;         ///< by limit
   std::vector<double> by_set;     ///< mean of the first effect under each set
   double regret = 0.0;            ///< largest, over sets, of what the best finalist has more of the first effect
+  /// The finalist that has more of every raised effect for no more money, by the means of fresh pairs.
+  std::optional<std::size_t> beaten_by;
   bool better() const { return effects[0].low && *effects[0].low > 0; }
   bool may_keep_limits() const { return std::ranges::count(kept, Kept::no) == 0; }
 };
@@ -79,7 +83,10 @@ struct FinalPlan {
 struct ResponseCurve {
   std::string variable;
   std::vector<double> values, expected, error;
-  double per_million = 0.0;  ///< additional effect for a million dollars a year more of it; NaN without a price
+  /// Additional effect of a million dollars a year more for it, or of as much as its range allows; NaN without a price,
+  /// and at the upper end.
+  double per_million = 0.0;
+  bool at_end = false;  ///< whether the plan has it at the upper end
 };
 
 struct SearchResult {

@@ -24,31 +24,31 @@ std::string digest_of_worlds(Scenario scenario) {
   return text_digest(to_toml(scenario));
 }
 
-/// A name for each what-if, all different, as a file and a folder can have it.
-std::string plain_name(std::size_t arm) { return arm == 1 ? "what_if" : fmt::format("pinned_{}", arm - 1); }
+/// The file of the what-if in errors: "what_if", "pinned_1".
+std::string file_name(std::size_t arm) { return arm == 1 ? "what_if" : fmt::format("pinned_{}", arm - 1); }
 
-/// The title in letters, digits and "_": "More posts!" is "more_posts".
-std::string name_from(const std::string& title) {
-  constexpr std::size_t kLongest = 40;
-  std::string name;
+/// A name that none of the arms has: spreadsheets and tables are read without the page.
+std::string free_name(const std::vector<LoadedScenario>& arms, const std::string& wanted) {
+  std::string name = wanted;
+  const auto taken = [&](const LoadedScenario& arm) { return arm.scenario.name == name; };
+  for (int number = 2; std::ranges::any_of(arms, taken); ++number) name = fmt::format("{}_{}", wanted, number);
+  return name;
+}
+
+}  // namespace
+
+std::string what_if_name(const std::string& title) {
+  constexpr std::size_t kLongest = 48;
+  std::string name = "what_if_";  // so that it is no name that means something, as those of the pattern's strategies do
   for (const char c : title)
     if (const auto byte = static_cast<unsigned char>(c); byte < 128 && std::isalnum(byte))
       name += static_cast<char>(std::tolower(byte));
-    else if (!name.empty() && name.back() != '_')
+    else if (name.back() != '_')
       name += '_';
   name.resize(std::min(name.size(), kLongest));
   while (name.ends_with('_')) name.pop_back();
   return name;
 }
-
-/// By its title where that gives a name, and no other arm has it: spreadsheets and tables are read without the page.
-std::string name_of(const std::vector<LoadedScenario>& arms, const std::string& title) {
-  const std::string name = name_from(title);
-  const auto taken = [&](const LoadedScenario& arm) { return arm.scenario.name == name; };
-  return name.empty() || std::ranges::any_of(arms, taken) ? plain_name(arms.size()) : name;
-}
-
-}  // namespace
 
 ArmScope scope_of(const std::string& scene, const std::vector<std::string>& measures,
                   const std::vector<const Scenario*>& scenarios) {
@@ -120,8 +120,8 @@ std::vector<Asked> ask(const Question& question, const LoadedScenario& base, con
   if (!question.until.empty()) sets.push_back(fmt::format("run.end={}", question.until));
   std::vector<LoadedScenario> arms{sets.empty() ? base : load_scenario(base.path, sets)};
   const auto add = [&](const WhatIf& what_if) {
-    LoadedScenario arm = load_what_if(what_if, plain_name(arms.size()), base.path, sets);
-    arm.scenario.name = name_of(arms, what_if.title);
+    LoadedScenario arm = load_what_if(what_if, file_name(arms.size()), base.path, sets);
+    arm.scenario.name = free_name(arms, what_if_name(what_if.title));
     arms.push_back(std::move(arm));
   };
   add(question.what_if);

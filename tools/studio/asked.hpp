@@ -34,6 +34,10 @@ struct Asked {
 /// QuestionError (a measure or a scene that is not there, scenarios that cannot be compared) or ScenarioError.
 std::vector<Asked> ask(const Question& question, const LoadedScenario& base, const std::vector<std::int64_t>& fans);
 
+/// A name of a what-if with this title, as a file can have it: "what_if_more_posts"; "what_if" without letters of
+/// ASCII.
+std::string what_if_name(const std::string& title);
+
 /// What is measured of these scenarios, the base first, and from when: `scene` as in Question, measures as --measure of
 /// compare, the first of which is the headline. Throws QuestionError.
 ArmScope scope_of(const std::string& scene, const std::vector<std::string>& measures,

@@ -285,7 +285,7 @@ class StudioServer::Routes {
       const Question question = read_question(required(json, "question"));
       with_places(question, response, [&] {
         ask(question, base(), {answers_.plan().firm_fans});  // finds what is wrong with it
-        answer_with(response, scenario_json(question, json, "what_if.toml"));
+        answer_with(response, scenario_json(question, json, what_if_name(question.what_if.title) + ".toml"));
       });
     });
     post("/read", [this](const Request& request, Response& response) {
@@ -337,7 +337,10 @@ class StudioServer::Routes {
     } catch (const ScenarioError& error) {
       try {
         return parse_scenario(text, "scenario", {}, folder / "strategies");
-      } catch (const ScenarioError&) {
+      } catch (const ScenarioError& there) {
+        const bool lies_there = error.problems()[0].message.starts_with("the file it extends cannot be read") &&
+                                !there.problems()[0].message.starts_with("the file it extends cannot be read");
+        if (lies_there) throw;  // with a mistake of its own
         throw error;
       }
     }
@@ -358,7 +361,7 @@ class StudioServer::Routes {
     const std::string command = shell_line(
         compare_command(question, file_of_base, {file}, shown("fans", plan.firm_fans),
                         static_cast<std::size_t>(shown("pairs", static_cast<std::int64_t>(plan.most_pairs)))));
-    return {{"toml", what_if_toml(question.what_if, file_of_base, command)}, {"command", command}};
+    return {{"file", file}, {"toml", what_if_toml(question.what_if, file_of_base, command)}, {"command", command}};
   }
 
   ServerOptions options_;

@@ -91,7 +91,7 @@ function fansBlock(model, fans) {
   if (!fans) return null;
   const scene = model.scene ?? 'the scene', people = (value) => level(value, 'people');
   const sentences = [
-    `At the end, ${people(fans.gained)} are fans of ${scene} in the what-if but not in the baseline,`,
+    `In the last week, in all markets, home included, ${people(fans.gained)} are fans of ${scene} in the what-if but not in the baseline,`,
     `and ${people(fans.lost)} in the baseline but not in the what-if: net ${difference(fans.net, 'people')}.`,
     known(fans.from_other) ?
         `Of those gained, ${people(fans.from_other)} had been engaged with an act of another scene.` :
@@ -106,19 +106,19 @@ function fansBlock(model, fans) {
       fans.reached ? reachedTable(fans, people) : null);
 }
 
-/** Fans whom the change itself reached, and those who differ only since the market does: luck is among these. */
+/** Fans gained and lost by the change itself, and what the changed market adds, luck included. */
 function reachedTable(fans, people) {
   const row = (name, told) => [name, people(told.gained), people(told.lost), difference(told.net, 'people')];
   return element(
       'div', {}, table({
         caption: 'Fans gained and lost, by what reached them',
         columns: [{label: 'Fans'}, ...['gained', 'lost', 'net'].map((label) => ({label, numeric: true}))],
-        rows: [row('reached by the change', fans.reached), row('through the market', fans.market)],
+        rows: [row('by the change itself', fans.reached), row('through the market', fans.market)],
       }),
       note(
-          'Reached by the change: directly or by friends; they differ although rankings, incomes and acts’ careers ' +
-          'are those of the baseline. Through the market: they differ only since these do; what cancels there is the ' +
-          'luck of acts.'));
+          'By the change itself: directly and by friends, while rankings, incomes and acts’ careers stay those of the ' +
+          'baseline. Through the market: what is added when these differ too. Gains and losses that cancel there are ' +
+          'mostly luck: of acts that rise in one world and not in the other. The two nets add up to the whole.'));
 }
 
 function channelsFigure(channels) {
@@ -127,9 +127,9 @@ function channelsFigure(channels) {
     id: 'won-through',
     title: 'Channels of gained fans',
     sub: 'Fans gained, by the channel on which they met the act.',
-    ...whoseControl(known(channels[0].reached)),
+    ...fansControl(known(channels[0].reached)),
     draw: (width, state) => {
-      const people = (row) => (state.who === 'reached' ? row.reached : row.people);
+      const people = (row) => (state.fans === 'reached' ? row.reached : row.people);
       const all = channels.reduce((sum, row) => sum + people(row), 0) || 1;
       return beforeAfterChart(width, {
         names: [],
@@ -148,24 +148,24 @@ function channelsFigure(channels) {
   });
 }
 
-/** The choice between fans whom the change reached, and all, whose difference is in large part acts' luck. */
-function whoseControl(there, state = {}, controls = []) {
+/** The choice between fans gained by the change itself, and by everything, in large part by acts' luck. */
+function fansControl(there, state = {}, controls = []) {
   if (!there) return {state, controls};
-  const options = [{value: 'reached', label: 'reached by the change'}, {value: 'all', label: 'all'}];
-  return {state: {...state, who: 'reached'}, controls: [...controls, {key: 'who', label: 'Fans', options}]};
+  const options = [{value: 'reached', label: 'by the change itself'}, {value: 'all', label: 'by everything'}];
+  return {state: {...state, fans: 'reached'}, controls: [...controls, {key: 'fans', label: 'Fans gained', options}]};
 }
 
 function weeksFigure(model, weeks, quarters) {
   if (!weeks.length) return null;
   const spans = {weeks, quarters};
-  const rowsOf = (state) => spans[state.span].map((row) => ({...row, ...(state.who === 'reached' ? row.reached : {})}));
+  const rowsOf = (state) => spans[state.span].map((row) => ({...row, ...(state.fans === 'reached' ? row.reached : {})}));
   const words = (row) => `${date(row.week)}: ${level(row.gained, 'people')} gained, ${bare(row.lost, 'people')} lost`;
   return figure({
     id: 'first-weeks',
     wide: true,
     title: 'Fans gained and lost over time',
     sub: 'Gained: fans in the what-if only. Lost: fans in the baseline only.',
-    ...whoseControl(weeks[0].reached, {span: 'weeks'}, quarters.length ? [{
+    ...fansControl(weeks[0].reached, {span: 'weeks'}, quarters.length ? [{
       key: 'span',
       label: 'Show',
       options: [{value: 'weeks', label: 'the first weeks'}, {value: 'quarters', label: 'the whole window'}],
@@ -196,13 +196,13 @@ function crossedFigure(model, weeks) {
   const shown = weeks.filter((row) => Array.isArray(row.by_market)).slice(0, kFirstWeeks), {markets} = model.axes;
   if (!shown.length || !markets.length) return null;
   const valuesOf = (state) => markets.map(
-      (_, m) => shown.map((row) => (state.who === 'reached' ? row.reached : row).by_market[m] ?? null));
+      (_, m) => shown.map((row) => (state.fans === 'reached' ? row.reached : row).by_market[m] ?? null));
   return figure({
     id: 'markets-crossed',
     wide: true,
     title: 'Spread over markets',
     sub: 'Fans gained minus fans lost in each market, for each week from the first.',
-    ...whoseControl(shown[0].reached),
+    ...fansControl(shown[0].reached),
     draw: (width, state) => matrixChart(width, {
       rows: markets,
       narrowest: 36,

@@ -48,7 +48,10 @@ export function handOn(context) {
   const node = element('div', {class: 'hand-on'},
       element('h2', {}, 'Scenario file and link'),
       element('div', {class: 'controls'}, name, button('Save the scenario', keep(false)),
-              button('Download it', trying(async () => save('what_if.toml', 'application/toml', (await scenarioOf(context.forServer(), context.shown())).toml))),
+              button('Download it', trying(async () => {
+                const {file, toml} = await scenarioOf(context.forServer(), context.shown());
+                save(file, 'application/toml', toml);
+              })),
               button('The command', trying(async () => withCommand((await scenarioOf(context.forServer(), context.shown())).command))), link),
       element('div', {class: 'controls'}, element('label', {class: 'button', for: 'read-file'}, 'Open a scenario file'), chosen, saved,
               button('Start over', () => confirm('Remove all levers, pins and the budget?') && context.again())),

@@ -178,6 +178,7 @@ TEST(OptimisationPage, HoldsItsDataAsTheyWereGiven) {
   EXPECT_THAT(page, HasSubstr("<p>Plan 5 has the largest effect"));  // for a browser without JavaScript
   EXPECT_LT(page.size(), 300'000u);
   EXPECT_THROW(optimisation_page(R"({"kind": "run"})"), IoError);
+  EXPECT_THROW(optimisation_page(R"({"kind": "optimisation", "measure": {}})"), IoError);
 }
 
 TEST(SweepPage, HoldsItsDataAsTheyWereGiven) {

@@ -38,6 +38,7 @@ Json finalist(double part, int i) {
   plan["fresh"] = {{std::log(reach)}, {0.2 * part}, {-0.02 * part}};
   plan["by_set"] = {std::log(reach), 0.9 * std::log(reach), 0.2 - 0.1 * part};
   plan["regret"] = 0.1 * part;
+  plan["beaten_by"] = i == 1 ? Json(2) : Json(nullptr);
   plan["implausible"] = Json::array();
   if (part > 0.9)
     plan["implausible"].push_back(
@@ -52,7 +53,8 @@ Json curve(const char* lever, double from, double to, const Json& per_million) {
     expected.push_back(0.3 * std::sqrt(k / 10.0));
     error.push_back(0.02 + 0.002 * k);
   }
-  return {{"lever", lever}, {"values", values}, {"expected", expected}, {"error", error}, {"per_million", per_million}};
+  return {{"lever", lever}, {"values", values},           {"expected", expected},
+          {"error", error}, {"per_million", per_million}, {"at_end", false}};
 }
 
 Json lever(const char* name, double low, double high, double dated, double price) {
@@ -75,8 +77,8 @@ Json synthetic_optimisation() {
           {"verdict", "Plan 5 has the largest effect on engaged fans abroad within $10 M a year."},
           {"base", "/somewhere/history.toml"},
           {"measures",
-           {measure("engaged_abroad", "engaged fans abroad", "people", "log ratio", nullptr),
-            measure("revenue_abroad", "paid abroad", "USD a year", "log ratio", nullptr),
+           {measure("engaged_abroad", "engaged fans abroad", "people", "ratio", nullptr),
+            measure("revenue_abroad", "paid abroad", "USD a year", "ratio", nullptr),
             measure("leadership", "leadership", "share", "difference", -0.015)}},
           {"fans", 2000},
           {"seed", 1},

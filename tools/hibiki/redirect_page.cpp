@@ -1,4 +1,4 @@
-#include "tools/hibiki/doorway.hpp"
+#include "tools/hibiki/redirect_page.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@ namespace hibiki::inline program {
 
 namespace fs = std::filesystem;
 
-Doorway::Doorway(const std::string& address)
+RedirectPage::RedirectPage(const std::string& address)
     : file_(fs::temp_directory_path() / fmt::format("hibiki-studio-{}.html", random_token())) {
   auto out = OutputFile::create(file_);
   if (!out) throw IoError(fmt::format("{} is there already", file_.string()));
@@ -24,7 +24,7 @@ Doorway::Doorway(const std::string& address)
   out->close();
 }
 
-Doorway::~Doorway() {
+RedirectPage::~RedirectPage() {
   std::error_code ignored;
   fs::remove(file_, ignored);
 }

@@ -7,13 +7,14 @@
 namespace hibiki::inline program {
 
 /// A page that leads to the address, readable by this user alone and removed at the end: other users can list the words
-/// of commands, and the address of the studio holds its token. Throws IoError.
-class Doorway {
+/// of commands, and the address of the studio holds its token. Throws IoError or the standard library's
+/// filesystem_error.
+class RedirectPage {
  public:
-  explicit Doorway(const std::string& address);
-  Doorway(const Doorway&) = delete;
-  Doorway& operator=(const Doorway&) = delete;
-  ~Doorway();
+  explicit RedirectPage(const std::string& address);
+  RedirectPage(const RedirectPage&) = delete;
+  RedirectPage& operator=(const RedirectPage&) = delete;
+  ~RedirectPage();
   const std::filesystem::path& file() const { return file_; }
 
  private:
