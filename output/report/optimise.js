@@ -135,7 +135,7 @@ function leversSection() {
   }), table({
     caption: 'What a further million dollars a year for each lever is expected to bring',
     columns: [{label: 'Lever'}, {label: 'Price of one unit a year', numeric: true}, {label: 'Base', numeric: true},
-              {label: nameOf(result.best), numeric: true}, {label: 'A further million a year', numeric: true}],
+              {label: nameOf(result.best), numeric: true}, {label: 'A further million, at the margin', numeric: true}],
     rows: result.curves.map((curve, i) => [
       curve.lever, levers[i].price_usd_year > 0 ? money(levers[i].price_usd_year) : 'none', bare(levers[i].dated, ''), bare(best.values[i], ''),
       more(curve)])

@@ -26,6 +26,7 @@
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
 #include "tools/hibiki/terminal.hpp"
+#include "tools/hibiki/text.hpp"
 #include "tools/hibiki/threads.hpp"
 #include "tools/optimise/optimisation_json.hpp"
 

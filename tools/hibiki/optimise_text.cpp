@@ -132,11 +132,13 @@ std::string further_text(const StoredJson& o) {
   constexpr double kUseful = 0.3;
   const double r2 = o["r2"][0].get<double>();
   std::string text = fmt::format(
-      "A million dollars a year on top of the budget, used as well as it can be, is expected to bring {}; for one "
-      "lever "
-      "of plan {} alone: {}. ",
-      expected_text(o, o["further_million"].get<double>()), o["best"].get<std::size_t>() + 1,
-      list.empty() ? "no lever has a price" : list);
+      "A million dollars a year on top of the budget, used as well as it can be, is expected to bring {}{}. At the "
+      "margin, "
+      "a million for one lever of plan {} alone brings: {}. ",
+      expected_text(o, o["further_million"].get<double>()),
+      kMillion > o["budget_usd_year"].get<double>() / 2 ? " (an extrapolation: no plan was tried that costs so much)"
+                                                        : "",
+      o["best"].get<std::size_t>() + 1, list.empty() ? "no lever has a price" : list);
   text += r2 < kUseful ? fmt::format(
                              "These expectations are of no use yet: {} plans are too few (R^2 {:.2f} for plans "
                              "left out).",

@@ -385,7 +385,9 @@ class Search {
       curve.error.push_back(std::sqrt(std::max(at.variance, 0.0)));
     }
     if (v.price <= 0 || curve.at_end) return curve;
-    curve.per_million = mean_with(std::min(own + kMillion / v.price, v.high)) - mean_with(own);
+    const double step = (v.high - v.low) / 20, above = std::min(own + step, v.high),
+                 below = std::max(own - step, v.low);
+    curve.per_million = (mean_with(above) - mean_with(below)) / (v.price * (above - below)) * kMillion;
     return curve;
   }
 

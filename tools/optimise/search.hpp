@@ -83,8 +83,8 @@ struct FinalPlan {
 struct ResponseCurve {
   std::string variable;
   std::vector<double> values, expected, error;
-  /// Additional effect of a million dollars a year more for it, or of as much as its range allows; NaN without a price,
-  /// and at the upper end.
+  /// Slope at the plan: additional effect for a million dollars a year more of it; NaN without a price, and at the
+  /// upper end of its range.
   double per_million = 0.0;
   bool at_end = false;  ///< whether the plan has it at the upper end
 };

@@ -334,7 +334,7 @@ TEST(ResultFolder, SaysWhyAFolderCannotBeWritten) {
   const TestFolder folder;
   write_file_atomically(folder / "file", "");
   EXPECT_THAT(refusal(folder / "file", "one"), AllOf(HasSubstr("not a folder"), HasSubstr("--out")));
-  EXPECT_THAT(refusal(folder / "file/a", "one"), AllOf(HasSubstr("Not a directory"), HasSubstr("--out")));
+  EXPECT_THAT(refusal(folder / "file/a", "one"), AllOf(HasSubstr("Not a directory"), HasSubstr("another folder")));
   EXPECT_THAT(refusal("/proc/hibiki", "one"), HasSubstr("/proc/hibiki"));
   EXPECT_THAT(io_error_of([&] {
                 const FileSizeLimit limit(2);
