@@ -15,6 +15,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -70,7 +71,8 @@ await fetch('/measured', {method: 'POST', headers: {'Content-Type': 'application
 /// A folder for the browser's profile.
 class ProfileFolder {
  public:
-  ProfileFolder() : path_(fs::temp_directory_path() / ("hibiki-browser-" + random_token())) {
+  // A short name: the path of the browser's socket in it has at most 107 characters.
+  ProfileFolder() : path_(fs::temp_directory_path() / ("hibiki-browser-" + random_token().substr(0, 8))) {
     fs::create_directory(path_);
   }
   ProfileFolder(const ProfileFolder&) = delete;
@@ -122,6 +124,12 @@ class Browser {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
+    // It leaves a folder in TMPDIR when it is ended by a signal.
+    std::string temporary = "TMPDIR=" + profile_.path().string();
+    std::vector<char*> environment{temporary.data()};
+    for (char** variable = environ; *variable != nullptr; ++variable)
+      if (!std::string_view(*variable).starts_with("TMPDIR=")) environment.push_back(*variable);
+    environment.push_back(nullptr);
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     ::posix_spawn_file_actions_init(&actions);
@@ -129,7 +137,8 @@ class Browser {
     for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
       ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0);
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    const int failed = ::posix_spawnp(&process_, program.c_str(), &actions, &attributes, arguments.data(), environ);
+    const int failed =
+        ::posix_spawnp(&process_, program.c_str(), &actions, &attributes, arguments.data(), environment.data());
     ::posix_spawn_file_actions_destroy(&actions);
     ::posix_spawnattr_destroy(&attributes);
     return failed == 0;
