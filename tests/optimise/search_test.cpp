@@ -65,6 +65,16 @@ TEST(Maximum, MayLieInACorner) {
               testing::ElementsAre(testing::DoubleNear(1, 0.01), testing::DoubleNear(0, 0.01)));
 }
 
+TEST(Maximum, StaysInTheCubeInManyDimensions) {
+  for (std::size_t dimensions = 1; dimensions <= 8; ++dimensions) {
+    const auto sum = [](const std::vector<double>& u) { return std::accumulate(u.begin(), u.end(), 0.0); };
+    for (const double one : maximum(dimensions, sum)) {
+      EXPECT_LE(one, 1.0);
+      EXPECT_GT(one, 0.99);
+    }
+  }
+}
+
 TEST(Search, FindsTheBestUseOfABudget) {
   const SearchResult result = search(kTwo, settings(2.5e6), noisy(two_roots, 0.02));
   const FinalPlan& best = result.finalists[result.best];

@@ -1,5 +1,6 @@
 #include "tools/optimise/maximum.hpp"
 
+#include <algorithm>
 #include <nlopt.hpp>
 
 namespace hibiki::inline optimise {
@@ -28,6 +29,8 @@ std::vector<double> maximum(std::size_t dimensions, const Function& value) {
     search.set_xtol_abs(kNear);
     search.set_maxeval(calls * static_cast<int>(dimensions));
     search.optimize(point, best);
+    // DIRECT may end above the upper bound by rounding, where SBPLX refuses to start (findings/nlopt_direct_bounds.sh).
+    for (double& coordinate : point) coordinate = std::clamp(coordinate, 0.0, 1.0);
   }
   return point;
 }
