@@ -226,9 +226,9 @@ class StudioInBrowser(unittest.TestCase):
         self.browser.get("about:blank")
 
     def test_bench_measures_by_the_browsers_clock(self):
+        if "\n  bench " not in subprocess.run([hibiki, "--help"], capture_output=True, text=True).stdout:
+            self.skipTest("built without benchmarks")
         run = subprocess.run([hibiki, "bench", "--studio", "--json", "--scenario", scenario], capture_output=True, text=True, timeout=5 * WAIT_S)
-        if run.returncode == 2 and "without benchmarks" in run.stderr:
-            self.skipTest(run.stderr)
         self.assertEqual(run.returncode, 0, run.stderr)
         times = json.loads(run.stdout)
         self.assertIn(times["browser"], ["chromium", "google-chrome", "chromium-browser"])
