@@ -76,7 +76,8 @@ std::string ReportSource::page() const {
 ReportSource source_of(const fs::path& path) {
   if (!fs::exists(path)) throw IoError(fmt::format("cannot read {}: no such run or comparison", path.string()));
   const bool folder = fs::is_directory(path);
-  finish_publication(folder ? path : folder_of(path));
+  const fs::path place = folder ? path : folder_of(path);
+  finish_publication(place);
   const fs::path comparison = folder ? path / "compare.json" : path;
   const auto listed = [&] {
     const auto manifest = manifest_in(path);
@@ -86,10 +87,10 @@ ReportSource source_of(const fs::path& path) {
     return {read_as_written(comparison), folder_of(comparison)};
   const fs::path manifest = folder ? path / "manifest.json" : path;
   if (folder && is_sweep_folder(path)) return sweep_source(path);
-  if (const auto made = manifest_in(folder ? path : folder_of(path)); made && made->kind == "optimisation") {
-    const fs::path file = (folder ? path : folder_of(path)) / "optimise.json";
+  if (const auto made = manifest_in(place); made && made->kind == "optimisation") {
+    const fs::path file = place / "optimise.json";
     if (folder || path.filename() == "manifest.json" || path.filename() == file.filename())
-      return {read_as_written(file), folder_of(file), ReportSource::Kind::optimisation};
+      return {read_as_written(file), place, ReportSource::Kind::optimisation};
   }
   if (!fs::exists(manifest) || manifest.filename() != "manifest.json")
     throw IoError(fmt::format(

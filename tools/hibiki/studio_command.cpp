@@ -1,11 +1,8 @@
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
-#include <unistd.h>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <future>
@@ -17,6 +14,7 @@
 #include "output/report/report.hpp"
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
+#include "tools/hibiki/quiet_process.hpp"
 #include "tools/hibiki/redirect_page.hpp"
 #include "tools/hibiki/shipped_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
@@ -53,20 +51,7 @@ fs::path scenario_of(const StudioOptions& options) {
 /// Opens a file in the user's browser, in a session of its own: Ctrl-C here is not meant for it. False without one.
 bool open_browser(const fs::path& file) {
   if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) return false;
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawnattr_init(&attributes);
-  for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
-    ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-  std::string program = "xdg-open", argument = file.string();
-  std::array<char*, 3> words{program.data(), argument.data(), nullptr};
-  pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, program.c_str(), &actions, &attributes, words.data(), environ);
-  ::posix_spawn_file_actions_destroy(&actions);
-  ::posix_spawnattr_destroy(&attributes);
-  return failed == 0;
+  return start_quietly({"xdg-open", file.string()}, POSIX_SPAWN_SETSID).has_value();
 }
 
 /// Waits for the connections that are open, but not for one that never ends: it would keep the program from ending.

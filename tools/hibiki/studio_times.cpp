@@ -1,6 +1,5 @@
 #include "tools/hibiki/studio_times.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
@@ -10,11 +9,9 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <future>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -24,6 +21,7 @@
 #include "sim/core/error.hpp"
 #include "sim/core/parallel.hpp"
 #include "tools/hibiki/commands.hpp"
+#include "tools/hibiki/quiet_process.hpp"
 #include "tools/hibiki/redirect_page.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 #include "tools/hibiki/streams.hpp"
@@ -103,15 +101,14 @@ class Browser {
   Browser& operator=(const Browser&) = delete;
   ~Browser() {
     constexpr int kTries = 100;
-    ::kill(process_, SIGTERM);  // it ends those that it started, and removes its files
+    if (!has_ended()) ::kill(process_, SIGTERM);  // it ends those that it started, and removes its files
     for (int i = 0; i < kTries && !has_ended(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
     ::kill(-process_, SIGKILL);
     if (!has_ended()) ::waitpid(process_, nullptr, 0);
   }
   const std::string& name() const { return name_; }
   bool has_ended() {
-    int status = 0;
-    ended_ = ended_ || ::waitpid(process_, &status, WNOHANG) == process_;
+    ended_ = ended_ || ::waitpid(process_, nullptr, WNOHANG) == process_;
     return ended_;
   }
 
@@ -121,27 +118,15 @@ class Browser {
                                    "--user-data-dir=" + profile_.path().string()};
     if (::geteuid() == 0) words.emplace_back("--no-sandbox");  // chromium refuses to run as root otherwise
     words.push_back("file://" + page.string());
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
     // It leaves a folder in TMPDIR when it is ended by a signal.
     std::string temporary = "TMPDIR=" + profile_.path().string();
     std::vector<char*> environment{temporary.data()};
     for (char** variable = environ; *variable != nullptr; ++variable)
       if (!std::string_view(*variable).starts_with("TMPDIR=")) environment.push_back(*variable);
     environment.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawnattr_init(&attributes);
-    for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
-      ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-    const int failed =
-        ::posix_spawnp(&process_, program.c_str(), &actions, &attributes, arguments.data(), environment.data());
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-    return failed == 0;
+    const auto started = start_quietly(words, POSIX_SPAWN_SETPGROUP, environment.data());
+    process_ = started.value_or(0);
+    return started.has_value();
   }
 
   ProfileFolder profile_;

@@ -110,19 +110,17 @@ class WhyText {
     const StoredJson& f = why_["fans"];
     paragraph(fmt::format(
         "In the last week, home included, {} people are fans in the variant but not in the base, and {} in the base "
-        "but "
-        "not in the variant: net {}. Of those gained, {} had followed an act of another scene. {} are fans in both, of "
-        "different acts, and not counted.",
+        "but not in the variant: net {}. Of those gained, {} had followed an act of another scene. {} are fans in "
+        "both, "
+        "of different acts, and not counted.",
         short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
         short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
     if (!f.contains("reached")) return;  // results of an earlier program
     const StoredJson &reached = f["reached"], &market = f["market"];
     paragraph(fmt::format(
         "The change itself, directly and by friends, while rankings, incomes and acts' careers stay those of the base: "
-        "{} "
-        "gained, {} lost, net {}. What the changed market adds: {} gained, {} lost, net {}; gains and losses that "
-        "cancel "
-        "there are mostly luck, of acts that rise in one world and not in the other.",
+        "{} gained, {} lost, net {}. What the changed market adds: {} gained, {} lost, net {}; gains and losses that "
+        "cancel there are mostly luck, of acts that rise in one world and not in the other.",
         short_figure(number(reached["gained"])), short_figure(number(reached["lost"])), people(number(reached["net"])),
         short_figure(number(market["gained"])), short_figure(number(market["lost"])), people(number(market["net"]))));
   }

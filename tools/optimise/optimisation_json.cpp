@@ -95,9 +95,7 @@ std::string verdict_of(const Optimisation& optimisation, const PlanArms& arms, c
                                     range, best.plan.cost / kMillion);
   if (!best.better())
     verdict += fmt::format(
-        " It is not shown to be better than the base: with more fresh_pairs (now {}) or fans (now {}) the interval "
-        "gets "
-        "narrower.",
+        " It is not shown to be better than the base: more fresh_pairs (now {}) or fans (now {}) narrow the interval.",
         optimisation.fresh_pairs, optimisation.fans);
   if (best.may_keep_limits() && std::ranges::count(best.kept, Kept::undecided) > 0)
     verdict += " Whether it keeps every limit is undecided.";
@@ -154,10 +152,8 @@ std::string front_csv(const std::vector<PlanVariable>& variables, const PlanArms
     csv += fmt::format("{},{},{},{}", i + 1, csv_number(one.plan.cost), one.better() ? 1 : 0, csv_number(one.regret));
     for (std::size_t e = 0; e < arms.as_ratio.size(); ++e) {
       const Interval effect = shown(one.effects[e], arms.as_ratio[e]);
-      const auto end = [](const std::optional<double>& value) {
-        return value && std::isfinite(*value) ? csv_number(*value) : "";
-      };
-      csv += fmt::format(",{},{},{}", csv_number(effect.mean), end(effect.low), end(effect.high));
+      csv += fmt::format(",{},{},{}", csv_number(effect.mean), effect.low ? csv_number(*effect.low) : "",
+                         effect.high ? csv_number(*effect.high) : "");
     }
     for (const double value : one.plan.values) csv += "," + csv_number(value);
     csv += "\n";

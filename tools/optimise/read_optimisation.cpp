@@ -82,6 +82,25 @@ void check_lever(const Node& item, const PlanLever& lever, Reading& reading) {
   if (!Target::parse(lever.target, error)) complain("target", fmt::format("'{}' is not a target", lever.target), error);
 }
 
+/// Reads each table of a list into `items`; check(table, item, fine): whether it was read without a problem.
+template <class Item, std::size_t kFieldCount, class Check>
+void read_tables(const Node& list, const std::string& key, const Field<Item> (&table)[kFieldCount],
+                 std::vector<Item>& items, Reading& reading, const Check& check) {
+  const std::span<const Field<Item>> fields(table);
+  for (const Node& node : list.items) {
+    if (node.kind != Node::Kind::table) {
+      reading.problems.push_back(problem_at(node, key + " must be a table", "[[" + key + "]]"));
+      continue;
+    }
+    Item& item = items.emplace_back();
+    const std::string where = fmt::format("{}.{}", key, items.size());
+    const std::size_t before = reading.problems.size();
+    read_table(node, where, item, fields, {}, reading);
+    check_range(where, item, fields, reading);
+    check(node, item, reading.problems.size() == before);
+  }
+}
+
 void read_levers(const Node& root, Optimisation& optimisation, Reading& reading) {
   const Node* list = root.find("lever");
   if (list == nullptr || list->kind != Node::Kind::array || list->items.empty()) {
@@ -91,22 +110,13 @@ void read_levers(const Node& root, Optimisation& optimisation, Reading& reading)
     return;
   }
   std::set<std::pair<std::string, std::string>> seen;
-  for (const Node& item : list->items) {
-    if (item.kind != Node::Kind::table) {
-      reading.problems.push_back(problem_at(item, "lever must be a table", "[[lever]]"));
-      continue;
-    }
-    PlanLever& lever = optimisation.levers.emplace_back();
-    const std::string where = fmt::format("lever.{}", optimisation.levers.size());
-    const std::span<const Field<PlanLever>> fields(kLeverFields);
-    const std::size_t before = reading.problems.size();
-    read_table(item, where, lever, fields, {}, reading);
-    check_range(where, lever, fields, reading);
-    if (reading.problems.size() == before) check_lever(item, lever, reading);
-    if (!seen.insert({lever.lever, lever.target}).second)
-      reading.problems.push_back(
-          problem_at(item, fmt::format("{} of {} stands twice", lever.lever, lever.target), "keep one of them"));
-  }
+  read_tables(*list, "lever", kLeverFields, optimisation.levers, reading,
+              [&](const Node& node, const PlanLever& lever, bool fine) {
+                if (fine) check_lever(node, lever, reading);
+                if (!seen.insert({lever.lever, lever.target}).second)
+                  reading.problems.push_back(problem_at(
+                      node, fmt::format("{} of {} stands twice", lever.lever, lever.target), "keep one of them"));
+              });
 }
 
 void read_limits(const Node& root, Optimisation& optimisation, Reading& reading) {
@@ -116,24 +126,17 @@ void read_limits(const Node& root, Optimisation& optimisation, Reading& reading)
     reading.problems.push_back(problem_at(*list, "keep must be a list of tables", "[[keep]]"));
     return;
   }
-  for (const Node& item : list->items) {
-    if (item.kind != Node::Kind::table) {
-      reading.problems.push_back(problem_at(item, "keep must be a table", "[[keep]]"));
-      continue;
-    }
-    PlanLimit& limit = optimisation.limits.emplace_back();
-    const std::string where = fmt::format("keep.{}", optimisation.limits.size());
-    const std::span<const Field<PlanLimit>> fields(kLimitFields);
-    read_table(item, where, limit, fields, {}, reading);
-    check_range(where, limit, fields, reading);
-    const Node* least = item.find("least");
-    limit.place = problem_at(least != nullptr ? *least : item, "", "");
+  read_tables(*list, "keep", kLimitFields, optimisation.limits, reading, [&](const Node& node, PlanLimit& limit, bool) {
+    const auto complain = [&](std::string message, const char* hint) {
+      reading.problems.push_back(problem_at(node, std::move(message), hint));
+    };
+    const Node* least = node.find("least");
+    limit.place = problem_at(least != nullptr ? *least : node, "", "");
     if (std::ranges::count(optimisation.limits, limit.measure, &PlanLimit::measure) > 1)
-      reading.problems.push_back(problem_at(item, fmt::format("{} is kept twice", limit.measure), "keep one of them"));
+      complain(fmt::format("{} is kept twice", limit.measure), "keep one of them");
     if (std::ranges::count(optimisation.measures, limit.measure) > 0)
-      reading.problems.push_back(
-          problem_at(item, fmt::format("{} is to be raised: it needs no limit", limit.measure), "leave it out"));
-  }
+      complain(fmt::format("{} is to be raised: it needs no limit", limit.measure), "leave it out");
+  });
   if (constexpr std::size_t kMostLimits = 8; optimisation.limits.size() > kMostLimits)
     reading.problems.push_back(problem_at(*list, fmt::format("{} limits are too many", optimisation.limits.size()),
                                           fmt::format("at most {}", kMostLimits)));

@@ -91,6 +91,16 @@ std::vector<std::vector<double>> weights_of(std::size_t raised) {
   }
 }
 
+/// What a process expects at a point, and how much it may be wrong: a standard deviation.
+struct Expectation {
+  Expectation(const Emulator& emulator, const Eigen::RowVectorXd& point) {
+    const auto at = emulator.at(point);
+    mean = at.mean;
+    error = std::sqrt(std::max(at.variance, 0.0));
+  }
+  double mean = 0.0, error = 0.0;
+};
+
 class Search {
  public:
   Search(const std::vector<PlanVariable>& variables, const SearchSettings& settings, const Evaluate& evaluate)
@@ -162,9 +172,9 @@ class Search {
       spread_.push_back(spread > kRounding * std::max(1.0, std::abs(mean_of(all))) ? spread : 1.0);
       best_.push_back(-std::numeric_limits<double>::infinity());
       for (EvaluatedPlan& plan : result_.evaluated) {
-        const auto at = emulators_[e].at(space_.scaled(plan.values));
+        const Expectation at(emulators_[e], space_.scaled(plan.values));
         plan.expected.push_back(at.mean);
-        plan.error.push_back(std::sqrt(std::max(at.variance, 0.0)));
+        plan.error.push_back(at.error);
         best_[e] = std::max(best_[e], at.mean);
       }
     }
@@ -233,8 +243,8 @@ class Search {
       const Eigen::RowVectorXd place = space_.scaled(candidate.values);
       std::vector<double> effects;
       for (const Emulator& emulator : emulators_) {
-        const auto at = emulator.at(place);
-        effects.push_back(at.mean + std::sqrt(std::max(at.variance, 0.0)));
+        const Expectation at(emulator, place);
+        effects.push_back(at.mean + at.error);
       }
       optimistic.push_back(value_of(effects, weights_[candidate.weights]));
       const double part = settings_.budget > 0 ? space_.cost(candidate.values) / settings_.budget : 0.0;
@@ -243,7 +253,7 @@ class Search {
     }
     std::vector<std::vector<double>> chosen;
     std::vector<std::size_t> taken(settings_.batch);  // by range of costs
-    for (bool any = true; any;) {
+    for (bool any = true; any && chosen.size() < settings_.batch;) {
       any = false;
       for (std::size_t w = 0; w < weights_.size() && chosen.size() < settings_.batch; ++w) {
         std::optional<std::size_t> best;
@@ -257,7 +267,6 @@ class Search {
         ++taken[costs[*best]];
         chosen.push_back(front[*best].values);
       }
-      any &= chosen.size() < settings_.batch;
     }
     return chosen;
   }
@@ -379,10 +388,10 @@ class Search {
     };
     for (int k = 0; k < kCurvePoints; ++k) {
       plan[i] = v.low + (v.high - v.low) * k / (kCurvePoints - 1);
-      const auto at = emulators_[0].at(space_.scaled(plan));
+      const Expectation at(emulators_[0], space_.scaled(plan));
       curve.values.push_back(plan[i]);
       curve.expected.push_back(at.mean);
-      curve.error.push_back(std::sqrt(std::max(at.variance, 0.0)));
+      curve.error.push_back(at.error);
     }
     if (v.price <= 0 || curve.at_end) return curve;
     const double step = (v.high - v.low) / 20, above = std::min(own + step, v.high),

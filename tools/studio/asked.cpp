@@ -61,11 +61,11 @@ ArmScope scope_of(const std::string& scene, const std::vector<std::string>& meas
     throw QuestionError("scene", error.what());
   }
   scope.from_week = asked_from_week(base, variants);
-  for (const std::string& measure : measures) try {
-      scope.asked.push_back(asked_measure(measure, scenarios, scope.scene));
-    } catch (const MeasureError& error) {
-      throw QuestionError("measure", error.what());
-    }
+  try {
+    for (const std::string& measure : measures) scope.asked.push_back(asked_measure(measure, scenarios, scope.scene));
+  } catch (const MeasureError& error) {
+    throw QuestionError("measure", error.what());
+  }
   return scope;
 }
 

@@ -332,16 +332,18 @@ class StudioServer::Routes {
   /// folder beside it.
   LoadedScenario parsed_beside_base(const std::string& text) const {
     const fs::path folder = base().path.parent_path();
+    const auto misses_its_parent = [](const ScenarioError& error) {
+      return error.problems()[0].message.starts_with("the file it extends cannot be read");
+    };
     try {
       return parse_scenario(text, "scenario", {}, folder);
-    } catch (const ScenarioError& error) {
+    } catch (const ScenarioError& beside) {
+      if (!misses_its_parent(beside)) throw;
       try {
         return parse_scenario(text, "scenario", {}, folder / "strategies");
-      } catch (const ScenarioError& there) {
-        const bool lies_there = error.problems()[0].message.starts_with("the file it extends cannot be read") &&
-                                !there.problems()[0].message.starts_with("the file it extends cannot be read");
-        if (lies_there) throw;  // with a mistake of its own
-        throw error;
+      } catch (const ScenarioError& below) {
+        if (!misses_its_parent(below)) throw;  // it lies there, with a mistake of its own
+        throw beside;
       }
     }
   }

@@ -2,7 +2,7 @@
 import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
-import {apart, cross, dot, drawing, label, legend, textWidth, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';
+import {apart, cross, dot, drawing, label, legend, roundTicks, textWidth, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';
 
 const kNarrow = 560;
 
@@ -60,13 +60,6 @@ function scalesOf(chart) {
     ...(chart.fromZero ? [0] : [])
   ].filter(has));
   return xs && ys ? {x: make().domain(xs), y: make().domain(ys)} : null;
-}
-
-/** Ticks of a logarithmic axis: 1, 2 and 5 of each decade, or only 1 over many decades. */
-function roundTicks(scale) {
-  const [low, high] = scale.domain(), tens = d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1);
-  return tens.flatMap((ten) => (tens.length > 3 ? [1] : [1, 2, 5]).map((digit) => Number((digit * 10 ** ten).toPrecision(3))))
-      .filter((tick) => tick >= low && tick <= high);
 }
 
 /** The legend shows points for series of points. */

@@ -113,6 +113,13 @@ export function valueAxisBelow(svg, scale, top, bottom, write, ticksOf) {
   axis.selectAll('.tick').classed('zero', (tick) => tick === 0);
 }
 
+/** Ticks of a logarithmic axis: 1, 2 and 5 of each decade, or only 1 over many decades. */
+export function roundTicks(scale) {
+  const [low, high] = scale.domain(), tens = d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1);
+  return tens.flatMap((ten) => (tens.length > 3 ? [1] : [1, 2, 5]).map((digit) => Number((digit * 10 ** ten).toPrecision(3))))
+      .filter((tick) => tick >= low && tick <= high);
+}
+
 /** Width of the labels that valueAxis will write. */
 export function valueLabelsWidth(scale, write, count = 5, ticksOf = undefined) {
   return 10 + d3.max(ticksOf ? ticksOf(scale) : scale.ticks(count), (tick) => textWidth(write(tick)));

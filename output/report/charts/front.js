@@ -2,7 +2,7 @@
 import * as d3 from '../d3.js';
 import {known} from '../format.js';
 
-import {dot, drawing, label, legend, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';
+import {dot, drawing, label, legend, roundTicks, valueAxis, valueAxisBelow, valueLabelsWidth, vertical, words} from './frame.js';
 
 const kNarrow = 560, kIntervalReach = 2;  // intervals reach so many times as far from the base as the effects, and are cut there
 
@@ -18,12 +18,10 @@ function domainOf(chart) {
   return [back(over(chart.none) + low), back(over(chart.none) + high)];
 }
 
-/** Factors that are round, few enough to be told apart. */
+/** Round factors; over less than one decade or so, round steps. */
 function factorTicks(scale) {
-  const [low, high] = scale.domain();
-  if (high / low < 3) return d3.ticks(low, high, 5);
-  const all = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].filter((one) => one >= low && one <= high);
-  return all.length > 1 ? all : d3.ticks(low, high, 5);
+  const [low, high] = scale.domain(), round = high / low < 3 ? [] : roundTicks(scale);
+  return round.length > 1 ? round : d3.ticks(low, high, 5);
 }
 
 /**
