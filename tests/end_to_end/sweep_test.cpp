@@ -104,6 +104,18 @@ TEST_F(SweepTest, AKilledTaskGoesOn) {
   EXPECT_EQ(shell("cmp whole/sweep.h5 cut/sweep.h5; ls cut/work").out, "");
 }
 
+/// Of a task that is killed between the line of its run and the removal of the checkpoint.
+TEST_F(SweepTest, WhatAKilledTaskLeavesOfAFinishedRunGoes) {
+  const std::string of_points = "out/work/[!p]*/checkpoint.*";  // not those of pasts
+  do ASSERT_EQ(hibiki("sweep run posts.toml --out out --maxh 0.00002").exit_code, 75) << "stopped within no point";
+  while (shell("ls " + of_points).exit_code != 0);
+  ASSERT_EQ(shell("cp -r out/work left").exit_code, 0);
+  ASSERT_EQ(hibiki("sweep run posts.toml --out out").exit_code, 0);
+  ASSERT_EQ(shell("mkdir -p out/work && cp -r left/. out/work/").exit_code, 0);
+  EXPECT_EQ(hibiki("sweep run posts.toml --out out").exit_code, 0);
+  EXPECT_EQ(shell("ls out/work").out, "");
+}
+
 TEST_F(SweepTest, TwoProcessesShareTheWork) {
   ASSERT_EQ(hibiki("sweep run posts.toml --out whole").exit_code, 0);
   shell("for i in 1 2 3; do \"$hibiki\" sweep run posts.toml --out out >/dev/null 2>&1 & done; wait");

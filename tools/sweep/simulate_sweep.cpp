@@ -266,17 +266,25 @@ class Simulation {
   SweepProgress run() {
     list_tasks();
     for_each_seed(tasks_.size(), plan_.at_once, [&](std::size_t i) { simulate(tasks_[i]); });
-    forget_pasts();
+    remove_leftovers();
     return std::move(progress_);
   }
 
  private:
-  /// Those that were stopped, and not needed again: every point had gone off.
-  void forget_pasts() {
+  /// Claims and checkpoints of runs that need none, left by processes that were killed or stopped: of finished points,
+  /// and of this shard's pasts, which every point has left.
+  void remove_leftovers() {
+    folder_.log().refresh();
+    const std::vector<std::string> left = folder_.works();
+    const auto remove = [&](const std::string& name, std::uint64_t seed) {
+      const std::filesystem::path work = folder_.work(name, seed);
+      if (!std::ranges::binary_search(left, work.filename().string())) return;
+      if (auto claim = folder_.claim(name, seed)) leave_work(work, std::move(claim));
+    };
     for (const std::uint64_t seed : planned_.state.seeds) {
-      const std::filesystem::path folder = folder_.work(past_, seed);
-      if (!std::filesystem::exists(folder)) continue;
-      if (auto claim = folder_.claim(past_, seed)) leave_work(folder, std::move(claim));
+      remove(past_, seed);
+      for (const NumberedPoint& point : folder_.state().points)
+        if (const auto known = folder_.log().find(point.id, seed); known && !known->failed()) remove(point.id, seed);
     }
   }
 

@@ -35,9 +35,9 @@ constexpr int kOneLine = -1;
 constexpr int kTriesWhenFree = 5;  ///< a claim may be given up between the try and the look at it
 constexpr auto kBetweenTries = std::chrono::milliseconds(200);
 constexpr const char* kBatchLogs = "slurm";  // of the script's tasks: made before the first of them begins
-constexpr const char* kLog = "log";
+constexpr const char *kLog = "log", *kWork = "work";
 /// Of a folder that has lost its design.json.
-constexpr std::string_view kOwnNames[] = {"log",        "work",     "numbers.json",  "sweep.toml",
+constexpr std::string_view kOwnNames[] = {kLog,         kWork,      "numbers.json",  "sweep.toml",
                                           "points.csv", "sweep.h5", "manifest.json", "report.html"};
 constexpr const char *kDesign = "design.json", *kNumbers = "numbers.json";
 
@@ -334,7 +334,11 @@ SweepFolder::SweepFolder(fs::path path)
     : path_(std::move(path)), state_(state_in(path_)), log_(path_ / "log", state_.scope) {}
 
 fs::path SweepFolder::work(const std::string& point, std::uint64_t seed) const {
-  return path_ / "work" / fmt::format("{}-{}-{}", point, state_.scope, seed);
+  return path_ / kWork / fmt::format("{}-{}-{}", point, state_.scope, seed);
+}
+
+std::vector<std::string> SweepFolder::works() const {
+  return is_there(path_ / kWork) ? names_in(path_ / kWork) : std::vector<std::string>();
 }
 
 std::unique_ptr<Claim> SweepFolder::claim() const { return claim_soon(path_); }

@@ -126,7 +126,10 @@ class SweepFolder {
   const std::filesystem::path& path() const { return path_; }
   const SweepState& state() const { return state_; }
   RunLog& log() { return log_; }
+  /// Where a run under way has its claim and its checkpoint.
   std::filesystem::path work(const std::string& point, std::uint64_t seed) const;
+  /// Names of those that are there, sorted.
+  std::vector<std::string> works() const;
 
   /// Claims the folder itself, for work that one process does at a time; waits up to a minute. Throws IoError.
   std::unique_ptr<Claim> claim() const;
