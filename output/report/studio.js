@@ -42,7 +42,6 @@ const talk = new Conversation({
     if (state.result) {
       if (anyChange()) view.show(state.result);
       tools.show(anyChange() ? talk.id : null);
-      if (!anyChange()) talk.stop();
     }
   },
   refused: showProblems,

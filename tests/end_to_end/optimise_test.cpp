@@ -104,6 +104,18 @@ TEST_F(OptimiseTest, NamesTheLeverThatCannotBeSimulated) {
   EXPECT_THAT(outcome.err, HasSubstr("late.toml: lever.1 (posts_per_week): "));
 }
 
+TEST_F(OptimiseTest, SaysBeforehandHowMuchItSimulates) {
+  const Outcome outcome = hibiki("optimise plan.toml --dry-run");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("plan: 2 levers; up to 8 plans of 3 pairs, then 3 finalists of 4 fresh pairs\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("36 pairs"));
+  EXPECT_FALSE(exists("runs"));
+  const Json need = Json::parse(hibiki("optimise plan.toml --dry-run --json").out);
+  EXPECT_EQ(need["plans"], 8);
+  EXPECT_EQ(need["parameter_sets"], 1);
+  EXPECT_GT(need["seconds_high"], need["seconds_low"]);
+}
+
 TEST_F(OptimiseTest, LeavesChangedLinesOfFinishedPairsOut) {
   ASSERT_EQ(hibiki("optimise plan.toml --out whole").exit_code, 0);
   shell(

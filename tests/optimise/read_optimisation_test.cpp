@@ -151,6 +151,30 @@ TEST_F(OptimisationTest, NeedsABudgetForItsLowValues) {
   }
 }
 
+TEST_F(OptimisationTest, HasOneLeverForEachLabelAtATime) {
+  const auto says = [&](const std::string& levers) -> std::string {
+    const Optimisation optimisation = load(kHead + levers);
+    try {
+      variables_of(optimisation, bases_of(optimisation)[0].loaded.scenario);
+    } catch (const ScenarioError& error) {
+      EXPECT_GT(error.problems()[0].line, 0);
+      return error.what();
+    }
+    return "none";
+  };
+  const auto with = [](std::string lever, const std::string& from, const std::string& to) {
+    return lever.replace(lever.find(from), from.size(), to);
+  };
+  const std::string all = with(kPosts, "labels[home=B]", "labels");
+  EXPECT_THAT(says(kPosts + all), HasSubstr("levers 1 and 2 both set posts_per_week of"));
+  EXPECT_EQ(says(kPosts + with(kPosts, "labels[home=B]", "labels[home=C]")), "none");
+  EXPECT_EQ(says(kPosts + "until = 2008-06-02\n" + with(all, "2008-03-03", "2008-06-02")), "none");
+  const std::string tours = with(kTours, "labels[home=B]", "labels");
+  EXPECT_THAT(says(kTours + tours), HasSubstr("tours.abroad"));
+  EXPECT_EQ(says(kTours + with(tours, "\"C\"", "\"A\"")), "none");
+  EXPECT_THAT(says(kTours + with(tours, "markets = [\"C\"]\n", "")), HasSubstr("tours.abroad"));
+}
+
 TEST_F(OptimisationTest, NeedsAnEnsembleWhereItAsksForOne) {
   EXPECT_THROW(bases_of(load(kHead + "ensemble = true\n" + kPosts)), ScenarioError);
 }

@@ -136,6 +136,21 @@ TEST(Answer, SettlesNotBeforeItsPins) {
   EXPECT_EQ(answer.state(0)["pairs"], plan.most_pairs);
 }
 
+TEST(Answer, OfNothingChangedKeepsRoughWorldsForTheQuestionsToCome) {
+  const StudioBase base;
+  WorldStore store(64, 16);
+  Question nothing = posts_question();
+  nothing.what_if.changes.clear();
+  Answer unchanged(nothing, base.plan(), store);
+  work_to_the_end(unchanged);
+  EXPECT_TRUE(unchanged.over());
+  const Json state = unchanged.state(0);
+  EXPECT_EQ(state["phase"], "done");
+  EXPECT_EQ(state["fans"], 300);
+  EXPECT_EQ(state["pairs"], base.plan().rough_pairs);
+  EXPECT_EQ(store.finished(), base.plan().rough_pairs) << "one world a seed, and none of the firm answer";
+}
+
 TEST(Answer, HasNoResultWhereTheBaseHasChanged) {
   const StudioBase base;
   const auto answered = [&] {
@@ -161,9 +176,8 @@ TEST(Answer, SettlesWhereTheIntervalIsNarrow) {
   AnswerPlan plan = base.plan();
   plan.most_pairs = 8;
   plan.least_pairs = 3;
-  Question nothing = posts_question();
-  nothing.what_if.changes.clear();  // an interval of no width
-  Answer answer(nothing, plan, store);
+  plan.settled_width = 1e6;
+  Answer answer(posts_question(), plan, store);
   work_to_the_end(answer);
   EXPECT_TRUE(answer.state(0)["settled"]);
   EXPECT_LT(answer.state(0)["pairs"], 8);

@@ -28,13 +28,15 @@ void visit_picked(const Scenario& scenario, const std::string& text, const Visit
     const auto home = std::ranges::find(scenario.markets, entry.home, &Market::name);
     const std::string scene = home == scenario.markets.end() ? "" : home->scene;
     for (std::int64_t i = 0; i < entry.count; ++i)
-      if (target->selects(entry.kind, entry.home, scene, entry.name, label_name(entry, i))) visit(entry);
+      if (const std::string name = label_name(entry, i);
+          target->selects(entry.kind, entry.home, scene, entry.name, name))
+        visit(entry, name);
   }
 }
 
 /// Homes of the labels a target picks; those of labels yet to come when it names them.
 void add_homes(const Scenario& scenario, const std::string& target, std::set<std::string>& homes) {
-  visit_picked(scenario, target, [&](const Label& label) { homes.insert(label.home); });
+  visit_picked(scenario, target, [&](const Label& label, const std::string&) { homes.insert(label.home); });
 }
 
 bool same(const PolicyRule& a, const PolicyRule& b) { return a.target == b.target && a.levers == b.levers; }
@@ -195,8 +197,18 @@ int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& va
 
 std::size_t labels_picked(const Scenario& scenario, const std::string& target) {
   std::size_t count = 0;
-  visit_picked(scenario, target, [&](const Label&) { ++count; });
+  visit_picked(scenario, target, [&](const Label&, const std::string&) { ++count; });
   return count;
+}
+
+std::string label_picked_by_both(const Scenario& scenario, const std::string& one, const std::string& other) {
+  std::set<std::string> picked;
+  std::string both;
+  visit_picked(scenario, one, [&](const Label&, const std::string& name) { picked.insert(name); });
+  visit_picked(scenario, other, [&](const Label&, const std::string& name) {
+    if (both.empty() && picked.contains(name)) both = name;
+  });
+  return both;
 }
 
 std::string where_text(const Intervention& intervention) {

@@ -38,6 +38,9 @@ int asked_from_week(const Scenario& base, const std::vector<const Scenario*>& va
 /// Labels of the scenario's file that a target picks; entrants come on top.
 std::size_t labels_picked(const Scenario& scenario, const std::string& target);
 
+/// The name of a label of the scenario's file that both targets pick; empty where there is none.
+std::string label_picked_by_both(const Scenario& scenario, const std::string& one, const std::string& other);
+
 /// "in ID, TH" for a change that holds there alone; empty for others.
 std::string where_text(const Intervention& intervention);
 

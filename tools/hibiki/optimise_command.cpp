@@ -196,8 +196,42 @@ int fill(ResultFolder& folder, const OptimiseOptions& options, const Optimisatio
   return print_result(json, folder.path() / kJson, options.json);
 }
 
+/// Worlds that the whole search simulates at most, and what they take.
+int print_need(const OptimisationSetup& setup, bool as_json) {
+  const SearchSettings& s = setup.settings;
+  const std::size_t searched = s.points + s.rounds * s.batch, pairs = searched * s.pairs,
+                    fresh = s.finalists * s.fresh_pairs * s.sets;
+  std::vector<double> highs;
+  for (const PlanVariable& variable : setup.variables) highs.push_back(variable.high);
+  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {highs});
+  const Scenario &base = arms.arms[0].scenario, &plan = arms.arms[1].scenario;
+  const Branch tree = branches_of({&base, &plan});
+  const std::int64_t of_base = base.calendar().weeks, of_plan = weeks_of(tree, base.calendar().weeks) - of_base;
+  // Plans that are simulated together share the base and its past.
+  const std::size_t bases = (1 + s.rounds) * s.pairs + s.fresh_pairs * s.sets;
+  ExperimentSize size;
+  size.scenario = &base;
+  size.noun = "pairs";
+  size.groups = pairs + fresh;
+  size.depth = depth_of(tree);
+  size.at_once = seeds_at_once(base, size.depth, false);
+  size.weeks_each = of_plan + of_base * static_cast<std::int64_t>(bases) / static_cast<std::int64_t>(size.groups);
+  Json what;
+  if (as_json)
+    what = {{"name", setup.optimisation.name}, {"levers", setup.variables.size()}, {"plans", searched},
+            {"pairs_each", s.pairs},           {"finalists", s.finalists},         {"fresh_pairs_each", s.fresh_pairs},
+            {"parameter_sets", s.sets}};
+  else
+    print(fmt::format("{}: {}; up to {} plans of {} pairs, then {} finalists of {} fresh pairs{}\n",
+                      setup.optimisation.name, counted(setup.variables.size(), "lever"), searched, s.pairs, s.finalists,
+                      s.fresh_pairs, s.sets > 1 ? fmt::format(" under each of {} parameter sets", s.sets) : ""));
+  print_size(size, what);
+  return kDone;
+}
+
 int optimise(const OptimiseOptions& options, StopCheck& stop) {
   const OptimisationSetup setup = set_up(options.plan);
+  if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("optimise-" + setup.optimisation.name) : options.out;
   const InterruptWatch interrupt;
   ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest, kReport}, {}, true},
@@ -231,9 +265,12 @@ void add_optimise_command(CLI::App& app, Invocation& invocation) {
   command->add_option("PLAN", options->plan, "Levers with ranges and prices, and a budget (.toml)")->required();
   add_threads_option(*command, options->threads);
   add_time_limit(*command, options->most_hours);
-  command->add_option("--out", options->out, "Folder of the results; default: runs/optimise-PLAN")->type_name("DIR");
-  command->add_flag("--json", options->json, "Print optimise.json instead of the tables");
-  command->add_flag("--force", options->force, "Replace the contents of --out");
+  add_answer_options(*command, *options,
+                     {.out = "Folder of the results; default: runs/optimise-PLAN",
+                      .json = "optimise.json instead of the tables",
+                      .report = "",
+                      .dry_run = "memory and time",
+                      .keep = ""});
   command->footer(
       "The plans that are left are simulated anew with fresh seeds. After an interruption the same command continues.\n"
       "Example:\n  hibiki optimise scenarios/optimisations/reach_abroad.toml");

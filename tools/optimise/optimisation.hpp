@@ -23,6 +23,7 @@ struct PlanLever {
   Day until = make_day(9999, 12, 31);
   std::int64_t ramp_weeks = 52;
   std::vector<std::string> markets;
+  Problem place = {};  ///< where it stands, without a message
 };
 
 /// A measure that plans must not lower below a limit: [[keep]].
@@ -51,7 +52,8 @@ struct Optimisation {
 Optimisation load_optimisation(const std::filesystem::path& path);
 
 /// The variables of its search: dated values cost nothing, prices are for all labels of the file that a target picks.
-/// Throws ScenarioError where the low values cost more than the budget; QuestionError for a target that picks no label.
+/// Throws ScenarioError where the low values cost more than the budget, or where two levers would both be paid for what
+/// only one of them decides; QuestionError for a target that picks no label.
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base);
 
 /// `as_ratio`: by effect, whether it is a log ratio; else a difference. Throws ScenarioError for limits that cannot be

@@ -110,13 +110,14 @@ void read_levers(const Node& root, Optimisation& optimisation, Reading& reading)
     return;
   }
   std::set<std::pair<std::string, std::string>> seen;
-  read_tables(*list, "lever", kLeverFields, optimisation.levers, reading,
-              [&](const Node& node, const PlanLever& lever, bool fine) {
-                if (fine) check_lever(node, lever, reading);
-                if (!seen.insert({lever.lever, lever.target}).second)
-                  reading.problems.push_back(problem_at(
-                      node, fmt::format("{} of {} stands twice", lever.lever, lever.target), "keep one of them"));
-              });
+  read_tables(
+      *list, "lever", kLeverFields, optimisation.levers, reading, [&](const Node& node, PlanLever& lever, bool fine) {
+        lever.place = problem_at(node, "", "");
+        if (fine) check_lever(node, lever, reading);
+        if (!seen.insert({lever.lever, lever.target}).second)
+          reading.problems.push_back(
+              problem_at(node, fmt::format("{} of {} stands twice", lever.lever, lever.target), "keep one of them"));
+      });
 }
 
 void read_limits(const Node& root, Optimisation& optimisation, Reading& reading) {
@@ -167,6 +168,34 @@ void check_whole(const Node& root, const Optimisation& optimisation, Reading& re
              nearest_hint(optimisation.rivals, rivals_names()));
 }
 
+/// Whether both hold somewhere on some day.
+bool meet(const PlanLever& a, const PlanLever& b) {
+  const auto holds_in = [](const PlanLever& lever, const std::string& market) {
+    return lever.markets.empty() || std::ranges::count(lever.markets, market) > 0;
+  };
+  const bool somewhere = a.markets.empty() ||
+                         std::ranges::any_of(a.markets, [&](const std::string& market) { return holds_in(b, market); });
+  return somewhere && a.from < b.until && b.from < a.until;
+}
+
+/// Of two levers that set the same for the same label, one decides; plans would pay for both.
+void require_one_lever_each(const Optimisation& optimisation, const Scenario& base) {
+  std::vector<Problem> problems;
+  const std::vector<PlanLever>& levers = optimisation.levers;
+  for (std::size_t i = 0; i < levers.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      if (levers[i].lever != levers[j].lever || !meet(levers[i], levers[j])) continue;
+      const std::string label = label_picked_by_both(base, levers[i].target, levers[j].target);
+      if (label.empty()) continue;
+      problems.push_back(levers[i].place);
+      problems.back().message =
+          fmt::format("levers {} and {} both set {} of {} at the same time, and only one of them would hold", j + 1,
+                      i + 1, levers[i].lever, label);
+      problems.back().excerpt = "give them targets without common labels, or separate dates or markets";
+    }
+  if (!problems.empty()) throw ScenarioError(std::move(problems));
+}
+
 /// US dollars a week and label for one unit more.
 double price_of(const PlanLever& lever, const Scenario& base) {
   if (lever.price >= 0) return lever.price;
@@ -200,6 +229,7 @@ Optimisation load_optimisation(const fs::path& path) {
 }
 
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base) {
+  require_one_lever_each(optimisation, base);
   std::vector<PlanVariable> variables;
   std::vector<double> lows;
   for (const PlanLever& lever : optimisation.levers) {

@@ -42,8 +42,14 @@ Answer::Answer(const Question& question, const AnswerPlan& plan, WorldStore& sto
   for (Asked& asked : ask(question, *plan.base, fans)) {
     const std::size_t pairs = asked.fans == plan.firm_fans ? plan.most_pairs : plan.rough_pairs;
     stages_.push_back({std::make_shared<const Asked>(std::move(asked)), pairs});
-    outcomes_.emplace_back(pairs);
   }
+  // Nothing is to be settled then: the base's worlds are simulated for the questions to come.
+  const Asked& first = *stages_.front().asked;
+  if (std::ranges::all_of(first.parts_at, [&](int week) { return week == first.weeks(); })) {
+    stages_.resize(1);
+    stages_.front().wanted = std::min(plan.rough_pairs, stages_.front().wanted);
+  }
+  for (const Stage& stage : stages_) outcomes_.emplace_back(stage.wanted);
   shown_.resize(stages_.size());
   pair_seconds_.assign(stages_.size(), 0.0);
   pairs_timed_.assign(stages_.size(), 0);
@@ -55,9 +61,16 @@ bool Answer::all_begun() const {
   return settled_ || std::ranges::all_of(stages_, [](const Stage& stage) { return stage.begun == stage.wanted; });
 }
 
+/// Whether another pair may begin. Until there is a result one processor is left to the browser: on two of them its
+/// drawing and a second pair would hold up the first.
+bool Answer::may_begin() const {
+  const std::size_t most = result_ ? plan_.at_once : std::max<std::size_t>(plan_.at_once, 2) - 1;
+  return !all_begun() && under_way_ < most;
+}
+
 bool Answer::wants_work() const {
   const std::lock_guard lock(mutex_);
-  return !stopped_ && (!waiting_.empty() || (!all_begun() && under_way_ < plan_.at_once));
+  return !stopped_ && (!waiting_.empty() || may_begin());
 }
 
 bool Answer::over() const {
@@ -85,7 +98,7 @@ std::unique_ptr<Answer::Task> Answer::take() {
     waiting_.pop_front();
     return task;
   }
-  if (all_begun() || under_way_ >= plan_.at_once) return nullptr;
+  if (!may_begin()) return nullptr;
   for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
     if (stages_[stage].begun == stages_[stage].wanted) continue;
     ++under_way_;

@@ -96,6 +96,7 @@ class Answer {
   void fail(const std::string& why);
   void draw(const Task& task);
   bool all_begun() const;
+  bool may_begin() const;
   nlohmann::ordered_json progress() const;
   nlohmann::ordered_json live() const;
 

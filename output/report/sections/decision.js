@@ -126,8 +126,22 @@ function nearWindow(model, paired) {
   const times = paired.time ?? [], first = yearOf(model.result.window?.from) - kYearsBefore;
   const from = Math.max(0, times.findIndex((time) => !(yearOf(time) < first)));
   const rest = (values) => (values ?? []).slice(from);
-  return {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low), high: rest(paired.high),
-          pairs: (paired.pairs ?? []).map(rest)};
+  return untilChange(model, {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low), high: rest(paired.high),
+                             pairs: (paired.pairs ?? []).map(rest)});
+}
+
+/** A further point in the week before the window: joined, quarters alone would seem to differ before anything does. */
+function untilChange(model, paired) {
+  const begin = model.result.window?.from, next = paired.time.findIndex((time) => yearOf(time) >= yearOf(begin));
+  if (next < 1 || paired.mean[next - 1] !== 0) return paired;
+  const last = new Date(begin);
+  last.setUTCDate(last.getUTCDate() - 7);
+  const time = last.toISOString().slice(0, 10);
+  if (time <= paired.time[next - 1]) return paired;
+  const put = (values, value) => values.length ? [...values.slice(0, next), value, ...values.slice(next)] : values;
+  const repeat = (values) => put(values, values[next - 1]);
+  return {...paired, time: put(paired.time, time), mean: repeat(paired.mean), low: repeat(paired.low),
+          high: repeat(paired.high), pairs: paired.pairs.map(repeat)};
 }
 
 function pairedFigure(model, variant) {

@@ -53,7 +53,8 @@ function wholeFigure(model, rows) {
     id: 'parts',
     wide: true,
     title: 'The effect in three parts',
-    sub: 'The mark is the whole effect, the sum of the parts. Differences of shares are in points.',
+    sub: 'The mark is the whole effect, the sum of the parts: the mean of the differences, pair by pair, which a typical ' +
+        'ratio times the baseline need not equal. Differences of shares are in points.',
     state: {measure: there[0].measure},
     controls: there.length > 1 ? [{key: 'measure', label: 'Measure', options}] : [],
     draw: (width, state) => {

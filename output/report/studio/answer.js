@@ -25,7 +25,7 @@ function timeLeft(seconds) {
 /** Where the answer stands, in one sentence. */
 export function stateText(state, anyChange) {
   const rough = `${count(state.pairs, 'pair')} of ${state.fans.toLocaleString('en-US')} fans`;
-  if (!anyChange) return state.pairs ? `The baseline, ${rough}. Move a lever to ask a question.` : 'Simulating the baseline…';
+  if (!anyChange) return state.pairs ? 'The baseline. Move a lever to ask a question.' : 'Simulating the baseline…';
   const few = state.pairs < 8 ? ' Intervals of so few pairs are themselves uncertain.' : '';
   const firm = state.wanted ? `; a firm answer follows (${state.firm_pairs} of about ${count(state.wanted, 'pair')} of ${
                                   state.firm_fans.toLocaleString('en-US')} fans${timeLeft(state.seconds_left)})` : '';
