@@ -130,17 +130,18 @@ function nearWindow(model, paired) {
                              pairs: (paired.pairs ?? []).map(rest)});
 }
 
-/** A further point in the week before the window: joined, quarters alone would seem to differ before anything does. */
+/** A further point in the week before the change: joined, quarters alone would seem to differ before anything does. */
 function untilChange(model, paired) {
-  const begin = model.result.window?.from, next = paired.time.findIndex((time) => yearOf(time) >= yearOf(begin));
-  if (next < 1 || paired.mean[next - 1] !== 0) return paired;
-  const last = new Date(begin);
-  last.setUTCDate(last.getUTCDate() - 7);
-  const time = last.toISOString().slice(0, 10);
-  if (time <= paired.time[next - 1]) return paired;
+  const change = model.result.window?.from, next = paired.mean.findIndex((value) => known(value) && value !== 0);
+  if (next < 1 || !known(yearOf(change))) return paired;
+  const before = new Date(change);
+  before.setUTCDate(before.getUTCDate() - 7);
+  const last = before.toISOString().slice(0, 10), times = [...paired.time];
+  if (times[next] < change) times[next] = change;  // within its quarter
+  if (last <= times[next - 1] || last >= times[next]) return {...paired, time: times};
   const put = (values, value) => values.length ? [...values.slice(0, next), value, ...values.slice(next)] : values;
   const repeat = (values) => put(values, values[next - 1]);
-  return {...paired, time: put(paired.time, time), mean: repeat(paired.mean), low: repeat(paired.low),
+  return {...paired, time: put(times, last), mean: repeat(paired.mean), low: repeat(paired.low),
           high: repeat(paired.high), pairs: paired.pairs.map(repeat)};
 }
 
