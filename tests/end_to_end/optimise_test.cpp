@@ -9,6 +9,7 @@ namespace hibiki {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using Json = nlohmann::json;
 
 class OptimiseTest : public ProgramTest {
@@ -109,6 +110,7 @@ TEST_F(OptimiseTest, SaysBeforehandHowMuchItSimulates) {
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr("plan: 2 levers; up to 8 plans of 3 pairs, then 3 finalists of 4 fresh pairs\n"));
   EXPECT_THAT(outcome.out, HasSubstr("36 pairs"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("checkpoints")));
   EXPECT_FALSE(exists("runs"));
   const Json need = Json::parse(hibiki("optimise plan.toml --dry-run --json").out);
   EXPECT_EQ(need["plans"], 8);

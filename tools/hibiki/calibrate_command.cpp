@@ -121,6 +121,7 @@ int print_need(const CalibrationPlan& plan, const Scenario& scenario, bool json)
   ExperimentSize size;
   size.scenario = &scenario;
   size.noun = "runs";
+  size.checkpoints = false;
   size.groups = runs;
   size.at_once = seeds_at_once(scenario, 1, false);
   size.weeks_each = scenario.calendar().weeks;

@@ -59,6 +59,7 @@ std::string disk_text(const DiskNeed& need) {
 }
 
 std::string checkpoint_line(const DiskNeed& need) {
+  if (need.checkpoints == 0) return "";
   return fmt::format("        + {} of checkpoints\n", bytes_text(kCheckpointCopies * need.checkpoints));
 }
 

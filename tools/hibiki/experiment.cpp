@@ -67,8 +67,10 @@ DiskNeed disk_need(const ExperimentSize& size) {
   const Estimate need = estimate(arm);
   const bool weekly = size.folders > 0 && size.keep == Keep::weekly;
   DiskNeed disk = disk_need(need, size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
-  disk.checkpoints = static_cast<std::int64_t>(size.at_once * std::min(size.ranks, size.groups / size.sets)) *
-                     size.depth * (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
+  disk.checkpoints = !size.checkpoints
+                         ? 0
+                         : static_cast<std::int64_t>(size.at_once * std::min(size.ranks, size.groups / size.sets)) *
+                               size.depth * (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
   return disk;
 }
 

@@ -40,9 +40,10 @@ struct ExperimentSize {
   std::size_t results = 1;      ///< runs whose results are kept in memory to the end
   std::size_t recorded = 0;     ///< groups of which they hold the worlds
   Keep keep = Keep::weekly;
-  std::size_t ranks = 1;  ///< among which the groups of a set are shared
-  std::size_t sets = 1;   ///< of parameters, simulated one after the other
-  bool page = true;       ///< whether report.html is written
+  std::size_t ranks = 1;    ///< among which the groups of a set are shared
+  std::size_t sets = 1;     ///< of parameters, simulated one after the other
+  bool page = true;         ///< whether report.html is written
+  bool checkpoints = true;  ///< of worlds under way; other experiments go on with the next group
 };
 
 /// The disk space of an experiment's folder.

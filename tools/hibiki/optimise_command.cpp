@@ -212,6 +212,7 @@ int print_need(const OptimisationSetup& setup, bool as_json) {
   ExperimentSize size;
   size.scenario = &base;
   size.noun = "pairs";
+  size.checkpoints = false;
   size.groups = pairs + fresh;
   size.depth = depth_of(tree);
   size.at_once = seeds_at_once(base, size.depth, false);

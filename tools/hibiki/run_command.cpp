@@ -90,6 +90,17 @@ std::string threads_text() {
   return started_ranks() == nullptr ? threads : threads + " a rank";
 }
 
+std::size_t at_once_in(const Scenario& scenario, Keep keep) {
+  return replicates_at_once(scenario, static_cast<std::size_t>(scenario.run.replicates), keep == Keep::weekly,
+                            {.ranks = started_ranks()});
+}
+
+DiskNeed disk_of_run(const Scenario& scenario, Keep keep) {
+  DiskNeed disk = disk_need(estimate(scenario), keep);
+  disk.checkpoints *= static_cast<std::int64_t>(at_once_in(scenario, keep));
+  return disk;
+}
+
 int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   Estimate need = estimate(scenario);
   // Every thread has its own tables; more threads than processors do not make it faster.
@@ -107,15 +118,18 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
     need.seconds_low = of_busy.seconds_low;
     need.seconds_high = of_busy.seconds_high;
   }
-  if (keep == Keep::summary) need.memory_bytes = need.plain_bytes;
+  const bool weekly = keep == Keep::weekly;
+  const std::size_t at_once = at_once_in(scenario, keep);
+  need.memory_bytes = need.memory_with({.at_once = static_cast<std::int64_t>(at_once), .weekly = weekly});
   const auto available = memory_for_a_rank();
-  const DiskNeed disk = disk_need(need, keep);
+  const DiskNeed disk = disk_of_run(scenario, keep);
   if (json) {
     print(estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1), of_rank));
   } else {
-    print(wrapped(fmt::format("{}: {} fans, {} ties, {} weeks ({} reported), {} replicate{}", scenario.name,
-                              grouped(need.fans), grouped(need.ties), need.weeks, need.reported_weeks,
-                              scenario.run.replicates, scenario.run.replicates == 1 ? "" : "s"),
+    print(wrapped(fmt::format("{}: {} fans, {} ties, {} weeks ({} reported), {}{}", scenario.name, grouped(need.fans),
+                              grouped(need.ties), need.weeks, need.reported_weeks,
+                              counted(static_cast<std::size_t>(scenario.run.replicates), "replicate"),
+                              at_once > 1 ? fmt::format(", {} at a time", at_once) : ""),
                   0, layout_of(STDOUT_FILENO).columns) +
           "\n");
     print(fmt::format("memory  {}{}{}\n", bytes_text(need.memory_bytes),
@@ -131,7 +145,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   }
   if (available && need.memory_bytes > *available)
     say(fmt::format("this run does not fit into the available memory; {} fans would",
-                    grouped(fans_that_fit(scenario, *available, memory_of_a_rank(keep == Keep::weekly)))));
+                    grouped(fans_that_fit(scenario, *available, memory_of_a_rank(weekly)))));
   return kDone;
 }
 
@@ -241,7 +255,7 @@ int run(const RunOptions& options, const std::vector<std::string>& command) {
   if (!folder.finished()) {
     if (const auto available = memory_for_a_rank())
       require_memory(plan.scenario(), *available, memory_of_a_rank(options.keep == Keep::weekly));
-    require_disk(disk_need(estimate(plan.scenario()), options.keep), out);
+    require_disk(disk_of_run(plan.scenario(), options.keep), out);
   }
   if (folder.finished()) return with_report(out, options.report, tell_finished_run(folder, options.json));
   CommandCheckpoints checkpoints(folder, options.checkpoints);

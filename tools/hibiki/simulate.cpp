@@ -1,11 +1,15 @@
 #include "tools/hibiki/simulate.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "output/results/week_recorder.hpp"
+#include "sim/core/parallel.hpp"
 #include "sim/engine/run_archive.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/hibiki/checkpoint_options.hpp"
+#include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/pair_progress.hpp"
 #include "tools/hibiki/progress.hpp"
 #include "tools/hibiki/stop_signals.hpp"
 
@@ -90,25 +94,54 @@ class ReplicateTask {
   bool begun_ = false;  ///< its observers were told, before the checkpoint
 };
 
+/// Simulates them one after the other.
+std::vector<Replicate> in_turn(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
+                               const std::function<Replicate(std::size_t, const CheckpointPlan&, Observer&)>& one,
+                               CommandCheckpoints* checkpoints) {
+  ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
+  const CheckpointPlan plan = checkpoints != nullptr ? checkpoints->plan_for(progress) : CheckpointPlan{};
+  std::vector<Replicate> replicates;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    progress.replicate(static_cast<int>(i));
+    replicates.push_back(one(i, plan, progress));
+  }
+  return replicates;
+}
+
+/// Simulates so many of them at once.
+std::vector<Replicate> side_by_side(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
+                                    const std::function<Replicate(std::size_t, const CheckpointPlan&, Observer&)>& one,
+                                    CommandCheckpoints* checkpoints, std::size_t at_once) {
+  PairProgress progress(scenario.name, scenario.calendar().weeks, "replicates");
+  progress.expect(static_cast<std::int64_t>(seeds.size()));
+  const CheckpointPlan plan = checkpoints != nullptr ? checkpoints->plan_for(progress) : CheckpointPlan{};
+  std::vector<Replicate> replicates(seeds.size());
+  for_each_task(seeds.size(), at_once, [&](std::size_t i) { replicates[i] = one(i, plan, progress); });
+  return replicates;
+}
+
 }  // namespace
+
+std::size_t replicates_at_once(const Scenario& scenario, std::size_t replicates, bool weekly,
+                               const Execution& execution) {
+  // Above, two threads in one world are as good as two worlds, which take twice the memory.
+  constexpr std::int64_t kSmallWorld = 200'000;  // fans
+  if (execution.ranks != nullptr || replicates < 2 || scenario.run.fans > kSmallWorld) return 1;
+  return std::min(replicates, seeds_at_once(scenario, 1, weekly));
+}
 
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool, CommandCheckpoints* checkpoints, const Execution& execution) {
-  ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
   InterruptCheck until_signal;
-  CheckpointPlan plan;
-  if (checkpoints != nullptr) plan = checkpoints->plan_for(progress);
-  std::vector<Replicate> replicates;
-  replicates.reserve(seeds.size());
-  for (std::size_t i = 0; i < seeds.size(); ++i) {
-    progress.replicate(static_cast<int>(i));
+  const auto one = [&](std::size_t i, const CheckpointPlan& plan, Observer& progress) {
     SeedCheckpoint checkpoint(checkpoints != nullptr ? &plan : nullptr, i);
     const std::filesystem::path weeks = spool ? spool(i) : std::filesystem::path();
-    replicates.push_back(ReplicateTask(scenario, seeds[i], weeks, checkpoint, execution)
-                             .simulate({&progress, checkpoints != nullptr ? static_cast<Observer*>(&checkpoints->stop)
-                                                                          : &until_signal}));
-  }
-  return replicates;
+    return ReplicateTask(scenario, seeds[i], weeks, checkpoint, execution)
+        .simulate({&progress, checkpoints != nullptr ? static_cast<Observer*>(&checkpoints->stop) : &until_signal});
+  };
+  const std::size_t at_once = replicates_at_once(scenario, seeds.size(), static_cast<bool>(spool), execution);
+  return at_once > 1 ? side_by_side(scenario, seeds, one, checkpoints, at_once)
+                     : in_turn(scenario, seeds, one, checkpoints);
 }
 
 }  // namespace hibiki::program

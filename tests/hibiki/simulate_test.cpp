@@ -1,0 +1,54 @@
+// Replicates side by side: where they are, and that they are those of one after the other.
+#include "tools/hibiki/simulate.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "output/results/files.hpp"
+#include "sim/core/parallel.hpp"
+#include "sim/scenario/load.hpp"
+#include "tests/support/tiny_world.hpp"
+
+namespace hibiki {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(ReplicatesAtOnce, AreThoseOfSmallWorldsWithThreadsForThem) {
+  Scenario scenario = test::tiny_scenario({.fans = 400, .weeks = 20});
+  const auto at_once = [&](int threads, std::size_t replicates) {
+    return with_threads(threads, [&] { return replicates_at_once(scenario, replicates, true); });
+  };
+  EXPECT_EQ(at_once(3, 5), 3U);
+  EXPECT_EQ(at_once(3, 2), 2U);
+  EXPECT_EQ(at_once(3, 1), 1U);
+  EXPECT_EQ(at_once(1, 5), 1U);
+  scenario.run.fans = 1'000'000;
+  EXPECT_EQ(at_once(3, 5), 1U);
+}
+
+TEST(Simulate, GivesTheSameReplicatesSideBySide) {
+  const Scenario scenario = test::tiny_scenario({.fans = 400, .weeks = 30});
+  const std::vector<std::uint64_t> seeds{7, 3, 11, 20};
+  const fs::path folder = fs::path(testing::TempDir()) / ("simulate-" + std::to_string(::getpid()));
+  const auto simulated = [&](int threads) {
+    const fs::path own = folder / std::to_string(threads);
+    fs::create_directories(own);
+    const auto spool = [&](std::size_t i) { return own / std::to_string(i); };
+    return with_threads(threads, [&] { return simulate(scenario, seeds, spool); });
+  };
+  const auto in_turn = simulated(1), side_by_side = simulated(3);
+  ASSERT_EQ(in_turn.size(), seeds.size());
+  ASSERT_EQ(side_by_side.size(), seeds.size());
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    EXPECT_EQ(side_by_side[i].seed, seeds[i]);
+    EXPECT_EQ(side_by_side[i].result.digest, in_turn[i].result.digest);
+    EXPECT_EQ(read_whole_file(side_by_side[i].spool), read_whole_file(in_turn[i].spool));
+  }
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace hibiki
