@@ -17,10 +17,10 @@ constexpr std::size_t kFew = 12;
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::size_t closeness(std::string_view word, const std::string& candidate) {
-  const std::size_t distance = edit_distance(word, candidate);
-  const auto dot = candidate.rfind('.');
-  if (dot == std::string::npos) return distance;
-  return std::min(distance, 1 + edit_distance(word, std::string_view(candidate).substr(dot + 1)));
+  const std::string_view whole = candidate, name = whole.substr(0, whole.find('['));  // "engaged[market=...]"
+  const std::size_t distance = std::min(edit_distance(word, whole), 1 + edit_distance(word, name));
+  const auto dot = name.rfind('.');
+  return dot == std::string_view::npos ? distance : std::min(distance, 1 + edit_distance(word, name.substr(dot + 1)));
 }
 
 }  // namespace

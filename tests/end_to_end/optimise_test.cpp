@@ -8,6 +8,7 @@
 namespace hibiki {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using Json = nlohmann::json;
@@ -133,6 +134,21 @@ TEST_F(OptimiseTest, SaysThatThereIsNoRatio) {
   const Outcome outcome = hibiki("optimise zero.toml --out out");
   EXPECT_EQ(outcome.exit_code, 5);
   EXPECT_THAT(outcome.err, HasSubstr("simulate more fans"));
+}
+
+TEST_F(OptimiseTest, PointsAtMeasuresScenesAndTargetsThatAreNot) {
+  const auto says = [&](const std::string& from, const std::string& to) {
+    write("wrong.toml", replaced(read("plan.toml"), from, to));
+    const Outcome outcome = hibiki("optimise wrong.toml --dry-run");
+    EXPECT_EQ(outcome.exit_code, 3);
+    return outcome.err;
+  };
+  EXPECT_THAT(says("revenue_home", "revenu_home"), AllOf(HasSubstr("wrong.toml:11:"), HasSubstr("'revenue_home'")));
+  EXPECT_THAT(says("scene = \"B\"", "scene = \"Q\""), HasSubstr("wrong.toml:2:"));
+  const std::string keep = "[[keep]]\nmeasure = \"engagd_home\"\nleast = 0.9\n[[lever]]\nlever = \"posts";
+  EXPECT_THAT(says("[[lever]]\nlever = \"posts", keep),
+              AllOf(HasSubstr("wrong.toml:14:"), HasSubstr("'engaged_home'")));
+  EXPECT_THAT(says("labels[home=B]", "labels[name=Nobody]"), HasSubstr("wrong.toml:12:"));
 }
 
 TEST_F(OptimiseTest, RefusesWhatIsNoPlan) {

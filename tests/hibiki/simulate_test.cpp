@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
-#include "output/results/files.hpp"
+#include "sim/core/error.hpp"
+#include "sim/core/input_file.hpp"
 #include "sim/core/parallel.hpp"
-#include "sim/scenario/load.hpp"
 #include "tests/support/tiny_world.hpp"
 
 namespace hibiki {
@@ -46,6 +48,20 @@ TEST(Simulate, GivesTheSameReplicatesSideBySide) {
     EXPECT_EQ(side_by_side[i].seed, seeds[i]);
     EXPECT_EQ(side_by_side[i].result.digest, in_turn[i].result.digest);
     EXPECT_EQ(read_whole_file(side_by_side[i].spool), read_whole_file(in_turn[i].spool));
+  }
+  fs::remove_all(folder);
+}
+
+TEST(Simulate, AFailureEndsTheOthersAndIsTheOneThatIsTold) {
+  const Scenario scenario = test::tiny_scenario({.fans = 400, .weeks = 4000});  // long: the others are under way
+  const fs::path folder = fs::path(testing::TempDir()) / ("failing-" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  const auto spool = [&](std::size_t i) { return folder / (i == 1 ? "nowhere/1" : std::to_string(i)); };
+  try {
+    with_threads(3, [&] { return simulate(scenario, {1, 2, 3, 4, 5, 6}, spool); });
+    FAIL() << "a replicate could not be written";
+  } catch (const IoError& error) {
+    EXPECT_NE(std::string(error.what()).find("nowhere"), std::string::npos) << error.what();
   }
   fs::remove_all(folder);
 }

@@ -30,6 +30,10 @@ TEST(Nearest, TheLastPartOfADottedKeyIsEnough) {
   EXPECT_EQ(nearest("quality", {"equality", "try.quality", "quantity"}), "equality");
 }
 
+TEST(Nearest, TheNameBeforeABracketIsEnough) {
+  EXPECT_EQ(nearest("engagd", {"fan_age", "engaged[market=...]", "engaged_home"}), "engaged[market=...]");
+}
+
 TEST(NearestHint, ListsFewCandidatesAndSuggestsOnlyWhatIsClose) {
   EXPECT_EQ(nearest_hint("JB", {"JP", "KR"}), "did you mean 'JP'? known: JP, KR");
   EXPECT_EQ(nearest_hint("zzz", {"JP", "KR"}), "known: JP, KR");

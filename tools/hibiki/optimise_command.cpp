@@ -64,18 +64,23 @@ struct OptimisationSetup {
 OptimisationSetup set_up(const fs::path& path) {
   OptimisationSetup setup;
   setup.optimisation = load_optimisation(path);
-  setup.bases = bases_of(setup.optimisation);
-  setup.variables = variables_of(setup.optimisation, setup.bases[0].loaded.scenario);
-  // Finds what cannot be simulated before a folder is made.
-  std::vector<double> lows, highs;
-  for (const PlanVariable& variable : setup.variables) {
-    lows.push_back(variable.low);
-    highs.push_back(variable.high);
+  try {
+    setup.bases = bases_of(setup.optimisation);
+    setup.variables = variables_of(setup.optimisation, setup.bases[0].loaded.scenario);
+    // Finds what cannot be simulated before a folder is made.
+    std::vector<double> lows, highs;
+    for (const PlanVariable& variable : setup.variables) {
+      lows.push_back(variable.low);
+      highs.push_back(variable.high);
+    }
+    std::vector<bool> as_ratio;
+    for (const BaseWorld& base : setup.bases)
+      as_ratio = arms_of(setup.optimisation, setup.variables, base, {lows, highs}).as_ratio;
+    setup.settings = settings_of(setup.optimisation, setup.bases.size(), as_ratio);
+  } catch (const QuestionError& error) {
+    const std::string key = error.place == "measure" ? "measures" : error.place;
+    throw ScenarioError({problem_with(setup.optimisation, key, error.what())});
   }
-  std::vector<bool> as_ratio;
-  for (const BaseWorld& base : setup.bases)
-    as_ratio = arms_of(setup.optimisation, setup.variables, base, {lows, highs}).as_ratio;
-  setup.settings = settings_of(setup.optimisation, setup.bases.size(), as_ratio);
   return setup;
 }
 
@@ -242,7 +247,7 @@ int optimise(const OptimiseOptions& options, StopCheck& stop) {
   return print_result(folder.read_finished(kJson), out / kJson, options.json);
 }
 
-int optimise_until(const OptimiseOptions& options) try {
+int optimise_until(const OptimiseOptions& options) {
   StopCheck stop(options.most_hours);
   try {
     return optimise(options, stop);
@@ -254,8 +259,6 @@ int optimise_until(const OptimiseOptions& options) try {
                     signal_name(stopped.signal)));
     return code_of_stop(stopped.signal, stop.progressed());
   }
-} catch (const QuestionError& error) {
-  throw ScenarioError({Problem{options.plan.string(), 0, 0, fmt::format("{}: {}", error.place, error.what()), ""}});
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "tools/hibiki/simulate.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
+#include <functional>
 #include <optional>
 
 #include "output/results/week_recorder.hpp"
@@ -94,29 +97,59 @@ class ReplicateTask {
   bool begun_ = false;  ///< its observers were told, before the checkpoint
 };
 
-/// Simulates them one after the other.
-std::vector<Replicate> in_turn(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
-                               const std::function<Replicate(std::size_t, const CheckpointPlan&, Observer&)>& one,
+/// Simulates the replicate at a position among the seeds.
+using SimulateOne = std::function<Replicate(std::size_t, const CheckpointPlan&, const std::vector<Observer*>&)>;
+
+std::vector<Replicate> in_turn(const Scenario& scenario, std::size_t count, const SimulateOne& simulate_one,
                                CommandCheckpoints* checkpoints) {
-  ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(seeds.size()));
+  ProgressBar progress(scenario.name, scenario.calendar(), scenario.run.fans, static_cast<int>(count));
   const CheckpointPlan plan = checkpoints != nullptr ? checkpoints->plan_for(progress) : CheckpointPlan{};
   std::vector<Replicate> replicates;
-  for (std::size_t i = 0; i < seeds.size(); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     progress.replicate(static_cast<int>(i));
-    replicates.push_back(one(i, plan, progress));
+    replicates.push_back(simulate_one(i, plan, {&progress}));
   }
   return replicates;
 }
 
-/// Simulates so many of them at once.
-std::vector<Replicate> side_by_side(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
-                                    const std::function<Replicate(std::size_t, const CheckpointPlan&, Observer&)>& one,
-                                    CommandCheckpoints* checkpoints, std::size_t at_once) {
+/// The first failure of replicates that are simulated side by side; it ends the others after the week they are in.
+class FirstFailure final : public Observer {
+ public:
+  void tick(int, int) override {
+    if (failed_) throw AnotherFailed{};
+  }
+
+  template <class Body>
+  void contain(const Body& body) try {
+    if (!failed_) body();
+  } catch (const AnotherFailed&) {
+  } catch (...) {
+    if (!failed_.exchange(true)) failure_ = std::current_exception();
+  }
+
+  /// After all have ended.
+  void rethrow() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  struct AnotherFailed {};
+
+  std::atomic<bool> failed_ = false;
+  std::exception_ptr failure_;
+};
+
+std::vector<Replicate> side_by_side(const Scenario& scenario, std::size_t count, std::size_t at_once,
+                                    const SimulateOne& simulate_one, CommandCheckpoints* checkpoints) {
   PairProgress progress(scenario.name, scenario.calendar().weeks, "replicates");
-  progress.expect(static_cast<std::int64_t>(seeds.size()));
+  progress.expect(static_cast<std::int64_t>(count));
   const CheckpointPlan plan = checkpoints != nullptr ? checkpoints->plan_for(progress) : CheckpointPlan{};
-  std::vector<Replicate> replicates(seeds.size());
-  for_each_task(seeds.size(), at_once, [&](std::size_t i) { replicates[i] = one(i, plan, progress); });
+  FirstFailure failure;
+  std::vector<Replicate> replicates(count);
+  for_each_task(count, at_once, [&](std::size_t i) {
+    failure.contain([&] { replicates[i] = simulate_one(i, plan, {&progress, &failure}); });
+  });
+  failure.rethrow();
   return replicates;
 }
 
@@ -133,15 +166,16 @@ std::size_t replicates_at_once(const Scenario& scenario, std::size_t replicates,
 std::vector<Replicate> simulate(const Scenario& scenario, const std::vector<std::uint64_t>& seeds,
                                 const SpoolPath& spool, CommandCheckpoints* checkpoints, const Execution& execution) {
   InterruptCheck until_signal;
-  const auto one = [&](std::size_t i, const CheckpointPlan& plan, Observer& progress) {
+  Observer* const stop = checkpoints != nullptr ? static_cast<Observer*>(&checkpoints->stop) : &until_signal;
+  const auto simulate_one = [&](std::size_t i, const CheckpointPlan& plan, std::vector<Observer*> watchers) {
     SeedCheckpoint checkpoint(checkpoints != nullptr ? &plan : nullptr, i);
     const std::filesystem::path weeks = spool ? spool(i) : std::filesystem::path();
-    return ReplicateTask(scenario, seeds[i], weeks, checkpoint, execution)
-        .simulate({&progress, checkpoints != nullptr ? static_cast<Observer*>(&checkpoints->stop) : &until_signal});
+    watchers.push_back(stop);
+    return ReplicateTask(scenario, seeds[i], weeks, checkpoint, execution).simulate(watchers);
   };
   const std::size_t at_once = replicates_at_once(scenario, seeds.size(), static_cast<bool>(spool), execution);
-  return at_once > 1 ? side_by_side(scenario, seeds, one, checkpoints, at_once)
-                     : in_turn(scenario, seeds, one, checkpoints);
+  return at_once > 1 ? side_by_side(scenario, seeds.size(), at_once, simulate_one, checkpoints)
+                     : in_turn(scenario, seeds.size(), simulate_one, checkpoints);
 }
 
 }  // namespace hibiki::program

@@ -51,9 +51,12 @@ struct Optimisation {
 /// Throws ScenarioError with every problem, IoError.
 Optimisation load_optimisation(const std::filesystem::path& path);
 
+/// What is wrong with a key of the file, "" for the whole, at its place.
+Problem problem_with(const Optimisation& optimisation, const std::string& key, const std::string& message);
+
 /// The variables of its search: dated values cost nothing, prices are for all labels of the file that a target picks.
 /// Throws ScenarioError where the low values cost more than the budget, or where two levers would both be paid for what
-/// only one of them decides; QuestionError for a target that picks no label.
+/// only one of them decides, or for a target that picks no label.
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base);
 
 /// `as_ratio`: by effect, whether it is a log ratio; else a difference. Throws ScenarioError for limits that cannot be

@@ -52,6 +52,20 @@ LoadedScenario load_plan(const Optimisation& optimisation, const WhatIf& what_if
   throw ScenarioError(std::move(problems));
 }
 
+/// What is measured; a wrong measure is named at its place in the file.
+ArmScope scope_of_plans(const Optimisation& optimisation, const std::vector<std::string>& measures,
+                        const std::vector<const Scenario*>& scenarios) {
+  for (const PlanLimit& limit : optimisation.limits) try {
+      scope_of(optimisation.scene, {limit.measure}, scenarios);
+    } catch (const QuestionError& error) {
+      if (error.place != "measure") throw;
+      Problem problem = limit.place;
+      problem.message = error.what();
+      throw ScenarioError({problem});
+    }
+  return scope_of(optimisation.scene, measures, scenarios);
+}
+
 }  // namespace
 
 PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariable>& variables, const BaseWorld& base,
@@ -67,7 +81,7 @@ PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariabl
   for (const LoadedScenario& arm : arms.arms) scenarios.push_back(&arm.scenario);
   std::vector<std::string> measures = optimisation.measures;
   for (const PlanLimit& limit : optimisation.limits) measures.push_back(limit.measure);
-  arms.scope = scope_of(optimisation.scene, measures, scenarios);
+  arms.scope = scope_of_plans(optimisation, measures, scenarios);
   const MeasureList list = arms.scope.measures();
   for (std::size_t e = 0; e < measures.size(); ++e) {
     for (std::size_t earlier = 0; earlier < e; ++earlier)

@@ -228,6 +228,29 @@ Optimisation load_optimisation(const fs::path& path) {
   return optimisation;
 }
 
+Problem problem_with(const Optimisation& optimisation, const std::string& key, const std::string& message) {
+  std::vector<Problem> ignored;
+  const fs::path& path = optimisation.path;
+  const Node root =
+      parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_whole_file(path), {}}), ignored);
+  const Node* node = root.find(key);
+  return node != nullptr ? problem_at(*node, message, "") : Problem{path.string(), 0, 0, message, ""};
+}
+
+namespace {
+
+/// The mean of its dated values.
+double free_of(const PlanLever& lever, const Scenario& base) try {
+  const auto member = std::get<double Policy::*>(find_lever(lever.lever)->member);
+  return dated_mean(base, lever.target, member, lever.from);
+} catch (const QuestionError& error) {
+  Problem problem = lever.place;
+  problem.message = error.what();
+  throw ScenarioError({problem});
+}
+
+}  // namespace
+
 std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const Scenario& base) {
   require_one_lever_each(optimisation, base);
   std::vector<PlanVariable> variables;
@@ -237,9 +260,8 @@ std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const S
     std::string name = lever.lever;
     const auto same = [&](const PlanLever& other) { return other.lever == lever.lever; };
     if (std::ranges::count_if(optimisation.levers, same) > 1) name += " of " + lever.target;
-    const auto member = std::get<double Policy::*>(find_lever(lever.lever)->member);
-    variables.push_back({name, lever.low, lever.high, dated_mean(base, lever.target, member, lever.from),
-                         price_of(lever, base) * labels * kWeeksInYear});
+    variables.push_back(
+        {name, lever.low, lever.high, free_of(lever, base), price_of(lever, base) * labels * kWeeksInYear});
     lows.push_back(lever.low);
   }
   if (const double least = cost_of(variables, lows); least > optimisation.budget)
