@@ -175,6 +175,8 @@ void Checkpoint::save(const Write& write) {
   ++generation_;
 }
 
+void Checkpoint::drop_older() noexcept { ::unlink(file(generation_ + 1).c_str()); }
+
 bool Checkpoint::load(const Read& read) {
   damaged_.clear();
   struct Found {

@@ -31,6 +31,9 @@ class Checkpoint {
   /// Writes the next generation over the older of the two, whole or not at all. Throws IoError.
   void save(const Write& write);
 
+  /// Removes the older generation, which may be much larger than that of finished work.
+  void drop_older() noexcept;
+
   /// Reads the newest generation that is whole; false when there is none. `read` is called for one generation, or for
   /// both when it throws IoError for the newer, whose files may be damaged as well. Throws OtherCheckpoint when another
   /// program wrote it: a newer format, or another build whose state has other parts.

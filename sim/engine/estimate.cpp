@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kProgramBytes = 21e6;  ///< program, libraries, threads, small tables
 constexpr double kWriterBytes = 8e6;    ///< memory of HDF5 while results are written
+constexpr double kThreadBytes = 1.5e6;  ///< an allocator's arena of its own, with room that it does not give back
 constexpr double kReleaseBytes = 600.0;
 constexpr double kIndustryBytes = 1500.0;  ///< an act or label that ever was: its state, plans and names
 constexpr double kRecordBytes = 300.0, kSceneYearBytes = 1000.0;  ///< of it, and of a scene's year, in a summary
@@ -137,7 +138,8 @@ std::int64_t whole(double bytes) { return static_cast<std::int64_t>(bytes); }
 
 std::int64_t Estimate::memory_with(const WorldsInMemory& worlds) const {
   const std::int64_t waiting = worlds.weekly ? waiting_bytes : 0;
-  return (worlds.weekly ? memory_bytes : plain_bytes) + (worlds.at_once - 1) * (world_bytes + waiting) +
+  return (worlds.weekly ? memory_bytes : plain_bytes) +
+         (worlds.at_once - 1) * (world_bytes + waiting + whole(kThreadBytes)) +
          worlds.at_once * (worlds.depth - 1) * (fork_bytes + waiting) + (worlds.results - 1) * result_bytes;
 }
 

@@ -151,6 +151,14 @@ TEST_F(OptimiseTest, PointsAtMeasuresScenesAndTargetsThatAreNot) {
   EXPECT_THAT(says("labels[home=B]", "labels[name=Nobody]"), HasSubstr("wrong.toml:12:"));
 }
 
+TEST_F(OptimiseTest, RefusesWhatDoesNotFitIntoTheMemory) {
+  write("huge.toml", replaced(read("plan.toml"), "fans = 300", "fans = 4000000000"));
+  const Outcome outcome = hibiki("optimise huge.toml --out out");
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("fans would fit: fans = "));
+  EXPECT_FALSE(exists("out"));
+}
+
 TEST_F(OptimiseTest, RefusesWhatIsNoPlan) {
   EXPECT_EQ(hibiki("optimise " + scenario("examples/small.toml")).exit_code, 3);
   EXPECT_EQ(hibiki("optimise nowhere.toml").exit_code, 4);

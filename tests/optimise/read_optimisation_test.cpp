@@ -95,7 +95,6 @@ TEST_F(OptimisationTest, SaysWhatIsWrong) {
   EXPECT_THAT(complaint(kHead + "points = 1\n" + kPosts), HasSubstr("points"));
   EXPECT_THAT(complaint(kHead + "rivals = \"angry\"\n" + kPosts), HasSubstr("'angry'"));
   EXPECT_THAT(complaint(kHead + "nonsense = 1\n" + kPosts), HasSubstr("nonsense"));
-  EXPECT_THAT(complaint(kHead + kPosts + kPosts), HasSubstr("stands twice"));
   const auto with = [&](const char* from, const char* to) {
     std::string text = kPosts;
     text.replace(text.find(from), std::string(from).size(), to);
@@ -169,6 +168,13 @@ TEST_F(OptimisationTest, HasOneLeverForEachLabelAtATime) {
   EXPECT_THAT(says(kPosts + all), HasSubstr("levers 1 and 2 both set posts_per_week of"));
   EXPECT_EQ(says(kPosts + with(kPosts, "labels[home=B]", "labels[home=C]")), "none");
   EXPECT_EQ(says(kPosts + "until = 2008-06-02\n" + with(all, "2008-03-03", "2008-06-02")), "none");
+  EXPECT_THAT(says(kPosts + kPosts), HasSubstr(" | [[lever]]\n"));
+  const std::string stages = kPosts + "until = 2008-06-02\n" + with(kPosts, "2008-03-03", "2008-06-02");
+  ASSERT_EQ(says(stages), "none");
+  const Optimisation optimisation = load(kHead + stages);
+  const auto variables = variables_of(optimisation, bases_of(optimisation)[0].loaded.scenario);
+  EXPECT_EQ(variables[0].name, "posts_per_week of labels[home=B] from 2008-03-03");
+  EXPECT_EQ(variables[1].name, "posts_per_week of labels[home=B] from 2008-06-02");
   const std::string tours = with(kTours, "labels[home=B]", "labels");
   EXPECT_THAT(says(kTours + tours), HasSubstr("tours.abroad"));
   EXPECT_EQ(says(kTours + with(tours, "\"C\"", "\"A\"")), "none");
@@ -176,7 +182,12 @@ TEST_F(OptimisationTest, HasOneLeverForEachLabelAtATime) {
 }
 
 TEST_F(OptimisationTest, NeedsAnEnsembleWhereItAsksForOne) {
-  EXPECT_THROW(bases_of(load(kHead + "ensemble = true\n" + kPosts)), ScenarioError);
+  try {
+    bases_of(load(kHead + "ensemble = true\n" + kPosts));
+    FAIL() << "the base names no ensemble";
+  } catch (const ScenarioError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("names no ensemble"));
+  }
 }
 
 }  // namespace

@@ -104,7 +104,7 @@ class SeedRun {
     if (is_done(tree)) return;
     simulate(tree, nullptr);
     under_way_.clear();
-    checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
+    checkpoint_.save_finished([this](ArchiveWriter& archive) { write(archive); });
   }
 
  private:

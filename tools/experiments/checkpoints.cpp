@@ -30,10 +30,16 @@ bool SeedCheckpoint::load(const Checkpoint::Read& read) {
   return found;
 }
 
-void SeedCheckpoint::save(const Checkpoint::Write& write) {
-  if (plan_ == nullptr) return;
+void SeedCheckpoint::save(const Checkpoint::Write& write) { try_save(write); }
+
+void SeedCheckpoint::save_finished(const Checkpoint::Write& write) {
+  if (try_save(write)) checkpoint_.drop_older();
+}
+
+bool SeedCheckpoint::try_save(const Checkpoint::Write& write) {
+  if (plan_ == nullptr || (plan_->allowed && !plan_->allowed())) return false;
+  last_ = Clock::now();
   try {
-    if (plan_->allowed && !plan_->allowed()) return;
     checkpoint_.save([&](ArchiveWriter& archive) {
       archive(name_);
       write(archive);
@@ -41,8 +47,10 @@ void SeedCheckpoint::save(const Checkpoint::Write& write) {
     plan_->kept();
   } catch (const IoError& error) {
     plan_->warn(fmt::format("no checkpoint: {}", error.what()));
+    return false;
   }
   last_ = Clock::now();
+  return true;
 }
 
 }  // namespace hibiki::experiments

@@ -32,6 +32,8 @@ class SeedCheckpoint {
   bool load(const Checkpoint::Read& read);
   /// A checkpoint that cannot be written costs a warning, not the experiment.
   void save(const Checkpoint::Write& write);
+  /// Of a seed that is finished: without its worlds, which the checkpoint before still has and which go.
+  void save_finished(const Checkpoint::Write& write);
 
   /// Calls `week`, which simulates a week of all that `write` writes, and saves when it is due. Where a watcher stops
   /// the work (Stopped), that week is complete: it is saved, and the exception goes on.
@@ -51,6 +53,7 @@ class SeedCheckpoint {
  private:
   SeedCheckpoint(const CheckpointPlan* plan, const std::filesystem::path& stem);
 
+  bool try_save(const Checkpoint::Write& write);
   bool due() const { return plan_ != nullptr && Clock::now() - last_ >= plan_->every; }
 
   using Clock = std::chrono::steady_clock;

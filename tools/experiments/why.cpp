@@ -393,7 +393,7 @@ class WhySeed {
       out_.by_age[a] = arms[a]->groups.by_age;
     }
     done_ = true;
-    checkpoint_.save(write_);
+    checkpoint_.save_finished(write_);
     return out_;
   }
 

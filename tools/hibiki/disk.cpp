@@ -45,7 +45,7 @@ void require_disk(const DiskNeed& need, const fs::path& out) {
   if (!unknown && static_cast<std::uintmax_t>(all) > space.available)
     throw IoError(
         fmt::format("results and checkpoints need {}, but only {} are free at {}; choose another folder with --out, or "
-                    "fewer --replicates{}",
+                    "fewer --replicates or --threads{}",
                     bytes_text(all), bytes_text(static_cast<std::int64_t>(space.available)), out.string(),
                     remedy.empty() ? "" : "; " + remedy));
   if (need.kept > kMuch)

@@ -90,14 +90,15 @@ std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, const MemoryOf
   return two_digits(low);
 }
 
-void require_memory(const Scenario& scenario, std::int64_t available, const MemoryOf& memory_of) {
+void require_memory(const Scenario& scenario, std::int64_t available, const MemoryOf& memory_of,
+                    std::string_view fewer) {
   const auto needed = memory_of(scenario);
   if (needed <= available) return;
   const auto fit = fans_that_fit(scenario, available, memory_of);
   throw ScenarioError({{"", 0, 0,
                         fmt::format("{} fans need {} of memory; {} are available", grouped(scenario.run.fans),
                                     bytes_text(needed), bytes_text(available)),
-                        fit > 0 ? fmt::format("{} fans would fit: --fans {}", grouped(fit), fit)
+                        fit > 0 ? fmt::format("{} fans would fit: {}{}", grouped(fit), fewer, fit)
                                 : std::string("not even one fan would fit")}});
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string_view>
 
 #include "sim/engine/run.hpp"
 
@@ -23,8 +24,10 @@ MemoryOf memory_of_run(bool weekly);
 /// Of worlds of one replicate each.
 MemoryOf memory_of_worlds(const WorldsInMemory& worlds);
 
-/// Throws ScenarioError when more than `available` bytes are needed, and says how many fans would fit.
-void require_memory(const Scenario& scenario, std::int64_t available, const MemoryOf& memory_of);
+/// Throws ScenarioError when more than `available` bytes are needed, and says how many fans would fit; `fewer`: how the
+/// command is told so many.
+void require_memory(const Scenario& scenario, std::int64_t available, const MemoryOf& memory_of,
+                    std::string_view fewer = "--fans ");
 
 /// The largest number of fans for which at most `bytes` are needed, in two leading digits; 0 when there is none.
 std::int64_t fans_that_fit(Scenario scenario, std::int64_t bytes, const MemoryOf& memory_of);

@@ -19,8 +19,10 @@
 #include "tools/hibiki/commands.hpp"
 #include "tools/hibiki/exit_codes.hpp"
 #include "tools/hibiki/experiment.hpp"
+#include "tools/hibiki/memory.hpp"
 #include "tools/hibiki/optimise_text.hpp"
 #include "tools/hibiki/pair_progress.hpp"
+#include "tools/hibiki/ranks.hpp"
 #include "tools/hibiki/result_files.hpp"
 #include "tools/hibiki/simulation_options.hpp"
 #include "tools/hibiki/stop_signals.hpp"
@@ -201,16 +203,21 @@ int fill(ResultFolder& folder, const OptimiseOptions& options, const Optimisatio
   return print_result(json, folder.path() / kJson, options.json);
 }
 
+/// The base, and a plan that moves every lever.
+Branch tree_of(const OptimisationSetup& setup) {
+  std::vector<double> highs;
+  for (const PlanVariable& variable : setup.variables) highs.push_back(variable.high);
+  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {highs});
+  return branches_of({&arms.arms[0].scenario, &arms.arms[1].scenario});
+}
+
 /// Worlds that the whole search simulates at most, and what they take.
 int print_need(const OptimisationSetup& setup, bool as_json) {
   const SearchSettings& s = setup.settings;
   const std::size_t searched = s.points + s.rounds * s.batch, pairs = searched * s.pairs,
                     fresh = s.finalists * s.fresh_pairs * s.sets;
-  std::vector<double> highs;
-  for (const PlanVariable& variable : setup.variables) highs.push_back(variable.high);
-  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {highs});
-  const Scenario &base = arms.arms[0].scenario, &plan = arms.arms[1].scenario;
-  const Branch tree = branches_of({&base, &plan});
+  const Scenario& base = setup.bases[0].loaded.scenario;
+  const Branch tree = tree_of(setup);
   const std::int64_t of_base = base.calendar().weeks, of_plan = weeks_of(tree, base.calendar().weeks) - of_base;
   // Plans that are simulated together share the base and its past.
   const std::size_t bases = (1 + s.rounds) * s.pairs + s.fresh_pairs * s.sets;
@@ -228,9 +235,13 @@ int print_need(const OptimisationSetup& setup, bool as_json) {
             {"pairs_each", s.pairs},           {"finalists", s.finalists},         {"fresh_pairs_each", s.fresh_pairs},
             {"parameter_sets", s.sets}};
   else
-    print(fmt::format("{}: {}; up to {} plans of {} pairs, then {} finalists of {} fresh pairs{}\n",
-                      setup.optimisation.name, counted(setup.variables.size(), "lever"), searched, s.pairs, s.finalists,
-                      s.fresh_pairs, s.sets > 1 ? fmt::format(" under each of {} parameter sets", s.sets) : ""));
+    print(wrapped(
+              fmt::format("{}: {}; up to {} of {}, then {} of {}{}", setup.optimisation.name,
+                          counted(setup.variables.size(), "lever"), counted(searched, "plan"), counted(s.pairs, "pair"),
+                          counted(s.finalists, "finalist"), counted(s.fresh_pairs, "fresh pair"),
+                          s.sets > 1 ? fmt::format(" under each of {} parameter sets", s.sets) : ""),
+              0, layout_of(STDOUT_FILENO).columns) +
+          "\n");
   print_size(size, what);
   return kDone;
 }
@@ -242,7 +253,12 @@ int optimise(const OptimiseOptions& options, StopCheck& stop) {
   const InterruptWatch interrupt;
   ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest, kReport}, {}, true},
                       if_there(options.force));
-  if (!folder.finished()) return fill(folder, options, setup, stop);
+  if (!folder.finished()) {
+    if (const auto available = memory_for_a_rank())
+      require_memory(setup.bases[0].loaded.scenario, *available,
+                     memory_of_worlds({.depth = depth_of(tree_of(setup)), .weekly = false}), "fans = ");
+    return fill(folder, options, setup, stop);
+  }
   say_finished(out, "optimisation");
   return print_result(folder.read_finished(kJson), out / kJson, options.json);
 }

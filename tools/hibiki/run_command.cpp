@@ -124,7 +124,7 @@ int print_estimate(const Scenario& scenario, Keep keep, bool json) {
   const auto available = memory_for_a_rank();
   const DiskNeed disk = disk_of_run(scenario, keep);
   if (json) {
-    print(estimate_json(scenario.name, need, disk, scenario.run.replicates, available.value_or(-1), of_rank));
+    print(estimate_json(scenario.name, need, disk, at_once, scenario.run.replicates, available.value_or(-1), of_rank));
   } else {
     print(wrapped(fmt::format("{}: {} fans, {} ties, {} weeks ({} reported), {}{}", scenario.name, grouped(need.fans),
                               grouped(need.ties), need.weeks, need.reported_weeks,

@@ -102,7 +102,7 @@ std::string run_json(const Manifest& manifest, std::span<const Replicate> replic
   });
 }
 
-std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk,
+std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk, std::size_t at_once,
                           std::int64_t replicates, std::int64_t available_bytes,
                           const std::optional<RankNeed>& of_rank) {
   Json json = {
@@ -112,6 +112,7 @@ std::string estimate_json(const std::string& name, const Estimate& estimate, con
       {"ties", estimate.ties},
       {"weeks", estimate.weeks},
       {"reported_weeks", estimate.reported_weeks},
+      {"at_once", at_once},
       {"memory_bytes", estimate.memory_bytes},
       {"available_bytes", available_bytes < 0 ? Json(nullptr) : Json(available_bytes)},
       {"disk_bytes", disk.peak},

@@ -21,7 +21,7 @@ std::string run_json(const Manifest& manifest, std::span<const Replicate> replic
 
 /// The object that `--dry-run` prints; `available_bytes` is negative when unknown. With ranks, memory is of one of
 /// them.
-std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk,
+std::string estimate_json(const std::string& name, const Estimate& estimate, const DiskNeed& disk, std::size_t at_once,
                           std::int64_t replicates, std::int64_t available_bytes,
                           const std::optional<RankNeed>& of_rank = std::nullopt);
 

@@ -55,7 +55,7 @@ class ReplicateTask {
       checkpoint_.advance([&] { run_->advance(observers); }, [this](ArchiveWriter& archive) { write(archive); });
     replicate_.result = run_->finish(observers);
     run_.reset();
-    checkpoint_.save([this](ArchiveWriter& archive) { write(archive); });
+    checkpoint_.save_finished([this](ArchiveWriter& archive) { write(archive); });
   }
 
   bool records() const { return !replicate_.spool.empty(); }

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <set>
 
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/input_file.hpp"
@@ -38,7 +38,7 @@ const Field<Optimisation> kFields[] = {
     {"pairs", &Optimisation::pairs, "pairs", 2, 1000, "Pairs of worlds of each plan.", ""},
     {"finalists", &Optimisation::finalists, "plans", 1, 50, "Plans that are simulated anew.", ""},
     {"fresh_pairs", &Optimisation::fresh_pairs, "pairs", 2, 1000, "Pairs of each of them, with fresh seeds.", ""},
-    {"ensemble", &Optimisation::ensemble, "", 0, 0, "Whether the finalists are simulated under every parameter set of the scenario's ensemble.", ""},
+    {"ensemble", &Optimisation::ensemble, "", 0, 1, "Whether the finalists are simulated under every parameter set of the scenario's ensemble.", ""},
 };
 const Field<PlanLever> kLeverFields[] = {
     {"lever", &PlanLever::lever, "", 0, 0, "Lever, as intervention.lever.", "", true},
@@ -109,15 +109,11 @@ void read_levers(const Node& root, Optimisation& optimisation, Reading& reading)
                                           "a lever with target, low, high and from"));
     return;
   }
-  std::set<std::pair<std::string, std::string>> seen;
-  read_tables(
-      *list, "lever", kLeverFields, optimisation.levers, reading, [&](const Node& node, PlanLever& lever, bool fine) {
-        lever.place = problem_at(node, "", "");
-        if (fine) check_lever(node, lever, reading);
-        if (!seen.insert({lever.lever, lever.target}).second)
-          reading.problems.push_back(
-              problem_at(node, fmt::format("{} of {} stands twice", lever.lever, lever.target), "keep one of them"));
-      });
+  read_tables(*list, "lever", kLeverFields, optimisation.levers, reading,
+              [&](const Node& node, PlanLever& lever, bool fine) {
+                lever.place = problem_at(node, "", "");
+                if (fine) check_lever(node, lever, reading);
+              });
 }
 
 void read_limits(const Node& root, Optimisation& optimisation, Reading& reading) {
@@ -168,6 +164,12 @@ void check_whole(const Node& root, const Optimisation& optimisation, Reading& re
              nearest_hint(optimisation.rivals, rivals_names()));
 }
 
+Problem at_place(Problem place, std::string message, std::string_view hint = "") {
+  place.message = std::move(message);
+  if (!hint.empty()) place.excerpt += fmt::format(" {}", hint);
+  return place;
+}
+
 /// Whether both hold somewhere on some day.
 bool meet(const PlanLever& a, const PlanLever& b) {
   const auto holds_in = [](const PlanLever& lever, const std::string& market) {
@@ -187,11 +189,12 @@ void require_one_lever_each(const Optimisation& optimisation, const Scenario& ba
       if (levers[i].lever != levers[j].lever || !meet(levers[i], levers[j])) continue;
       const std::string label = label_picked_by_both(base, levers[i].target, levers[j].target);
       if (label.empty()) continue;
-      problems.push_back(levers[i].place);
-      problems.back().message =
-          fmt::format("levers {} and {} both set {} of {} at the same time, and only one of them would hold", j + 1,
-                      i + 1, levers[i].lever, label);
-      problems.back().excerpt = "give them targets without common labels, or separate dates or markets";
+      problems.push_back(
+          at_place(levers[i].place,
+                   fmt::format("levers {} and {} both set {} of {} at the same time, and only one of them would hold",
+                               j + 1, i + 1, levers[i].lever, label),
+                   "give them targets without common labels, or separate dates or markets"));
+      break;
     }
   if (!problems.empty()) throw ScenarioError(std::move(problems));
 }
@@ -239,14 +242,23 @@ Problem problem_with(const Optimisation& optimisation, const std::string& key, c
 
 namespace {
 
+/// The lever, with as much more as tells it from others.
+std::string name_of(const PlanLever& lever, const std::vector<PlanLever>& levers) {
+  std::string name = lever.lever;
+  const auto alone = [&](const auto& alike) { return std::ranges::count_if(levers, alike) == 1; };
+  if (alone([&](const PlanLever& o) { return o.lever == lever.lever; })) return name;
+  name += " of " + lever.target;
+  if (alone([&](const PlanLever& o) { return o.lever == lever.lever && o.target == lever.target; })) return name;
+  name += " from " + to_string(lever.from);
+  return lever.markets.empty() ? name : fmt::format("{} in {}", name, fmt::join(lever.markets, ", "));
+}
+
 /// The mean of its dated values.
 double free_of(const PlanLever& lever, const Scenario& base) try {
   const auto member = std::get<double Policy::*>(find_lever(lever.lever)->member);
   return dated_mean(base, lever.target, member, lever.from);
 } catch (const QuestionError& error) {
-  Problem problem = lever.place;
-  problem.message = error.what();
-  throw ScenarioError({problem});
+  throw ScenarioError({at_place(lever.place, error.what())});
 }
 
 }  // namespace
@@ -257,11 +269,8 @@ std::vector<PlanVariable> variables_of(const Optimisation& optimisation, const S
   std::vector<double> lows;
   for (const PlanLever& lever : optimisation.levers) {
     const double labels = static_cast<double>(labels_picked(base, lever.target));
-    std::string name = lever.lever;
-    const auto same = [&](const PlanLever& other) { return other.lever == lever.lever; };
-    if (std::ranges::count_if(optimisation.levers, same) > 1) name += " of " + lever.target;
-    variables.push_back(
-        {name, lever.low, lever.high, free_of(lever, base), price_of(lever, base) * labels * kWeeksInYear});
+    variables.push_back({name_of(lever, optimisation.levers), lever.low, lever.high, free_of(lever, base),
+                         price_of(lever, base) * labels * kWeeksInYear});
     lows.push_back(lever.low);
   }
   if (const double least = cost_of(variables, lows); least > optimisation.budget)
@@ -279,10 +288,7 @@ SearchSettings settings_of(const Optimisation& optimisation, std::size_t sets, c
   std::vector<double> limits;
   std::vector<Problem> problems;
   const auto complain = [&](const PlanLimit& limit, std::string message, const char* hint) {
-    Problem problem = limit.place;
-    problem.message = std::move(message);
-    problem.excerpt = hint;
-    problems.push_back(std::move(problem));
+    problems.push_back(at_place(limit.place, std::move(message), hint));
   };
   for (const PlanLimit& limit : optimisation.limits) {
     const bool ratio = as_ratio[optimisation.measures.size() + limits.size()];

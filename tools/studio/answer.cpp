@@ -193,6 +193,7 @@ Answer::Width Answer::width_of(const std::vector<SeedOutcome>& outcomes, const A
     const auto half = headline.paired ? half_width(headline.interval()) : std::nullopt;
     const double unit = !headline.paired ? 0 : headline.as_ratio() ? 1 : std::abs(headline.paired->base);
     if (!half || (unit == 0 && *half > 0)) return {std::numeric_limits<double>::infinity(), 0};
+    widest.pairs_needed = std::max<std::size_t>(widest.pairs_needed, 1);
     if (*half == 0) continue;
     const double width = 2 * *half / unit;
     if (width <= widest.width) continue;

@@ -272,7 +272,7 @@ class Simulation {
 
  private:
   /// Claims and checkpoints of runs that need none, left by processes that were killed or stopped: of finished points,
-  /// and of this shard's pasts, which every point has left.
+  /// and of pasts all of whose points are finished.
   void remove_leftovers() {
     folder_.log().refresh();
     const std::vector<std::string> left = folder_.works();
@@ -281,17 +281,27 @@ class Simulation {
       if (!std::ranges::binary_search(left, work.filename().string())) return;
       if (auto claim = folder_.claim(name, seed)) leave_work(work, std::move(claim));
     };
+    const std::vector<std::size_t> own = own_points();
     for (const std::uint64_t seed : planned_.state.seeds) {
-      remove(past_, seed);
+      const auto is_finished = [&](const NumberedPoint& point) {
+        const auto known = folder_.log().find(point.id, seed);
+        return known && !known->failed();
+      };
       for (const NumberedPoint& point : folder_.state().points)
-        if (const auto known = folder_.log().find(point.id, seed); known && !known->failed()) remove(point.id, seed);
+        if (is_finished(point)) remove(point.id, seed);
+      if (std::ranges::all_of(own, [&](std::size_t p) { return is_finished(folder_.state().points[p]); }))
+        remove(past_, seed);
     }
+  }
+
+  std::vector<std::size_t> own_points() const {
+    return plan_.only.empty() ? points_of(planned_, plan_.shard) : plan_.only;
   }
 
   /// Seed after seed; the points of one in the order in which they leave the shared past.
   void list_tasks() {
     folder_.log().refresh();
-    std::vector<std::size_t> points = plan_.only.empty() ? points_of(planned_, plan_.shard) : plan_.only;
+    std::vector<std::size_t> points = own_points();
     std::ranges::stable_sort(points, {}, [&](std::size_t p) { return planned_.fork_week[p]; });
     for (const std::uint64_t seed : planned_.state.seeds) {
       std::vector<Task> own;

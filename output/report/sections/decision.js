@@ -122,31 +122,44 @@ function leverMarks(levers) {
 const kYearsBefore = 3;  // drawn before the first difference
 
 /** The part of a paired series that is drawn: from some years before the window of the measures on. */
-function nearWindow(model, paired) {
+function nearWindow(model, variant, paired) {
   const times = paired.time ?? [], first = yearOf(model.result.window?.from) - kYearsBefore;
   const from = Math.max(0, times.findIndex((time) => !(yearOf(time) < first)));
   const rest = (values) => (values ?? []).slice(from);
-  return untilChange(model, {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low), high: rest(paired.high),
-                             pairs: (paired.pairs ?? []).map(rest)});
+  return untilChange(firstChange(model, variant), {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low),
+                                                   high: rest(paired.high), pairs: (paired.pairs ?? []).map(rest)});
 }
 
-/** A further point in the week before the change: joined, quarters alone would seem to differ before anything does. */
-function untilChange(model, paired) {
-  const change = model.result.window?.from, next = paired.mean.findIndex((value) => known(value) && value !== 0);
-  if (next < 1 || !known(yearOf(change))) return paired;
-  const before = new Date(change);
+/** The first day on which the variant may differ, as far as is known; where several are compared, the window is that of all. */
+function firstChange(model, variant) {
+  const window = model.result.window?.from, dated = (variant.levers ?? []).map((lever) => lever.from).filter((day) => known(yearOf(day)));
+  return model.variants.length > 1 && dated.length ? dated.sort()[0] : window;
+}
+
+function weekBefore(day) {
+  const before = new Date(day);
   before.setUTCDate(before.getUTCDate() - 7);
-  const last = before.toISOString().slice(0, 10), times = [...paired.time];
-  if (times[next] < change) times[next] = change;  // within its quarter
-  if (last <= times[next - 1] || last >= times[next]) return {...paired, time: times};
-  const put = (values, value) => values.length ? [...values.slice(0, next), value, ...values.slice(next)] : values;
-  const repeat = (values) => put(values, values[next - 1]);
-  return {...paired, time: put(times, last), mean: repeat(paired.mean), low: repeat(paired.low),
-          high: repeat(paired.high), pairs: paired.pairs.map(repeat)};
+  return before.toISOString().slice(0, 10);
+}
+
+/** The line at 0 up to the day of the change: quarters joined would seem to differ before anything does. */
+function untilChange(change, paired) {
+  const next = paired.mean.findIndex((value) => known(value) && value !== 0), times = [...paired.time];
+  if (next < 0 || !known(yearOf(change))) return paired;
+  const begun = times[next];
+  if (begun < change) times[next] = change;  // within its quarter
+  // In the first quarter that is reported there is nothing before, if not its own first weeks.
+  const zeros = [...(next === 0 && begun < weekBefore(change) ? [begun] : []), weekBefore(change)].filter(
+      (time) => time < times[next] && (next === 0 ? time >= begun : time > times[next - 1]));
+  const put = (values) => values.length ?
+      [...values.slice(0, next), ...zeros.map(() => known(values[next]) ? 0 : null), ...values.slice(next)] :
+      values;
+  return {...paired, time: [...times.slice(0, next), ...zeros, ...times.slice(next)], mean: put(paired.mean), low: put(paired.low),
+          high: put(paired.high), pairs: paired.pairs.map(put)};
 }
 
 function pairedFigure(model, variant) {
-  const all = variant.paired ?? {}, paired = nearWindow(model, all), xs = paired.time.map(yearOf), measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
+  const all = variant.paired ?? {}, paired = nearWindow(model, variant, all), xs = paired.time.map(yearOf), measure = measureOf(model, paired.measure ?? headlineOf(model)?.measure);
   const unit = paired.unit ?? measure.unit, length = xs.length, one = (paired.pairs ?? []).length === 1;
   const mean = rowOf([paired.mean], 0, length), low = rowOf([paired.low], 0, length),
         high = rowOf([paired.high], 0, length);
