@@ -250,15 +250,14 @@ int optimise(const OptimiseOptions& options, StopCheck& stop) {
   const OptimisationSetup setup = set_up(options.plan);
   if (options.dry_run) return print_need(setup, options.json);
   const fs::path out = options.out.empty() ? fs::path("runs") / ("optimise-" + setup.optimisation.name) : options.out;
+  // Before the folder is made, which would be kept; what is finished needs no memory.
+  if (const auto available = memory_for_a_rank(); available && !fs::exists(out / kJson))
+    require_memory(setup.bases[0].loaded.scenario, *available,
+                   memory_of_worlds({.depth = depth_of(tree_of(setup)), .weekly = false}), "fans = ");
   const InterruptWatch interrupt;
   ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest, kReport}, {}, true},
                       if_there(options.force));
-  if (!folder.finished()) {
-    if (const auto available = memory_for_a_rank())
-      require_memory(setup.bases[0].loaded.scenario, *available,
-                     memory_of_worlds({.depth = depth_of(tree_of(setup)), .weekly = false}), "fans = ");
-    return fill(folder, options, setup, stop);
-  }
+  if (!folder.finished()) return fill(folder, options, setup, stop);
   say_finished(out, "optimisation");
   return print_result(folder.read_finished(kJson), out / kJson, options.json);
 }
