@@ -116,6 +116,12 @@ TEST_F(SweepTest, WhatAKilledTaskLeavesOfAFinishedRunGoes) {
   EXPECT_EQ(shell("ls out/work").out, "");
 }
 
+TEST_F(SweepTest, RefusesWhatDoesNotFitIntoTheMemory) {
+  const Outcome outcome = hibiki("sweep run posts.toml --fans 4000000000");
+  EXPECT_EQ(outcome.exit_code, 3);
+  EXPECT_THAT(outcome.err, HasSubstr("fans would fit: --fans "));
+}
+
 TEST_F(SweepTest, TwoProcessesShareTheWork) {
   ASSERT_EQ(hibiki("sweep run posts.toml --out whole").exit_code, 0);
   shell("for i in 1 2 3; do \"$hibiki\" sweep run posts.toml --out out >/dev/null 2>&1 & done; wait");

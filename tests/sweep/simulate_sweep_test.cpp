@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <stdexcept>
 
 #include "output/results/folders.hpp"
@@ -279,6 +280,25 @@ TEST_F(SimulateSweepTest, ARunThatAnotherProcessHoldsIsLeftToIt) {
   EXPECT_EQ(count_runs(folder).under_way, 1u);
   claim.reset();
   EXPECT_EQ(simulate_missing(sweep, folder, SweepCase::plan()).done, 1u);
+}
+
+TEST_F(SimulateSweepTest, APastStaysUntilItsPointsAreFinished) {
+  const PlannedSweep sweep = planned(kDated);
+  SweepFolder folder = open(sweep);
+  StopAfter stop(20);
+  SweepRunPlan plan = SweepCase::plan(1);
+  plan.watchers = {&stop};
+  EXPECT_THROW(simulate_missing(sweep, folder, plan), std::runtime_error);
+  std::vector<std::unique_ptr<Claim>> elsewhere;
+  for (const NumberedPoint& point : folder.state().points) elsewhere.push_back(folder.claim(point.id, 1));
+  EXPECT_EQ(simulate_missing(sweep, folder, SweepCase::plan(1)).elsewhere, 3u);
+  elsewhere.clear();
+  std::int64_t resumed = 0;
+  plan = SweepCase::plan(1);
+  plan.checkpoints.resumed = [&](std::int64_t weeks) { resumed += weeks; };
+  EXPECT_EQ(simulate_missing(sweep, folder, plan).done, 3u);
+  EXPECT_EQ(resumed, 20);
+  EXPECT_THAT(folder.works(), IsEmpty());
 }
 
 TEST_F(SimulateSweepTest, TheFirstPointThatIsNotValidIsNamed) {

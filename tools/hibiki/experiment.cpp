@@ -91,12 +91,15 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                         .results = static_cast<std::int64_t>(std::max<std::size_t>(size.results, 1)),
                         .weekly = size.folders > 0 && size.keep == Keep::weekly});
   const DiskNeed disk = disk_need(size);
+  const auto available = memory_for_a_rank();
+  if (available && memory > *available) say("this experiment does not fit into the available memory");
   if (!json.is_null()) {
     nlohmann::ordered_json all = json;
     all.update({{"fans", need.fans},
                 {"weeks", need.weeks},
                 {"at_once", size.at_once},
                 {"memory_bytes", memory},
+                {"available_bytes", available ? nlohmann::ordered_json(*available) : nlohmann::ordered_json()},
                 {"disk_bytes", disk.peak},
                 {"kept_bytes", disk.kept},
                 {"checkpoint_bytes", disk.checkpoints},
@@ -110,8 +113,9 @@ void print_size(const ExperimentSize& size, const nlohmann::ordered_json& json) 
                 0, layout_of(STDOUT_FILENO).columns) +
         "\n");
   const std::string of_ranks = size.ranks > 1 ? fmt::format(" on each of {} ranks", size.ranks) : "";
-  print(fmt::format("memory  {}{}\ndisk    {}\n{}time    {} to {} on {} threads{}\n", bytes_text(memory), of_ranks,
-                    disk_text(disk), checkpoint_line(disk), duration_text(beside.seconds_low * runs),
+  const std::string there = available ? fmt::format(" ({} available here)", bytes_text(*available)) : "";
+  print(fmt::format("memory  {}{}{}\ndisk    {}\n{}time    {} to {} on {} threads{}\n", bytes_text(memory), of_ranks,
+                    there, disk_text(disk), checkpoint_line(disk), duration_text(beside.seconds_low * runs),
                     duration_text(beside.seconds_high * runs), thread_count(), size.ranks > 1 ? " a rank" : ""));
 }
 

@@ -272,6 +272,10 @@ int simulate_here(const SweepOptions& options, const PlannedSweep& planned, Swee
   const Shard shard = parse_shard(options.shard);
   const std::size_t before = missing_runs(planned, folder, shard);
   const SweepSize size = size_of(planned);
+  if (const auto available = available_memory(); available && before > 0)
+    require_memory(largest_scenario(planned), *available, [](const Scenario& scenario) {
+      return memory_with(with_threads(1, [&] { return estimate(scenario); }), 1);
+    });
   SweepRunPlan plan;
   plan.shard = shard;
   plan.at_once = size.at_once;

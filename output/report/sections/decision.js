@@ -136,9 +136,9 @@ function firstChange(model, variant) {
   return model.variants.length > 1 && dated.length ? dated.sort()[0] : window;
 }
 
-function weekBefore(day) {
+function dayBefore(day) {
   const before = new Date(day);
-  before.setUTCDate(before.getUTCDate() - 7);
+  before.setUTCDate(before.getUTCDate() - 1);
   return before.toISOString().slice(0, 10);
 }
 
@@ -149,7 +149,7 @@ function untilChange(change, paired) {
   const begun = times[next];
   if (begun < change) times[next] = change;  // within its quarter
   // In the first quarter that is reported there is nothing before, if not its own first weeks.
-  const zeros = [...(next === 0 && begun < weekBefore(change) ? [begun] : []), weekBefore(change)].filter(
+  const zeros = [...(next === 0 && begun < dayBefore(change) ? [begun] : []), dayBefore(change)].filter(
       (time) => time < times[next] && (next === 0 ? time >= begun : time > times[next - 1]));
   const put = (values) => values.length ?
       [...values.slice(0, next), ...zeros.map(() => known(values[next]) ? 0 : null), ...values.slice(next)] :
