@@ -37,20 +37,21 @@ void SeedCheckpoint::save_finished(const Checkpoint::Write& write) {
 }
 
 bool SeedCheckpoint::try_save(const Checkpoint::Write& write) {
-  if (plan_ == nullptr || (plan_->allowed && !plan_->allowed())) return false;
-  last_ = Clock::now();
+  if (plan_ == nullptr) return false;
+  bool saved = false;
   try {
+    if (plan_->allowed && !plan_->allowed()) return false;
     checkpoint_.save([&](ArchiveWriter& archive) {
       archive(name_);
       write(archive);
     });
+    saved = true;
     plan_->kept();
   } catch (const IoError& error) {
     plan_->warn(fmt::format("no checkpoint: {}", error.what()));
-    return false;
   }
   last_ = Clock::now();
-  return true;
+  return saved;
 }
 
 }  // namespace hibiki::experiments

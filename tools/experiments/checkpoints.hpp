@@ -53,6 +53,7 @@ class SeedCheckpoint {
  private:
   SeedCheckpoint(const CheckpointPlan* plan, const std::filesystem::path& stem);
 
+  /// Whether one was written.
   bool try_save(const Checkpoint::Write& write);
   bool due() const { return plan_ != nullptr && Clock::now() - last_ >= plan_->every; }
 
