@@ -126,8 +126,9 @@ function nearWindow(model, variant, paired) {
   const times = paired.time ?? [], first = yearOf(model.result.window?.from) - kYearsBefore;
   const from = Math.max(0, times.findIndex((time) => !(yearOf(time) < first)));
   const rest = (values) => (values ?? []).slice(from);
-  return untilChange(firstChange(model, variant), {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low),
-                                                   high: rest(paired.high), pairs: (paired.pairs ?? []).map(rest)});
+  const near = {...paired, time: rest(times), mean: rest(paired.mean), low: rest(paired.low), high: rest(paired.high),
+                pairs: (paired.pairs ?? []).map(rest)};
+  return untilChange(model, firstChange(model, variant), near);
 }
 
 /** The first day on which the variant may differ, as far as is known; where several are compared, the window is that of all. */
@@ -143,19 +144,18 @@ function dayBefore(day) {
 }
 
 /** The line at 0 up to the day of the change: quarters joined would seem to differ before anything does. */
-function untilChange(change, paired) {
-  const next = paired.mean.findIndex((value) => known(value) && value !== 0), times = [...paired.time];
-  if (next < 0 || !known(yearOf(change))) return paired;
-  const begun = times[next];
-  if (begun < change) times[next] = change;  // within its quarter
-  // In the first quarter that is reported there is nothing before, if not its own first weeks.
-  const zeros = [...(next === 0 && begun < dayBefore(change) ? [begun] : []), dayBefore(change)].filter(
-      (time) => time < times[next] && (next === 0 ? time >= begun : time > times[next - 1]));
-  const put = (values) => values.length ?
+function untilChange(model, change, paired) {
+  const next = paired.mean.findIndex((value) => known(value) && value !== 0), begun = paired.time[next];
+  // Something else differs before, such as the world at its start.
+  if (next < 0 || !known(yearOf(change)) || change >= paired.time[next + 1]) return paired;
+  const first = begun < change ? change : begun;  // within its quarter
+  const zeros = (next > 0 ? [dayBefore(change)] : change > model.result.report_from ? [begun, dayBefore(change)] : []).filter(
+      (time) => time < first && time >= (paired.time[next - 1] ?? begun));
+  const still = (values) => values.length ?
       [...values.slice(0, next), ...zeros.map(() => known(values[next]) ? 0 : null), ...values.slice(next)] :
       values;
-  return {...paired, time: [...times.slice(0, next), ...zeros, ...times.slice(next)], mean: put(paired.mean), low: put(paired.low),
-          high: put(paired.high), pairs: paired.pairs.map(put)};
+  return {...paired, time: [...paired.time.slice(0, next), ...zeros, first, ...paired.time.slice(next + 1)],
+          mean: still(paired.mean), low: still(paired.low), high: still(paired.high), pairs: paired.pairs.map(still)};
 }
 
 function pairedFigure(model, variant) {
