@@ -67,10 +67,9 @@ DiskNeed disk_need(const ExperimentSize& size) {
   const Estimate need = estimate(arm);
   const bool weekly = size.folders > 0 && size.keep == Keep::weekly;
   DiskNeed disk = disk_need(need, size.keep, static_cast<std::int64_t>(size.folders), answer_bytes(arm, size.page));
-  disk.checkpoints = !size.checkpoints
-                         ? 0
-                         : static_cast<std::int64_t>(size.at_once * std::min(size.ranks, size.groups / size.sets)) *
-                               size.depth * (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
+  const std::size_t under_way = size.checkpoints ? size.at_once * std::min(size.ranks, size.groups / size.sets) : 0;
+  disk.checkpoints = static_cast<std::int64_t>(under_way) * size.depth *
+                     (weekly ? need.checkpoint_bytes : need.plain_checkpoint_bytes);
   return disk;
 }
 

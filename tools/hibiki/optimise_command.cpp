@@ -55,6 +55,7 @@ struct OptimisationSetup {
   std::vector<BaseWorld> bases;
   std::vector<PlanVariable> variables;
   SearchSettings settings;
+  Branch tree;  ///< of the base, and a plan that moves every lever as far as it goes
 
   std::string identity() const {
     std::string all = fmt::format("optimise\n{}\n{}", kModelVersion, read_whole_file(optimisation.path));
@@ -76,12 +77,16 @@ OptimisationSetup set_up(const fs::path& path) {
       highs.push_back(variable.high);
     }
     std::vector<bool> as_ratio;
-    for (const BaseWorld& base : setup.bases)
-      as_ratio = arms_of(setup.optimisation, setup.variables, base, {lows, highs}).as_ratio;
+    for (const BaseWorld& base : setup.bases) {
+      const PlanArms arms = arms_of(setup.optimisation, setup.variables, base, {lows, highs});
+      as_ratio = arms.as_ratio;
+      setup.tree = branches_of({&arms.arms[0].scenario, &arms.arms[2].scenario});
+    }
     setup.settings = settings_of(setup.optimisation, setup.bases.size(), as_ratio);
   } catch (const QuestionError& error) {
-    const std::string key = error.place == "measure" ? "measures" : error.place;
-    throw ScenarioError({problem_with(setup.optimisation, key, error.what())});
+    const auto place = setup.optimisation.places.find(error.place);
+    throw ScenarioError(
+        {at_place(place != setup.optimisation.places.end() ? place->second : Problem{path.string()}, error.what())});
   }
   return setup;
 }
@@ -203,22 +208,13 @@ int fill(ResultFolder& folder, const OptimiseOptions& options, const Optimisatio
   return print_result(json, folder.path() / kJson, options.json);
 }
 
-/// The base, and a plan that moves every lever.
-Branch tree_of(const OptimisationSetup& setup) {
-  std::vector<double> highs;
-  for (const PlanVariable& variable : setup.variables) highs.push_back(variable.high);
-  const PlanArms arms = arms_of(setup.optimisation, setup.variables, setup.bases[0], {highs});
-  return branches_of({&arms.arms[0].scenario, &arms.arms[1].scenario});
-}
-
 /// Worlds that the whole search simulates at most, and what they take.
 int print_need(const OptimisationSetup& setup, bool as_json) {
   const SearchSettings& s = setup.settings;
   const std::size_t searched = s.points + s.rounds * s.batch, pairs = searched * s.pairs,
                     fresh = s.finalists * s.fresh_pairs * s.sets;
   const Scenario& base = setup.bases[0].loaded.scenario;
-  const Branch tree = tree_of(setup);
-  const std::int64_t of_base = base.calendar().weeks, of_plan = weeks_of(tree, base.calendar().weeks) - of_base;
+  const std::int64_t of_base = base.calendar().weeks, of_plan = weeks_of(setup.tree, base.calendar().weeks) - of_base;
   // Plans that are simulated together share the base and its past.
   const std::size_t bases = (1 + s.rounds) * s.pairs + s.fresh_pairs * s.sets;
   ExperimentSize size;
@@ -226,7 +222,7 @@ int print_need(const OptimisationSetup& setup, bool as_json) {
   size.noun = "pairs";
   size.checkpoints = false;
   size.groups = pairs + fresh;
-  size.depth = depth_of(tree);
+  size.depth = depth_of(setup.tree);
   size.at_once = seeds_at_once(base, size.depth, false);
   size.weeks_each = of_plan + of_base * static_cast<std::int64_t>(bases) / static_cast<std::int64_t>(size.groups);
   Json what;
@@ -253,7 +249,7 @@ int optimise(const OptimiseOptions& options, StopCheck& stop) {
   // Before the folder is made, which would be kept; what is finished needs no memory.
   if (const auto available = memory_for_a_rank(); available && !fs::exists(out / kJson))
     require_memory(setup.bases[0].loaded.scenario, *available,
-                   memory_of_worlds({.depth = depth_of(tree_of(setup)), .weekly = false}), "fans = ");
+                   memory_of_worlds({.depth = depth_of(setup.tree), .weekly = false}), "fans = ");
   const InterruptWatch interrupt;
   ResultFolder folder(out, {"optimisation", setup.identity(), {kJson, kFront, kBest, kReport}, {}, true},
                       if_there(options.force));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <functional>
 #include <optional>
 
@@ -112,31 +111,27 @@ std::vector<Replicate> in_turn(const Scenario& scenario, std::size_t count, cons
   return replicates;
 }
 
-/// The first failure of replicates that are simulated side by side; it ends the others after the week they are in.
-class FirstFailure final : public Observer {
+/// Ends replicates that are simulated side by side, after the week they are in, when one has failed.
+class UntilOneFails final : public Observer {
  public:
   void tick(int, int) override {
     if (failed_) throw AnotherFailed{};
   }
 
+  /// Throws on what `body` throws, but not where it ended because of another.
   template <class Body>
-  void contain(const Body& body) try {
+  void call(const Body& body) try {
     if (!failed_) body();
   } catch (const AnotherFailed&) {
   } catch (...) {
-    if (!failed_.exchange(true)) failure_ = std::current_exception();
-  }
-
-  /// After all have ended.
-  void rethrow() const {
-    if (failure_) std::rethrow_exception(failure_);
+    failed_ = true;
+    throw;
   }
 
  private:
   struct AnotherFailed {};
 
   std::atomic<bool> failed_ = false;
-  std::exception_ptr failure_;
 };
 
 std::vector<Replicate> side_by_side(const Scenario& scenario, std::size_t count, std::size_t at_once,
@@ -144,12 +139,11 @@ std::vector<Replicate> side_by_side(const Scenario& scenario, std::size_t count,
   PairProgress progress(scenario.name, scenario.calendar().weeks, "replicates");
   progress.expect(static_cast<std::int64_t>(count));
   const CheckpointPlan plan = checkpoints != nullptr ? checkpoints->plan_for(progress) : CheckpointPlan{};
-  FirstFailure failure;
+  UntilOneFails until_one_fails;
   std::vector<Replicate> replicates(count);
   for_each_task(count, at_once, [&](std::size_t i) {
-    failure.contain([&] { replicates[i] = simulate_one(i, plan, {&progress, &failure}); });
+    until_one_fails.call([&] { replicates[i] = simulate_one(i, plan, {&progress, &until_one_fails}); });
   });
-  failure.rethrow();
   return replicates;
 }
 

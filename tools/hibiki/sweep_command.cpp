@@ -258,8 +258,7 @@ int merge(SweepFolder& folder, const std::vector<std::string>& command, const Ru
   std::vector<std::string> named;
   for (const NumberedPoint& point : state.points)
     for (const std::uint64_t seed : state.seeds) {
-      const auto record = folder.log().find(point.id, seed);
-      if (record && !record->failed()) continue;
+      if (folder.log().finished(point.id, seed)) continue;
       constexpr std::size_t kNamed = 8;
       if (named.size() < kNamed) named.push_back(fmt::format("{} with seed {}", point.number, seed));
     }

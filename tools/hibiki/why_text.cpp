@@ -111,8 +111,7 @@ class WhyText {
     paragraph(fmt::format(
         "In the last week, home included, {} people are fans in the variant but not in the base, and {} in the base "
         "but not in the variant: net {}. Of those gained, {} had followed an act of another scene. {} are fans in "
-        "both, "
-        "of different acts, and not counted.",
+        "both, of different acts, and not counted.",
         short_figure(number(f["gained"])), short_figure(number(f["lost"])), people(number(f["net"])),
         short_figure(number(f["from_other"])), short_figure(number(f["already"]))));
     if (!f.contains("reached")) return;  // results of an earlier program

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/error.hpp"
@@ -45,14 +47,15 @@ struct Optimisation {
   std::vector<PlanLever> levers;
   std::vector<PlanLimit> limits;
 
-  std::filesystem::path path, base;  ///< of the file; of the scenario
+  std::filesystem::path path, base;       ///< of the file; of the scenario
+  std::map<std::string, Problem> places;  ///< of keys that are judged with the base, without messages
 };
 
 /// Throws ScenarioError with every problem, IoError.
 Optimisation load_optimisation(const std::filesystem::path& path);
 
-/// What is wrong with a key of the file, "" for the whole, at its place.
-Problem problem_with(const Optimisation& optimisation, const std::string& key, const std::string& message);
+/// The problem at a place that was noted without a message; the hint stands behind the line.
+Problem at_place(Problem place, std::string message, std::string_view hint = "");
 
 /// The variables of its search: dated values cost nothing, prices are for all labels of the file that a target picks.
 /// Throws ScenarioError where the low values cost more than the budget, or where two levers would both be paid for what

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/core/accurate_math.hpp"
 #include "sim/core/error.hpp"
 #include "tools/calibration/ensemble.hpp"
+#include "tools/experiments/asked_measures.hpp"
 #include "tools/experiments/failures.hpp"
 #include "tools/studio/asked.hpp"
 
@@ -52,18 +54,23 @@ LoadedScenario load_plan(const Optimisation& optimisation, const WhatIf& what_if
   throw ScenarioError(std::move(problems));
 }
 
-/// What is measured; a wrong measure is named at its place in the file.
-ArmScope scope_of_plans(const Optimisation& optimisation, const std::vector<std::string>& measures,
-                        const std::vector<const Scenario*>& scenarios) {
+/// The measures that are raised, then those that are kept.
+ArmScope scope_of_plans(const Optimisation& optimisation, const std::vector<const Scenario*>& scenarios) {
+  ArmScope scope = scope_of(optimisation.scene, {}, scenarios);
+  const auto add = [&](const std::string& measure) {
+    scope.asked.push_back(asked_measure(measure, scenarios, scope.scene));
+  };
+  try {
+    std::ranges::for_each(optimisation.measures, add);
+  } catch (const MeasureError& error) {
+    throw QuestionError("measures", error.what());
+  }
   for (const PlanLimit& limit : optimisation.limits) try {
-      scope_of(optimisation.scene, {limit.measure}, scenarios);
-    } catch (const QuestionError& error) {
-      if (error.place != "measure") throw;
-      Problem problem = limit.place;
-      problem.message = error.what();
-      throw ScenarioError({problem});
+      add(limit.measure);
+    } catch (const MeasureError& error) {
+      throw ScenarioError({at_place(limit.place, error.what())});
     }
-  return scope_of(optimisation.scene, measures, scenarios);
+  return scope;
 }
 
 }  // namespace
@@ -81,7 +88,7 @@ PlanArms arms_of(const Optimisation& optimisation, const std::vector<PlanVariabl
   for (const LoadedScenario& arm : arms.arms) scenarios.push_back(&arm.scenario);
   std::vector<std::string> measures = optimisation.measures;
   for (const PlanLimit& limit : optimisation.limits) measures.push_back(limit.measure);
-  arms.scope = scope_of_plans(optimisation, measures, scenarios);
+  arms.scope = scope_of_plans(optimisation, scenarios);
   const MeasureList list = arms.scope.measures();
   for (std::size_t e = 0; e < measures.size(); ++e) {
     for (std::size_t earlier = 0; earlier < e; ++earlier)

@@ -164,12 +164,6 @@ void check_whole(const Node& root, const Optimisation& optimisation, Reading& re
              nearest_hint(optimisation.rivals, rivals_names()));
 }
 
-Problem at_place(Problem place, std::string message, std::string_view hint = "") {
-  place.message = std::move(message);
-  if (!hint.empty()) place.excerpt += fmt::format(" {}", hint);
-  return place;
-}
-
 /// Whether both hold somewhere on some day.
 bool meet(const PlanLever& a, const PlanLever& b) {
   const auto holds_in = [](const PlanLever& lever, const std::string& market) {
@@ -227,17 +221,16 @@ Optimisation load_optimisation(const fs::path& path) {
   read_limits(root, optimisation, reading);
   check_whole(root, optimisation, reading);
   if (!reading.problems.empty()) throw ScenarioError(std::move(reading.problems));
+  for (const char* key : {"measures", "scene"})
+    if (const Node* node = root.find(key)) optimisation.places[key] = problem_at(*node, "", "");
   optimisation.base = fs::absolute(path.parent_path() / optimisation.scenario).lexically_normal();
   return optimisation;
 }
 
-Problem problem_with(const Optimisation& optimisation, const std::string& key, const std::string& message) {
-  std::vector<Problem> ignored;
-  const fs::path& path = optimisation.path;
-  const Node root =
-      parse_toml(std::make_shared<SourceText>(SourceText{path.string(), read_whole_file(path), {}}), ignored);
-  const Node* node = root.find(key);
-  return node != nullptr ? problem_at(*node, message, "") : Problem{path.string(), 0, 0, message, ""};
+Problem at_place(Problem place, std::string message, std::string_view hint) {
+  place.message = std::move(message);
+  if (!hint.empty()) place.excerpt += fmt::format(" {}", hint);
+  return place;
 }
 
 namespace {

@@ -283,10 +283,7 @@ class Simulation {
     };
     const std::vector<std::size_t> own = own_points();
     for (const std::uint64_t seed : planned_.state.seeds) {
-      const auto is_finished = [&](const NumberedPoint& point) {
-        const auto known = folder_.log().find(point.id, seed);
-        return known && !known->failed();
-      };
+      const auto is_finished = [&](const NumberedPoint& point) { return folder_.log().finished(point.id, seed); };
       for (const NumberedPoint& point : folder_.state().points)
         if (is_finished(point)) remove(point.id, seed);
       if (std::ranges::all_of(own, [&](std::size_t p) { return is_finished(folder_.state().points[p]); }))
@@ -308,8 +305,7 @@ class Simulation {
       std::size_t sharing = 0;
       for (const std::size_t p : points) {
         const NumberedPoint& point = folder_.state().points[p];
-        const auto known = folder_.log().find(point.id, seed);
-        if (known && !known->failed()) continue;
+        if (folder_.log().finished(point.id, seed)) continue;
         const bool shares = planned_.fork_week[p] > 0;
         own.push_back({p, seed, pasts_.size(), shares ? sharing++ : 0, shares});
       }
@@ -330,8 +326,7 @@ class Simulation {
     try {
       auto claim = folder_.claim(point.id, task.seed);
       if (claim) folder_.log().refresh();  // done by another process meanwhile?
-      const auto known = claim ? folder_.log().find(point.id, task.seed) : std::nullopt;
-      if (!claim || (known && !known->failed())) {
+      if (!claim || folder_.log().finished(point.id, task.seed)) {
         take_no_turn();
         const std::lock_guard lock(mutex_);
         ++(claim ? progress_.done : progress_.elsewhere);
@@ -534,10 +529,8 @@ std::size_t missing_runs(const PlannedSweep& planned, SweepFolder& folder, const
   folder.log().refresh();
   std::size_t missing = 0;
   for (const std::size_t point : points_of(planned, shard))
-    for (const std::uint64_t seed : planned.state.seeds) {
-      const auto known = folder.log().find(planned.state.points[point].id, seed);
-      missing += !known || known->failed();
-    }
+    for (const std::uint64_t seed : planned.state.seeds)
+      missing += !folder.log().finished(planned.state.points[point].id, seed);
   return missing;
 }
 

@@ -270,6 +270,12 @@ std::optional<RunRecord> RunLog::find(const std::string& point, std::uint64_t se
   return found == runs_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool RunLog::finished(const std::string& point, std::uint64_t seed) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = runs_.find({point, seed});
+  return found != runs_.end() && !found->second.failed();
+}
+
 void RunLog::append(const RunRecord& record) {
   const std::lock_guard lock(mutex_);
   const std::string line = line_of(record);
@@ -309,7 +315,7 @@ bool is_sweep_folder(const fs::path& path) { return is_there(path / kDesign); }
 fs::path default_sweep_folder(const SweepFile& sweep) { return fs::path("runs") / "sweeps" / sweep.name; }
 
 SweepFolder::SweepFolder(fs::path path, SweepState state, const std::string& text)
-    : path_(std::move(path)), state_(std::move(state)), log_(path_ / "log", state_.scope) {
+    : path_(std::move(path)), state_(std::move(state)), log_(path_ / kLog, state_.scope) {
   if (fs::exists(path_) && !fs::is_directory(path_))
     throw IoError(fmt::format("{} is a file, not a folder; choose a folder with --out", path_.string()));
   const auto claim = claim_soon(path_);
@@ -331,7 +337,7 @@ SweepState state_in(const fs::path& path) {
 }  // namespace
 
 SweepFolder::SweepFolder(fs::path path)
-    : path_(std::move(path)), state_(state_in(path_)), log_(path_ / "log", state_.scope) {}
+    : path_(std::move(path)), state_(state_in(path_)), log_(path_ / kLog, state_.scope) {}
 
 fs::path SweepFolder::work(const std::string& point, std::uint64_t seed) const {
   return path_ / kWork / fmt::format("{}-{}-{}", point, state_.scope, seed);

@@ -87,6 +87,7 @@ class RunLog {
   void refresh();
   /// The run as it was last; a finished one counts more than a failed one.
   std::optional<RunRecord> find(const std::string& point, std::uint64_t seed) const;
+  bool finished(const std::string& point, std::uint64_t seed) const;
   /// Returns when the run is on the disk, in a file of this process. Throws IoError.
   void append(const RunRecord& record);
   /// Lines left out.
